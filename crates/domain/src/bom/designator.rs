@@ -1,0 +1,110 @@
+//! Reference designators: `R12`, `C1, C2 C3`, `U1-U4`.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::Serialize;
+
+use super::BomError;
+
+/// The most designators a range may stand for.
+const LONGEST_RANGE: u32 = 1000;
+
+/// Where a part is placed: 1 to 32 characters without white space, commas or semicolons.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Designator(String);
+
+impl Designator {
+    /// Takes one designator as written; `I/O` and `LED2A` are designators too.
+    pub fn parse(text: &str) -> Result<Self, BomError> {
+        let text = text.trim();
+        let fits = (1..=32).contains(&text.chars().count())
+            && !text.chars().any(|character| is_separator(character) || character.is_control());
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(BomError::DesignatorInvalid { designator: text.chars().take(40).collect() })
+        }
+    }
+
+    /// The designator.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The letters it begins with, which tell the kind of part: `RN` of `RN12`.
+    pub fn letters(&self) -> &str {
+        let end = self.0.find(|character: char| !character.is_ascii_alphabetic()).unwrap_or(self.0.len());
+        &self.0[..end]
+    }
+}
+
+impl fmt::Display for Designator {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+fn is_separator(character: char) -> bool {
+    character.is_whitespace() || matches!(character, ',' | ';')
+}
+
+/// Takes a list separated by commas, semicolons or white space. Ranges such as `R1-R4` and `BTN0-6` stand for all they
+/// span. A designator written twice is refused.
+pub fn parse_list(text: &str) -> Result<Vec<Designator>, BomError> {
+    let mut list = Vec::new();
+    for word in words(text) {
+        match expand(word)? {
+            Some(range) => list.extend(range),
+            None => list.push(Designator::parse(word)?),
+        }
+    }
+    once_each(list)
+}
+
+/// Like [`parse_list`], but `R1-R4` is one designator of that name.
+pub fn parse_list_as_written(text: &str) -> Result<Vec<Designator>, BomError> {
+    once_each(words(text).map(Designator::parse).collect::<Result<_, _>>()?)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(is_separator).filter(|word| !word.is_empty())
+}
+
+fn once_each(list: Vec<Designator>) -> Result<Vec<Designator>, BomError> {
+    let mut seen = HashSet::new();
+    match list.iter().find(|designator| !seen.insert(designator.as_str())) {
+        None => Ok(list),
+        Some(twice) => Err(BomError::DesignatorTwice { designator: twice.to_string() }),
+    }
+}
+
+/// What a range stands for; `None` for a word that only looks like one (`TA-1`, `J1-A`, `R9-R2`).
+fn expand(word: &str) -> Result<Option<Vec<Designator>>, BomError> {
+    let Some((from, to)) = word.split_once('-') else { return Ok(None) };
+    let (letters, first) = split_number(from);
+    let (other, last) = split_number(to);
+    if letters.is_empty() || !(other.is_empty() || other == letters) {
+        return Ok(None);
+    }
+    let (Ok(start), Ok(end)) = (first.parse::<u32>(), last.parse::<u32>()) else { return Ok(None) };
+    if start >= end {
+        return Ok(None);
+    }
+    if end - start >= LONGEST_RANGE {
+        return Err(BomError::RangeTooLong { range: word.chars().take(40).collect() });
+    }
+    // R01-R12 means R01, R02 …: the width of the first number is kept.
+    let width = first.len();
+    (start..=end)
+        .map(|number| Designator::parse(&format!("{letters}{number:0width$}")))
+        .collect::<Result<_, _>>()
+        .map(Some)
+}
+
+/// A word's letters and the digits at its end.
+fn split_number(word: &str) -> (&str, &str) {
+    let digits = word.len() - word.trim_end_matches(|character: char| character.is_ascii_digit()).len();
+    word.split_at(word.len() - digits)
+}

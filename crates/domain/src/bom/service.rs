@@ -1,0 +1,164 @@
+//! What is done with BOMs.
+
+use std::collections::HashMap;
+
+use super::{BomError, BomLine, Designator, FindNumber, Note, Quantity, Unit};
+use crate::Result;
+use crate::change::Room;
+use crate::id::{BomLineId, PartId, RevisionId};
+use crate::part::{Part, PartError};
+use crate::person::Actor;
+use crate::ports::{Change, Ports, Subject};
+use crate::revision::{self, Revision};
+use crate::store::UnitOfWork;
+
+/// What a line says, apart from which part it calls for and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineContent {
+    /// How many, or how much.
+    pub quantity: Quantity,
+    /// In which unit.
+    pub unit: Unit,
+    /// Where they are placed.
+    pub designators: Vec<Designator>,
+    /// Whether the quantity is meant to differ from the count of designators.
+    pub quantity_intended: bool,
+    /// Do not populate.
+    pub dnp: bool,
+    /// Its number on the drawing.
+    pub find_number: FindNumber,
+    /// What else there is to say.
+    pub note: Note,
+}
+
+/// Changes the BOMs of drafts.
+#[derive(Debug, Clone)]
+pub struct BomService {
+    ports: Ports,
+}
+
+impl BomService {
+    /// A service on these ports.
+    pub fn new(ports: Ports) -> Self {
+        Self { ports }
+    }
+
+    /// Adds a line at the end of a draft's BOM.
+    pub fn add_line(
+        &self,
+        actor: &Actor,
+        revision: RevisionId,
+        child: PartId,
+        content: LineContent,
+    ) -> Result<BomLine> {
+        self.ports.change(actor, "bom.add_line", move |change| {
+            let (revision, parent) = revision::open_for_editing(&**change, revision)?;
+            let mut added = append(change, &parent, &revision, &[(child, content.clone())])?;
+            Ok(added.remove(0))
+        })
+    }
+
+    /// Replaces what a line says.
+    pub fn change_line(&self, actor: &Actor, line: BomLineId, content: LineContent) -> Result<BomLine> {
+        self.ports.change(actor, "bom.change_line", move |change| {
+            let before = change.boms().find(line)?.ok_or(BomError::LineNotFound)?;
+            let (revision, parent) = revision::open_for_editing(&**change, before.revision)?;
+            let after = new_line(before.id, before.revision, before.position, before.child, content.clone());
+            if after == before {
+                return Ok(after);
+            }
+            after.check_quantity()?;
+            let lines = change.boms().lines(after.revision)?;
+            Taken::by(lines.iter().filter(|other| other.id != line)).check(&**change, &after)?;
+            change.boms().update(&after)?;
+            change.changed(subject(&parent, &revision, &get_part(&**change, after.child)?, &after), &before, &after)?;
+            Ok(after)
+        })
+    }
+
+    /// Removes a line, and answers it.
+    pub fn remove_line(&self, actor: &Actor, line: BomLineId) -> Result<BomLine> {
+        self.ports.change(actor, "bom.remove_line", move |change| {
+            let before = change.boms().find(line)?.ok_or(BomError::LineNotFound)?;
+            let (revision, parent) = revision::open_for_editing(&**change, before.revision)?;
+            change.boms().remove(line)?;
+            change.removed(subject(&parent, &revision, &get_part(&**change, before.child)?, &before), &before)?;
+            Ok(before)
+        })
+    }
+}
+
+/// Adds lines at the end of a BOM, inside a unit that is already open, on a revision known to be a draft.
+///
+/// The BOM is read once, however many lines come.
+pub(crate) fn append(
+    change: &Change<'_>,
+    parent: &Part,
+    revision: &Revision,
+    new: &[(PartId, LineContent)],
+) -> Result<Vec<BomLine>> {
+    let there = change.boms().lines(revision.id)?;
+    let mut taken = Taken::by(&there);
+    let mut position = there.last().map_or(0, |line| line.position);
+    let mut added = Vec::with_capacity(new.len());
+    for (child, content) in new {
+        let child = get_part(&**change, *child)?;
+        if child.id == parent.id || change.boms().contains(child.id, parent.id)? {
+            return Err(BomError::Cycle { parent: parent.number.to_string(), child: child.number.to_string() }.into());
+        }
+        position += 1;
+        let line = new_line(change.new_id(), revision.id, position, child.id, content.clone());
+        line.check_quantity()?;
+        taken.check(&**change, &line)?;
+        taken.add(&line);
+        change.boms().insert(&line)?;
+        change.created(subject(parent, revision, &child, &line), &line)?;
+        added.push(line);
+    }
+    Ok(added)
+}
+
+fn new_line(id: BomLineId, revision: RevisionId, position: u32, child: PartId, content: LineContent) -> BomLine {
+    let LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note } = content;
+    BomLine { id, revision, position, child, quantity, unit, designators, quantity_intended, dnp, find_number, note }
+}
+
+/// Which designators of a BOM are taken, and by which line's part.
+#[derive(Default)]
+struct Taken(HashMap<Designator, PartId>);
+
+impl Taken {
+    fn by<'l>(lines: impl IntoIterator<Item = &'l BomLine>) -> Self {
+        let mut taken = Self::default();
+        lines.into_iter().for_each(|line| taken.add(line));
+        taken
+    }
+
+    fn add(&mut self, line: &BomLine) {
+        self.0.extend(line.designators.iter().map(|designator| (designator.clone(), line.child)));
+    }
+
+    fn check(&self, unit: &dyn UnitOfWork, line: &BomLine) -> Result<()> {
+        let found = line.designators.iter().find_map(|designator| Some((designator, *self.0.get(designator)?)));
+        let Some((designator, holder)) = found else { return Ok(()) };
+        let holder = get_part(unit, holder)?;
+        let find = format!("the line of {} {}", holder.number, holder.name);
+        Err(BomError::DesignatorElsewhere { designator: designator.to_string(), find }.into())
+    }
+}
+
+fn get_part(unit: &dyn UnitOfWork, id: PartId) -> Result<Part> {
+    Ok(unit.parts().find(id)?.ok_or_else(|| PartError::NotFound { part: id.to_string() })?)
+}
+
+fn subject(parent: &Part, revision: &Revision, child: &Part, line: &BomLine) -> Subject {
+    Subject {
+        room: Room::Bom,
+        id: line.id.into(),
+        part: Some(parent.id),
+        title: format!(
+            "{} revision {}: {} {} of {} {}",
+            parent.number, revision.label, line.quantity, line.unit, child.number, child.name
+        ),
+    }
+}

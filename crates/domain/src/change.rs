@@ -1,0 +1,82 @@
+//! What a committed unit of work touched, so that windows know what to read again.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The rooms that hold data, by their names in code, tables, commands and windows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Room {
+    /// Categories and subcategories; the id is the category's or the subcategory's.
+    Category,
+    /// People; the id is the person's.
+    Person,
+    /// Parts; the id is the part's.
+    Part,
+    /// Revisions; the id is the revision's.
+    Revision,
+    /// Properties; the id is the revision's that carries them.
+    Property,
+    /// Manufacturer parts; the id is the manufacturer part's.
+    ManufacturerPart,
+    /// BOMs; the id is the line's.
+    Bom,
+}
+
+impl Room {
+    /// Every room.
+    pub const ALL: [Self; 7] =
+        [Self::Category, Self::Person, Self::Part, Self::Revision, Self::Property, Self::ManufacturerPart, Self::Bom];
+
+    /// The room's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Category => "category",
+            Self::Person => "person",
+            Self::Part => "part",
+            Self::Revision => "revision",
+            Self::Property => "property",
+            Self::ManufacturerPart => "manufacturer_part",
+            Self::Bom => "bom",
+        }
+    }
+
+    /// The room of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|room| room.name() == name)
+    }
+}
+
+/// The things a unit of work changed, each once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes(BTreeSet<(Room, Uuid)>);
+
+impl Changes {
+    /// Notes that a thing changed.
+    pub fn note(&mut self, room: Room, id: impl Into<Uuid>) {
+        self.0.insert((room, id.into()));
+    }
+
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether that thing changed.
+    pub fn contains(&self, room: Room, id: impl Into<Uuid>) -> bool {
+        self.0.contains(&(room, id.into()))
+    }
+
+    /// The changed things, a room after the other.
+    pub fn iter(&self) -> impl Iterator<Item = (Room, Uuid)> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// The things that changed here and are not named there.
+    #[must_use]
+    pub fn without(&self, other: &Self) -> Self {
+        Self(self.0.difference(&other.0).copied().collect())
+    }
+}

@@ -1,0 +1,85 @@
+//! Exact decimal numbers: sums and products of quantities lose nothing.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, Mul};
+use std::str::FromStr;
+
+use bigdecimal::BigDecimal;
+use serde::Serialize;
+
+use crate::error::refusals;
+
+/// The most digits a number may be written with; more is a mistake or an attack, not a measurement.
+const MOST_DIGITS: usize = 60;
+
+refusals! {
+    /// Why a number was refused.
+    pub enum DecimalError {
+        Invalid { text: String } = "number.invalid",
+            "\"{text}\" is not a number; write digits with a point before the decimals, as 12.5, at most 60 digits.";
+    }
+}
+
+/// A decimal number of any size, kept exactly. Serialised as a string, because a JSON number would be read as a float.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Decimal(BigDecimal);
+
+impl Decimal {
+    /// Zero.
+    pub fn zero() -> Self {
+        Self(BigDecimal::from(0))
+    }
+
+    /// Takes `-12`, `12.5`, `0.001`; no exponent, no thousands separator, at most 60 digits.
+    pub fn parse(text: &str) -> Result<Self, DecimalError> {
+        let invalid = || DecimalError::Invalid { text: text.chars().take(80).collect() };
+        let written = text.trim();
+        let digits = written.strip_prefix('-').unwrap_or(written);
+        let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
+        let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !all_digits(whole) || !all_digits(decimals) || digits.len() > MOST_DIGITS {
+            return Err(invalid());
+        }
+        BigDecimal::from_str(written).map(|number| Self(number.normalized())).map_err(|_| invalid())
+    }
+
+    /// A whole number of millionths.
+    pub fn from_millionths(millionths: i64) -> Self {
+        Self(BigDecimal::new(millionths.into(), 6).normalized())
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0.normalized().to_plain_string())
+    }
+}
+
+impl Serialize for Decimal {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Add for Decimal {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
+impl Mul for Decimal {
+    type Output = Self;
+
+    fn mul(self, other: Self) -> Self {
+        Self(self.0 * other.0)
+    }
+}
+
+impl Sum for Decimal {
+    fn sum<I: Iterator<Item = Self>>(numbers: I) -> Self {
+        numbers.fold(Self::zero(), Add::add)
+    }
+}

@@ -1,0 +1,32 @@
+//! The rooms of Partwright, in reading order.
+//!
+//! A room holds its values, its entity, its rules and the ports through which it is stored. Nothing here opens a file, a
+//! socket or a database: the ports are traits, and adapters outside this crate implement them.
+#![deny(missing_docs)]
+
+// Values and ports that every room shares.
+mod text;
+
+pub mod change;
+pub mod decimal;
+pub mod error;
+pub mod id;
+pub mod order;
+pub mod page;
+pub mod ports;
+pub mod store;
+pub mod time;
+
+// The rooms.
+pub mod audit;
+pub mod bom;
+pub mod category;
+pub mod import;
+pub mod manufacturer_part;
+pub mod part;
+pub mod person;
+pub mod property;
+pub mod revision;
+pub mod workspace;
+
+pub use error::{Error, Result};

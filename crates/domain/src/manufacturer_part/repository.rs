@@ -1,0 +1,26 @@
+//! The ports of manufacturer parts.
+
+use super::ManufacturerPart;
+use crate::id::{ManufacturerPartId, PartId};
+use crate::store::StoreError;
+
+/// Reads manufacturer parts.
+pub trait ManufacturerPartReader: Send + Sync {
+    /// The manufacturer part with that id.
+    fn find(&self, id: ManufacturerPartId) -> Result<Option<ManufacturerPart>, StoreError>;
+
+    /// A part's manufacturer parts, in the order in which they were added.
+    fn of(&self, part: PartId) -> Result<Vec<ManufacturerPart>, StoreError>;
+
+    /// Those whose number has that [match key](crate::order::match_key), in the order in which they were added.
+    fn matching(&self, mpn_key: &str) -> Result<Vec<ManufacturerPart>, StoreError>;
+}
+
+/// Reads and writes manufacturer parts.
+pub trait ManufacturerPartRepository: ManufacturerPartReader {
+    /// Adds a manufacturer part; manufacturer and number together must be new on the part.
+    fn insert(&self, manufacturer_part: &ManufacturerPart) -> Result<(), StoreError>;
+
+    /// Removes a manufacturer part; nothing happens when it was not there.
+    fn remove(&self, id: ManufacturerPartId) -> Result<(), StoreError>;
+}

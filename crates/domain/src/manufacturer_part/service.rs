@@ -1,0 +1,58 @@
+//! What is done with manufacturer parts.
+
+use super::{ManufacturerPart, ManufacturerPartError, NewManufacturerPart};
+use crate::Result;
+use crate::change::Room;
+use crate::id::{ManufacturerPartId, PartId};
+use crate::part::{Part, PartError};
+use crate::person::Actor;
+use crate::ports::{Change, Ports, Subject};
+
+/// Changes which manufacturer parts are good for a part.
+#[derive(Debug, Clone)]
+pub struct ManufacturerPartService {
+    ports: Ports,
+}
+
+impl ManufacturerPartService {
+    /// A service on these ports.
+    pub fn new(ports: Ports) -> Self {
+        Self { ports }
+    }
+
+    /// Adds a manufacturer part to a part.
+    pub fn add(&self, actor: &Actor, part: PartId, new: NewManufacturerPart) -> Result<ManufacturerPart> {
+        self.ports.change(actor, "manufacturer_part.add", move |change| {
+            let part = get_part(change, part)?;
+            let added = ManufacturerPart::of(change.new_id(), part.id, new.clone());
+            add(change, &part, &added)?;
+            Ok(added)
+        })
+    }
+
+    /// Takes a manufacturer part off its part, and answers it.
+    pub fn remove(&self, actor: &Actor, id: ManufacturerPartId) -> Result<ManufacturerPart> {
+        self.ports.change(actor, "manufacturer_part.remove", move |change| {
+            let before = change.manufacturer_parts().find(id)?.ok_or(ManufacturerPartError::NotFound)?;
+            let part = get_part(change, before.part)?;
+            change.manufacturer_parts().remove(id)?;
+            change.removed(subject(&part, &before), &before)?;
+            Ok(before)
+        })
+    }
+}
+
+/// Adds a manufacturer part inside a unit that is already open.
+pub(crate) fn add(change: &Change<'_>, part: &Part, added: &ManufacturerPart) -> Result<()> {
+    change.manufacturer_parts().insert(added)?;
+    change.created(subject(part, added), added)
+}
+
+fn get_part(change: &Change<'_>, id: PartId) -> Result<Part> {
+    Ok(change.parts().find(id)?.ok_or_else(|| PartError::NotFound { part: id.to_string() })?)
+}
+
+fn subject(part: &Part, of: &ManufacturerPart) -> Subject {
+    let title = format!("{}: {} {}", part.number, of.manufacturer, of.mpn);
+    Subject { room: Room::ManufacturerPart, id: of.id.into(), part: Some(part.id), title }
+}

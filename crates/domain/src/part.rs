@@ -1,0 +1,83 @@
+//! Parts: anything with a part number, from a resistor to a finished product.
+
+pub mod numbering;
+mod repository;
+mod service;
+
+pub use numbering::{PartNumber, Sequence};
+pub use repository::{PartFilter, PartOrder, PartReader, PartRepository, PartSort};
+pub use service::{NewPart, PartService};
+
+pub(crate) use service::add;
+
+use serde::Serialize;
+
+use crate::category::Subcategory;
+use crate::error::refusals;
+use crate::id::{PartId, SubcategoryId};
+use crate::manufacturer_part::ManufacturerPart;
+use crate::revision::Revision;
+use crate::text::text_value;
+use crate::time::Timestamp;
+
+refusals! {
+    /// Why something about a part was refused.
+    pub enum PartError {
+        NumberInvalid { text: String } = "part.number_invalid",
+            "\"{text}\" is not a part number; it looks like EL-RES-100042.";
+        NameInvalid { found: String } = "part.name_invalid",
+            "A part's name has 1 to 200 characters on one line; {found}.";
+        DescriptionInvalid { found: String } = "part.description_invalid",
+            "A description has at most 4000 characters; {found}.";
+        NotFound { part: String } = "part.not_found", "There is no part {part} in this workspace.";
+        NumbersUsedUp = "part.numbers_used_up", "This workspace has used all part numbers up to 4294967295.";
+        IdInvalid { text: String } = "part.id_invalid",
+            "\"{text}\" does not name a part; give its number, as EL-RES-100042, or its id.";
+    }
+}
+
+text_value! {
+    /// A part's name: 1 to 200 characters on one line.
+    PartName, check_line(1..=200), PartError::NameInvalid
+}
+
+text_value! {
+    /// What there is to say about a part: at most 4000 characters, lines allowed.
+    Description, check_paragraph(0..=4000), PartError::DescriptionInvalid
+}
+
+/// Anything with a part number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// Its id.
+    pub id: PartId,
+    /// Its number, for ever.
+    pub number: PartNumber,
+    /// Where it is classified.
+    pub subcategory: SubcategoryId,
+    /// What it is called.
+    pub name: PartName,
+    /// What else there is to say.
+    pub description: Description,
+    /// When it was made.
+    pub created: Timestamp,
+}
+
+/// A part as lists show it, with what other rooms say of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartSummary {
+    /// The part.
+    pub part: Part,
+    /// Its subcategory.
+    pub subcategory: Subcategory,
+    /// Its newest revision.
+    pub revision: Revision,
+    /// The name of that revision's author.
+    pub author: String,
+    /// The first of its manufacturer parts.
+    pub manufacturer_part: Option<ManufacturerPart>,
+    /// The newest revision's property `Value`, as text.
+    pub value: Option<String>,
+    /// The newest revision's property `Footprint`, as text.
+    pub footprint: Option<String>,
+}

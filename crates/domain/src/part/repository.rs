@@ -1,0 +1,80 @@
+//! The ports of parts.
+
+use super::{Part, PartNumber, PartSummary, Sequence};
+use crate::category::{Code, Codes};
+use crate::id::PartId;
+use crate::page::{Cursor, Page};
+use crate::store::StoreError;
+
+/// By what a list of parts is sorted; equal keys stand in the order of their numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PartSort {
+    /// By part number, the codes first.
+    #[default]
+    Number,
+    /// By name, in natural order.
+    Name,
+    /// By the codes of the category the part is in now.
+    Category,
+    /// By the first manufacturer part, in natural order; parts without one come first.
+    Mpn,
+    /// By when it was made.
+    Created,
+}
+
+/// A sort and its direction.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PartOrder {
+    /// By what.
+    pub sort: PartSort,
+    /// Last first.
+    pub descending: bool,
+}
+
+/// Which parts a list is about, in which order, and which page of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PartFilter {
+    /// Each of its words must be found in number, name, description, or the manufacturer or MPN of one of its
+    /// manufacturer parts; upper and lower case are alike.
+    pub text: String,
+    /// Only this category.
+    pub category: Option<Code>,
+    /// Only this subcategory.
+    pub subcategory: Option<Codes>,
+    /// In which order.
+    pub order: PartOrder,
+    /// After this row; the first page without it.
+    pub after: Option<Cursor>,
+    /// How many rows, at most [`MOST_ROWS`](crate::page::MOST_ROWS).
+    pub limit: u32,
+}
+
+/// Reads parts.
+pub trait PartReader: Send + Sync {
+    /// The part with that id.
+    fn find(&self, id: PartId) -> Result<Option<Part>, StoreError>;
+
+    /// The part with that number.
+    fn find_by_number(&self, number: &PartNumber) -> Result<Option<Part>, StoreError>;
+
+    /// The part as lists show it.
+    fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError>;
+
+    /// A page of the parts that fit.
+    fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError>;
+
+    /// How many parts there are, and how many of them are assemblies.
+    fn count(&self) -> Result<(u64, u64), StoreError>;
+}
+
+/// Reads and writes parts.
+pub trait PartRepository: PartReader {
+    /// Takes the next number of the sequence. Numbers are dense: a unit that does not commit takes none.
+    fn take_sequence(&self) -> Result<Sequence, StoreError>;
+
+    /// Adds a part; its number must be new.
+    fn insert(&self, part: &Part) -> Result<(), StoreError>;
+
+    /// Replaces a part's name, description and subcategory. Its number stays.
+    fn update(&self, part: &Part) -> Result<(), StoreError>;
+}

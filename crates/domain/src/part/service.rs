@@ -1,0 +1,99 @@
+//! What is done with parts.
+
+use super::{Description, Part, PartError, PartName, PartNumber};
+use crate::Result;
+use crate::category::CategoryError;
+use crate::change::Room;
+use crate::id::{PartId, SubcategoryId};
+use crate::manufacturer_part::{self, ManufacturerPart, NewManufacturerPart};
+use crate::person::Actor;
+use crate::ports::{Change, Ports, Subject};
+use crate::revision::{self, Revision};
+
+/// What a new part is made from. Its number and its first revision come by themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPart {
+    /// Where it is classified.
+    pub subcategory: SubcategoryId,
+    /// What it is called.
+    pub name: PartName,
+    /// What else there is to say.
+    pub description: Description,
+    /// The first manufacturer part, if one is known.
+    pub manufacturer_part: Option<NewManufacturerPart>,
+}
+
+/// Makes and changes parts.
+#[derive(Debug, Clone)]
+pub struct PartService {
+    ports: Ports,
+}
+
+impl PartService {
+    /// A service on these ports.
+    pub fn new(ports: Ports) -> Self {
+        Self { ports }
+    }
+
+    /// Makes a part with the next number and a first revision in Draft.
+    pub fn create(&self, actor: &Actor, new: NewPart) -> Result<Part> {
+        let author = *actor;
+        self.ports.change(actor, "part.create", move |change| Ok(add(change, &author, &new)?.part))
+    }
+
+    /// Gives a part another name and description.
+    pub fn describe(&self, actor: &Actor, id: PartId, name: PartName, description: Description) -> Result<Part> {
+        self.ports.change(actor, "part.describe", move |change| {
+            let before = change.parts().find(id)?.ok_or_else(|| PartError::NotFound { part: id.to_string() })?;
+            let after = Part { name: name.clone(), description: description.clone(), ..before.clone() };
+            if after != before {
+                change.parts().update(&after)?;
+                change.changed(subject(&after), &before, &after)?;
+            }
+            Ok(after)
+        })
+    }
+}
+
+/// What a unit has when it has made a part.
+#[derive(Debug)]
+pub(crate) struct Added {
+    pub(crate) part: Part,
+    pub(crate) revision: Revision,
+}
+
+/// Makes a part inside a unit that is already open.
+pub(crate) fn add(change: &Change<'_>, author: &Actor, new: &NewPart) -> Result<Added> {
+    let subcategory = change
+        .categories()
+        .find(new.subcategory)?
+        .ok_or_else(|| CategoryError::NotFound { code: new.subcategory.to_string() })?;
+    let sequence = change.parts().take_sequence()?;
+    let part = Part {
+        id: change.new_id(),
+        number: PartNumber { codes: subcategory.codes, sequence },
+        subcategory: subcategory.id,
+        name: new.name.clone(),
+        description: new.description.clone(),
+        created: change.now(),
+    };
+    change.parts().insert(&part)?;
+    change.created(subject(&part), &part)?;
+    let revision = Revision::first(change.new_id(), part.id, author.id, change.now());
+    revision::add(change, &part, &revision)?;
+    if let Some(first) = &new.manufacturer_part {
+        let first = ManufacturerPart::of(change.new_id(), part.id, first.clone());
+        manufacturer_part::add(change, &part, &first)?;
+    }
+    Ok(Added { part, revision })
+}
+
+/// How the audit names a part.
+fn subject(part: &Part) -> Subject {
+    Subject {
+        room: Room::Part,
+        id: part.id.into(),
+        part: Some(part.id),
+        title: format!("{} {}", part.number, part.name),
+    }
+}

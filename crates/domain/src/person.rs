@@ -1,0 +1,122 @@
+//! People: who acts, and what a role may do.
+
+mod repository;
+mod service;
+
+pub use repository::{PersonReader, PersonRepository};
+pub use service::PersonService;
+
+pub(crate) use service::add;
+
+use serde::Serialize;
+
+use crate::error::refusals;
+use crate::id::PersonId;
+use crate::text::text_value;
+
+refusals! {
+    /// Why something about a person was refused.
+    pub enum PersonError {
+        NameInvalid { found: String } = "person.name_invalid", "A person's name has 1 to 80 characters; {found}.";
+        NotFound = "person.not_found", "There is no such person in this workspace.";
+        NobodyActs = "person.nobody_acts", "This workspace has nobody who acts in it; open it again.";
+        RightMissing { role: Role, right: Right } = "person.right_missing",
+            "A {role} may not {right}; ask an Admin of this workspace for another role.";
+    }
+}
+
+text_value! {
+    /// A person's name: 1 to 80 characters.
+    PersonName, check_line(1..=80), PersonError::NameInvalid
+}
+
+/// What a person is in a workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Role {
+    /// Reads everything, changes nothing.
+    Viewer,
+    /// Makes parts, BOMs and revisions.
+    Designer,
+    /// Designs, and looks after the workspace.
+    Admin,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 3] = [Self::Viewer, Self::Designer, Self::Admin];
+
+    /// The role's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Viewer => "Viewer",
+            Self::Designer => "Designer",
+            Self::Admin => "Admin",
+        }
+    }
+
+    /// The role of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
+    /// The table of rights; there is no other place that says who may do what.
+    pub const fn may(self, right: Right) -> bool {
+        match right {
+            Right::Edit => matches!(self, Self::Designer | Self::Admin),
+        }
+    }
+}
+
+impl std::fmt::Display for Role {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+/// Something a role may or may not do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Right {
+    /// Change parts, BOMs and everything that describes them.
+    Edit,
+}
+
+impl std::fmt::Display for Right {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Edit => "change this workspace",
+        })
+    }
+}
+
+/// Somebody who works in the workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Person {
+    /// Their id.
+    pub id: PersonId,
+    /// Their name.
+    pub name: PersonName,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// Who is acting now, and with which rights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Actor {
+    /// The person.
+    pub id: PersonId,
+    /// The role they have.
+    pub role: Role,
+}
+
+impl Actor {
+    /// Answers nothing when the actor's role has the right, and a sentence that says who may when it has not.
+    pub fn require(&self, right: Right) -> Result<(), PersonError> {
+        if self.role.may(right) { Ok(()) } else { Err(PersonError::RightMissing { role: self.role, right }) }
+    }
+}
+
+impl From<&Person> for Actor {
+    fn from(person: &Person) -> Self {
+        Self { id: person.id, role: person.role }
+    }
+}

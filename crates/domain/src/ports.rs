@@ -1,0 +1,139 @@
+//! What services are given to work with, and the one way in which they write.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::Result;
+use crate::audit::{Action, AuditEntry, AuditUnit};
+use crate::change::Room;
+use crate::error::Error;
+use crate::id::{IdSource, PartId};
+use crate::person::{Actor, Right};
+use crate::store::{Store, StoreError, UnitOfWork};
+use crate::time::{Clock, Timestamp};
+
+/// The ports every service needs: the store, the clock, and a source of ids.
+#[derive(Clone)]
+pub struct Ports {
+    /// Where the data is.
+    pub store: Arc<dyn Store>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where ids come from.
+    pub ids: Arc<dyn IdSource>,
+}
+
+impl std::fmt::Debug for Ports {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Ports")
+    }
+}
+
+impl Ports {
+    /// Makes a change as `actor`: one unit of work with its audit.
+    ///
+    /// The unit's header is written with the first entry, so a unit that changes nothing leaves no trace.
+    pub(crate) fn change<T: Send + 'static>(
+        &self,
+        actor: &Actor,
+        operation: &'static str,
+        work: impl Fn(&Change<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        actor.require(Right::Edit)?;
+        self.change_unchecked(actor, operation, work)
+    }
+
+    /// Like [`Ports::change`], for the one unit that runs before there is anybody with a role: a workspace's first.
+    pub(crate) fn change_unchecked<T: Send + 'static>(
+        &self,
+        actor: &Actor,
+        operation: &'static str,
+        work: impl Fn(&Change<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let header = AuditUnit { at: self.clock.now(), person: actor.id, operation: operation.to_owned() };
+        let ids = Arc::clone(&self.ids);
+        self.store.write::<T, Error>(operation, move |unit| {
+            let change = Change { unit, header: &header, ids: ids.as_ref() };
+            work(&change)
+        })
+    }
+}
+
+/// A unit of work with its journal: whatever a service changes, it says so here.
+pub(crate) struct Change<'u> {
+    unit: &'u dyn UnitOfWork,
+    header: &'u AuditUnit,
+    ids: &'u dyn IdSource,
+}
+
+impl<'u> Deref for Change<'u> {
+    type Target = dyn UnitOfWork + 'u;
+
+    fn deref(&self) -> &Self::Target {
+        self.unit
+    }
+}
+
+/// What an audit entry is about: the thing, the part in whose history it belongs, and how a reader knows it.
+pub(crate) struct Subject {
+    pub(crate) room: Room,
+    pub(crate) id: Uuid,
+    pub(crate) part: Option<PartId>,
+    pub(crate) title: String,
+}
+
+impl Change<'_> {
+    /// The moment of this unit; the same for all its entries.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.header.at
+    }
+
+    /// A new id.
+    pub(crate) fn new_id<T: From<NewId>>(&self) -> T {
+        NewId(self.ids.next()).into()
+    }
+
+    /// Notes that something came to be.
+    pub(crate) fn created(&self, subject: Subject, after: &impl Serialize) -> Result<()> {
+        self.note(subject, Action::Created, None, Some(to_json(after)?))
+    }
+
+    /// Notes that something is not what it was.
+    pub(crate) fn changed(&self, subject: Subject, before: &impl Serialize, after: &impl Serialize) -> Result<()> {
+        self.note(subject, Action::Changed, Some(to_json(before)?), Some(to_json(after)?))
+    }
+
+    /// Notes that something is gone.
+    pub(crate) fn removed(&self, subject: Subject, before: &impl Serialize) -> Result<()> {
+        self.note(subject, Action::Removed, Some(to_json(before)?), None)
+    }
+
+    fn note(&self, subject: Subject, action: Action, before: Option<Value>, after: Option<Value>) -> Result<()> {
+        let Subject { room, id, part, title } = subject;
+        let entry = AuditEntry { room, subject: id, part, action, title, before, after };
+        Ok(self.unit.audit().append(self.header, &entry)?)
+    }
+}
+
+/// A fresh id on its way to its type.
+pub(crate) struct NewId(Uuid);
+
+macro_rules! from_new_id {
+    ($($id:ident),*) => {$(
+        impl From<NewId> for crate::id::$id {
+            fn from(id: NewId) -> Self {
+                Self(id.0)
+            }
+        }
+    )*};
+}
+from_new_id!(CategoryId, SubcategoryId, PartId, RevisionId, BomLineId, ManufacturerPartId, PersonId);
+
+fn to_json(value: &impl Serialize) -> Result<Value> {
+    // Entities are plain data: text, numbers, lists. Should one ever not serialise, the unit must not pass unaudited.
+    serde_json::to_value(value).map_err(|error| StoreError::Failed { detail: error.to_string() }.into())
+}

@@ -1,0 +1,134 @@
+//! Properties: typed facts about a revision, such as a value, a footprint or a tolerance.
+
+mod repository;
+mod service;
+
+pub use repository::{PropertyReader, PropertyRepository};
+pub use service::PropertyService;
+
+pub(crate) use service::set;
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::decimal::Decimal;
+use crate::error::refusals;
+use crate::text::text_value;
+use crate::time::CivilDate;
+
+refusals! {
+    /// Why something about a property was refused.
+    pub enum PropertyError {
+        NameInvalid { found: String } = "property.name_invalid", "A property's name has 1 to 80 characters; {found}.";
+        TextInvalid { found: String } = "property.text_invalid", "A property's text has 1 to 4000 characters; {found}.";
+        UnitInvalid { found: String } = "property.unit_invalid", "A property's unit has at most 20 characters; {found}.";
+        LinkInvalid { link: String } = "property.link_invalid",
+            "\"{link}\" is not a link; a link begins with https:// or http:// and has at most 2000 characters.";
+        NotFound { name: String } = "property.not_found", "This revision has no property {name}.";
+    }
+}
+
+text_value! {
+    /// A property's name: 1 to 80 characters.
+    PropertyName, check_line(1..=80), PropertyError::NameInvalid
+}
+
+text_value! {
+    /// A property's text: 1 to 4000 characters, lines allowed.
+    PropertyText, check_paragraph(1..=4000), PropertyError::TextInvalid
+}
+
+text_value! {
+    /// A number's unit, as written: at most 20 characters.
+    PropertyUnit, check_line(0..=20), PropertyError::UnitInvalid
+}
+
+/// An address on the web.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Link(String);
+
+impl Link {
+    /// Takes an `https://` or `http://` address of at most 2000 characters. Nothing else: a link is there to be
+    /// clicked, and `javascript:` or `file:` are no business of a datasheet.
+    pub fn parse(text: &str) -> Result<Self, PropertyError> {
+        let text = text.trim();
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let fits = rest.is_some_and(|rest| !rest.is_empty())
+            && text.len() <= 2000
+            && !text.chars().any(|character| character.is_control() || character.is_whitespace());
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(PropertyError::LinkInvalid { link: text.chars().take(80).collect() })
+        }
+    }
+
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What a property says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum PropertyValue {
+    /// Any text.
+    Text {
+        /// The text.
+        text: PropertyText,
+    },
+    /// An exact number, with its unit as written.
+    Number {
+        /// The number.
+        number: Decimal,
+        /// Its unit; empty for none.
+        unit: PropertyUnit,
+    },
+    /// Yes or no.
+    Boolean {
+        /// Yes or no.
+        boolean: bool,
+    },
+    /// A day.
+    Date {
+        /// The day.
+        date: CivilDate,
+    },
+    /// An address on the web.
+    Link {
+        /// The address.
+        link: Link,
+    },
+}
+
+impl fmt::Display for PropertyValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text { text } => text.fmt(formatter),
+            Self::Number { number, unit } if unit.as_str().is_empty() => number.fmt(formatter),
+            Self::Number { number, unit } => write!(formatter, "{number} {unit}"),
+            Self::Boolean { boolean } => formatter.write_str(if *boolean { "yes" } else { "no" }),
+            Self::Date { date } => date.fmt(formatter),
+            Self::Link { link } => formatter.write_str(link.as_str()),
+        }
+    }
+}
+
+/// A named fact about a revision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Property {
+    /// Its name, once on a revision.
+    pub name: PropertyName,
+    /// What it says.
+    pub value: PropertyValue,
+}
+
+/// The name under which a component's value is kept: `4k7`, `100nF`.
+pub const VALUE: &str = "Value";
+/// The name under which a component's footprint is kept.
+pub const FOOTPRINT: &str = "Footprint";
+/// The name under which the link to a datasheet is kept.
+pub const DATASHEET: &str = "Datasheet";

@@ -1,0 +1,23 @@
+//! The ports of properties.
+
+use super::{Property, PropertyName};
+use crate::id::RevisionId;
+use crate::store::StoreError;
+
+/// Reads properties.
+pub trait PropertyReader: Send + Sync {
+    /// A revision's properties, by name in natural order.
+    fn of(&self, revision: RevisionId) -> Result<Vec<Property>, StoreError>;
+
+    /// A revision's property of that name.
+    fn find(&self, revision: RevisionId, name: &PropertyName) -> Result<Option<Property>, StoreError>;
+}
+
+/// Reads and writes properties.
+pub trait PropertyRepository: PropertyReader {
+    /// Sets a property, whether or not it was there.
+    fn set(&self, revision: RevisionId, property: &Property) -> Result<(), StoreError>;
+
+    /// Removes a property; nothing happens when it was not there.
+    fn remove(&self, revision: RevisionId, name: &PropertyName) -> Result<(), StoreError>;
+}

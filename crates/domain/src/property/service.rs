@@ -1,0 +1,66 @@
+//! What is done with properties.
+
+use super::{Property, PropertyError, PropertyName};
+use crate::Result;
+use crate::change::Room;
+use crate::id::RevisionId;
+use crate::part::Part;
+use crate::person::Actor;
+use crate::ports::{Change, Ports, Subject};
+use crate::revision::{self, Revision};
+
+/// Changes the properties of drafts.
+#[derive(Debug, Clone)]
+pub struct PropertyService {
+    ports: Ports,
+}
+
+impl PropertyService {
+    /// A service on these ports.
+    pub fn new(ports: Ports) -> Self {
+        Self { ports }
+    }
+
+    /// Sets a property of a draft.
+    pub fn set(&self, actor: &Actor, revision: RevisionId, property: Property) -> Result<()> {
+        self.ports.change(actor, "property.set", move |change| {
+            let (revision, part) = revision::open_for_editing(&**change, revision)?;
+            set(change, &part, &revision, &property)
+        })
+    }
+
+    /// Removes a property of a draft.
+    pub fn remove(&self, actor: &Actor, revision: RevisionId, name: PropertyName) -> Result<()> {
+        self.ports.change(actor, "property.remove", move |change| {
+            let (revision, part) = revision::open_for_editing(&**change, revision)?;
+            let before = change
+                .properties()
+                .find(revision.id, &name)?
+                .ok_or_else(|| PropertyError::NotFound { name: name.to_string() })?;
+            change.properties().remove(revision.id, &name)?;
+            change.removed(subject(&part, &revision, &before), &before)
+        })
+    }
+}
+
+/// Sets a property inside a unit that is already open, on a revision known to be a draft.
+pub(crate) fn set(change: &Change<'_>, part: &Part, revision: &Revision, property: &Property) -> Result<()> {
+    let before = change.properties().find(revision.id, &property.name)?;
+    if before.as_ref() == Some(property) {
+        return Ok(());
+    }
+    change.properties().set(revision.id, property)?;
+    match before {
+        Some(before) => change.changed(subject(part, revision, property), &before, property),
+        None => change.created(subject(part, revision, property), property),
+    }
+}
+
+fn subject(part: &Part, revision: &Revision, property: &Property) -> Subject {
+    Subject {
+        room: Room::Property,
+        id: revision.id.into(),
+        part: Some(part.id),
+        title: format!("{} revision {}: {}", part.number, revision.label, property.name),
+    }
+}

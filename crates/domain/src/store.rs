@@ -1,0 +1,185 @@
+//! The ports of the store: one door for reading, one for writing, and nothing else.
+//!
+//! Reading and writing are different types. A [`Snapshot`] is one consistent state that cannot be changed; a
+//! [`UnitOfWork`] happens whole or not at all. Both exist only inside a closure, because only the store can promise what
+//! happens at its end: commit, rollback, a second run after a conflict, one flush shared by many.
+//!
+//! What every adapter promises is written as tests in the testkit's contract; the doc comments here say it in words.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::audit::{AuditReader, AuditRepository};
+use crate::bom::{BomReader, BomRepository};
+use crate::category::{CategoryReader, CategoryRepository};
+use crate::change::Changes;
+use crate::error::refusals;
+use crate::manufacturer_part::{ManufacturerPartReader, ManufacturerPartRepository};
+use crate::part::{PartReader, PartRepository};
+use crate::person::{PersonReader, PersonRepository};
+use crate::property::{PropertyReader, PropertyRepository};
+use crate::revision::{RevisionReader, RevisionRepository};
+
+refusals! {
+    /// What a store refuses or fails with.
+    ///
+    /// The first block are rules that the store itself holds, whoever asks; services check them before and say more.
+    pub enum StoreError {
+        CategoryTaken = "category.code_taken", "There is already a category with this code; codes are unique.";
+        PartNumberTaken = "part.number_taken", "There is already a part with this number; numbers are never used twice.";
+        PartNumberFixed = "part.number_fixed", "A part keeps its number for ever.";
+        RevisionFrozen = "revision.frozen",
+            "This revision is released or obsolete and can no longer change; make a new revision of the part.";
+        RevisionTaken = "revision.label_taken", "This part already has a revision with this label.";
+        RevisionOpen = "revision.open_exists", "This part already has a revision in work; a part has one at a time.";
+        RevisionStep = "revision.step_unknown",
+            "A revision goes Draft, In Review, Released, Obsolete; from review it may go back to Draft.";
+        BomCycle = "bom.cycle", "A part cannot contain itself, at any depth.";
+        DesignatorTaken = "bom.designator_taken", "A reference designator can stand only once in a BOM.";
+        QuantityDisagrees = "bom.quantity_disagrees",
+            "The quantity must be the count of the reference designators, or be marked as intended.";
+        ManufacturerPartTaken = "manufacturer_part.taken",
+            "This part already has that manufacturer part; each stands once on a part.";
+        AuditAppendOnly = "audit.append_only", "The audit can only be added to; its entries never change.";
+        Invalid { constraint: String } = "store.invalid", "The data breaks the rule \"{constraint}\" of the workspace.";
+        Missing { what: String } = "store.missing",
+            "The {what} this refers to is not in the workspace; somebody may have removed it. Load the page again.";
+
+        Unaudited = "store.unaudited", "A change came without its audit entry and was not made. This is a mistake in Partwright.";
+        Nested { inner: &'static str, outer: &'static str } = "store.nested",
+            "A {inner} was started inside a {outer} on the same thread; finish the outer one first. This is a mistake in Partwright.";
+        Exhausted { seconds: u64 } = "store.exhausted",
+            "The workspace was busy for {seconds} seconds and this request gave up; nothing was changed. Try again.";
+        Busy { seconds: u64 } = "store.busy",
+            "Another program held the workspace for more than {seconds} seconds; nothing was changed. Try again when it has finished.";
+        NotAWorkspace { path: String } = "workspace.foreign",
+            "{path} is not a Partwright workspace, and it was left as it is. Choose another file.";
+        Damaged { path: String, detail: String } = "workspace.damaged",
+            "The workspace {path} is damaged ({detail}), and it was left as it is. Restore it from a backup.";
+        Newer { file: u32, program: u32 } = "workspace.newer",
+            "The workspace was made by a newer Partwright (schema {file}; this program knows {program}). Update Partwright.";
+        MigrationEdited { version: u32 } = "workspace.migration_edited",
+            "Migration {version} of the workspace is not the one this program knows; it was left as it is.";
+        Unreachable { path: String, detail: String } = "workspace.unreachable",
+            "The workspace {path} cannot be opened ({detail}). Check that the folder is there and may be written.";
+        Failed { detail: String } = "store.failed", "The workspace could not do this ({detail}); nothing was changed.";
+    }
+}
+
+/// One consistent state of the workspace, for reading.
+pub trait Snapshot: Send + Sync {
+    /// Categories.
+    fn categories(&self) -> &dyn CategoryReader;
+    /// People.
+    fn people(&self) -> &dyn PersonReader;
+    /// Parts.
+    fn parts(&self) -> &dyn PartReader;
+    /// Revisions.
+    fn revisions(&self) -> &dyn RevisionReader;
+    /// Properties.
+    fn properties(&self) -> &dyn PropertyReader;
+    /// Manufacturer parts.
+    fn manufacturer_parts(&self) -> &dyn ManufacturerPartReader;
+    /// BOMs.
+    fn boms(&self) -> &dyn BomReader;
+    /// The audit.
+    fn audit(&self) -> &dyn AuditReader;
+}
+
+/// Changes that happen whole or not at all.
+///
+/// A unit may be run a second time after a conflict, so its closure changes nothing outside the unit.
+pub trait UnitOfWork: Send + Sync {
+    /// Categories.
+    fn categories(&self) -> &dyn CategoryRepository;
+    /// People.
+    fn people(&self) -> &dyn PersonRepository;
+    /// Parts.
+    fn parts(&self) -> &dyn PartRepository;
+    /// Revisions.
+    fn revisions(&self) -> &dyn RevisionRepository;
+    /// Properties.
+    fn properties(&self) -> &dyn PropertyRepository;
+    /// Manufacturer parts.
+    fn manufacturer_parts(&self) -> &dyn ManufacturerPartRepository;
+    /// BOMs.
+    fn boms(&self) -> &dyn BomRepository;
+    /// The audit.
+    fn audit(&self) -> &dyn AuditRepository;
+}
+
+/// What a unit's closure asks the store to do with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Keep everything.
+    Commit,
+    /// Keep nothing.
+    Rollback,
+}
+
+/// The work of a unit, in the form that crosses the port: owned, so that a store may run it on another thread.
+pub type Work = Box<dyn Fn(&dyn UnitOfWork) -> Verdict + Send>;
+
+/// Who is told of committed changes. Called after the commit, in the order of commits, never for a rollback; it must return quickly.
+pub type Observer = Arc<dyn Fn(&Changes) + Send + Sync>;
+
+/// A workspace's data.
+///
+/// The two methods here are the adapter's side. Everybody else calls [`read`](trait@Store#method.read) and `write` on
+/// `dyn Store`, which carry results and errors of any type.
+pub trait Store: Send + Sync {
+    /// Runs `work` once on a consistent snapshot. Never waits for a writer.
+    ///
+    /// Fails with [`StoreError::Nested`] inside another snapshot or unit on the same thread.
+    fn snapshot(&self, work: &mut dyn FnMut(&dyn Snapshot)) -> Result<(), StoreError>;
+
+    /// Runs `work` as one unit of work, named `operation` for whoever watches the store.
+    ///
+    /// Answers what changed once that is durable; an empty answer when the verdict was to roll back. A panic in `work`
+    /// rolls back and goes on to the caller. A unit whose changes its audit entries do not cover is refused with
+    /// [`StoreError::Unaudited`], and one inside another snapshot or unit on the same thread with [`StoreError::Nested`].
+    fn unit(&self, operation: &'static str, work: Work) -> Result<Changes, StoreError>;
+
+    /// Tells `observer` of every commit from now on, for the life of the store.
+    fn subscribe(&self, observer: Observer);
+}
+
+impl dyn Store {
+    /// Reads: `work` sees one consistent state for all its queries.
+    pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&dyn Snapshot) -> Result<T, E>) -> Result<T, E> {
+        let mut work = Some(work);
+        let mut answer = None;
+        self.snapshot(&mut |snapshot| answer = work.take().map(|work| work(snapshot)))?;
+        answer.unwrap_or_else(|| Err(never_ran().into()))
+    }
+
+    /// Writes: what `work` does is committed when it answers `Ok`, and undone when it answers `Err`.
+    ///
+    /// `work` owns what it uses and may be run more than once.
+    pub fn write<T, E>(
+        &self,
+        operation: &'static str,
+        work: impl Fn(&dyn UnitOfWork) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let answer = Arc::new(Mutex::new(None));
+        let slot = Arc::clone(&answer);
+        self.unit(
+            operation,
+            Box::new(move |unit| {
+                let result = work(unit);
+                let verdict = if result.is_ok() { Verdict::Commit } else { Verdict::Rollback };
+                *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
+                verdict
+            }),
+        )?;
+        let taken = answer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        taken.unwrap_or_else(|| Err(never_ran().into()))
+    }
+}
+
+fn never_ran() -> StoreError {
+    StoreError::Failed { detail: "the store answered without running the work".to_owned() }
+}

@@ -1,0 +1,56 @@
+//! Bounded text: a value that was looked at once, at the edge, and is right from then on.
+
+/// Why a text was not taken: shorter or longer than allowed, or with characters nobody can see.
+pub(crate) fn check_line(text: &str, least: usize, most: usize) -> Option<String> {
+    check(text, least, most, char::is_control)
+}
+
+/// Like [`check_line`], but line breaks and tabs are allowed.
+pub(crate) fn check_paragraph(text: &str, least: usize, most: usize) -> Option<String> {
+    check(text, least, most, |character| character.is_control() && !matches!(character, '\n' | '\r' | '\t'))
+}
+
+fn check(text: &str, least: usize, most: usize, forbidden: fn(char) -> bool) -> Option<String> {
+    let length = text.chars().count();
+    if length < least {
+        return Some(if length == 0 { "it is empty".into() } else { format!("it has {length} characters") });
+    }
+    if length > most {
+        return Some(format!("it has {length} characters"));
+    }
+    let bad = text.chars().find(|&character| forbidden(character))?;
+    Some(format!("it contains the control character U+{:04X}", u32::from(bad)))
+}
+
+/// Declares a text value: trimmed, within a length, without control characters.
+macro_rules! text_value {
+    ($(#[$meta:meta])* $name:ident, $check:ident($least:literal..=$most:literal), $error:ident::$variant:ident) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            #[doc = concat!("Takes a text of ", $least, " to ", $most, " characters, without the white space round it.")]
+            pub fn parse(text: &str) -> Result<Self, $error> {
+                let text = text.trim();
+                match $crate::text::$check(text, $least, $most) {
+                    None => Ok(Self(text.to_owned())),
+                    Some(found) => Err($error::$variant { found }),
+                }
+            }
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+    };
+}
+pub(crate) use text_value;

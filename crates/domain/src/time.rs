@@ -1,0 +1,68 @@
+//! Time: moments in UTC, civil dates, and the clock as a port.
+
+use std::fmt;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::Serialize;
+use time::Date;
+use time::macros::format_description;
+
+use crate::error::refusals;
+
+/// A moment: milliseconds since 1970-01-01T00:00:00 UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Timestamp(pub i64);
+
+/// Where the present comes from.
+pub trait Clock: Send + Sync {
+    /// The present moment.
+    fn now(&self) -> Timestamp;
+}
+
+/// The system's clock: what the shipped programs use.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        #[expect(clippy::disallowed_methods, reason = "this is the port's one real implementation")]
+        let now = SystemTime::now();
+        // A clock set before 1970 is a broken clock; the epoch is the honest least.
+        let since = now.duration_since(UNIX_EPOCH).map_or(0, |duration| duration.as_millis());
+        Timestamp(i64::try_from(since).unwrap_or(i64::MAX))
+    }
+}
+
+refusals! {
+    /// Why a date was refused.
+    pub enum DateError {
+        Invalid { text: String } = "date.invalid", "\"{text}\" is not a date; write year, month and day as 2026-01-31.";
+    }
+}
+
+/// A day in the calendar, without a time or a zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CivilDate(Date);
+
+impl CivilDate {
+    /// Takes `YYYY-MM-DD` (ISO 8601).
+    pub fn parse(text: &str) -> Result<Self, DateError> {
+        Date::parse(text.trim(), format_description!("[year]-[month]-[day]"))
+            .map(Self)
+            .map_err(|_| DateError::Invalid { text: text.to_owned() })
+    }
+}
+
+impl fmt::Display for CivilDate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.0.to_calendar_date();
+        write!(formatter, "{year:04}-{:02}-{day:02}", u8::from(month))
+    }
+}
+
+impl Serialize for CivilDate {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
