@@ -1,0 +1,51 @@
+-- Revisions, their lifecycle, and the freezing of what is released.
+CREATE TABLE revision (
+    id BLOB NOT NULL CONSTRAINT revision_id PRIMARY KEY CONSTRAINT revision_id_is_uuid CHECK (length(id) = 16),
+    part_id BLOB NOT NULL CONSTRAINT revision_part REFERENCES part (id),
+    ordinal INTEGER NOT NULL CONSTRAINT revision_ordinal_counts_from_one CHECK (ordinal >= 1),
+    label TEXT NOT NULL CONSTRAINT revision_label_given CHECK (label <> ''),
+    state TEXT NOT NULL CONSTRAINT revision_state_known CHECK (state IN ('Draft', 'In Review', 'Released', 'Obsolete')),
+    author_id BLOB NOT NULL CONSTRAINT revision_author REFERENCES person (id),
+    created INTEGER NOT NULL,
+    CONSTRAINT revision_ordinal_is_unique UNIQUE (part_id, ordinal),
+    CONSTRAINT revision_label_is_unique UNIQUE (part_id, label)
+) STRICT;
+
+CREATE INDEX revision_by_author ON revision (author_id);
+-- A part has one revision in work at a time.
+CREATE UNIQUE INDEX revision_open_is_alone ON revision (part_id) WHERE state IN ('Draft', 'In Review');
+
+CREATE TRIGGER revision_takes_known_steps BEFORE UPDATE OF state ON revision
+WHEN NOT (
+    (OLD.state = 'Draft' AND NEW.state = 'In Review')
+    OR (OLD.state = 'In Review' AND NEW.state IN ('Draft', 'Released'))
+    OR (OLD.state = 'Released' AND NEW.state = 'Obsolete')
+)
+BEGIN
+    SELECT RAISE(ABORT, 'revision.step_unknown');
+END;
+
+CREATE TRIGGER revision_frozen_keeps_head BEFORE UPDATE OF id, part_id, ordinal, label, author_id, created ON revision
+WHEN OLD.state IN ('Released', 'Obsolete')
+BEGIN
+    SELECT RAISE(ABORT, 'revision.frozen');
+END;
+
+-- REPLACE removes a row without asking the triggers of DELETE.
+CREATE TRIGGER revision_frozen_is_not_replaced BEFORE INSERT ON revision
+WHEN EXISTS (SELECT 1 FROM revision WHERE id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'revision.frozen');
+END;
+
+CREATE TRIGGER revision_label_is_not_replaced BEFORE INSERT ON revision
+WHEN EXISTS (SELECT 1 FROM revision WHERE part_id = NEW.part_id AND (ordinal = NEW.ordinal OR label = NEW.label))
+BEGIN
+    SELECT RAISE(ABORT, 'revision.label_taken');
+END;
+
+CREATE TRIGGER revision_frozen_stays BEFORE DELETE ON revision
+WHEN OLD.state IN ('Released', 'Obsolete')
+BEGIN
+    SELECT RAISE(ABORT, 'revision.frozen');
+END;

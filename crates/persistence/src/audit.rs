@@ -1,0 +1,97 @@
+//! The audit in SQLite.
+
+use partwright_domain::audit::{
+    Action, AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, RecordedUnit,
+};
+use partwright_domain::change::Room;
+use partwright_domain::id::{PartId, PersonId};
+use partwright_domain::store::StoreError;
+use partwright_domain::time::Timestamp;
+use rusqlite::{Row, params};
+use uuid::Uuid;
+
+use crate::column;
+use crate::session::{Session, Writing};
+
+fn unit(row: &Row<'_>) -> rusqlite::Result<RecordedUnit> {
+    Ok(RecordedUnit {
+        sequence: column::integer(row, "sequence")?,
+        unit: AuditUnit {
+            at: Timestamp(row.get("at")?),
+            person: PersonId(row.get("person_id")?),
+            operation: row.get("operation")?,
+        },
+        person_name: row.get("person_name")?,
+        entry_count: column::integer(row, "entry_count")?,
+        entries: Vec::new(),
+    })
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
+    Ok(AuditEntry {
+        room: column::named(row, "room", Room::named)?,
+        subject: row.get("subject")?,
+        part: row.get::<_, Option<Uuid>>("part_id")?.map(PartId),
+        action: column::named(row, "action", Action::named)?,
+        title: row.get("title")?,
+        before: column::json(row, "before")?,
+        after: column::json(row, "after")?,
+    })
+}
+
+impl<A: Send + Sync> AuditReader for Session<'_, A> {
+    fn list(&self, filter: &AuditFilter) -> Result<Vec<RecordedUnit>, StoreError> {
+        let AuditFilter { part, before, limit, entries } = filter;
+        let part = part.map(|part| part.0);
+        // A place beyond what SQLite can count is beyond every unit.
+        let before = before.map(|before| i64::try_from(before).unwrap_or(i64::MAX));
+        let sql = match part {
+            None => include_str!("audit/list.sql"),
+            Some(_) => include_str!("audit/list_of_part.sql"),
+        };
+        let mut units = self.all(sql, params![part, before, limit], unit)?;
+        for unit in &mut units {
+            let sequence = i64::try_from(unit.sequence).unwrap_or(i64::MAX);
+            unit.entries = self.all(include_str!("audit/entries.sql"), params![sequence, part, entries], entry)?;
+        }
+        Ok(units)
+    }
+}
+
+impl AuditRepository for Session<'_, Writing> {
+    fn append(&self, unit: &AuditUnit, entry: &AuditEntry) -> Result<(), StoreError> {
+        let AuditEntry { room, subject, part, action, title, before, after } = entry;
+        let (sequence, position) = match self.notes().audit {
+            Some((sequence, position)) => (sequence, position + 1),
+            None => (0, 1),
+        };
+        let sequence = if sequence == 0 { self.open_unit(unit)? } else { sequence };
+        let json = |value: &Option<_>| value.as_ref().map(column::to_json).transpose();
+        let params = params![
+            sequence,
+            position,
+            room.name(),
+            subject,
+            part.map(|part| part.0),
+            action.name(),
+            title,
+            json(before)?,
+            json(after)?,
+        ];
+        self.execute(include_str!("audit/append.sql"), "unit of work", params)?;
+        let mut notes = self.notes();
+        notes.audit = Some((sequence, position));
+        notes.audited.note(*room, *subject);
+        Ok(())
+    }
+}
+
+impl Session<'_, Writing> {
+    /// Writes the head of this unit of work, and answers its place in the audit.
+    fn open_unit(&self, unit: &AuditUnit) -> Result<i64, StoreError> {
+        let AuditUnit { at, person, operation } = unit;
+        let sequence: i64 = self.value(include_str!("audit/next_sequence.sql"), [])?;
+        self.execute(include_str!("audit/open_unit.sql"), "person", params![sequence, at.0, person.0, operation])?;
+        Ok(sequence)
+    }
+}

@@ -1,0 +1,1 @@
+SELECT coalesce(max(sequence), 0) + 1 FROM audit_unit

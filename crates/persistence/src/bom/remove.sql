@@ -1,0 +1,1 @@
+DELETE FROM bom_line WHERE id = ?1

@@ -1,0 +1,67 @@
+//! Categories in SQLite.
+
+use partwright_domain::category::{
+    Category, CategoryName, CategoryReader, CategoryRepository, Code, Codes, Subcategory,
+};
+use partwright_domain::change::Room;
+use partwright_domain::id::{CategoryId, SubcategoryId};
+use partwright_domain::store::StoreError;
+use rusqlite::{Row, params};
+
+use crate::column;
+use crate::session::{Session, Writing};
+
+fn category(row: &Row<'_>) -> rusqlite::Result<Category> {
+    Ok(Category {
+        id: CategoryId(row.get("id")?),
+        code: column::text(row, "code", Code::parse)?,
+        name: column::text(row, "name", CategoryName::parse)?,
+    })
+}
+
+/// A subcategory from columns that other rooms' queries have too, under the same names.
+pub(crate) fn subcategory(row: &Row<'_>) -> rusqlite::Result<Subcategory> {
+    Ok(Subcategory {
+        id: SubcategoryId(row.get("subcategory_id")?),
+        category: CategoryId(row.get("category_id")?),
+        codes: Codes {
+            category: column::text(row, "category_code", Code::parse)?,
+            subcategory: column::text(row, "subcategory_code", Code::parse)?,
+        },
+        name: column::text(row, "subcategory_name", CategoryName::parse)?,
+        assembly: row.get("subcategory_assembly")?,
+    })
+}
+
+impl<A: Send + Sync> CategoryReader for Session<'_, A> {
+    fn categories(&self) -> Result<Vec<Category>, StoreError> {
+        self.all(include_str!("category/categories.sql"), [], category)
+    }
+
+    fn subcategories(&self) -> Result<Vec<Subcategory>, StoreError> {
+        self.all(include_str!("category/subcategories.sql"), [], subcategory)
+    }
+
+    fn find(&self, id: SubcategoryId) -> Result<Option<Subcategory>, StoreError> {
+        self.first(include_str!("category/find.sql"), [id.0], subcategory)
+    }
+
+    fn find_by_codes(&self, codes: &Codes) -> Result<Option<Subcategory>, StoreError> {
+        let params = [codes.category.as_str(), codes.subcategory.as_str()];
+        self.first(include_str!("category/find_by_codes.sql"), params, subcategory)
+    }
+}
+
+impl CategoryRepository for Session<'_, Writing> {
+    fn insert_category(&self, category: &Category) -> Result<(), StoreError> {
+        let Category { id, code, name } = category;
+        let params = params![id.0, code.as_str(), name.as_str()];
+        self.change(include_str!("category/insert_category.sql"), "thing", params, (Room::Category, *id))
+    }
+
+    fn insert(&self, subcategory: &Subcategory) -> Result<(), StoreError> {
+        let Subcategory { id, category, codes, name, assembly } = subcategory;
+        let params = params![id.0, category.0, codes.subcategory.as_str(), name.as_str(), assembly];
+        self.change(include_str!("category/insert.sql"), "category", params, (Room::Category, *id))
+    }
+}

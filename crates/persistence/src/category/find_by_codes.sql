@@ -1,0 +1,5 @@
+SELECT subcategory.id AS subcategory_id, subcategory.category_id, category.code AS category_code,
+    subcategory.code AS subcategory_code, subcategory.name AS subcategory_name, subcategory.assembly AS subcategory_assembly
+FROM subcategory
+JOIN category ON category.id = subcategory.category_id
+WHERE category.code = ?1 AND subcategory.code = ?2

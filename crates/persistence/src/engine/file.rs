@@ -1,0 +1,58 @@
+//! A look at the file before SQLite touches it, so that nobody else's file is ever written to.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::EngineError;
+
+/// SQLite's file header (<https://www.sqlite.org/fileformat2.html>): the magic at 0, the application id at 68.
+const HEADER: usize = 100;
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+const APPLICATION_ID: std::ops::Range<usize> = 68..72;
+
+/// Answers nothing for a file that is ours, empty, or not there yet; else why it is left alone.
+pub(super) fn check(path: &Path, application_id: u32) -> Result<(), EngineError> {
+    let unreachable = |detail: String| EngineError::Unreachable { path: path.to_owned(), detail };
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(unreachable(error.to_string())),
+    };
+    let metadata = file.metadata().map_err(|error| unreachable(error.to_string()))?;
+    if metadata.is_dir() {
+        return Err(unreachable("it is a folder".to_owned()));
+    }
+    let mut header = Vec::with_capacity(HEADER);
+    file.take(HEADER as u64).read_to_end(&mut header).map_err(|error| unreachable(error.to_string()))?;
+    if header.is_empty() {
+        return Ok(());
+    }
+    if header.len() < HEADER || !header.starts_with(MAGIC) {
+        return Err(EngineError::Foreign { path: path.to_owned() });
+    }
+    let found = header[APPLICATION_ID].iter().fold(0_u32, |id, byte| id << 8 | u32::from(*byte));
+    // Zero is what most databases have, and ours too while its first transaction is still in the WAL: then no table is
+    // in the file itself.
+    let ours = found == application_id || (found == 0 && tables(path)? == 0);
+    if ours { Ok(()) } else { Err(EngineError::Foreign { path: path.to_owned() }) }
+}
+
+/// How many tables and other things the file itself has, read without touching it or anything beside it.
+fn tables(path: &Path) -> Result<i64, EngineError> {
+    let unreachable = |detail: &str| EngineError::Unreachable { path: path.to_owned(), detail: detail.to_owned() };
+    let name = path.to_str().ok_or_else(|| unreachable("its path is not Unicode"))?;
+    let escaped = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)?;
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(|error| {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+                EngineError::Damaged { path: path.to_owned(), detail: error.to_string() }
+            }
+            _ => error.into(),
+        }
+    })
+}

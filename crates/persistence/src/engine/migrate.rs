@@ -1,0 +1,101 @@
+//! Migrations: numbered steps of the schema, each applied once, in its own transaction, and never edited afterwards.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use rusqlite::{Connection, params};
+use sha2::{Digest, Sha256};
+
+use super::{EngineError, pool};
+
+/// One step of the schema. Its version is its place in the list, from 1.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Migration {
+    pub(crate) name: &'static str,
+    pub(crate) sql: &'static str,
+}
+
+impl Migration {
+    fn checksum(&self) -> String {
+        Sha256::digest(self.sql.as_bytes()).iter().fold(String::with_capacity(64), |mut text, byte| {
+            // Writing to a String cannot fail.
+            write!(text, "{byte:02x}").map_or_else(|_| String::new(), |()| text)
+        })
+    }
+}
+
+const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
+    version INTEGER NOT NULL CONSTRAINT schema_migration_version PRIMARY KEY,
+    name TEXT NOT NULL,
+    checksum TEXT NOT NULL
+) STRICT";
+
+/// Brings the file to the newest schema. Two programs that do so at once take turns, step by step.
+pub(super) fn run(
+    connection: &Connection,
+    path: &Path,
+    application_id: u32,
+    migrations: &[Migration],
+) -> Result<(), EngineError> {
+    refuse_foreign(connection, path)?;
+    while check(connection, migrations)?.is_some() {
+        connection.execute_batch("BEGIN IMMEDIATE")?;
+        match step(connection, application_id, migrations) {
+            Ok(()) => connection.execute_batch("COMMIT")?,
+            Err(error) => {
+                pool::roll_back(connection);
+                return Err(error);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The first step that is still to be taken, with its version; refuses a file that took others than ours.
+fn check<'m>(
+    connection: &Connection,
+    migrations: &'m [Migration],
+) -> Result<Option<(u32, &'m Migration)>, EngineError> {
+    let applied = applied(connection)?;
+    if applied.len() > migrations.len() {
+        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        return Err(EngineError::Newer { file: count(applied.len()), program: count(migrations.len()) });
+    }
+    for ((version, migration), checksum) in (1_u32..).zip(migrations).zip(&applied) {
+        if *checksum != migration.checksum() {
+            return Err(EngineError::MigrationEdited { version });
+        }
+    }
+    Ok((1_u32..).zip(migrations).nth(applied.len()))
+}
+
+/// The checksums of the steps the file has taken, in order.
+fn applied(connection: &Connection) -> Result<Vec<String>, EngineError> {
+    if !connection.table_exists(None, "schema_migration")? {
+        return Ok(Vec::new());
+    }
+    let mut statement = connection.prepare("SELECT checksum FROM schema_migration ORDER BY version")?;
+    let checksums = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(checksums)
+}
+
+/// A database without our id that has tables is somebody else's.
+fn refuse_foreign(connection: &Connection, path: &Path) -> Result<(), EngineError> {
+    let id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if id == 0 && tables > 0 { Err(EngineError::Foreign { path: path.to_owned() }) } else { Ok(()) }
+}
+
+/// Takes the next step, which may be another than a moment ago: another program may have taken that one.
+fn step(connection: &Connection, application_id: u32, migrations: &[Migration]) -> Result<(), EngineError> {
+    let Some((version, migration)) = check(connection, migrations)? else { return Ok(()) };
+    connection.execute_batch(CREATE_TABLE)?;
+    connection.execute_batch(migration.sql)?;
+    connection.execute(
+        "INSERT INTO schema_migration (version, name, checksum) VALUES (?1, ?2, ?3)",
+        params![version, migration.name, migration.checksum()],
+    )?;
+    connection.pragma_update(None, "application_id", application_id)?;
+    connection.pragma_update(None, "user_version", version)?;
+    Ok(())
+}

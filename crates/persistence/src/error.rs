@@ -1,0 +1,69 @@
+//! From SQLite's errors to the domain's: named constraints and triggers become codes.
+
+use partwright_domain::store::StoreError;
+use rusqlite::ErrorCode;
+
+use crate::engine::EngineError;
+
+/// What SQLite says when a rule of the schema is broken, and what that means. A trigger says its own code; a CHECK says
+/// its name; a UNIQUE says its columns, and nothing else.
+fn broken_rule(message: &str) -> Option<StoreError> {
+    let rule = ["CHECK constraint failed: ", "UNIQUE constraint failed: "]
+        .iter()
+        .find_map(|prefix| message.strip_prefix(prefix))
+        .unwrap_or(message);
+    Some(match rule {
+        "revision.frozen" => StoreError::RevisionFrozen,
+        "revision.step_unknown" => StoreError::RevisionStep,
+        "revision.label_taken" => StoreError::RevisionTaken,
+        "revision.part_id" => StoreError::RevisionOpen,
+        "part.number_fixed" => StoreError::PartNumberFixed,
+        "part.number_taken" => StoreError::PartNumberTaken,
+        "bom.cycle" => StoreError::BomCycle,
+        "bom_designator.revision_id, bom_designator.designator" => StoreError::DesignatorTaken,
+        "bom_line_quantity_agrees" => StoreError::QuantityDisagrees,
+        "audit.append_only" => StoreError::AuditAppendOnly,
+        "category.code" | "subcategory.category_id, subcategory.code" => StoreError::CategoryTaken,
+        "manufacturer_part.part_id, manufacturer_part.manufacturer_key, manufacturer_part.mpn_key" => {
+            StoreError::ManufacturerPartTaken
+        }
+        _ => return None,
+    })
+}
+
+/// The domain's error for SQLite's. `refers_to` names what a broken foreign key would have referred to, because SQLite
+/// does not say which one it was.
+pub(crate) fn from_sqlite(error: &rusqlite::Error, refers_to: &str) -> StoreError {
+    let rusqlite::Error::SqliteFailure(failure, message) = error else { return failed(error) };
+    let message = message.as_deref().unwrap_or_default();
+    match failure.code {
+        ErrorCode::ConstraintViolation if message == "FOREIGN KEY constraint failed" => {
+            StoreError::Missing { what: refers_to.to_owned() }
+        }
+        ErrorCode::ConstraintViolation => {
+            broken_rule(message).unwrap_or_else(|| StoreError::Invalid { constraint: message.to_owned() })
+        }
+        _ => failed(error),
+    }
+}
+
+fn failed(error: &rusqlite::Error) -> StoreError {
+    StoreError::Failed { detail: error.to_string() }
+}
+
+/// The domain's error for the engine's.
+pub(crate) fn from_engine(error: EngineError) -> StoreError {
+    match error {
+        EngineError::Nested { inner, outer } => StoreError::Nested { inner, outer },
+        EngineError::Exhausted { seconds } => StoreError::Exhausted { seconds },
+        EngineError::Busy { seconds } => StoreError::Busy { seconds },
+        EngineError::Foreign { path } => StoreError::NotAWorkspace { path: path.display().to_string() },
+        EngineError::Damaged { path, detail } => StoreError::Damaged { path: path.display().to_string(), detail },
+        EngineError::Unreachable { path, detail } => {
+            StoreError::Unreachable { path: path.display().to_string(), detail }
+        }
+        EngineError::Newer { file, program } => StoreError::Newer { file, program },
+        EngineError::MigrationEdited { version } => StoreError::MigrationEdited { version },
+        EngineError::Sqlite(error) => from_sqlite(&error, "thing"),
+    }
+}

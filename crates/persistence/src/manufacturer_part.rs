@@ -1,0 +1,65 @@
+//! Manufacturer parts in SQLite.
+
+use partwright_domain::change::Room;
+use partwright_domain::id::{ManufacturerPartId, PartId};
+use partwright_domain::manufacturer_part::{
+    Manufacturer, ManufacturerPart, ManufacturerPartReader, ManufacturerPartRepository, Mpn, Status,
+};
+use partwright_domain::order::{natural_key, search_key};
+use partwright_domain::store::StoreError;
+use rusqlite::{Row, params};
+
+use crate::column;
+use crate::session::{Session, Writing};
+
+fn manufacturer_part(row: &Row<'_>) -> rusqlite::Result<ManufacturerPart> {
+    Ok(ManufacturerPart {
+        id: ManufacturerPartId(row.get("manufacturer_part_id")?),
+        part: PartId(row.get("part_id")?),
+        manufacturer: column::text(row, "manufacturer", Manufacturer::parse)?,
+        mpn: column::text(row, "mpn", Mpn::parse)?,
+        status: column::named(row, "status", Status::named)?,
+    })
+}
+
+/// The manufacturer part in columns that other rooms' queries have too, when the join found one.
+pub(crate) fn first_or_none(row: &Row<'_>) -> rusqlite::Result<Option<ManufacturerPart>> {
+    let there = row.get::<_, Option<uuid::Uuid>>("manufacturer_part_id")?.is_some();
+    there.then(|| manufacturer_part(row)).transpose()
+}
+
+impl<A: Send + Sync> ManufacturerPartReader for Session<'_, A> {
+    fn find(&self, id: ManufacturerPartId) -> Result<Option<ManufacturerPart>, StoreError> {
+        self.first(include_str!("manufacturer_part/find.sql"), [id.0], manufacturer_part)
+    }
+
+    fn of(&self, part: PartId) -> Result<Vec<ManufacturerPart>, StoreError> {
+        self.all(include_str!("manufacturer_part/of.sql"), [part.0], manufacturer_part)
+    }
+
+    fn matching(&self, mpn_key: &str) -> Result<Vec<ManufacturerPart>, StoreError> {
+        self.all(include_str!("manufacturer_part/matching.sql"), [mpn_key], manufacturer_part)
+    }
+}
+
+impl ManufacturerPartRepository for Session<'_, Writing> {
+    fn insert(&self, manufacturer_part: &ManufacturerPart) -> Result<(), StoreError> {
+        let ManufacturerPart { id, part, manufacturer, mpn, status } = manufacturer_part;
+        let params = params![
+            id.0,
+            part.0,
+            manufacturer.as_str(),
+            mpn.as_str(),
+            status.name(),
+            manufacturer_part.manufacturer_key(),
+            manufacturer_part.mpn_key(),
+            natural_key(mpn.as_str()),
+            search_key(&format!("{manufacturer} {mpn}")),
+        ];
+        self.change(include_str!("manufacturer_part/insert.sql"), "part", params, (Room::ManufacturerPart, *id))
+    }
+
+    fn remove(&self, id: ManufacturerPartId) -> Result<(), StoreError> {
+        self.change_if_there(include_str!("manufacturer_part/remove.sql"), [id.0], (Room::ManufacturerPart, id))
+    }
+}

@@ -1,0 +1,1 @@
+DELETE FROM manufacturer_part WHERE id = ?1

@@ -1,0 +1,42 @@
+//! People in SQLite.
+
+use partwright_domain::change::Room;
+use partwright_domain::id::PersonId;
+use partwright_domain::person::{Person, PersonName, PersonReader, PersonRepository, Role};
+use partwright_domain::store::StoreError;
+use rusqlite::{Row, params};
+
+use crate::column;
+use crate::session::{Session, Writing};
+
+fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
+    Ok(Person {
+        id: PersonId(row.get("id")?),
+        name: column::text(row, "name", PersonName::parse)?,
+        role: column::named(row, "role", Role::named)?,
+    })
+}
+
+impl<A: Send + Sync> PersonReader for Session<'_, A> {
+    fn find(&self, id: PersonId) -> Result<Option<Person>, StoreError> {
+        self.first(include_str!("person/find.sql"), [id.0], person)
+    }
+
+    fn acting(&self) -> Result<Option<Person>, StoreError> {
+        self.first(include_str!("person/acting.sql"), [], person)
+    }
+}
+
+impl PersonRepository for Session<'_, Writing> {
+    fn insert(&self, person: &Person) -> Result<(), StoreError> {
+        let Person { id, name, role } = person;
+        let params = params![id.0, name.as_str(), role.name()];
+        self.change(include_str!("person/insert.sql"), "thing", params, (Room::Person, *id))
+    }
+
+    fn update(&self, person: &Person) -> Result<(), StoreError> {
+        let Person { id, name, role } = person;
+        let params = params![id.0, name.as_str(), role.name()];
+        self.change(include_str!("person/update.sql"), "thing", params, (Room::Person, *id))
+    }
+}

@@ -1,0 +1,51 @@
+//! Revisions in SQLite.
+
+use partwright_domain::change::Room;
+use partwright_domain::id::{PartId, PersonId, RevisionId};
+use partwright_domain::revision::{Lifecycle, Revision, RevisionReader, RevisionRepository};
+use partwright_domain::store::StoreError;
+use partwright_domain::time::Timestamp;
+use rusqlite::{Row, params};
+
+use crate::column;
+use crate::session::{Session, Writing};
+
+/// A revision from columns that other rooms' queries have too, under the same names.
+pub(crate) fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
+    Ok(Revision {
+        id: RevisionId(row.get("revision_id")?),
+        part: PartId(row.get("part_id")?),
+        ordinal: column::integer(row, "ordinal")?,
+        label: row.get("label")?,
+        state: column::named(row, "state", Lifecycle::named)?,
+        author: PersonId(row.get("author_id")?),
+        created: Timestamp(row.get("revision_created")?),
+    })
+}
+
+impl<A: Send + Sync> RevisionReader for Session<'_, A> {
+    fn find(&self, id: RevisionId) -> Result<Option<Revision>, StoreError> {
+        self.first(include_str!("revision/find.sql"), [id.0], revision)
+    }
+
+    fn of(&self, part: PartId) -> Result<Vec<Revision>, StoreError> {
+        self.all(include_str!("revision/of.sql"), [part.0], revision)
+    }
+
+    fn newest(&self, part: PartId) -> Result<Option<Revision>, StoreError> {
+        self.first(include_str!("revision/newest.sql"), [part.0], revision)
+    }
+}
+
+impl RevisionRepository for Session<'_, Writing> {
+    fn insert(&self, revision: &Revision) -> Result<(), StoreError> {
+        let Revision { id, part, ordinal, label, state, author, created } = revision;
+        let params = params![id.0, part.0, ordinal, label, state.name(), author.0, created.0];
+        self.change(include_str!("revision/insert.sql"), "part or person", params, (Room::Revision, *id))
+    }
+
+    fn set_state(&self, id: RevisionId, state: Lifecycle) -> Result<(), StoreError> {
+        let params = params![id.0, state.name()];
+        self.change(include_str!("revision/set_state.sql"), "thing", params, (Room::Revision, id))
+    }
+}

@@ -1,0 +1,4 @@
+SELECT id AS revision_id, part_id, ordinal, label, state, author_id, created AS revision_created
+FROM revision
+WHERE part_id = ?1
+ORDER BY ordinal DESC

@@ -1,0 +1,1 @@
+UPDATE revision SET state = ?2 WHERE id = ?1

@@ -1,0 +1,114 @@
+//! A session: a snapshot or a unit of work on its connection. Each room implements its ports on it.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use partwright_domain::change::{Changes, Room};
+use partwright_domain::store::StoreError;
+use rusqlite::{Params, Row};
+use uuid::Uuid;
+
+use crate::engine::Shared;
+use crate::error::from_sqlite;
+
+/// A session that can only read.
+#[derive(Debug)]
+pub(crate) struct Reading;
+
+/// A session that can write, with what it has changed so far.
+#[derive(Debug, Default)]
+pub(crate) struct Writing {
+    notes: Mutex<Notes>,
+}
+
+/// What a unit of work has changed, and what of that its audit entries tell.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    pub(crate) changes: Changes,
+    pub(crate) audited: Changes,
+    /// The unit's place in the audit and the entries it has there, once it has one.
+    pub(crate) audit: Option<(i64, i64)>,
+}
+
+/// A connection in a transaction, and what may be done there. Reading is for every session; writing for
+/// [`Session<Writing>`] alone.
+#[derive(Debug)]
+pub(crate) struct Session<'e, Access> {
+    connection: &'e Shared,
+    access: Access,
+}
+
+impl<'e, Access> Session<'e, Access> {
+    pub(crate) fn new(connection: &'e Shared, access: Access) -> Self {
+        Self { connection, access }
+    }
+
+    /// Every row of a query.
+    pub(crate) fn all<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        map: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let rows = self.connection.with(|connection| -> rusqlite::Result<_> {
+            connection.prepare_cached(sql)?.query_map(params, map)?.collect()
+        });
+        rows.map_err(|error| from_sqlite(&error, "thing"))
+    }
+
+    /// The first row of a query, if it has one.
+    pub(crate) fn first<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        map: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.all(sql, params, map)?.into_iter().next())
+    }
+
+    /// The one value of a query that always has one.
+    pub(crate) fn value<T: rusqlite::types::FromSql>(&self, sql: &str, params: impl Params) -> Result<T, StoreError> {
+        self.first(sql, params, |row| row.get(0))?
+            .ok_or_else(|| StoreError::Failed { detail: "a query had no row".to_owned() })
+    }
+}
+
+impl Session<'_, Writing> {
+    /// Runs a statement that changes rows. `refers_to` names what its foreign keys refer to.
+    pub(crate) fn execute(&self, sql: &str, refers_to: &str, params: impl Params) -> Result<usize, StoreError> {
+        let changed = self.connection.with(|connection| connection.prepare_cached(sql)?.execute(params));
+        changed.map_err(|error| from_sqlite(&error, refers_to))
+    }
+
+    /// Runs a statement that must change a row, and notes the change; no row means that the thing is not there.
+    pub(crate) fn change(
+        &self,
+        sql: &str,
+        refers_to: &str,
+        params: impl Params,
+        (room, id): (Room, impl Into<Uuid>),
+    ) -> Result<(), StoreError> {
+        if self.execute(sql, refers_to, params)? == 0 {
+            return Err(StoreError::Missing { what: room.name().replace('_', " ") });
+        }
+        self.notes().changes.note(room, id);
+        Ok(())
+    }
+
+    /// Runs a statement that may find nothing to do, and notes the change when it did something.
+    pub(crate) fn change_if_there(
+        &self,
+        sql: &str,
+        params: impl Params,
+        (room, id): (Room, impl Into<Uuid>),
+    ) -> Result<(), StoreError> {
+        if self.execute(sql, room.name(), params)? > 0 {
+            self.notes().changes.note(room, id);
+        }
+        Ok(())
+    }
+
+    /// What the unit has changed so far.
+    pub(crate) fn notes(&self) -> MutexGuard<'_, Notes> {
+        self.access.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,47 @@
+//! The port `Snapshot`: a reading session, shown as the rooms' readers.
+
+use partwright_domain::audit::AuditReader;
+use partwright_domain::bom::BomReader;
+use partwright_domain::category::CategoryReader;
+use partwright_domain::manufacturer_part::ManufacturerPartReader;
+use partwright_domain::part::PartReader;
+use partwright_domain::person::PersonReader;
+use partwright_domain::property::PropertyReader;
+use partwright_domain::revision::RevisionReader;
+use partwright_domain::store::Snapshot;
+
+use crate::session::{Reading, Session};
+
+impl Snapshot for Session<'_, Reading> {
+    fn categories(&self) -> &dyn CategoryReader {
+        self
+    }
+
+    fn people(&self) -> &dyn PersonReader {
+        self
+    }
+
+    fn parts(&self) -> &dyn PartReader {
+        self
+    }
+
+    fn revisions(&self) -> &dyn RevisionReader {
+        self
+    }
+
+    fn properties(&self) -> &dyn PropertyReader {
+        self
+    }
+
+    fn manufacturer_parts(&self) -> &dyn ManufacturerPartReader {
+        self
+    }
+
+    fn boms(&self) -> &dyn BomReader {
+        self
+    }
+
+    fn audit(&self) -> &dyn AuditReader {
+        self
+    }
+}

@@ -1,0 +1,98 @@
+//! The port `Store` over a file.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use partwright_domain::change::Changes;
+use partwright_domain::store::{Observer, Snapshot, Store, StoreError, Verdict, Work};
+
+use crate::engine::{Ending, Engine, Migration, Settings};
+use crate::error::from_engine;
+use crate::session::{Reading, Session, Writing};
+
+/// `PWrt` in ASCII: how a workspace's file says whose it is.
+const APPLICATION_ID: u32 = 0x5057_7274;
+
+macro_rules! migrations {
+    ($($name:literal),* $(,)?) => {
+        &[$(Migration { name: $name, sql: include_str!(concat!("../migrations/", $name, ".sql")) }),*]
+    };
+}
+
+const MIGRATIONS: &[Migration] = migrations![
+    "0001_person_create",
+    "0002_category_create",
+    "0003_part_create",
+    "0004_revision_create",
+    "0005_property_create",
+    "0006_manufacturer_part_create",
+    "0007_bom_create",
+    "0008_audit_create",
+];
+
+/// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.
+pub struct SqliteStore {
+    engine: Engine,
+    observers: Mutex<Vec<Observer>>,
+}
+
+impl std::fmt::Debug for SqliteStore {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("SqliteStore").field("engine", &self.engine).finish_non_exhaustive()
+    }
+}
+
+impl SqliteStore {
+    /// Opens the workspace in this file, and makes it if it is not there. A file that is not a workspace, is damaged, or
+    /// is newer than this program is refused and left as it is.
+    pub fn open(path: &Path, settings: Settings) -> Result<Self, StoreError> {
+        let engine = Engine::open(path, APPLICATION_ID, MIGRATIONS, settings).map_err(from_engine)?;
+        Ok(Self { engine, observers: Mutex::default() })
+    }
+
+    fn tell(&self, changes: &Changes) {
+        if changes.is_empty() {
+            return;
+        }
+        let observers = self.observers.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        for observer in observers {
+            // The commit is done and stays done, whatever an observer makes of it.
+            if catch_unwind(AssertUnwindSafe(|| observer(changes))).is_err() {
+                tracing::error!("an observer of the store panicked");
+            }
+        }
+    }
+}
+
+impl Store for SqliteStore {
+    fn snapshot(&self, work: &mut dyn FnMut(&dyn Snapshot)) -> Result<(), StoreError> {
+        self.engine.snapshot(|connection| work(&Session::new(connection, Reading))).map_err(from_engine)
+    }
+
+    fn unit(&self, operation: &'static str, work: Work) -> Result<Changes, StoreError> {
+        let _span = tracing::debug_span!("unit", operation).entered();
+        let answer = self.engine.unit(
+            |connection| {
+                let session = Session::new(connection, Writing::default());
+                if work(&session) == Verdict::Rollback {
+                    return Ending::Rollback(Ok(Changes::default()));
+                }
+                let notes = session.notes();
+                let unaudited = notes.changes.without(&notes.audited);
+                if unaudited.is_empty() {
+                    Ending::Commit(Ok(notes.changes.clone()))
+                } else {
+                    tracing::error!(operation, ?unaudited, "a unit changed what its audit does not tell");
+                    Ending::Rollback(Err(StoreError::Unaudited))
+                }
+            },
+            |committed: &Result<Changes, StoreError>| committed.iter().for_each(|changes| self.tell(changes)),
+        );
+        answer.map_err(from_engine)?
+    }
+
+    fn subscribe(&self, observer: Observer) {
+        self.observers.lock().unwrap_or_else(PoisonError::into_inner).push(observer);
+    }
+}

@@ -1,0 +1,47 @@
+//! The port `UnitOfWork`: a writing session, shown as the rooms' repositories.
+
+use partwright_domain::audit::AuditRepository;
+use partwright_domain::bom::BomRepository;
+use partwright_domain::category::CategoryRepository;
+use partwright_domain::manufacturer_part::ManufacturerPartRepository;
+use partwright_domain::part::PartRepository;
+use partwright_domain::person::PersonRepository;
+use partwright_domain::property::PropertyRepository;
+use partwright_domain::revision::RevisionRepository;
+use partwright_domain::store::UnitOfWork;
+
+use crate::session::{Session, Writing};
+
+impl UnitOfWork for Session<'_, Writing> {
+    fn categories(&self) -> &dyn CategoryRepository {
+        self
+    }
+
+    fn people(&self) -> &dyn PersonRepository {
+        self
+    }
+
+    fn parts(&self) -> &dyn PartRepository {
+        self
+    }
+
+    fn revisions(&self) -> &dyn RevisionRepository {
+        self
+    }
+
+    fn properties(&self) -> &dyn PropertyRepository {
+        self
+    }
+
+    fn manufacturer_parts(&self) -> &dyn ManufacturerPartRepository {
+        self
+    }
+
+    fn boms(&self) -> &dyn BomRepository {
+        self
+    }
+
+    fn audit(&self) -> &dyn AuditRepository {
+        self
+    }
+}

@@ -1,0 +1,57 @@
+//! The desktop program: built with its pages inside, and found where Cargo says it is.
+
+use std::{path::PathBuf, process::Stdio};
+
+use serde_json::Value;
+
+use crate::{
+    failure::{Failure, Result, While},
+    process,
+    project::Project,
+};
+
+pub(crate) const PACKAGE: &str = "partwright-app-tauri";
+const BINARY: &str = "partwright-desktop";
+
+/// Builds it. Without `tauri/custom-protocol` it would ask a development server for its pages.
+pub(crate) fn build(project: &Project, features: &[&str], release: bool) -> Result<PathBuf> {
+    let mut command = project.cargo();
+    command.args(["build", "--package", PACKAGE, "--bin", BINARY]);
+    command.args(["--features", &[&["tauri/custom-protocol"], features].concat().join(",")]);
+    if release {
+        command.arg("--release");
+    }
+    command.args(["--message-format", "json-render-diagnostics"]);
+    let name = process::describe(&command);
+    let output = command.stderr(Stdio::inherit()).output().while_doing(|| format!("start `{name}`"))?;
+    if !output.status.success() {
+        return Err(Failure(format!("`{name}` failed")));
+    }
+    String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .find_map(executable)
+        .ok_or_else(|| Failure(format!("`{name}` did not say where it put {BINARY}")))
+}
+
+/// Where the program is, if this message of Cargo is the one that says it.
+fn executable(message: &str) -> Option<PathBuf> {
+    let message: Value = serde_json::from_str(message).ok()?;
+    if message["target"]["name"] != BINARY {
+        return None;
+    }
+    message["executable"].as_str().map(PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_message_about_the_program_says_where_it_is() {
+        let ours = r#"{"reason":"compiler-artifact","target":{"name":"partwright-desktop"},"executable":"/t/debug/partwright-desktop"}"#;
+        assert_eq!(executable(ours), Some(PathBuf::from("/t/debug/partwright-desktop")));
+        let library = r#"{"reason":"compiler-artifact","target":{"name":"partwright_app_tauri"},"executable":null}"#;
+        assert_eq!(executable(library), None);
+        assert_eq!(executable("warning: not JSON"), None);
+    }
+}

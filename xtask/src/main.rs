@@ -1,0 +1,75 @@
+//! `cargo xtask`: everything a person types while working on Partwright, set-up included.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool speaks on the terminal")]
+
+mod app;
+mod bench;
+mod codegen;
+mod display;
+mod failure;
+mod files;
+mod process;
+mod project;
+mod run;
+mod setup;
+mod terminal;
+mod test;
+mod tidy;
+
+use std::{env, process::ExitCode};
+
+use failure::{Failure, Result};
+use project::Project;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  run [--release] [-- ARGS]   set everything up, build the application and open its window
+                              (without a display: open it on a virtual one and take a picture)
+  test [--quick]              set everything up and check all there is to check
+                              (--quick leaves out cargo-deny, the doc tests and the end-to-end tests)
+  tidy                        check what the compiler cannot: headers, names, lengths, layers, links
+  codegen [--check]           write the generated files anew, or say which are stale
+  bench [NAME [ARGS]]         run a benchmark, or list what there is
+  help                        this text
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // A test run ends with its sum, so it has no last words here.
+            if !failure.0.is_empty() {
+                eprintln!("xtask: {failure}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result {
+    let Some((command, rest)) = arguments.split_first() else {
+        print!("{HELP}");
+        return Ok(());
+    };
+    match command.as_str() {
+        "run" => run::run(&Project::find()?, rest),
+        "test" => test::run(&Project::find()?, rest),
+        "tidy" => tidy::run(&Project::find()?, rest),
+        "codegen" => codegen::run(&Project::find()?, rest),
+        "bench" => bench::run(&Project::find()?, rest),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        unknown => Err(Failure(format!("there is no command `{unknown}`; `cargo xtask help` lists what there is"))),
+    }
+}
+
+/// Says whether the one flag a command knows was given, and refuses everything else.
+fn only_flag(arguments: &[String], flag: &str) -> Result<bool> {
+    match arguments.iter().find(|argument| *argument != flag) {
+        Some(unknown) => Err(Failure(format!("`{unknown}` means nothing here; the only option is {flag}"))),
+        None => Ok(!arguments.is_empty()),
+    }
+}

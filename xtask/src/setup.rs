@@ -1,0 +1,29 @@
+//! Set-up: whatever a command needs and this machine lacks is fetched before the command begins.
+
+mod apt;
+mod deny;
+mod node;
+mod system;
+
+use crate::{failure::Result, project::Project};
+
+pub(crate) use deny::program as cargo_deny;
+
+/// What the set-up is for; each asks for a little more than the one before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// A window on the display that is there.
+    Window,
+    /// A window on a virtual display, and a picture of it.
+    Picture,
+    /// Every check and test.
+    Test,
+}
+
+pub(crate) fn prepare(project: &Project, purpose: Purpose) -> Result {
+    let apt = apt::Apt::find();
+    system::libraries(&apt, purpose)?;
+    node::program(&apt)?;
+    node::packages(project)?;
+    node::pages(project)
+}

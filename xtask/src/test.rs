@@ -1,0 +1,115 @@
+//! `cargo xtask test`: every check and test there is, one after another, with a table at the end.
+
+mod count;
+mod end_to_end;
+mod report;
+
+use std::{process::Command, time::Duration};
+
+use crate::{
+    codegen,
+    failure::Result,
+    process,
+    project::Project,
+    setup::{self, Purpose},
+    tidy,
+};
+use count::Tally;
+use report::{Done, Report};
+
+/// How long the list of known vulnerabilities may take to arrive.
+const FETCH: Duration = Duration::from_secs(90);
+
+pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
+    let quick = crate::only_flag(arguments, "--quick")?;
+    let mut report = Report::default();
+    let ready = report.step("Set-up", || {
+        setup::prepare(project, Purpose::Test)?;
+        if !quick {
+            setup::cargo_deny(project)?;
+        }
+        Ok(Done::Counted(Tally::default()))
+    });
+    // Without its tools every further step would only repeat that they are missing.
+    if ready {
+        checks(project, &mut report, quick);
+        tests(project, &mut report, quick);
+    }
+    report.conclude()
+}
+
+/// Everything that reads the sources.
+fn checks(project: &Project, report: &mut Report, quick: bool) {
+    report.step("Formatting", || whole(cargo(project, "fmt --all --check")));
+    if project.root().join("benches/Cargo.toml").is_file() {
+        report.step("Formatting of benches", || {
+            whole(cargo(project, "fmt --manifest-path benches/Cargo.toml --all --check"))
+        });
+    }
+    report.step("Tidy", || tidy::check(project).map(|()| Done::one()));
+    report.step("Generated files", || codegen::check(project).map(|()| Done::one()));
+    report.step("Clippy", || whole(cargo(project, "clippy --workspace --all-targets -- -D warnings")));
+    if !quick {
+        report.step("Dependencies", || whole(deny(project, "check bans licenses sources")?));
+        report.step("Known vulnerabilities", || vulnerabilities(project));
+    }
+    report.step("Pages: types and style", || whole(npm(project, "run check")));
+}
+
+/// Everything that runs the program or parts of it.
+fn tests(project: &Project, report: &mut Report, quick: bool) {
+    report.step("Pages: tests", || counted(npm(project, "test")));
+    let nextest = process::ask(cargo(project, "nextest --version")).is_some();
+    report.step("Rust tests", || {
+        counted(cargo(
+            project,
+            if nextest {
+                "nextest run --workspace --no-fail-fast --status-level slow --no-tests pass"
+            } else {
+                "test --workspace --all-targets --no-fail-fast"
+            },
+        ))
+    });
+    if !quick {
+        report.step("Documentation tests", || counted(cargo(project, "test --workspace --doc --no-fail-fast")));
+        report.step("End to end", || end_to_end::run(project));
+    }
+}
+
+/// A step that passes or fails as a whole.
+fn whole(command: Command) -> Result<Done> {
+    process::must(command)?;
+    Ok(Done::one())
+}
+
+/// A step that says how many tests it ran.
+fn counted(command: Command) -> Result<Done> {
+    let outcome = process::shown(command, None)?;
+    Ok(Done::Counted(count::tests(&outcome.text, outcome.succeeded)))
+}
+
+/// Fetching comes first and apart, because a network that is not there is no fault of ours.
+fn vulnerabilities(project: &Project) -> Result<Done> {
+    let fetched = process::shown(deny(project, "fetch db")?, Some(FETCH));
+    if !fetched.is_ok_and(|outcome| outcome.succeeded) {
+        return Ok(Done::Skipped("the list of known vulnerabilities could not be reached".into()));
+    }
+    whole(deny(project, "--offline check advisories")?)
+}
+
+fn cargo(project: &Project, arguments: &str) -> Command {
+    with(project.cargo(), arguments)
+}
+
+fn npm(project: &Project, arguments: &str) -> Command {
+    with(project.npm(), arguments)
+}
+
+fn deny(project: &Project, arguments: &str) -> Result<Command> {
+    Ok(with(project.command(setup::cargo_deny(project)?), arguments))
+}
+
+fn with(mut command: Command, arguments: &str) -> Command {
+    command.args(arguments.split_whitespace());
+    command
+}

@@ -1,0 +1,143 @@
+//! The layers keep to themselves what is theirs: SQL below, the window system above, one wiring each.
+
+use super::{
+    rooms,
+    source::{Finding, Source},
+    text,
+};
+
+/// The only places that may know there is a database with SQL.
+const DATABASE: [&str; 2] = ["crates/persistence/", "benches/"];
+const ENGINE: &str = "crates/persistence/src/engine/";
+const BACKEND: &str = "crates/app-tauri/ui/src/backend/tauri.ts";
+const WIRING: &str = "crates/app-tauri/src/wiring.rs";
+
+/// How statements begin; in capitals, as nobody writes a sentence.
+const STATEMENTS: [&str; 5] = ["SELECT ", "INSERT INTO ", "DELETE FROM ", "CREATE TABLE ", "PRAGMA "];
+
+pub(crate) fn check(sources: &[Source]) -> Vec<Finding> {
+    let rooms = rooms::of_the_domain(sources);
+    let mut findings = Vec::new();
+    for source in sources.iter().filter(|source| !source.is_a_rule()) {
+        findings.extend(driver(source));
+        findings.extend(statements(source));
+        findings.extend(engine(source, &rooms));
+        findings.extend(web_api(source));
+        findings.extend(wiring(source));
+    }
+    findings
+}
+
+/// The library under the database is a matter of the persistence crate alone.
+fn driver(source: &Source) -> Option<Finding> {
+    let is_manifest = source.name() == "Cargo.toml" && source.path != "Cargo.toml";
+    if source.is_below(&DATABASE) || !(source.ends_in(&["rs"]) || is_manifest) {
+        return None;
+    }
+    first(source, |line| text::has_word(line, "rusqlite"))
+        .map(|line| source.breach(Some(line), "names rusqlite; only crates/persistence knows which database there is"))
+}
+
+/// A heuristic: a string that begins like a statement is one.
+fn statements(source: &Source) -> Vec<Finding> {
+    if source.is_below(&DATABASE) || !source.ends_in(&["rs", "ts", "svelte"]) {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    for (start, quote) in source.text.match_indices(['"', '\'', '`']) {
+        let string =
+            source.text[start + 1..].trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\\');
+        let string = string.split(quote).next().unwrap_or_default();
+        let updates = string.starts_with("UPDATE ") && text::has_word(string, "SET");
+        if updates || STATEMENTS.iter().any(|statement| string.starts_with(statement)) {
+            let line = source.text[..start].matches('\n').count() + 1;
+            findings.push(source.breach(Some(line), "holds SQL; it belongs into crates/persistence, behind a port"));
+        }
+    }
+    findings
+}
+
+/// The engine would serve any other application as well, and so it knows none of our nouns.
+fn engine(source: &Source, rooms: &[&str]) -> Vec<Finding> {
+    if !source.is_below(&[ENGINE]) {
+        return Vec::new();
+    }
+    let steps = ["partwright_domain", "crate"].map(|root| text::steps_from(root, &source.text)).concat();
+    let named = rooms.iter().filter(|room| steps.contains(room));
+    named
+        .map(|room| {
+            source.breach(None, format!("names the room `{room}`; the engine serves every room and knows none"))
+        })
+        .collect()
+}
+
+/// One door to the shell, so that a test can stand in for it.
+fn web_api(source: &Source) -> Option<Finding> {
+    if source.path == BACKEND
+        || !source.is_below(&["crates/app-tauri/ui/src/"])
+        || !source.ends_in(&["ts", "js", "svelte"])
+    {
+        return None;
+    }
+    first(source, |line| line.contains("@tauri-apps/") && (line.contains("import") || line.contains("from")))
+        .map(|line| source.breach(Some(line), format!("imports the shell's own interface; only {BACKEND} does")))
+}
+
+/// One place decides which store there is.
+fn wiring(source: &Source) -> Option<Finding> {
+    if source.path == WIRING || !source.is_below(&["crates/app-tauri/src/"]) {
+        return None;
+    }
+    first(source, |line| text::has_word(line, "SqliteStore"))
+        .map(|line| source.breach(Some(line), format!("names SqliteStore; only {WIRING} chooses the store")))
+}
+
+fn first(source: &Source, holds: impl Fn(&str) -> bool) -> Option<usize> {
+    source.lines().find(|(_, line)| holds(line)).map(|(number, _)| number)
+}
+
+#[cfg(test)]
+mod examples {
+    use super::super::source::examples::{bites, sources, spares};
+    use super::*;
+
+    #[test]
+    fn a_layer_that_knows_too_much_is_found() {
+        bites(
+            check,
+            &[
+                ("crates/domain/src/part.rs", "use rusqlite::Row;\n"),
+                ("crates/app-tauri/Cargo.toml", "rusqlite.workspace = true\n"),
+                ("crates/app-tauri/src/commands/part.rs", "let sql = \"SELECT id FROM part\";\n"),
+                ("crates/domain/src/part.rs", "let sql = r#\"\n    INSERT INTO part VALUES (1)\"#;\n"),
+                ("crates/domain/src/part.rs", "let sql = \"\\\n  UPDATE part SET name = ?1\";\n"),
+                ("crates/app-tauri/ui/src/rooms/part/list.ts", "run(`DELETE FROM part`);\n"),
+                ("crates/app-tauri/ui/src/rooms/part/List.svelte", "import { invoke } from '@tauri-apps/api/core';\n"),
+                ("crates/app-tauri/src/commands/part.rs", "use partwright_persistence::SqliteStore;\n"),
+            ],
+        );
+    }
+
+    #[test]
+    fn each_layer_may_know_its_own() {
+        spares(
+            check,
+            &[
+                ("Cargo.toml", "rusqlite = \"0.40\"\n"),
+                ("crates/persistence/src/part.rs", "use rusqlite::Row; const SQL: &str = \"SELECT 1\";\n"),
+                ("benches/src/bin/write.rs", "use rusqlite::Connection;\n"),
+                ("crates/domain/src/part.rs", "\"UPDATE is a word\"; \"SELECTED \"; \"Select a part\";\n"),
+                ("crates/app-tauri/ui/src/backend/tauri.ts", "import { invoke } from '@tauri-apps/api/core';\n"),
+                ("crates/app-tauri/src/wiring.rs", "use partwright_persistence::SqliteStore;\n"),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_engine_names_no_room() {
+        let domain = ("crates/domain/src/lib.rs", "//! Rooms.\npub mod store;\npub mod part;\npub mod bom;\n");
+        let engine = |text| check(&sources(&[domain, ("crates/persistence/src/engine/pool.rs", text)])).len();
+        assert_eq!(engine("use partwright_domain::{store::StoreError, part::Part};\nuse crate::bom::rows;\n"), 2);
+        assert_eq!(engine("use partwright_domain::store::StoreError;\nlet part = crate::engine::pool();\n"), 0);
+    }
+}
