@@ -1,1 +1,53 @@
-//! x
+//! The desktop shell: it wires the store into the window, and holds no rule.
+//!
+//! A command parses what the page sent, makes one call into the domain, and answers. Every command runs on the blocking
+//! pool ([`ipc`]), so none can hold the window's main thread or another command.
+
+pub mod app;
+pub mod commands;
+pub mod error;
+pub mod event;
+pub mod ipc;
+pub mod wiring;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use tauri::{Manager, WebviewWindowBuilder};
+
+/// Runs the desktop application until its window is closed.
+pub fn run() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_env("PARTWRIGHT_LOG"))
+        .with_writer(std::io::stderr)
+        .init();
+    let arguments = match wiring::Arguments::parse(std::env::args_os().skip(1)) {
+        Ok(arguments) => arguments,
+        Err(sentence) => {
+            tracing::error!("{sentence}");
+            return ExitCode::from(2);
+        }
+    };
+    let built = tauri::Builder::default()
+        .invoke_handler(ipc::handler())
+        .setup(move |shell| {
+            let places = wiring::Places::new(shell.path().app_data_dir()?, &arguments);
+            let observer = event::to_windows(shell.handle().clone());
+            shell.manage(Arc::new(app::App::new(wiring::opener(places, observer))));
+            // Made here and not from the configuration: the page must not ask before there is somebody to answer.
+            let configuration = &shell.config().app.windows[0];
+            WebviewWindowBuilder::from_config(shell, configuration)?.build()?;
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    match built {
+        Ok(shell) => {
+            shell.run(|_, _| {});
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            tracing::error!(%error, "the window could not be opened");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What commands work with: the open workspace, as ports and services, never as a connection.
+
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use partwright_domain::bom::BomService;
+use partwright_domain::import::ImportService;
+use partwright_domain::manufacturer_part::ManufacturerPartService;
+use partwright_domain::part::PartService;
+use partwright_domain::person::{Actor, Person, PersonName, PersonService};
+use partwright_domain::ports::Ports;
+use partwright_domain::property::PropertyService;
+use partwright_domain::store::Store;
+use partwright_domain::workspace::{Start, WorkspaceService};
+use partwright_domain::{Error, Result};
+use serde::Deserialize;
+use ts_rs::TS;
+
+/// Which workspace to open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkspaceChoice {
+    /// The demo.
+    Demo,
+    /// The user's own.
+    Own,
+}
+
+/// Opens a workspace: the one that was chosen, or without a choice the one to start with.
+pub type Opener = Box<dyn Fn(Option<WorkspaceChoice>) -> Result<Workspace> + Send + Sync>;
+
+/// An open workspace.
+pub struct Workspace {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Whether it is the demo.
+    pub is_demo: bool,
+    /// Its data, for reading.
+    pub store: Arc<dyn Store>,
+    /// The workspace as a whole.
+    pub workspaces: WorkspaceService,
+    /// Changes people.
+    pub people: PersonService,
+    /// Changes parts.
+    pub parts: PartService,
+    /// Changes properties.
+    pub properties: PropertyService,
+    /// Changes manufacturer parts.
+    pub manufacturer_parts: ManufacturerPartService,
+    /// Changes BOMs.
+    pub boms: BomService,
+    /// Imports files.
+    pub imports: ImportService,
+}
+
+impl Workspace {
+    /// The workspace over these ports. A new one gets `person` as its first, and its start.
+    pub fn open(path: PathBuf, is_demo: bool, ports: Ports, person: PersonName) -> Result<Self> {
+        let workspaces = WorkspaceService::new(ports.clone());
+        workspaces.open(person, if is_demo { Start::Demo } else { Start::Empty })?;
+        Ok(Self {
+            path,
+            is_demo,
+            store: Arc::clone(&ports.store),
+            workspaces,
+            people: PersonService::new(ports.clone()),
+            parts: PartService::new(ports.clone()),
+            properties: PropertyService::new(ports.clone()),
+            manufacturer_parts: ManufacturerPartService::new(ports.clone()),
+            boms: BomService::new(ports.clone()),
+            imports: ImportService::new(ports),
+        })
+    }
+
+    /// The person who acts here.
+    pub fn person(&self) -> Result<Person> {
+        self.workspaces.acting()
+    }
+
+    /// Who acts here, with the rights they have now.
+    pub fn actor(&self) -> Result<Actor> {
+        Ok(Actor::from(&self.person()?))
+    }
+}
+
+/// The application's state: one workspace at a time, or why there is none.
+pub struct App {
+    opener: Opener,
+    open: RwLock<Result<Arc<Workspace>>>,
+}
+
+impl App {
+    /// Starts with the workspace that the opener starts with. When it cannot be opened, every command says why.
+    pub fn new(opener: Opener) -> Self {
+        let open = opener(None).map(Arc::new);
+        if let Err(error) = &open {
+            tracing::error!(code = error.code(), %error, "the workspace could not be opened");
+        }
+        Self { opener, open: RwLock::new(open) }
+    }
+
+    /// The open workspace.
+    pub fn workspace(&self) -> Result<Arc<Workspace>> {
+        self.open.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Opens another workspace in place of this one; when that fails, this one stays.
+    pub fn switch(&self, choice: WorkspaceChoice) -> Result<Arc<Workspace>, Error> {
+        let workspace = Arc::new((self.opener)(Some(choice))?);
+        *self.open.write().unwrap_or_else(PoisonError::into_inner) = Ok(Arc::clone(&workspace));
+        Ok(workspace)
+    }
+}

@@ -1,0 +1,241 @@
+//! BOMs.
+
+use partwright_domain::bom::{BomLine, Designator, FindNumber, LineContent, Note, Quantity, Unit, designator};
+use partwright_domain::decimal::Decimal;
+use partwright_domain::id::{PartId, RevisionId};
+use partwright_domain::part::{PartError, PartSummary};
+use partwright_domain::revision::RevisionError;
+use partwright_domain::store::Snapshot;
+use partwright_domain::{Error, Result};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::id;
+use super::part::PartRow;
+use super::revision::RevisionView;
+use crate::app::App;
+use crate::error::WireError;
+
+/// Asks for a revision's BOM.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomShowRequest {
+    revision: String,
+}
+
+/// A revision's BOM, one level of it.
+#[derive(Debug, Serialize, TS)]
+pub struct BomView {
+    revision: RevisionView,
+    /// The part whose BOM it is.
+    part: String,
+    number: String,
+    name: String,
+    lines: Vec<BomLineView>,
+    line_count: usize,
+    designator_count: usize,
+    /// The exact sum of the quantities, whatever their units.
+    quantity_total: String,
+}
+
+/// A line of a BOM.
+#[derive(Debug, Serialize, TS)]
+pub struct BomLineView {
+    id: String,
+    child: PartRow,
+    /// Whether the child's newest revision has lines of its own, so that the tree can be opened there.
+    has_lines: bool,
+    /// A decimal number as text, because a JSON number is a float.
+    quantity: String,
+    unit: String,
+    designators: Vec<String>,
+    /// Whether the quantity is meant to differ from the count of designators.
+    quantity_intended: bool,
+    dnp: bool,
+    find_number: String,
+    note: String,
+}
+
+/// Where a part is used.
+#[derive(Debug, Serialize, TS)]
+pub struct UseView {
+    part: String,
+    number: String,
+    name: String,
+    /// The revision that uses it.
+    revision: RevisionView,
+    quantity: String,
+    unit: String,
+    designators: Vec<String>,
+    dnp: bool,
+}
+
+/// Adds a line at the end of a draft's BOM.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomLineAddRequest {
+    revision: String,
+    /// The id or the number of the part.
+    child: String,
+    quantity: String,
+    unit: String,
+    /// Separated by commas or spaces; ranges such as R1-R4 are understood.
+    designators: String,
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    quantity_intended: bool,
+    dnp: bool,
+    find_number: String,
+    note: String,
+}
+
+/// Replaces what a line says.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomLineChangeRequest {
+    line: String,
+    quantity: String,
+    unit: String,
+    /// Separated by commas or spaces; ranges such as R1-R4 are understood.
+    designators: String,
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    quantity_intended: bool,
+    dnp: bool,
+    find_number: String,
+    note: String,
+}
+
+/// Removes a line.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomLineRemoveRequest {
+    line: String,
+}
+
+/// A revision's BOM.
+pub fn show(app: &App, request: BomShowRequest) -> Result<BomView, WireError> {
+    let revision = id(&request.revision, "bom_show")?;
+    Ok(app.workspace()?.store.read(|snapshot| view(snapshot, revision))?)
+}
+
+/// Adds a line, and answers the BOM with it.
+pub fn add_line(app: &App, request: BomLineAddRequest) -> Result<BomView, WireError> {
+    let BomLineAddRequest { revision, child, quantity, unit, designators, quantity_intended, dnp, find_number, note } =
+        request;
+    let revision = id(&revision, "bom_line_add")?;
+    let content = content(&quantity, &unit, &designators, quantity_intended, dnp, &find_number, &note)?;
+    let workspace = app.workspace()?;
+    let child = workspace.store.read(|snapshot| super::part::find(snapshot, &child))?;
+    workspace.boms.add_line(&workspace.actor()?, revision, child, content)?;
+    Ok(workspace.store.read(|snapshot| view(snapshot, revision))?)
+}
+
+/// Replaces what a line says, and answers the BOM with it.
+pub fn change_line(app: &App, request: BomLineChangeRequest) -> Result<BomView, WireError> {
+    let BomLineChangeRequest { line, quantity, unit, designators, quantity_intended, dnp, find_number, note } = request;
+    let line = id(&line, "bom_line_change")?;
+    let content = content(&quantity, &unit, &designators, quantity_intended, dnp, &find_number, &note)?;
+    let workspace = app.workspace()?;
+    let changed = workspace.boms.change_line(&workspace.actor()?, line, content)?;
+    Ok(workspace.store.read(|snapshot| view(snapshot, changed.revision))?)
+}
+
+/// Removes a line, and answers the BOM without it.
+pub fn remove_line(app: &App, request: BomLineRemoveRequest) -> Result<BomView, WireError> {
+    let line = id(&request.line, "bom_line_remove")?;
+    let workspace = app.workspace()?;
+    let removed = workspace.boms.remove_line(&workspace.actor()?, line)?;
+    Ok(workspace.store.read(|snapshot| view(snapshot, removed.revision))?)
+}
+
+fn content(
+    quantity: &str,
+    unit: &str,
+    designators: &str,
+    quantity_intended: bool,
+    dnp: bool,
+    find_number: &str,
+    note: &str,
+) -> Result<LineContent> {
+    Ok(LineContent {
+        quantity: Quantity::parse(quantity)?,
+        unit: Unit::parse(unit)?,
+        designators: designator::parse_list(designators)?,
+        quantity_intended,
+        dnp,
+        find_number: FindNumber::parse(find_number)?,
+        note: Note::parse(note)?,
+    })
+}
+
+fn view(snapshot: &dyn Snapshot, id: RevisionId) -> Result<BomView> {
+    let revision = snapshot.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
+    let part = summary(snapshot, revision.part)?.part;
+    let lines = snapshot.boms().lines(id)?;
+    let (line_count, designator_count) = (lines.len(), lines.iter().map(|line| line.designators.len()).sum());
+    let quantity_total: Decimal = lines.iter().map(|line| line.quantity.to_decimal()).sum();
+    Ok(BomView {
+        revision: RevisionView::find_author(snapshot, revision)?,
+        part: part.id.to_string(),
+        number: part.number.to_string(),
+        name: part.name.to_string(),
+        lines: lines.into_iter().map(|line| line_view(snapshot, line)).collect::<Result<_>>()?,
+        line_count,
+        designator_count,
+        quantity_total: quantity_total.to_string(),
+    })
+}
+
+fn line_view(snapshot: &dyn Snapshot, line: BomLine) -> Result<BomLineView> {
+    let BomLine {
+        id,
+        revision: _,
+        position: _,
+        child,
+        quantity,
+        unit,
+        designators,
+        quantity_intended,
+        dnp,
+        find_number,
+        note,
+    } = line;
+    let child = summary(snapshot, child)?;
+    Ok(BomLineView {
+        id: id.to_string(),
+        has_lines: snapshot.boms().count(child.revision.id)? > 0,
+        child: child.into(),
+        quantity: quantity.to_string(),
+        unit: unit.to_string(),
+        designators: names(&designators),
+        quantity_intended,
+        dnp,
+        find_number: find_number.to_string(),
+        note: note.to_string(),
+    })
+}
+
+/// Where a part is used, in any revision of any part.
+pub fn uses(snapshot: &dyn Snapshot, child: PartId) -> Result<Vec<UseView>> {
+    let one = |line: BomLine| {
+        let revision = snapshot.revisions().find(line.revision)?.ok_or(RevisionError::NotFound)?;
+        let parent = summary(snapshot, revision.part)?.part;
+        Ok(UseView {
+            part: parent.id.to_string(),
+            number: parent.number.to_string(),
+            name: parent.name.to_string(),
+            revision: RevisionView::find_author(snapshot, revision)?,
+            quantity: line.quantity.to_string(),
+            unit: line.unit.to_string(),
+            designators: names(&line.designators),
+            dnp: line.dnp,
+        })
+    };
+    snapshot.boms().uses(child)?.into_iter().map(one).collect()
+}
+
+fn summary(snapshot: &dyn Snapshot, id: PartId) -> Result<PartSummary> {
+    let summary = snapshot.parts().summary(id)?;
+    summary.ok_or_else(|| Error::from(PartError::NotFound { part: id.to_string() }))
+}
+
+fn names(designators: &[Designator]) -> Vec<String> {
+    designators.iter().map(ToString::to_string).collect()
+}

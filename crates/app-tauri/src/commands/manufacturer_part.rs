@@ -1,0 +1,102 @@
+//! Manufacturer parts.
+
+use partwright_domain::id::PartId;
+use partwright_domain::manufacturer_part::{Manufacturer, ManufacturerPart, Mpn, NewManufacturerPart, Status};
+use partwright_domain::store::{Snapshot, StoreError};
+use partwright_domain::{Error, Result};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::id;
+use crate::app::App;
+use crate::error::WireError;
+
+/// How far a manufacturer part may be used.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub enum ManufacturerPartStatus {
+    Active,
+    Preferred,
+    Alternate,
+    #[serde(rename = "Not recommended")]
+    NotRecommended,
+    Obsolete,
+}
+
+/// A maker's product that is good for a part.
+#[derive(Debug, Serialize, TS)]
+pub struct ManufacturerPartView {
+    id: String,
+    manufacturer: String,
+    mpn: String,
+    status: ManufacturerPartStatus,
+}
+
+/// Adds a manufacturer part to a part.
+#[derive(Debug, Deserialize, TS)]
+pub struct ManufacturerPartAddRequest {
+    part: String,
+    manufacturer: String,
+    mpn: String,
+    status: ManufacturerPartStatus,
+}
+
+/// Takes a manufacturer part off its part.
+#[derive(Debug, Deserialize, TS)]
+pub struct ManufacturerPartRemoveRequest {
+    manufacturer_part: String,
+}
+
+/// Adds a manufacturer part, and answers all of the part's.
+pub fn add(app: &App, request: ManufacturerPartAddRequest) -> Result<Vec<ManufacturerPartView>, WireError> {
+    let ManufacturerPartAddRequest { part, manufacturer, mpn, status } = request;
+    let part = id(&part, "manufacturer_part_add")?;
+    let new = parse(&manufacturer, &mpn, status.into())?;
+    let workspace = app.workspace()?;
+    workspace.manufacturer_parts.add(&workspace.actor()?, part, new)?;
+    Ok(workspace.store.read(|snapshot| of(snapshot, part))?)
+}
+
+/// Removes a manufacturer part, and answers those that are left.
+pub fn remove(app: &App, request: ManufacturerPartRemoveRequest) -> Result<Vec<ManufacturerPartView>, WireError> {
+    let manufacturer_part = id(&request.manufacturer_part, "manufacturer_part_remove")?;
+    let workspace = app.workspace()?;
+    let removed = workspace.manufacturer_parts.remove(&workspace.actor()?, manufacturer_part)?;
+    Ok(workspace.store.read(|snapshot| of(snapshot, removed.part))?)
+}
+
+/// What the page wrote as a manufacturer part.
+pub fn parse(manufacturer: &str, mpn: &str, status: Status) -> Result<NewManufacturerPart> {
+    let (manufacturer, mpn) = (Manufacturer::parse(manufacturer).map_err(Error::from)?, Mpn::parse(mpn)?);
+    Ok(NewManufacturerPart { manufacturer, mpn, status })
+}
+
+/// A part's manufacturer parts.
+pub fn of(snapshot: &dyn Snapshot, part: PartId) -> Result<Vec<ManufacturerPartView>, StoreError> {
+    Ok(snapshot.manufacturer_parts().of(part)?.into_iter().map(ManufacturerPartView::from).collect())
+}
+
+impl From<ManufacturerPart> for ManufacturerPartView {
+    fn from(of: ManufacturerPart) -> Self {
+        let ManufacturerPart { id, part: _, manufacturer, mpn, status } = of;
+        let status = match status {
+            Status::Active => ManufacturerPartStatus::Active,
+            Status::Preferred => ManufacturerPartStatus::Preferred,
+            Status::Alternate => ManufacturerPartStatus::Alternate,
+            Status::NotRecommended => ManufacturerPartStatus::NotRecommended,
+            Status::Obsolete => ManufacturerPartStatus::Obsolete,
+        };
+        Self { id: id.to_string(), manufacturer: manufacturer.to_string(), mpn: mpn.to_string(), status }
+    }
+}
+
+impl From<ManufacturerPartStatus> for Status {
+    fn from(status: ManufacturerPartStatus) -> Self {
+        match status {
+            ManufacturerPartStatus::Active => Self::Active,
+            ManufacturerPartStatus::Preferred => Self::Preferred,
+            ManufacturerPartStatus::Alternate => Self::Alternate,
+            ManufacturerPartStatus::NotRecommended => Self::NotRecommended,
+            ManufacturerPartStatus::Obsolete => Self::Obsolete,
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Parts.
+
+use partwright_domain::category::{Code, Codes};
+use partwright_domain::id::PartId;
+use partwright_domain::manufacturer_part::Status;
+use partwright_domain::page::Cursor;
+use partwright_domain::part::{
+    Description, NewPart, Part, PartError, PartFilter, PartName, PartNumber, PartOrder, PartSort, PartSummary,
+};
+use partwright_domain::store::Snapshot;
+use partwright_domain::{Error, Result};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::bom::{self, UseView};
+use super::id;
+use super::manufacturer_part::{self, ManufacturerPartView};
+use super::property::{self, PropertyView};
+use super::revision::RevisionView;
+use crate::app::App;
+use crate::error::WireError;
+
+/// By what a list of parts is sorted.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "PartSort")]
+pub enum PartSortView {
+    Number,
+    Name,
+    Category,
+    Mpn,
+    Created,
+}
+
+/// Asks for a page of the parts.
+#[derive(Debug, Deserialize, TS)]
+pub struct PartListRequest {
+    /// Each of its words must be found in number, name, description, manufacturer or MPN.
+    text: String,
+    /// `EL` or `EL-RES`; null for all.
+    category: Option<String>,
+    sort: PartSortView,
+    descending: bool,
+    /// The `next` of the page before; null for the first page.
+    after: Option<String>,
+    limit: u32,
+}
+
+/// A page of the parts.
+#[derive(Debug, Serialize, TS)]
+pub struct PartPage {
+    rows: Vec<PartRow>,
+    /// Where the next page starts; null on the last.
+    next: Option<String>,
+    /// How many parts fit, on all pages together.
+    total: u64,
+}
+
+/// A part as lists show it.
+#[derive(Debug, Serialize, TS)]
+pub struct PartRow {
+    id: String,
+    number: String,
+    name: String,
+    description: String,
+    /// `EL-RES`
+    category: String,
+    /// Whether its category is made of other parts.
+    assembly: bool,
+    /// The newest revision.
+    revision: RevisionView,
+    /// The first manufacturer part; its manufacturer may be empty.
+    manufacturer: Option<String>,
+    mpn: Option<String>,
+    value: Option<String>,
+    footprint: Option<String>,
+    /// Milliseconds since 1970-01-01 UTC.
+    created: i64,
+}
+
+/// Asks for a part by its id or its number.
+#[derive(Debug, Deserialize, TS)]
+pub struct PartShowRequest {
+    part: String,
+}
+
+/// A part with all that is known about it.
+#[derive(Debug, Serialize, TS)]
+pub struct PartView {
+    row: PartRow,
+    /// Newest first.
+    revisions: Vec<RevisionView>,
+    /// The newest revision's.
+    properties: Vec<PropertyView>,
+    manufacturer_parts: Vec<ManufacturerPartView>,
+    where_used: Vec<UseView>,
+}
+
+/// Makes a part.
+#[derive(Debug, Deserialize, TS)]
+pub struct PartCreateRequest {
+    subcategory: String,
+    name: String,
+    description: String,
+    manufacturer: Option<String>,
+    mpn: Option<String>,
+}
+
+/// Gives a part another name and description.
+#[derive(Debug, Deserialize, TS)]
+pub struct PartChangeRequest {
+    part: String,
+    name: String,
+    description: String,
+}
+
+/// A page of the parts.
+pub fn list(app: &App, request: PartListRequest) -> Result<PartPage, WireError> {
+    let filter = filter(request)?;
+    let page = app.workspace()?.store.read(|snapshot| snapshot.parts().list(&filter))?;
+    Ok(PartPage {
+        rows: page.rows.into_iter().map(PartRow::from).collect(),
+        next: page.next.map(|cursor| cursor.encode()),
+        total: page.total,
+    })
+}
+
+/// A part with all that is known about it.
+pub fn show(app: &App, request: PartShowRequest) -> Result<PartView, WireError> {
+    Ok(app.workspace()?.store.read(|snapshot| view(snapshot, find(snapshot, &request.part)?))?)
+}
+
+/// Makes a part.
+pub fn create(app: &App, request: PartCreateRequest) -> Result<PartView, WireError> {
+    let PartCreateRequest { subcategory, name, description, manufacturer, mpn } = request;
+    let manufacturer = manufacturer.unwrap_or_default();
+    let mpn = mpn.filter(|mpn| !mpn.trim().is_empty());
+    // A manufacturer without a number is a mistake to be told, not a thing to be dropped.
+    let manufacturer_part = if mpn.is_some() || !manufacturer.trim().is_empty() {
+        Some(manufacturer_part::parse(&manufacturer, mpn.as_deref().unwrap_or_default(), Status::Active)?)
+    } else {
+        None
+    };
+    let new = NewPart {
+        subcategory: id(&subcategory, "part_create")?,
+        name: PartName::parse(&name).map_err(Error::from)?,
+        description: Description::parse(&description).map_err(Error::from)?,
+        manufacturer_part,
+    };
+    let workspace = app.workspace()?;
+    let part = workspace.parts.create(&workspace.actor()?, new)?;
+    Ok(workspace.store.read(|snapshot| view(snapshot, part.id))?)
+}
+
+/// Gives a part another name and description.
+pub fn change(app: &App, request: PartChangeRequest) -> Result<PartView, WireError> {
+    let PartChangeRequest { part, name, description } = request;
+    let part = id(&part, "part_change")?;
+    let name = PartName::parse(&name).map_err(Error::from)?;
+    let description = Description::parse(&description).map_err(Error::from)?;
+    let workspace = app.workspace()?;
+    workspace.parts.describe(&workspace.actor()?, part, name, description)?;
+    Ok(workspace.store.read(|snapshot| view(snapshot, part))?)
+}
+
+fn filter(request: PartListRequest) -> Result<PartFilter> {
+    let PartListRequest { text, category, sort, descending, after, limit } = request;
+    let sort = match sort {
+        PartSortView::Number => PartSort::Number,
+        PartSortView::Name => PartSort::Name,
+        PartSortView::Category => PartSort::Category,
+        PartSortView::Mpn => PartSort::Mpn,
+        PartSortView::Created => PartSort::Created,
+    };
+    let (category, subcategory) = match category.as_deref() {
+        None => (None, None),
+        Some(codes) if codes.contains('-') => (None, Some(Codes::parse(codes)?)),
+        Some(code) => (Some(Code::parse(code)?), None),
+    };
+    let after = after.as_deref().map(Cursor::parse).transpose()?;
+    Ok(PartFilter { text, category, subcategory, order: PartOrder { sort, descending }, after, limit })
+}
+
+/// The part that the page names, by number or by id.
+pub fn find(snapshot: &dyn Snapshot, written: &str) -> Result<PartId> {
+    if let Ok(number) = written.parse::<PartNumber>() {
+        let part = snapshot.parts().find_by_number(&number)?;
+        return Ok(part.ok_or_else(|| PartError::NotFound { part: number.to_string() })?.id);
+    }
+    Ok(written.parse().map_err(|_| PartError::IdInvalid { text: written.chars().take(80).collect() })?)
+}
+
+fn view(snapshot: &dyn Snapshot, id: PartId) -> Result<PartView> {
+    let summary = snapshot.parts().summary(id)?.ok_or_else(|| PartError::NotFound { part: id.to_string() })?;
+    let revisions = snapshot.revisions().of(id)?.into_iter();
+    Ok(PartView {
+        revisions: revisions.map(|revision| RevisionView::find_author(snapshot, revision)).collect::<Result<_, _>>()?,
+        properties: property::of(snapshot, summary.revision.id)?,
+        manufacturer_parts: manufacturer_part::of(snapshot, id)?,
+        where_used: bom::uses(snapshot, id)?,
+        row: summary.into(),
+    })
+}
+
+impl From<PartSummary> for PartRow {
+    fn from(summary: PartSummary) -> Self {
+        let PartSummary { part, subcategory, revision, author, manufacturer_part, value, footprint } = summary;
+        let Part { id, number, subcategory: _, name, description, created } = part;
+        let (manufacturer, mpn) = manufacturer_part.map(|of| (of.manufacturer.to_string(), of.mpn.to_string())).unzip();
+        Self {
+            id: id.to_string(),
+            number: number.to_string(),
+            name: name.to_string(),
+            description: description.to_string(),
+            category: subcategory.codes.to_string(),
+            assembly: subcategory.assembly,
+            revision: RevisionView::new(revision, author),
+            manufacturer,
+            mpn,
+            value,
+            footprint,
+            created: created.0,
+        }
+    }
+}

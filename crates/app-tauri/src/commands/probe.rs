@@ -1,0 +1,36 @@
+//! Commands of test builds, to show in the real window what a slow or broken command cannot do to the others.
+
+use std::sync::{Condvar, Mutex, PoisonError};
+
+use super::{Command, Empty, call};
+use crate::app::App;
+use crate::error::WireError;
+
+/// The probes; not in the list, because they do not ship.
+pub const COMMANDS: &[Command] = &[
+    Command { name: "probe_hold", run: |app, request| call(app, "probe_hold", request, hold) },
+    Command { name: "probe_release", run: |app, request| call(app, "probe_release", request, release) },
+    Command { name: "probe_panic", run: |app, request| call(app, "probe_panic", request, panic) },
+];
+
+static HELD: Mutex<bool> = Mutex::new(true);
+static RELEASED: Condvar = Condvar::new();
+
+/// Holds its thread until [`release`] is called.
+fn hold(_: &App, _: Empty) -> Result<Empty, WireError> {
+    let held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+    drop(RELEASED.wait_while(held, |held| *held).unwrap_or_else(PoisonError::into_inner));
+    Ok(Empty {})
+}
+
+/// Lets every held thread go.
+fn release(_: &App, _: Empty) -> Result<Empty, WireError> {
+    *HELD.lock().unwrap_or_else(PoisonError::into_inner) = false;
+    RELEASED.notify_all();
+    Ok(Empty {})
+}
+
+/// Panics.
+fn panic(_: &App, _: Empty) -> Result<Empty, WireError> {
+    panic!("a probe panicked on purpose")
+}

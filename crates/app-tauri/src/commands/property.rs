@@ -1,0 +1,106 @@
+//! Properties.
+
+use partwright_domain::decimal::Decimal;
+use partwright_domain::id::RevisionId;
+use partwright_domain::property::{Link, Property, PropertyName, PropertyText, PropertyUnit, PropertyValue};
+use partwright_domain::store::{Snapshot, StoreError};
+use partwright_domain::time::CivilDate;
+use partwright_domain::{Error, Result};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::id;
+use crate::app::App;
+use crate::error::WireError;
+
+/// A named fact about a revision.
+#[derive(Debug, Serialize, TS)]
+pub struct PropertyView {
+    name: String,
+    value: PropertyValueView,
+}
+
+/// What a property says.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[ts(rename = "PropertyValue")]
+pub enum PropertyValueView {
+    /// Any text.
+    Text { text: String },
+    /// A decimal number as text, because a JSON number is a float.
+    Number { number: String, unit: String },
+    /// Yes or no.
+    Boolean { boolean: bool },
+    /// A day, as 2026-01-31.
+    Date { date: String },
+    /// An address on the web.
+    Link { link: String },
+}
+
+/// Sets a property of a draft.
+#[derive(Debug, Deserialize, TS)]
+pub struct PropertySetRequest {
+    revision: String,
+    name: String,
+    value: PropertyValueView,
+}
+
+/// Removes a property of a draft.
+#[derive(Debug, Deserialize, TS)]
+pub struct PropertyRemoveRequest {
+    revision: String,
+    name: String,
+}
+
+/// Sets a property of a draft, and answers all of them.
+pub fn set(app: &App, request: PropertySetRequest) -> Result<Vec<PropertyView>, WireError> {
+    let PropertySetRequest { revision, name, value } = request;
+    let revision = id(&revision, "property_set")?;
+    let property = Property { name: PropertyName::parse(&name).map_err(Error::from)?, value: parse(&value)? };
+    let workspace = app.workspace()?;
+    workspace.properties.set(&workspace.actor()?, revision, property)?;
+    Ok(workspace.store.read(|snapshot| of(snapshot, revision))?)
+}
+
+/// Removes a property of a draft, and answers those that are left.
+pub fn remove(app: &App, request: PropertyRemoveRequest) -> Result<Vec<PropertyView>, WireError> {
+    let PropertyRemoveRequest { revision, name } = request;
+    let revision = id(&revision, "property_remove")?;
+    let name = PropertyName::parse(&name).map_err(Error::from)?;
+    let workspace = app.workspace()?;
+    workspace.properties.remove(&workspace.actor()?, revision, name)?;
+    Ok(workspace.store.read(|snapshot| of(snapshot, revision))?)
+}
+
+/// A revision's properties.
+pub fn of(snapshot: &dyn Snapshot, revision: RevisionId) -> Result<Vec<PropertyView>, StoreError> {
+    Ok(snapshot.properties().of(revision)?.into_iter().map(PropertyView::from).collect())
+}
+
+impl From<Property> for PropertyView {
+    fn from(property: Property) -> Self {
+        let Property { name, value } = property;
+        let value = match value {
+            PropertyValue::Text { text } => PropertyValueView::Text { text: text.to_string() },
+            PropertyValue::Number { number, unit } => {
+                PropertyValueView::Number { number: number.to_string(), unit: unit.to_string() }
+            }
+            PropertyValue::Boolean { boolean } => PropertyValueView::Boolean { boolean },
+            PropertyValue::Date { date } => PropertyValueView::Date { date: date.to_string() },
+            PropertyValue::Link { link } => PropertyValueView::Link { link: link.as_str().to_owned() },
+        };
+        Self { name: name.to_string(), value }
+    }
+}
+
+fn parse(value: &PropertyValueView) -> Result<PropertyValue> {
+    Ok(match value {
+        PropertyValueView::Text { text } => PropertyValue::Text { text: PropertyText::parse(text)? },
+        PropertyValueView::Number { number, unit } => {
+            PropertyValue::Number { number: Decimal::parse(number)?, unit: PropertyUnit::parse(unit)? }
+        }
+        PropertyValueView::Boolean { boolean } => PropertyValue::Boolean { boolean: *boolean },
+        PropertyValueView::Date { date } => PropertyValue::Date { date: CivilDate::parse(date)? },
+        PropertyValueView::Link { link } => PropertyValue::Link { link: Link::parse(link)? },
+    })
+}

@@ -1,0 +1,39 @@
+//! Events: every committed unit of work is told to every window, once.
+
+use std::sync::Arc;
+
+use partwright_domain::change::Changes;
+use partwright_domain::store::Observer;
+use serde::Serialize;
+use tauri::{AppHandle, Emitter, Runtime};
+use ts_rs::TS;
+
+/// The event's name.
+pub const CHANGED: &str = "changed";
+
+/// What a committed unit of work touched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "Changes")]
+pub struct ChangesView {
+    /// The rooms, each once.
+    pub rooms: Vec<&'static str>,
+    /// The ids.
+    pub ids: Vec<String>,
+}
+
+impl From<&Changes> for ChangesView {
+    fn from(changes: &Changes) -> Self {
+        let mut rooms: Vec<_> = changes.iter().map(|(room, _)| room.name()).collect();
+        rooms.dedup();
+        Self { rooms, ids: changes.iter().map(|(_, id)| id.to_string()).collect() }
+    }
+}
+
+/// An observer that tells every window.
+pub fn to_windows<R: Runtime>(shell: AppHandle<R>) -> Observer {
+    Arc::new(move |changes| {
+        if let Err(error) = shell.emit(CHANGED, ChangesView::from(changes)) {
+            tracing::warn!(%error, "the windows could not be told of a change; they show it when they read again");
+        }
+    })
+}

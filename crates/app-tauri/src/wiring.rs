@@ -1,0 +1,94 @@
+//! The wiring: the one file that names the adapters.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use partwright_domain::id::TimeOrderedIds;
+use partwright_domain::person::PersonName;
+use partwright_domain::ports::Ports;
+use partwright_domain::store::{Observer, Store, StoreError};
+use partwright_domain::time::SystemClock;
+use partwright_domain::{Error, Result};
+use partwright_persistence::{Settings, SqliteStore};
+
+use crate::app::{Opener, Workspace, WorkspaceChoice};
+
+/// What the program was started with.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Arguments {
+    /// The workspace to open; the user's own, or the demo, without it.
+    pub workspace: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// Takes `--workspace PATH`, `PATH`, or nothing.
+    pub fn parse(mut arguments: impl Iterator<Item = OsString>) -> Result<Self, String> {
+        const USAGE: &str = "usage: partwright-desktop [--workspace] [PATH]";
+        let workspace = match arguments.next() {
+            Some(flag) if flag == "--workspace" => Some(arguments.next().ok_or_else(|| USAGE.to_owned())?),
+            Some(flag) if flag.to_string_lossy().starts_with('-') => return Err(USAGE.to_owned()),
+            path => path,
+        };
+        match arguments.next() {
+            None => Ok(Self { workspace: workspace.map(PathBuf::from) }),
+            Some(_) => Err(USAGE.to_owned()),
+        }
+    }
+}
+
+/// Where workspaces are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    own: PathBuf,
+    demo: PathBuf,
+    own_was_named: bool,
+}
+
+impl Places {
+    /// The user's own workspace and the demo in the user's data directory, unless the arguments name another.
+    pub fn new(data: PathBuf, arguments: &Arguments) -> Self {
+        let own = arguments.workspace.clone().unwrap_or_else(|| data.join("workspace.partwright"));
+        Self { own, demo: data.join("demo.partwright"), own_was_named: arguments.workspace.is_some() }
+    }
+
+    /// Which to start with: what was named, else the user's own once there is one, else the demo.
+    fn first(&self) -> WorkspaceChoice {
+        if self.own_was_named || self.own.exists() { WorkspaceChoice::Own } else { WorkspaceChoice::Demo }
+    }
+
+    fn path(&self, choice: WorkspaceChoice) -> &Path {
+        match choice {
+            WorkspaceChoice::Own => &self.own,
+            WorkspaceChoice::Demo => &self.demo,
+        }
+    }
+}
+
+/// Opens workspaces in SQLite files, and tells `observer` of what changes in them.
+pub fn opener(places: Places, observer: Observer) -> Opener {
+    Box::new(move |choice| {
+        let choice = choice.unwrap_or_else(|| places.first());
+        let path = places.path(choice);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| {
+                Error::from(StoreError::Unreachable { path: path.display().to_string(), detail: error.to_string() })
+            })?;
+        }
+        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(path, Settings::default())?);
+        let ports = Ports { store: Arc::clone(&store), clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds) };
+        let workspace = Workspace::open(path.to_owned(), choice == WorkspaceChoice::Demo, ports, user_name()?)?;
+        // After the start: nobody has read anything yet that it could change.
+        store.subscribe(Arc::clone(&observer));
+        Ok(workspace)
+    })
+}
+
+/// The name of whoever is logged in, for the first person of a new workspace; they can change it.
+fn user_name() -> Result<PersonName> {
+    let name = ["USER", "USERNAME"].into_iter().find_map(|variable| std::env::var(variable).ok());
+    match name.as_deref().map(PersonName::parse) {
+        Some(Ok(name)) => Ok(name),
+        Some(Err(_)) | None => Ok(PersonName::parse("Admin")?),
+    }
+}
