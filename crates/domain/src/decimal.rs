@@ -38,7 +38,8 @@ impl Decimal {
         let digits = written.strip_prefix('-').unwrap_or(written);
         let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
         let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        if !all_digits(whole) || !all_digits(decimals) || digits.len() > MOST_DIGITS {
+        let count = digits.bytes().filter(u8::is_ascii_digit).count();
+        if !all_digits(whole) || !all_digits(decimals) || count > MOST_DIGITS {
             return Err(invalid());
         }
         BigDecimal::from_str(written).map(|number| Self(number.normalized())).map_err(|_| invalid())

@@ -143,7 +143,7 @@ pub trait Store: Send + Sync {
     fn subscribe(&self, observer: Observer);
 }
 
-impl dyn Store {
+impl dyn Store + '_ {
     /// Reads: `work` sees one consistent state for all its queries.
     pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&dyn Snapshot) -> Result<T, E>) -> Result<T, E> {
         let mut work = Some(work);

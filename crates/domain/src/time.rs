@@ -46,11 +46,13 @@ refusals! {
 pub struct CivilDate(Date);
 
 impl CivilDate {
-    /// Takes `YYYY-MM-DD` (ISO 8601).
+    /// Takes `YYYY-MM-DD` (ISO 8601), the years 0000 to 9999.
     pub fn parse(text: &str) -> Result<Self, DateError> {
-        Date::parse(text.trim(), format_description!("[year]-[month]-[day]"))
+        // Ten characters leave no room for a sign, which the format would take and the text could not give back.
+        let date = Some(text.trim()).filter(|written| written.len() == 10);
+        date.and_then(|written| Date::parse(written, format_description!("[year]-[month]-[day]")).ok())
             .map(Self)
-            .map_err(|_| DateError::Invalid { text: text.to_owned() })
+            .ok_or_else(|| DateError::Invalid { text: text.to_owned() })
     }
 }
 

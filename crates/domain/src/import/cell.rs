@@ -25,11 +25,11 @@ pub fn amount(text: &str) -> Amount {
         .find(|character: char| !(character.is_ascii_digit() || matches!(character, '.' | ',')))
         .unwrap_or(text.len());
     let (number, unit) = text.split_at(end);
-    // One comma and no point is a decimal comma; anything else with a comma could mean two things and is refused.
-    let number = if number.matches(',').count() == 1 && !number.contains('.') {
-        number.replace(',', ".")
-    } else {
-        number.to_owned()
+    // One comma and no point is a decimal comma, but for 1,000, which could be a thousand; whatever else has a comma could
+    // mean two things as well. Those are refused.
+    let number = match number.split_once(',') {
+        Some((whole, decimals)) if decimals.len() != 3 || whole.starts_with('0') => format!("{whole}.{decimals}"),
+        _ => number.to_owned(),
     };
     let unit = match unit.trim().to_ascii_lowercase().as_str() {
         "" | "pc" | "pcs" | "pcs." | "ea" | "x" | "stk" => Unit::Each,

@@ -281,21 +281,31 @@ impl<'t> Cells<'t> {
         if cell == "~" { "" } else { cell }
     }
 
-    /// The cells of the columns that are kept as properties, and of those that every component has.
-    fn properties(&self) -> impl Iterator<Item = (&'t str, Role, &'t str)> {
-        let columns: &'t [Column] = self.columns;
-        let row: &'t Row = self.row;
-        columns.iter().filter_map(move |column| {
-            let name = match column.role {
+    /// The cells of the columns that are kept as properties, and of those that every component has; each under its own
+    /// name. Of columns with one name, the first with something in it has the name, and the next the name and a number.
+    fn properties(&self) -> Vec<(String, Role, &'t str)> {
+        let mut properties: Vec<(String, Role, &'t str)> = Vec::new();
+        for column in self.columns {
+            let written = match column.role {
                 Role::Value => property::VALUE,
                 Role::Footprint => property::FOOTPRINT,
                 Role::Datasheet => property::DATASHEET,
                 Role::Property => column.name.as_str(),
-                _ => return None,
+                _ => continue,
             };
-            let cell = row.cells.get(column.index)?.as_str();
-            (!cell.is_empty() && cell != "~").then_some((name, column.role, cell))
-        })
+            let cell = self.row.cells.get(column.index).map_or("", String::as_str);
+            if cell.is_empty() || cell == "~" {
+                continue;
+            }
+            let mut name = written.to_owned();
+            let mut number = 1;
+            while properties.iter().any(|(other, ..)| *other == name) {
+                number += 1;
+                name = format!("{written} {number}");
+            }
+            properties.push((name, column.role, cell));
+        }
+        properties
     }
 
     fn column_name(&self, role: Role) -> Option<String> {
@@ -473,12 +483,10 @@ impl<'t> Planner<'t> {
                 let error = ImportError::ContainsTarget { number: part.number.to_string() };
                 return Err(Stop::refused(Role::PartNumber, error));
             }
-            let differences: Vec<_> = differences(cells, part).collect();
-            let named = (Identity::Known(part.id), PlannedPart::Known(part.id));
-            for (role, error) in differences {
+            for (role, error) in differences(cells, part) {
                 self.notice(cells, Some(role), error);
             }
-            return Ok(named);
+            return Ok((Identity::Known(part.id), PlannedPart::Known(part.id)));
         }
         let codes = self.suggest_codes(content)?;
         let part = new_part(cells, codes)?;
@@ -600,17 +608,22 @@ fn read_designators(text: &str, amount: Amount) -> Result<Vec<Designator>, Stop>
 
 /// The cells that describe a part, by property name: what tells two parts without an MPN apart.
 fn describing(cells: &Cells<'_>) -> Vec<(String, String)> {
-    cells.properties().map(|(name, _, cell)| (name.to_owned(), cell.to_owned())).collect()
+    cells.properties().into_iter().map(|(name, _, cell)| (name, cell.to_owned())).collect()
 }
 
 /// Where a row describes its part otherwise than the workspace does.
-fn differences<'c>(cells: &'c Cells<'_>, part: &'c KnownPart) -> impl Iterator<Item = (Role, ImportError)> + 'c {
-    cells.properties().filter_map(|(name, role, here)| {
-        let there = part.properties.iter().find(|property| property.name.as_str() == name)?.value.to_string();
-        let number = part.number.to_string();
-        (there != here)
-            .then(|| (role, ImportError::PartDiffers { number, column: name.to_owned(), here: here.to_owned(), there }))
-    })
+fn differences(cells: &Cells<'_>, part: &KnownPart) -> Vec<(Role, ImportError)> {
+    let mut differences = Vec::new();
+    for (column, role, here) in cells.properties() {
+        // A property that the part lacks differs too: what the row says of it is not kept, and somebody should know.
+        let there = part.properties.iter().find(|property| property.name.as_str() == column);
+        let there = there.map_or_else(String::new, |property| property.value.to_string());
+        if there != here {
+            let (number, here) = (part.number.to_string(), here.to_owned());
+            differences.push((role, ImportError::PartDiffers { number, column, here, there }));
+        }
+    }
+    differences
 }
 
 /// The part that a row describes.
@@ -635,18 +648,10 @@ fn new_part(cells: &Cells<'_>, codes: Codes) -> Result<PlannedNewPart, Stop> {
         let maker = Manufacturer::parse(maker).map_err(Error::from).map_err(refused(Role::Manufacturer))?;
         Some((maker, Mpn::parse(mpn).map_err(Error::from).map_err(refused(Role::Mpn))?))
     };
-    let mut properties: Vec<Property> = Vec::new();
-    for (name, role, cell) in cells.properties() {
-        let property = read_property(name, cell).map_err(refused(role))?;
-        // Columns of one name: the first one with something in it is kept under the name, the next under the name and its place.
-        let same = properties.iter().filter(|other| other.name == property.name).count();
-        let name = if same == 0 {
-            property.name
-        } else {
-            PropertyName::parse(&format!("{name} {}", same + 1)).map_err(Error::from).map_err(refused(role))?
-        };
-        properties.push(Property { name, ..property });
-    }
+    let properties = cells.properties().into_iter();
+    let properties = properties
+        .map(|(name, role, cell)| read_property(&name, cell).map_err(refused(role)))
+        .collect::<Result<Vec<Property>, Stop>>()?;
     Ok(PlannedNewPart { codes, name, description, manufacturer_part, properties })
 }
 

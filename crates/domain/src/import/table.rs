@@ -91,6 +91,7 @@ fn split(text: &str, delimiter: char, most: usize) -> Result<Vec<Row>, ImportErr
         .quote(quote)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
+    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
     let mut record = StringRecord::new();
     while rows.len() < most {
         let more =
@@ -98,8 +99,32 @@ fn split(text: &str, delimiter: char, most: usize) -> Result<Vec<Row>, ImportErr
         if !more {
             break;
         }
-        let number = record.position().map_or(0, csv::Position::line);
+        let number = lines.line_of(record.position().map_or(0, csv::Position::byte));
         rows.push(Row { number, cells: record.iter().map(|cell| cell.trim().to_owned()).collect() });
     }
     Ok(rows)
+}
+
+/// Counts lines up to places that come one after the other. A line ends with LF, CR LF or CR.
+struct Lines<'t> {
+    text: &'t [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line in which a record begins that the reader found from this byte on. The reader names the byte where the
+    /// record before ended, so the rest of that line's end and blank lines stand in between.
+    fn line_of(&mut self, from: u64) -> u64 {
+        let from = usize::try_from(from).map_or(self.text.len(), |from| from.clamp(self.at, self.text.len()));
+        let blank = self.text[from..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let begin = from + blank;
+        let passed = &self.text[self.at..begin];
+        let feeds = passed.iter().filter(|&&byte| byte == b'\n').count();
+        let returns = passed.iter().filter(|&&byte| byte == b'\r').count();
+        let pairs = passed.windows(2).filter(|pair| pair == b"\r\n").count();
+        self.line += (feeds + returns - pairs) as u64;
+        self.at = begin;
+        self.line
+    }
 }

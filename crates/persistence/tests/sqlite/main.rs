@@ -1,0 +1,58 @@
+//! SQL on SQLite files: the contract, and what only this adapter can get wrong.
+
+mod compile_fail;
+mod concurrency;
+mod file;
+mod migration;
+mod pragma;
+mod schema;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use partwright_domain::store::Store;
+use partwright_persistence::{Settings, SqliteStore};
+use partwright_testkit::contract::Fixture;
+use tempfile::TempDir;
+
+/// A store on a file of its own.
+struct OnFile {
+    store: Option<Arc<SqliteStore>>,
+    path: PathBuf,
+    _folder: TempDir,
+}
+
+fn fresh() -> OnFile {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("test.partwright");
+    OnFile { store: Some(Arc::new(open(&path))), path, _folder: folder }
+}
+
+fn open(path: &Path) -> SqliteStore {
+    SqliteStore::open(path, Settings::default()).expect("a workspace that opens")
+}
+
+impl OnFile {
+    /// A connection past the store, as another program would have it.
+    fn raw(&self) -> rusqlite::Connection {
+        let connection = rusqlite::Connection::open(&self.path).expect("a second connection");
+        connection.pragma_update(None, "foreign_keys", "ON").expect("foreign keys");
+        connection
+    }
+}
+
+impl Fixture for OnFile {
+    fn store(&self) -> Arc<dyn Store> {
+        Arc::clone(self.store.as_ref().expect("an open store")) as Arc<dyn Store>
+    }
+
+    fn reopen(&mut self) -> Option<Arc<dyn Store>> {
+        drop(self.store.take());
+        self.store = Some(Arc::new(open(&self.path)));
+        Some(self.store())
+    }
+}
+
+mod contract {
+    partwright_testkit::store_contract!(crate::fresh);
+}

@@ -1,0 +1,101 @@
+//! Lines of BOMs.
+
+use partwright_domain::bom::{BomLine, BomService, FindNumber, LineContent, Note, Quantity, Unit, designator};
+use partwright_domain::id::{BomLineId, RevisionId};
+use partwright_domain::part::Part;
+use partwright_domain::ports::Ports;
+
+use super::{Built, acting};
+
+/// A BOM line in the making; see [`line`].
+#[derive(Debug, Clone)]
+pub struct LineBuilder {
+    revision: RevisionId,
+    position: u32,
+    child: Part,
+    content: LineContent,
+}
+
+/// Begins a line of one piece: `line(&board, &resistor).at("R1 R2").add_to(&ports)`.
+pub fn line(parent: &Built, child: &Built) -> LineBuilder {
+    let content = LineContent {
+        quantity: Quantity::ONE,
+        unit: Unit::Each,
+        designators: Vec::new(),
+        quantity_intended: false,
+        dnp: false,
+        find_number: FindNumber::parse("").expect("an empty find number"),
+        note: Note::parse("").expect("an empty note"),
+    };
+    LineBuilder { revision: parent.revision.id, position: 1, child: child.part.clone(), content }
+}
+
+impl LineBuilder {
+    /// Places it: the designators, and their count as the quantity.
+    #[must_use]
+    pub fn at(mut self, designators: &str) -> Self {
+        self.content.designators = designator::parse_list(designators).expect("designators");
+        self.content.quantity = Quantity::pieces(self.content.designators.len());
+        self
+    }
+
+    /// Says how many, or how much.
+    #[must_use]
+    pub fn quantity(mut self, quantity: &str, unit: Unit) -> Self {
+        self.content.quantity = Quantity::parse(quantity).expect("a quantity");
+        self.content.unit = unit;
+        self
+    }
+
+    /// Marks the quantity as meant to differ from the count of designators.
+    #[must_use]
+    pub fn intended(mut self) -> Self {
+        self.content.quantity_intended = true;
+        self
+    }
+
+    /// Marks it as not populated.
+    #[must_use]
+    pub fn dnp(mut self) -> Self {
+        self.content.dnp = true;
+        self
+    }
+
+    /// Puts it at a place of the BOM, where it is written past the service.
+    #[must_use]
+    pub fn position(mut self, position: u32) -> Self {
+        self.position = position;
+        self
+    }
+
+    /// What it says.
+    pub fn content(self) -> LineContent {
+        self.content
+    }
+
+    /// The line itself, not yet in any store.
+    pub fn row(self, ports: &Ports) -> BomLine {
+        let Self { revision, position, child, content } = self;
+        let LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note } = content;
+        let (id, child) = (BomLineId(ports.ids.next()), child.id);
+        BomLine {
+            id,
+            revision,
+            position,
+            child,
+            quantity,
+            unit,
+            designators,
+            quantity_intended,
+            dnp,
+            find_number,
+            note,
+        }
+    }
+
+    /// Adds it at the end of the parent's BOM.
+    pub fn add_to(self, ports: &Ports) -> BomLine {
+        let service = BomService::new(ports.clone());
+        service.add_line(&acting(ports), self.revision, self.child.id, self.content).expect("a line that is added")
+    }
+}

@@ -1,0 +1,166 @@
+//! Parts with their revisions.
+
+use partwright_domain::change::Room;
+use partwright_domain::id::RevisionId;
+use partwright_domain::manufacturer_part::{Manufacturer, ManufacturerPartService, Mpn, NewManufacturerPart, Status};
+use partwright_domain::part::{Description, NewPart, Part, PartName, PartService};
+use partwright_domain::ports::Ports;
+use partwright_domain::property::{
+    FOOTPRINT, Property, PropertyName, PropertyService, PropertyText, PropertyValue, VALUE,
+};
+use partwright_domain::revision::{Lifecycle, Revision};
+
+use super::{acting, subcategory, write};
+
+/// A part and the revision it was made with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Built {
+    /// The part.
+    pub part: Part,
+    /// Its newest revision when it was built.
+    pub revision: Revision,
+}
+
+/// A part in the making; see [`part`].
+#[derive(Debug, Clone)]
+pub struct PartBuilder {
+    codes: String,
+    name: String,
+    description: String,
+    manufacturer_parts: Vec<(String, String)>,
+    properties: Vec<Property>,
+    state: Lifecycle,
+}
+
+/// Begins a part: `part("EL-RES").named("10k").mpn("Yageo", "RC0402FR-0710KL").value("10k").add_to(&ports)`.
+pub fn part(codes: &str) -> PartBuilder {
+    PartBuilder {
+        codes: codes.to_owned(),
+        name: format!("A part of {codes}"),
+        description: String::new(),
+        manufacturer_parts: Vec::new(),
+        properties: Vec::new(),
+        state: Lifecycle::Draft,
+    }
+}
+
+impl PartBuilder {
+    /// Calls it so.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.name);
+        self
+    }
+
+    /// Says so of it.
+    #[must_use]
+    pub fn described(mut self, description: &str) -> Self {
+        description.clone_into(&mut self.description);
+        self
+    }
+
+    /// Gives it one more manufacturer part.
+    #[must_use]
+    pub fn mpn(mut self, manufacturer: &str, mpn: &str) -> Self {
+        self.manufacturer_parts.push((manufacturer.to_owned(), mpn.to_owned()));
+        self
+    }
+
+    /// Gives it the property `Value`.
+    #[must_use]
+    pub fn value(self, value: &str) -> Self {
+        self.property(VALUE, value)
+    }
+
+    /// Gives it the property `Footprint`.
+    #[must_use]
+    pub fn footprint(self, footprint: &str) -> Self {
+        self.property(FOOTPRINT, footprint)
+    }
+
+    /// Gives it a property with a text.
+    #[must_use]
+    pub fn property(mut self, name: &str, value: &str) -> Self {
+        self.properties.push(text(name, value));
+        self
+    }
+
+    /// Takes its revision through the lifecycle to Released.
+    #[must_use]
+    pub fn released(mut self) -> Self {
+        self.state = Lifecycle::Released;
+        self
+    }
+
+    /// Makes it.
+    pub fn add_to(self, ports: &Ports) -> Built {
+        let actor = acting(ports);
+        let new = NewPart {
+            subcategory: subcategory(ports, &self.codes),
+            name: PartName::parse(&self.name).expect("a name"),
+            description: Description::parse(&self.description).expect("a description"),
+            manufacturer_part: None,
+        };
+        let part = PartService::new(ports.clone()).create(&actor, new).expect("a part that is made");
+        for (manufacturer, mpn) in &self.manufacturer_parts {
+            let new = manufacturer_part(manufacturer, mpn);
+            ManufacturerPartService::new(ports.clone()).add(&actor, part.id, new).expect("a manufacturer part");
+        }
+        let revision = newest(ports, &part);
+        for property in self.properties {
+            PropertyService::new(ports.clone()).set(&actor, revision.id, property).expect("a property that is set");
+        }
+        advance(ports, revision.id, self.state);
+        Built { revision: newest(ports, &part), part }
+    }
+}
+
+/// A manufacturer part to be made, Active.
+pub fn manufacturer_part(manufacturer: &str, mpn: &str) -> NewManufacturerPart {
+    let manufacturer = Manufacturer::parse(manufacturer).expect("a manufacturer");
+    NewManufacturerPart { manufacturer, mpn: Mpn::parse(mpn).expect("an MPN"), status: Status::Active }
+}
+
+/// A property with a text.
+pub fn text(name: &str, value: &str) -> Property {
+    let value = PropertyValue::Text { text: PropertyText::parse(value).expect("a text") };
+    Property { name: PropertyName::parse(name).expect("a name"), value }
+}
+
+fn newest(ports: &Ports, part: &Part) -> Revision {
+    let newest = ports.store.read(|snapshot| snapshot.revisions().newest(part.id)).expect("a store that reads");
+    newest.expect("a part with a revision")
+}
+
+/// Takes a revision through the lifecycle to a state, step by step from where it is.
+pub fn advance(ports: &Ports, revision: RevisionId, state: Lifecycle) {
+    if state == Lifecycle::Draft {
+        return;
+    }
+    write(ports, acting(ports).id, move |unit| {
+        for next in Lifecycle::ALL {
+            let now = unit.revisions().find(revision)?.expect("a revision that is there").state;
+            if now < next && next <= state {
+                unit.revisions().set_state(revision, next)?;
+            }
+        }
+        unit.note(Room::Revision, revision)
+    })
+    .expect("steps of the lifecycle");
+}
+
+/// Gives a part its next revision, a Draft without content; the newest before it must be released.
+pub fn revise(ports: &Ports, part: &Part) -> Built {
+    let (newest, actor) = (newest(ports, part), acting(ports));
+    let ordinal = newest.ordinal + 1;
+    let id = RevisionId(ports.ids.next());
+    let first = Revision::first(id, part.id, actor.id, ports.clock.now());
+    let revision = Revision { ordinal, label: ordinal.to_string(), ..first };
+    let added = revision.clone();
+    write(ports, actor.id, move |unit| {
+        unit.revisions().insert(&added)?;
+        unit.note(Room::Revision, added.id)
+    })
+    .expect("a next revision");
+    Built { part: part.clone(), revision }
+}

@@ -1,0 +1,290 @@
+//! The contract of the store: every promise that the ports make, each a function whose name is the promise.
+//!
+//! An adapter passes it with one line, [`store_contract!`](crate::store_contract); an adapter can't forget a promise,
+//! because the list is here. A bug found in one adapter becomes a promise here first.
+
+pub mod audit;
+pub mod bom;
+pub mod bom_rule;
+pub mod category;
+pub mod change;
+pub mod frozen;
+pub mod import;
+pub mod listing;
+pub mod manufacturer_part;
+pub mod nesting;
+pub mod observer;
+pub mod part;
+pub mod person;
+pub mod property;
+pub mod revision;
+pub mod snapshot;
+pub mod unit;
+
+use std::cell::RefCell;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use partwright_domain::change::Room;
+use partwright_domain::id::{PersonId, Uuid};
+use partwright_domain::person::Actor;
+use partwright_domain::ports::Ports;
+use partwright_domain::store::{Snapshot, Store, StoreError, UnitOfWork};
+
+use crate::build::{self, Audited};
+
+/// What an adapter gives the contract: a fresh store with nothing in it, and whatever keeps it alive.
+pub trait Fixture {
+    /// The store.
+    fn store(&self) -> Arc<dyn Store>;
+
+    /// Closes the store and opens the same data again; `None` where data lives only as long as its store.
+    fn reopen(&mut self) -> Option<Arc<dyn Store>> {
+        None
+    }
+}
+
+/// A store under test, with a clock and ids.
+pub struct TestStore {
+    fixture: RefCell<Box<dyn Fixture>>,
+    ports: Ports,
+}
+
+impl fmt::Debug for TestStore {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("TestStore").finish_non_exhaustive()
+    }
+}
+
+impl TestStore {
+    /// The store of a fixture.
+    pub fn new(fixture: impl Fixture + 'static) -> Self {
+        let ports = build::ports_on(fixture.store());
+        Self { fixture: RefCell::new(Box::new(fixture)), ports }
+    }
+
+    /// The store.
+    pub fn store(&self) -> Arc<dyn Store> {
+        Arc::clone(&self.ports.store)
+    }
+
+    /// The ports on it.
+    pub fn ports(&self) -> &Ports {
+        &self.ports
+    }
+
+    /// Starts the workspace in it: the starter categories, and the first person, who acts.
+    pub fn open(&self) -> Actor {
+        build::open(&self.ports)
+    }
+
+    /// See [`Fixture::reopen`].
+    pub fn reopen(&self) -> Option<Arc<dyn Store>> {
+        self.fixture.borrow_mut().reopen()
+    }
+
+    /// A new id.
+    pub fn id(&self) -> Uuid {
+        self.ports.ids.next()
+    }
+
+    /// Reads what cannot fail.
+    pub fn read<T>(&self, work: impl FnOnce(&dyn Snapshot) -> Result<T, StoreError>) -> T {
+        self.ports.store.read(work).expect("a read that succeeds")
+    }
+
+    /// Tries something that the store should refuse. It comes without an audit entry, so that a store which lets it
+    /// pass is found out as well.
+    pub fn attempt(
+        &self,
+        work: impl Fn(&dyn UnitOfWork) -> Result<(), StoreError> + Send + 'static,
+    ) -> Result<(), StoreError> {
+        self.ports.store.write("test.attempt", work)
+    }
+
+    /// Writes past the services what the store should take; `work` notes in the audit what it changes.
+    pub fn write<T: Send + 'static>(
+        &self,
+        person: PersonId,
+        work: impl Fn(&Audited<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> T {
+        build::write(&self.ports, person, work).expect("a unit that commits")
+    }
+
+    /// Like [`TestStore::write`], for one thing.
+    pub fn write_one(
+        &self,
+        person: PersonId,
+        room: Room,
+        id: impl Into<Uuid>,
+        work: impl Fn(&dyn UnitOfWork) -> Result<(), StoreError> + Send + 'static,
+    ) {
+        let id = id.into();
+        self.write(person, move |unit| {
+            work(&**unit)?;
+            unit.note(room, id)
+        });
+    }
+}
+
+/// Waits for another thread, but not for ever: a store that waits where it should not is a failed test, not a hang.
+pub(crate) fn wait<T>(receiver: &Receiver<T>) -> Result<T, RecvTimeoutError> {
+    receiver.recv_timeout(Duration::from_secs(20))
+}
+
+/// Makes a module's worth of tests of an adapter: one `#[test]` for each promise of the contract.
+///
+/// ```text
+/// mod contract {
+///     partwright_testkit::store_contract!(crate::fresh); // fn fresh() -> impl Fixture
+/// }
+/// ```
+#[macro_export]
+macro_rules! store_contract {
+    ($factory:path) => {
+        $crate::store_contract! { $factory;
+            unit:
+                what_a_unit_commits_is_there_for_the_next_read,
+                a_unit_sees_its_own_changes,
+                a_unit_that_answers_an_error_keeps_nothing,
+                a_unit_whose_verdict_is_rollback_answers_no_changes,
+                a_unit_answers_exactly_what_it_changed,
+                a_unit_that_panics_keeps_nothing_and_the_panic_goes_on,
+                the_store_works_on_after_errors_and_panics,
+                a_refused_change_leaves_nothing_behind_and_its_unit_goes_on,
+                units_of_many_threads_happen_whole,
+                what_is_committed_is_there_after_reopening;
+            snapshot:
+                a_read_sees_one_state_while_another_thread_commits,
+                a_read_does_not_wait_for_an_open_unit_and_sees_nothing_of_it,
+                reads_run_side_by_side,
+                a_read_answers_its_own_error;
+            nesting:
+                a_read_inside_a_read_is_refused,
+                a_write_inside_a_read_is_refused,
+                a_read_inside_a_write_is_refused,
+                a_write_inside_a_write_is_refused,
+                a_unit_outlives_a_refused_nesting,
+                after_a_refused_nesting_the_thread_is_free,
+                another_thread_is_not_inside;
+            observer:
+                every_observer_is_told_of_every_commit,
+                observers_are_told_in_the_order_of_commits,
+                observers_are_not_told_of_what_was_not_kept,
+                observers_are_told_after_the_commit,
+                an_observer_that_panics_harms_nobody;
+            change:
+                no_repository_writes_past_the_audit,
+                each_write_is_told_as_its_room_and_id;
+            audit:
+                a_change_without_its_own_entry_is_refused,
+                every_changed_thing_needs_an_entry,
+                a_unit_by_nobody_is_refused,
+                units_stand_newest_first_without_gaps,
+                the_audit_is_read_in_pages,
+                entries_come_back_as_they_were_written,
+                a_unit_has_the_head_of_its_first_entry,
+                a_parts_history_holds_what_concerns_it,
+                history_shows_the_name_of_today,
+                a_unit_that_changes_nothing_leaves_no_trace;
+            category:
+                categories_are_listed_by_code,
+                subcategories_are_listed_by_their_codes,
+                a_subcategory_is_found_by_id_and_by_codes,
+                a_categorys_code_stands_once,
+                a_subcategorys_code_stands_once_in_its_category,
+                a_subcategory_needs_its_category;
+            person:
+                nobody_acts_in_a_fresh_store,
+                the_first_person_acts,
+                who_acts_is_known_inside_the_unit,
+                a_person_comes_back_as_written,
+                a_person_is_replaced,
+                a_person_who_is_not_there_is_not_replaced,
+                a_workspace_opened_by_many_at_once_starts_once;
+            part:
+                numbers_begin_at_100000_and_are_dense,
+                a_unit_that_does_not_commit_takes_no_number,
+                taking_a_number_is_no_change,
+                threads_that_make_parts_get_different_dense_numbers,
+                a_part_comes_back_as_written,
+                a_part_is_found_by_id_and_by_number,
+                a_part_number_stands_once,
+                a_part_keeps_its_number,
+                a_part_is_described_anew,
+                a_part_needs_what_it_refers_to,
+                parts_and_assemblies_are_counted,
+                a_summary_says_what_the_other_rooms_know;
+            listing:
+                pages_walk_through_every_part_once,
+                lists_stand_in_the_order_of_their_sort,
+                the_last_page_says_so,
+                a_limit_is_brought_into_bounds,
+                a_list_goes_on_after_a_row_that_changed,
+                a_list_keeps_to_its_category,
+                every_word_of_a_search_must_be_found,
+                a_row_of_a_list_is_the_parts_summary;
+            revision:
+                revisions_stand_newest_first,
+                a_revision_comes_back_as_written,
+                an_ordinal_and_a_label_stand_once_on_a_part,
+                a_part_has_one_revision_in_work,
+                a_revision_takes_only_the_steps_of_the_lifecycle,
+                a_revision_needs_what_it_refers_to;
+            property:
+                every_type_of_property_comes_back_as_written,
+                properties_stand_in_natural_order,
+                setting_a_property_replaces_it,
+                a_property_is_removed,
+                a_property_needs_its_revision;
+            frozen:
+                the_bom_of_a_frozen_revision_never_changes,
+                the_properties_of_a_frozen_revision_never_change,
+                a_line_cannot_be_moved_into_a_frozen_revision,
+                a_revision_is_frozen_within_the_unit_that_releases_it,
+                a_revision_in_review_is_not_frozen_by_the_store,
+                other_revisions_of_a_frozen_part_are_free,
+                removing_nothing_is_no_change;
+            manufacturer_part:
+                a_manufacturer_part_comes_back_as_written,
+                manufacturer_parts_stand_in_the_order_they_were_added,
+                manufacturer_parts_are_matched_by_the_key_of_their_number,
+                a_manufacturer_part_stands_once_on_a_part,
+                removing_no_manufacturer_part_is_no_change,
+                a_manufacturer_part_needs_its_part;
+            bom:
+                a_line_comes_back_as_written,
+                lines_stand_in_the_order_of_their_positions,
+                a_line_is_replaced,
+                a_line_is_removed,
+                uses_stand_by_part_number_revision_and_position,
+                a_part_contains_what_stands_below_it_at_any_depth,
+                a_part_contains_what_any_of_its_revisions_does,
+                a_lattice_is_searched_by_parts_and_not_by_paths;
+            bom_rule:
+                a_part_never_contains_itself,
+                a_cycle_is_found_through_any_revision,
+                changing_the_child_of_a_line_makes_no_cycle,
+                a_cycle_within_one_unit_is_found,
+                two_threads_never_make_a_cycle_together,
+                a_designator_stands_once_in_a_bom,
+                a_quantity_agrees_with_its_designators,
+                a_line_needs_what_it_refers_to;
+            import:
+                an_import_is_one_unit,
+                an_import_that_fails_midway_leaves_nothing;
+        }
+    };
+    ($factory:path; $($room:ident: $($promise:ident),+ $(,)?;)+) => {$(
+        mod $room {
+            $(
+                #[test]
+                fn $promise() {
+                    $crate::contract::$room::$promise(&$crate::contract::TestStore::new($factory()));
+                }
+            )+
+        }
+    )+};
+}

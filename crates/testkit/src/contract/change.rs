@@ -1,0 +1,130 @@
+//! What each repository's writes are called: the thing that observers are told of and that an audit entry must cover.
+
+use partwright_domain::bom::BomLine;
+use partwright_domain::category::{Category, CategoryName, Code, Codes, Subcategory};
+use partwright_domain::change::{Changes, Room};
+use partwright_domain::id::{CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, Uuid};
+use partwright_domain::manufacturer_part::ManufacturerPart;
+use partwright_domain::part::{Part, PartName, PartNumber};
+use partwright_domain::person::Person;
+use partwright_domain::property::PropertyName;
+use partwright_domain::revision::{Lifecycle, Revision};
+use partwright_domain::store::{StoreError, UnitOfWork, Verdict};
+
+use super::TestStore;
+use super::audit::{entry, head};
+use super::unit::somebody;
+use crate::build::{self, Built};
+
+type Run = Box<dyn Fn(&dyn UnitOfWork) -> Result<(), StoreError> + Send>;
+
+/// A write that a store takes, and the thing it changes.
+struct Write {
+    room: Room,
+    id: Uuid,
+    run: Run,
+}
+
+fn write(
+    room: Room,
+    id: impl Into<Uuid>,
+    run: impl Fn(&dyn UnitOfWork) -> Result<(), StoreError> + Send + 'static,
+) -> Write {
+    Write { room, id: id.into(), run: Box::new(run) }
+}
+
+/// Every write that the ports have, on a workspace with a board of one line.
+fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
+    let ports = test.ports();
+    let (board, child) =
+        (build::part("EL-PCA").property("P", "x").add_to(ports), build::part("EL-RES").mpn("M", "1").add_to(ports));
+    let line = build::line(&board, &child).at("R1").add_to(ports);
+    let other = build::line(&board, &child).position(2).at("R2").row(ports);
+    let changed = build::line(&board, &child).at("R3").row(ports);
+    let changed = BomLine { id: line.id, ..changed };
+    let (line, revision) = (line.id, board.revision.id);
+    let mut writes = vec![
+        write(Room::Property, revision, move |unit| unit.properties().set(revision, &build::text("Q", "y"))),
+        write(Room::Property, revision, move |unit| {
+            unit.properties().remove(revision, &PropertyName::parse("P").expect("a name"))
+        }),
+        write(Room::Bom, other.id, move |unit| unit.boms().insert(&other)),
+        write(Room::Bom, line, move |unit| unit.boms().update(&changed)),
+        write(Room::Bom, line, move |unit| unit.boms().remove(line)),
+        write(Room::Revision, revision, move |unit| unit.revisions().set_state(revision, Lifecycle::InReview)),
+    ];
+    writes.extend(category_writes(test));
+    writes.extend(person_writes(test, by));
+    writes.extend(part_writes(test, &child));
+    writes
+}
+
+fn category_writes(test: &TestStore) -> [Write; 2] {
+    let name = CategoryName::parse("A name").expect("a name");
+    let category = Category { id: CategoryId(test.id()), code: Code::parse("ZZ").expect("a code"), name: name.clone() };
+    let electronics = test.read(|snapshot| snapshot.categories().categories());
+    let electronics = electronics.into_iter().find(|category| category.code.as_str() == "EL").expect("EL").id;
+    let (id, codes) = (SubcategoryId(test.id()), Codes::parse("EL-ZZZ").expect("codes"));
+    let subcategory = Subcategory { id, category: electronics, codes, name, assembly: false };
+    [
+        write(Room::Category, category.id, move |unit| unit.categories().insert_category(&category)),
+        write(Room::Category, subcategory.id, move |unit| unit.categories().insert(&subcategory)),
+    ]
+}
+
+fn person_writes(test: &TestStore, by: PersonId) -> [Write; 2] {
+    let added = somebody(test, "Grace Hopper");
+    let renamed = Person { id: by, ..somebody(test, "Ada King") };
+    [
+        write(Room::Person, added.id, move |unit| unit.people().insert(&added)),
+        write(Room::Person, by, move |unit| unit.people().update(&renamed)),
+    ]
+}
+
+fn part_writes(test: &TestStore, there: &Built) -> [Write; 5] {
+    let renamed = Part { name: PartName::parse("Another name").expect("a name"), ..there.part.clone() };
+    let released = build::part("EL-RES").released().add_to(test.ports());
+    let (id, label) = (RevisionId(test.id()), "2".to_owned());
+    let revision = Revision { id, ordinal: 2, label, state: Lifecycle::Draft, ..released.revision.clone() };
+    let maker_part = build::manufacturer_part("M", "2");
+    let maker_part = ManufacturerPart::of(ManufacturerPartId(test.id()), there.part.id, maker_part);
+    let known = test.read(|snapshot| snapshot.manufacturer_parts().of(there.part.id))[0].id;
+    let sequence = released.part.number.sequence.next().expect("a next number");
+    let number = PartNumber { sequence, ..there.part.number.clone() };
+    let added = Part { id: PartId(test.id()), number, ..there.part.clone() };
+    [
+        write(Room::Part, added.id, move |unit| unit.parts().insert(&added)),
+        write(Room::Part, renamed.id, move |unit| unit.parts().update(&renamed)),
+        write(Room::Revision, revision.id, move |unit| unit.revisions().insert(&revision)),
+        write(Room::ManufacturerPart, maker_part.id, move |unit| unit.manufacturer_parts().insert(&maker_part)),
+        write(Room::ManufacturerPart, known, move |unit| unit.manufacturer_parts().remove(known)),
+    ]
+}
+
+/// There is no write that passes without an audit entry.
+pub fn no_repository_writes_past_the_audit(test: &TestStore) {
+    let actor = test.open();
+    for (number, Write { room, id, run }) in every_write(test, actor.id).into_iter().enumerate() {
+        assert_eq!(test.attempt(run), Err(StoreError::Unaudited), "write {number}, of {room:?} {id}");
+    }
+}
+
+/// Each write is told as its room with the id that [`Room`] documents, and as nothing else.
+pub fn each_write_is_told_as_its_room_and_id(test: &TestStore) {
+    let actor = test.open();
+    for (number, Write { room, id, run }) in every_write(test, actor.id).into_iter().enumerate() {
+        let mut expected = Changes::default();
+        expected.note(room, id);
+        let head = head(test, actor.id);
+        let told = test.store().unit(
+            "test.write",
+            Box::new(move |unit| {
+                run(unit).expect("a write that is taken");
+                let entry = entry(room, id);
+                unit.audit().append(&head, &entry).expect("an entry that is taken");
+                Verdict::Commit
+            }),
+        );
+        assert_eq!(told, Ok(expected), "write {number}, of {room:?} {id}");
+    }
+}

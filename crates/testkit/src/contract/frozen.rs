@@ -1,0 +1,128 @@
+//! Rule 1: what is released or obsolete never changes, whoever asks.
+
+use partwright_domain::bom::BomLine;
+use partwright_domain::change::Room;
+use partwright_domain::id::BomLineId;
+use partwright_domain::property::PropertyName;
+use partwright_domain::revision::Lifecycle;
+use partwright_domain::store::StoreError;
+
+use super::TestStore;
+use crate::build::{self, Built};
+
+/// A board with a property and a line, taken to a state; and the part of its line.
+fn board(test: &TestStore, state: Lifecycle) -> (Built, BomLine, Built) {
+    let ports = test.ports();
+    let (board, child) = (build::part("EL-PCA").property("P", "x").add_to(ports), build::part("EL-RES").add_to(ports));
+    let line = build::line(&board, &child).at("R1 R2").add_to(ports);
+    build::advance(ports, board.revision.id, state);
+    (board, line, child)
+}
+
+const FROZEN: [Lifecycle; 2] = [Lifecycle::Released, Lifecycle::Obsolete];
+
+/// Adding a line, changing or removing one: refused in both frozen states.
+pub fn the_bom_of_a_frozen_revision_never_changes(test: &TestStore) {
+    test.open();
+    for state in FROZEN {
+        let (board, line, child) = board(test, state);
+        let added = build::line(&board, &child).position(2).at("R3").row(test.ports());
+        let same = line.clone();
+        let moved = BomLine { position: 9, ..line.clone() };
+        let marked = BomLine { dnp: true, ..line.clone() };
+        let id = line.id;
+        for answer in [
+            test.attempt(move |unit| unit.boms().insert(&added)),
+            test.attempt(move |unit| unit.boms().update(&same)),
+            test.attempt(move |unit| unit.boms().update(&moved)),
+            test.attempt(move |unit| unit.boms().update(&marked)),
+            test.attempt(move |unit| unit.boms().remove(id)),
+        ] {
+            assert_eq!(answer, Err(StoreError::RevisionFrozen), "{state}");
+        }
+        assert_eq!(test.read(|snapshot| snapshot.boms().lines(board.revision.id)), [line]);
+    }
+}
+
+/// Adding a property, replacing or removing one: refused in both frozen states.
+pub fn the_properties_of_a_frozen_revision_never_change(test: &TestStore) {
+    test.open();
+    for state in FROZEN {
+        let revision = board(test, state).0.revision.id;
+        let name = PropertyName::parse("P").expect("a name");
+        for answer in [
+            test.attempt(move |unit| unit.properties().set(revision, &build::text("Q", "new"))),
+            test.attempt(move |unit| unit.properties().set(revision, &build::text("P", "other"))),
+            test.attempt(move |unit| unit.properties().remove(revision, &name)),
+        ] {
+            assert_eq!(answer, Err(StoreError::RevisionFrozen), "{state}");
+        }
+        assert_eq!(test.read(|snapshot| snapshot.properties().of(revision)), [build::text("P", "x")]);
+    }
+}
+
+/// No line can be brought into a frozen BOM by changing one that stands elsewhere.
+pub fn a_line_cannot_be_moved_into_a_frozen_revision(test: &TestStore) {
+    let actor = test.open();
+    let (frozen, ..) = board(test, Lifecycle::Released);
+    let (draft, line, _) = board(test, Lifecycle::Draft);
+    let before = test.read(|snapshot| snapshot.boms().lines(frozen.revision.id));
+    let moved = BomLine { revision: frozen.revision.id, ..line.clone() };
+    // A store may refuse, or keep the line where it is.
+    let answer = build::write(test.ports(), actor.id, move |unit| {
+        unit.boms().update(&moved)?;
+        unit.note(Room::Bom, moved.id)
+    });
+    assert_eq!(test.read(|snapshot| snapshot.boms().lines(frozen.revision.id)), before, "{answer:?}");
+    assert_eq!(test.read(|snapshot| snapshot.boms().lines(draft.revision.id)), [line], "{answer:?}");
+}
+
+/// In one unit as in many: released in the beginning of a unit is frozen at its end.
+pub fn a_revision_is_frozen_within_the_unit_that_releases_it(test: &TestStore) {
+    let actor = test.open();
+    let (board, line, _) = board(test, Lifecycle::InReview);
+    let (revision, id) = (board.revision.id, line.id);
+    test.write_one(actor.id, Room::Revision, revision, move |unit| {
+        unit.revisions().set_state(revision, Lifecycle::Released)?;
+        assert_eq!(unit.boms().remove(id), Err(StoreError::RevisionFrozen));
+        assert_eq!(unit.properties().set(revision, &build::text("P", "y")), Err(StoreError::RevisionFrozen));
+        Ok(())
+    });
+    assert_eq!(test.read(|snapshot| snapshot.boms().lines(revision)), [line]);
+}
+
+/// Review is no frost: that only a Draft is edited is the services' rule.
+pub fn a_revision_in_review_is_not_frozen_by_the_store(test: &TestStore) {
+    let actor = test.open();
+    let (board, line, _) = board(test, Lifecycle::InReview);
+    let revision = board.revision.id;
+    test.write_one(actor.id, Room::Property, revision, move |unit| {
+        unit.properties().set(revision, &build::text("P", "y"))
+    });
+    test.write_one(actor.id, Room::Bom, line.id, move |unit| unit.boms().remove(line.id));
+}
+
+/// The frost is the revision's alone: the next one is free, and so are the parts that call for the frozen one.
+pub fn other_revisions_of_a_frozen_part_are_free(test: &TestStore) {
+    test.open();
+    let (frozen, ..) = board(test, Lifecycle::Released);
+    let next = build::revise(test.ports(), &frozen.part);
+    let child = build::part("EL-CAP").add_to(test.ports());
+    build::line(&next, &child).at("C1").add_to(test.ports());
+    let product = build::part("AS-PRD").add_to(test.ports());
+    build::line(&product, &frozen).add_to(test.ports());
+    assert_eq!(test.read(|snapshot| snapshot.boms().count(frozen.revision.id)), 1);
+    assert_eq!(test.read(|snapshot| snapshot.boms().count(next.revision.id)), 1);
+}
+
+/// Removing what is not there touches nothing, frozen or not.
+pub fn removing_nothing_is_no_change(test: &TestStore) {
+    test.open();
+    let (board, ..) = board(test, Lifecycle::Released);
+    let (nothing, revision) = (BomLineId(test.id()), board.revision.id);
+    let answer = test.attempt(move |unit| {
+        unit.boms().remove(nothing)?;
+        unit.properties().remove(revision, &PropertyName::parse("Not there").expect("a name"))
+    });
+    assert_eq!(answer, Ok(()));
+}

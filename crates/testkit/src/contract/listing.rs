@@ -1,0 +1,221 @@
+//! Lists of parts: which fit, in which order, a page after the other.
+
+use partwright_domain::category::{Code, Codes};
+use partwright_domain::change::Room;
+use partwright_domain::order::natural_key;
+use partwright_domain::page::{Cursor, Page};
+use partwright_domain::part::{Part, PartFilter, PartName, PartOrder, PartSort, PartSummary};
+
+use super::TestStore;
+use crate::build;
+
+const SORTS: [PartSort; 5] = [PartSort::Number, PartSort::Name, PartSort::Category, PartSort::Mpn, PartSort::Created];
+
+fn list(test: &TestStore, filter: &PartFilter) -> Page<PartSummary> {
+    test.read(|snapshot| snapshot.parts().list(filter))
+}
+
+fn sequences(rows: &[PartSummary]) -> Vec<u32> {
+    rows.iter().map(|row| row.part.number.sequence.get() - 100_000).collect()
+}
+
+/// Everything in this order, page by page.
+fn walk(test: &TestStore, order: PartOrder, limit: u32) -> Vec<PartSummary> {
+    let mut filter = PartFilter { order, limit, ..PartFilter::default() };
+    let mut walked = Vec::new();
+    loop {
+        let page = list(test, &filter);
+        assert!(page.rows.len() <= limit as usize, "no more rows than were asked for");
+        assert_eq!(page.total, 14, "the total is of the whole list, on every page");
+        walked.extend(page.rows);
+        assert!(walked.len() <= 14, "a row came twice");
+        let Some(next) = page.next else { return walked };
+        // Cursors cross a wire as text.
+        filter.after = Some(Cursor::parse(&next.encode()).expect("a cursor that is taken back"));
+    }
+}
+
+/// Parts with equal names, equal MPNs, equal categories and numbers in names; two moved to other categories.
+fn shelf(test: &TestStore) {
+    let actor = test.open();
+    let ports = test.ports();
+    for (codes, name, mpn) in [
+        ("EL-RES", "R10", "RC-10"),
+        ("EL-CAP", "r2", "rc-2"),
+        ("EL-RES", "R2", "RC-2"),
+        ("AS-PRD", "", ""),
+        ("EL-RES", "C10", ""),
+        ("EL-CAP", "C2", "Ω-1"),
+        ("EL-ICT", "C2", "RC-10"),
+        ("ME-FAS", "Schraube M2,5", ""),
+        ("ME-FAS", "Ärmel", "rc-10"),
+        ("EL-RES", "R2", "RC-2"),
+        ("EL-CAP", "R02", ""),
+        ("DO-SPC", "2", "A:b:c"),
+    ] {
+        let named = if name.is_empty() { "Zubehör" } else { name };
+        let builder = build::part(codes).named(named);
+        if mpn.is_empty() { builder } else { builder.mpn("Maker", mpn).mpn("Other", "AAA") }.add_to(ports);
+    }
+    for _ in 0..2 {
+        let part = build::part("EL-RES").named("Moved").add_to(ports).part;
+        let moved = Part { subcategory: build::subcategory(ports, "AS-KIT"), ..part };
+        test.write_one(actor.id, Room::Part, moved.id, move |unit| unit.parts().update(&moved));
+    }
+}
+
+fn key(row: &PartSummary, sort: PartSort) -> (String, u32) {
+    let key = match sort {
+        PartSort::Number => row.part.number.codes.to_string(),
+        PartSort::Name => natural_key(row.part.name.as_str()),
+        PartSort::Category => row.subcategory.codes.to_string(),
+        PartSort::Mpn => row.manufacturer_part.as_ref().map_or_else(String::new, |of| natural_key(of.mpn.as_str())),
+        PartSort::Created => String::new(),
+    };
+    (key, row.part.number.sequence.get())
+}
+
+/// In every sort and direction, with equal keys and pages of any size: every part once, in the order that is documented.
+pub fn pages_walk_through_every_part_once(test: &TestStore) {
+    shelf(test);
+    for sort in SORTS {
+        for descending in [false, true] {
+            for limit in [1, 2, 3, 5, 14, 99] {
+                let order = PartOrder { sort, descending };
+                let walked = walk(test, order, limit);
+                let mut expected = walked.clone();
+                expected.sort_by_key(|row| key(row, sort));
+                if descending {
+                    expected.reverse();
+                }
+                assert_eq!(sequences(&walked), sequences(&expected), "{order:?} in pages of {limit}");
+                let mut once = sequences(&walked);
+                once.sort_unstable();
+                assert_eq!(once, (0..14).collect::<Vec<_>>(), "{order:?} in pages of {limit}");
+            }
+        }
+    }
+}
+
+/// The orders written out, so that the keys themselves cannot drift.
+pub fn lists_stand_in_the_order_of_their_sort(test: &TestStore) {
+    shelf(test);
+    let order = |sort| sequences(&walk(test, PartOrder { sort, descending: false }, 99));
+    assert_eq!(order(PartSort::Number), [3, 11, 1, 5, 10, 6, 0, 2, 4, 9, 12, 13, 7, 8]);
+    assert_eq!(order(PartSort::Name), [11, 5, 6, 4, 12, 13, 1, 2, 9, 10, 0, 7, 3, 8]);
+    assert_eq!(order(PartSort::Category), [12, 13, 3, 11, 1, 5, 10, 6, 0, 2, 4, 9, 7, 8]);
+    assert_eq!(order(PartSort::Mpn), [3, 4, 7, 10, 12, 13, 11, 1, 2, 9, 0, 6, 8, 5]);
+    assert_eq!(order(PartSort::Created), (0..14).collect::<Vec<_>>());
+}
+
+/// A page that takes the last row is the last page; a list of nothing has one page without rows.
+pub fn the_last_page_says_so(test: &TestStore) {
+    shelf(test);
+    let filter = |text: &str, limit| PartFilter { text: text.to_owned(), limit, ..PartFilter::default() };
+    let exact = list(test, &filter("moved", 2));
+    assert_eq!((exact.rows.len(), exact.next, exact.total), (2, None, 2));
+    let none = list(test, &filter("nothing-is-called-so", 2));
+    assert_eq!((none.rows.len(), none.next, none.total), (0, None, 0));
+    let beyond = Cursor { key: "\u{10FFFF}".to_owned(), sequence: u32::MAX };
+    let after = list(test, &PartFilter { after: Some(beyond), ..filter("", 2) });
+    assert_eq!((after.rows.len(), after.next, after.total), (0, None, 14));
+}
+
+/// A page of no rows would never end: the least is one, and a wish for too many is no error.
+pub fn a_limit_is_brought_into_bounds(test: &TestStore) {
+    shelf(test);
+    let rows = |limit| list(test, &PartFilter { limit, ..PartFilter::default() }).rows.len();
+    assert_eq!(rows(0), 1);
+    assert_eq!(rows(u32::MAX), 14);
+}
+
+/// The row a page ended with may be called otherwise by the time the next page is read.
+pub fn a_list_goes_on_after_a_row_that_changed(test: &TestStore) {
+    shelf(test);
+    let order = PartOrder { sort: PartSort::Name, descending: false };
+    let filter = PartFilter { order, limit: 3, ..PartFilter::default() };
+    let first = list(test, &filter);
+    assert_eq!(sequences(&first.rows), [11, 5, 6]);
+    let renamed = Part { name: PartName::parse("ZZZ").expect("a name"), ..first.rows[2].part.clone() };
+    let by = test.read(|snapshot| snapshot.people().acting()).expect("who acts").id;
+    test.write_one(by, Room::Part, renamed.id, move |unit| unit.parts().update(&renamed));
+    let second = list(test, &PartFilter { after: first.next, limit: 99, ..filter });
+    assert_eq!(sequences(&second.rows), [4, 12, 13, 1, 2, 9, 10, 0, 7, 3, 6, 8]);
+}
+
+/// Only the category or subcategory the part is in today.
+pub fn a_list_keeps_to_its_category(test: &TestStore) {
+    shelf(test);
+    let of = |category: Option<&str>, subcategory: Option<&str>| {
+        let category = category.map(|code| Code::parse(code).expect("a code"));
+        let subcategory = subcategory.map(|codes| Codes::parse(codes).expect("codes"));
+        let page = list(test, &PartFilter { category, subcategory, limit: 99, ..PartFilter::default() });
+        assert_eq!(page.total, page.rows.len() as u64);
+        sequences(&page.rows)
+    };
+    assert_eq!(of(Some("AS"), None), [3, 12, 13]);
+    assert_eq!(of(None, Some("AS-KIT")), [12, 13], "where they are, not where their number says");
+    assert_eq!(of(None, Some("EL-RES")), [0, 2, 4, 9]);
+    assert_eq!(of(Some("EL"), Some("EL-CAP")), [1, 5, 10]);
+    assert_eq!(of(Some("ME"), Some("EL-CAP")), [0; 0]);
+    assert_eq!(of(Some("ZZ"), None), [0; 0]);
+}
+
+/// Every word must be found, in the part's own texts or in one of its manufacturer parts, in any case.
+pub fn every_word_of_a_search_must_be_found(test: &TestStore) {
+    test.open();
+    let ports = test.ports();
+    build::part("EL-RES").named("Resistor 10 kΩ").described("thick film").mpn("Yageo", "RC0402").add_to(ports);
+    build::part("EL-CAP").named("Capacitor 10 \u{b5}F").mpn("Murata", "GRM155").mpn("Yageo", "CC0402").add_to(ports);
+    build::part("EL-CAP").named("100%_'quoted\" \\ [x]*").add_to(ports);
+    build::part("EL-CAP").named("Kondensator ÄÖÜ").add_to(ports);
+    for (text, expected) in [
+        ("", &[0, 1, 2, 3][..]),
+        (" \t\u{a0} ", &[0, 1, 2, 3]),
+        ("resis", &[0]),
+        ("RESISTOR", &[0]),
+        ("el-cap", &[1, 2, 3]),
+        ("100001", &[1]),
+        ("EL-CAP-100001", &[1]),
+        ("film 10", &[0]),
+        ("film capacitor", &[]),
+        ("yageo", &[0, 1]),
+        ("yageo capacitor", &[1]),
+        ("grm155 murata", &[1]),
+        ("grm155 yageo", &[1]),
+        ("resistor grm155", &[]),
+        ("yageo resistor 10 thick rc04", &[0]),
+        ("10 \u{3bc}f", &[1]),
+        ("10 \u{b5}F", &[1]),
+        ("kω", &[0]),
+        ("k\u{2126}", &[0]),
+        ("äöü", &[3]),
+        ("%", &[2]),
+        ("0%_", &[2]),
+        ("_", &[2]),
+        ("'", &[2]),
+        ("\"", &[2]),
+        ("\\", &[2]),
+        ("*", &[2]),
+        ("[x]", &[2]),
+        ("a_", &[]),
+        ("r%r", &[]),
+    ] {
+        let filter = PartFilter { text: text.to_owned(), limit: 99, ..PartFilter::default() };
+        let order = PartOrder { sort: PartSort::Created, descending: false };
+        let page = list(test, &PartFilter { order, ..filter });
+        assert_eq!(sequences(&page.rows), expected, "searching {text:?}");
+        assert_eq!(page.total, expected.len() as u64, "the total when searching {text:?}");
+    }
+}
+
+/// A list shows of a part what its summary says.
+pub fn a_row_of_a_list_is_the_parts_summary(test: &TestStore) {
+    test.open();
+    let built = build::part("EL-RES").mpn("Yageo", "RC0402").mpn("Vishay", "CRCW").value("10k").add_to(test.ports());
+    build::part("EL-PCA").add_to(test.ports());
+    let rows = list(test, &PartFilter { limit: 9, ..PartFilter::default() }).rows;
+    assert_eq!(rows.len(), 2, "a part with two manufacturer parts is one row");
+    let summary = test.read(|snapshot| snapshot.parts().summary(built.part.id));
+    assert_eq!(rows.into_iter().find(|row| row.part.id == built.part.id), summary);
+}

@@ -1,0 +1,111 @@
+//! Manufacturer parts: in the order in which they came, each once on a part.
+
+use partwright_domain::change::{Changes, Room};
+use partwright_domain::id::{ManufacturerPartId, PartId, PersonId};
+use partwright_domain::manufacturer_part::{ManufacturerPart, Status};
+use partwright_domain::order::match_key;
+use partwright_domain::store::{StoreError, Verdict};
+
+use super::TestStore;
+use crate::build;
+
+fn of(test: &TestStore, part: PartId, manufacturer: &str, mpn: &str) -> ManufacturerPart {
+    ManufacturerPart::of(ManufacturerPartId(test.id()), part, build::manufacturer_part(manufacturer, mpn))
+}
+
+fn add(test: &TestStore, by: PersonId, added: &ManufacturerPart) {
+    let row = added.clone();
+    test.write_one(by, Room::ManufacturerPart, added.id, move |unit| unit.manufacturer_parts().insert(&row));
+}
+
+fn mpns(found: &[ManufacturerPart]) -> Vec<&str> {
+    found.iter().map(|of| of.mpn.as_str()).collect()
+}
+
+/// With every status, an empty maker, and names of many scripts.
+pub fn a_manufacturer_part_comes_back_as_written(test: &TestStore) {
+    let actor = test.open();
+    let part = build::part("EL-RES").add_to(test.ports()).part.id;
+    for (number, status) in Status::ALL.into_iter().enumerate() {
+        let maker = if number == 0 { "" } else { "Würth Elektronik \"山田\" & Co" };
+        let added = ManufacturerPart { status, ..of(test, part, maker, &format!("CAT24M01YI\u{2212}GT{number} Ω")) };
+        add(test, actor.id, &added);
+        assert_eq!(test.read(|snapshot| snapshot.manufacturer_parts().find(added.id)), Some(added));
+    }
+    assert_eq!(test.read(|snapshot| snapshot.manufacturer_parts().find(ManufacturerPartId(test.id()))), None);
+}
+
+/// Not in that of their names or ids; and what comes back after being removed comes last.
+pub fn manufacturer_parts_stand_in_the_order_they_were_added(test: &TestStore) {
+    let actor = test.open();
+    let part = build::part("EL-RES").add_to(test.ports()).part.id;
+    // Their ids are made in another order than they are added.
+    let (early, late) = (of(test, part, "M", "EARLY-ID"), of(test, part, "M", "LATE-ID"));
+    let zebra = of(test, part, "Z", "ZEBRA");
+    for added in [&zebra, &late, &early] {
+        add(test, actor.id, added);
+    }
+    let list = |part| test.read(|snapshot| snapshot.manufacturer_parts().of(part));
+    assert_eq!(mpns(&list(part)), ["ZEBRA", "LATE-ID", "EARLY-ID"]);
+    let id = zebra.id;
+    test.write_one(actor.id, Room::ManufacturerPart, id, move |unit| unit.manufacturer_parts().remove(id));
+    assert_eq!(mpns(&list(part)), ["LATE-ID", "EARLY-ID"]);
+    add(test, actor.id, &zebra);
+    assert_eq!(mpns(&list(part)), ["LATE-ID", "EARLY-ID", "ZEBRA"]);
+    assert_eq!(list(PartId(test.id())), []);
+}
+
+/// By the key of the number alone, over all parts, in the order in which they were added.
+pub fn manufacturer_parts_are_matched_by_the_key_of_their_number(test: &TestStore) {
+    let actor = test.open();
+    let (one, two) =
+        (build::part("EL-ICT").add_to(test.ports()).part.id, build::part("EL-ICT").add_to(test.ports()).part.id);
+    for (part, mpn) in
+        [(two, "cat24m01yi\u{2212}gt3"), (one, "CAT24M01YI-GT3"), (one, "CAT24M01 YI\u{2013}GT4"), (two, "straße")]
+    {
+        add(test, actor.id, &of(test, part, "onsemi", mpn));
+    }
+    let matching = |mpn: &str| test.read(|snapshot| snapshot.manufacturer_parts().matching(&match_key(mpn)));
+    assert_eq!(mpns(&matching("CAT24M01YI\u{2010}GT3 ")), ["cat24m01yi\u{2212}gt3", "CAT24M01YI-GT3"]);
+    assert_eq!(mpns(&matching("cat24m01yi-gt4")), ["CAT24M01 YI\u{2013}GT4"]);
+    assert_eq!(mpns(&matching("STRASSE")), ["straße"]);
+    assert_eq!(mpns(&matching("CAT24M01YI-GT")), [""; 0], "a key is matched whole");
+}
+
+/// Maker and number together, as matching sees them; another part may have the same, and another maker the same number.
+pub fn a_manufacturer_part_stands_once_on_a_part(test: &TestStore) {
+    let actor = test.open();
+    let (one, two) =
+        (build::part("EL-ICT").add_to(test.ports()).part.id, build::part("EL-ICT").add_to(test.ports()).part.id);
+    add(test, actor.id, &of(test, one, "onsemi", "CAT24-GT3"));
+    for (maker, mpn) in [("onsemi", "CAT24-GT3"), ("ON SEMI", "cat24\u{2212}gt3"), ("Onsemi", "CAT 24-GT3")] {
+        let twin = of(test, one, maker, mpn);
+        let answer = test.attempt(move |unit| unit.manufacturer_parts().insert(&twin));
+        assert_eq!(answer, Err(StoreError::ManufacturerPartTaken), "{maker} {mpn}");
+    }
+    for (part, maker) in [(two, "onsemi"), (one, ""), (one, "Catalyst")] {
+        add(test, actor.id, &of(test, part, maker, "CAT24-GT3"));
+    }
+}
+
+/// Removing what is not there is no change and no error.
+pub fn removing_no_manufacturer_part_is_no_change(test: &TestStore) {
+    test.open();
+    let nothing = ManufacturerPartId(test.id());
+    let answer = test.store().unit(
+        "test.remove",
+        Box::new(move |unit| {
+            unit.manufacturer_parts().remove(nothing).expect("no error");
+            Verdict::Commit
+        }),
+    );
+    assert_eq!(answer, Ok(Changes::default()));
+}
+
+/// The part it is good for must be there.
+pub fn a_manufacturer_part_needs_its_part(test: &TestStore) {
+    test.open();
+    let orphan = of(test, PartId(test.id()), "Yageo", "RC0402");
+    let answer = test.attempt(move |unit| unit.manufacturer_parts().insert(&orphan));
+    assert!(matches!(answer, Err(StoreError::Missing { .. })), "{answer:?}");
+}

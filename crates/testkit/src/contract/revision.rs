@@ -1,0 +1,130 @@
+//! Revisions: their order, their labels, and the table of steps.
+
+use partwright_domain::change::Room;
+use partwright_domain::id::{PartId, PersonId, RevisionId};
+use partwright_domain::revision::{Lifecycle, Revision};
+use partwright_domain::store::{StoreError, UnitOfWork};
+use partwright_domain::time::Timestamp;
+
+use super::TestStore;
+use crate::build::{self, Built};
+
+/// The revision that would come next, in no store yet.
+fn next(test: &TestStore, built: &Built, ordinal: u32, label: &str) -> Revision {
+    Revision {
+        id: RevisionId(test.id()),
+        ordinal,
+        label: label.to_owned(),
+        state: Lifecycle::Draft,
+        ..built.revision.clone()
+    }
+}
+
+fn try_insert(test: &TestStore, revision: &Revision) -> Result<(), StoreError> {
+    let row = revision.clone();
+    test.attempt(move |unit| unit.revisions().insert(&row))
+}
+
+/// By ordinal, so that 10 comes after 9 whatever the labels are.
+pub fn revisions_stand_newest_first(test: &TestStore) {
+    test.open();
+    let mut built = build::part("EL-RES").released().add_to(test.ports());
+    for _ in 2..=11 {
+        built = build::revise(test.ports(), &built.part);
+        build::advance(test.ports(), built.revision.id, Lifecycle::Released);
+    }
+    build::part("EL-RES").add_to(test.ports());
+    test.read(|snapshot| {
+        let labels: Vec<_> =
+            snapshot.revisions().of(built.part.id)?.into_iter().map(|revision| revision.label).collect();
+        assert_eq!(labels, ["11", "10", "9", "8", "7", "6", "5", "4", "3", "2", "1"]);
+        let newest = snapshot.revisions().newest(built.part.id)?.map(|revision| revision.label);
+        assert_eq!(newest.as_deref(), Some("11"));
+        Ok(())
+    });
+}
+
+/// Any label, the highest ordinal, times before 1970; and nothing is found that is not there.
+pub fn a_revision_comes_back_as_written(test: &TestStore) {
+    let actor = test.open();
+    let built = build::part("EL-RES").released().add_to(test.ports());
+    let created = Timestamp(i64::MIN);
+    let revision = Revision { created, ..next(test, &built, u32::MAX, "Ω β2 \"x\"") };
+    let row = revision.clone();
+    test.write_one(actor.id, Room::Revision, revision.id, move |unit| unit.revisions().insert(&row));
+    test.read(|snapshot| {
+        let revisions = snapshot.revisions();
+        assert_eq!(revisions.find(revision.id)?.as_ref(), Some(&revision));
+        assert_eq!(revisions.newest(built.part.id)?, Some(revision));
+        assert_eq!(revisions.find(RevisionId(test.id()))?, None);
+        assert_eq!(revisions.newest(PartId(test.id()))?, None);
+        assert_eq!(revisions.of(PartId(test.id()))?, []);
+        Ok(())
+    });
+}
+
+/// Neither the ordinal nor the label may be there on the part; another part may have both.
+pub fn an_ordinal_and_a_label_stand_once_on_a_part(test: &TestStore) {
+    test.open();
+    let built = build::part("EL-RES").released().add_to(test.ports());
+    assert_eq!(try_insert(test, &next(test, &built, 1, "2")), Err(StoreError::RevisionTaken));
+    assert_eq!(try_insert(test, &next(test, &built, 2, "1")), Err(StoreError::RevisionTaken));
+    build::part("EL-RES").add_to(test.ports());
+}
+
+/// A second Draft is refused while one is Draft or In Review, and taken when it is Released or Obsolete.
+pub fn a_part_has_one_revision_in_work(test: &TestStore) {
+    test.open();
+    let built = build::part("EL-RES").add_to(test.ports());
+    for state in [Lifecycle::Draft, Lifecycle::InReview] {
+        build::advance(test.ports(), built.revision.id, state);
+        assert_eq!(try_insert(test, &next(test, &built, 2, "2")), Err(StoreError::RevisionOpen), "while {state}");
+    }
+    build::advance(test.ports(), built.revision.id, Lifecycle::Released);
+    let second = build::revise(test.ports(), &built.part);
+    build::advance(test.ports(), second.revision.id, Lifecycle::Obsolete);
+    build::revise(test.ports(), &built.part);
+}
+
+/// All sixteen pairs: four are steps, and the others are refused and change nothing.
+pub fn a_revision_takes_only_the_steps_of_the_lifecycle(test: &TestStore) {
+    let actor = test.open();
+    for from in Lifecycle::ALL {
+        for to in Lifecycle::ALL {
+            let revision = build::part("EL-RES").add_to(test.ports()).revision.id;
+            build::advance(test.ports(), revision, from);
+            let allowed = matches!(
+                (from, to),
+                (Lifecycle::Draft, Lifecycle::InReview)
+                    | (Lifecycle::InReview, Lifecycle::Draft | Lifecycle::Released)
+                    | (Lifecycle::Released, Lifecycle::Obsolete)
+            );
+            if allowed {
+                let step = move |unit: &dyn UnitOfWork| unit.revisions().set_state(revision, to);
+                test.write_one(actor.id, Room::Revision, revision, step);
+            } else {
+                let answer = test.attempt(move |unit| unit.revisions().set_state(revision, to));
+                assert_eq!(answer, Err(StoreError::RevisionStep), "{from} to {to}");
+            }
+            let state = test.read(|snapshot| snapshot.revisions().find(revision)).expect("a revision").state;
+            assert_eq!(state, if allowed { to } else { from });
+        }
+    }
+}
+
+/// Its part and its author must be there; and what is not there takes no step.
+pub fn a_revision_needs_what_it_refers_to(test: &TestStore) {
+    test.open();
+    let built = build::part("EL-RES").released().add_to(test.ports());
+    let next = next(test, &built, 2, "2");
+    let (no_part, no_author) =
+        (Revision { part: PartId(test.id()), ..next.clone() }, Revision { author: PersonId(test.id()), ..next });
+    let nothing = RevisionId(test.id());
+    for answer in [
+        try_insert(test, &no_part),
+        try_insert(test, &no_author),
+        test.attempt(move |unit| unit.revisions().set_state(nothing, Lifecycle::InReview)),
+    ] {
+        assert!(matches!(answer, Err(StoreError::Missing { .. })), "{answer:?}");
+    }
+}

@@ -1,0 +1,151 @@
+//! BOMs in memory.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use partwright_domain::bom::{BomLine, BomReader, BomRepository, Designator};
+use partwright_domain::change::Room;
+use partwright_domain::id::{BomLineId, PartId, RevisionId};
+use partwright_domain::store::StoreError;
+
+use super::State;
+use super::view::{Held, Open, View, id_taken, missing};
+
+/// The rows, each BOM's lines in order, and which line holds a designator.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Rows {
+    lines: BTreeMap<BomLineId, BomLine>,
+    by_revision: BTreeMap<RevisionId, BTreeSet<(u32, BomLineId)>>,
+    designators: BTreeMap<(RevisionId, Designator), BomLineId>,
+}
+
+impl Rows {
+    fn put(&mut self, line: BomLine) {
+        self.by_revision.entry(line.revision).or_default().insert((line.position, line.id));
+        let held = line.designators.iter().map(|designator| ((line.revision, designator.clone()), line.id));
+        self.designators.extend(held);
+        self.lines.insert(line.id, line);
+    }
+
+    fn take(&mut self, id: BomLineId) {
+        if let Some(line) = self.lines.remove(&id) {
+            self.designators.retain(|_, holder| *holder != id);
+            if let Some(order) = self.by_revision.get_mut(&line.revision) {
+                order.remove(&(line.position, id));
+            }
+        }
+    }
+}
+
+impl State {
+    fn lines_of(&self, revision: RevisionId) -> impl Iterator<Item = &BomLine> {
+        let order = self.boms.by_revision.get(&revision).into_iter().flatten();
+        order.filter_map(|(_, id)| self.boms.lines.get(id))
+    }
+
+    /// Whether `inner` stands below `outer`, in any revision of any part on the way.
+    fn contains(&self, outer: PartId, inner: PartId) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![outer];
+        while let Some(part) = open.pop() {
+            for line in self.revisions_of(part).flat_map(|revision| self.lines_of(revision.id)) {
+                if line.child == inner {
+                    return true;
+                }
+                if seen.insert(line.child) {
+                    open.push(line.child);
+                }
+            }
+        }
+        false
+    }
+
+    /// Looks whether a line may stand as it is, beside the other lines of its BOM.
+    fn check_line(&self, line: &BomLine) -> Result<(), StoreError> {
+        let parent = self.unfrozen(line.revision)?.part;
+        if self.part(line.child).is_none() {
+            return Err(missing("part"));
+        }
+        if line.child == parent || self.contains(line.child, parent) {
+            return Err(StoreError::BomCycle);
+        }
+        line.check_quantity().map_err(|_| StoreError::QuantityDisagrees)?;
+        let mut own = BTreeSet::new();
+        let is_taken = |designator: &Designator| {
+            let holder = self.boms.designators.get(&(line.revision, designator.clone()));
+            holder.is_some_and(|holder| *holder != line.id)
+        };
+        let twice = line.designators.iter().any(|designator| !own.insert(designator) || is_taken(designator));
+        if twice { Err(StoreError::DesignatorTaken) } else { Ok(()) }
+    }
+
+    /// Where a line stands among all uses of its child: by the parent's number, then by revision, then by position.
+    fn place_of_use(&self, line: &BomLine) -> Option<(String, u32, u32, u32)> {
+        let revision = self.revision(line.revision)?;
+        let number = &self.part(revision.part)?.number;
+        Some((number.codes.to_string(), number.sequence.get(), revision.ordinal, line.position))
+    }
+}
+
+impl<H: Held> BomReader for View<H> {
+    fn find(&self, id: BomLineId) -> Result<Option<BomLine>, StoreError> {
+        Ok(self.see(|state| state.boms.lines.get(&id).cloned()))
+    }
+
+    fn lines(&self, revision: RevisionId) -> Result<Vec<BomLine>, StoreError> {
+        Ok(self.see(|state| state.lines_of(revision).cloned().collect()))
+    }
+
+    fn count(&self, revision: RevisionId) -> Result<u64, StoreError> {
+        Ok(self.see(|state| state.lines_of(revision).count() as u64))
+    }
+
+    fn uses(&self, child: PartId) -> Result<Vec<BomLine>, StoreError> {
+        Ok(self.see(|state| {
+            let mut uses: Vec<BomLine> =
+                state.boms.lines.values().filter(|line| line.child == child).cloned().collect();
+            uses.sort_by_cached_key(|line| state.place_of_use(line));
+            uses
+        }))
+    }
+
+    fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError> {
+        Ok(self.see(|state| state.contains(outer, inner)))
+    }
+}
+
+impl BomRepository for View<Open> {
+    fn insert(&self, line: &BomLine) -> Result<(), StoreError> {
+        self.change(Room::Bom, line.id, |state| {
+            if state.boms.lines.contains_key(&line.id) {
+                return Err(id_taken("bom_line"));
+            }
+            state.check_line(line)?;
+            Arc::make_mut(&mut state.boms).put(line.clone());
+            Ok(())
+        })
+    }
+
+    fn update(&self, line: &BomLine) -> Result<(), StoreError> {
+        self.change(Room::Bom, line.id, |state| {
+            let before = state.boms.lines.get(&line.id).ok_or_else(|| missing("line"))?;
+            // A line stays in its revision, whatever the row says of it.
+            let after = BomLine { revision: before.revision, ..line.clone() };
+            state.check_line(&after)?;
+            let rows = Arc::make_mut(&mut state.boms);
+            rows.take(after.id);
+            rows.put(after);
+            Ok(())
+        })
+    }
+
+    fn remove(&self, id: BomLineId) -> Result<(), StoreError> {
+        self.work(|draft| {
+            let Some(line) = draft.state.boms.lines.get(&id) else { return Ok(()) };
+            draft.state.unfrozen(line.revision)?;
+            Arc::make_mut(&mut draft.state.boms).take(id);
+            draft.changes.note(Room::Bom, id);
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,182 @@
+//! Parts in memory.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use partwright_domain::change::Room;
+use partwright_domain::id::PartId;
+use partwright_domain::order::{natural_key, search_key};
+use partwright_domain::page::{Cursor, MOST_ROWS, Page};
+use partwright_domain::part::{
+    Part, PartError, PartFilter, PartNumber, PartReader, PartRepository, PartSort, PartSummary, Sequence,
+};
+use partwright_domain::property::{FOOTPRINT, VALUE};
+use partwright_domain::store::StoreError;
+
+use super::State;
+use super::view::{Held, Open, View, id_taken, missing};
+
+/// The rows, and the number that comes next.
+#[derive(Debug, Clone)]
+pub(super) struct Rows {
+    parts: BTreeMap<PartId, Part>,
+    by_sequence: BTreeMap<Sequence, PartId>,
+    /// `None` when the last number is taken.
+    next: Option<Sequence>,
+}
+
+impl Default for Rows {
+    fn default() -> Self {
+        Self { parts: BTreeMap::new(), by_sequence: BTreeMap::new(), next: Some(Sequence::FIRST) }
+    }
+}
+
+impl State {
+    pub(super) fn part(&self, id: PartId) -> Option<&Part> {
+        self.parts.parts.get(&id)
+    }
+
+    /// A part with what other rooms say of it; `None` for one without a revision, which no service makes.
+    fn summary_of(&self, part: &Part) -> Option<PartSummary> {
+        let subcategory = self.subcategory(part.subcategory)?.clone();
+        let revision = self.newest_revision(part.id)?.clone();
+        let author = self.person(revision.author)?.name.to_string();
+        let fact = |name| self.property(revision.id, name).map(|property| property.value.to_string());
+        let (value, footprint) = (fact(VALUE), fact(FOOTPRINT));
+        let manufacturer_part = self.manufacturer_parts_of(part.id).next().cloned();
+        Some(PartSummary { part: part.clone(), subcategory, revision, author, manufacturer_part, value, footprint })
+    }
+
+    /// The key by which a part is sorted; equal keys stand in the order of their sequences.
+    fn sort_key(&self, part: &Part, sort: PartSort) -> String {
+        match sort {
+            PartSort::Number => part.number.codes.to_string(),
+            PartSort::Name => natural_key(part.name.as_str()),
+            PartSort::Category => {
+                self.subcategory(part.subcategory).map_or_else(String::new, |found| found.codes.to_string())
+            }
+            PartSort::Mpn => {
+                let first = self.manufacturer_parts_of(part.id).next();
+                first.map_or_else(String::new, |first| natural_key(first.mpn.as_str()))
+            }
+            PartSort::Created => String::new(),
+        }
+    }
+
+    fn fits(&self, part: &Part, words: &[String], filter: &PartFilter) -> bool {
+        let Some(subcategory) = self.subcategory(part.subcategory) else { return false };
+        if filter.category.as_ref().is_some_and(|code| *code != subcategory.codes.category)
+            || filter.subcategory.as_ref().is_some_and(|codes| *codes != subcategory.codes)
+        {
+            return false;
+        }
+        let own = search_key(&format!("{} {} {}", part.number, part.name, part.description));
+        words.iter().all(|word| {
+            own.contains(word)
+                || self
+                    .manufacturer_parts_of(part.id)
+                    .any(|of| search_key(&format!("{} {}", of.manufacturer, of.mpn)).contains(word))
+        })
+    }
+
+    fn list_parts(&self, filter: &PartFilter) -> Page<PartSummary> {
+        let words: Vec<String> = filter.text.split_whitespace().map(search_key).collect();
+        let order = filter.order;
+        let mut keyed: Vec<(Cursor, &Part)> = self
+            .parts
+            .parts
+            .values()
+            .filter(|part| self.newest_revision(part.id).is_some() && self.fits(part, &words, filter))
+            .map(|part| (Cursor { key: self.sort_key(part, order.sort), sequence: part.number.sequence.get() }, part))
+            .collect();
+        keyed.sort_by(|(one, _), (other, _)| (&one.key, one.sequence).cmp(&(&other.key, other.sequence)));
+        if order.descending {
+            keyed.reverse();
+        }
+        let total = keyed.len() as u64;
+        let is_after = |row: &Cursor, after: &Cursor| {
+            let (row, after) = ((&row.key, row.sequence), (&after.key, after.sequence));
+            if order.descending { row < after } else { row > after }
+        };
+        keyed.retain(|(row, _)| filter.after.as_ref().is_none_or(|after| is_after(row, after)));
+        let limit = filter.limit.clamp(1, MOST_ROWS) as usize;
+        let has_more = keyed.len() > limit;
+        keyed.truncate(limit);
+        let next = keyed.last().filter(|_| has_more).map(|(cursor, _)| cursor.clone());
+        Page { rows: keyed.into_iter().filter_map(|(_, part)| self.summary_of(part)).collect(), next, total }
+    }
+}
+
+impl<H: Held> PartReader for View<H> {
+    fn find(&self, id: PartId) -> Result<Option<Part>, StoreError> {
+        Ok(self.see(|state| state.part(id).cloned()))
+    }
+
+    fn find_by_number(&self, number: &PartNumber) -> Result<Option<Part>, StoreError> {
+        Ok(self.see(|state| {
+            let part = state.part(*state.parts.by_sequence.get(&number.sequence)?)?;
+            (part.number == *number).then(|| part.clone())
+        }))
+    }
+
+    fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError> {
+        Ok(self.see(|state| state.summary_of(state.part(id)?)))
+    }
+
+    fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError> {
+        Ok(self.see(|state| state.list_parts(filter)))
+    }
+
+    fn count(&self) -> Result<(u64, u64), StoreError> {
+        Ok(self.see(|state| {
+            let parts = &state.parts.parts;
+            let is_assembly = |part: &&Part| state.subcategory(part.subcategory).is_some_and(|found| found.assembly);
+            (parts.len() as u64, parts.values().filter(is_assembly).count() as u64)
+        }))
+    }
+}
+
+impl PartRepository for View<Open> {
+    fn take_sequence(&self) -> Result<Sequence, StoreError> {
+        self.work(|draft| {
+            let used_up = || StoreError::Failed { detail: PartError::NumbersUsedUp.to_string() };
+            let rows = Arc::make_mut(&mut draft.state.parts);
+            let taken = rows.next.ok_or_else(used_up)?;
+            rows.next = taken.next().ok();
+            Ok(taken)
+        })
+    }
+
+    fn insert(&self, part: &Part) -> Result<(), StoreError> {
+        self.change(Room::Part, part.id, |state| {
+            if state.part(part.id).is_some() {
+                return Err(id_taken("part"));
+            }
+            if state.parts.by_sequence.contains_key(&part.number.sequence) {
+                return Err(StoreError::PartNumberTaken);
+            }
+            if state.subcategory(part.subcategory).is_none() {
+                return Err(missing("subcategory"));
+            }
+            let rows = Arc::make_mut(&mut state.parts);
+            rows.by_sequence.insert(part.number.sequence, part.id);
+            rows.parts.insert(part.id, part.clone());
+            Ok(())
+        })
+    }
+
+    fn update(&self, part: &Part) -> Result<(), StoreError> {
+        self.change(Room::Part, part.id, |state| {
+            let before = state.part(part.id).ok_or_else(|| missing("part"))?;
+            if before.number != part.number {
+                return Err(StoreError::PartNumberFixed);
+            }
+            if state.subcategory(part.subcategory).is_none() {
+                return Err(missing("subcategory"));
+            }
+            let after = Part { created: before.created, ..part.clone() };
+            Arc::make_mut(&mut state.parts).parts.insert(part.id, after);
+            Ok(())
+        })
+    }
+}

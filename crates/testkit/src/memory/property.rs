@@ -1,0 +1,66 @@
+//! Properties in memory.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use partwright_domain::change::Room;
+use partwright_domain::id::RevisionId;
+use partwright_domain::order::natural_key;
+use partwright_domain::property::{Property, PropertyName, PropertyReader, PropertyRepository};
+use partwright_domain::store::StoreError;
+
+use super::State;
+use super::view::{Held, Open, View};
+
+/// Where a property stands: its revision, then its name in natural order, then the name itself.
+type Key = (RevisionId, String, String);
+
+/// The rows, in the order in which they are read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Rows(BTreeMap<Key, Property>);
+
+fn key(revision: RevisionId, name: &str) -> Key {
+    (revision, natural_key(name), name.to_owned())
+}
+
+impl State {
+    pub(super) fn property(&self, revision: RevisionId, name: &str) -> Option<&Property> {
+        self.properties.0.get(&key(revision, name))
+    }
+}
+
+impl<H: Held> PropertyReader for View<H> {
+    fn of(&self, revision: RevisionId) -> Result<Vec<Property>, StoreError> {
+        Ok(self.see(|state| {
+            let from = state.properties.0.range((revision, String::new(), String::new())..);
+            from.take_while(|((of, ..), _)| *of == revision).map(|(_, property)| property.clone()).collect()
+        }))
+    }
+
+    fn find(&self, revision: RevisionId, name: &PropertyName) -> Result<Option<Property>, StoreError> {
+        Ok(self.see(|state| state.property(revision, name.as_str()).cloned()))
+    }
+}
+
+impl PropertyRepository for View<Open> {
+    fn set(&self, revision: RevisionId, property: &Property) -> Result<(), StoreError> {
+        self.change(Room::Property, revision, |state| {
+            state.unfrozen(revision)?;
+            let rows = &mut Arc::make_mut(&mut state.properties).0;
+            rows.insert(key(revision, property.name.as_str()), property.clone());
+            Ok(())
+        })
+    }
+
+    fn remove(&self, revision: RevisionId, name: &PropertyName) -> Result<(), StoreError> {
+        self.work(|draft| {
+            if draft.state.property(revision, name.as_str()).is_none() {
+                return Ok(());
+            }
+            draft.state.unfrozen(revision)?;
+            Arc::make_mut(&mut draft.state.properties).0.remove(&key(revision, name.as_str()));
+            draft.changes.note(Room::Property, revision);
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,94 @@
+//! Revisions in memory.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use partwright_domain::change::Room;
+use partwright_domain::id::{PartId, RevisionId};
+use partwright_domain::revision::{Lifecycle, Revision, RevisionReader, RevisionRepository};
+use partwright_domain::store::StoreError;
+
+use super::State;
+use super::view::{Held, Open, View, id_taken, missing};
+
+/// The rows, and each part's revisions by their ordinals.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Rows {
+    revisions: BTreeMap<RevisionId, Revision>,
+    by_part: BTreeMap<(PartId, u32), RevisionId>,
+}
+
+impl State {
+    pub(super) fn revision(&self, id: RevisionId) -> Option<&Revision> {
+        self.revisions.revisions.get(&id)
+    }
+
+    /// A part's revisions, oldest first.
+    pub(super) fn revisions_of(&self, part: PartId) -> impl DoubleEndedIterator<Item = &Revision> {
+        let rows = &self.revisions;
+        rows.by_part.range((part, 0)..=(part, u32::MAX)).filter_map(|(_, id)| rows.revisions.get(id))
+    }
+
+    pub(super) fn newest_revision(&self, part: PartId) -> Option<&Revision> {
+        self.revisions_of(part).next_back()
+    }
+
+    /// The revision, if its content may change.
+    pub(super) fn unfrozen(&self, id: RevisionId) -> Result<&Revision, StoreError> {
+        let revision = self.revision(id).ok_or_else(|| missing("revision"))?;
+        if revision.state.is_frozen() { Err(StoreError::RevisionFrozen) } else { Ok(revision) }
+    }
+}
+
+impl<H: Held> RevisionReader for View<H> {
+    fn find(&self, id: RevisionId) -> Result<Option<Revision>, StoreError> {
+        Ok(self.see(|state| state.revision(id).cloned()))
+    }
+
+    fn of(&self, part: PartId) -> Result<Vec<Revision>, StoreError> {
+        Ok(self.see(|state| state.revisions_of(part).rev().cloned().collect()))
+    }
+
+    fn newest(&self, part: PartId) -> Result<Option<Revision>, StoreError> {
+        Ok(self.see(|state| state.newest_revision(part).cloned()))
+    }
+}
+
+impl RevisionRepository for View<Open> {
+    fn insert(&self, revision: &Revision) -> Result<(), StoreError> {
+        self.change(Room::Revision, revision.id, |state| {
+            if state.revision(revision.id).is_some() {
+                return Err(id_taken("revision"));
+            }
+            if state.part(revision.part).is_none() {
+                return Err(missing("part"));
+            }
+            if state.person(revision.author).is_none() {
+                return Err(missing("person"));
+            }
+            let is_same = |other: &Revision| other.ordinal == revision.ordinal || other.label == revision.label;
+            if state.revisions_of(revision.part).any(is_same) {
+                return Err(StoreError::RevisionTaken);
+            }
+            if !revision.state.is_frozen() && state.revisions_of(revision.part).any(|other| !other.state.is_frozen()) {
+                return Err(StoreError::RevisionOpen);
+            }
+            let rows = Arc::make_mut(&mut state.revisions);
+            rows.by_part.insert((revision.part, revision.ordinal), revision.id);
+            rows.revisions.insert(revision.id, revision.clone());
+            Ok(())
+        })
+    }
+
+    fn set_state(&self, id: RevisionId, next: Lifecycle) -> Result<(), StoreError> {
+        self.change(Room::Revision, id, |state| {
+            let revision = state.revision(id).ok_or_else(|| missing("revision"))?;
+            if !revision.state.may_become(next) {
+                return Err(StoreError::RevisionStep);
+            }
+            let after = Revision { state: next, ..revision.clone() };
+            Arc::make_mut(&mut state.revisions).revisions.insert(id, after);
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,187 @@
+//! What a closure is handed: a state to look at, or a copy of it to work on.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use partwright_domain::audit::{AuditReader, AuditRepository};
+use partwright_domain::bom::{BomReader, BomRepository};
+use partwright_domain::category::{CategoryReader, CategoryRepository};
+use partwright_domain::change::{Changes, Room};
+use partwright_domain::id::Uuid;
+use partwright_domain::manufacturer_part::{ManufacturerPartReader, ManufacturerPartRepository};
+use partwright_domain::part::{PartReader, PartRepository};
+use partwright_domain::person::{PersonReader, PersonRepository};
+use partwright_domain::property::{PropertyReader, PropertyRepository};
+use partwright_domain::revision::{RevisionReader, RevisionRepository};
+use partwright_domain::store::{Snapshot, StoreError, UnitOfWork};
+
+use super::State;
+
+/// Something that holds a state; the readers of all rooms are written on it once.
+pub(super) trait Held: Send + Sync {
+    /// Looks at the state.
+    fn see<T>(&self, look: impl FnOnce(&State) -> T) -> T;
+}
+
+/// What a room's ports are implemented on: over a shared state they read, over an open unit they also write.
+#[derive(Debug)]
+pub(super) struct View<H>(H);
+
+impl<H: Held> View<H> {
+    pub(super) fn see<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        self.0.see(look)
+    }
+}
+
+impl Held for Arc<State> {
+    fn see<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        look(self)
+    }
+}
+
+impl View<Arc<State>> {
+    /// A view of one state, for reading.
+    pub(super) fn of(state: Arc<State>) -> Self {
+        Self(state)
+    }
+}
+
+/// A unit that is open: its own copy of the state, and what it says it did.
+#[derive(Debug)]
+pub(super) struct Open(Mutex<Draft>);
+
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) state: State,
+    /// What the repositories changed.
+    pub(super) changes: Changes,
+    /// What the audit entries speak of.
+    pub(super) audited: Changes,
+    /// Whether the audit has this unit's head.
+    pub(super) has_head: bool,
+}
+
+impl Open {
+    fn draft(&self) -> MutexGuard<'_, Draft> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Held for Open {
+    fn see<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        look(&self.draft().state)
+    }
+}
+
+impl View<Open> {
+    /// A unit on its own copy.
+    pub(super) fn open(state: State) -> Self {
+        let draft = Draft { state, changes: Changes::default(), audited: Changes::default(), has_head: false };
+        Self(Open(Mutex::new(draft)))
+    }
+
+    /// Works on the draft. Whoever refuses must do so before touching anything: a refused call leaves no trace.
+    pub(super) fn work<T>(&self, work: impl FnOnce(&mut Draft) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        work(&mut self.0.draft())
+    }
+
+    /// Works on the state and notes the thing that changed by it.
+    pub(super) fn change(
+        &self,
+        room: Room,
+        id: impl Into<Uuid>,
+        work: impl FnOnce(&mut State) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.work(|draft| {
+            work(&mut draft.state)?;
+            draft.changes.note(room, id);
+            Ok(())
+        })
+    }
+
+    /// The state to keep and what changed, if the unit may be kept.
+    pub(super) fn close(self) -> Result<(State, Changes), StoreError> {
+        let Draft { state, changes, audited, has_head } = self.0.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if has_head {
+            state.check_last_unit()?;
+        }
+        if changes.without(&audited).is_empty() { Ok((state, changes)) } else { Err(StoreError::Unaudited) }
+    }
+}
+
+impl Snapshot for View<Arc<State>> {
+    fn categories(&self) -> &dyn CategoryReader {
+        self
+    }
+
+    fn people(&self) -> &dyn PersonReader {
+        self
+    }
+
+    fn parts(&self) -> &dyn PartReader {
+        self
+    }
+
+    fn revisions(&self) -> &dyn RevisionReader {
+        self
+    }
+
+    fn properties(&self) -> &dyn PropertyReader {
+        self
+    }
+
+    fn manufacturer_parts(&self) -> &dyn ManufacturerPartReader {
+        self
+    }
+
+    fn boms(&self) -> &dyn BomReader {
+        self
+    }
+
+    fn audit(&self) -> &dyn AuditReader {
+        self
+    }
+}
+
+impl UnitOfWork for View<Open> {
+    fn categories(&self) -> &dyn CategoryRepository {
+        self
+    }
+
+    fn people(&self) -> &dyn PersonRepository {
+        self
+    }
+
+    fn parts(&self) -> &dyn PartRepository {
+        self
+    }
+
+    fn revisions(&self) -> &dyn RevisionRepository {
+        self
+    }
+
+    fn properties(&self) -> &dyn PropertyRepository {
+        self
+    }
+
+    fn manufacturer_parts(&self) -> &dyn ManufacturerPartRepository {
+        self
+    }
+
+    fn boms(&self) -> &dyn BomRepository {
+        self
+    }
+
+    fn audit(&self) -> &dyn AuditRepository {
+        self
+    }
+}
+
+/// The refusal for something that is not there.
+pub(super) fn missing(what: &str) -> StoreError {
+    StoreError::Missing { what: what.to_owned() }
+}
+
+/// The refusal for an id that is there already.
+pub(super) fn id_taken(what: &str) -> StoreError {
+    StoreError::Invalid { constraint: format!("{what}_id") }
+}

@@ -1,0 +1,170 @@
+//! Mocks of the ports, for failures of one call and for what must not happen at all.
+//!
+//! A mock says what may be asked of it and fails the test at any other call; it is no place for rules, which are tested
+//! on the memory store.
+
+mod reader;
+mod repository;
+
+pub use reader::{
+    MockAuditReader, MockBomReader, MockCategoryReader, MockManufacturerPartReader, MockPartReader, MockPersonReader,
+    MockPropertyReader, MockRevisionReader,
+};
+pub use repository::{
+    MockAuditRepository, MockBomRepository, MockCategoryRepository, MockManufacturerPartRepository, MockPartRepository,
+    MockPersonRepository, MockPropertyRepository, MockRevisionRepository,
+};
+
+use mockall::mock;
+
+use partwright_domain::audit::{AuditReader, AuditRepository};
+use partwright_domain::bom::{BomReader, BomRepository};
+use partwright_domain::category::{CategoryReader, CategoryRepository};
+use partwright_domain::change::Changes;
+use partwright_domain::id::{IdSource, Uuid};
+use partwright_domain::manufacturer_part::{ManufacturerPartReader, ManufacturerPartRepository};
+use partwright_domain::part::{PartReader, PartRepository};
+use partwright_domain::person::{PersonReader, PersonRepository};
+use partwright_domain::property::{PropertyReader, PropertyRepository};
+use partwright_domain::revision::{RevisionReader, RevisionRepository};
+use partwright_domain::store::{Observer, Snapshot, Store, StoreError, UnitOfWork, Work};
+use partwright_domain::time::{Clock, Timestamp};
+
+mock! {
+    /// A store that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub Store {}
+    impl Store for Store {
+        fn snapshot(&self, work: &mut dyn FnMut(&dyn Snapshot)) -> Result<(), StoreError>;
+        fn unit(&self, operation: &'static str, work: Work) -> Result<Changes, StoreError>;
+        fn subscribe(&self, observer: Observer);
+    }
+}
+
+mock! {
+    /// A clock that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub Clock {}
+    impl Clock for Clock {
+        fn now(&self) -> Timestamp;
+    }
+}
+
+mock! {
+    /// A source of ids that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub IdSource {}
+    impl IdSource for IdSource {
+        fn next(&self) -> Uuid;
+    }
+}
+
+/// A store whose every read sees `snapshot` and whose every unit works on `unit`; it commits nothing, having nothing.
+pub fn store_of(snapshot: MockSnapshot, unit: MockUnit) -> MockStore {
+    let mut store = MockStore::new();
+    store.expect_snapshot().returning(move |work| {
+        work(&snapshot);
+        Ok(())
+    });
+    store.expect_unit().returning(move |_, work| {
+        work(&unit);
+        Ok(Changes::default())
+    });
+    store
+}
+
+/// A snapshot of mocks: a reader for each room, none of which expects anything.
+#[derive(Debug, Default)]
+#[expect(missing_docs, reason = "the fields are the rooms")]
+pub struct MockSnapshot {
+    pub categories: MockCategoryReader,
+    pub people: MockPersonReader,
+    pub parts: MockPartReader,
+    pub revisions: MockRevisionReader,
+    pub properties: MockPropertyReader,
+    pub manufacturer_parts: MockManufacturerPartReader,
+    pub boms: MockBomReader,
+    pub audit: MockAuditReader,
+}
+
+impl Snapshot for MockSnapshot {
+    fn categories(&self) -> &dyn CategoryReader {
+        &self.categories
+    }
+
+    fn people(&self) -> &dyn PersonReader {
+        &self.people
+    }
+
+    fn parts(&self) -> &dyn PartReader {
+        &self.parts
+    }
+
+    fn revisions(&self) -> &dyn RevisionReader {
+        &self.revisions
+    }
+
+    fn properties(&self) -> &dyn PropertyReader {
+        &self.properties
+    }
+
+    fn manufacturer_parts(&self) -> &dyn ManufacturerPartReader {
+        &self.manufacturer_parts
+    }
+
+    fn boms(&self) -> &dyn BomReader {
+        &self.boms
+    }
+
+    fn audit(&self) -> &dyn AuditReader {
+        &self.audit
+    }
+}
+
+/// A unit of work of mocks: a repository for each room, none of which expects anything.
+#[derive(Debug, Default)]
+#[expect(missing_docs, reason = "the fields are the rooms")]
+pub struct MockUnit {
+    pub categories: MockCategoryRepository,
+    pub people: MockPersonRepository,
+    pub parts: MockPartRepository,
+    pub revisions: MockRevisionRepository,
+    pub properties: MockPropertyRepository,
+    pub manufacturer_parts: MockManufacturerPartRepository,
+    pub boms: MockBomRepository,
+    pub audit: MockAuditRepository,
+}
+
+impl UnitOfWork for MockUnit {
+    fn categories(&self) -> &dyn CategoryRepository {
+        &self.categories
+    }
+
+    fn people(&self) -> &dyn PersonRepository {
+        &self.people
+    }
+
+    fn parts(&self) -> &dyn PartRepository {
+        &self.parts
+    }
+
+    fn revisions(&self) -> &dyn RevisionRepository {
+        &self.revisions
+    }
+
+    fn properties(&self) -> &dyn PropertyRepository {
+        &self.properties
+    }
+
+    fn manufacturer_parts(&self) -> &dyn ManufacturerPartRepository {
+        &self.manufacturer_parts
+    }
+
+    fn boms(&self) -> &dyn BomRepository {
+        &self.boms
+    }
+
+    fn audit(&self) -> &dyn AuditRepository {
+        &self.audit
+    }
+}

@@ -1,0 +1,104 @@
+//! The readers of all rooms, each a mock.
+
+use mockall::mock;
+
+use partwright_domain::audit::{AuditFilter, AuditReader, RecordedUnit};
+use partwright_domain::bom::{BomLine, BomReader};
+use partwright_domain::category::{Category, CategoryReader, Codes, Subcategory};
+use partwright_domain::id::{BomLineId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId};
+use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader};
+use partwright_domain::page::Page;
+use partwright_domain::part::{Part, PartFilter, PartNumber, PartReader, PartSummary};
+use partwright_domain::person::{Person, PersonReader};
+use partwright_domain::property::{Property, PropertyName, PropertyReader};
+use partwright_domain::revision::{Revision, RevisionReader};
+use partwright_domain::store::StoreError;
+
+mock! {
+    /// A [`trait@CategoryReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub CategoryReader {}
+    impl CategoryReader for CategoryReader {
+        fn categories(&self) -> Result<Vec<Category>, StoreError>;
+        fn subcategories(&self) -> Result<Vec<Subcategory>, StoreError>;
+        fn find(&self, id: SubcategoryId) -> Result<Option<Subcategory>, StoreError>;
+        fn find_by_codes(&self, codes: &Codes) -> Result<Option<Subcategory>, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@PersonReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub PersonReader {}
+    impl PersonReader for PersonReader {
+        fn find(&self, id: PersonId) -> Result<Option<Person>, StoreError>;
+        fn acting(&self) -> Result<Option<Person>, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@PartReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub PartReader {}
+    impl PartReader for PartReader {
+        fn find(&self, id: PartId) -> Result<Option<Part>, StoreError>;
+        fn find_by_number(&self, number: &PartNumber) -> Result<Option<Part>, StoreError>;
+        fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError>;
+        fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError>;
+        fn count(&self) -> Result<(u64, u64), StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@RevisionReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub RevisionReader {}
+    impl RevisionReader for RevisionReader {
+        fn find(&self, id: RevisionId) -> Result<Option<Revision>, StoreError>;
+        fn of(&self, part: PartId) -> Result<Vec<Revision>, StoreError>;
+        fn newest(&self, part: PartId) -> Result<Option<Revision>, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@PropertyReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub PropertyReader {}
+    impl PropertyReader for PropertyReader {
+        fn of(&self, revision: RevisionId) -> Result<Vec<Property>, StoreError>;
+        fn find(&self, revision: RevisionId, name: &PropertyName) -> Result<Option<Property>, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@ManufacturerPartReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub ManufacturerPartReader {}
+    impl ManufacturerPartReader for ManufacturerPartReader {
+        fn find(&self, id: ManufacturerPartId) -> Result<Option<ManufacturerPart>, StoreError>;
+        fn of(&self, part: PartId) -> Result<Vec<ManufacturerPart>, StoreError>;
+        fn matching(&self, mpn_key: &str) -> Result<Vec<ManufacturerPart>, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@BomReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub BomReader {}
+    impl BomReader for BomReader {
+        fn find(&self, id: BomLineId) -> Result<Option<BomLine>, StoreError>;
+        fn lines(&self, revision: RevisionId) -> Result<Vec<BomLine>, StoreError>;
+        fn count(&self, revision: RevisionId) -> Result<u64, StoreError>;
+        fn uses(&self, child: PartId) -> Result<Vec<BomLine>, StoreError>;
+        fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@AuditReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub AuditReader {}
+    impl AuditReader for AuditReader {
+        fn list(&self, filter: &AuditFilter) -> Result<Vec<RecordedUnit>, StoreError>;
+    }
+}

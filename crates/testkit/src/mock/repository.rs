@@ -1,0 +1,137 @@
+//! The repositories of all rooms, each a mock of its reader's methods and its own.
+
+use mockall::mock;
+
+use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, RecordedUnit};
+use partwright_domain::bom::{BomLine, BomReader, BomRepository};
+use partwright_domain::category::{Category, CategoryReader, CategoryRepository, Codes, Subcategory};
+use partwright_domain::id::{BomLineId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId};
+use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader, ManufacturerPartRepository};
+use partwright_domain::page::Page;
+use partwright_domain::part::{Part, PartFilter, PartNumber, PartReader, PartRepository, PartSummary, Sequence};
+use partwright_domain::person::{Person, PersonReader, PersonRepository};
+use partwright_domain::property::{Property, PropertyName, PropertyReader, PropertyRepository};
+use partwright_domain::revision::{Lifecycle, Revision, RevisionReader, RevisionRepository};
+use partwright_domain::store::StoreError;
+
+mock! {
+    /// A [`trait@CategoryRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub CategoryRepository {}
+    impl CategoryReader for CategoryRepository {
+        fn categories(&self) -> Result<Vec<Category>, StoreError>;
+        fn subcategories(&self) -> Result<Vec<Subcategory>, StoreError>;
+        fn find(&self, id: SubcategoryId) -> Result<Option<Subcategory>, StoreError>;
+        fn find_by_codes(&self, codes: &Codes) -> Result<Option<Subcategory>, StoreError>;
+    }
+    impl CategoryRepository for CategoryRepository {
+        fn insert_category(&self, category: &Category) -> Result<(), StoreError>;
+        fn insert(&self, subcategory: &Subcategory) -> Result<(), StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@PersonRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub PersonRepository {}
+    impl PersonReader for PersonRepository {
+        fn find(&self, id: PersonId) -> Result<Option<Person>, StoreError>;
+        fn acting(&self) -> Result<Option<Person>, StoreError>;
+    }
+    impl PersonRepository for PersonRepository {
+        fn insert(&self, person: &Person) -> Result<(), StoreError>;
+        fn update(&self, person: &Person) -> Result<(), StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@PartRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub PartRepository {}
+    impl PartReader for PartRepository {
+        fn find(&self, id: PartId) -> Result<Option<Part>, StoreError>;
+        fn find_by_number(&self, number: &PartNumber) -> Result<Option<Part>, StoreError>;
+        fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError>;
+        fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError>;
+        fn count(&self) -> Result<(u64, u64), StoreError>;
+    }
+    impl PartRepository for PartRepository {
+        fn take_sequence(&self) -> Result<Sequence, StoreError>;
+        fn insert(&self, part: &Part) -> Result<(), StoreError>;
+        fn update(&self, part: &Part) -> Result<(), StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@RevisionRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub RevisionRepository {}
+    impl RevisionReader for RevisionRepository {
+        fn find(&self, id: RevisionId) -> Result<Option<Revision>, StoreError>;
+        fn of(&self, part: PartId) -> Result<Vec<Revision>, StoreError>;
+        fn newest(&self, part: PartId) -> Result<Option<Revision>, StoreError>;
+    }
+    impl RevisionRepository for RevisionRepository {
+        fn insert(&self, revision: &Revision) -> Result<(), StoreError>;
+        fn set_state(&self, id: RevisionId, state: Lifecycle) -> Result<(), StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@PropertyRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub PropertyRepository {}
+    impl PropertyReader for PropertyRepository {
+        fn of(&self, revision: RevisionId) -> Result<Vec<Property>, StoreError>;
+        fn find(&self, revision: RevisionId, name: &PropertyName) -> Result<Option<Property>, StoreError>;
+    }
+    impl PropertyRepository for PropertyRepository {
+        fn set(&self, revision: RevisionId, property: &Property) -> Result<(), StoreError>;
+        fn remove(&self, revision: RevisionId, name: &PropertyName) -> Result<(), StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@ManufacturerPartRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub ManufacturerPartRepository {}
+    impl ManufacturerPartReader for ManufacturerPartRepository {
+        fn find(&self, id: ManufacturerPartId) -> Result<Option<ManufacturerPart>, StoreError>;
+        fn of(&self, part: PartId) -> Result<Vec<ManufacturerPart>, StoreError>;
+        fn matching(&self, mpn_key: &str) -> Result<Vec<ManufacturerPart>, StoreError>;
+    }
+    impl ManufacturerPartRepository for ManufacturerPartRepository {
+        fn insert(&self, manufacturer_part: &ManufacturerPart) -> Result<(), StoreError>;
+        fn remove(&self, id: ManufacturerPartId) -> Result<(), StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@BomRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub BomRepository {}
+    impl BomReader for BomRepository {
+        fn find(&self, id: BomLineId) -> Result<Option<BomLine>, StoreError>;
+        fn lines(&self, revision: RevisionId) -> Result<Vec<BomLine>, StoreError>;
+        fn count(&self, revision: RevisionId) -> Result<u64, StoreError>;
+        fn uses(&self, child: PartId) -> Result<Vec<BomLine>, StoreError>;
+        fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError>;
+    }
+    impl BomRepository for BomRepository {
+        fn insert(&self, line: &BomLine) -> Result<(), StoreError>;
+        fn update(&self, line: &BomLine) -> Result<(), StoreError>;
+        fn remove(&self, id: BomLineId) -> Result<(), StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@AuditRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub AuditRepository {}
+    impl AuditReader for AuditRepository {
+        fn list(&self, filter: &AuditFilter) -> Result<Vec<RecordedUnit>, StoreError>;
+    }
+    impl AuditRepository for AuditRepository {
+        fn append(&self, unit: &AuditUnit, entry: &AuditEntry) -> Result<(), StoreError>;
+    }
+}
