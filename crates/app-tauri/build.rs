@@ -6,7 +6,7 @@ macro_rules! commands {
         const COMMANDS: &[&str] = &[$(stringify!($name)),*];
     };
 }
-include!("src/commands/list.rs");
+include!("src/commands/list.in");
 
 const PROBES: &[&str] = &["probe_hold", "probe_release", "probe_panic"];
 

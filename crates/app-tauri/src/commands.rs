@@ -59,7 +59,7 @@ macro_rules! commands {
         }
     };
 }
-include!("commands/list.rs");
+include!("commands/list.in");
 
 /// Every command of that name there is, the probes of test builds included.
 pub fn find(name: &str) -> Option<&'static Command> {
