@@ -1,0 +1,94 @@
+// The steps of a journey through the application, each waiting for what the user would wait for.
+import type { WebElement } from "selenium-webdriver";
+import { byTestId, eventually, type RunningApplication } from "./application";
+
+/** What the preview of an import says it would do. */
+export type Counted = {
+  read: number;
+  new: number;
+  matched: number;
+  updated: number;
+  merged: number;
+  not_a_part: number;
+  refused: number;
+  lines: number;
+  designators: number;
+  quantity: string;
+};
+
+const outcomes = ["new", "matched", "updated", "merged", "not_a_part", "refused"] as const;
+
+/** Chooses a file for import and answers what the preview shows, once the plan stands. */
+export async function preview(application: RunningApplication, file: string): Promise<Counted> {
+  await application.click("nav-import");
+  await (await application.find("import-file")).sendKeys(file);
+  const confirm = await application.find("import-confirm");
+  await eventually("the plan of the import", () => confirm.isEnabled());
+  const number = async (testid: string) => Number((await application.textOf(testid)).replaceAll(",", ""));
+  const counted = {} as Counted;
+  counted.read = await number("import-read");
+  for (const outcome of outcomes) counted[outcome] = await number(`import-count-${outcome}`);
+  counted.lines = await number("import-lines");
+  counted.designators = await number("import-designators");
+  counted.quantity = await application.textOf("import-quantity");
+  return counted;
+}
+
+export function accounted(counted: Counted): number {
+  return outcomes.reduce((sum, outcome) => sum + counted[outcome], 0);
+}
+
+/** Confirms the import that is previewed and answers the assembly's number, once its BOM is drawn. */
+export async function confirm(application: RunningApplication): Promise<string> {
+  await application.click("import-confirm");
+  await application.find("bom-total-lines");
+  return application.textOf("part-number");
+}
+
+/** The lines of the BOM on the screen, as far as they are drawn. */
+export async function bomLines(application: RunningApplication): Promise<BomLine[]> {
+  return application.driver.executeScript<BomLine[]>(`
+    return [...document.querySelectorAll("[data-testid='bom-row']")].map((row) => ({
+      number: row.dataset.number,
+      level: row.dataset.level,
+      quantity: row.querySelector("[data-testid='bom-quantity']")?.textContent.trim() ?? "",
+      designators: row.querySelector("[data-testid='bom-designators']")?.textContent.trim() ?? "",
+    }));
+  `);
+}
+export type BomLine = { number: string; level: string; quantity: string; designators: string };
+
+/** Puts the caret into the quantity of the line with this part. */
+export async function editLine(application: RunningApplication, number: string): Promise<WebElement> {
+  const row = await lineOf(application, number);
+  await (await row.findElement(byTestId("bom-quantity"))).click();
+  return application.find("bom-quantity-input");
+}
+
+export function lineOf(application: RunningApplication, number: string): Promise<WebElement> {
+  return eventually(`a line with ${number}`, async () => {
+    for (const row of await application.all("bom-row")) {
+      if ((await row.getAttribute("data-number")) === number) return row;
+    }
+    return null;
+  });
+}
+
+/** Replaces what stands in a field. Not with Control and A: the driver of WebKitGTK holds Control down after a chord. */
+export async function write(field: WebElement, text: string): Promise<void> {
+  await field.clear();
+  await field.sendKeys(text);
+}
+
+/** Opens an assembly from the page of assemblies. */
+export async function openAssembly(application: RunningApplication, number: string): Promise<void> {
+  await application.click("nav-assemblies");
+  const row = await eventually(`the assembly ${number}`, async () => {
+    for (const candidate of await application.all("assembly-row")) {
+      if ((await candidate.getAttribute("data-number")) === number) return candidate;
+    }
+    return null;
+  });
+  await row.click();
+  await application.find("bom-total-lines");
+}

@@ -1,0 +1,273 @@
+// The pages together, drawn over the fake backend: what a user sees and does, without a window.
+import { fireEvent, render, screen, within } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import App from "./App.svelte";
+import { Application } from "./application.svelte";
+import { FakeBackend } from "./backend/fake/fake";
+import { Router } from "./router.svelte";
+
+const csv = [
+  "Reference,Qty,Value,Footprint,MPN,Mfg,DNP",
+  '"R1, R2",2,10k,0402,RC0402FR-0710KL,Yageo,',
+  "C1,1,4u7,0603,,,",
+  '"J9",1,AUX,Header,,,DNP',
+  "C2,x,1u,0603,MPN-1,Murata,",
+].join("\n");
+
+describe("the application", () => {
+  let backend: FakeBackend;
+  let application: Application;
+
+  function start(hash = "#/parts", options: ConstructorParameters<typeof FakeBackend>[0] = { drawers: 300 }): void {
+    window.location.hash = hash;
+    backend = new FakeBackend(options);
+    application = new Application(backend, new Router(window));
+    render(App, { application });
+  }
+  const asked = (name: string) => backend.calls.filter((call) => call.name === name);
+  const numberOf = (row: HTMLElement) => row.dataset["number"];
+
+  beforeEach(() => {
+    HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+      this.open = true;
+    };
+  });
+  afterEach(() => {
+    window.location.hash = "";
+  });
+
+  test("shows the parts and says once how many rows it drew", async () => {
+    start();
+    expect((await screen.findAllByTestId("part-row")).length).toBeGreaterThan(20);
+    expect(screen.getByTestId("part-count").textContent).toContain("322 parts");
+    await vi.waitFor(() => {
+      expect(asked("window_ready")).toHaveLength(1);
+    });
+    expect(asked("window_ready")[0]?.request).toMatchObject({ rows: expect.any(Number) });
+    expect((asked("window_ready")[0]?.request as { rows: number }).rows).toBeGreaterThan(20);
+    application.drawn(5);
+    application.router.open({ page: "activity" });
+    await screen.findAllByTestId("audit-unit");
+    expect(asked("window_ready")).toHaveLength(1);
+  });
+
+  test("filters as one types, and opens the first match with Enter", async () => {
+    start();
+    await screen.findAllByTestId("part-row");
+    const filter = screen.getByTestId("part-filter");
+    await fireEvent.input(filter, { target: { value: "sht41" } });
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("part-row").map(numberOf)).toEqual(["EL-SEN-100001"]);
+    });
+    await fireEvent.keyDown(filter, { key: "Enter" });
+    expect(await screen.findByTestId("part-number")).toHaveProperty("textContent", expect.stringContaining("EL-SEN-100001"));
+    expect(window.location.hash).toBe("#/parts/EL-SEN-100001");
+  });
+
+  test("moves with the arrows and opens with Enter", async () => {
+    start();
+    await screen.findAllByTestId("part-row");
+    const grid = screen.getByRole("grid");
+    await fireEvent.keyDown(grid, { key: "ArrowDown" });
+    await fireEvent.keyDown(grid, { key: "ArrowDown" });
+    expect(screen.getAllByTestId("part-row")[1]?.getAttribute("aria-selected")).toBe("true");
+    await fireEvent.keyDown(grid, { key: "Enter" });
+    expect(window.location.hash).toBe("#/parts/EL-SEN-100001");
+  });
+
+  test("an empty workspace invites to import or to make a part", async () => {
+    start("#/parts", { empty: true });
+    expect((await screen.findByTestId("empty-state")).textContent).toContain("No parts yet");
+    expect(screen.queryByTestId("start-empty")).toBeNull();
+  });
+
+  test("leaves the demo for an empty workspace in one click", async () => {
+    start();
+    await fireEvent.click(await screen.findByTestId("start-empty"));
+    expect((await screen.findByTestId("empty-state")).textContent).toContain("No parts yet");
+    expect(screen.getByTestId("workspace-path").textContent).toContain("workspace.partwright");
+    expect(screen.queryByTestId("start-empty")).toBeNull();
+  });
+
+  test("makes a part and opens its page", async () => {
+    start("#/parts", { empty: true });
+    await screen.findByTestId("empty-state");
+    await fireEvent.click(screen.getByTestId("part-new"));
+    const create = screen.getByTestId("new-part-create") as HTMLButtonElement;
+    expect(create.disabled).toBe(true);
+    await fireEvent.change(screen.getByTestId("new-part-subcategory"), { target: { value: "sub-EL-RES" } });
+    await fireEvent.input(screen.getByTestId("new-part-name"), { target: { value: "10 kΩ" } });
+    await fireEvent.input(screen.getByTestId("new-part-mpn"), { target: { value: "RC0402" } });
+    expect(create.disabled, "an MPN without its manufacturer is half a manufacturer part").toBe(true);
+    await fireEvent.input(screen.getByTestId("new-part-manufacturer"), { target: { value: "Yageo" } });
+    await fireEvent.click(create);
+    expect(await screen.findByTestId("part-number")).toHaveProperty("textContent", expect.stringContaining("EL-RES-100000"));
+  });
+
+  test("opens a level of the tree and closes it", async () => {
+    start("#/parts/AS-PRD-100020");
+    const [board] = await screen.findAllByTestId("bom-row");
+    if (!board) throw new Error("no line");
+    expect(numberOf(board)).toBe("EL-PCA-100014");
+    await fireEvent.click(within(board).getByTestId("bom-toggle"));
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("bom-row").filter((row) => row.dataset["level"] === "2")).toHaveLength(14);
+    });
+    const tree = screen.getByRole("treegrid");
+    await fireEvent.keyDown(tree, { key: "ArrowDown" });
+    expect(screen.getAllByTestId("bom-row")[1]?.getAttribute("aria-selected")).toBe("true");
+    // From a line inside to the line above it, and from there the level closes.
+    await fireEvent.keyDown(tree, { key: "ArrowLeft" });
+    expect(board.getAttribute("aria-selected")).toBe("true");
+    await fireEvent.keyDown(tree, { key: "ArrowLeft" });
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("bom-row")).toHaveLength(3);
+    });
+  });
+
+  test("a wrong quantity is answered in place, and both fields together save it", async () => {
+    start("#/parts/EL-PCA-100014");
+    const rows = await screen.findAllByTestId("bom-row");
+    const resistors = rows.find((row) => numberOf(row) === "EL-RES-100007");
+    if (!resistors) throw new Error("no line of the resistor");
+    await fireEvent.click(within(resistors).getByTestId("bom-quantity"));
+    const quantity = within(resistors).getByTestId("bom-quantity-input");
+    await fireEvent.input(quantity, { target: { value: "7" } });
+    await fireEvent.keyDown(quantity, { key: "Enter" });
+    expect((await within(resistors).findByTestId("error-code")).textContent).toBe("bom.quantity_disagrees");
+    expect(quantity).toHaveProperty("value", "7");
+
+    const designators = within(resistors).getByTestId("bom-designators-input");
+    await fireEvent.input(designators, { target: { value: "R1 R2 R3 R4 R5 R6 R7" } });
+    await fireEvent.keyDown(designators, { key: "Enter" });
+    await vi.waitFor(() => {
+      expect(within(resistors).getByTestId("bom-quantity").textContent).toBe("7");
+    });
+    expect(screen.getByTestId("bom-total-designators").textContent).toBe("43");
+  });
+
+  test("Escape leaves the line as it was", async () => {
+    start("#/parts/EL-PCA-100014");
+    const [line] = await screen.findAllByTestId("bom-row");
+    if (!line) throw new Error("no line");
+    await fireEvent.click(within(line).getByTestId("bom-quantity"));
+    await fireEvent.input(within(line).getByTestId("bom-quantity-input"), { target: { value: "99" } });
+    await fireEvent.keyDown(within(line).getByTestId("bom-quantity-input"), { key: "Escape" });
+    expect(within(line).getByTestId("bom-quantity").textContent).toBe("1");
+    expect(asked("bom_line_change")).toHaveLength(0);
+  });
+
+  test("a released BOM says why it cannot be changed", async () => {
+    start("#/parts/AS-SUB-100019");
+    expect((await screen.findByTestId("bom-frozen")).textContent).toContain("released");
+    expect(screen.queryByTestId("bom-add")).toBeNull();
+    expect(screen.getAllByTestId("bom-quantity")[1]?.textContent).toBe("0.385");
+  });
+
+  test("imports a file: counts add up, the button says what happens, the BOM opens", async () => {
+    start("#/import");
+    const input = await screen.findByTestId("import-file");
+    await vi.waitFor(() => {
+      expect(application.categories.assemblies.length).toBeGreaterThan(0);
+    });
+    await fireEvent.change(input, { target: { files: [new File([csv], "sensor-bom.csv")] } });
+    const confirm = (await screen.findByTestId("import-confirm")) as HTMLButtonElement;
+    const shown = (name: string) => screen.getByTestId(`import-${name}`).textContent;
+    expect(screen.getByTestId("import-target-name")).toHaveProperty("value", "sensor");
+    expect([shown("read"), shown("count-new"), shown("count-matched"), shown("count-refused")]).toEqual(["4", "2", "1", "1"]);
+    expect([shown("lines"), shown("designators"), shown("quantity")]).toEqual(["3", "4", "4"]);
+    expect(shown("without-mpn")).toContain("2 rows have no MPN");
+    expect(screen.getAllByTestId("import-problem").some((row) => row.textContent.includes("import.quantity_invalid"))).toBe(true);
+    expect(confirm.textContent.trim()).toBe("Create 2 parts and a BOM of 3 lines");
+    await fireEvent.click(confirm);
+    expect(await screen.findAllByTestId("bom-row")).toHaveLength(3);
+    expect(screen.getByTestId("toast").textContent).toContain("Imported sensor: 3 lines, 2 new parts.");
+    expect(window.location.hash).toMatch(/^#\/parts\/EL-PCA-\d+\/bom$/);
+  });
+
+  test("a part that is not there is explained, with its code and what to do", async () => {
+    start("#/parts/EL-RES-999999");
+    expect((await screen.findByTestId("error-code")).textContent).toBe("part.not_found");
+    expect(screen.getByRole("alert").textContent).toContain("Check the part number");
+  });
+
+  test("an open list follows changes made elsewhere", async () => {
+    start("#/parts", { drawers: 0 });
+    await screen.findAllByTestId("part-row");
+    await backend.call("part_create", {
+      subcategory: "sub-ME-FAS",
+      name: "Nut M2.5",
+      description: "",
+      manufacturer: null,
+      mpn: null,
+    });
+    expect(await screen.findByText("Nut M2.5")).toBeTruthy();
+    expect(screen.getByTestId("part-count").textContent).toContain("23 parts");
+  });
+
+  test("coming back to the list finds the filter as it was left", async () => {
+    start();
+    await screen.findAllByTestId("part-row");
+    await fireEvent.input(screen.getByTestId("part-filter"), { target: { value: "meadow" } });
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("part-row")).toHaveLength(3);
+    });
+    application.router.open({ page: "activity" });
+    await screen.findAllByTestId("audit-unit");
+    application.router.open({ page: "parts" });
+    expect(await screen.findByTestId("part-filter")).toHaveProperty("value", "meadow");
+    expect(await screen.findAllByTestId("part-row")).toHaveLength(3);
+  });
+
+  test("what nobody caught is shown with its code", async () => {
+    start();
+    const stop = application.hearErrors(window);
+    const reason = { code: "store.busy", message: "Another program held the workspace.", fields: {} };
+    window.dispatchEvent(Object.assign(new Event("unhandledrejection"), { reason }));
+    stop();
+    const toast = await screen.findByTestId("toast");
+    expect(within(toast).getByTestId("error-code").textContent).toBe("store.busy");
+    expect(toast.textContent).toContain("Try again in a moment.");
+  });
+
+  test("a property with a wrong number stays in its field until it is right", async () => {
+    start("#/parts/EL-PCA-100014/details");
+    await fireEvent.click(await screen.findByTestId("property-add"));
+    await fireEvent.input(screen.getByTestId("property-name"), { target: { value: "Height" } });
+    await fireEvent.change(screen.getByTestId("property-type"), { target: { value: "number" } });
+    await fireEvent.input(screen.getByTestId("property-value"), { target: { value: "1,5" } });
+    await fireEvent.input(screen.getByTestId("property-unit"), { target: { value: "mm" } });
+    await fireEvent.click(screen.getByTestId("property-save"));
+    expect((await screen.findByTestId("error-code")).textContent).toBe("number.invalid");
+    await fireEvent.input(screen.getByTestId("property-value"), { target: { value: "1.50" } });
+    await fireEvent.click(screen.getByTestId("property-save"));
+    await vi.waitFor(() => {
+      const rows = screen.getAllByTestId("property-row").map((row) => row.textContent.replace(/\s+/g, " ").trim());
+      expect(rows).toContain("Height 1.50 mm");
+    });
+  });
+
+  test("adds a line by typing a part, and refuses a part inside itself", async () => {
+    start("#/parts/EL-PCA-100014");
+    await fireEvent.click(await screen.findByTestId("bom-add"));
+    const pick = async (words: string) => {
+      const field = await screen.findByTestId("bom-add-part");
+      await fireEvent.input(field, { target: { value: words } });
+      await vi.waitFor(() => {
+        expect(screen.getAllByTestId("bom-add-part-option")).toHaveLength(1);
+      });
+      await fireEvent.keyDown(field, { key: "Enter" });
+    };
+    await pick("probe kit");
+    await fireEvent.click(screen.getByTestId("bom-add-save"));
+    expect((await screen.findByTestId("error-code")).textContent).toBe("bom.cycle");
+    await fireEvent.click(screen.getByTitle("Choose another"));
+    await pick("sealing cord");
+    await fireEvent.input(screen.getByTestId("bom-add-quantity"), { target: { value: "0.12" } });
+    await fireEvent.click(screen.getByTestId("bom-add-save"));
+    await vi.waitFor(() => {
+      expect(screen.getByTestId("bom-total-lines").textContent).toBe("15");
+    });
+    expect(screen.getByTestId("bom-total-quantity").textContent).toBe("43.12");
+  });
+});

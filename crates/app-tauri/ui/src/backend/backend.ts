@@ -1,0 +1,13 @@
+// The one door between the page and whatever keeps the data: commands one way, changes the other.
+import type { Changes, Commands } from "../bindings/wire";
+
+export type CommandName = keyof Commands;
+export type Request<K extends CommandName> = Commands[K]["request"];
+export type Answer<K extends CommandName> = Commands[K]["answer"];
+
+export interface Backend {
+  /** Asks for one thing; rejects with a `WireError`. */
+  call<K extends CommandName>(name: K, request: Request<K>): Promise<Answer<K>>;
+  /** Tells of every committed unit of work, until the answer is called. */
+  onChanged(listener: (changes: Changes) => void): () => void;
+}

@@ -1,0 +1,118 @@
+// The BOM commands of the fake backend, with the rules that pages show errors of.
+import type {
+  BomLineAddRequest,
+  BomLineChangeRequest,
+  BomView,
+  ImportDone,
+  ImportPreview,
+  ImportTarget,
+} from "../../bindings/wire";
+import type { Planned } from "./import";
+import { exactSum, refuse, type FakeLine, type FakePart, type FakeStore } from "./store";
+
+type Written = Pick<BomLineAddRequest, "quantity" | "unit" | "designators" | "dnp" | "find_number" | "note">;
+
+export class FakeBom {
+  readonly #store: () => FakeStore;
+
+  constructor(store: () => FakeStore) {
+    this.#store = store;
+  }
+
+  add({ revision, child, ...written }: BomLineAddRequest): BomView {
+    const store = this.#store();
+    const [parent, part] = [store.byRevision(revision), store.find(child)];
+    const content = this.#check(parent, written, null);
+    if (store.contains(part, parent)) {
+      throw refuse("bom.cycle", `${part.row.number} cannot be part of ${parent.row.number}: it contains it, or is the same part.`);
+    }
+    const line = store.addLine(parent, part, content.quantity, content.designators, content.dnp, content.unit);
+    line.note = written.note;
+    return this.#done("bom.add_line", parent, part, "created");
+  }
+
+  change({ line, ...written }: BomLineChangeRequest): BomView {
+    const store = this.#store();
+    const [parent, found] = store.byLine(line);
+    Object.assign(found, this.#check(parent, written, found));
+    return this.#done("bom.change_line", parent, store.find(found.child), "changed");
+  }
+
+  remove(line: string): BomView {
+    const store = this.#store();
+    const [parent, found] = store.byLine(line);
+    this.#store().mustBeDraft(parent);
+    parent.lines = parent.lines.filter((other) => other !== found);
+    return this.#done("bom.remove_line", parent, store.find(found.child), "removed");
+  }
+
+  /** Carries an import out: the parts that are new, the assembly, its lines. */
+  build(target: ImportTarget, preview: ImportPreview, planned: Planned[]): ImportDone {
+    const store = this.#store();
+    store.clock = Date.now();
+    const assembly =
+      target.kind === "existing"
+        ? store.find(target.part)
+        : store.addPart({ category: target.subcategory.replace(/^sub-/, ""), name: target.name });
+    const made = new Map<string, [FakePart, FakeLine]>();
+    for (const { item, part, key } of planned) {
+      if (item.outcome === "not_a_part" || item.outcome === "refused") continue;
+      const earlier = made.get(key);
+      if (earlier) {
+        const [, line] = earlier;
+        line.quantity = exactSum([line.quantity, item.quantity]);
+        line.designators = [...line.designators, ...item.designators];
+        continue;
+      }
+      const child = part ?? store.addPart(item);
+      made.set(key, [child, store.addLine(assembly, child, item.quantity, item.designators, item.dnp)]);
+    }
+    this.#done("import.apply", assembly, assembly, "created");
+    return {
+      part: assembly.row.id,
+      number: assembly.row.number,
+      name: assembly.row.name,
+      revision: assembly.row.revision.id,
+      new_parts: preview.rows.new,
+      matched_parts: preview.rows.matched + preview.rows.updated,
+      lines: preview.lines,
+      designators: preview.designators,
+      quantity_total: preview.quantity_total,
+    };
+  }
+
+  #check(parent: FakePart, written: Written, line: FakeLine | null): Omit<FakeLine, "id" | "child"> {
+    this.#store().mustBeDraft(parent);
+    const designators = written.designators.split(/[\s,;]+/).filter(Boolean);
+    if (!/^\d+(\.\d{1,6})?$/.test(written.quantity) || /^[0.]+$/.test(written.quantity)) {
+      throw refuse(
+        "bom.quantity_invalid",
+        `"${written.quantity}" is not a quantity; write a number above 0 and below 1000000000 with at most 6 decimals, as 4 or 0.25.`,
+      );
+    }
+    if (designators.length > 0 && written.quantity !== String(designators.length)) {
+      throw refuse(
+        "bom.quantity_disagrees",
+        `The quantity is ${written.quantity}, but there are ${designators.length} reference designators; make them agree.`,
+      );
+    }
+    const taken = parent.lines
+      .filter((other) => other !== line)
+      .flatMap((other) => other.designators)
+      .find((designator) => designators.includes(designator));
+    if (taken !== undefined) {
+      throw refuse("bom.designator_elsewhere", `${taken} already stands in another line; a reference designator can stand only once in a BOM.`);
+    }
+    const { quantity, unit, dnp, find_number, note } = written;
+    return { quantity, unit: unit || "each", designators, dnp, find_number, note };
+  }
+
+  #done(operation: string, parent: FakePart, child: FakePart, action: "created" | "changed" | "removed"): BomView {
+    const store = this.#store();
+    store.clock = Date.now();
+    const title = `${parent.row.number} revision ${parent.row.revision.label}: ${child.row.number}`;
+    const room = operation === "import.apply" ? "part" : "bom";
+    store.record(operation, [{ room, subject: parent.row.id, action, title }]);
+    return store.bom(parent);
+  }
+}

@@ -1,0 +1,205 @@
+// A backend in memory, for tests and for looking at pages in a plain browser; it is never part of the built application.
+import type { Changes, Commands, PartListRequest, PartRow } from "../../bindings/wire";
+import { wireError } from "../../errors";
+import type { Answer, Backend, CommandName, Request } from "../backend";
+import { FakeBom } from "./bom";
+import { previewOf } from "./import";
+import { demoWorkspace, emptyWorkspace } from "./sample";
+import { refuse, type FakePart, type FakeStore } from "./store";
+
+type Handlers = { [K in CommandName]: (request: Commands[K]["request"]) => Commands[K]["answer"] };
+
+export class FakeBackend implements Backend {
+  store: FakeStore;
+  /** Every call so far, for tests that ask what was asked. */
+  readonly calls: { name: CommandName; request: unknown }[] = [];
+  readonly #listeners = new Set<(changes: Changes) => void>();
+  readonly #delay: number;
+  readonly #drawers: number;
+  readonly #bom = new FakeBom(() => this.store);
+
+  constructor(options: { empty?: boolean; drawers?: number; delay?: number } = {}) {
+    this.#drawers = options.drawers ?? 1200;
+    this.#delay = options.delay ?? 0;
+    this.store = options.empty ? emptyWorkspace() : demoWorkspace(this.#drawers);
+  }
+
+  /** Settings from the address in a browser: `?empty`, `?drawers=50000`, `?delay=400`. */
+  static fromAddress(search: string): FakeBackend {
+    const given = new URLSearchParams(search);
+    return new FakeBackend({
+      empty: given.has("empty"),
+      drawers: Number(given.get("drawers") ?? 1200),
+      delay: Number(given.get("delay") ?? 0),
+    });
+  }
+
+  async call<K extends CommandName>(name: K, request: Request<K>): Promise<Answer<K>> {
+    this.calls.push({ name, request });
+    if (this.#delay > 0) await new Promise((resolve) => setTimeout(resolve, this.#delay));
+    const units = this.store.audit.length;
+    try {
+      // What goes out is a copy, as if it had crossed a process boundary.
+      const answer = structuredClone(this.#handlers[name](request));
+      if (this.store.audit.length !== units) this.#tell();
+      return answer;
+    } catch (reason) {
+      throw wireError(reason);
+    }
+  }
+
+  onChanged(listener: (changes: Changes) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Tells every listener that something changed, as if another window had done it. */
+  #tell(): void {
+    const rooms = [...new Set(this.store.audit[0]?.entries.map((entry) => entry.room))];
+    for (const listener of this.#listeners) listener({ rooms, ids: [] });
+  }
+
+  readonly #handlers: Handlers = {
+    workspace_show: () => this.#workspace(),
+    workspace_open: ({ workspace }) => {
+      this.store = workspace === "demo" ? demoWorkspace(this.#drawers) : emptyWorkspace();
+      return this.#workspace();
+    },
+    person_rename: ({ name }) => {
+      if (name.length > 80) throw refuse("person.name_invalid", "A person's name has 1 to 80 characters.");
+      this.store.person = name;
+      this.store.record("person.rename", [{ room: "person", subject: "me", action: "changed", title: name }]);
+      return this.#workspace().person;
+    },
+    category_list: () => this.store.categories,
+    part_list: (request) => this.#partList(request),
+    part_show: ({ part }) => this.#part(this.store.find(part)),
+    part_create: ({ subcategory, name, description, manufacturer, mpn }) => {
+      const category = this.store.categories
+        .flatMap((each) => each.subcategories.map((sub) => ({ id: sub.id, code: `${each.code}-${sub.code}` })))
+        .find((each) => each.id === subcategory)?.code;
+      if (!category) throw refuse("category.not_found", "There is no such category; choose one from the list.");
+      const part = this.store.addPart({ category, name, description, manufacturer: manufacturer ?? "", mpn: mpn ?? "" });
+      this.#record("part.create", "part", part, "created");
+      return this.#part(part);
+    },
+    part_change: ({ part, name, description }) => {
+      const found = this.store.find(part);
+      if (name.length > 200) throw refuse("part.name_invalid", "A part's name has 1 to 200 characters.");
+      found.row = { ...found.row, name, description };
+      this.#record("part.describe", "part", found, "changed");
+      return this.#part(found);
+    },
+    property_set: ({ revision, name, value }) => {
+      const part = this.store.byRevision(revision);
+      this.store.mustBeDraft(part);
+      if (value.type === "number" && !/^-?\d+(\.\d+)?$/.test(value.number)) {
+        throw refuse("number.invalid", `"${value.number}" is not a number; write it as 4, 0.25 or -1.5.`);
+      }
+      const others = part.properties.filter((property) => property.name !== name);
+      part.properties = [...others, { name, value }].sort((a, b) => a.name.localeCompare(b.name));
+      this.#record("property.set", "property", part, "changed", name);
+      return part.properties;
+    },
+    property_remove: ({ revision, name }) => {
+      const part = this.store.byRevision(revision);
+      this.store.mustBeDraft(part);
+      part.properties = part.properties.filter((property) => property.name !== name);
+      this.#record("property.remove", "property", part, "removed", name);
+      return part.properties;
+    },
+    manufacturer_part_add: ({ part, manufacturer, mpn, status }) => {
+      const found = this.store.find(part);
+      if (found.manufacturerParts.some((of) => of.mpn === mpn && of.manufacturer === manufacturer)) {
+        throw refuse("manufacturer_part.taken", "This part already has that manufacturer part; each stands once on a part.");
+      }
+      found.manufacturerParts.push({ id: this.store.id(), manufacturer, mpn, status });
+      this.#record("manufacturer_part.add", "manufacturer_part", found, "created", `${manufacturer} ${mpn}`);
+      return found.manufacturerParts;
+    },
+    manufacturer_part_remove: ({ manufacturer_part }) => {
+      const part = this.store.parts.find((each) => each.manufacturerParts.some((of) => of.id === manufacturer_part));
+      if (!part) throw refuse("manufacturer_part.not_found", "There is no such manufacturer part in this workspace.");
+      part.manufacturerParts = part.manufacturerParts.filter((of) => of.id !== manufacturer_part);
+      this.#record("manufacturer_part.remove", "manufacturer_part", part, "removed");
+      return part.manufacturerParts;
+    },
+    bom_show: ({ revision }) => this.store.bom(this.store.byRevision(revision)),
+    bom_line_add: (request) => this.#bom.add(request),
+    bom_line_change: (request) => this.#bom.change(request),
+    bom_line_remove: ({ line }) => this.#bom.remove(line),
+    import_preview: (request) => previewOf(this.store, request).preview,
+    import_apply: (request) => {
+      const { preview, planned } = previewOf(this.store, request);
+      if (preview.fingerprint !== request.fingerprint) {
+        throw refuse("import.plan_changed", "The workspace changed since the preview; nothing was imported.");
+      }
+      return this.#bom.build(request.target, preview, planned);
+    },
+    audit_list: ({ part, before, limit }) => {
+      const number = part === null ? "" : this.store.find(part).row.number;
+      const units = this.store.audit
+        .filter((unit) => before === null || unit.sequence < before)
+        .filter((unit) => part === null || unit.entries.some((entry) => entry.title.includes(number)));
+      return { units: units.slice(0, limit), next: units.length > limit ? (units[limit - 1]?.sequence ?? null) : null };
+    },
+    window_ready: () => null,
+  };
+
+  #workspace() {
+    const { name, path, demo, parts, person } = this.store;
+    return {
+      name,
+      path,
+      demo,
+      person: { id: "me", name: person, role: "Admin" as const },
+      parts: parts.length,
+      assemblies: parts.filter((part) => part.row.assembly).length,
+      version: "0.1.0",
+    };
+  }
+
+  #part(part: FakePart) {
+    return {
+      row: part.row,
+      revisions: [part.row.revision],
+      properties: part.properties,
+      manufacturer_parts: part.manufacturerParts,
+      where_used: this.store.uses(part),
+    };
+  }
+
+  #partList({ text, category, sort, descending, after, limit }: PartListRequest) {
+    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    const rows = this.store.parts
+      .map((part) => part.row)
+      .filter((row) => category === null || row.category === category || row.category.startsWith(`${category}-`))
+      .filter((row) => {
+        const read = [row.number, row.name, row.description, row.manufacturer, row.mpn].join(" ").toLowerCase();
+        return words.every((word) => read.includes(word));
+      })
+      .sort((a, b) => compare(a, b, sort) * (descending ? -1 : 1));
+    const start = after === null ? 0 : rows.findIndex((row) => row.id === after) + 1;
+    const page = rows.slice(start, start + limit);
+    const next = start + limit < rows.length ? (page.at(-1)?.id ?? null) : null;
+    return { rows: page, next, total: rows.length };
+  }
+
+  #record(operation: string, room: string, part: FakePart, action: "created" | "changed" | "removed", detail = ""): void {
+    const title = detail ? `${part.row.number} revision 1: ${detail}` : `${part.row.number} ${part.row.name}`;
+    this.store.clock = Date.now();
+    this.store.record(operation, [{ room, subject: part.row.id, action, title }]);
+  }
+}
+
+function compare(a: PartRow, b: PartRow, sort: PartListRequest["sort"]): number {
+  const number = (row: PartRow) => row.number.slice(-6);
+  const by: Record<PartListRequest["sort"], (row: PartRow) => string> = {
+    number,
+    name: (row) => row.name.toLowerCase(),
+    category: (row) => row.category,
+    mpn: (row) => row.mpn ?? "\uffff",
+    created: (row) => String(row.created).padStart(16, "0"),
+  };
+  return by[sort](a).localeCompare(by[sort](b)) || number(a).localeCompare(number(b));
+}

@@ -1,0 +1,199 @@
+// What the fake backend keeps in memory: the same things as the real one, without its rules' full strength.
+import type {
+  AuditUnitView,
+  BomLineView,
+  BomView,
+  CategoryView,
+  Lifecycle,
+  ManufacturerPartView,
+  PartRow,
+  PropertyView,
+  RevisionView,
+  UseView,
+  WireError,
+} from "../../bindings/wire";
+
+export type FakeLine = Omit<BomLineView, "child" | "has_lines"> & { child: string };
+export type FakePart = {
+  row: PartRow;
+  properties: PropertyView[];
+  manufacturerParts: ManufacturerPartView[];
+  lines: FakeLine[];
+};
+type Entry = AuditUnitView["entries"][number];
+
+export function refuse(code: string, message: string, fields: Record<string, string> = {}): WireError {
+  return { code, message, fields };
+}
+
+export class FakeStore {
+  readonly name: string;
+  readonly demo: boolean;
+  readonly path: string;
+  person = "Ada Winter";
+  categories: CategoryView[] = [];
+  readonly parts: FakePart[] = [];
+  readonly audit: AuditUnitView[] = [];
+  clock = Date.UTC(2026, 2, 2, 8, 30);
+  #ids = 0;
+  #numbers = 100_000;
+
+  constructor(name: string, path: string, demo: boolean) {
+    this.name = name;
+    this.path = path;
+    this.demo = demo;
+  }
+
+  id(): string {
+    this.#ids += 1;
+    return `fake-${String(this.#ids).padStart(6, "0")}`;
+  }
+
+  /** Writes down what happened, as the last thing of every change. */
+  record(operation: string, entries: Entry[]): void {
+    this.audit.unshift({
+      sequence: this.audit.length + 1,
+      at: this.clock,
+      person: this.person,
+      operation,
+      entries: entries.slice(0, 5),
+      entry_count: entries.length,
+    });
+  }
+
+  addPart(of: {
+    category: string;
+    name: string;
+    description?: string;
+    value?: string;
+    footprint?: string;
+    manufacturer?: string;
+    mpn?: string;
+    state?: Lifecycle;
+  }): FakePart {
+    const assembly = this.categories.some((category) =>
+      category.subcategories.some((sub) => sub.assembly && `${category.code}-${sub.code}` === of.category),
+    );
+    const revision: RevisionView = {
+      id: this.id(),
+      label: "1",
+      state: of.state ?? "Draft",
+      author: this.person,
+      created: this.clock,
+    };
+    const row: PartRow = {
+      id: this.id(),
+      number: `${of.category}-${this.#numbers}`,
+      name: of.name,
+      description: of.description ?? "",
+      category: of.category,
+      assembly,
+      revision,
+      manufacturer: of.manufacturer || null,
+      mpn: of.mpn || null,
+      value: of.value || null,
+      footprint: of.footprint || null,
+      created: this.clock,
+    };
+    this.#numbers += 1;
+    const part: FakePart = { row, properties: [], manufacturerParts: [], lines: [] };
+    if (of.mpn) {
+      part.manufacturerParts.push({
+        id: this.id(),
+        manufacturer: of.manufacturer ?? "",
+        mpn: of.mpn,
+        status: "Preferred",
+      });
+    }
+    if (of.value) part.properties.push({ name: "Value", value: { type: "text", text: of.value } });
+    if (of.footprint) part.properties.push({ name: "Footprint", value: { type: "text", text: of.footprint } });
+    this.parts.push(part);
+    return part;
+  }
+
+  addLine(parent: FakePart, child: FakePart, quantity: string, designators: string[], dnp = false, unit = "each"): FakeLine {
+    const line: FakeLine = {
+      id: this.id(),
+      child: child.row.id,
+      quantity,
+      unit,
+      designators,
+      dnp,
+      find_number: String((parent.lines.length + 1) * 10),
+      note: "",
+    };
+    parent.lines.push(line);
+    return line;
+  }
+
+  find(part: string): FakePart {
+    const found = this.parts.find((candidate) => candidate.row.id === part || candidate.row.number === part);
+    if (!found) throw refuse("part.not_found", `There is no part ${part} in this workspace.`, { part });
+    return found;
+  }
+
+  byRevision(revision: string): FakePart {
+    const found = this.parts.find((candidate) => candidate.row.revision.id === revision);
+    if (!found) throw refuse("revision.not_found", "There is no such revision in this workspace.");
+    return found;
+  }
+
+  byLine(line: string): [FakePart, FakeLine] {
+    for (const part of this.parts) {
+      const found = part.lines.find((candidate) => candidate.id === line);
+      if (found) return [part, found];
+    }
+    throw refuse("bom.line_not_found", "There is no such line in this workspace; somebody may have removed it.");
+  }
+
+  bom(part: FakePart): BomView {
+    const quantities = part.lines.map((line) => line.quantity);
+    return {
+      revision: part.row.revision,
+      part: part.row.id,
+      number: part.row.number,
+      name: part.row.name,
+      lines: part.lines.map((line) => {
+        const child = this.find(line.child);
+        return { ...line, child: child.row, has_lines: child.lines.length > 0 };
+      }),
+      line_count: part.lines.length,
+      designator_count: part.lines.reduce((sum, line) => sum + line.designators.length, 0),
+      quantity_total: exactSum(quantities),
+    };
+  }
+
+  uses(part: FakePart): UseView[] {
+    return this.parts.flatMap((parent) =>
+      parent.lines
+        .filter((line) => line.child === part.row.id)
+        .map(({ quantity, unit, designators, dnp }) => {
+          const { id, number, name, revision } = parent.row;
+          return { part: id, number, name, revision, quantity, unit, designators, dnp };
+        }),
+    );
+  }
+
+  mustBeDraft(part: FakePart): void {
+    const { state, label } = part.row.revision;
+    if (state === "Draft") return;
+    throw refuse("revision.not_draft", `${part.row.number} revision ${label} is ${state}; only a Draft can be changed.`);
+  }
+
+  /** Whether `part` is `inside` or has it somewhere below. */
+  contains(part: FakePart, inside: FakePart): boolean {
+    return part === inside || part.lines.some((line) => this.contains(this.find(line.child), inside));
+  }
+}
+
+/** The sum of decimal texts without ever making floats of them. */
+export function exactSum(quantities: readonly string[]): string {
+  const places = Math.max(0, ...quantities.map((quantity) => quantity.split(".")[1]?.length ?? 0));
+  const scaled = quantities.map((quantity) => {
+    const [whole = "0", rest = ""] = quantity.split(".");
+    return BigInt(whole + rest.padEnd(places, "0"));
+  });
+  const sum = scaled.reduce((total, each) => total + each, 0n).toString().padStart(places + 1, "0");
+  if (places === 0) return sum;
+  return `${sum.slice(0, -places)}.${sum.slice(-places)}`.replace(/\.?0+$/, "");
+}

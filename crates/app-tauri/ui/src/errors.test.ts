@@ -1,0 +1,50 @@
+// The table of advice, and whatever may be thrown made into one shape.
+import { describe, expect, test } from "vitest";
+import { advice, adviceFor, errorDetails, wireError } from "./errors";
+import { text } from "./text";
+
+describe("adviceFor", () => {
+  test("a code of its own comes before its room", () => {
+    expect(adviceFor("bom.cycle")).toBe(advice["bom.cycle"]);
+    expect(adviceFor("bom.cycle")).not.toBe(advice["bom"]);
+  });
+
+  test("the longest beginning counts, cut at dots and underscores only", () => {
+    expect(adviceFor("bom.designator_twice")).toBe(advice["bom.designator"]);
+    expect(adviceFor("import.target_has_lines")).toBe(advice["import.target"]);
+    expect(adviceFor("manufacturer_part.mpn_invalid")).toBe(advice["manufacturer_part"]);
+    expect(adviceFor("bom.designatory")).toBe(advice["bom"]);
+  });
+
+  test.each(["part", "bom", "property", "revision", "manufacturer_part", "import", "category", "person", "store", "workspace", "audit", "page", "number", "date", "window"])(
+    "every code of the room %s has advice of its room",
+    (room) => {
+      expect(adviceFor(`${room}.something_new`)).not.toBe(text.error.unknownAdvice);
+    },
+  );
+
+  test.each(["", "kicad.unheard_of", "constructor", "toString.x"])("the unknown code %j still gets an answer", (code) => {
+    expect(adviceFor(code)).toBe(text.error.unknownAdvice);
+  });
+});
+
+describe("wireError", () => {
+  test("keeps a wire error as it is", () => {
+    const error = { code: "part.not_found", message: "There is no part.", fields: { part: "EL" } };
+    expect(wireError(error)).toEqual(error);
+  });
+
+  test.each([
+    [new TypeError("x is not a function"), "window.unexpected", "x is not a function"],
+    ["part_list not allowed", "window.refused", "part_list not allowed"],
+    [undefined, "window.unexpected", text.error.unnamed],
+    [{ code: 5 }, "window.unexpected", text.error.unnamed],
+  ])("%s gets the code %s", (thrown, code, message) => {
+    expect(wireError(thrown)).toMatchObject({ code, message });
+  });
+
+  test("the details name the fields", () => {
+    const details = errorDetails({ code: "a.b", message: "No.", fields: { part: "EL" } });
+    expect(details).toBe("a.b: No.\n  part: EL");
+  });
+});

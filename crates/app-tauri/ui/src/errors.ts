@@ -1,0 +1,42 @@
+// What went wrong, in one shape, and what the user can do about it: one table from error code to advice.
+import type { WireError } from "./bindings/wire";
+import { text } from "./text";
+
+/** Advice by error code; where a code has none of its own, its longest prefix ending at a dot or underscore counts. */
+export const advice: Readonly<Record<string, string>> = text.advice;
+
+/** What the user can do about an error of this code. Every code gets an answer. */
+export function adviceFor(code: string): string {
+  for (let prefix = code; prefix !== ""; prefix = prefix.replace(/[._]?[^._]*$/, "")) {
+    const found = Object.hasOwn(advice, prefix) ? advice[prefix] : undefined;
+    if (found !== undefined) return found;
+  }
+  return text.error.unknownAdvice;
+}
+
+/** Whatever was thrown, as a `WireError`: nothing is swallowed, and everything has a code. */
+export function wireError(reason: unknown): WireError {
+  if (isWireError(reason)) return { code: reason.code, message: reason.message, fields: reason.fields ?? {} };
+  if (reason instanceof Error) {
+    return { code: "window.unexpected", message: reason.message || reason.name, fields: {} };
+  }
+  if (typeof reason === "string" && reason !== "") return { code: "window.refused", message: reason, fields: {} };
+  return { code: "window.unexpected", message: text.error.unnamed, fields: {} };
+}
+
+/** An error as a text to send to somebody who can help. */
+export function errorDetails(error: WireError): string {
+  const fields = Object.entries(error.fields).map(([name, value]) => `  ${name}: ${value}`);
+  return [`${error.code}: ${error.message}`, ...fields].join("\n");
+}
+
+function isWireError(reason: unknown): reason is WireError {
+  return (
+    typeof reason === "object" &&
+    reason !== null &&
+    "code" in reason &&
+    typeof reason.code === "string" &&
+    "message" in reason &&
+    typeof reason.message === "string"
+  );
+}

@@ -1,0 +1,167 @@
+// The BOM tree: levels read when they are opened, edits that survive a refusal and a reload.
+import { beforeEach, describe, expect, test } from "vitest";
+import { ScriptedBackend } from "../../backend/scripted";
+import type { BomLineView, BomView, Lifecycle } from "../../bindings/wire";
+import { BomTreeState } from "./bom_tree.svelte";
+
+function line(id: string, has_lines = false, quantity = "1", designators: string[] = []): BomLineView {
+  const revision = { id: `rev-${id}`, label: "1", state: "Draft" as const, author: "Ada", created: 0 };
+  return {
+    id,
+    child: {
+      id: `part-${id}`,
+      number: `EL-RES-${id}`,
+      name: id,
+      description: "",
+      category: "EL-RES",
+      assembly: has_lines,
+      revision,
+      manufacturer: null,
+      mpn: null,
+      value: null,
+      footprint: null,
+      created: 0,
+    },
+    has_lines,
+    quantity,
+    unit: "each",
+    designators,
+    dnp: false,
+    find_number: "10",
+    note: "",
+  };
+}
+
+function bom(revision: string, lines: BomLineView[], state: Lifecycle = "Draft"): BomView {
+  return {
+    revision: { id: revision, label: "1", state, author: "Ada", created: 0 },
+    part: "part",
+    number: "EL-PCA-100000",
+    name: "board",
+    lines,
+    line_count: lines.length,
+    designator_count: 0,
+    quantity_total: "0",
+  };
+}
+
+describe("BomTreeState", () => {
+  let backend: ScriptedBackend;
+  let tree: BomTreeState;
+  const shape = () => tree.rows.map((row) => `${row.level} ${row.kind === "line" ? row.line.id : row.kind}`);
+  const first = () => {
+    const row = tree.rows[0];
+    if (!row) throw new Error("the tree is empty");
+    return row;
+  };
+
+  beforeEach(async () => {
+    backend = new ScriptedBackend();
+    tree = new BomTreeState(backend, "top");
+    void tree.load();
+    await backend.answer("bom_show", bom("top", [line("a", true), line("b", false, "3", ["R10", "R9", "R1"])]));
+  });
+
+  test("shows one level, and asks for nothing below it", () => {
+    expect(shape()).toEqual(["1 a", "1 b"]);
+    expect(backend.waiting).toHaveLength(0);
+  });
+
+  test("opens a level with a waiting row, then with its lines", async () => {
+    void tree.toggle("/a", line("a", true));
+    expect(backend.asked("bom_show")).toEqual({ revision: "rev-a" });
+    expect(shape()).toEqual(["1 a", "2 waiting", "1 b"]);
+    await backend.answer("bom_show", bom("rev-a", [line("c", true), line("d")]));
+    expect(shape()).toEqual(["1 a", "2 c", "2 d", "1 b"]);
+    expect(tree.depth).toBe(3);
+  });
+
+  test("closing hides the level; opening it again does not ask again", async () => {
+    void tree.toggle("/a", line("a", true));
+    await backend.answer("bom_show", bom("rev-a", [line("c")]));
+    void tree.toggle("/a", line("a", true));
+    expect(shape()).toEqual(["1 a", "1 b"]);
+    void tree.toggle("/a", line("a", true));
+    expect(shape()).toEqual(["1 a", "2 c", "1 b"]);
+    expect(backend.waiting).toHaveLength(0);
+  });
+
+  test("a level that cannot be read says so in its place and can be tried again", async () => {
+    void tree.toggle("/a", line("a", true));
+    await backend.refuse("bom_show", "store.busy");
+    expect(shape()).toEqual(["1 a", "2 failed", "1 b"]);
+    void tree.readBranch("rev-a");
+    await backend.answer("bom_show", bom("rev-a", []));
+    expect(shape()).toEqual(["1 a", "2 empty", "1 b"]);
+  });
+
+  test("a refused quantity stays in the field with its error, and is saved once it is right", async () => {
+    const row = tree.rows[1];
+    if (!row) throw new Error("no second row");
+    tree.startEdit(row, "quantity");
+    const edit = tree.edit;
+    if (!edit) throw new Error("the edit did not start");
+    expect(edit.designators).toBe("R1, R9, R10");
+    edit.quantity = "4.000000";
+    const refused = tree.saveEdit();
+    expect(backend.asked("bom_line_change")).toMatchObject({ line: "b", quantity: "4.000000" });
+    await backend.refuse("bom_line_change", "bom.quantity_disagrees", "The quantity is 4, but there are 3.");
+    expect(await refused).toBe(false);
+    expect(tree.edit).toBe(edit);
+    expect(edit.quantity).toBe("4.000000");
+    expect(edit.error?.code).toBe("bom.quantity_disagrees");
+    expect(edit.saving).toBe(false);
+
+    edit.designators = "R1, R9, R10, R11";
+    edit.quantity = "4";
+    const saved = tree.saveEdit();
+    const after = bom("top", [line("a", true), line("b", false, "4", ["R1", "R9", "R10", "R11"])]);
+    await backend.answer("bom_line_change", after);
+    expect(await saved).toBe(true);
+    expect(tree.edit).toBeNull();
+    expect(tree.root.view?.lines[1]?.quantity).toBe("4");
+  });
+
+  test("an edit that changed nothing asks nothing", async () => {
+    tree.startEdit(first(), "quantity");
+    expect(await tree.saveEdit()).toBe(true);
+    expect(backend.waiting).toHaveLength(0);
+    expect(tree.edit).toBeNull();
+  });
+
+  test("a reload keeps open levels and what is being typed", async () => {
+    void tree.toggle("/a", line("a", true));
+    await backend.answer("bom_show", bom("rev-a", [line("c")]));
+    tree.startEdit(first(), "designators");
+    if (tree.edit) tree.edit.designators = "R7";
+    void tree.reload();
+    await backend.answer("bom_show", bom("top", [line("a", true), line("b"), line("new")]));
+    await backend.answer("bom_show", bom("rev-a", [line("c"), line("e")]));
+    expect(shape()).toEqual(["1 a", "2 c", "2 e", "1 b", "1 new"]);
+    expect(tree.edit?.designators).toBe("R7");
+  });
+
+  test("another line cannot be edited while one waits with changes", () => {
+    tree.startEdit(first(), "quantity");
+    if (tree.edit) tree.edit.quantity = "2";
+    const other = tree.rows[1];
+    if (other) tree.startEdit(other, "quantity");
+    expect(tree.edit?.line.id).toBe("a");
+  });
+
+  test("lines of a released revision cannot be edited", async () => {
+    void tree.load();
+    await backend.answer("bom_show", bom("top", [line("a")], "Released"));
+    expect(tree.editable).toBe(false);
+    tree.startEdit(first(), "quantity");
+    expect(tree.edit).toBeNull();
+  });
+
+  test("expanding all opens level after level until none is closed", async () => {
+    const done = tree.expandAll();
+    await backend.answer("bom_show", bom("rev-a", [line("c", true)]));
+    await backend.answer("bom_show", bom("rev-c", [line("d")]));
+    await done;
+    expect(shape()).toEqual(["1 a", "2 c", "3 d", "1 b"]);
+  });
+});

@@ -1,0 +1,165 @@
+// The part list's paging: pages in turn, stale answers dropped, reloads that keep the place.
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ScriptedBackend, settled } from "../../backend/scripted";
+import type { PartPage, PartRow } from "../../bindings/wire";
+import { pageSize, PartListState } from "./part_list.svelte";
+
+function row(place: number, name = `part ${place}`): PartRow {
+  const revision = { id: `r${place}`, label: "1", state: "Draft" as const, author: "Ada", created: 0 };
+  return {
+    id: `p${place}`,
+    number: `EL-RES-${100_000 + place}`,
+    name,
+    description: "",
+    category: "EL-RES",
+    assembly: false,
+    revision,
+    manufacturer: null,
+    mpn: null,
+    value: null,
+    footprint: null,
+    created: 0,
+  };
+}
+
+function page(from: number, count: number, total: number, next: string | null, name?: string): PartPage {
+  return { rows: Array.from({ length: count }, (_, step) => row(from + step, name)), next, total };
+}
+
+describe("PartListState", () => {
+  let backend: ScriptedBackend;
+  let list: PartListState;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    backend = new ScriptedBackend();
+    list = new PartListState(backend);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  async function started(total = 1000): Promise<void> {
+    void list.start();
+    await backend.answer("part_list", page(0, pageSize, total, "after 199"));
+  }
+
+  test("asks for the first page and knows the total", async () => {
+    void list.start();
+    expect(backend.asked("part_list")).toMatchObject({ after: null, limit: pageSize, sort: "number" });
+    await backend.answer("part_list", page(0, pageSize, 1000, "after 199"));
+    expect(list.rows).toHaveLength(pageSize);
+    expect(list.total).toBe(1000);
+    expect(list.loading).toBe(false);
+  });
+
+  test("reads the pages up to a far row in turn, and no further", async () => {
+    await started();
+    void list.show(550);
+    expect(backend.asked("part_list").after).toBe("after 199");
+    await backend.answer("part_list", page(200, 200, 1000, "after 399"));
+    expect(backend.waiting).toHaveLength(1);
+    expect(backend.asked("part_list").after).toBe("after 399");
+    await backend.answer("part_list", page(400, 200, 1000, "after 599"));
+    expect(backend.waiting).toHaveLength(0);
+    expect(list.rows.map((each) => each.id)).toEqual(Array.from({ length: 600 }, (_, place) => `p${place}`));
+  });
+
+  test("waits for a pause in the typing before it asks", async () => {
+    list.type("1");
+    vi.advanceTimersByTime(79);
+    list.type("10k");
+    vi.advanceTimersByTime(79);
+    expect(backend.waiting).toHaveLength(0);
+    vi.advanceTimersByTime(1);
+    expect(backend.waiting).toHaveLength(1);
+    expect(backend.asked("part_list").text).toBe("10k");
+  });
+
+  test("drops an answer to an older question that comes late", async () => {
+    list.text = "old";
+    void list.start();
+    list.text = "new";
+    void list.start();
+    await backend.answer("part_list", page(0, 1, 1, null, "new"), 1);
+    await backend.answer("part_list", page(0, 1, 99, null, "old"), 0);
+    expect(list.rows[0]?.name).toBe("new");
+    expect(list.total).toBe(1);
+    expect(list.loading).toBe(false);
+  });
+
+  test("drops an error of an older question", async () => {
+    void list.start();
+    void list.start();
+    await backend.answer("part_list", page(0, 1, 1, null), 1);
+    await backend.refuse("part_list", "store.failed", "late", 0);
+    expect(list.error).toBeNull();
+  });
+
+  test("does not append a page of the old order after the order changed", async () => {
+    await started();
+    void list.show(300);
+    void list.sortBy("name");
+    await backend.answer("part_list", page(0, 3, 3, null, "sorted"), 1);
+    await backend.answer("part_list", page(200, 200, 1000, "after 399"), 0);
+    expect(list.rows.map((each) => each.name)).toEqual(["sorted", "sorted", "sorted"]);
+    expect(backend.waiting).toHaveLength(0);
+  });
+
+  test("turns the order round when the same column is chosen again", async () => {
+    void list.sortBy("mpn");
+    expect(backend.asked("part_list", 0)).toMatchObject({ sort: "mpn", descending: false });
+    void list.sortBy("mpn");
+    expect(backend.asked("part_list", 1)).toMatchObject({ sort: "mpn", descending: true });
+    void list.sortBy("name");
+    expect(backend.asked("part_list", 2)).toMatchObject({ sort: "name", descending: false });
+  });
+
+  test("keeps the rows on an error while paging, and goes on after a retry", async () => {
+    await started();
+    void list.show(300);
+    await backend.refuse("part_list", "store.busy", "Another program held the workspace.");
+    expect(list.error?.code).toBe("store.busy");
+    expect(list.rows).toHaveLength(200);
+    void list.retry();
+    await backend.answer("part_list", page(200, 200, 1000, "after 399"));
+    expect(list.error).toBeNull();
+    expect(list.rows).toHaveLength(400);
+  });
+
+  test("reloads as far as is shown and keeps the selected part selected", async () => {
+    await started();
+    list.select(150);
+    void list.show(180);
+    void list.reload();
+    expect(list.rows).toHaveLength(200);
+    const changed = page(0, 200, 1001, "after 199");
+    changed.rows.unshift(row(5000, "newcomer"));
+    changed.rows.pop();
+    await backend.answer("part_list", changed);
+    expect(list.rows[0]?.name).toBe("newcomer");
+    expect(list.selected).toBe(151);
+    expect(list.selectedRow?.id).toBe("p150");
+    expect(list.total).toBe(1001);
+  });
+
+  test("many changes during a reload lead to one more reload", async () => {
+    await started(200);
+    void list.reload();
+    void list.reload();
+    void list.reload();
+    expect(backend.waiting).toHaveLength(1);
+    await backend.answer("part_list", page(0, 200, 200, null));
+    expect(backend.waiting).toHaveLength(1);
+    await backend.answer("part_list", page(0, 200, 200, null));
+    await settled();
+    expect(backend.waiting).toHaveLength(0);
+  });
+
+  test("the selection stays inside the rows that are there", async () => {
+    await started();
+    list.select(-5);
+    expect(list.selected).toBe(0);
+    list.select(5000);
+    expect(list.selected).toBe(199);
+  });
+});

@@ -1,0 +1,77 @@
+// One part as its page shows it, read again whenever something about it changed.
+import type { Backend } from "../../backend/backend";
+import { onceMore } from "../../backend/once_more";
+import type {
+  ManufacturerPartStatus,
+  ManufacturerPartView,
+  PartView,
+  PropertyValue,
+  PropertyView,
+  WireError,
+} from "../../bindings/wire";
+import { wireError } from "../../errors";
+
+export class PartPageState {
+  view = $state.raw<PartView | null>(null);
+  error = $state.raw<WireError | null>(null);
+  /** An id or a number, as the address has it. */
+  readonly part: string;
+  readonly #backend: Backend;
+  readonly load = onceMore(() => this.#load());
+
+  constructor(backend: Backend, part: string) {
+    this.#backend = backend;
+    this.part = part;
+  }
+
+  /** Whether properties and the BOM may be changed: only while the revision is a draft. */
+  get draft(): boolean {
+    return this.view?.row.revision.state === "Draft";
+  }
+
+  async change(name: string, description: string): Promise<void> {
+    if (!this.view) return;
+    this.view = await this.#backend.call("part_change", { part: this.view.row.id, name, description });
+  }
+
+  async setProperty(name: string, value: PropertyValue): Promise<void> {
+    if (!this.view) return;
+    const revision = this.view.row.revision.id;
+    this.#properties(await this.#backend.call("property_set", { revision, name, value }));
+  }
+
+  async removeProperty(name: string): Promise<void> {
+    if (!this.view) return;
+    const revision = this.view.row.revision.id;
+    this.#properties(await this.#backend.call("property_remove", { revision, name }));
+  }
+
+  async addManufacturerPart(manufacturer: string, mpn: string, status: ManufacturerPartStatus): Promise<void> {
+    if (!this.view) return;
+    const part = this.view.row.id;
+    this.#manufacturerParts(
+      await this.#backend.call("manufacturer_part_add", { part, manufacturer, mpn, status }),
+    );
+  }
+
+  async removeManufacturerPart(id: string): Promise<void> {
+    this.#manufacturerParts(await this.#backend.call("manufacturer_part_remove", { manufacturer_part: id }));
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this.view = await this.#backend.call("part_show", { part: this.part });
+      this.error = null;
+    } catch (reason) {
+      this.error = wireError(reason);
+    }
+  }
+
+  #properties(properties: PropertyView[]): void {
+    if (this.view) this.view = { ...this.view, properties };
+  }
+
+  #manufacturerParts(manufacturer_parts: ManufacturerPartView[]): void {
+    if (this.view) this.view = { ...this.view, manufacturer_parts };
+  }
+}

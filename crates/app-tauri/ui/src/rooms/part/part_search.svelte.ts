@@ -1,0 +1,73 @@
+// Finds a part while somebody types into a picker; answers to older texts are dropped.
+import type { Backend } from "../../backend/backend";
+import type { PartRow, WireError } from "../../bindings/wire";
+import { wireError } from "../../errors";
+
+const asked = 60;
+const shown = 8;
+const typingPause = 80;
+
+export class PartSearch {
+  text = $state("");
+  results = $state.raw<PartRow[]>([]);
+  /** The result that Enter takes. */
+  active = $state(0);
+  open = $state(false);
+  /** True when an answer to the text on the screen is there. */
+  answered = $state(false);
+  error = $state.raw<WireError | null>(null);
+  readonly #backend: Backend;
+  readonly #fits: (row: PartRow) => boolean;
+  #generation = 0;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(backend: Backend, fits: (row: PartRow) => boolean = () => true) {
+    this.#backend = backend;
+    this.#fits = fits;
+  }
+
+  type(text: string): void {
+    this.text = text;
+    this.open = true;
+    this.answered = false;
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => void this.ask(), typingPause);
+  }
+
+  async ask(): Promise<void> {
+    clearTimeout(this.#pause);
+    const generation = ++this.#generation;
+    try {
+      const page = await this.#backend.call("part_list", {
+        text: this.text.trim(),
+        category: null,
+        sort: "number",
+        descending: false,
+        after: null,
+        limit: asked,
+      });
+      if (generation !== this.#generation) return;
+      this.results = page.rows.filter(this.#fits).slice(0, shown);
+      this.active = 0;
+      this.answered = true;
+      this.error = null;
+    } catch (reason) {
+      if (generation === this.#generation) this.error = wireError(reason);
+    }
+  }
+
+  move(step: number): void {
+    const last = this.results.length - 1;
+    this.active = Math.max(0, Math.min(last, this.active + step));
+    this.open = true;
+  }
+
+  close(): void {
+    this.open = false;
+  }
+
+  stop(): void {
+    clearTimeout(this.#pause);
+    this.#generation += 1;
+  }
+}

@@ -1,0 +1,64 @@
+// One property while somebody writes it: its type decides which fields count.
+import type { PropertyValue, PropertyView, WireError } from "../../bindings/wire";
+
+export type PropertyType = PropertyValue["type"];
+export const propertyTypes: readonly PropertyType[] = ["text", "number", "boolean", "date", "link"];
+
+export class PropertyEdit {
+  /** The property as it was; null for a new one. */
+  readonly before: PropertyView | null;
+  name = $state("");
+  type = $state<PropertyType>("text");
+  written = $state("");
+  unit = $state("");
+  yes = $state(true);
+  error = $state.raw<WireError | null>(null);
+  saving = $state(false);
+
+  constructor(before: PropertyView | null) {
+    this.before = before;
+    if (!before) return;
+    this.name = before.name;
+    this.type = before.value.type;
+    this.written = writtenValue(before.value);
+    if (before.value.type === "number") this.unit = before.value.unit;
+    if (before.value.type === "boolean") this.yes = before.value.boolean;
+  }
+
+  get complete(): boolean {
+    return this.name.trim() !== "" && (this.type === "boolean" || this.written.trim() !== "");
+  }
+
+  /** The value to store; a number stays the text it was typed as. */
+  value(): PropertyValue {
+    const written = this.written.trim();
+    switch (this.type) {
+      case "text":
+        return { type: "text", text: written };
+      case "number":
+        return { type: "number", number: written, unit: this.unit.trim() };
+      case "boolean":
+        return { type: "boolean", boolean: this.yes };
+      case "date":
+        return { type: "date", date: written };
+      case "link":
+        return { type: "link", link: written };
+    }
+  }
+}
+
+/** A value as it is written in a field. */
+export function writtenValue(value: PropertyValue): string {
+  switch (value.type) {
+    case "text":
+      return value.text;
+    case "number":
+      return value.number;
+    case "boolean":
+      return "";
+    case "date":
+      return value.date;
+    case "link":
+      return value.link;
+  }
+}
