@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check and test there is, one after another, with a table at the end.
 
+mod compiler;
 mod count;
 mod end_to_end;
 mod report;
@@ -61,14 +62,14 @@ fn tests(project: &Project, report: &mut Report, quick: bool) {
     report.step("Pages: tests", || counted(npm(project, "test")));
     let nextest = process::ask(cargo(project, "nextest --version")).is_some();
     report.step("Rust tests", || {
-        counted(cargo(
-            project,
-            if nextest {
-                "nextest run --workspace --no-fail-fast --status-level slow --no-tests pass"
-            } else {
-                "test --workspace --all-targets --no-fail-fast"
-            },
-        ))
+        let runner = if nextest {
+            "nextest run --workspace --no-fail-fast --status-level slow --no-tests pass"
+        } else {
+            "test --workspace --all-targets --no-fail-fast"
+        };
+        let mut tests = cargo(project, runner);
+        compiler::allow_for_its_words(project, &mut tests);
+        counted(tests)
     });
     if !quick {
         report.step("Documentation tests", || counted(cargo(project, "test --workspace --doc --no-fail-fast")));

@@ -4,11 +4,14 @@
 //! connection has its pragmas, a snapshot is consistent and cannot write, a unit commits or leaves nothing, and a second
 //! door on the same thread is refused before it can wait for the first.
 
+mod commit;
 mod door;
 mod error;
 mod file;
 mod migrate;
 mod pool;
+mod queue;
+mod sync;
 
 pub(crate) use error::EngineError;
 pub(crate) use migrate::Migration;
@@ -18,8 +21,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::time::Duration;
 
+use commit::Outcome;
 use door::{Door, Doors};
 use pool::{Access, Pool};
+use queue::{Company, Queue, Unserved};
+use sync::Deadline;
 
 /// How the engine is set up.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +36,12 @@ pub struct Settings {
     pub turn: Duration,
     /// How long a unit waits for another program that holds the file.
     pub other_program: Duration,
+    /// The most units that are committed together.
+    pub largest_batch: usize,
+    /// No further unit joins a transaction that is older than this.
+    pub oldest_batch: Duration,
+    /// How long a transaction waits, before it begins, for the units that came last time.
+    pub company: Duration,
 }
 
 impl Default for Settings {
@@ -40,11 +52,37 @@ impl Default for Settings {
             readers: u32::try_from(cores).unwrap_or(2).saturating_mul(2).clamp(4, 16),
             turn: Duration::from_secs(30),
             other_program: Duration::from_secs(10),
+            largest_batch: 256,
+            oldest_batch: Duration::from_millis(20),
+            company: Duration::from_micros(60),
         }
     }
 }
 
+impl Settings {
+    /// SQLite's "busy" as what it is here: another program that held the file past the deadline.
+    fn name_busy(&self, error: rusqlite::Error) -> EngineError {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DatabaseBusy) => EngineError::Busy { seconds: self.other_program.as_secs() },
+            _ => error.into(),
+        }
+    }
+}
+
+/// A unit of work: something that happens in one transaction, whole or not at all.
+pub(crate) trait Unit: Send {
+    /// What its caller is answered.
+    type Answer: Send;
+
+    /// Does it. May be called again when the transaction was lost, and on another thread than its caller's.
+    fn run(&self, connection: &Shared) -> Ending<Self::Answer>;
+
+    /// Called once what it kept is durable, before any later unit is.
+    fn committed(&self, answer: &Self::Answer);
+}
+
 /// What a unit's work asks the engine to do at its end.
+#[derive(Debug)]
 pub(crate) enum Ending<T> {
     /// Commit, and answer this once it is durable.
     Commit(T),
@@ -52,16 +90,17 @@ pub(crate) enum Ending<T> {
     Rollback(T),
 }
 
-/// A database file with its connections.
+/// A database file with its connections, for units of one type.
 #[derive(Debug)]
-pub(crate) struct Engine {
+pub(crate) struct Engine<U: Unit> {
     doors: Doors,
     readers: Pool,
     writer: Pool,
+    units: Queue<U, Outcome<U::Answer>>,
     settings: Settings,
 }
 
-impl Engine {
+impl<U: Unit> Engine<U> {
     /// Opens the file, makes it if it is not there, and brings its schema up to date.
     pub(crate) fn open(
         path: &Path,
@@ -74,7 +113,8 @@ impl Engine {
         let writer = Pool::open(path, Access::Write, 1, &settings)?;
         migrate::run(&*writer.take()?, path, application_id, migrations)?;
         let readers = Pool::open(path, Access::Read, settings.readers, &settings)?;
-        Ok(Self { doors: Doors::new(), readers, writer, settings })
+        let units = Queue::new(Company { most: settings.largest_batch.max(1), patience: settings.company });
+        Ok(Self { doors: Doors::new(), readers, writer, units, settings })
     }
 
     /// Runs `work` on one consistent state of the file.
@@ -92,46 +132,18 @@ impl Engine {
         answer.map_err(|panic| resume_unwind(panic))
     }
 
-    /// Runs `work` as one transaction. `committed` is called once the commit is durable, before the next unit begins.
-    pub(crate) fn unit<T>(
-        &self,
-        work: impl FnOnce(&Shared) -> Ending<T>,
-        committed: impl FnOnce(&T),
-    ) -> Result<T, EngineError> {
+    /// Runs a unit as one transaction, or as a part of one that it shares with others that wait; answers once that is
+    /// durable. A panic in it goes on here.
+    pub(crate) fn unit(&self, unit: U) -> Result<U::Answer, EngineError> {
         let _door = self.doors.enter(Door::Write)?;
-        let connection = self.writer.take()?;
-        // Immediate: a transaction that reads first and writes later would fail at once when another program wrote between.
-        connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| self.busy(error))?;
-        let shared = Shared::new(connection);
-        let ending = catch_unwind(AssertUnwindSafe(|| work(&shared)));
-        let connection = shared.into_inner();
-        match ending {
-            Ok(Ending::Commit(answer)) => {
-                if let Err(error) = connection.execute_batch("COMMIT") {
-                    pool::roll_back(&connection);
-                    return Err(self.busy(error));
-                }
-                committed(&answer);
-                Ok(answer)
-            }
-            Ok(Ending::Rollback(answer)) => {
-                pool::roll_back(&connection);
-                Ok(answer)
-            }
-            Err(panic) => {
-                pool::roll_back(&connection);
-                drop(connection);
-                resume_unwind(panic)
-            }
-        }
-    }
-
-    fn busy(&self, error: rusqlite::Error) -> EngineError {
-        match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DatabaseBusy) => {
-                EngineError::Busy { seconds: self.settings.other_program.as_secs() }
-            }
-            _ => error.into(),
+        let deadline = Deadline::after(self.settings.turn);
+        let serve = |batch: &mut _| commit::serve(batch, &self.settings, || self.writer.take());
+        match self.units.submit(unit, deadline, serve) {
+            Ok(Outcome::Done(answer)) => Ok(answer),
+            Ok(Outcome::Failed(error)) => Err(error),
+            Ok(Outcome::Panicked(panic)) => resume_unwind(panic),
+            Err(Unserved::TooLate) => Err(EngineError::Exhausted { seconds: self.settings.turn.as_secs() }),
+            Err(Unserved::Abandoned) => Err(EngineError::Abandoned),
         }
     }
 }

@@ -53,6 +53,7 @@ fn failed(error: &rusqlite::Error) -> StoreError {
 
 /// The domain's error for the engine's.
 pub(crate) fn from_engine(error: EngineError) -> StoreError {
+    let detail = error.to_string();
     match error {
         EngineError::Nested { inner, outer } => StoreError::Nested { inner, outer },
         EngineError::Exhausted { seconds } => StoreError::Exhausted { seconds },
@@ -64,6 +65,7 @@ pub(crate) fn from_engine(error: EngineError) -> StoreError {
         }
         EngineError::Newer { file, program } => StoreError::Newer { file, program },
         EngineError::MigrationEdited { version } => StoreError::MigrationEdited { version },
+        EngineError::Lost | EngineError::Abandoned => StoreError::Failed { detail },
         EngineError::Sqlite(error) => from_sqlite(&error, "thing"),
     }
 }

@@ -2,12 +2,12 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use partwright_domain::change::Changes;
 use partwright_domain::store::{Observer, Snapshot, Store, StoreError, Verdict, Work};
 
-use crate::engine::{Ending, Engine, Migration, Settings};
+use crate::engine::{Ending, Engine, Migration, Settings, Shared, Unit};
 use crate::error::from_engine;
 use crate::session::{Reading, Session, Writing};
 
@@ -33,13 +33,13 @@ const MIGRATIONS: &[Migration] = migrations![
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.
 pub struct SqliteStore {
-    engine: Engine,
-    observers: Mutex<Vec<Observer>>,
+    engine: Engine<NamedWork>,
+    observers: Arc<Observers>,
 }
 
 impl std::fmt::Debug for SqliteStore {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("SqliteStore").field("engine", &self.engine).finish_non_exhaustive()
+        formatter.debug_struct("SqliteStore").finish_non_exhaustive()
     }
 }
 
@@ -48,20 +48,7 @@ impl SqliteStore {
     /// is newer than this program is refused and left as it is.
     pub fn open(path: &Path, settings: Settings) -> Result<Self, StoreError> {
         let engine = Engine::open(path, APPLICATION_ID, MIGRATIONS, settings).map_err(from_engine)?;
-        Ok(Self { engine, observers: Mutex::default() })
-    }
-
-    fn tell(&self, changes: &Changes) {
-        if changes.is_empty() {
-            return;
-        }
-        let observers = self.observers.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        for observer in observers {
-            // The commit is done and stays done, whatever an observer makes of it.
-            if catch_unwind(AssertUnwindSafe(|| observer(changes))).is_err() {
-                tracing::error!("an observer of the store panicked");
-            }
-        }
+        Ok(Self { engine, observers: Arc::default() })
     }
 }
 
@@ -71,28 +58,62 @@ impl Store for SqliteStore {
     }
 
     fn unit(&self, operation: &'static str, work: Work) -> Result<Changes, StoreError> {
-        let _span = tracing::debug_span!("unit", operation).entered();
-        let answer = self.engine.unit(
-            |connection| {
-                let session = Session::new(connection, Writing::default());
-                if work(&session) == Verdict::Rollback {
-                    return Ending::Rollback(Ok(Changes::default()));
-                }
-                let notes = session.notes();
-                let unaudited = notes.changes.without(&notes.audited);
-                if unaudited.is_empty() {
-                    Ending::Commit(Ok(notes.changes.clone()))
-                } else {
-                    tracing::error!(operation, ?unaudited, "a unit changed what its audit does not tell");
-                    Ending::Rollback(Err(StoreError::Unaudited))
-                }
-            },
-            |committed: &Result<Changes, StoreError>| committed.iter().for_each(|changes| self.tell(changes)),
-        );
-        answer.map_err(from_engine)?
+        let unit = NamedWork { operation, work, observers: Arc::clone(&self.observers) };
+        self.engine.unit(unit).map_err(from_engine)?
     }
 
     fn subscribe(&self, observer: Observer) {
-        self.observers.lock().unwrap_or_else(PoisonError::into_inner).push(observer);
+        self.observers.0.lock().unwrap_or_else(PoisonError::into_inner).push(observer);
+    }
+}
+
+/// A unit of work as the engine takes it.
+struct NamedWork {
+    operation: &'static str,
+    work: Work,
+    observers: Arc<Observers>,
+}
+
+impl Unit for NamedWork {
+    type Answer = Result<Changes, StoreError>;
+
+    fn run(&self, connection: &Shared) -> Ending<Self::Answer> {
+        let _span = tracing::debug_span!("unit", operation = self.operation).entered();
+        let session = Session::new(connection, Writing::default());
+        if (self.work)(&session) == Verdict::Rollback {
+            return Ending::Rollback(Ok(Changes::default()));
+        }
+        let notes = session.notes();
+        let unaudited = notes.changes.without(&notes.audited);
+        if unaudited.is_empty() {
+            return Ending::Commit(Ok(notes.changes.clone()));
+        }
+        tracing::error!(operation = self.operation, ?unaudited, "a unit changed what its audit does not tell");
+        Ending::Rollback(Err(StoreError::Unaudited))
+    }
+
+    fn committed(&self, answer: &Self::Answer) {
+        if let Ok(changes) = answer {
+            self.observers.tell(changes);
+        }
+    }
+}
+
+/// Who is told of commits.
+#[derive(Default)]
+struct Observers(Mutex<Vec<Observer>>);
+
+impl Observers {
+    fn tell(&self, changes: &Changes) {
+        if changes.is_empty() {
+            return;
+        }
+        let observers = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        for observer in observers {
+            // The commit is done and stays done, whatever an observer makes of it.
+            if catch_unwind(AssertUnwindSafe(|| observer(changes))).is_err() {
+                tracing::error!("an observer of the store panicked");
+            }
+        }
     }
 }

@@ -116,6 +116,3 @@ describe("first light", () => {
     }
   });
 });
-
-// Tests of threads and of a busy workspace, which need the commands `probe_*` of a test build, belong into a file of
-// their own beside this one: e2e/threads.e2e.ts, with the same `RunningApplication`.

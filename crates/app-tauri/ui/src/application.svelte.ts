@@ -14,7 +14,7 @@ export class Application {
   readonly toasts = new ToastState();
   readonly workspace: WorkspaceState;
   readonly categories: CategoryState;
-  readonly #kept = new Map<string, { opened: number; thing: unknown }>();
+  readonly #kept = new Map<string, { opened: number; thing: unknown; end: () => void }>();
   #ready = false;
 
   constructor(backend: Backend, router: Router) {
@@ -45,9 +45,14 @@ export class Application {
     const { opened } = this.workspace;
     const before = this.#kept.get(name);
     if (before?.opened === opened) return before.thing as T;
-    const thing = make();
-    this.#kept.set(name, { opened, thing });
-    return thing;
+    before?.end();
+    const kept = { opened, thing: undefined as unknown, end: () => {} };
+    // Under a root of its own, or what is derived in it would stop with the page that happened to make it.
+    kept.end = $effect.root(() => {
+      kept.thing = make();
+    });
+    this.#kept.set(name, kept);
+    return kept.thing as T;
   }
 
   /** Shows whatever nobody caught like every other error; the answer stops it. */

@@ -119,11 +119,11 @@ impl Lines<'_> {
         let from = usize::try_from(from).map_or(self.text.len(), |from| from.clamp(self.at, self.text.len()));
         let blank = self.text[from..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let begin = from + blank;
-        let passed = &self.text[self.at..begin];
-        let feeds = passed.iter().filter(|&&byte| byte == b'\n').count();
-        let returns = passed.iter().filter(|&&byte| byte == b'\r').count();
-        let pairs = passed.windows(2).filter(|pair| pair == b"\r\n").count();
-        self.line += (feeds + returns - pairs) as u64;
+        let ends_line = |&at: &usize| match self.text[at] {
+            b'\r' => self.text.get(at + 1) != Some(&b'\n'),
+            byte => byte == b'\n',
+        };
+        self.line += (self.at..begin).filter(ends_line).count() as u64;
         self.at = begin;
         self.line
     }

@@ -1,9 +1,10 @@
 //! What can go wrong in the engine.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Why the engine could not do what was asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub(crate) enum EngineError {
     #[error("a {inner} was started inside a {outer} on the same thread")]
     Nested { inner: &'static str, outer: &'static str },
@@ -21,6 +22,16 @@ pub(crate) enum EngineError {
     Newer { file: u32, program: u32 },
     #[error("migration {version} of the file is not the one this program knows")]
     MigrationEdited { version: u32 },
+    #[error("the transaction was undone by the database itself, which happens when the disk is full or broken")]
+    Lost,
+    #[error("the unit of work was let down by the one that should have served it")]
+    Abandoned,
     #[error(transparent)]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(Arc<rusqlite::Error>),
+}
+
+impl From<rusqlite::Error> for EngineError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(Arc::new(error))
+    }
 }

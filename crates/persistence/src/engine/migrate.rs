@@ -71,7 +71,14 @@ fn check<'m>(
 
 /// The checksums of the steps the file has taken, in order.
 fn applied(connection: &Connection) -> Result<Vec<String>, EngineError> {
-    if !connection.table_exists(None, "schema_migration")? {
+    // Asked in SQL: `table_exists` answers from the connection's memory of the schema, which another program may have
+    // made old a moment ago.
+    let is_there: bool = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'schema_migration')",
+        [],
+        |row| row.get(0),
+    )?;
+    if !is_there {
         return Ok(Vec::new());
     }
     let mut statement = connection.prepare("SELECT checksum FROM schema_migration ORDER BY version")?;

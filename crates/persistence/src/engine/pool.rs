@@ -2,12 +2,12 @@
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use r2d2::{ManageConnection, PooledConnection};
 use r2d2_sqlite::SqliteConnectionManager;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{EngineError, Settings};
 
@@ -20,8 +20,6 @@ pub(super) enum Access {
 
 /// What SQLite is told on every connection, and what it must answer when asked.
 const PRAGMAS: &[(&str, &str, &str)] = &[
-    // Readers never wait for the writer, nor it for them.
-    ("journal_mode", "WAL", "wal"),
     // A commit is on the disk before it is acknowledged: it survives a power cut.
     ("synchronous", "FULL", "2"),
     ("foreign_keys", "ON", "1"),
@@ -80,7 +78,7 @@ impl Pool {
         let unreachable = |detail: String| EngineError::Unreachable { path: path.to_owned(), detail };
         // Opened once by hand: r2d2 would try again for its whole timeout and then hide the reason.
         manager.connect().map(drop).map_err(|error| match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
                 EngineError::Damaged { path: path.to_owned(), detail: error.to_string() }
             }
             _ => unreachable(error.to_string()),
@@ -107,6 +105,7 @@ fn set_up(connection: &mut Connection, access: Access, other_program: Duration) 
     connection.busy_timeout(other_program)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    use_wal(connection, other_program)?;
     for (name, value, expected) in PRAGMAS {
         connection.pragma_update(None, name, value)?;
         verify(connection, name, expected)?;
@@ -118,6 +117,30 @@ fn set_up(connection: &mut Connection, access: Access, other_program: Duration) 
             verify(connection, "query_only", "1")
         }
     }
+}
+
+/// Readers never wait for the writer, nor it for them.
+///
+/// SQLite answers "busy" at once, without waiting, when several connections change a new file to WAL together. Beginning
+/// a transaction does wait for the others, so that is done in between.
+fn use_wal(connection: &Connection, other_program: Duration) -> Result<(), rusqlite::Error> {
+    let start = Instant::now();
+    loop {
+        match connection.pragma_update(None, "journal_mode", "WAL") {
+            Ok(()) => return verify(connection, "journal_mode", "wal"),
+            Err(error) if is_busy(&error) && start.elapsed() < other_program => {
+                match connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK") {
+                    Err(error) if !is_busy(&error) => return Err(error),
+                    _ => {}
+                }
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
 }
 
 fn verify(connection: &Connection, name: &'static str, expected: &str) -> Result<(), rusqlite::Error> {

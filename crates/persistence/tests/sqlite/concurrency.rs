@@ -64,7 +64,7 @@ fn two_stores_on_one_file_make_dense_numbers_together() {
     let fixture = fresh();
     let second: Arc<dyn Store> = Arc::new(crate::open(&fixture.path));
     let ports = [ports_on(fixture.store()), ports_on(second)];
-    let actor = open_workspace(&ports[0]);
+    let _actor = open_workspace(&ports[0]);
     let makers: Vec<_> = ports
         .iter()
         .enumerate()

@@ -51,7 +51,7 @@ fn a_damaged_workspace_is_called_damaged() {
     let fixture = fresh();
     let path = fixture.path.clone();
     let test = TestStore::new(fixture);
-    let actor = test.open();
+    let _actor = test.open();
     part("EL-RES").named("10k").add_to(test.ports());
     let copy = path.with_file_name("copy.partwright");
     // A copy through SQLite has everything in the one file; then its first page is overwritten behind the header.
@@ -86,7 +86,7 @@ fn a_file_whose_first_units_are_still_in_the_wal_is_known_as_ours() {
     let fixture = fresh();
     let path = fixture.path.clone();
     let test = TestStore::new(fixture);
-    let actor = test.open();
+    let _actor = test.open();
     part("EL-RES").named("10k").add_to(test.ports());
     // What a crash leaves: the file as it is on the disk now, and its WAL, both copied while the store is open.
     let left = tempfile::tempdir().expect("a folder");

@@ -12,7 +12,7 @@ fn board() -> (TestStore, Connection) {
     let fixture = fresh();
     let raw = fixture.raw();
     let test = TestStore::new(fixture);
-    let actor = test.open();
+    let _actor = test.open();
     let ports = test.ports();
     let resistor = part("EL-RES").named("10k").value("10k").add_to(ports);
     let released = part("EL-PCA").named("released").value("v1").add_to(ports);
@@ -91,7 +91,7 @@ fn the_lifecycle_has_no_other_steps() {
 #[test]
 fn a_cycle_is_refused_at_any_depth() {
     let (test, raw) = board();
-    let actor = test.open();
+    let _actor = test.open();
     let ports = test.ports();
     let [top, middle, bottom] = ["top", "middle", "bottom"].map(|name| part("EL-PCA").named(name).add_to(ports));
     line(&top, &middle).add_to(ports);

@@ -35,8 +35,7 @@ fn the_sample_comes_out_the_same_when_every_unit_is_run_twice() {
                 let places: Vec<_> = lines.into_iter().map(|line| (line.quantity, line.designators)).collect();
                 told.push((row.part.number, row.part.name, row.revision.label, row.value, places));
             }
-            let units =
-                snapshot.audit().list(&partwright_domain::audit::AuditFilter { limit: 999, ..Default::default() })?;
+            let units = snapshot.audit().list(&AuditFilter { limit: 999, ..AuditFilter::default() })?;
             Ok((told, units.into_iter().map(|unit| (unit.sequence, unit.entry_count)).collect::<Vec<_>>()))
         });
         read.expect("a read that succeeds")

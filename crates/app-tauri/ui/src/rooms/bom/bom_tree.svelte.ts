@@ -83,7 +83,7 @@ export class BomTreeState {
 
   async readBranch(revision: string): Promise<void> {
     const known = this.#branches.get(revision);
-    
+    if (known?.view) return;
     this.#branches.set(revision, { view: null, error: null });
     this.#branches.set(revision, await this.#read(revision, null));
   }

@@ -105,6 +105,14 @@ describe("PartListState", () => {
     expect(backend.waiting).toHaveLength(0);
   });
 
+  test("does not continue the old list while the new one is on its way", async () => {
+    await started();
+    void list.sortBy("name");
+    void list.show(300);
+    expect(backend.waiting).toHaveLength(1);
+    expect(backend.asked("part_list")).toMatchObject({ sort: "name", after: null });
+  });
+
   test("turns the order round when the same column is chosen again", async () => {
     void list.sortBy("mpn");
     expect(backend.asked("part_list", 0)).toMatchObject({ sort: "mpn", descending: false });

@@ -1,0 +1,72 @@
+//! What cells say: amounts, and the many ways to write "do not populate".
+
+use partwright_domain::bom::{Quantity, Unit};
+use partwright_domain::import::cell::{Amount, amount, is_dnp_mark, says_dnp, short_footprint};
+
+#[test]
+fn an_amount_is_a_number_with_or_without_a_unit() {
+    let given = |quantity: &str, unit| Amount::Given(Quantity::parse(quantity).expect("a quantity"), unit);
+    for (text, expected) in [
+        ("4", given("4", Unit::Each)),
+        ("4 pcs", given("4", Unit::Each)),
+        ("4 Stk", given("4", Unit::Each)),
+        ("4x", given("4", Unit::Each)),
+        ("0,25 m", given("0.25", Unit::Metre)),
+        ("0.25m", given("0.25", Unit::Metre)),
+        ("12,5", given("12.5", Unit::Each)),
+        ("2.0", given("2", Unit::Each)),
+        ("0,125", given("0.125", Unit::Each)),
+        ("1,2345", given("1.2345", Unit::Each)),
+        ("250 MM", given("250", Unit::Millimetre)),
+        ("", Amount::Missing),
+        ("  ", Amount::Missing),
+        ("0", Amount::Zero),
+        ("0.00", Amount::Zero),
+        ("0,0", Amount::Zero),
+        ("0 m", Amount::Zero),
+    ] {
+        assert_eq!(amount(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn an_amount_that_could_mean_two_things_is_refused() {
+    // A thousand, or one with three decimals? Whoever guesses is wrong by a factor of a thousand.
+    for text in ["1,000", "12,500 m", "1,000.5", "1.000,5", "1,000,000", "1,"] {
+        assert_eq!(amount(text), Amount::Invalid, "{text:?}");
+    }
+}
+
+#[test]
+fn what_is_no_amount_is_refused() {
+    for text in ["x", "m", "-1", "1/2", "4 furlongs", "1e3", ".", "four", "0.0000001", "1000000000", "2 x 4"] {
+        assert_eq!(amount(text), Amount::Invalid, "{text:?}");
+    }
+}
+
+#[test]
+fn a_dnp_column_is_marked_by_anything_but_a_plain_no() {
+    for mark in ["DNP", "x", "1", "yes", "true", "exclude", "Do not fit"] {
+        assert!(is_dnp_mark(mark), "{mark:?}");
+    }
+    for mark in ["", " ", "0", "no", "No", "FALSE", "-", "~", "fit", "Fitted", "populate"] {
+        assert!(!is_dnp_mark(mark), "{mark:?}");
+    }
+}
+
+#[test]
+fn a_value_says_it_as_a_word() {
+    for value in ["DNP", "100n DNP", "DNF/10k", "10k (dni)", "dnp,0402"] {
+        assert!(says_dnp(value), "{value:?}");
+    }
+    for value in ["", "10k", "DNP1", "ADNP", "SIDNI"] {
+        assert!(!says_dnp(value), "{value:?}");
+    }
+}
+
+#[test]
+fn a_footprints_library_is_left_out_of_names() {
+    assert_eq!(short_footprint("Resistor_SMD:R_0402_1005Metric"), "R_0402_1005Metric");
+    assert_eq!(short_footprint("R_0402"), "R_0402");
+    assert_eq!(short_footprint(""), "");
+}

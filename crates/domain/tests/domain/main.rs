@@ -1,0 +1,30 @@
+//! The rules of the domain, on the store in memory, one file a room.
+#![expect(clippy::expect_used, reason = "a broken expectation is a failed test, in a helper as in a test")]
+
+mod bom;
+mod category;
+mod decimal;
+mod designator;
+mod error;
+mod import;
+mod lifecycle;
+mod manufacturer_part;
+mod order;
+mod page;
+mod part;
+mod part_number;
+mod person;
+mod port;
+mod property;
+mod quantity;
+mod right;
+mod time;
+mod workspace;
+
+use partwright_domain::Result;
+
+/// The code with which something was refused.
+#[track_caller]
+fn code<T: std::fmt::Debug>(answer: Result<T>) -> &'static str {
+    answer.expect_err("this must be refused").code()
+}

@@ -1,0 +1,60 @@
+//! Every port can be shared between threads and used behind `dyn`; the compiler is the test.
+
+use partwright_domain::audit::{AuditReader, AuditRepository};
+use partwright_domain::bom::{BomReader, BomRepository, BomService};
+use partwright_domain::category::{CategoryReader, CategoryRepository};
+use partwright_domain::id::IdSource;
+use partwright_domain::import::ImportService;
+use partwright_domain::manufacturer_part::{
+    ManufacturerPartReader, ManufacturerPartRepository, ManufacturerPartService,
+};
+use partwright_domain::part::{PartReader, PartRepository, PartService};
+use partwright_domain::person::{PersonReader, PersonRepository, PersonService};
+use partwright_domain::ports::Ports;
+use partwright_domain::property::{PropertyReader, PropertyRepository, PropertyService};
+use partwright_domain::revision::{RevisionReader, RevisionRepository};
+use partwright_domain::store::{Snapshot, Store, UnitOfWork};
+use partwright_domain::time::Clock;
+use partwright_domain::workspace::WorkspaceService;
+use static_assertions::{assert_impl_all, assert_obj_safe};
+
+macro_rules! assert_ports {
+    ($($port:path),+ $(,)?) => {$(
+        assert_obj_safe!($port);
+        assert_impl_all!(dyn $port: Send, Sync);
+    )+};
+}
+
+assert_ports!(
+    Store,
+    Snapshot,
+    UnitOfWork,
+    Clock,
+    IdSource,
+    CategoryReader,
+    CategoryRepository,
+    PersonReader,
+    PersonRepository,
+    PartReader,
+    PartRepository,
+    RevisionReader,
+    RevisionRepository,
+    PropertyReader,
+    PropertyRepository,
+    ManufacturerPartReader,
+    ManufacturerPartRepository,
+    BomReader,
+    BomRepository,
+    AuditReader,
+    AuditRepository,
+);
+
+assert_impl_all!(Ports: Clone, Send, Sync);
+assert_impl_all!(PartService: Clone, Send, Sync);
+assert_impl_all!(PropertyService: Clone, Send, Sync);
+assert_impl_all!(ManufacturerPartService: Clone, Send, Sync);
+assert_impl_all!(BomService: Clone, Send, Sync);
+assert_impl_all!(PersonService: Clone, Send, Sync);
+assert_impl_all!(ImportService: Clone, Send, Sync);
+assert_impl_all!(WorkspaceService: Clone, Send, Sync);
+assert_impl_all!(partwright_domain::Error: std::error::Error, Clone, PartialEq, Send, Sync);

@@ -1,0 +1,100 @@
+//! Properties: on drafts only, each once.
+
+use partwright_domain::Result;
+use partwright_domain::change::Changes;
+use partwright_domain::id::{RevisionId, Uuid};
+use partwright_domain::property::{Link, Property, PropertyName, PropertyService, PropertyText, PropertyUnit};
+use partwright_domain::revision::Lifecycle;
+use partwright_domain::store::StoreError;
+use partwright_testkit::build::{self, text};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::code;
+
+fn name(text: &str) -> PropertyName {
+    PropertyName::parse(text).expect("a name")
+}
+
+#[test]
+fn a_property_is_set_replaced_and_removed() {
+    let (ports, actor) = build::workspace();
+    let revision = build::part("EL-RES").add_to(&ports).revision.id;
+    let service = PropertyService::new(ports.clone());
+    let of =
+        || -> Result<Vec<Property>, StoreError> { ports.store.read(|snapshot| snapshot.properties().of(revision)) };
+    service.set(&actor, revision, text("Value", "10k")).expect("a property");
+    service.set(&actor, revision, text("Value", "12k")).expect("another value");
+    assert_eq!(of(), Ok(vec![text("Value", "12k")]));
+    service.remove(&actor, revision, name("Value")).expect("a property that is there");
+    assert_eq!(of(), Ok(vec![]));
+    assert_eq!(code(service.remove(&actor, revision, name("Value"))), "property.not_found");
+}
+
+#[test]
+fn setting_what_is_set_changes_nothing() {
+    let (ports, actor) = build::workspace();
+    let revision = build::part("EL-RES").value("10k").add_to(&ports).revision.id;
+    let told: Arc<Mutex<Vec<Changes>>> = Arc::default();
+    let tell = Arc::clone(&told);
+    ports.store.subscribe(Arc::new(move |changes| {
+        tell.lock().unwrap_or_else(PoisonError::into_inner).push(changes.clone());
+    }));
+    PropertyService::new(ports).set(&actor, revision, text("Value", "10k")).expect("no change");
+    assert_eq!(*told.lock().unwrap_or_else(PoisonError::into_inner), []);
+}
+
+#[test]
+fn only_a_drafts_properties_change() {
+    let (ports, actor) = build::workspace();
+    let service = PropertyService::new(ports.clone());
+    for state in [Lifecycle::InReview, Lifecycle::Released, Lifecycle::Obsolete] {
+        let revision = build::part("EL-RES").value("10k").add_to(&ports).revision.id;
+        build::advance(&ports, revision, state);
+        assert_eq!(code(service.set(&actor, revision, text("Value", "12k"))), "revision.not_draft", "{state}");
+        assert_eq!(code(service.set(&actor, revision, text("New", "x"))), "revision.not_draft", "{state}");
+        assert_eq!(code(service.remove(&actor, revision, name("Value"))), "revision.not_draft", "{state}");
+    }
+    let nothing = RevisionId(Uuid::nil());
+    assert_eq!(code(service.set(&actor, nothing, text("Value", "12k"))), "revision.not_found");
+    assert_eq!(code(service.remove(&actor, nothing, name("Value"))), "revision.not_found");
+}
+
+#[test]
+fn a_refusal_names_the_revision_and_its_state() {
+    let (ports, actor) = build::workspace();
+    let revision = build::part("EL-RES").released().add_to(&ports).revision.id;
+    let refused = PropertyService::new(ports).set(&actor, revision, text("Value", "10k"));
+    assert_eq!(
+        refused.map_err(|error| error.to_string()),
+        Err("EL-RES-100000 revision 1 is Released; only a Draft can be changed. Make a new revision of the part."
+            .to_owned())
+    );
+}
+
+#[test]
+fn a_link_leads_to_the_web_and_nowhere_else() {
+    for link in ["https://example.org/a.pdf", "http://localhost:80", " https://例え.jp/ä "] {
+        assert_eq!(Link::parse(link).map(|link| link.as_str().to_owned()), Ok(link.trim().to_owned()));
+    }
+    for link in
+        ["javascript:alert(1)", "file:///etc/passwd", "ftp://x", "https://", "HTTPS://x y", "https://a\nb", "x", ""]
+    {
+        assert_eq!(Link::parse(link).map_err(|error| error.code()), Err("property.link_invalid"), "{link:?}");
+    }
+    assert!(Link::parse(&format!("https://{}", "a".repeat(1992))).is_ok());
+    assert!(Link::parse(&format!("https://{}", "a".repeat(1993))).is_err());
+}
+
+#[test]
+fn names_texts_and_units_have_limits() {
+    for (fits, code) in [
+        (PropertyName::parse(&"ß".repeat(81)).map_err(|error| error.code()).map(drop), "property.name_invalid"),
+        (PropertyText::parse("").map_err(|error| error.code()).map(drop), "property.text_invalid"),
+        (PropertyText::parse(&"ß".repeat(4001)).map_err(|error| error.code()).map(drop), "property.text_invalid"),
+        (PropertyUnit::parse(&"Ω".repeat(21)).map_err(|error| error.code()).map(drop), "property.unit_invalid"),
+    ] {
+        assert_eq!(fits, Err(code));
+    }
+    assert!(PropertyUnit::parse("").is_ok());
+    assert!(PropertyText::parse("a\n\tb").is_ok());
+}

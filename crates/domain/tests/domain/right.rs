@@ -1,0 +1,119 @@
+//! Rights: whoever may not change anything is refused by every service, before anything is asked of the store.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use partwright_domain::bom::{BomService, FindNumber, LineContent, Note, Quantity, Unit};
+use partwright_domain::id::{BomLineId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, Uuid};
+use partwright_domain::import::{ImportService, Request, Target};
+use partwright_domain::manufacturer_part::ManufacturerPartService;
+use partwright_domain::part::{Description, NewPart, PartName, PartService};
+use partwright_domain::person::{Actor, PersonName, PersonService, Right, Role};
+use partwright_domain::ports::Ports;
+use partwright_domain::property::{PropertyName, PropertyService};
+use partwright_domain::{Error, Result};
+use partwright_testkit::build;
+use partwright_testkit::mock::{MockClock, MockIdSource, MockStore};
+
+#[test]
+fn a_viewer_changes_nothing_and_a_designer_and_an_admin_do() {
+    assert_eq!(Role::ALL.map(|role| role.may(Right::Edit)), [false, true, true]);
+    for role in Role::ALL {
+        assert_eq!(Role::named(role.name()), Some(role));
+    }
+    assert_eq!(Role::named("Owner"), None);
+}
+
+/// Every method of a service that changes something, as `service.method`, and what it answers an actor.
+fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)> {
+    let name = || PartName::parse("A part").expect("a name");
+    let description = || Description::parse("").expect("a description");
+    let (part, revision, line) = (PartId(Uuid::nil()), RevisionId(Uuid::nil()), BomLineId(Uuid::nil()));
+    let subcategory = SubcategoryId(Uuid::nil());
+    let new = NewPart { subcategory, name: name(), description: description(), manufacturer_part: None };
+    let content = || LineContent {
+        quantity: Quantity::ONE,
+        unit: Unit::Each,
+        designators: Vec::new(),
+        quantity_intended: false,
+        dnp: false,
+        find_number: FindNumber::parse("").expect("a find number"),
+        note: Note::parse("").expect("a note"),
+    };
+    let target = Target::New { subcategory, name: "A board".to_owned() };
+    let request = Request { content: b"Reference,Value\nR1,10k\n".to_vec(), roles: None, target };
+    let property = PropertyName::parse("Value").expect("a name");
+    let maker_part = ManufacturerPartId(Uuid::nil());
+
+    let of_parts = PartService::new(ports.clone());
+    let of_properties = PropertyService::new(ports.clone());
+    let of_maker_parts = ManufacturerPartService::new(ports.clone());
+    let of_boms = BomService::new(ports.clone());
+    let of_people = PersonService::new(ports.clone());
+    let of_imports = ImportService::new(ports.clone());
+    vec![
+        ("part.create", of_parts.create(actor, new).map(drop)),
+        ("part.describe", of_parts.describe(actor, part, name(), description()).map(drop)),
+        ("property.set", of_properties.set(actor, revision, build::text("Value", "10k"))),
+        ("property.remove", of_properties.remove(actor, revision, property)),
+        ("manufacturer_part.add", of_maker_parts.add(actor, part, build::manufacturer_part("Yageo", "RC")).map(drop)),
+        ("manufacturer_part.remove", of_maker_parts.remove(actor, maker_part).map(drop)),
+        ("bom.add_line", of_boms.add_line(actor, revision, part, content()).map(drop)),
+        ("bom.change_line", of_boms.change_line(actor, line, content()).map(drop)),
+        ("bom.remove_line", of_boms.remove_line(actor, line).map(drop)),
+        ("person.rename", of_people.rename(actor, PersonName::parse("Eve").expect("a name")).map(drop)),
+        ("import.apply", of_imports.apply(actor, request, String::new()).map(drop)),
+    ]
+}
+
+#[test]
+fn a_viewer_is_refused_before_the_store_hears_of_it() {
+    let viewer = Actor { id: PersonId(Uuid::nil()), role: Role::Viewer };
+    // None of the three expects anything: a call of any of them fails the test.
+    let ports = Ports {
+        store: Arc::new(MockStore::new()),
+        clock: Arc::new(MockClock::new()),
+        ids: Arc::new(MockIdSource::new()),
+    };
+    for (change, answer) in every_change(&ports, &viewer) {
+        assert_eq!(answer.map_err(|error| error.code()), Err("person.right_missing"), "{change}");
+    }
+}
+
+#[test]
+fn an_admin_gets_as_far_as_what_is_not_there() {
+    let (ports, admin) = build::workspace();
+    for (change, answer) in every_change(&ports, &admin) {
+        let code = answer.as_ref().map_err(Error::code);
+        let found = code.is_err_and(|code| code.ends_with("not_found") || code == "import.plan_changed");
+        assert!(found || change == "person.rename", "{change}: {answer:?}");
+    }
+}
+
+/// The methods that take an actor, read from the sources of the services.
+fn declared() -> BTreeSet<String> {
+    let rooms = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("a folder");
+    let mut methods = BTreeSet::new();
+    for room in rooms {
+        let path = room.expect("an entry").path();
+        let Ok(text) = fs::read_to_string(path.join("service.rs")) else { continue };
+        let room = path.file_name().and_then(|name| name.to_str()).expect("a room's name").to_owned();
+        for method in text.split("\n    pub fn ").skip(1) {
+            let (name, rest) = method.split_once('(').expect("a method");
+            let (arguments, _) = rest.split_once(')').expect("its arguments");
+            if arguments.contains("actor: &Actor") {
+                methods.insert(format!("{room}.{name}"));
+            }
+        }
+    }
+    methods
+}
+
+#[test]
+fn no_method_that_changes_something_was_left_out() {
+    let (ports, admin) = build::workspace();
+    let tried: BTreeSet<_> = every_change(&ports, &admin).into_iter().map(|(change, _)| change.to_owned()).collect();
+    assert_eq!(tried, declared());
+}
