@@ -36,23 +36,29 @@ pub(super) fn check(path: &Path, application_id: u32) -> Result<(), EngineError>
     let found = header[APPLICATION_ID].iter().fold(0_u32, |id, byte| id << 8 | u32::from(*byte));
     // Zero is what most databases have, and ours too while its first transaction is still in the WAL: then no table is
     // in the file itself.
-    let ours = found == application_id || (found == 0 && tables(path)? == 0);
+    let ours = found == application_id || (found == 0 && !has_foreign_tables(path, application_id)?);
     if ours { Ok(()) } else { Err(EngineError::Foreign { path: path.to_owned() }) }
 }
 
-/// How many tables and other things the file itself has, read without touching it or anything beside it.
-fn tables(path: &Path) -> Result<i64, EngineError> {
+/// Whether a database has tables and not our id. One statement, so that both are of one moment: another program may be
+/// making this very file.
+pub(super) fn is_foreign(connection: &Connection, application_id: u32) -> Result<bool, rusqlite::Error> {
+    const QUERY: &str =
+        "SELECT application_id <> ?1 AND EXISTS (SELECT 1 FROM sqlite_schema) FROM pragma_application_id";
+    connection.query_row(QUERY, [application_id], |row| row.get(0))
+}
+
+/// The same for what is in the file itself, read without touching it or anything beside it.
+fn has_foreign_tables(path: &Path, application_id: u32) -> Result<bool, EngineError> {
     let unreachable = |detail: &str| EngineError::Unreachable { path: path.to_owned(), detail: detail.to_owned() };
     let name = path.to_str().ok_or_else(|| unreachable("its path is not Unicode"))?;
     let escaped = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)?;
-    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(|error| {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-                EngineError::Damaged { path: path.to_owned(), detail: error.to_string() }
-            }
-            _ => error.into(),
+    is_foreign(&connection, application_id).map_err(|error| match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+            EngineError::Damaged { path: path.to_owned(), detail: error.to_string() }
         }
+        _ => error.into(),
     })
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
-use super::{EngineError, pool};
+use super::{EngineError, file, pool};
 
 /// One step of the schema. Its version is its place in the list, from 1.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +37,9 @@ pub(super) fn run(
     application_id: u32,
     migrations: &[Migration],
 ) -> Result<(), EngineError> {
-    refuse_foreign(connection, path)?;
+    if file::is_foreign(connection, application_id)? {
+        return Err(EngineError::Foreign { path: path.to_owned() });
+    }
     while check(connection, migrations)?.is_some() {
         connection.execute_batch("BEGIN IMMEDIATE")?;
         match step(connection, application_id, migrations) {
@@ -84,13 +86,6 @@ fn applied(connection: &Connection) -> Result<Vec<String>, EngineError> {
     let mut statement = connection.prepare("SELECT checksum FROM schema_migration ORDER BY version")?;
     let checksums = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(checksums)
-}
-
-/// A database without our id that has tables is somebody else's.
-fn refuse_foreign(connection: &Connection, path: &Path) -> Result<(), EngineError> {
-    let id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    if id == 0 && tables > 0 { Err(EngineError::Foreign { path: path.to_owned() }) } else { Ok(()) }
 }
 
 /// Takes the next step, which may be another than a moment ago: another program may have taken that one.
