@@ -31,7 +31,7 @@ pub fn run() -> ExitCode {
     let built = tauri::Builder::default()
         .invoke_handler(ipc::handler())
         .setup(move |shell| {
-            let places = wiring::Places::new(shell.path().app_data_dir()?, &arguments);
+            let places = wiring::Places::new(&shell.path().app_data_dir()?, &arguments);
             let observer = event::to_windows(shell.handle().clone());
             shell.manage(Arc::new(app::App::new(wiring::opener(places, observer))));
             // Made here and not from the configuration: the page must not ask before there is somebody to answer.

@@ -47,7 +47,7 @@ pub struct Places {
 
 impl Places {
     /// The user's own workspace and the demo in the user's data directory, unless the arguments name another.
-    pub fn new(data: PathBuf, arguments: &Arguments) -> Self {
+    pub fn new(data: &Path, arguments: &Arguments) -> Self {
         let own = arguments.workspace.clone().unwrap_or_else(|| data.join("workspace.partwright"));
         Self { own, demo: data.join("demo.partwright"), own_was_named: arguments.workspace.is_some() }
     }

@@ -1,6 +1,7 @@
 //! The commands through Tauri's IPC, with the shipped access list, from many threads at once.
 //!
 //! The mock runtime runs no window; what only a window shows (who waits for whom) is tested there, in `ui/e2e`.
+#![expect(clippy::expect_used, reason = "a broken expectation is a failed test, and the message says which")]
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -32,7 +33,7 @@ fn window(opener: Opener) -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime
 /// An opener of one file, as the wiring makes it.
 fn on_file(path: &Path) -> Opener {
     let arguments = wiring::Arguments { workspace: Some(path.to_owned()) };
-    wiring::opener(wiring::Places::new(path.with_extension("data"), &arguments), Arc::new(|_| {}))
+    wiring::opener(wiring::Places::new(&path.with_extension("data"), &arguments), Arc::new(|_| {}))
 }
 
 /// An opener of a store in memory: the same commands, another adapter.
@@ -44,7 +45,8 @@ fn in_memory() -> Opener {
     })
 }
 
-fn call(window: &WebviewWindow<MockRuntime>, command: &str, request: Value) -> Result<Value, Value> {
+fn call(window: &WebviewWindow<MockRuntime>, command: &str, request: impl Into<Value>) -> Result<Value, Value> {
+    let request: Value = request.into();
     let answer = get_ipc_response(
         window,
         InvokeRequest {

@@ -242,7 +242,7 @@ macro_rules! store_contract {
             frozen:
                 the_bom_of_a_frozen_revision_never_changes,
                 the_properties_of_a_frozen_revision_never_change,
-                a_line_cannot_be_moved_into_a_frozen_revision,
+                no_line_moves_to_another_revision,
                 a_revision_is_frozen_within_the_unit_that_releases_it,
                 a_revision_in_review_is_not_frozen_by_the_store,
                 other_revisions_of_a_frozen_part_are_free,

@@ -111,7 +111,8 @@ pub struct BomLineRemoveRequest {
 
 /// A revision's BOM.
 pub fn show(app: &App, request: BomShowRequest) -> Result<BomView, WireError> {
-    let revision = id(&request.revision, "bom_show")?;
+    let BomShowRequest { revision } = request;
+    let revision = id(&revision, "bom_show")?;
     Ok(app.workspace()?.store.read(|snapshot| view(snapshot, revision))?)
 }
 
@@ -139,7 +140,8 @@ pub fn change_line(app: &App, request: BomLineChangeRequest) -> Result<BomView, 
 
 /// Removes a line, and answers the BOM without it.
 pub fn remove_line(app: &App, request: BomLineRemoveRequest) -> Result<BomView, WireError> {
-    let line = id(&request.line, "bom_line_remove")?;
+    let BomLineRemoveRequest { line } = request;
+    let line = id(&line, "bom_line_remove")?;
     let workspace = app.workspace()?;
     let removed = workspace.boms.remove_line(&workspace.actor()?, line)?;
     Ok(workspace.store.read(|snapshot| view(snapshot, removed.revision))?)

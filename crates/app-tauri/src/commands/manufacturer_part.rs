@@ -58,7 +58,8 @@ pub fn add(app: &App, request: ManufacturerPartAddRequest) -> Result<Vec<Manufac
 
 /// Removes a manufacturer part, and answers those that are left.
 pub fn remove(app: &App, request: ManufacturerPartRemoveRequest) -> Result<Vec<ManufacturerPartView>, WireError> {
-    let manufacturer_part = id(&request.manufacturer_part, "manufacturer_part_remove")?;
+    let ManufacturerPartRemoveRequest { manufacturer_part } = request;
+    let manufacturer_part = id(&manufacturer_part, "manufacturer_part_remove")?;
     let workspace = app.workspace()?;
     let removed = workspace.manufacturer_parts.remove(&workspace.actor()?, manufacturer_part)?;
     Ok(workspace.store.read(|snapshot| of(snapshot, removed.part))?)

@@ -127,7 +127,8 @@ pub fn list(app: &App, request: PartListRequest) -> Result<PartPage, WireError> 
 
 /// A part with all that is known about it.
 pub fn show(app: &App, request: PartShowRequest) -> Result<PartView, WireError> {
-    Ok(app.workspace()?.store.read(|snapshot| view(snapshot, find(snapshot, &request.part)?))?)
+    let PartShowRequest { part } = request;
+    Ok(app.workspace()?.store.read(|snapshot| view(snapshot, find(snapshot, &part)?))?)
 }
 
 /// Makes a part.

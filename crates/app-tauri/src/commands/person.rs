@@ -32,7 +32,8 @@ pub struct PersonRenameRequest {
 
 /// Gives the acting person another name.
 pub fn rename(app: &App, request: PersonRenameRequest) -> Result<PersonView, WireError> {
-    let name = PersonName::parse(&request.name).map_err(Error::from)?;
+    let PersonRenameRequest { name } = request;
+    let name = PersonName::parse(&name).map_err(Error::from)?;
     let workspace = app.workspace()?;
     Ok(workspace.people.rename(&workspace.actor()?, name)?.into())
 }

@@ -3,34 +3,35 @@
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use super::{Command, Empty, call};
-use crate::app::App;
-use crate::error::WireError;
 
 /// The probes; not in the list, because they do not ship.
 pub const COMMANDS: &[Command] = &[
-    Command { name: "probe_hold", run: |app, request| call(app, "probe_hold", request, hold) },
-    Command { name: "probe_release", run: |app, request| call(app, "probe_release", request, release) },
-    Command { name: "probe_panic", run: |app, request| call(app, "probe_panic", request, panic) },
+    Command { name: "probe_hold", run: |app, request| call(app, "probe_hold", request, |_, _: Empty| Ok(hold())) },
+    Command {
+        name: "probe_release",
+        run: |app, request| call(app, "probe_release", request, |_, _: Empty| Ok(release())),
+    },
+    Command { name: "probe_panic", run: |app, request| call(app, "probe_panic", request, |_, _: Empty| Ok(panic())) },
 ];
 
 static HELD: Mutex<bool> = Mutex::new(true);
 static RELEASED: Condvar = Condvar::new();
 
 /// Holds its thread until [`release`] is called.
-fn hold(_: &App, _: Empty) -> Result<Empty, WireError> {
+fn hold() -> Empty {
     let held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
     drop(RELEASED.wait_while(held, |held| *held).unwrap_or_else(PoisonError::into_inner));
-    Ok(Empty {})
+    Empty {}
 }
 
 /// Lets every held thread go.
-fn release(_: &App, _: Empty) -> Result<Empty, WireError> {
+fn release() -> Empty {
     *HELD.lock().unwrap_or_else(PoisonError::into_inner) = false;
     RELEASED.notify_all();
-    Ok(Empty {})
+    Empty {}
 }
 
 /// Panics.
-fn panic(_: &App, _: Empty) -> Result<Empty, WireError> {
+fn panic() -> Empty {
     panic!("a probe panicked on purpose")
 }

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::error::WireError;
 
 /// Sent once by the page when it has drawn its first data.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
 pub struct WindowReadyRequest {
     /// How many rows it drew.
     rows: u32,

@@ -9,7 +9,7 @@ use crate::app::{App, Workspace, WorkspaceChoice};
 use crate::error::WireError;
 
 /// Opens another workspace.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
 pub struct WorkspaceOpenRequest {
     /// Which one.
     workspace: WorkspaceChoice,

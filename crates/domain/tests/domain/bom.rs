@@ -69,7 +69,8 @@ fn the_quantity_is_the_count_of_designators_or_is_marked_as_intended() {
     assert!(test.add(test.line().quantity("0.12", Unit::Metre).content()).is_ok(), "no designators, any quantity");
     let line = test.add(disagreeing.intended().content()).expect("it is intended");
     let plain = test.line().at("R1 R2").quantity("3", Unit::Each).content();
-    assert_eq!(code(test.service.change_line(&test.actor, line.id, plain)), "bom.quantity_disagrees");
+    let disagrees = BomError::QuantityDisagrees { quantity: "3".to_owned(), count: 2 };
+    assert_eq!(test.service.change_line(&test.actor, line.id, plain), Err(disagrees.into()), "with both numbers");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The protocol of group commit, run through every interleaving of a few threads.
 //!
 //! The queue's own file is compiled in here over the checker's locks. A hang shows as a deadlock, which loom reports.
+#![expect(clippy::expect_used, reason = "a broken expectation is a failed test, and the message says which")]
 
 #[path = "../../src/engine/queue.rs"]
 mod queue;
@@ -72,7 +73,9 @@ fn every_job_is_served_once_and_acknowledged_after_its_flush() {
             .collect();
         let flush = queue.submit(3, Deadline::NEVER, |batch| disk.serve(batch)).expect("an outcome");
         assert!(disk.holds(flush, 3));
-        callers.into_iter().for_each(|caller| caller.join().expect("no panic"));
+        for caller in callers {
+            caller.join().expect("no panic");
+        }
         let mut served = disk.all();
         served.sort_unstable();
         assert_eq!(served, [1, 2, 3], "each once");
@@ -112,7 +115,9 @@ fn jobs_are_served_in_the_order_they_came_though_a_batch_is_full() {
                 })
             })
             .collect();
-        callers.into_iter().for_each(|caller| assert!(caller.join().is_ok()));
+        for caller in callers {
+            assert!(caller.join().is_ok());
+        }
         let flushes = disk.flushes.lock().expect("no panic");
         assert!(flushes.iter().all(|jobs| jobs.len() == 1), "{flushes:?}");
         assert_eq!(flushes.len(), 2);

@@ -1,6 +1,6 @@
 //! Rule 1: what is released or obsolete never changes, whoever asks.
 
-use partwright_domain::bom::BomLine;
+use partwright_domain::bom::{BomLine, designator};
 use partwright_domain::change::Room;
 use partwright_domain::id::BomLineId;
 use partwright_domain::property::PropertyName;
@@ -61,20 +61,26 @@ pub fn the_properties_of_a_frozen_revision_never_change(test: &TestStore) {
     }
 }
 
-/// No line can be brought into a frozen BOM by changing one that stands elsewhere.
-pub fn a_line_cannot_be_moved_into_a_frozen_revision(test: &TestStore) {
+/// A line stays in its revision: changing it carries it neither into a BOM nor out of one, frozen or not.
+pub fn no_line_moves_to_another_revision(test: &TestStore) {
     let actor = test.open();
-    let (frozen, ..) = board(test, Lifecycle::Released);
-    let (draft, line, _) = board(test, Lifecycle::Draft);
-    let before = test.read(|snapshot| snapshot.boms().lines(frozen.revision.id));
-    let moved = BomLine { revision: frozen.revision.id, ..line.clone() };
-    // A store may refuse, or keep the line where it is.
-    let answer = build::write(test.ports(), actor.id, move |unit| {
-        unit.boms().update(&moved)?;
-        unit.note(Room::Bom, moved.id)
-    });
-    assert_eq!(test.read(|snapshot| snapshot.boms().lines(frozen.revision.id)), before, "{answer:?}");
-    assert_eq!(test.read(|snapshot| snapshot.boms().lines(draft.revision.id)), [line], "{answer:?}");
+    for (from, to) in [
+        (Lifecycle::Draft, Lifecycle::Released),
+        (Lifecycle::Released, Lifecycle::Draft),
+        (Lifecycle::Draft, Lifecycle::Draft),
+    ] {
+        let ((from, line, _), (to, other, _)) = (board(test, from), board(test, to));
+        let designators = designator::parse_list("R8 R9").expect("designators");
+        let moved = BomLine { revision: to.revision.id, designators, ..line.clone() };
+        // A store may refuse, or keep the line where it is and change the rest.
+        let answer = build::write(test.ports(), actor.id, move |unit| {
+            unit.boms().update(&moved)?;
+            unit.note(Room::Bom, moved.id)
+        });
+        let lines = |board: &Built| test.read(|snapshot| snapshot.boms().lines(board.revision.id));
+        let ids = lines(&from).into_iter().map(|line| line.id).collect::<Vec<_>>();
+        assert_eq!((ids, lines(&to)), (vec![line.id], vec![other]), "{answer:?}");
+    }
 }
 
 /// In one unit as in many: released in the beginning of a unit is frozen at its end.

@@ -1,12 +1,13 @@
 //! Nesting: a store inside itself is refused at once, and never waits for itself.
 
-use std::sync::Arc;
+use std::sync::mpsc;
+use std::thread;
 
 use partwright_domain::change::Room;
 use partwright_domain::store::StoreError;
 
-use super::TestStore;
 use super::unit::somebody;
+use super::{TestStore, wait};
 use crate::build;
 
 fn nested(inner: &'static str, outer: &'static str) -> Result<(), StoreError> {
@@ -70,9 +71,10 @@ pub fn after_a_refused_nesting_the_thread_is_free(test: &TestStore) {
 pub fn another_thread_is_not_inside(test: &TestStore) {
     test.open();
     let store = test.store();
+    let (tell, told) = mpsc::channel();
     let elsewhere = test.read(|_| {
-        let store = Arc::clone(&store);
-        Ok(std::thread::spawn(move || store.read(|snapshot| snapshot.people().acting())).join())
+        thread::spawn(move || tell.send(store.read(|snapshot| snapshot.people().acting())));
+        Ok(wait(&told))
     });
-    assert!(elsewhere.expect("a thread that ends").expect("a read that is not nested").is_some());
+    assert!(elsewhere.expect("a read that waits for nobody").expect("a read that is not nested").is_some());
 }

@@ -135,6 +135,14 @@ fn what_names_no_part_is_no_part_and_says_so() {
 }
 
 #[test]
+fn a_tilde_is_an_empty_cell_in_every_column() {
+    let plan = plan("Ref,Qty,Value,Footprint,MPN,Manufacturer,IPN,DNP\n~,~,~,~,~,~,~,~\nR1,~,10k,~,~,~,~,~\n");
+    assert_eq!(outcomes(&plan), [NotAPart, New]);
+    assert_eq!(lines(&plan), ["1 each: R1"]);
+    assert_eq!(problems(&plan), ["2 import.row_without_part", "3 import.no_mpn"]);
+}
+
+#[test]
 fn each_reason_to_refuse_a_row_is_named_with_its_column() {
     let long = "x".repeat(121);
     for (row, code, column) in [
