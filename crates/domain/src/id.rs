@@ -1,6 +1,6 @@
 //! Identities: one type a thing, so that a part's id cannot be passed where a revision's is meant.
 //!
-//! Ids are UUID version 7 (RFC 9562): made outside the transaction, unique between workspaces, and in order of time, so
+//! Ids are UUID version 7 (RFC 9562): made without asking a database, unique between workspaces, and in order of time, so
 //! that rows made together lie together. `docs/decisions/0004-ids.md` has the measurement behind the choice.
 
 use std::fmt;

@@ -6,6 +6,8 @@
 pub mod cell;
 pub mod column;
 pub mod plan;
+mod planner;
+mod row;
 mod service;
 pub mod table;
 pub mod text;

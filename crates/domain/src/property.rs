@@ -130,5 +130,7 @@ pub struct Property {
 pub const VALUE: &str = "Value";
 /// The name under which a component's footprint is kept.
 pub const FOOTPRINT: &str = "Footprint";
+/// The name under which a maker is kept when a BOM names no number of theirs.
+pub const MANUFACTURER: &str = "Manufacturer";
 /// The name under which the link to a datasheet is kept.
 pub const DATASHEET: &str = "Datasheet";

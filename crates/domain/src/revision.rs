@@ -50,6 +50,15 @@ impl Revision {
     pub fn first(id: RevisionId, part: PartId, author: PersonId, created: Timestamp) -> Self {
         Self { id, part, ordinal: 1, label: "1".to_owned(), state: Lifecycle::Draft, author, created }
     }
+
+    /// Answers nothing when the revision, which is of `part`, may be changed; else the sentence that says why not.
+    pub fn require_draft(&self, part: &Part) -> Result<(), RevisionError> {
+        if self.state == Lifecycle::Draft {
+            return Ok(());
+        }
+        let (number, label) = (part.number.to_string(), self.label.clone());
+        Err(RevisionError::NotDraft { number, label, state: self.state })
+    }
 }
 
 /// Adds a revision inside a unit that is already open.
@@ -64,9 +73,6 @@ pub(crate) fn open_for_editing(unit: &dyn UnitOfWork, id: RevisionId) -> Result<
     let revision = unit.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
     let part =
         unit.parts().find(revision.part)?.ok_or_else(|| PartError::NotFound { part: revision.part.to_string() })?;
-    if revision.state == Lifecycle::Draft {
-        return Ok((revision, part));
-    }
-    let (number, label, state) = (part.number.to_string(), revision.label, revision.state);
-    Err(RevisionError::NotDraft { number, label, state }.into())
+    revision.require_draft(&part)?;
+    Ok((revision, part))
 }

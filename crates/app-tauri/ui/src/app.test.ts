@@ -146,6 +146,23 @@ describe("the application", () => {
     expect(screen.getByTestId("bom-total-designators").textContent).toBe("43");
   });
 
+  test("a quantity may differ from the designators when one says that it is meant", async () => {
+    start("#/parts/EL-PCA-100014");
+    const rows = await screen.findAllByTestId("bom-row");
+    const resistors = rows.find((row) => numberOf(row) === "EL-RES-100007");
+    if (!resistors) throw new Error("no line of the resistor");
+    await fireEvent.click(within(resistors).getByTestId("bom-quantity"));
+    expect(within(resistors).queryByTestId("bom-intended")).toBeNull();
+    await fireEvent.input(within(resistors).getByTestId("bom-quantity-input"), { target: { value: "7" } });
+    await fireEvent.click(within(resistors).getByTestId("bom-save"));
+    await fireEvent.click(await within(resistors).findByTestId("bom-intended"));
+    await fireEvent.click(within(resistors).getByTestId("bom-save"));
+    await vi.waitFor(() => {
+      expect(within(resistors).getByTestId("bom-quantity").textContent).toBe("7");
+    });
+    expect(screen.getByTestId("bom-total-designators").textContent).toBe("42");
+  });
+
   test("Escape leaves the line as it was", async () => {
     start("#/parts/EL-PCA-100014");
     const [line] = await screen.findAllByTestId("bom-row");

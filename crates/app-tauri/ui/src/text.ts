@@ -33,8 +33,8 @@ export const text = {
     bom: "The line was left as it was. Correct it and save again.",
     "bom.cycle": "Choose another part for this line; the BOM was left as it was.",
     "bom.line_not_found": "Cancel the edit to see the BOM as it is now.",
-    "bom.quantity_disagrees": "Change the quantity and the designators together, then save both with Enter.",
-    "bom.quantity_not_each": "Set the unit to each, or clear the designators.",
+    "bom.quantity_disagrees": "Change the quantity and the designators together, or say below that the difference is meant.",
+    "bom.quantity_not_each": "Set the unit to each, clear the designators, or say below that the quantity is meant.",
     "bom.designator": "Correct the list of designators and save again.",
     "bom.range_too_long": "Split the range over several lines.",
     category: "Choose one of the categories in the list.",
@@ -236,6 +236,7 @@ export const text = {
     emptyDetail: "Add parts one by one, or import the BOM of your board.",
     emptyLevel: "No lines",
     noPart: "No part matches.",
+    intended: "The quantity is meant to differ from the number of designators",
     saveKeys: "Enter saves, Esc cancels",
   },
 

@@ -13,7 +13,7 @@ use crate::category::{CategoryError, CategoryReader};
 use crate::decimal::Decimal;
 use crate::error::{Error, Result};
 use crate::id::{PartId, RevisionId, SubcategoryId};
-use crate::manufacturer_part::ManufacturerPartReader;
+use crate::manufacturer_part::{self, ManufacturerPart, ManufacturerPartReader};
 use crate::part::{self, Description, NewPart, Part, PartError, PartName, PartReader};
 use crate::person::Actor;
 use crate::ports::{Change, Ports};
@@ -167,8 +167,9 @@ impl Catalogue<'_> {
             Some(target) => target == part.id || self.boms.contains(part.id, target)?,
             None => false,
         };
-        let Part { id, number, name, .. } = part;
-        Ok(KnownPart { id, number, name, properties, contains_target })
+        let manufacturer_parts = self.manufacturer_parts.of(part.id)?;
+        let Part { id, number, name, description, .. } = part;
+        Ok(KnownPart { id, number, name, description, manufacturer_parts, properties, contains_target })
     }
 
     /// The assembly that is imported into, when it is there already and can take lines.
@@ -183,6 +184,7 @@ impl Catalogue<'_> {
                 let part = self.parts.find(*id)?.ok_or_else(|| PartError::NotFound { part: id.to_string() })?;
                 self.check_assembly(part.subcategory, &|| part.number.to_string())?;
                 let newest = self.revisions.newest(part.id)?.ok_or(RevisionError::NotFound)?;
+                newest.require_draft(&part)?;
                 match self.boms.count(newest.id)? {
                     0 => Ok(Some(part.id)),
                     lines => Err(ImportError::TargetHasLines { number: part.number.to_string(), lines }.into()),
@@ -213,7 +215,7 @@ fn carry_out(change: &Change<'_>, actor: &Actor, plan: &Plan, target: &Target) -
     let mut ids = Vec::with_capacity(plan.parts.len());
     for planned in &plan.parts {
         ids.push(match planned {
-            PlannedPart::Known(id) => *id,
+            PlannedPart::Known { id, gets } => complete(change, *id, gets)?,
             PlannedPart::New(new) => make(change, actor, new)?,
         });
     }
@@ -247,6 +249,18 @@ fn assembly(change: &Change<'_>, actor: &Actor, target: &Target) -> Result<(Part
     }
 }
 
+/// Gives a part that is there the manufacturer parts that it lacks.
+fn complete(change: &Change<'_>, id: PartId, gets: &[plan::MakerAndMpn]) -> Result<PartId> {
+    if !gets.is_empty() {
+        let part = change.parts().find(id)?.ok_or_else(|| PartError::NotFound { part: id.to_string() })?;
+        for new in gets {
+            let added = ManufacturerPart::of(change.new_id(), id, plan::to_be_made(new));
+            manufacturer_part::add(change, &part, &added)?;
+        }
+    }
+    Ok(id)
+}
+
 fn make(change: &Change<'_>, actor: &Actor, new: &plan::PlannedNewPart) -> Result<PartId> {
     let subcategory = change.categories().find_by_codes(&new.codes)?;
     let subcategory =
@@ -258,7 +272,7 @@ fn make(change: &Change<'_>, actor: &Actor, new: &plan::PlannedNewPart) -> Resul
             subcategory: subcategory.id,
             name: new.name.clone(),
             description: new.description.clone(),
-            manufacturer_part: new.new_manufacturer_part(),
+            manufacturer_part: new.manufacturer_part.as_ref().map(plan::to_be_made),
         },
     )?;
     for property in &new.properties {

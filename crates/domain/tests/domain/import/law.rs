@@ -103,7 +103,9 @@ proptest! {
             let PlannedPart::New(part) = &plan.parts[plan.lines[line].part] else { panic!("a new part") };
             let kept: Vec<_> = part.properties.iter().map(|property| property.value.to_string()).collect();
             let columns = plan.columns.iter().filter(|column| {
+                // A maker is a fact of its own only where there is no number that it would belong to.
                 matches!(column.role, Role::Value | Role::Footprint | Role::Datasheet | Role::Property)
+                    || (column.role == Role::Manufacturer && item.mpn.is_empty())
             });
             let written = columns.filter_map(|column| row.cells.get(column.index));
             let written: Vec<_> = written.filter(|cell| !cell.is_empty() && *cell != "~").cloned().collect();

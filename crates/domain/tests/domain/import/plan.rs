@@ -1,12 +1,12 @@
 //! Plans: what becomes of each row, and what is said about it.
 
-use partwright_domain::import::Outcome::{Matched, Merged, New, NotAPart, Refused};
+use partwright_domain::import::Outcome::{Matched, Merged, New, NotAPart, Refused, Updated};
 use partwright_domain::import::plan::PlannedPart;
-use partwright_domain::import::{Plan, Severity};
+use partwright_domain::import::{ImportService, Plan, Severity};
 use partwright_domain::property::PropertyValue;
 use partwright_testkit::build;
 
-use super::{lines, outcomes, plan, preview, problems};
+use super::{lines, outcomes, plan, preview, problems, request};
 
 /// The properties of the new part at that place, as `name=text`.
 fn properties(plan: &Plan, place: usize) -> Vec<String> {
@@ -29,13 +29,13 @@ fn a_new_part_takes_its_category_name_and_facts_from_its_row() {
     assert_eq!(
         parts,
         [
-            ("EL-RES", "RC0402FR-0710KL"),
+            ("EL-RES", "10k RC0402FR-0710KL"),
             ("EL-CAP", "100n C_0402"),
             ("EL-ICT", "ESP32-S3"),
             ("EL-OTH", "Screw"),
             ("EL-CAP", "220n GRM155"),
         ],
-        "the value, with what tells its part from others, unless that says the value itself"
+        "the value, with what tells its part from others, unless that begins with the value itself"
     );
     let facts = ["Value=10k", "Footprint=Resistor_SMD:R_0402", "Datasheet=https://example.org/r.pdf", "Tolerance=1 %"];
     assert_eq!(properties(&plan, 0), facts);
@@ -53,7 +53,7 @@ fn a_part_is_matched_by_its_number() {
     let known = build::part("EL-RES").named("10k").value("10k").add_to(&ports);
     let plan = preview(&ports, "Ref,IPN,Value\nR1,el-res-100000,10k\nR2,EL-RES-100777,10k\nR3,nonsense,10k\n");
     assert_eq!(outcomes(&plan), [Matched, Refused, Refused]);
-    assert_eq!(plan.parts, [PlannedPart::Known(known.part.id)]);
+    assert_eq!(plan.parts, [PlannedPart::Known { id: known.part.id, gets: vec![] }]);
     assert_eq!((plan.items[0].name.as_str(), plan.items[0].number.as_ref()), ("10k", Some(&known.part.number)));
     assert_eq!(problems(&plan), ["3 !import.number_unknown", "4 !import.number_unknown"]);
     assert_eq!(plan.problems[0].column.as_deref(), Some("IPN"));
@@ -74,7 +74,7 @@ fn a_part_is_matched_by_its_mpn_when_the_manufacturers_do_not_contradict() {
     ] {
         let plan = preview(&ports, format!("Ref,Manufacturer,MPN\nU1,{row}\n"));
         let found = match &plan.parts[0] {
-            PlannedPart::Known(id) => Some(*id),
+            PlannedPart::Known { id, .. } => Some(*id),
             PlannedPart::New(_) => None,
         };
         assert_eq!(found, part.map(|part| part.part.id), "{row}");
@@ -93,7 +93,7 @@ fn of_several_parts_with_the_mpn_the_oldest_is_taken_and_the_others_named() {
     // The oldest part gets the manufacturer part last.
     service.add(&actor, oldest.part.id, build::manufacturer_part("A", "X1")).expect("a manufacturer part");
     let plan = preview(&ports, "Ref,MPN\nR1,x1\n");
-    assert_eq!(plan.parts, [PlannedPart::Known(oldest.part.id)]);
+    assert_eq!(plan.parts, [PlannedPart::Known { id: oldest.part.id, gets: vec![] }]);
     assert_eq!(problems(&plan), ["2 import.mpn_ambiguous"]);
     assert_eq!(
         plan.problems[0].message,
@@ -208,7 +208,10 @@ fn a_known_part_keeps_what_it_says_and_the_difference_is_told() {
     let (ports, _) = build::workspace();
     let known = build::part("EL-RES").mpn("", "X1").value("10k").footprint("0402").add_to(&ports);
     let plan = preview(&ports, "Ref,MPN,Value,Footprint,Note\nR1,X1,12k,0402,by the edge\n");
-    assert_eq!((outcomes(&plan), plan.parts.clone()), (vec![Matched], vec![PlannedPart::Known(known.part.id)]));
+    assert_eq!(
+        (outcomes(&plan), plan.parts.clone()),
+        (vec![Matched], vec![PlannedPart::Known { id: known.part.id, gets: vec![] }])
+    );
     let messages: Vec<_> = plan.problems.iter().map(|problem| problem.message.as_str()).collect();
     assert_eq!(
         messages,
@@ -218,6 +221,40 @@ fn a_known_part_keeps_what_it_says_and_the_difference_is_told() {
         ]
     );
     assert_eq!(problems(&plan), ["2 import.part_differs", "2 import.part_differs"]);
+}
+
+#[test]
+fn a_part_named_by_number_gets_the_manufacturer_part_it_lacks() {
+    let (ports, actor) = build::workspace();
+    let known = build::part("EL-RES").named("10k").mpn("Yageo", "RC0402-10K").add_to(&ports);
+    let number = known.part.number.to_string();
+    let file = format!(
+        "Ref,IPN,MPN,Mfg\nR1,{number},rc0402-10k,\nR2,{number},ERJ-2RKF1002X,Panasonic\nR3,{number},ERJ-2RKF1002X,Panasonic\n"
+    );
+    let plan = preview(&ports, &file);
+    assert_eq!(outcomes(&plan), [Matched, Updated, Updated], "a number it has already is nothing new");
+    let service = ImportService::new(ports.clone());
+    let request = request(&ports, &file);
+    let (_, fingerprint) = service.preview(&request).expect("a preview");
+    service.apply(&actor, request, fingerprint).expect("an import");
+    let of = ports.store.read(|snapshot| snapshot.manufacturer_parts().of(known.part.id)).expect("a read");
+    let mpns: Vec<_> = of.iter().map(|of| of.mpn.as_str()).collect();
+    assert_eq!(mpns, ["RC0402-10K", "ERJ-2RKF1002X"], "added once, after the one it had");
+}
+
+#[test]
+fn a_maker_without_a_number_is_kept_as_a_property() {
+    let plan = plan("Ref,Value,Mfg\nR1,10k,Yageo\n");
+    assert_eq!(properties(&plan, 0), ["Value=10k", "Manufacturer=Yageo"]);
+}
+
+#[test]
+fn a_description_that_differs_from_the_known_one_is_told() {
+    let (ports, _) = build::workspace();
+    build::part("EL-RES").mpn("Yageo", "RC0402").described("thick film").add_to(&ports);
+    let plan = preview(&ports, "Ref,MPN,Description\nR1,RC0402,thin film\nR2,RC0402,thick film\n");
+    assert_eq!(problems(&plan)[..1], ["2 import.part_differs"]);
+    assert!(!problems(&plan)[1..].contains(&"3 import.part_differs".to_owned()));
 }
 
 #[test]

@@ -10,7 +10,7 @@ import type {
 import type { Planned } from "./import";
 import { exactSum, refuse, type FakeLine, type FakePart, type FakeStore } from "./store";
 
-type Written = Pick<BomLineAddRequest, "quantity" | "unit" | "designators" | "dnp" | "find_number" | "note">;
+type Written = Omit<BomLineAddRequest, "revision" | "child">;
 
 export class FakeBom {
   readonly #store: () => FakeStore;
@@ -28,6 +28,7 @@ export class FakeBom {
     }
     const line = store.addLine(parent, part, content.quantity, content.designators, content.dnp, content.unit);
     line.note = written.note;
+    line.quantity_intended = content.quantity_intended;
     return this.#done("bom.add_line", parent, part, "created");
   }
 
@@ -90,7 +91,8 @@ export class FakeBom {
         `"${written.quantity}" is not a quantity; write a number above 0 and below 1000000000 with at most 6 decimals, as 4 or 0.25.`,
       );
     }
-    if (designators.length > 0 && written.quantity !== String(designators.length)) {
+    const quantity_intended = written.quantity_intended ?? false;
+    if (!quantity_intended && designators.length > 0 && written.quantity !== String(designators.length)) {
       throw refuse(
         "bom.quantity_disagrees",
         `The quantity is ${written.quantity}, but there are ${designators.length} reference designators; make them agree.`,
@@ -104,7 +106,7 @@ export class FakeBom {
       throw refuse("bom.designator_elsewhere", `${taken} already stands in another line; a reference designator can stand only once in a BOM.`);
     }
     const { quantity, unit, dnp, find_number, note } = written;
-    return { quantity, unit: unit || "each", designators, dnp, find_number, note };
+    return { quantity, unit: unit || "each", designators, quantity_intended, dnp, find_number, note };
   }
 
   #done(operation: string, parent: FakePart, child: FakePart, action: "created" | "changed" | "removed"): BomView {

@@ -143,7 +143,7 @@ export class FakeBackend implements Backend {
         .filter((unit) => part === null || unit.entries.some((entry) => entry.title.includes(number)));
       return { units: units.slice(0, limit), next: units.length > limit ? (units[limit - 1]?.sequence ?? null) : null };
     },
-    window_ready: () => null,
+    window_ready: () => ({}),
   };
 
   #workspace() {

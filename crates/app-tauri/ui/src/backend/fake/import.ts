@@ -125,6 +125,7 @@ function summary(
     lines: used.filter((item) => item.outcome !== "merged").length,
     designators: used.reduce((sum, item) => sum + item.designators.length, 0),
     quantity_total: exactSum(used.map((item) => item.quantity)),
+    new_parts: ended("new"),
     without_mpn: used.filter((item) => item.mpn === "").length,
     items,
     problems,

@@ -118,6 +118,7 @@ export class FakeStore {
       quantity,
       unit,
       designators,
+      quantity_intended: false,
       dnp,
       find_number: String((parent.lines.length + 1) * 10),
       note: "",

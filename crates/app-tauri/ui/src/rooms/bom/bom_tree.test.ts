@@ -26,6 +26,7 @@ function line(id: string, has_lines = false, quantity = "1", designators: string
     quantity,
     unit: "each",
     designators,
+    quantity_intended: false,
     dnp: false,
     find_number: "10",
     note: "",
@@ -120,6 +121,18 @@ describe("BomTreeState", () => {
     expect(await saved).toBe(true);
     expect(tree.edit).toBeNull();
     expect(tree.root.view?.lines[1]?.quantity).toBe("4");
+  });
+
+  test("a quantity that is meant to differ keeps saying so when its line is edited", async () => {
+    void tree.load();
+    await backend.answer("bom_show", bom("top", [{ ...line("a", false, "5", ["R1"]), quantity_intended: true }]));
+    tree.startEdit(first(), "quantity");
+    const edit = tree.edit;
+    if (!edit) throw new Error("the edit did not start");
+    expect(edit.mayIntend).toBe(true);
+    edit.note = "one in reserve";
+    void tree.saveEdit();
+    expect(backend.asked("bom_line_change")).toMatchObject({ quantity: "5", quantity_intended: true });
   });
 
   test("an edit that changed nothing asks nothing", async () => {

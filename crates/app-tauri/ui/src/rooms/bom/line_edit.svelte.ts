@@ -4,6 +4,11 @@ import { naturally } from "../../format";
 
 export type LineField = "find_number" | "quantity" | "unit" | "designators" | "note";
 
+/** Whether this refusal can be answered by saying that the quantity is meant as it is. */
+export function asksForIntention(error: WireError | null): boolean {
+  return error?.code === "bom.quantity_disagrees" || error?.code === "bom.quantity_not_each";
+}
+
 export class LineEdit {
   readonly key: string;
   readonly line: BomLineView;
@@ -12,6 +17,8 @@ export class LineEdit {
   quantity = $state("");
   unit = $state("");
   designators = $state("");
+  /** Whether the quantity is meant to differ from the count of designators. */
+  intended = $state(false);
   dnp = $state(false);
   findNumber = $state("");
   note = $state("");
@@ -26,10 +33,16 @@ export class LineEdit {
     this.quantity = line.quantity;
     this.unit = line.unit;
     this.designators = naturally(line.designators).join(", ");
+    this.intended = line.quantity_intended;
     this.dnp = line.dnp;
     this.findNumber = line.find_number;
     this.note = line.note;
     this.#untouched = this.request();
+  }
+
+  /** Whether the question arises: the line says so already, or saving was refused because the two disagree. */
+  get mayIntend(): boolean {
+    return this.line.quantity_intended || this.intended || asksForIntention(this.error);
   }
 
   get changed(): boolean {
@@ -43,6 +56,7 @@ export class LineEdit {
       quantity: this.quantity.trim(),
       unit: this.unit.trim(),
       designators: this.designators.trim(),
+      quantity_intended: this.intended,
       dnp: this.dnp,
       find_number: this.findNumber.trim(),
       note: this.note.trim(),

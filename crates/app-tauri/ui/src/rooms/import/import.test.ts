@@ -24,6 +24,7 @@ function preview(over: Partial<ImportPreview> = {}): ImportPreview {
     lines: 1,
     designators: 2,
     quantity_total: "2",
+    new_parts: 1,
     without_mpn: 0,
     items: [item(2, "new"), item(3, "refused")],
     problems: [
