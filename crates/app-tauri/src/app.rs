@@ -1,7 +1,7 @@
 //! What commands work with: the open workspace, as ports and services, never as a connection.
 
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use partwright_domain::bom::BomService;
 use partwright_domain::import::ImportService;
@@ -86,28 +86,36 @@ impl Workspace {
 /// The application's state: one workspace at a time, or why there is none.
 pub struct App {
     opener: Opener,
-    open: RwLock<Result<Arc<Workspace>>>,
+    /// Empty until the first command asks: opening takes time, and the window's main thread has none to give.
+    open: OnceLock<RwLock<Result<Arc<Workspace>>>>,
 }
 
 impl App {
-    /// Starts with the workspace that the opener starts with. When it cannot be opened, every command says why.
+    /// Starts with the workspace that the opener starts with, as soon as a command asks for it. When it cannot be opened,
+    /// every command says why.
     pub fn new(opener: Opener) -> Self {
-        let open = opener(None).map(Arc::new);
-        if let Err(error) = &open {
-            tracing::error!(code = error.code(), %error, "the workspace could not be opened");
-        }
-        Self { opener, open: RwLock::new(open) }
+        Self { opener, open: OnceLock::new() }
     }
 
     /// The open workspace.
     pub fn workspace(&self) -> Result<Arc<Workspace>> {
-        self.open.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.open().read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn open(&self) -> &RwLock<Result<Arc<Workspace>>> {
+        self.open.get_or_init(|| {
+            let first = (self.opener)(None).map(Arc::new);
+            if let Err(error) = &first {
+                tracing::error!(code = error.code(), %error, "the workspace could not be opened");
+            }
+            RwLock::new(first)
+        })
     }
 
     /// Opens another workspace in place of this one; when that fails, this one stays.
     pub fn switch(&self, choice: WorkspaceChoice) -> Result<Arc<Workspace>, Error> {
         let workspace = Arc::new((self.opener)(Some(choice))?);
-        *self.open.write().unwrap_or_else(PoisonError::into_inner) = Ok(Arc::clone(&workspace));
+        *self.open().write().unwrap_or_else(PoisonError::into_inner) = Ok(Arc::clone(&workspace));
         Ok(workspace)
     }
 }

@@ -6,8 +6,31 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use partwright_domain::audit::AuditFilter;
 use partwright_domain::part::{PartFilter, Sequence};
 use partwright_domain::store::{Store, StoreError};
+use partwright_testkit::contract::{self, Fixture, TestStore};
 use partwright_testkit::memory::MemoryStore;
 use partwright_testkit::{build, sample};
+
+struct Rehearsing(Arc<MemoryStore>);
+
+impl Fixture for Rehearsing {
+    fn store(&self) -> Arc<dyn Store> {
+        Arc::clone(&self.0) as Arc<dyn Store>
+    }
+}
+
+#[test]
+fn services_keep_their_promises_when_every_unit_is_run_twice() {
+    for promise in [
+        contract::import::an_import_is_one_unit,
+        contract::import::an_import_that_fails_midway_leaves_nothing,
+        contract::part::threads_that_make_parts_get_different_dense_numbers,
+        contract::bom_rule::two_threads_never_make_a_cycle_together,
+        contract::person::a_workspace_opened_by_many_at_once_starts_once,
+        contract::observer::observers_are_told_in_the_order_of_commits,
+    ] {
+        promise(&TestStore::new(Rehearsing(Arc::new(MemoryStore::rehearsing()))));
+    }
+}
 
 #[test]
 fn a_rehearsing_store_runs_a_unit_twice_and_keeps_it_once() {
