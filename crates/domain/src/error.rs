@@ -1,6 +1,6 @@
 //! Errors: rich enums inside a room, a stable code and a sentence at the edge.
 //!
-//! A room declares its errors with [`refusals!`], which keeps the three things together that must not drift apart: the
+//! A room declares its errors with `refusals!`, which keeps the three things together that must not drift apart: the
 //! variant, its code and its sentence. `docs/ERRORS.md` is generated from the same table.
 
 use crate::bom::BomError;

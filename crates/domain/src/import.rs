@@ -1,6 +1,6 @@
 //! Import: a file of rows becomes a plan, and a plan becomes one unit of work.
 //!
-//! Everything up to the plan is pure: [`text`] finds the encoding, [`table`] the rows, [`column`] what each column means,
+//! Everything up to the plan is pure: [`text`] finds the encoding, [`table`] the rows, [`mod@column`] what each column means,
 //! and [`plan`] what each row would do. [`ImportService`] shows the plan first and carries it out when it is still the same.
 
 pub mod cell;

@@ -3,6 +3,7 @@
 
 mod compile_fail;
 mod concurrency;
+mod crash;
 mod file;
 mod migration;
 mod pragma;

@@ -7,7 +7,7 @@ use partwright_domain::ports::Ports;
 
 use super::{Built, acting};
 
-/// A BOM line in the making; see [`line`].
+/// A BOM line in the making; see [`line()`].
 #[derive(Debug, Clone)]
 pub struct LineBuilder {
     revision: RevisionId,

@@ -1,0 +1,156 @@
+//! The same work written against rusqlite directly, as every design but ours has it.
+
+use std::path::Path;
+
+use load::{Failure, NewPart, PartRow, pragma, sql};
+use partwright_domain::category::{CategoryName, Code, Codes, Subcategory};
+use partwright_domain::id::{CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId};
+use partwright_domain::manufacturer_part::{Manufacturer, ManufacturerPart, Mpn, Status};
+use partwright_domain::part::{Description, Part, PartName, PartNumber, PartSummary, Sequence};
+use partwright_domain::property::{PropertyText, PropertyUnit, PropertyValue};
+use partwright_domain::revision::{Lifecycle, Revision};
+use partwright_domain::time::Timestamp;
+use rusqlite::{Connection, Row, Transaction, TransactionBehavior, config::DbConfig, params};
+use uuid::Uuid;
+
+/// What a connection is told before it is used.
+pub(crate) fn set_up(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(pragma::BUSY)?;
+    connection.set_prepared_statement_cache_capacity(pragma::STATEMENTS_KEPT);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.execute_batch(pragma::EVERY)
+}
+
+/// A connection that writes.
+pub(crate) fn writing(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(path)?;
+    set_up_writing(&connection)?;
+    Ok(connection)
+}
+
+/// What a connection that writes is told besides.
+pub(crate) fn set_up_writing(connection: &Connection) -> rusqlite::Result<()> {
+    set_up(connection)?;
+    connection.execute_batch(pragma::WRITE)
+}
+
+/// A connection that only reads.
+pub(crate) fn reading(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(path)?;
+    set_up(&connection)?;
+    connection.execute_batch(pragma::READ)?;
+    Ok(connection)
+}
+
+/// One unit, one durable transaction.
+pub(crate) fn unit(connection: &mut Connection, new: &NewPart) -> Result<u64, Failure> {
+    let transaction = begin(connection)?;
+    add(&transaction, new)?;
+    transaction.commit()?;
+    Ok(1)
+}
+
+/// For transactions that write: one that reads first and writes later would fail at once if another wrote in between.
+pub(crate) fn begin(connection: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
+    connection.transaction_with_behavior(TransactionBehavior::Immediate)
+}
+
+/// What a unit does in its transaction.
+pub(crate) fn add(connection: &Connection, new: &NewPart) -> Result<(), Failure> {
+    let sequence: u32 = connection.prepare_cached(sql::TAKE_SEQUENCE)?.query_row([], |row| row.get(0))?;
+    let PartRow { part, codes, name_key, search_key, head, entry, after } = new.row(sequence)?;
+    connection.prepare_cached(sql::INSERT_PART)?.execute(params![
+        part.id.0,
+        part.subcategory.0,
+        codes,
+        part.number.sequence.get(),
+        part.name.as_str(),
+        part.description.as_str(),
+        part.created.0,
+        name_key,
+        search_key,
+    ])?;
+    let place: i64 = connection.prepare_cached(sql::NEXT_AUDIT_SEQUENCE)?.query_row([], |row| row.get(0))?;
+    connection.prepare_cached(sql::OPEN_UNIT)?.execute(params![place, head.at.0, head.person.0, head.operation])?;
+    connection.prepare_cached(sql::APPEND)?.execute(params![
+        place,
+        1,
+        entry.room.name(),
+        entry.subject,
+        entry.part.map(|part| part.0),
+        entry.action.name(),
+        entry.title,
+        None::<String>,
+        after,
+    ])?;
+    Ok(())
+}
+
+/// One part with what the other rooms say of it, on one consistent state.
+pub(crate) fn read(connection: &mut Connection, id: PartId) -> Result<PartSummary, Failure> {
+    let transaction = connection.transaction()?;
+    let summary = transaction.prepare_cached(sql::SUMMARY)?.query_row([id.0], |row| Ok(summary(row)))??;
+    transaction.finish()?;
+    Ok(summary)
+}
+
+fn summary(row: &Row<'_>) -> Result<PartSummary, Failure> {
+    let text = |index: usize| -> Result<&str, Failure> { Ok(row.get_ref(index)?.as_str()?) };
+    let id = PartId(row.get(0)?);
+    let manufacturer_part = row.get::<_, Option<Uuid>>(20)?.map(|made| -> Result<_, Failure> {
+        Ok(ManufacturerPart {
+            id: ManufacturerPartId(made),
+            part: id,
+            manufacturer: Manufacturer::parse(text(21)?)?,
+            mpn: Mpn::parse(text(22)?)?,
+            status: Status::named(text(23)?).ok_or("no such status")?,
+        })
+    });
+    Ok(PartSummary {
+        part: Part {
+            id,
+            number: PartNumber {
+                codes: Codes::parse(text(1)?)?,
+                sequence: Sequence::new(row.get(2)?).ok_or("no such number")?,
+            },
+            subcategory: SubcategoryId(row.get(3)?),
+            name: PartName::parse(text(4)?)?,
+            description: Description::parse(text(5)?)?,
+            created: Timestamp(row.get(6)?),
+        },
+        subcategory: Subcategory {
+            id: SubcategoryId(row.get(3)?),
+            category: CategoryId(row.get(8)?),
+            codes: Codes { category: Code::parse(text(9)?)?, subcategory: Code::parse(text(10)?)? },
+            name: CategoryName::parse(text(11)?)?,
+            assembly: row.get(12)?,
+        },
+        revision: Revision {
+            id: RevisionId(row.get(13)?),
+            part: id,
+            ordinal: row.get(14)?,
+            label: row.get(15)?,
+            state: Lifecycle::named(text(16)?).ok_or("no such state")?,
+            author: PersonId(row.get(17)?),
+            created: Timestamp(row.get(18)?),
+        },
+        author: row.get(19)?,
+        manufacturer_part: manufacturer_part.transpose()?,
+        value: shown(row, 24)?,
+        footprint: shown(row, 27)?,
+    })
+}
+
+/// A property's value as text; kind, text and unit stand side by side.
+fn shown(row: &Row<'_>, kind: usize) -> Result<Option<String>, Failure> {
+    let Some(name) = row.get_ref(kind)?.as_str_or_null()? else { return Ok(None) };
+    let text = row.get_ref(kind + 1)?.as_str()?;
+    let value = match name {
+        "number" => PropertyValue::Number {
+            number: partwright_domain::decimal::Decimal::parse(text)?,
+            unit: PropertyUnit::parse(row.get_ref(kind + 2)?.as_str()?)?,
+        },
+        _ => PropertyValue::Text { text: PropertyText::parse(text)? },
+    };
+    Ok(Some(value.to_string()))
+}

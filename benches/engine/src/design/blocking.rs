@@ -1,0 +1,81 @@
+//! The designs of the founding document that block the calling thread, and one thread alone.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use load::{Failure, Measured, Place};
+use r2d2::Pool;
+use r2d2_sqlite::SqliteConnectionManager;
+use rusqlite::Connection;
+
+use crate::by_hand;
+
+/// `Arc<Mutex<Connection>>`.
+pub(super) fn mutex(file: &Path, callers: usize, duration: Duration) -> Result<Measured, Failure> {
+    let connection = Mutex::new(by_hand::writing(file)?);
+    let place = Place::known()?;
+    load::threads(callers, duration, || {
+        Ok(|| by_hand::unit(&mut connection.lock().unwrap_or_else(PoisonError::into_inner), &place.new_part()))
+    })
+}
+
+thread_local! {
+    static THREAD_CONNECTION: RefCell<Option<Connection>> = const { RefCell::new(None) };
+}
+
+/// As the founding document has it, but for `&mut`, which rusqlite's own transactions ask for.
+struct ConnectionPerThread {
+    path: PathBuf,
+}
+
+impl ConnectionPerThread {
+    fn execute<T>(&self, operation: impl FnOnce(&mut Connection) -> Result<T, Failure>) -> Result<T, Failure> {
+        THREAD_CONNECTION.with_borrow_mut(|slot| {
+            let connection = match slot {
+                Some(connection) => connection,
+                None => slot.insert(by_hand::writing(&self.path)?),
+            };
+            operation(connection)
+        })
+    }
+}
+
+pub(super) fn thread_local(file: &Path, callers: usize, duration: Duration) -> Result<Measured, Failure> {
+    let connections = ConnectionPerThread { path: file.to_owned() };
+    let place = Place::known()?;
+    load::threads(callers, duration, || {
+        connections.execute(|_| Ok(()))?;
+        Ok(|| connections.execute(|connection| by_hand::unit(connection, &place.new_part())))
+    })
+}
+
+/// As the founding document proposes it: the pool's own defaults, which are ten connections.
+pub(super) fn r2d2(file: &Path, callers: usize, duration: Duration) -> Result<Measured, Failure> {
+    let manager =
+        SqliteConnectionManager::file(file).with_init(|connection| by_hand::set_up_writing(connection));
+    let pool = Pool::new(manager)?;
+    let place = Place::known()?;
+    load::threads(callers, duration, || {
+        let (pool, place) = (pool.clone(), &place);
+        Ok(move || by_hand::unit(&mut *pool.get()?, &place.new_part()))
+    })
+}
+
+/// One thread that shares with nobody.
+pub(super) fn raw(file: &Path, duration: Duration, units: u64) -> Result<Measured, Failure> {
+    let place = Place::known()?;
+    load::threads(1, duration, || {
+        let mut connection = by_hand::writing(file)?;
+        let place = &place;
+        Ok(move || {
+            let transaction = by_hand::begin(&mut connection)?;
+            for _ in 0..units {
+                by_hand::add(&transaction, &place.new_part())?;
+            }
+            transaction.commit()?;
+            Ok(units)
+        })
+    })
+}

@@ -1,0 +1,86 @@
+//! Our store beside every other way to share SQLite between threads: throughput, fairness, latency, and the WAL.
+
+mod by_hand;
+mod child;
+mod design;
+mod figure;
+mod folder;
+mod limits;
+mod plan;
+mod plot;
+mod readers;
+mod refusals;
+mod report;
+mod seed;
+mod wal;
+mod writers;
+
+use std::path::PathBuf;
+use std::{env, fs};
+
+use load::Failure;
+
+use crate::child::Child;
+use crate::folder::Folder;
+use crate::plan::Plan;
+use crate::report::Report;
+use crate::seed::Seed;
+
+const USAGE: &str = "usage: engine [--quick] [--json FILE] [--plots DIR] [--dir DIR] [--only PART,…]
+
+  --quick   short runs on a smaller file: does it all work, not: how fast is it
+  --json    writes the figures
+  --plots   draws them as SVG into that folder
+  --dir     where the databases are written; a disk in memory flushes nothing, so name a real one
+  --only    some of writers, readers, latency, wal, refusals; figures of the others are left out";
+
+fn main() -> Result<(), Failure> {
+    let (mut json, mut plots, mut only) = (None, None, None);
+    let mut parent = env::temp_dir();
+    let mut plan = Plan::full();
+    let mut arguments = env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--quick" => plan = Plan::quick(),
+            "--json" => json = Some(PathBuf::from(arguments.next().ok_or(USAGE)?)),
+            "--plots" => plots = Some(PathBuf::from(arguments.next().ok_or(USAGE)?)),
+            "--dir" => parent = PathBuf::from(arguments.next().ok_or(USAGE)?),
+            "--only" => only = Some(arguments.next().ok_or(USAGE)?),
+            _ => return Err(USAGE.into()),
+        }
+    }
+    let wanted = |part: &str| only.as_ref().is_none_or(|only| only.split(',').any(|name| name == part));
+
+    let folder = Folder::make(&parent)?;
+    let flush = folder.flush()?;
+    let child = Child::build()?;
+    let seed = Seed::sow(&folder, plan.parts)?;
+    let mut report = Report::new(&plan, &seed, &child, flush)?;
+    println!("{}", report.head());
+    if wanted("writers") {
+        report.writers(&writers::measure(&plan, &seed, &child)?);
+    }
+    if wanted("readers") {
+        report.readers(&readers::throughput(&plan, &seed)?);
+    }
+    if wanted("latency") {
+        report.latency(&readers::latency(&plan, &seed)?);
+    }
+    if wanted("wal") {
+        report.wal(&wal::measure(&plan, &seed)?);
+    }
+    if wanted("refusals") {
+        report.refusals(&refusals::measure(&seed)?);
+    }
+    println!("{}", report.verdicts());
+    if let Some(file) = json {
+        fs::write(file, format!("{:#}\n", report.json()))?;
+    }
+    if let Some(folder) = plots {
+        fs::create_dir_all(&folder)?;
+        for (name, picture) in report.plots() {
+            fs::write(folder.join(name), picture)?;
+        }
+    }
+    Ok(())
+}
