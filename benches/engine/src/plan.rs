@@ -18,22 +18,10 @@ pub(crate) struct Plan {
 
 impl Plan {
     pub(crate) fn full() -> Self {
-        Self {
-            name: "full",
-            parts: 20_000,
-            rounds: 5,
-            turn: Duration::from_secs(2),
-            wal: Duration::from_secs(60),
-        }
+        Self { name: "full", parts: 20_000, rounds: 5, turn: Duration::from_secs(2), wal: Duration::from_secs(60) }
     }
 
     pub(crate) fn quick() -> Self {
-        Self {
-            name: "quick",
-            parts: 4_000,
-            rounds: 2,
-            turn: Duration::from_millis(300),
-            wal: Duration::from_secs(4),
-        }
+        Self { name: "quick", parts: 4_000, rounds: 2, turn: Duration::from_millis(300), wal: Duration::from_secs(4) }
     }
 }

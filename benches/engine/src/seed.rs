@@ -5,15 +5,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use load::{Failure, Place};
-use partwright_domain::audit::AuditUnit;
+use partwright_domain::audit::{Action, AuditEntry, AuditUnit};
 use partwright_domain::change::Room;
 use partwright_domain::id::{IdSource, ManufacturerPartId, PartId, RevisionId, TimeOrderedIds};
 use partwright_domain::manufacturer_part::{Manufacturer, ManufacturerPart, Mpn, NewManufacturerPart, Status};
 use partwright_domain::property::{FOOTPRINT, Property, PropertyName, PropertyText, PropertyValue, VALUE};
 use partwright_domain::revision::Revision;
 use partwright_domain::store::{Store, UnitOfWork};
+use partwright_domain::time::{Clock, SystemClock};
 use partwright_persistence::{Settings, SqliteStore};
 use rusqlite::Connection;
+use uuid::Uuid;
 
 use crate::folder::Folder;
 
@@ -35,13 +37,13 @@ impl<'f> Seed<'f> {
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&path, Settings::default())?);
         let place = Place::known()?;
         let first = Arc::clone(&place);
-        store.write::<_, Refused>("seed.place", move |unit| Ok(put_place(unit, &first)?))?;
+        store.write("seed.place", move |unit| put_place(unit, &first))?;
         let mut known = Vec::with_capacity(parts);
         while known.len() < parts {
             let count = PARTS_A_UNIT.min(parts - known.len());
             let (place, from) = (Arc::clone(&place), known.len());
-            known.extend(store.write::<_, Refused>("seed.parts", move |unit| {
-                (from..from + count).map(|nth| Ok(put_part(unit, &place, nth)?)).collect()
+            known.extend(store.write::<Vec<_>, Failure>("seed.parts", move |unit| {
+                (from..from + count).map(|nth| put_part(unit, &place, nth)).collect()
             })?);
         }
         drop(store);
@@ -80,32 +82,8 @@ impl Copy {
         const COUNT: &str = "SELECT count(*), max(sequence) - min(sequence) + 1 = count(*)
             AND max(sequence) + 1 = (SELECT next FROM part_sequence) FROM part";
         let connection = Connection::open(&self.path)?;
-        let (parts, dense): (u64, bool) = connection.query_row(COUNT, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok((parts - self.seeded as u64, dense))
-    }
-}
-
-/// Any failure inside a unit, as text: a unit's errors go to another thread.
-#[derive(Debug)]
-pub(crate) struct Refused(String);
-
-impl std::fmt::Display for Refused {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Refused {}
-
-impl From<partwright_domain::store::StoreError> for Refused {
-    fn from(error: partwright_domain::store::StoreError) -> Self {
-        Self(error.to_string())
-    }
-}
-
-impl From<Failure> for Refused {
-    fn from(error: Failure) -> Self {
-        Self(error.to_string())
+        let (parts, dense): (u32, bool) = connection.query_row(COUNT, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok((u64::from(parts) - self.seeded as u64, dense))
     }
 }
 
@@ -114,11 +92,11 @@ fn put_place(unit: &dyn UnitOfWork, place: &Place) -> Result<(), Failure> {
     unit.people().insert(person)?;
     unit.categories().insert_category(category)?;
     unit.categories().insert(subcategory)?;
-    let head = AuditUnit { at: place.new_moment(), person: person.id, operation: "seed.place".to_owned() };
+    let head = AuditUnit { at: SystemClock.now(), person: person.id, operation: "seed.place".to_owned() };
     for (room, subject) in
         [(Room::Person, person.id.0), (Room::Category, category.id.0), (Room::Category, subcategory.id.0)]
     {
-        unit.audit().append(&head, &Place::created(room, subject, None))?;
+        unit.audit().append(&head, &created(room, subject, None))?;
     }
     Ok(())
 }
@@ -135,7 +113,7 @@ fn put_part(unit: &dyn UnitOfWork, place: &Arc<Place>, nth: usize) -> Result<Par
         let value = PropertyValue::Text { text: PropertyText::parse(&text)? };
         unit.properties().set(revision.id, &Property { name: PropertyName::parse(name)?, value })?;
     }
-    let audit = |room, subject| unit.audit().append(&head, &Place::created(room, subject, Some(part.id)));
+    let audit = |room, subject| unit.audit().append(&head, &created(room, subject, Some(part.id)));
     audit(Room::Part, part.id.0)?;
     audit(Room::Revision, revision.id.0)?;
     audit(Room::Property, revision.id.0)?;
@@ -150,4 +128,9 @@ fn put_part(unit: &dyn UnitOfWork, place: &Arc<Place>, nth: usize) -> Result<Par
         audit(Room::ManufacturerPart, made.id.0)?;
     }
     Ok(part.id)
+}
+
+fn created(room: Room, subject: Uuid, part: Option<PartId>) -> AuditEntry {
+    let title = room.name().to_owned();
+    AuditEntry { room, subject, part, action: Action::Created, title, before: None, after: None }
 }

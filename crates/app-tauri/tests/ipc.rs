@@ -127,14 +127,14 @@ fn the_commands_work_over_another_adapter() {
     assert_eq!((&workspace["demo"], &workspace["person"]["name"]), (&json!(true), &json!("Ada")));
     let product = call(&main, "part_show", json!({ "part": "AS-PRD-100000" })).expect("the demo's product");
     let bom = call(&main, "bom_show", json!({ "revision": product["row"]["revision"]["id"] })).expect("its BOM");
-    assert_eq!((&bom["line_count"], &bom["quantity_total"]), (&json!(7), &json!("9.12")));
+    assert_eq!((&bom["line_count"], &bom["quantity_total"]), (&json!(7), &json!("9 each + 0.12 m")));
     let line =
         bom["lines"].as_array().expect("lines").iter().find(|line| line["quantity"] == "4").expect("four screws");
     let request = json!({
         "line": line["id"], "quantity": "6", "unit": "each", "designators": "", "dnp": false, "find_number": "", "note": "",
     });
     let bom = call(&main, "bom_line_change", request).expect("a changed line");
-    assert_eq!(bom["quantity_total"], "11.12");
+    assert_eq!(bom["quantity_total"], "11 each + 0.12 m");
     let history = call(&main, "audit_list", json!({ "part": product["row"]["id"], "before": null, "limit": 1 }));
     assert_eq!(history.expect("history")["units"][0]["operation"], "bom.change_line");
 }

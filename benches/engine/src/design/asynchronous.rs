@@ -1,12 +1,12 @@
 //! The libraries that give a future: each caller is a task of tokio, as an async command of Tauri is.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use async_sqlite::{JournalMode, PoolBuilder};
 use deadpool_sqlite::{Config, Hook, HookError, Runtime};
 use load::{Failure, Measured, Place};
+use rusqlite::Connection;
 
 use crate::by_hand;
 
@@ -16,7 +16,7 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 
 /// The pool's own defaults.
 pub(super) fn deadpool(file: &Path, callers: usize, duration: Duration) -> Result<Measured, Failure> {
-    let set_up = Hook::async_fn(|connection: &mut deadpool_sync::SyncWrapper<_>, _| {
+    let set_up = Hook::async_fn(|connection, _| {
         Box::pin(async move {
             let done = connection.interact(|connection| by_hand::set_up_writing(connection)).await;
             done.map_err(|error| HookError::message(error.to_string()))?.map_err(HookError::Backend)
@@ -28,7 +28,10 @@ pub(super) fn deadpool(file: &Path, callers: usize, duration: Duration) -> Resul
         let (pool, new) = (pool.clone(), place.new_part());
         async move {
             let connection = pool.get().await?;
-            connection.interact(move |connection| by_hand::unit(connection, &new)).await.map_err(|error| error.to_string())?
+            connection
+                .interact(move |connection| by_hand::unit(connection, &new))
+                .await
+                .map_err(|error| error.to_string())?
         }
     }))
 }
@@ -44,7 +47,7 @@ pub(super) fn tokio_rusqlite(file: &Path, callers: usize, duration: Duration) ->
             move || {
                 let (connection, new) = (connection.clone(), place.new_part());
                 async move {
-                    let unit = move |connection: &mut rusqlite::Connection| by_hand::unit(connection, &new);
+                    let unit = move |connection: &mut Connection| by_hand::unit(connection, &new);
                     connection.call(unit).await.map_err(|error| Failure::from(error.to_string()))
                 }
             }
@@ -66,8 +69,8 @@ pub(super) fn async_sqlite(file: &Path, callers: usize, duration: Duration) -> R
         let measured = load::tasks(callers, duration, {
             let pool = pool.clone();
             move || {
-                let (pool, new) = (pool.clone(), Arc::new(place.new_part()));
-                async move { pool.conn_mut_and_then(move |connection| Ok(by_hand::unit(connection, &new)?)).await.map_err(|error: Unit| error.0) }
+                let (pool, new) = (pool.clone(), place.new_part());
+                async move { pool.conn_mut_and_then(move |connection| by_hand::unit(connection, &new)).await }
             }
         })
         .await;

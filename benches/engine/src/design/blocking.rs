@@ -53,8 +53,7 @@ pub(super) fn thread_local(file: &Path, callers: usize, duration: Duration) -> R
 
 /// As the founding document proposes it: the pool's own defaults, which are ten connections.
 pub(super) fn r2d2(file: &Path, callers: usize, duration: Duration) -> Result<Measured, Failure> {
-    let manager =
-        SqliteConnectionManager::file(file).with_init(|connection| by_hand::set_up_writing(connection));
+    let manager = SqliteConnectionManager::file(file).with_init(|connection| by_hand::set_up_writing(connection));
     let pool = Pool::new(manager)?;
     let place = Place::known()?;
     load::threads(callers, duration, || {

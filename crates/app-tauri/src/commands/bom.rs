@@ -33,7 +33,7 @@ pub struct BomView {
     lines: Vec<BomLineView>,
     line_count: usize,
     designator_count: usize,
-    /// The exact sum of the quantities, whatever their units.
+    /// The exact sum of the quantities: `9`, or with other units than pieces among them `9 each + 0.12 m`.
     quantity_total: String,
 }
 
@@ -172,7 +172,7 @@ fn view(snapshot: &dyn Snapshot, id: RevisionId) -> Result<BomView> {
     let part = summary(snapshot, revision.part)?.part;
     let lines = snapshot.boms().lines(id)?;
     let (line_count, designator_count) = (lines.len(), lines.iter().map(|line| line.designators.len()).sum());
-    let quantity_total: Decimal = lines.iter().map(|line| line.quantity.to_decimal()).sum();
+    let quantity_total = total(&lines);
     Ok(BomView {
         revision: RevisionView::find_author(snapshot, revision)?,
         part: part.id.to_string(),
@@ -181,8 +181,20 @@ fn view(snapshot: &dyn Snapshot, id: RevisionId) -> Result<BomView> {
         lines: lines.into_iter().map(|line| line_view(snapshot, line)).collect::<Result<_>>()?,
         line_count,
         designator_count,
-        quantity_total: quantity_total.to_string(),
+        quantity_total,
     })
+}
+
+/// Pieces are added to pieces and metres to metres; a sum over both would mean nothing.
+fn total(lines: &[BomLine]) -> String {
+    let sum = |unit: Unit| -> Decimal {
+        lines.iter().filter(|line| line.unit == unit).map(|line| line.quantity.to_decimal()).sum()
+    };
+    if lines.iter().all(|line| line.unit == Unit::Each) {
+        return sum(Unit::Each).to_string();
+    }
+    let used = Unit::ALL.into_iter().filter(|unit| lines.iter().any(|line| line.unit == *unit));
+    used.map(|unit| format!("{} {unit}", sum(unit))).collect::<Vec<_>>().join(" + ")
 }
 
 fn line_view(snapshot: &dyn Snapshot, line: BomLine) -> Result<BomLineView> {

@@ -31,14 +31,14 @@ export async function eventually<T>(what: string, ask: () => T | Promise<T>, wit
   }
 }
 
-/** The processes of the application that have this workspace open. */
-function processesOn(binary: string, workspace: string): number[] {
+/** The processes of the application that were started with these arguments. */
+function processesWith(binary: string, args: string[]): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .filter((name) => {
       try {
         const words = readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0");
-        return words[0] === binary && words.includes(workspace);
+        return words[0] === binary && args.every((word) => words.includes(word));
       } catch {
         // It ended while the list was being read.
         return false;
@@ -50,20 +50,24 @@ function processesOn(binary: string, workspace: string): number[] {
 export class RunningApplication {
   readonly driver: WebDriver;
   readonly #binary: string;
-  readonly #workspace: string;
+  readonly #args: string[];
 
-  private constructor(driver: WebDriver, binary: string, workspace: string) {
+  private constructor(driver: WebDriver, binary: string, args: string[]) {
     this.driver = driver;
     this.#binary = binary;
-    this.#workspace = workspace;
+    this.#args = args;
   }
 
-  /** Starts the application on a workspace file, which is made when it is not there, and waits for its first page. */
-  static async start(workspace: string): Promise<RunningApplication> {
+  /**
+   * Starts the application on a workspace file, which is made when it is not there, and waits for its first page.
+   * Without a file it starts as a user starts it, in the data directory.
+   */
+  static async start(workspace?: string): Promise<RunningApplication> {
+    const args = workspace === undefined ? [] : ["--workspace", workspace];
     const binary = needed("PARTWRIGHT_BINARY");
     // No browserName: the driver takes any browser then, and ours has a name it does not know.
     const capabilities = new Capabilities({
-      "webkitgtk:browserOptions": { binary, args: ["--workspace", workspace] },
+      "webkitgtk:browserOptions": { binary, args },
     });
     const executor = new Executor(new HttpClient(needed("PARTWRIGHT_WEBDRIVER")));
     const driver = WebDriver.createSession(executor, capabilities);
@@ -74,9 +78,9 @@ export class RunningApplication {
       () => undefined,
     );
     await eventually("the application to open its window; is there a display?", () => started);
-    const application = new RunningApplication(driver, binary, workspace);
+    const application = new RunningApplication(driver, binary, args);
     await eventually("the workspace's path in the window", async () => {
-      return (await application.textOf("workspace-path")).includes(workspace);
+      return (await application.textOf("workspace-path")).includes(workspace ?? ".partwright");
     });
     return application;
   }
@@ -84,7 +88,7 @@ export class RunningApplication {
   /** Closes the window and waits until its process is gone, so that the file can be opened again. */
   async stop(): Promise<void> {
     await this.driver.quit();
-    await eventually("the application to end", () => processesOn(this.#binary, this.#workspace).length === 0);
+    await eventually("the application to end", () => processesWith(this.#binary, this.#args).length === 0);
   }
 
   /** The first element with this test id, once there is one. */

@@ -1,4 +1,6 @@
 // The table of advice, and whatever may be thrown made into one shape.
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { advice, adviceFor, errorDetails, wireError } from "./errors";
 import { text } from "./text";
@@ -22,6 +24,16 @@ describe("adviceFor", () => {
       expect(adviceFor(`${room}.something_new`)).not.toBe(text.error.unknownAdvice);
     },
   );
+
+  test("no advice is for a code that does not exist", () => {
+    // The window's own codes are made here; all others stand in the reference that is generated from the program.
+    const reference = readFileSync(resolve("../../../docs/ERRORS.md"), "utf8");
+    const codes = [...reference.matchAll(/^\| `([^`]+)`/gm)].map(([, code]) => code ?? "");
+    expect(codes.length).toBeGreaterThan(50);
+    const begins = (entry: string) => (code: string) => code === entry || code.startsWith(`${entry}.`) || code.startsWith(`${entry}_`);
+    const idle = Object.keys(advice).filter((entry) => !/^window(\.|$)/.test(entry) && !codes.some(begins(entry)));
+    expect(idle).toEqual([]);
+  });
 
   test.each(["", "kicad.unheard_of", "constructor", "toString.x"])("the unknown code %j still gets an answer", (code) => {
     expect(adviceFor(code)).toBe(text.error.unknownAdvice);

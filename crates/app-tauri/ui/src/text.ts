@@ -28,7 +28,6 @@ export const text = {
 
   /** What the user can do, by the code of an error or by the beginning of one. */
   advice: {
-    approval: "Ask somebody else with the right to approve; nobody approves their own revision.",
     audit: "Nothing was changed. Open the page again to read the history anew.",
     bom: "The line was left as it was. Correct it and save again.",
     "bom.cycle": "Choose another part for this line; the BOM was left as it was.",
@@ -39,7 +38,6 @@ export const text = {
     "bom.range_too_long": "Split the range over several lines.",
     category: "Choose one of the categories in the list.",
     date: "Write the date as year-month-day, such as 2026-03-31.",
-    file: "Choose the file again; nothing was stored.",
     import: "Nothing was imported. Check the file and what its columns were taken for.",
     "import.file_empty": "Export the BOM again from your CAD program and choose the new file.",
     "import.file_too_large": "Split the file, or leave out columns that are not needed.",
@@ -55,7 +53,6 @@ export const text = {
     part: "Correct what is named above and try again; nothing was changed.",
     "part.not_found": "Check the part number, or search for the part in the list.",
     "part.number_taken": "Part numbers are given out by the workspace. Create the part again.",
-    "part.in_use": "Make the part obsolete and name a successor instead of deleting it.",
     person: "Write the name as colleagues should read it in the history.",
     "person.right_missing": "Ask an Admin of this workspace.",
     "person.nobody_acts": "Open the workspace again.",
@@ -67,9 +64,8 @@ export const text = {
     "store.missing": "Open the page again to see what is there now.",
     window: "The page itself stumbled; your data is safe. Open the page again.",
     "window.refused": "The window was not allowed to ask for this. Copy the details and report them.",
-    workflow: "This step is not open now. Look at the state of the revision.",
     workspace: "Check that the file is where it was and that no other program holds it.",
-    "workspace.damaged": "Restore the workspace from a backup. The file was left untouched.",
+    "workspace.damaged": "The file was left untouched. Copy it to a safe place, then open a backup copy of it.",
     "workspace.foreign": "Choose another file; this one was left untouched.",
     "workspace.newer": "Update Partwright to open this workspace.",
   } as Record<string, string>,

@@ -27,7 +27,7 @@ type DemoLine = (&'static str, &'static str, &'static str, &'static str, &'stati
 
 #[rustfmt::skip]
 const PARTS: &[DemoPart] = &[
-    ("monitor", "AS-PRD", "Air quality monitor", "Desk unit: particles, CO2, temperature and humidity, over USB-C", ("", ""), ("", "")),
+    ("monitor", "AS-PRD", "Air quality monitor", "Desk unit: CO₂, temperature and humidity, over USB-C", ("", ""), ("", "")),
     ("main", "EL-PCA", "Main board", "Microcontroller, display and connectors", ("", ""), ("", "")),
     ("power", "EL-PCA", "Power module", "5 V in, 3.3 V out, soldered to the main board", ("", ""), ("", "")),
     ("sensor", "EL-PCA", "Sensor board", "Kept away from the warm parts", ("", ""), ("", "")),
@@ -35,7 +35,7 @@ const PARTS: &[DemoPart] = &[
     ("usb", "EL-CON", "USB-C receptacle", "USB 2.0, 16 contacts", ("GCT", "USB4105-GF-A"), ("USB-C", "Connector_USB:USB_C_Receptacle_GCT_USB4105")),
     ("esd", "EL-DIO", "USBLC6-2SC6", "ESD protection", ("STMicroelectronics", "USBLC6-2SC6"), ("USBLC6-2SC6", "Package_TO_SOT_SMD:SOT-23-6")),
     ("ldo", "EL-ICT", "AP2112K-3.3", "3.3 V, 600 mA regulator", ("Diodes Incorporated", "AP2112K-3.3TRG1"), ("AP2112K-3.3", "Package_TO_SOT_SMD:SOT-23-5")),
-    ("scd", "EL-SEN", "SCD41 CO2 sensor", "Photoacoustic, 400 to 5000 ppm", ("Sensirion", "SCD41-D-R2"), ("SCD41", "Sensor:Sensirion_SCD4x")),
+    ("scd", "EL-SEN", "SCD41 CO₂ sensor", "Photoacoustic, 400 to 5000 ppm", ("Sensirion", "SCD41-D-R2"), ("SCD41", "Sensor:Sensirion_SCD4x")),
     ("sht", "EL-SEN", "SHT45 humidity sensor", "Temperature and relative humidity", ("Sensirion", "SHT45-AD1B-R2"), ("SHT45", "Sensor:Sensirion_DFN-4")),
     ("c100n", "EL-CAP", "100 nF 16 V X7R 0402", "", ("Murata", "GRM155R71C104KA88D"), ("100nF", "Capacitor_SMD:C_0402_1005Metric")),
     ("c10u", "EL-CAP", "10 µF 10 V X5R 0603", "", ("Samsung", "CL10A106KP8NNNC"), ("10uF", "Capacitor_SMD:C_0603_1608Metric")),

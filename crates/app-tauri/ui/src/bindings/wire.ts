@@ -114,7 +114,7 @@ export type BomView = { revision: RevisionView,
  */
 part: string, number: string, name: string, lines: Array<BomLineView>, line_count: number, designator_count: number, 
 /**
- * The exact sum of the quantities, whatever their units.
+ * The exact sum of the quantities: `9`, or with other units than pieces among them `9 each + 0.12 m`.
  */
 quantity_total: string, };
 

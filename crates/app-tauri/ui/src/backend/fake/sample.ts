@@ -40,14 +40,14 @@ function categories(): CategoryView[] {
 }
 
 export function emptyWorkspace(): FakeStore {
-  const store = new FakeStore("My workspace", "/home/ada/Documents/workspace.partwright", false);
+  const store = new FakeStore("My workspace", "~/Documents/workspace.partwright", false);
   store.categories = categories();
   return store;
 }
 
 /** The demo, with so many passive parts in its drawers. */
 export function demoWorkspace(drawers: number): FakeStore {
-  const store = new FakeStore("Demo: Meadow sensor", "/home/ada/.local/share/partwright/demo.partwright", true);
+  const store = new FakeStore("Demo: Meadow sensor", "~/.local/share/org.partwright.desktop/demo.partwright", true);
   store.categories = categories();
   const chips = keyParts(store);
   const board = mainBoard(store, chips);

@@ -1,0 +1,38 @@
+// The first start on a new machine: a demo is offered and not forced, and an empty workspace of one's own is a click away.
+import { By } from "selenium-webdriver";
+import { afterEach, expect, test } from "vitest";
+import { eventually, RunningApplication } from "./application";
+import { bomLines, openAssembly } from "./journey";
+
+let application: RunningApplication | null = null;
+
+async function start(): Promise<RunningApplication> {
+  application = await RunningApplication.start();
+  return application;
+}
+
+afterEach(async () => {
+  await application?.stop();
+});
+
+test("a new user sees the demo, starts empty with one click, and finds their own workspace again", async () => {
+  // Whoever runs these tests gives the application a data directory with nothing in it.
+  let app = await start();
+  expect(await app.textOf("workspace-path")).toContain("demo.partwright");
+  await app.reads("part-count", "25 parts");
+  await openAssembly(app, "AS-PRD-100000");
+  expect(await bomLines(app)).toHaveLength(7);
+  await (await app.driver.findElement(By.xpath("//button[contains(., 'Expand all')]"))).click();
+  await eventually("the third level of the BOM", async () => (await bomLines(app)).some((line) => line.level === "3"));
+  await app.picture("demo-bom");
+
+  await app.click("start-empty");
+  await app.click("nav-parts");
+  await app.reads("part-count", "0 parts");
+  await app.picture("empty");
+  await app.stop();
+
+  app = await start();
+  expect(await app.textOf("workspace-path")).toContain("workspace.partwright");
+  await app.reads("part-count", "0 parts");
+});
