@@ -10,7 +10,7 @@ use partwright_domain::part::PartService;
 use partwright_domain::person::{Actor, Person, PersonName, PersonService};
 use partwright_domain::ports::Ports;
 use partwright_domain::property::PropertyService;
-use partwright_domain::store::Store;
+use partwright_domain::store::{Store, StoreError};
 use partwright_domain::workspace::{Start, WorkspaceService};
 use partwright_domain::{Error, Result};
 use serde::Deserialize;
@@ -100,6 +100,14 @@ impl App {
     /// The open workspace.
     pub fn workspace(&self) -> Result<Arc<Workspace>> {
         self.open().read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Closes the workspace; commands that are still running finish first with what they hold.
+    pub fn close(&self) {
+        if let Some(open) = self.open.get() {
+            let closing = StoreError::Failed { detail: "the application is closing".to_owned() };
+            *open.write().unwrap_or_else(PoisonError::into_inner) = Err(closing.into());
+        }
     }
 
     fn open(&self) -> &RwLock<Result<Arc<Workspace>>> {

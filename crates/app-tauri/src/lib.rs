@@ -13,7 +13,7 @@ pub mod wiring;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use tauri::{Manager, WebviewWindowBuilder};
+use tauri::{Manager, RunEvent, WebviewWindowBuilder};
 
 /// Runs the desktop application until its window is closed.
 pub fn run() -> ExitCode {
@@ -42,7 +42,12 @@ pub fn run() -> ExitCode {
         .build(tauri::generate_context!());
     match built {
         Ok(shell) => {
-            shell.run(|_, _| {});
+            shell.run(|shell, event| {
+                if let RunEvent::Exit = event {
+                    // The process ends without dropping anything; a closed workspace is one file, without its WAL.
+                    shell.state::<Arc<app::App>>().close();
+                }
+            });
             ExitCode::SUCCESS
         }
         Err(error) => {

@@ -85,7 +85,7 @@ export class RunningApplication {
     return application;
   }
 
-  /** Closes the window and waits until its process is gone, so that the file can be opened again. */
+  /** Ends the application, rougher than a user who closes the window would, and waits until its process is gone. */
   async stop(): Promise<void> {
     await this.driver.quit();
     await eventually("the application to end", () => processesWith(this.#binary, this.#args).length === 0);

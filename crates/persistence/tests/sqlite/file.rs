@@ -98,3 +98,15 @@ fn a_file_whose_first_units_are_still_in_the_wal_is_known_as_ours() {
     let count = (&store as &dyn partwright_domain::store::Store).read(|snapshot| snapshot.parts().count());
     assert_eq!(count.expect("a read"), (1, 0));
 }
+
+#[test]
+fn a_closed_workspace_is_one_file() {
+    let mut fixture = fresh();
+    let ports = partwright_testkit::build::ports_on(partwright_testkit::contract::Fixture::store(&fixture));
+    partwright_testkit::build::open(&ports);
+    part("EL-RES").named("10k").add_to(&ports);
+    let wal = fixture.path.with_extension("partwright-wal");
+    assert!(wal.exists(), "an open workspace has its newest changes in the WAL");
+    drop((ports, fixture.store.take()));
+    assert!(!wal.exists(), "and a closed one has none");
+}
