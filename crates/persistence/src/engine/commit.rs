@@ -46,8 +46,12 @@ pub(super) fn serve<U: Unit>(
         });
         match begun {
             Ok(connection) => transaction(batch, settings, connection),
-            // The next one has a fresh chance, and its own deadline for it.
-            Err(error) => batch.tell(0, Outcome::Failed(error)),
+            // All of them waited for it as long as one is asked to wait.
+            Err(error) => {
+                while !batch.is_empty() {
+                    batch.tell(0, Outcome::Failed(error.clone()));
+                }
+            }
         }
     }
 }

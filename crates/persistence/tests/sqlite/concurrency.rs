@@ -1,13 +1,20 @@
 //! Threads, panics and other programs on one file.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
+use partwright_domain::category::Codes;
+use partwright_domain::change::Room;
+use partwright_domain::id::{PartId, PersonId, SubcategoryId};
+use partwright_domain::part::{Description, Part, PartName, PartNumber};
+use partwright_domain::ports::Ports;
 use partwright_domain::store::{Store, StoreError};
+use partwright_domain::time::Timestamp;
 use partwright_persistence::{Settings, SqliteStore};
-use partwright_testkit::build::{open as open_workspace, part, ports_on};
+use partwright_testkit::build::{open as open_workspace, part, ports_on, subcategory, write};
 use partwright_testkit::contract::Fixture;
 
 use crate::fresh;
@@ -70,10 +77,7 @@ fn two_stores_on_one_file_make_dense_numbers_together() {
         .enumerate()
         .map(|(maker, ports)| {
             // Ids that count from the same start would be the same in both; the shipped source never is.
-            let ports = partwright_domain::ports::Ports {
-                ids: Arc::new(partwright_domain::id::TimeOrderedIds),
-                ..ports.clone()
-            };
+            let ports = Ports { ids: Arc::new(partwright_domain::id::TimeOrderedIds), ..ports.clone() };
             thread::spawn(move || {
                 (0..40)
                     .map(|turn| {
@@ -86,4 +90,53 @@ fn two_stores_on_one_file_make_dense_numbers_together() {
     let mut numbers: Vec<u32> = makers.into_iter().flat_map(|maker| maker.join().expect("no panic")).collect();
     numbers.sort_unstable();
     assert_eq!(numbers, (100_000..100_080).collect::<Vec<_>>());
+}
+
+#[test]
+fn units_that_fail_or_panic_among_others_harm_nobody() {
+    let fixture = fresh();
+    let ports = ports_on(fixture.store());
+    let actor = open_workspace(&ports);
+    let resistors = subcategory(&ports, "EL-RES");
+    let workers: Vec<_> = (0..8_u32)
+        .map(|worker| {
+            let ports = ports.clone();
+            thread::spawn(move || {
+                (0..60_u32).filter(|turn| made(&ports, actor.id, resistors, worker * 60 + turn)).count()
+            })
+        })
+        .collect();
+    let kept: usize = workers.into_iter().map(|worker| worker.join().expect("no panic gets out")).sum();
+    let (there, _) = ports.store.read(|snapshot| snapshot.parts().count()).expect("a count");
+    assert_eq!(u64::try_from(kept).expect("few"), there, "what was acknowledged is there, and nothing else");
+    let numbers: i64 = fixture
+        .raw()
+        .query_row("SELECT max(sequence) - min(sequence) + 1 FROM part", [], |row| row.get(0))
+        .expect("a count");
+    assert_eq!(numbers, i64::try_from(kept).expect("few"), "the numbers are dense");
+    assert!(kept > 200, "most are made: {kept}");
+}
+
+/// Makes a part past the services; every fifth unit answers an error after its work is done, every seventh panics.
+fn made(ports: &Ports, person: PersonId, subcategory: SubcategoryId, turn: u32) -> bool {
+    let ids = Arc::clone(&ports.ids);
+    let unit = || {
+        write(ports, person, move |unit| {
+            let sequence = unit.parts().take_sequence()?;
+            let id = PartId(ids.next());
+            let codes = Codes::parse("EL-RES").expect("codes");
+            unit.parts().insert(&Part {
+                id,
+                number: PartNumber { codes, sequence },
+                subcategory,
+                name: PartName::parse("stress").expect("a name"),
+                description: Description::parse("").expect("a description"),
+                created: Timestamp(0),
+            })?;
+            unit.note(Room::Part, id)?;
+            assert!(!turn.is_multiple_of(7), "a unit that panics on purpose");
+            if turn.is_multiple_of(5) { Err(StoreError::Unaudited) } else { Ok(()) }
+        })
+    };
+    matches!(catch_unwind(AssertUnwindSafe(unit)), Ok(Ok(())))
 }
