@@ -27,6 +27,8 @@ refusals! {
         FileEmpty = "import.file_empty", "The file has no rows; export the BOM again and choose that file.";
         NotText { detail: String } = "import.not_text",
             "This is not a text file with rows ({detail}); export the BOM as CSV and choose that file.";
+        QuoteOpen { row: u64 } = "import.quote_open",
+            "A quote that is opened in row {row} is never closed, so the rows after it cannot be told apart; close it, or export the BOM again.";
         HeaderNotFound = "import.header_not_found",
             "No row names the columns; the file needs a header row with a column for the references, the value or the MPN.";
         RolesMismatch { given: usize, columns: usize } = "import.roles_mismatch",
@@ -54,6 +56,8 @@ refusals! {
         ContainsTarget { number: String } = "import.contains_target",
             "{number} contains the assembly this is imported into; a part cannot contain itself.";
 
+        RowSpansLines { last: u64 } = "import.row_spans_lines",
+            "The row goes on to line {last}, because a cell in quotes has line breaks in it. A quote that is never closed does that too: see that no row is missing.";
         NoMpn = "import.no_mpn", "The row has no MPN; the part is known by its value and footprint alone.";
         QuantityDiffers { quantity: String, count: usize } = "import.quantity_differs",
             "The quantity is {quantity}, but there are {count} designators; the line keeps both and is marked as intended.";

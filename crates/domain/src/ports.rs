@@ -12,7 +12,7 @@ use crate::audit::{Action, AuditEntry, AuditUnit};
 use crate::change::Room;
 use crate::error::Error;
 use crate::id::{IdSource, PartId};
-use crate::person::{Actor, Right};
+use crate::person::{Actor, PersonError, Right};
 use crate::store::{Store, StoreError, UnitOfWork};
 use crate::time::{Clock, Timestamp};
 
@@ -43,8 +43,14 @@ impl Ports {
         operation: &'static str,
         work: impl Fn(&Change<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        // Said at once when it can be; what counts is the role that the person has when the unit runs.
         actor.require(Right::Edit)?;
-        self.change_unchecked(actor, operation, work)
+        let id = actor.id;
+        self.change_unchecked(actor, operation, move |change| {
+            let person = change.people().find(id)?.ok_or(PersonError::NotFound)?;
+            Actor::from(&person).require(Right::Edit)?;
+            work(change)
+        })
     }
 
     /// Like [`Ports::change`], for the one unit that runs before there is anybody with a role: a workspace's first.
@@ -54,9 +60,10 @@ impl Ports {
         operation: &'static str,
         work: impl Fn(&Change<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let header = AuditUnit { at: self.clock.now(), person: actor.id, operation: operation.to_owned() };
-        let ids = Arc::clone(&self.ids);
+        let (person, clock, ids) = (actor.id, Arc::clone(&self.clock), Arc::clone(&self.ids));
         self.store.write::<T, Error>(operation, move |unit| {
+            // Read in the unit: the audit's moments stand in the order of its units.
+            let header = AuditUnit { at: clock.now(), person, operation: operation.to_owned() };
             let change = Change { unit, header: &header, ids: ids.as_ref() };
             work(&change)
         })

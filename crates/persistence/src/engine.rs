@@ -63,10 +63,15 @@ impl Settings {
     /// SQLite's "busy" as what it is here: another program that held the file past the deadline.
     fn name_busy(&self, error: rusqlite::Error) -> EngineError {
         match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DatabaseBusy) => EngineError::Busy { seconds: self.other_program.as_secs() },
+            Some(rusqlite::ErrorCode::DatabaseBusy) => EngineError::Busy { seconds: seconds(self.other_program) },
             _ => error.into(),
         }
     }
+}
+
+/// A waiting time as a sentence says it: whole seconds, rounded up, because nobody waits for 0 seconds.
+fn seconds(duration: Duration) -> u64 {
+    duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
 }
 
 /// A unit of work: something that happens in one transaction, whole or not at all.
@@ -111,7 +116,7 @@ impl<U: Unit> Engine<U> {
         file::check(path, application_id)?;
         // One writer: SQLite has one anyway, and threads that queue for it here do not poll each other out.
         let writer = Pool::open(path, Access::Write, 1, &settings)?;
-        migrate::run(&*writer.take()?, path, application_id, migrations)?;
+        migrate::run(&*writer.take()?, path, application_id, migrations, &settings)?;
         let readers = Pool::open(path, Access::Read, settings.readers, &settings)?;
         let units = Queue::new(Company { most: settings.largest_batch.max(1), patience: settings.company });
         Ok(Self { doors: Doors::new(), readers, writer, units, settings })
@@ -122,7 +127,9 @@ impl<U: Unit> Engine<U> {
         let _door = self.doors.enter(Door::Read)?;
         let connection = self.readers.take()?;
         // A deferred transaction begins with its first read; reading now makes the snapshot the state of this moment.
-        connection.execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema;")?;
+        connection
+            .execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema;")
+            .map_err(|error| self.settings.name_busy(error))?;
         let shared = Shared::new(connection);
         let answer = catch_unwind(AssertUnwindSafe(|| work(&shared)));
         // Nothing was written, so a rollback that fails loses nothing; the pool throws such a connection away.
@@ -142,7 +149,7 @@ impl<U: Unit> Engine<U> {
             Ok(Outcome::Done(answer)) => Ok(answer),
             Ok(Outcome::Failed(error)) => Err(error),
             Ok(Outcome::Panicked(panic)) => resume_unwind(panic),
-            Err(Unserved::TooLate) => Err(EngineError::Exhausted { seconds: self.settings.turn.as_secs() }),
+            Err(Unserved::TooLate) => Err(EngineError::Exhausted { seconds: seconds(self.settings.turn) }),
             Err(Unserved::Abandoned) => Err(EngineError::Abandoned),
         }
     }

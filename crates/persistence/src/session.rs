@@ -4,11 +4,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use partwright_domain::change::{Changes, Room};
 use partwright_domain::store::StoreError;
-use rusqlite::{Params, Row};
+use rusqlite::{Connection, Params, Row};
 use uuid::Uuid;
 
 use crate::engine::Shared;
-use crate::error::from_sqlite;
+use crate::error::{from_engine, from_sqlite};
 
 /// A session that can only read.
 #[derive(Debug)]
@@ -42,6 +42,15 @@ impl<'e, Access> Session<'e, Access> {
         Self { connection, access }
     }
 
+    fn run<T>(
+        &self,
+        refers_to: &str,
+        statement: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        let answer = self.connection.in_transaction(statement).map_err(from_engine)?;
+        answer.map_err(|error| from_sqlite(&error, refers_to))
+    }
+
     /// Every row of a query.
     pub(crate) fn all<T>(
         &self,
@@ -49,10 +58,7 @@ impl<'e, Access> Session<'e, Access> {
         params: impl Params,
         map: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, StoreError> {
-        let rows = self.connection.with(|connection| -> rusqlite::Result<_> {
-            connection.prepare_cached(sql)?.query_map(params, map)?.collect()
-        });
-        rows.map_err(|error| from_sqlite(&error, "thing"))
+        self.run("row", |connection| connection.prepare_cached(sql)?.query_map(params, map)?.collect())
     }
 
     /// The first row of a query, if it has one.
@@ -75,8 +81,7 @@ impl<'e, Access> Session<'e, Access> {
 impl Session<'_, Writing> {
     /// Runs a statement that changes rows. `refers_to` names what its foreign keys refer to.
     pub(crate) fn execute(&self, sql: &str, refers_to: &str, params: impl Params) -> Result<usize, StoreError> {
-        let changed = self.connection.with(|connection| connection.prepare_cached(sql)?.execute(params));
-        changed.map_err(|error| from_sqlite(&error, refers_to))
+        self.run(refers_to, |connection| connection.prepare_cached(sql)?.execute(params))
     }
 
     /// Runs a statement that must change a row, and notes the change; no row means that the thing is not there.

@@ -58,7 +58,9 @@ impl Store for SqliteStore {
     }
 
     fn unit(&self, operation: &'static str, work: Work) -> Result<Changes, StoreError> {
-        let unit = NamedWork { operation, work, observers: Arc::clone(&self.observers) };
+        // The span belongs to the caller, whoever's thread the unit runs on.
+        let span = tracing::debug_span!("unit", operation);
+        let unit = NamedWork { operation, work, span, observers: Arc::clone(&self.observers) };
         self.engine.unit(unit).map_err(from_engine)?
     }
 
@@ -71,6 +73,7 @@ impl Store for SqliteStore {
 struct NamedWork {
     operation: &'static str,
     work: Work,
+    span: tracing::Span,
     observers: Arc<Observers>,
 }
 
@@ -78,7 +81,7 @@ impl Unit for NamedWork {
     type Answer = Result<Changes, StoreError>;
 
     fn run(&self, connection: &Shared) -> Ending<Self::Answer> {
-        let _span = tracing::debug_span!("unit", operation = self.operation).entered();
+        let _inside = self.span.enter();
         let session = Session::new(connection, Writing::default());
         if (self.work)(&session) == Verdict::Rollback {
             return Ending::Rollback(Ok(Changes::default()));

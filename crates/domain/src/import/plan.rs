@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
+use super::ImportError;
 use super::column::{Column, Role};
 use super::planner::{Planned, Planner};
 use super::row::Cells;
@@ -253,6 +254,11 @@ impl Plan {
     /// The exact sum of its lines' quantities, whatever their units.
     pub fn quantity_total(&self) -> Decimal {
         self.lines.iter().map(|line| line.content.quantity.to_decimal()).sum()
+    }
+
+    /// How many of the imported rows have no MPN.
+    pub fn without_mpn(&self) -> usize {
+        self.problems.iter().filter(|problem| problem.code == ImportError::NoMpn.code()).count()
     }
 
     /// How many of its parts are new.

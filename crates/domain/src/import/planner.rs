@@ -80,12 +80,20 @@ impl<'t> Planner<'t> {
             designators: Vec::new(),
             dnp: false,
         };
+        let breaks = row.cells.iter().map(|cell| cell.lines().count().saturating_sub(1)).sum::<usize>();
+        if breaks > 0 {
+            // Said whatever becomes of the row: what looks like one row may be several.
+            self.notice(&cells, None, ImportError::RowSpansLines { last: row.number + breaks as u64 });
+        }
+        let said_before = self.problems.len();
         match self.try_row(&cells, &mut item) {
             Ok(outcome) => item.outcome = outcome,
             Err(Stop { outcome, role, error }) => {
                 item.outcome = outcome;
                 item.designators.clear();
                 item.quantity.clear();
+                // What was noticed on the way was about a line, and there is none.
+                self.problems.truncate(said_before);
                 let severity = if outcome == Outcome::Refused { Severity::Refused } else { Severity::Notice };
                 self.say(&cells, role, severity, &error);
             }

@@ -1,7 +1,5 @@
 //! What is done with a file: looked at first, then carried out as one unit of work.
 
-use std::fmt::Write;
-
 use sha2::{Digest, Sha256};
 
 use super::ImportError;
@@ -14,7 +12,7 @@ use crate::decimal::Decimal;
 use crate::error::{Error, Result};
 use crate::id::{PartId, RevisionId, SubcategoryId};
 use crate::manufacturer_part::{self, ManufacturerPart, ManufacturerPartReader};
-use crate::part::{self, Description, NewPart, Part, PartError, PartName, PartReader};
+use crate::part::{self, Description, NewPart, Part, PartName, PartReader};
 use crate::person::Actor;
 use crate::ports::{Change, Ports};
 use crate::property::{self, PropertyReader};
@@ -95,7 +93,7 @@ impl ImportService {
     /// Imports the file as one unit of work, if that still does what the preview with this fingerprint showed.
     pub fn apply(&self, actor: &Actor, request: Request, fingerprint: String) -> Result<Done> {
         let (table, columns) = read(&request)?;
-        let actor_ = *actor;
+        let author = *actor;
         self.ports.change(actor, "import.apply", move |change| {
             let catalogue = Catalogue {
                 categories: change.categories(),
@@ -112,7 +110,7 @@ impl ImportService {
             if plan.lines.is_empty() {
                 return Err(ImportError::NothingToImport.into());
             }
-            carry_out(change, &actor_, &plan, &request.target)
+            carry_out(change, &author, &plan, &request.target)
         })
     }
 }
@@ -181,7 +179,7 @@ impl Catalogue<'_> {
                 Ok(None)
             }
             Target::Existing(id) => {
-                let part = self.parts.find(*id)?.ok_or_else(|| PartError::NotFound { part: id.to_string() })?;
+                let part = self.parts.get(*id)?;
                 self.check_assembly(part.subcategory, &|| part.number.to_string())?;
                 let newest = self.revisions.newest(part.id)?.ok_or(RevisionError::NotFound)?;
                 newest.require_draft(&part)?;
@@ -204,10 +202,8 @@ impl Catalogue<'_> {
 fn fingerprint(plan: &Plan, target: &Target) -> String {
     let mut hash = Sha256::new();
     hash.update(format!("{target:?}\n{:?}\n{:?}\n", plan.parts, plan.lines));
-    hash.finalize().iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing to a String cannot fail.
-        write!(text, "{byte:02x}").map_or_else(|_| String::new(), |()| text)
-    })
+    let digits = hash.finalize().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])).collect()
 }
 
 fn carry_out(change: &Change<'_>, actor: &Actor, plan: &Plan, target: &Target) -> Result<Done> {
@@ -252,7 +248,7 @@ fn assembly(change: &Change<'_>, actor: &Actor, target: &Target) -> Result<(Part
 /// Gives a part that is there the manufacturer parts that it lacks.
 fn complete(change: &Change<'_>, id: PartId, gets: &[plan::MakerAndMpn]) -> Result<PartId> {
     if !gets.is_empty() {
-        let part = change.parts().find(id)?.ok_or_else(|| PartError::NotFound { part: id.to_string() })?;
+        let part = change.parts().get(id)?;
         for new in gets {
             let added = ManufacturerPart::of(change.new_id(), id, plan::to_be_made(new));
             manufacturer_part::add(change, &part, &added)?;

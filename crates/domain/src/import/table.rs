@@ -53,7 +53,7 @@ impl Table {
         // The separator is the one under which a header shows; the first of equals, so commas before the rest.
         let mut best: Option<(usize, char, usize)> = None;
         for delimiter in [',', ';', '\t', '|'] {
-            let rows = split(&text, delimiter, HEADER_WITHIN)?;
+            let rows = split(&text, delimiter, HEADER_WITHIN)?.rows;
             let scores = rows.iter().map(|row| column::recognised(&row.cells)).enumerate();
             let Some((index, score)) = scores.max_by_key(|&(index, score)| (score, usize::MAX - index)) else {
                 continue;
@@ -63,7 +63,9 @@ impl Table {
             }
         }
         let (_, delimiter, index) = best.ok_or(ImportError::HeaderNotFound)?;
-        let mut rows = split(&text, delimiter, usize::MAX)?;
+        let rows = split(&text, delimiter, usize::MAX)?;
+        refuse_open_quote(&text, &rows)?;
+        let mut rows = rows.rows;
         let below = rows.split_off(index + 1);
         let Row { number, cells } = rows.swap_remove(index);
         let source = Source { format: "csv", encoding, delimiter, header_row: number };
@@ -80,9 +82,29 @@ fn named(mut cells: Vec<String>) -> Vec<String> {
     cells.into_iter().enumerate().map(place).collect()
 }
 
-fn split(text: &str, delimiter: char, most: usize) -> Result<Vec<Row>, ImportError> {
-    // KiCad's semicolon preset quotes with apostrophes; a file that begins with one was quoted that way.
-    let quote = if text.starts_with('\'') { b'\'' } else { b'"' };
+/// A quote that is never closed makes one cell of the rest of the file. The last row shows it: it goes over several lines
+/// and has an odd number of quotes.
+fn refuse_open_quote(text: &str, rows: &Rows) -> Result<(), ImportError> {
+    let Some(last) = rows.rows.last().filter(|row| row.cells.iter().any(|cell| cell.contains(['\n', '\r']))) else {
+        return Ok(());
+    };
+    let quotes = text[rows.last_begins..].matches(quote_of(text)).count();
+    if quotes % 2 == 1 { Err(ImportError::QuoteOpen { row: last.number }) } else { Ok(()) }
+}
+
+/// KiCad's semicolon preset quotes with apostrophes; a file that begins with one was quoted that way.
+fn quote_of(text: &str) -> char {
+    if text.starts_with('\'') { '\'' } else { '"' }
+}
+
+/// Rows, and the byte at which the last of them begins.
+struct Rows {
+    rows: Vec<Row>,
+    last_begins: usize,
+}
+
+fn split(text: &str, delimiter: char, most: usize) -> Result<Rows, ImportError> {
+    let quote = if quote_of(text) == '\'' { b'\'' } else { b'"' };
     let separator = u8::try_from(delimiter).map_err(|_| ImportError::NotText { detail: "its separator".to_owned() })?;
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
@@ -102,7 +124,7 @@ fn split(text: &str, delimiter: char, most: usize) -> Result<Vec<Row>, ImportErr
         let number = lines.line_of(record.position().map_or(0, csv::Position::byte));
         rows.push(Row { number, cells: record.iter().map(|cell| cell.trim().to_owned()).collect() });
     }
-    Ok(rows)
+    Ok(Rows { rows, last_begins: lines.at })
 }
 
 /// Counts lines up to places that come one after the other. A line ends with LF, CR LF or CR.

@@ -1,7 +1,7 @@
 //! BOMs: lines of drafts, and every rule that speaks before the store does.
 
 use partwright_domain::Error;
-use partwright_domain::bom::{BomError, BomLine, BomService, Designator, LineContent, Quantity, Unit};
+use partwright_domain::bom::{self, BomError, BomLine, BomService, Designator, LineContent, Quantity, Unit};
 use partwright_domain::id::{BomLineId, PartId, RevisionId, Uuid};
 use partwright_domain::person::Actor;
 use partwright_domain::ports::Ports;
@@ -55,6 +55,20 @@ fn lines_are_added_at_the_end_changed_in_place_and_removed() {
     let three = test.add(test.line().at("R1").content()).expect("a designator that is free again");
     assert_eq!(three.position, 3);
     assert_eq!(test.lines(), [two, three]);
+}
+
+#[test]
+fn a_total_adds_pieces_to_pieces_and_metres_to_metres() {
+    let test = bench();
+    assert_eq!(bom::total(&test.lines()).to_string(), "0");
+    test.add(test.line().quantity("2.5", Unit::Metre).content()).expect("a line");
+    assert_eq!(bom::total(&test.lines()).to_string(), "2.5 m", "a number alone would be read as pieces");
+    for (quantity, unit) in [("2", Unit::Each), ("0.000001", Unit::Metre), ("0.1", Unit::Each), ("0.2", Unit::Each)] {
+        test.add(test.line().quantity(quantity, unit).content()).expect("a line");
+    }
+    assert_eq!(bom::total(&test.lines()).to_string(), "2.3 each + 2.500001 m");
+    let pieces: Vec<_> = test.lines().into_iter().filter(|line| line.unit == Unit::Each).collect();
+    assert_eq!(bom::total(&pieces).to_string(), "2.3");
 }
 
 #[test]

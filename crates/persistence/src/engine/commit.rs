@@ -7,7 +7,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 use super::pool::{self, Lease, Shared};
 use super::queue::Batch;
@@ -29,34 +29,37 @@ enum Run<A> {
     Kept(A),
     Undone(A),
     Panicked(Box<dyn Any + Send>),
-    Failed(EngineError),
+    /// Its savepoint could not be begun or ended; the transaction is of no use any more.
+    Broken(EngineError),
 }
 
-/// Serves a batch: transactions of as many units as the settings allow, each committed once.
+/// Serves one transaction's worth of units from the front of the batch.
 pub(super) fn serve<U: Unit>(
     batch: &mut Batch<U, Outcome<U::Answer>>,
     settings: &Settings,
-    mut take: impl FnMut() -> Result<Lease, EngineError>,
+    take: impl FnOnce() -> Result<Lease, EngineError>,
 ) {
-    while !batch.is_empty() {
-        let begun = take().and_then(|connection| {
-            // Immediate: one that reads first and writes later would fail at once if another program wrote in between.
-            connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| settings.name_busy(error))?;
-            Ok(connection)
-        });
-        match begun {
-            Ok(connection) => transaction(batch, settings, connection),
-            // All of them waited for it as long as one is asked to wait.
-            Err(error) => {
-                while !batch.is_empty() {
-                    batch.tell(0, Outcome::Failed(error.clone()));
-                }
+    match take().and_then(|connection| begin(&connection, settings).map(|()| connection)) {
+        Ok(connection) => transaction(batch, settings, connection),
+        // All of them waited for it as long as one is asked to wait.
+        Err(error) => {
+            while !batch.is_empty() {
+                batch.tell(0, Outcome::Failed(error.clone()));
             }
         }
     }
 }
 
-/// Runs units from the front of the batch in one transaction, commits, and tells their callers.
+/// Immediate: a transaction that reads first and writes later would fail at once if another program wrote in between.
+fn begin(connection: &Connection, settings: &Settings) -> Result<(), EngineError> {
+    execute(connection, "BEGIN IMMEDIATE").map_err(|error| settings.name_busy(error))
+}
+
+fn execute(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute([]).map(drop)
+}
+
+/// Runs units in one transaction, commits, and tells their callers.
 fn transaction<U: Unit>(batch: &mut Batch<U, Outcome<U::Answer>>, settings: &Settings, connection: Lease) {
     let begun = Instant::now();
     // A lone unit needs no savepoint: the transaction is its own.
@@ -65,42 +68,82 @@ fn transaction<U: Unit>(batch: &mut Batch<U, Outcome<U::Answer>>, settings: &Set
     let mut runs = Vec::new();
     let mut is_lost = false;
     for unit in batch.jobs() {
-        runs.push(if alone { run(unit, &shared) } else { run_in_savepoint(unit, &shared) });
-        is_lost = shared.with(Connection::is_autocommit);
+        let run = if alone { run(unit, &shared) } else { run_in_savepoint(unit, &shared) };
+        // SQLite undoes the whole transaction by itself after some errors, as when the disk is full.
+        is_lost = matches!(run, Run::Broken(_)) || shared.with(Connection::is_autocommit);
+        runs.push(run);
         if is_lost || begun.elapsed() > settings.oldest_batch {
             break;
         }
     }
-    if is_lost {
-        // SQLite undid the whole transaction by itself, as it does when the disk is full. The unit that met that has its
-        // own answer; the others are run again.
-        drop(shared);
-        return tell_guilty(batch, runs);
-    }
     let connection = shared.into_inner();
-    let kept_any = runs.iter().any(|run| matches!(run, Run::Kept(_)));
-    let committed = if kept_any { connection.execute_batch("COMMIT") } else { connection.execute_batch("ROLLBACK") };
-    if let Err(error) = committed {
+    if is_lost {
         pool::roll_back(&connection);
-        let error = settings.name_busy(error);
-        for run in runs {
-            batch.tell(0, run.without_commit(&error));
-        }
+        tell_guilty(batch, runs);
         return;
     }
-    for run in runs {
-        if let (Run::Kept(answer), Some(unit)) = (&run, batch.jobs().next()) {
+    let kept = runs.iter().filter(|run| matches!(run, Run::Kept(_))).count();
+    match execute(&connection, if kept > 0 { "COMMIT" } else { "ROLLBACK" }) {
+        Ok(()) => tell_all(batch, runs),
+        Err(error) => {
+            pool::roll_back(&connection);
+            if kept > 1 && error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) {
+                // One of them broke a rule that is looked at only now; by themselves, it alone meets that.
+                one_by_one(batch, runs.len(), settings, connection);
+            } else {
+                let error = settings.name_busy(error);
+                for run in runs {
+                    batch.tell(0, run.without_commit(&error));
+                }
+            }
+        }
+    }
+}
+
+fn tell_all<U: Unit>(batch: &mut Batch<U, Outcome<U::Answer>>, runs: Vec<Run<U::Answer>>) {
+    for (unit, run) in batch.jobs().zip(&runs) {
+        if let Run::Kept(answer) = run {
             unit.committed(answer);
         }
+    }
+    for run in runs {
         batch.tell(0, run.committed());
     }
 }
 
+/// Tells the last unit that ran, with which the transaction was lost. Those before it are innocent, and run again with
+/// those after it.
 fn tell_guilty<U: Unit>(batch: &mut Batch<U, Outcome<U::Answer>>, mut runs: Vec<Run<U::Answer>>) {
     let place = runs.len().saturating_sub(1);
-    let lost = EngineError::Lost;
     if let Some(guilty) = runs.pop() {
-        batch.tell(place, guilty.without_commit(&lost));
+        batch.tell(place, guilty.without_commit(&EngineError::Lost));
+    }
+}
+
+/// Runs units from the front of the batch, each in a transaction of its own.
+fn one_by_one<U: Unit>(
+    batch: &mut Batch<U, Outcome<U::Answer>>,
+    count: usize,
+    settings: &Settings,
+    mut connection: Lease,
+) {
+    for _ in 0..count {
+        let Some(unit) = batch.jobs().next() else { return };
+        if let Err(error) = begin(&connection, settings) {
+            batch.tell(0, Outcome::Failed(error));
+            continue;
+        }
+        let shared = Shared::new(connection);
+        let run = run(unit, &shared);
+        connection = shared.into_inner();
+        let ended = execute(&connection, if matches!(run, Run::Kept(_)) { "COMMIT" } else { "ROLLBACK" });
+        match ended {
+            Ok(()) => tell_all(batch, vec![run]),
+            Err(error) => {
+                pool::roll_back(&connection);
+                batch.tell(0, run.without_commit(&settings.name_busy(error)));
+            }
+        }
     }
 }
 
@@ -109,7 +152,7 @@ impl<A> Run<A> {
         match self {
             Self::Kept(answer) | Self::Undone(answer) => Outcome::Done(answer),
             Self::Panicked(panic) => Outcome::Panicked(panic),
-            Self::Failed(error) => Outcome::Failed(error),
+            Self::Broken(error) => Outcome::Failed(error),
         }
     }
 
@@ -131,18 +174,23 @@ fn run<U: Unit>(unit: &U, connection: &Shared) -> Run<U::Answer> {
     }
 }
 
-fn run_in_savepoint<U: Unit>(unit: &U, connection: &Shared) -> Run<U::Answer> {
-    if let Err(error) = connection.with(|connection| connection.execute_batch("SAVEPOINT unit")) {
-        return Run::Failed(error.into());
+fn run_in_savepoint<U: Unit>(unit: &U, shared: &Shared) -> Run<U::Answer> {
+    if let Err(error) = shared.with(|connection| execute(connection, "SAVEPOINT unit")) {
+        return Run::Broken(error.into());
     }
-    let run = run(unit, connection);
-    let end = if matches!(run, Run::Kept(_)) { "RELEASE unit" } else { "ROLLBACK TO unit; RELEASE unit" };
-    let ended = connection.with(|connection| {
+    let run = run(unit, shared);
+    let ended = shared.with(|connection| {
         // Undone already, with the whole transaction: there is no savepoint to end.
-        if connection.is_autocommit() { Ok(()) } else { connection.execute_batch(end) }
+        if connection.is_autocommit() {
+            return Ok(());
+        }
+        if !matches!(run, Run::Kept(_)) {
+            execute(connection, "ROLLBACK TO unit")?;
+        }
+        execute(connection, "RELEASE unit")
     });
     match ended {
         Ok(()) => run,
-        Err(error) => Run::Failed(error.into()),
+        Err(error) => Run::Broken(error.into()),
     }
 }

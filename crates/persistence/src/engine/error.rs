@@ -24,7 +24,7 @@ pub(crate) enum EngineError {
     MigrationEdited { version: u32 },
     #[error("the transaction was undone by the database itself, which happens when the disk is full or broken")]
     Lost,
-    #[error("the unit of work was let down by the one that should have served it")]
+    #[error("the program failed while it served this unit of work; what was done is not known")]
     Abandoned,
     #[error(transparent)]
     Sqlite(Arc<rusqlite::Error>),

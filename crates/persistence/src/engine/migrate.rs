@@ -6,7 +6,7 @@ use std::path::Path;
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
-use super::{EngineError, file, pool};
+use super::{EngineError, Settings, file, pool};
 
 /// One step of the schema. Its version is its place in the list, from 1.
 #[derive(Debug, Clone, Copy)]
@@ -36,12 +36,13 @@ pub(super) fn run(
     path: &Path,
     application_id: u32,
     migrations: &[Migration],
+    settings: &Settings,
 ) -> Result<(), EngineError> {
     if file::is_foreign(connection, application_id)? {
         return Err(EngineError::Foreign { path: path.to_owned() });
     }
     while check(connection, migrations)?.is_some() {
-        connection.execute_batch("BEGIN IMMEDIATE")?;
+        connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| settings.name_busy(error))?;
         match step(connection, application_id, migrations) {
             Ok(()) => connection.execute_batch("COMMIT")?,
             Err(error) => {

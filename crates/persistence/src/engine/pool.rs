@@ -1,6 +1,6 @@
 //! Connections: r2d2's pool of `r2d2_sqlite`'s connections, each with its pragmas set and verified.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use r2d2_sqlite::SqliteConnectionManager;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::{EngineError, Settings};
+use super::{EngineError, Settings, seconds};
 
 /// What a pool's connections are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +63,8 @@ pub(super) type Lease = PooledConnection<Connections>;
 /// A pool of connections of one kind.
 #[derive(Debug)]
 pub(super) struct Pool {
-    pool: r2d2::Pool<Connections>,
+    connections: r2d2::Pool<Connections>,
+    path: PathBuf,
     turn: Duration,
 }
 
@@ -81,6 +82,7 @@ impl Pool {
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
                 EngineError::Damaged { path: path.to_owned(), detail: error.to_string() }
             }
+            Some(ErrorCode::DatabaseBusy) => settings.name_busy(error),
             _ => unreachable(error.to_string()),
         })?;
         let pool = r2d2::Pool::builder()
@@ -92,12 +94,16 @@ impl Pool {
             .connection_timeout(settings.turn)
             .build(Connections(manager))
             .map_err(|error| unreachable(error.to_string()))?;
-        Ok(Self { pool, turn: settings.turn })
+        Ok(Self { connections: pool, path: path.to_owned(), turn: settings.turn })
     }
 
     /// A connection, as soon as one is free.
     pub(super) fn take(&self) -> Result<Lease, EngineError> {
-        self.pool.get().map_err(|_| EngineError::Exhausted { seconds: self.turn.as_secs() })
+        self.connections.get().map_err(|error| match error.to_string().split_once(": ") {
+            // r2d2 says after a colon why no new connection could be made; without one, all were taken.
+            Some((_, reason)) => EngineError::Unreachable { path: self.path.clone(), detail: reason.to_owned() },
+            None => EngineError::Exhausted { seconds: seconds(self.turn) },
+        })
     }
 }
 
@@ -169,8 +175,14 @@ impl Shared {
     }
 
     /// Works with the connection. A panic while it is held changes nothing about it: the transaction is rolled back anyway.
-    pub(crate) fn with<T>(&self, work: impl FnOnce(&Connection) -> T) -> T {
+    pub(super) fn with<T>(&self, work: impl FnOnce(&Connection) -> T) -> T {
         work(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Like [`Shared::with`], as long as there is a transaction: once SQLite has undone it by itself, whatever was written
+    /// would stand alone and at once.
+    pub(crate) fn in_transaction<T>(&self, work: impl FnOnce(&Connection) -> T) -> Result<T, EngineError> {
+        self.with(|connection| if connection.is_autocommit() { Err(EngineError::Lost) } else { Ok(work(connection)) })
     }
 
     pub(super) fn into_inner(self) -> Lease {

@@ -1,12 +1,12 @@
 //! Who is served when: first come, first served, and whoever is served first serves the others too.
 //!
 //! This is the protocol of group commit with no SQLite in it, so that a model checker can run it through every
-//! interleaving. Callers queue their jobs. The caller at the front *leads*: it takes all that wait, serves them in order,
-//! tells each its outcome, and hands the lead to whoever has come to the front meanwhile. Nobody else is awake: there is no
-//! thread switch for each job, and one flush for all of them.
+//! interleaving. Callers queue their jobs. The caller at the front *leads*: it takes all that wait, serves as many as go
+//! into one transaction, tells each its outcome, puts the others back, and hands the lead to whoever is at the front then.
+//! Nobody else is awake: there is no thread switch for each job, and one flush for all of them.
 //!
-//! A leader that has just served many waits a moment before it begins, because those it woke are on their way back; see
-//! [`Company`].
+//! A leader that follows one who served many waits a moment before it begins, because those that were woken are on their
+//! way back; see [`Company`].
 
 use super::sync::{Arc, Condvar, Deadline, Mutex};
 use std::collections::VecDeque;
@@ -40,48 +40,52 @@ struct State<J, O> {
     wished: usize,
 }
 
-/// A job that waits. Dropped without being served, it tells its caller so: no panic and no early return leaves anybody
-/// waiting.
+/// A job that waits. Dropped without being served, it tells its caller so: no panic leaves anybody waiting.
 #[derive(Debug)]
 struct Entry<J, O> {
     job: Option<J>,
-    ticket: Arc<Ticket<O>>,
+    ticket: Arc<Ticket<J, O>>,
+}
+
+impl<J, O> Entry<J, O> {
+    /// Ends the waiting of the caller. The job goes back to it: what a job does when it is dropped is its caller's affair.
+    fn end(mut self, outcome: O) {
+        let job = self.job.take();
+        self.ticket.tell(Standing::Served { outcome, _job: job });
+    }
 }
 
 impl<J, O> Drop for Entry<J, O> {
     fn drop(&mut self) {
-        self.ticket.tell_if_waiting(Standing::Abandoned);
+        if let Some(job) = self.job.take() {
+            self.ticket.tell(Standing::Abandoned { _job: job });
+        }
     }
 }
 
 /// What a caller waits on.
 #[derive(Debug)]
-struct Ticket<O> {
-    standing: Mutex<Standing<O>>,
+struct Ticket<J, O> {
+    standing: Mutex<Standing<J, O>>,
     changed: Condvar,
 }
 
-#[derive(Debug, PartialEq, Eq)]
-enum Standing<O> {
+#[derive(Debug)]
+enum Standing<J, O> {
     /// In the queue, or being served.
     Waiting,
     /// At the front, with the lead.
     Leads,
     /// Served.
-    Served(O),
+    Served { outcome: O, _job: Option<J> },
     /// Let down: whoever led broke off.
-    Abandoned,
-    /// The outcome was taken by the caller.
-    Taken,
+    Abandoned { _job: J },
 }
 
-impl<O> Ticket<O> {
-    fn tell_if_waiting(&self, standing: Standing<O>) {
-        let mut now = self.standing.lock();
-        if matches!(*now, Standing::Waiting | Standing::Leads) {
-            *now = standing;
-            self.changed.notify_one();
-        }
+impl<J, O> Ticket<J, O> {
+    fn tell(&self, standing: Standing<J, O>) {
+        *self.standing.lock() = standing;
+        self.changed.notify_one();
     }
 }
 
@@ -90,11 +94,11 @@ impl<O> Ticket<O> {
 pub(crate) enum Unserved {
     /// Its deadline passed while it waited; it did not run and will not.
     TooLate,
-    /// Whoever served it broke off; it may have run, but nothing of it was kept.
+    /// Whoever served it broke off; what became of it is not known.
     Abandoned,
 }
 
-/// Jobs to be served, in order, and how to tell each its outcome.
+/// Jobs to be served, in order, and how to tell each its outcome. Those that are not told go back to the queue.
 #[derive(Debug)]
 pub(crate) struct Batch<J, O>(VecDeque<Entry<J, O>>);
 
@@ -106,10 +110,8 @@ impl<J, O> Batch<J, O> {
 
     /// Tells the job at that place its outcome, and takes it off.
     pub(crate) fn tell(&mut self, place: usize, outcome: O) {
-        if let Some(mut entry) = self.0.remove(place) {
-            // The job goes first: whatever it holds is free before its caller goes on.
-            drop(entry.job.take());
-            entry.ticket.tell_if_waiting(Standing::Served(outcome));
+        if let Some(entry) = self.0.remove(place) {
+            entry.end(outcome);
         }
     }
 
@@ -124,63 +126,73 @@ impl<J, O> Queue<J, O> {
         Self { company, state: Mutex::new(state), enough: Condvar::new() }
     }
 
-    /// Has `job` served, by somebody else or by this caller, and answers its outcome. `serve` tells every job of the batch
-    /// it is given; a job it does not tell is abandoned.
+    /// Has `job` served, by somebody else or by this caller, and answers its outcome. `serve` tells at least one job of the
+    /// batch it is given.
     pub(crate) fn submit(&self, job: J, deadline: Deadline, serve: impl Fn(&mut Batch<J, O>)) -> Result<O, Unserved> {
         let ticket = Arc::new(Ticket { standing: Mutex::new(Standing::Waiting), changed: Condvar::new() });
-        if self.enter(job, &ticket) || self.wait(&ticket, deadline)? {
-            self.lead(&serve);
-        }
-        let mut standing = ticket.standing.lock();
-        match std::mem::replace(&mut *standing, Standing::Taken) {
-            Standing::Served(outcome) => Ok(outcome),
-            _ => Err(Unserved::Abandoned),
+        self.enter(job, &ticket);
+        loop {
+            match self.wait(&ticket, deadline)? {
+                Standing::Served { outcome, .. } => return Ok(outcome),
+                Standing::Abandoned { .. } => return Err(Unserved::Abandoned),
+                Standing::Leads | Standing::Waiting => self.lead(&serve),
+            }
         }
     }
 
-    /// Queues a job; answers whether its caller leads from now on.
-    fn enter(&self, job: J, ticket: &Arc<Ticket<O>>) -> bool {
+    /// Queues a job; its caller leads when nobody else does.
+    fn enter(&self, job: J, ticket: &Arc<Ticket<J, O>>) {
         let mut state = self.state.lock();
         state.waiting.push_back(Entry { job: Some(job), ticket: Arc::clone(ticket) });
-        let leads = !state.led;
-        state.led = true;
+        if !state.led {
+            state.led = true;
+            *ticket.standing.lock() = Standing::Leads;
+        }
         if state.wished > 0 && state.waiting.len() >= state.wished {
             state.wished = 0;
             self.enough.notify_one();
         }
-        leads
     }
 
-    /// Waits until the job is served or its caller leads, and answers whether it leads.
-    fn wait(&self, ticket: &Arc<Ticket<O>>, deadline: Deadline) -> Result<bool, Unserved> {
-        let mut standing = ticket.standing.lock();
-        while matches!(*standing, Standing::Waiting) {
-            if !ticket.changed.wait_until(&mut standing, deadline) && matches!(*standing, Standing::Waiting) {
-                drop(standing);
-                return if self.leave(ticket) { Err(Unserved::TooLate) } else { self.wait(ticket, Deadline::NEVER) };
+    /// Waits until the job is served or its caller leads, and takes what it was told; the standing is then "waiting" again.
+    fn wait(&self, ticket: &Arc<Ticket<J, O>>, deadline: Deadline) -> Result<Standing<J, O>, Unserved> {
+        let mut patience = deadline;
+        loop {
+            let mut standing = ticket.standing.lock();
+            if !matches!(*standing, Standing::Waiting) {
+                return Ok(std::mem::replace(&mut *standing, Standing::Waiting));
             }
+            let in_time = ticket.changed.wait_until(&mut standing, patience);
+            if in_time || !matches!(*standing, Standing::Waiting) {
+                patience = deadline;
+                continue;
+            }
+            drop(standing);
+            if self.leave(ticket) {
+                return Err(Unserved::TooLate);
+            }
+            // Being served, or just told: there is word at its end, also when the job goes back to the queue.
+            patience = Deadline::NEVER;
         }
-        Ok(matches!(*standing, Standing::Leads))
     }
 
-    /// Takes a job out of the queue whose caller gives up; `false` when it is already being served, or leads.
-    fn leave(&self, ticket: &Arc<Ticket<O>>) -> bool {
+    /// Takes a job out of the queue whose caller gives up; `false` when it is being served, or leads.
+    fn leave(&self, ticket: &Arc<Ticket<J, O>>) -> bool {
         let mut state = self.state.lock();
-        let Some(place) = state.waiting.iter().position(|entry| Arc::ptr_eq(&entry.ticket, ticket)) else {
-            return false;
-        };
-        if matches!(*ticket.standing.lock(), Standing::Leads) {
-            return false;
-        }
-        drop(state.waiting.remove(place));
+        let place = state.waiting.iter().position(|entry| Arc::ptr_eq(&entry.ticket, ticket));
+        let Some(place) = place.filter(|_| matches!(*ticket.standing.lock(), Standing::Waiting)) else { return false };
+        let left = state.waiting.remove(place);
+        // What the job does when it is dropped must not hold up the queue.
+        drop(state);
+        drop(left);
         true
     }
 
     fn lead(&self, serve: &impl Fn(&mut Batch<J, O>)) {
-        // Hands the lead over when it is dropped, also when `serve` panics.
-        let mut term = Term { queue: self, batch: Batch(VecDeque::new()) };
-        term.batch = self.gather();
+        let batch = self.gather();
+        let mut term = Term { queue: self, gathered: batch.0.len(), batch, is_broken: true };
         serve(&mut term.batch);
+        term.is_broken = false;
     }
 
     /// All that wait, after a moment for those on their way back.
@@ -194,23 +206,44 @@ impl<J, O> Queue<J, O> {
             state.wished = 0;
         }
         let count = state.waiting.len().min(self.company.most);
-        state.served_last = count;
         Batch(state.waiting.drain(..count).collect())
     }
 }
 
+/// A leader's turn; ended when it is dropped, also by a panic.
 struct Term<'q, J, O> {
     queue: &'q Queue<J, O>,
     batch: Batch<J, O>,
+    gathered: usize,
+    is_broken: bool,
 }
 
 impl<J, O> Drop for Term<'_, J, O> {
     fn drop(&mut self) {
-        // Whoever was not told is let down now, before the next leader begins.
-        self.batch.0.clear();
-        let mut state = self.queue.state.lock();
+        let untold = std::mem::take(&mut self.batch.0);
+        let served = self.gathered - untold.len();
+        if self.is_broken {
+            // What happened to them before the panic is not known, so they cannot be served again.
+            drop(untold);
+            self.queue.hand_over(served, VecDeque::new());
+        } else {
+            self.queue.hand_over(served, untold);
+        }
+    }
+}
+
+impl<J, O> Queue<J, O> {
+    /// Ends a turn: jobs that were not served go back to the front, in their order, and whoever is there then leads.
+    fn hand_over(&self, served: usize, untold: VecDeque<Entry<J, O>>) {
+        let mut state = self.state.lock();
+        state.served_last = served;
+        for entry in untold.into_iter().rev() {
+            // Told, so that a caller whose deadline has passed meanwhile gives up now.
+            entry.ticket.tell(Standing::Waiting);
+            state.waiting.push_front(entry);
+        }
         match state.waiting.front() {
-            Some(next) => next.ticket.tell_if_waiting(Standing::Leads),
+            Some(next) => next.ticket.tell(Standing::Leads),
             None => state.led = false,
         }
     }

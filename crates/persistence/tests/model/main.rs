@@ -7,6 +7,7 @@
 mod queue;
 mod sync;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use loom::sync::{Arc, Mutex};
@@ -104,7 +105,7 @@ fn a_caller_that_comes_twice_finds_the_queue_working() {
 }
 
 #[test]
-fn jobs_are_served_in_the_order_they_came_though_a_batch_is_full() {
+fn a_full_batch_leaves_the_others_for_the_next() {
     explore(|| {
         let (queue, disk) = (queue(1), Arc::new(Disk::default()));
         let callers: Vec<_> = (1..=2)
@@ -125,29 +126,87 @@ fn jobs_are_served_in_the_order_they_came_though_a_batch_is_full() {
 }
 
 #[test]
-fn a_leader_that_breaks_off_lets_nobody_hang() {
+fn jobs_that_a_leader_puts_back_are_served_by_the_next_in_their_order() {
     explore(|| {
         let (queue, disk) = (queue(8), Arc::new(Disk::default()));
-        // The first turn tells nobody, as when the leader panics; later turns serve.
-        let broken = Arc::new(Mutex::new(false));
-        let serve = move |batch: &mut Batch<u32, usize>| {
-            let mut broken = broken.lock().expect("no panic");
-            if *broken {
-                drop(broken);
-                disk.serve(batch);
-            } else {
-                *broken = true;
-            }
+        // A transaction that takes one job only, however many came.
+        let serve = {
+            let disk = Arc::clone(&disk);
+            Arc::new(move |batch: &mut Batch<u32, usize>| {
+                let first = batch.jobs().next().copied().expect("a job");
+                let mut flushes = disk.flushes.lock().expect("no panic");
+                flushes.push(vec![first]);
+                let flush = flushes.len() - 1;
+                drop(flushes);
+                batch.tell(0, flush);
+            })
         };
-        let serve = Arc::new(serve);
+        let other = {
+            let (queue, serve, disk) = (Arc::clone(&queue), Arc::clone(&serve), Arc::clone(&disk));
+            thread::spawn(move || {
+                for job in [10, 11] {
+                    let flush = queue.submit(job, Deadline::NEVER, |batch| serve(batch)).expect("an outcome");
+                    assert!(disk.holds(flush, job));
+                }
+            })
+        };
+        let flush = queue.submit(20, Deadline::NEVER, |batch| serve(batch)).expect("an outcome");
+        assert!(disk.holds(flush, 20));
+        other.join().expect("no panic");
+        let served = disk.all();
+        assert_eq!(served.len(), 3, "each once: {served:?}");
+        let place = |job| served.iter().position(|&other| other == job);
+        assert!(place(10) < place(11));
+    });
+}
+
+#[test]
+fn a_caller_that_gives_up_may_have_been_put_back() {
+    explore(|| {
+        let (queue, disk) = (queue(8), Arc::new(Disk::default()));
+        let serve = {
+            let disk = Arc::clone(&disk);
+            Arc::new(move |batch: &mut Batch<u32, usize>| {
+                let first = batch.jobs().next().copied().expect("a job");
+                disk.flushes.lock().expect("no panic").push(vec![first]);
+                batch.tell(0, 0);
+            })
+        };
+        let hurried = {
+            let (queue, serve) = (Arc::clone(&queue), Arc::clone(&serve));
+            thread::spawn(move || queue.submit(1, Deadline::after(Duration::ZERO), |batch| serve(batch)))
+        };
+        queue.submit(2, Deadline::NEVER, |batch| serve(batch)).expect("an outcome");
+        let is_served = hurried.join().expect("no panic").is_ok();
+        assert_eq!(disk.all().contains(&1), is_served, "served, or not, as its caller was told");
+        queue.submit(3, Deadline::NEVER, |batch| serve(batch)).expect("an outcome");
+    });
+}
+
+#[test]
+fn a_leader_that_panics_lets_nobody_hang() {
+    explore(|| {
+        let (queue, disk) = (queue(8), Arc::new(Disk::default()));
+        // The first turn panics before it tells anybody; later turns serve.
+        let broken = Arc::new(Mutex::new(false));
+        let serve = Arc::new(move |batch: &mut Batch<u32, usize>| {
+            let was_broken = std::mem::replace(&mut *broken.lock().expect("no panic while held"), true);
+            assert!(was_broken, "a leader that panics on purpose");
+            disk.serve(batch);
+        });
         let callers: Vec<_> = (1..=2)
             .map(|job| {
                 let (queue, serve) = (Arc::clone(&queue), Arc::clone(&serve));
-                thread::spawn(move || queue.submit(job, Deadline::NEVER, |batch| serve(batch)))
+                thread::spawn(move || {
+                    catch_unwind(AssertUnwindSafe(|| queue.submit(job, Deadline::NEVER, |batch| serve(batch))))
+                })
             })
             .collect();
-        let outcomes: Vec<_> = callers.into_iter().map(|caller| caller.join().expect("no panic")).collect();
-        assert!(outcomes.contains(&Err(Unserved::Abandoned)), "{outcomes:?}");
+        let outcomes: Vec<_> = callers.into_iter().map(|caller| caller.join().expect("no panic gets out")).collect();
+        assert_eq!(outcomes.iter().filter(|outcome| outcome.is_err()).count(), 1, "the panic is the leader's own");
+        for outcome in outcomes.into_iter().flatten() {
+            assert!(matches!(outcome, Ok(_) | Err(Unserved::Abandoned)));
+        }
         // Whatever happened, the next one is served.
         queue.submit(9, Deadline::NEVER, |batch| serve(batch)).expect("an outcome");
     });

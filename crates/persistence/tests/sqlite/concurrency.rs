@@ -1,10 +1,10 @@
 //! Threads, panics and other programs on one file.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use partwright_domain::category::Codes;
 use partwright_domain::change::Room;
@@ -32,7 +32,7 @@ fn a_unit_that_finds_no_turn_gives_up_at_its_deadline() {
     let holder = {
         let store = Arc::clone(&store);
         // The channel's end is taken out of the closure once: a unit may be run again, and this one is not.
-        let ends = std::sync::Mutex::new((holds, released));
+        let ends = Mutex::new((holds, released));
         thread::spawn(move || {
             store.write::<_, StoreError>("hold", move |_| {
                 let (holds, released) = &*ends.lock().expect("the ends");
@@ -44,7 +44,7 @@ fn a_unit_that_finds_no_turn_gives_up_at_its_deadline() {
     };
     held.recv().expect("a unit that holds the writer");
     let refused = store.write::<(), StoreError>("wait", |_| Ok(()));
-    assert_eq!(refused, Err(StoreError::Exhausted { seconds: 0 }));
+    assert_eq!(refused, Err(StoreError::Exhausted { seconds: 1 }));
     release.send(()).expect("a holder");
     holder.join().expect("no panic").expect("a unit");
     store.write::<(), StoreError>("after", |_| Ok(())).expect("the store works on");
@@ -59,7 +59,7 @@ fn a_unit_waits_for_another_program_and_gives_up_at_its_deadline() {
     let other = rusqlite::Connection::open(&path).expect("another program");
     other.execute_batch("BEGIN IMMEDIATE").expect("its transaction");
     let refused = store.write::<(), StoreError>("wait", |_| Ok(()));
-    assert_eq!(refused, Err(StoreError::Busy { seconds: 0 }));
+    assert_eq!(refused, Err(StoreError::Busy { seconds: 1 }));
     // Readers do not wait for anybody.
     assert_eq!(store.read(|snapshot| snapshot.parts().count()).expect("a read"), (0, 0));
     other.execute_batch("ROLLBACK").expect("its end");
@@ -139,4 +139,60 @@ fn made(ports: &Ports, person: PersonId, subcategory: SubcategoryId, turn: u32) 
         })
     };
     matches!(catch_unwind(AssertUnwindSafe(unit)), Ok(Ok(())))
+}
+
+#[test]
+fn units_that_wait_for_another_program_all_give_up_when_the_first_does() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("shared.partwright");
+    let settings = Settings { other_program: Duration::from_millis(200), ..Settings::default() };
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&path, settings).expect("a workspace"));
+    let other = rusqlite::Connection::open(&path).expect("another program");
+    other.execute_batch("BEGIN IMMEDIATE").expect("its transaction");
+    let start = Instant::now();
+    let waiting: Vec<_> = (0..16)
+        .map(|_| {
+            let store = Arc::clone(&store);
+            thread::spawn(move || store.write::<(), StoreError>("wait", |_| Ok(())))
+        })
+        .collect();
+    for unit in waiting {
+        assert_eq!(unit.join().expect("no panic"), Err(StoreError::Busy { seconds: 1 }));
+    }
+    // One after the other they would take 3.2 s; those that came while the first batch waited make a second one.
+    assert!(start.elapsed() < Duration::from_millis(1600), "they waited in turn: {:?}", start.elapsed());
+}
+
+#[test]
+fn a_unit_is_answered_when_its_own_transaction_is_durable() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // Nothing joins a transaction that has begun, so each slow unit has one to itself.
+    let settings = Settings { oldest_batch: Duration::ZERO, ..Settings::default() };
+    let store: Arc<dyn Store> =
+        Arc::new(SqliteStore::open(&folder.path().join("turns.partwright"), settings).expect("a workspace"));
+    let (release, released) = channel::<()>();
+    let released = Arc::new(Mutex::new(released));
+    let slow: Vec<_> = (0..3)
+        .map(|_| {
+            let (store, released) = (Arc::clone(&store), Arc::clone(&released));
+            thread::spawn(move || {
+                store.write::<_, StoreError>("slow", move |_| {
+                    released.lock().expect("the end").recv().expect("to be released");
+                    Ok(())
+                })
+            })
+        })
+        .collect();
+    // However they stand in the queue, as many as are released are answered, the leader among them.
+    let mut slow = slow;
+    while !slow.is_empty() {
+        release.send(()).expect("a unit that waits");
+        let answered = loop {
+            if let Some(place) = slow.iter().position(thread::JoinHandle::is_finished) {
+                break slow.swap_remove(place);
+            }
+            thread::yield_now();
+        };
+        answered.join().expect("no panic").expect("a unit");
+    }
 }

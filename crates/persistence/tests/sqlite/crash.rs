@@ -86,7 +86,8 @@ fn acknowledged_before_the_kill(file: &Path, enough: usize) -> BTreeSet<u32> {
             child.kill().expect("a child to kill");
         }
     }
-    child.wait().expect("its end");
+    let end = child.wait().expect("its end");
+    assert!(acknowledged.len() >= enough && end.code().is_none(), "it wrote until it was killed: {end}");
     acknowledged
 }
 

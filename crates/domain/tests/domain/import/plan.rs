@@ -45,6 +45,7 @@ fn a_new_part_takes_its_category_name_and_facts_from_its_row() {
     assert_eq!(first.description.as_str(), "Thick film");
     assert_eq!(lines(&plan), ["2 each: R1 R2", "1 each: C1", "1 each: U1", "3 each: ", "1 each: C2"]);
     assert_eq!(problems(&plan), ["3 import.no_mpn", "5 import.no_mpn"]);
+    assert_eq!(plan.without_mpn(), 2);
 }
 
 #[test]
@@ -57,6 +58,7 @@ fn a_part_is_matched_by_its_number() {
     assert_eq!((plan.items[0].name.as_str(), plan.items[0].number.as_ref()), ("10k", Some(&known.part.number)));
     assert_eq!(problems(&plan), ["3 !import.number_unknown", "4 !import.number_unknown"]);
     assert_eq!(plan.problems[0].column.as_deref(), Some("IPN"));
+    assert_eq!(plan.without_mpn(), 0, "a refused row is not imported, and a matched one is known by its number");
 }
 
 #[test]
@@ -306,4 +308,24 @@ fn a_messy_file_is_explained_row_by_row() {
     8: "1,000" is not a quantity; write a number such as 4 or 0.25, with a unit after it if it is not pieces.
     "#);
     assert_eq!(outcomes(&plan), [Matched, Refused, New, Matched, NotAPart, NotAPart, Refused]);
+}
+
+#[test]
+fn a_quote_that_is_never_closed_loses_no_row_silently() {
+    let (ports, _) = build::workspace();
+    let open = "Ref,Value,Description\nR1,10k,a\nR2,11k,\"open\nR3,12k,b\nR4,13k,c\n";
+    let refused = ImportService::new(ports.clone()).preview(&request(&ports, open)).expect_err("an open quote");
+    assert_eq!((refused.code(), refused.fields()), ("import.quote_open", vec![("row", "3".to_owned())]));
+    // Closed by a later quote, it is a cell with line breaks, and somebody should look.
+    let plan = plan("Ref,Value,Description\nR1,10k,\"two\nlines\"\nR2,\"1\n0k\",c\nR3,12k,3.5\" wide\n");
+    assert_eq!(outcomes(&plan), [New, Refused, New]);
+    let spans: Vec<_> = plan.problems.iter().filter(|problem| problem.code == "import.row_spans_lines").collect();
+    assert_eq!(spans.iter().map(|problem| problem.row).collect::<Vec<_>>(), [2, 4], "refused rows say it too");
+    assert!(spans[0].message.contains("line 3"));
+}
+
+#[test]
+fn what_is_noticed_on_the_way_to_a_refusal_is_not_said() {
+    let plan = plan("Ref,Qty,Value\nR1 R2,3,\n");
+    assert_eq!(problems(&plan), ["2 import.row_without_part"]);
 }
