@@ -8,7 +8,7 @@ mod report;
 use std::{process::Command, time::Duration};
 
 use crate::{
-    codegen,
+    app, codegen,
     failure::Result,
     process,
     project::Project,
@@ -50,6 +50,10 @@ fn checks(project: &Project, report: &mut Report, quick: bool) {
     report.step("Tidy", || tidy::check(project).map(|()| Done::one()));
     report.step("Generated files", || codegen::check(project).map(|()| Done::one()));
     report.step("Clippy", || whole(cargo(project, "clippy --workspace --all-targets -- -D warnings")));
+    report.step("Clippy of the probes", || {
+        let probes = format!("clippy --package {} --features probe --all-targets -- -D warnings", app::PACKAGE);
+        whole(cargo(project, &probes))
+    });
     if !quick {
         report.step("Dependencies", || whole(deny(project, "check bans licenses sources")?));
         report.step("Known vulnerabilities", || vulnerabilities(project));

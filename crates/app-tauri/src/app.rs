@@ -102,7 +102,8 @@ impl App {
         self.open().read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Closes the workspace; commands that are still running finish first with what they hold.
+    /// Lets go of the workspace, and every later command says so. Waits for nobody: a command that is still running holds
+    /// the workspace a little longer, and what it has not committed when the process ends did not happen.
     pub fn close(&self) {
         if let Some(open) = self.open.get() {
             let closing = StoreError::Failed { detail: "the application is closing".to_owned() };

@@ -15,13 +15,15 @@ pub mod typescript;
 pub mod window;
 pub mod workspace;
 
+use partwright_domain::store::{Snapshot, StoreError};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use crate::app::App;
+use crate::app::{App, Workspace};
 use crate::error::WireError;
+use crate::ipc;
 use audit::{AuditListRequest, AuditPage};
 use bom::{BomLineAddRequest, BomLineChangeRequest, BomLineRemoveRequest, BomShowRequest, BomView};
 use category::CategoryView;
@@ -89,16 +91,53 @@ fn call<Q: DeserializeOwned, A: Serialize>(
     request: Value,
     run: fn(&App, Q) -> Result<A, WireError>,
 ) -> Result<String, WireError> {
-    let invalid = |error: serde_json::Error| {
-        WireError::shell("ipc.request_invalid", &[("command", command), ("detail", &error.to_string())])
+    let broken = |code: &'static str| {
+        move |error: serde_json::Error| WireError::shell(code, &[("command", command), ("detail", &error.to_string())])
     };
-    let request = serde_json::from_value(request).map_err(invalid)?;
+    let request = serde_json::from_value(request).map_err(broken("ipc.request_invalid"))?;
     let _span = tracing::debug_span!("command", command).entered();
-    serde_json::to_string(&run(app, request)?).map_err(invalid)
+    serde_json::to_string(&run(app, request)?).map_err(broken("ipc.answer_invalid"))
+}
+
+/// Reads what a command answers after it has written.
+///
+/// What was written stays written, so whatever fails here must not sound as if nothing had been done: of the failure only
+/// its code is told, because its own sentence speaks of a read.
+fn show_done<T, E>(workspace: &Workspace, view: impl FnOnce(&dyn Snapshot) -> Result<T, E>) -> Result<T, WireError>
+where
+    E: From<StoreError> + Into<WireError>,
+{
+    let failed = match ipc::catch(|| workspace.store.read(view)) {
+        Ok(Ok(answer)) => return Ok(answer),
+        Ok(Err(error)) => error.into(),
+        Err(panic) => panic,
+    };
+    tracing::error!(code = failed.code, message = failed.message, "what was done could not be shown");
+    Err(WireError::shell("ipc.done_not_shown", &[("detail", &failed.code)]))
 }
 
 /// An id as the page sends it. The page got it from us; anything else is a mistake in the page.
 fn id<T: std::str::FromStr>(text: &str, command: &str) -> Result<T, WireError> {
     let detail = format!("\"{text}\" is no id");
     text.parse().map_err(|_| WireError::shell("ipc.request_invalid", &[("command", command), ("detail", &detail)]))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use partwright_domain::store::StoreError;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn whose_words_are_broken_is_told_apart() {
+        let app = App::new(Box::new(|_| Err(StoreError::Nested { inner: "test", outer: "test" }.into())));
+        let codes = [json!({}), json!(7)].map(|request| {
+            let error = call(&app, "broken", request, |_, _: Empty| Ok(BTreeMap::from([(vec![1], 2)])));
+            error.expect_err("a list is no name in JSON").code
+        });
+        assert_eq!(codes, ["ipc.answer_invalid", "ipc.request_invalid"]);
+    }
 }

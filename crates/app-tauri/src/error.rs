@@ -25,9 +25,14 @@ pub const CODES: &[(&str, &str)] = &[
         "The window asked {command} in a way the program does not understand ({detail}). This is a mistake in Partwright.",
     ),
     (
-        "ipc.panicked",
-        "The program failed while it did this; nothing was changed. This is a mistake in Partwright: {detail}",
+        "ipc.answer_invalid",
+        "The program could not write its answer to {command} ({detail}); look at the page again to see what was done. This is a mistake in Partwright.",
     ),
+    (
+        "ipc.panicked",
+        "The program failed while it did this ({detail}); look at the page again to see what was done. This is a mistake in Partwright.",
+    ),
+    ("ipc.done_not_shown", "This was done and is saved, but could not be shown ({detail}). Open the page again."),
     ("ipc.not_ready", "The program is still starting; try again in a moment."),
     ("import.content_invalid", "The file did not arrive whole; choose it again."),
 ];

@@ -1,5 +1,6 @@
 //! Events: every committed unit of work is told to every window, once.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use partwright_domain::change::Changes;
@@ -17,7 +18,7 @@ pub const CHANGED: &str = "changed";
 pub struct ChangesView {
     /// The rooms, each once.
     pub rooms: Vec<&'static str>,
-    /// The ids.
+    /// The ids, each once.
     pub ids: Vec<String>,
 }
 
@@ -25,7 +26,9 @@ impl From<&Changes> for ChangesView {
     fn from(changes: &Changes) -> Self {
         let mut rooms: Vec<_> = changes.iter().map(|(room, _)| room.name()).collect();
         rooms.dedup();
-        Self { rooms, ids: changes.iter().map(|(_, id)| id.to_string()).collect() }
+        // A revision and its properties have one id.
+        let ids: BTreeSet<_> = changes.iter().map(|(_, id)| id).collect();
+        Self { rooms, ids: ids.iter().map(ToString::to_string).collect() }
     }
 }
 

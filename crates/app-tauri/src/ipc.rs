@@ -41,11 +41,15 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
 
 /// Runs a command and answers its JSON, whatever happens in it.
 pub fn answer(app: &App, command: &Command, request: Value) -> Result<String, WireError> {
-    let run = || (command.run)(app, request);
-    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
+    catch(|| (command.run)(app, request)).and_then(|answer| answer)
+}
+
+/// Runs `work`, and answers a panic in it as an error.
+pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, WireError> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let detail = sentence(&*panic);
-        tracing::error!(command = command.name, detail, "a command panicked");
-        Err(WireError::shell("ipc.panicked", &[("detail", detail)]))
+        tracing::error!(detail, "a command panicked");
+        WireError::shell("ipc.panicked", &[("detail", detail)])
     })
 }
 

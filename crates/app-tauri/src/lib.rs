@@ -31,28 +31,48 @@ pub fn run() -> ExitCode {
     let built = tauri::Builder::default()
         .invoke_handler(ipc::handler())
         .setup(move |shell| {
-            let places = wiring::Places::new(&shell.path().app_data_dir()?, &arguments);
-            let observer = event::to_windows(shell.handle().clone());
-            shell.manage(Arc::new(app::App::new(wiring::opener(places, observer))));
-            // Made here and not from the configuration: the page must not ask before there is somebody to answer.
-            let configuration = &shell.config().app.windows[0];
-            WebviewWindowBuilder::from_config(shell, configuration)?.build()?;
+            // An error answered here would be a panic of Tauri's; a failed start ends the program like any other.
+            if let Err(error) = start(shell, &arguments) {
+                failed(&error);
+                shell.handle().exit(FAILURE);
+            }
             Ok(())
         })
         .build(tauri::generate_context!());
     match built {
         Ok(shell) => {
-            shell.run(|shell, event| {
-                if let RunEvent::Exit = event {
-                    // The process ends without dropping anything; a closed workspace is one file, without its WAL.
-                    shell.state::<Arc<app::App>>().close();
+            let code = shell.run_return(|shell, event| {
+                if let RunEvent::Exit = event
+                    && let Some(app) = shell.try_state::<Arc<app::App>>()
+                {
+                    // A workspace that nobody works with any more is one file, without its WAL.
+                    app.close();
                 }
             });
-            ExitCode::SUCCESS
+            if code == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(error) => {
-            tracing::error!(%error, "the window could not be opened");
+            failed(&error);
             ExitCode::FAILURE
         }
     }
+}
+
+/// What the process ends with when its start failed.
+const FAILURE: i32 = 1;
+
+/// Makes what commands work with, and then the window.
+fn start(shell: &tauri::App, arguments: &wiring::Arguments) -> tauri::Result<()> {
+    let places = wiring::Places::new(&shell.path().app_data_dir()?, arguments);
+    let observer = event::to_windows(shell.handle().clone());
+    shell.manage(Arc::new(app::App::new(wiring::opener(places, observer))));
+    // Made here and not from the configuration: the page must not ask before there is somebody to answer.
+    let configuration = &shell.config().app.windows[0];
+    WebviewWindowBuilder::from_config(shell, configuration)?.build()?;
+    Ok(())
+}
+
+/// Says on standard error why there is no window; there is nobody else to tell.
+fn failed(error: &tauri::Error) {
+    tracing::error!(%error, "the window could not be opened");
 }

@@ -5,14 +5,19 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Barrier};
 use std::thread;
 
 use partwright_app_tauri::app::{App, Opener, Workspace};
+use partwright_app_tauri::error::WireError;
+use partwright_app_tauri::event::ChangesView;
 use partwright_app_tauri::{commands, ipc, wiring};
-use partwright_domain::id::TimeOrderedIds;
+use partwright_domain::change::{Changes, Room};
+use partwright_domain::id::{TimeOrderedIds, Uuid};
 use partwright_domain::person::PersonName;
 use partwright_domain::ports::Ports;
+use partwright_domain::store::{Observer, Snapshot, Store, StoreError, Work};
 use partwright_domain::time::SystemClock;
 use partwright_testkit::memory::MemoryStore;
 use serde_json::{Value, json};
@@ -167,9 +172,15 @@ fn a_workspace_that_cannot_be_opened_is_told_by_every_command() {
 #[test]
 fn what_is_not_in_the_list_does_not_run() {
     let (_shell, main) = window(in_memory());
-    for command in ["plugin:event|emit", "plugin:window|close", "plugin:path|resolve_directory", "no_such_command"] {
-        call(&main, command, json!({})).expect_err("nobody may");
+    for command in ["plugin:event|emit", "plugin:window|close", "plugin:path|resolve_directory"] {
+        let refusal = call(&main, command, json!({})).expect_err("nobody may");
+        let refusal = refusal.as_str().expect("Tauri's own sentence");
+        // Not "Command not found": the command is there, and the list is what keeps it from the page.
+        assert!(refusal.contains("not allowed") && !refusal.contains("not found"), "{refusal}");
     }
+    let refusal = call(&main, "no_such_command", json!({})).expect_err("nobody may");
+    let refusal = refusal.as_str().expect("Tauri's own sentence");
+    assert!(refusal.contains("no_such_command not allowed") && refusal.ends_with("not found"), "{refusal}");
 }
 
 #[test]
@@ -187,10 +198,173 @@ fn the_access_list_names_every_command_and_nothing_else() {
     assert_eq!(granted, expected.iter().map(String::as_str).collect());
 }
 
+/// The files below a folder, by their paths in it.
+fn files(folder: &Path) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")) {
+        let name = entry.file_name().into_string().expect("a name");
+        if entry.file_type().expect("a type").is_dir() {
+            found.extend(files(&entry.path()).into_iter().map(|below| format!("{name}/{below}")));
+        } else {
+            found.insert(name);
+        }
+    }
+    found
+}
+
+fn keys(object: &Value) -> Vec<&str> {
+    object.as_object().expect("an object").keys().map(String::as_str).collect()
+}
+
+#[test]
+fn there_is_one_access_list_and_it_says_nothing_but_names() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("capabilities");
+    // build.rs takes whatever lies in the folder; what lies in probe/ only in test builds.
+    assert_eq!(files(&folder), ["main.json", "probe/probe.json"].map(ToOwned::to_owned).into());
+    for file in ["main.json", "probe/probe.json"] {
+        let text = std::fs::read_to_string(folder.join(file)).expect("a file");
+        let capability: Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(keys(&capability), ["$schema", "description", "identifier", "permissions", "windows"], "{file}");
+        assert_eq!(capability["windows"], json!(["main"]), "{file}");
+    }
+}
+
+#[test]
+fn the_page_may_load_and_ask_nothing_from_elsewhere() {
+    let configuration: Value = serde_json::from_str(include_str!("../tauri.conf.json")).expect("JSON");
+    let security = &configuration["app"]["security"];
+    assert_eq!(keys(security), ["csp", "freezePrototype"], "no other rules for development, no list in the middle");
+    let policy = &security["csp"];
+    let denied = ["object-src", "base-uri", "form-action", "frame-ancestors"];
+    for (directive, sources) in policy.as_object().expect("one list a directive") {
+        let sources: Vec<_> = sources.as_str().expect("a text").split_whitespace().collect();
+        let allowed: &[&str] = match directive.as_str() {
+            "default-src" | "script-src" | "style-src" => &["'self'"],
+            "img-src" | "font-src" => &["'self'", "data:"],
+            "connect-src" => &["ipc:", "http://ipc.localhost"],
+            directive if denied.contains(&directive) => &["'none'"],
+            _ => &[],
+        };
+        assert!(
+            !sources.is_empty() && sources.iter().all(|source| allowed.contains(source)),
+            "{directive}: {sources:?}"
+        );
+    }
+    for directive in denied.into_iter().chain(["default-src"]) {
+        assert!(policy[directive].is_string(), "{directive} does not follow from any other");
+    }
+}
+
 #[test]
 fn a_panic_inside_a_command_is_answered_with_a_code() {
     let app = App::new(in_memory());
     let broken = commands::Command { name: "broken", run: |_, _| panic!("on purpose") };
     let error = ipc::answer(&app, &broken, Value::Null).expect_err("a panic");
     assert_eq!((error.code.as_str(), error.fields["detail"].as_str()), ("ipc.panicked", "on purpose"));
+    assert!(!error.message.contains("nothing was changed"), "nobody knows how far it came: {}", error.message);
+}
+
+/// A store that can no longer be read once something was written through it.
+struct BlindStore {
+    store: Arc<dyn Store>,
+    is_blind: Arc<AtomicBool>,
+    failure: fn() -> StoreError,
+}
+
+impl Store for BlindStore {
+    fn snapshot(&self, work: &mut dyn FnMut(&dyn Snapshot)) -> Result<(), StoreError> {
+        if self.is_blind.load(Ordering::SeqCst) { Err((self.failure)()) } else { self.store.snapshot(work) }
+    }
+
+    fn unit(&self, operation: &'static str, work: Work) -> Result<Changes, StoreError> {
+        let changes = self.store.unit(operation, work)?;
+        self.is_blind.store(true, Ordering::SeqCst);
+        Ok(changes)
+    }
+
+    fn subscribe(&self, observer: Observer) {
+        self.store.subscribe(observer);
+    }
+}
+
+/// The demo in memory, on a store that goes blind with every write; and its eyes.
+fn blind(failure: fn() -> StoreError) -> (App, Arc<AtomicBool>) {
+    let is_blind = Arc::new(AtomicBool::new(false));
+    let eyes = Arc::clone(&is_blind);
+    let app = App::new(Box::new(move |_| {
+        let store = BlindStore { store: Arc::new(MemoryStore::new()), is_blind: Arc::clone(&eyes), failure };
+        let ports = Ports { store: Arc::new(store), clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds) };
+        let workspace = Workspace::open("memory".into(), true, ports, PersonName::parse("Ada")?);
+        eyes.store(false, Ordering::SeqCst);
+        workspace
+    }));
+    (app, is_blind)
+}
+
+fn run(app: &App, command: &str, request: Value) -> Result<Value, WireError> {
+    let command = commands::find(command).expect("a command");
+    ipc::answer(app, command, request).map(|json| serde_json::from_str(&json).expect("JSON"))
+}
+
+#[test]
+fn what_is_done_but_cannot_be_shown_is_told_as_done() {
+    let exhausted = || StoreError::Exhausted { seconds: 5 };
+    for failure in [exhausted, || panic!("on purpose")] {
+        let (app, is_blind) = blind(failure);
+        let show = |part: &str| run(&app, "part_show", json!({ "part": part })).expect("a part");
+        let product = show("AS-PRD-100000");
+        let (part, revision) = (&product["row"]["id"], &product["row"]["revision"]["id"]);
+        let bom = || run(&app, "bom_show", json!({ "revision": revision })).expect("a BOM");
+        let done = |command: &str, operation: &str, request: Value| {
+            let error = run(&app, command, request).expect_err("nothing can be shown");
+            assert_eq!(error.code, "ipc.done_not_shown", "{command}: {}", error.message);
+            assert!(!error.message.contains("nothing was changed"), "{command}: {}", error.message);
+            is_blind.store(false, Ordering::SeqCst);
+            let history = run(&app, "audit_list", json!({ "part": null, "before": null, "limit": 1 }));
+            assert_eq!(history.expect("history")["units"][0]["operation"], operation);
+        };
+
+        let categories = run(&app, "category_list", json!({})).expect("categories");
+        let request = json!({
+            "subcategory": categories[0]["subcategories"][0]["id"], "name": "10k", "description": "",
+            "manufacturer": null, "mpn": null,
+        });
+        done("part_create", "part.create", request);
+        let request = json!({ "part": part, "name": "Another name", "description": "" });
+        done("part_change", "part.describe", request);
+        let request = json!({ "revision": revision, "name": "Colour", "value": { "type": "text", "text": "red" } });
+        done("property_set", "property.set", request);
+        done("property_remove", "property.remove", json!({ "revision": revision, "name": "Colour" }));
+        let request = json!({ "part": part, "manufacturer": "Yageo", "mpn": "RC0402", "status": "Active" });
+        done("manufacturer_part_add", "manufacturer_part.add", request);
+        let added = &show("AS-PRD-100000")["manufacturer_parts"][0]["id"];
+        let request = json!({ "manufacturer_part": added });
+        done("manufacturer_part_remove", "manufacturer_part.remove", request);
+
+        let line = &bom()["lines"][0];
+        let mut content = json!({
+            "quantity": "7", "unit": "each", "designators": "", "dnp": false, "find_number": "", "note": "one more",
+        });
+        content["revision"] = revision.clone();
+        content["child"] = line["child"]["id"].clone();
+        done("bom_line_add", "bom.add_line", content.clone());
+        content["line"] = bom()["lines"][7]["id"].clone();
+        content["quantity"] = json!("8");
+        done("bom_line_change", "bom.change_line", content);
+        assert_eq!(bom()["lines"][7]["quantity"], "8");
+        done("bom_line_remove", "bom.remove_line", json!({ "line": line["id"] }));
+        assert_eq!(bom()["line_count"], 7);
+    }
+}
+
+#[test]
+fn a_change_names_every_room_and_every_id_once() {
+    let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    let mut changes = Changes::default();
+    for (room, id) in [(Room::Revision, two), (Room::Property, two), (Room::Property, one)] {
+        changes.note(room, id);
+    }
+    let told = ChangesView::from(&changes);
+    assert_eq!(told.rooms, ["revision", "property"]);
+    assert_eq!(told.ids, [one, two].map(|id| id.to_string()));
 }

@@ -4,11 +4,13 @@ pub mod designator;
 pub mod quantity;
 mod repository;
 mod service;
+mod total;
 
 pub use designator::Designator;
 pub use quantity::{Quantity, Unit};
 pub use repository::{BomReader, BomRepository};
 pub use service::{BomService, LineContent};
+pub use total::{Total, total};
 
 pub(crate) use service::append;
 

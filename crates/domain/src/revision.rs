@@ -12,7 +12,7 @@ use crate::Result;
 use crate::change::Room;
 use crate::error::refusals;
 use crate::id::{PartId, PersonId, RevisionId};
-use crate::part::{Part, PartError};
+use crate::part::Part;
 use crate::ports::{Change, Subject};
 use crate::store::UnitOfWork;
 use crate::time::Timestamp;

@@ -40,6 +40,8 @@ refusals! {
         ManufacturerPartTaken = "manufacturer_part.taken",
             "This part already has that manufacturer part; each stands once on a part.";
         AuditAppendOnly = "audit.append_only", "The audit can only be added to; its entries never change.";
+        AuditHeadDiffers = "audit.head_differs",
+            "The entries of one unit of work have one person, one time and one operation. This is a mistake in Partwright.";
         Invalid { constraint: String } = "store.invalid", "The data breaks the rule \"{constraint}\" of the workspace.";
         Missing { what: String } = "store.missing",
             "The {what} this refers to is not in the workspace; somebody may have removed it. Load the page again.";

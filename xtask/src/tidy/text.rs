@@ -19,6 +19,14 @@ pub(crate) fn has_word(text: &str, word: &str) -> bool {
     })
 }
 
+/// Whether a text calls this function, or one of its methods: the word, and then at once a bracket or a dot.
+pub(crate) fn calls(text: &str, function: &str) -> bool {
+    text.match_indices(function).any(|(start, _)| {
+        let before = text[..start].chars().next_back();
+        !before.is_some_and(is_of_a_name) && text[start + function.len()..].starts_with(['(', '.'])
+    })
+}
+
 /// The words of `NoCamelCase` and `no_snake_case`, in small letters.
 pub(crate) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];

@@ -45,13 +45,22 @@ pub struct AuditUnitView {
     entry_count: u64,
 }
 
+/// What happened to a thing.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "Action")]
+pub enum ActionView {
+    Created,
+    Changed,
+    Removed,
+}
+
 /// One thing that a unit of work changed.
 #[derive(Debug, Serialize, TS)]
 pub struct AuditEntryView {
     room: &'static str,
     subject: String,
-    #[ts(type = "\"created\" | \"changed\" | \"removed\"")]
-    action: &'static str,
+    action: ActionView,
     /// How a reader knew the thing at that time.
     title: String,
 }
@@ -82,7 +91,16 @@ impl From<RecordedUnit> for AuditUnitView {
 impl From<AuditEntry> for AuditEntryView {
     fn from(entry: AuditEntry) -> Self {
         let AuditEntry { room, subject, part: _, action, title, before: _, after: _ } = entry;
-        let action: Action = action;
-        Self { room: room.name(), subject: subject.to_string(), action: action.name(), title }
+        Self { room: room.name(), subject: subject.to_string(), action: action.into(), title }
+    }
+}
+
+impl From<Action> for ActionView {
+    fn from(action: Action) -> Self {
+        match action {
+            Action::Created => Self::Created,
+            Action::Changed => Self::Changed,
+            Action::Removed => Self::Removed,
+        }
     }
 }

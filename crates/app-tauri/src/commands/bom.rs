@@ -1,7 +1,6 @@
 //! BOMs.
 
-use partwright_domain::bom::{BomLine, Designator, FindNumber, LineContent, Note, Quantity, Unit, designator};
-use partwright_domain::decimal::Decimal;
+use partwright_domain::bom::{self, BomLine, Designator, FindNumber, LineContent, Note, Quantity, Unit, designator};
 use partwright_domain::id::{PartId, RevisionId};
 use partwright_domain::part::{PartError, PartSummary};
 use partwright_domain::revision::RevisionError;
@@ -10,9 +9,9 @@ use partwright_domain::{Error, Result};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::id;
 use super::part::PartRow;
 use super::revision::RevisionView;
+use super::{id, show_done};
 use crate::app::App;
 use crate::error::WireError;
 
@@ -69,12 +68,9 @@ pub struct UseView {
     dnp: bool,
 }
 
-/// Adds a line at the end of a draft's BOM.
+/// What a line says, apart from which part it calls for and where it stands.
 #[derive(Debug, Deserialize, TS)]
-pub struct BomLineAddRequest {
-    revision: String,
-    /// The id or the number of the part.
-    child: String,
+pub struct BomLineContent {
     quantity: String,
     unit: String,
     /// Separated by commas or spaces; ranges such as R1-R4 are understood.
@@ -87,20 +83,22 @@ pub struct BomLineAddRequest {
     note: String,
 }
 
+/// Adds a line at the end of a draft's BOM.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomLineAddRequest {
+    revision: String,
+    /// The id or the number of the part.
+    child: String,
+    #[serde(flatten)]
+    content: BomLineContent,
+}
+
 /// Replaces what a line says.
 #[derive(Debug, Deserialize, TS)]
 pub struct BomLineChangeRequest {
     line: String,
-    quantity: String,
-    unit: String,
-    /// Separated by commas or spaces; ranges such as R1-R4 are understood.
-    designators: String,
-    #[serde(default)]
-    #[ts(optional, as = "Option<bool>")]
-    quantity_intended: bool,
-    dnp: bool,
-    find_number: String,
-    note: String,
+    #[serde(flatten)]
+    content: BomLineContent,
 }
 
 /// Removes a line.
@@ -118,24 +116,23 @@ pub fn show(app: &App, request: BomShowRequest) -> Result<BomView, WireError> {
 
 /// Adds a line, and answers the BOM with it.
 pub fn add_line(app: &App, request: BomLineAddRequest) -> Result<BomView, WireError> {
-    let BomLineAddRequest { revision, child, quantity, unit, designators, quantity_intended, dnp, find_number, note } =
-        request;
+    let BomLineAddRequest { revision, child, content } = request;
     let revision = id(&revision, "bom_line_add")?;
-    let content = content(&quantity, &unit, &designators, quantity_intended, dnp, &find_number, &note)?;
+    let content = parse(&content)?;
     let workspace = app.workspace()?;
     let child = workspace.store.read(|snapshot| super::part::find(snapshot, &child))?;
     workspace.boms.add_line(&workspace.actor()?, revision, child, content)?;
-    Ok(workspace.store.read(|snapshot| view(snapshot, revision))?)
+    show_done(&workspace, |snapshot| view(snapshot, revision))
 }
 
 /// Replaces what a line says, and answers the BOM with it.
 pub fn change_line(app: &App, request: BomLineChangeRequest) -> Result<BomView, WireError> {
-    let BomLineChangeRequest { line, quantity, unit, designators, quantity_intended, dnp, find_number, note } = request;
+    let BomLineChangeRequest { line, content } = request;
     let line = id(&line, "bom_line_change")?;
-    let content = content(&quantity, &unit, &designators, quantity_intended, dnp, &find_number, &note)?;
+    let content = parse(&content)?;
     let workspace = app.workspace()?;
     let changed = workspace.boms.change_line(&workspace.actor()?, line, content)?;
-    Ok(workspace.store.read(|snapshot| view(snapshot, changed.revision))?)
+    show_done(&workspace, |snapshot| view(snapshot, changed.revision))
 }
 
 /// Removes a line, and answers the BOM without it.
@@ -144,24 +141,17 @@ pub fn remove_line(app: &App, request: BomLineRemoveRequest) -> Result<BomView, 
     let line = id(&line, "bom_line_remove")?;
     let workspace = app.workspace()?;
     let removed = workspace.boms.remove_line(&workspace.actor()?, line)?;
-    Ok(workspace.store.read(|snapshot| view(snapshot, removed.revision))?)
+    show_done(&workspace, |snapshot| view(snapshot, removed.revision))
 }
 
-fn content(
-    quantity: &str,
-    unit: &str,
-    designators: &str,
-    quantity_intended: bool,
-    dnp: bool,
-    find_number: &str,
-    note: &str,
-) -> Result<LineContent> {
+fn parse(content: &BomLineContent) -> Result<LineContent> {
+    let BomLineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note } = content;
     Ok(LineContent {
         quantity: Quantity::parse(quantity)?,
         unit: Unit::parse(unit)?,
         designators: designator::parse_list(designators)?,
-        quantity_intended,
-        dnp,
+        quantity_intended: *quantity_intended,
+        dnp: *dnp,
         find_number: FindNumber::parse(find_number)?,
         note: Note::parse(note)?,
     })
@@ -172,7 +162,7 @@ fn view(snapshot: &dyn Snapshot, id: RevisionId) -> Result<BomView> {
     let part = summary(snapshot, revision.part)?.part;
     let lines = snapshot.boms().lines(id)?;
     let (line_count, designator_count) = (lines.len(), lines.iter().map(|line| line.designators.len()).sum());
-    let quantity_total = total(&lines);
+    let quantity_total = bom::total(&lines).to_string();
     Ok(BomView {
         revision: RevisionView::find_author(snapshot, revision)?,
         part: part.id.to_string(),
@@ -183,18 +173,6 @@ fn view(snapshot: &dyn Snapshot, id: RevisionId) -> Result<BomView> {
         designator_count,
         quantity_total,
     })
-}
-
-/// Pieces are added to pieces and metres to metres; a sum over both would mean nothing.
-fn total(lines: &[BomLine]) -> String {
-    let sum = |unit: Unit| -> Decimal {
-        lines.iter().filter(|line| line.unit == unit).map(|line| line.quantity.to_decimal()).sum()
-    };
-    if lines.iter().all(|line| line.unit == Unit::Each) {
-        return sum(Unit::Each).to_string();
-    }
-    let used = Unit::ALL.into_iter().filter(|unit| lines.iter().any(|line| line.unit == *unit));
-    used.map(|unit| format!("{} {unit}", sum(unit))).collect::<Vec<_>>().join(" + ")
 }
 
 fn line_view(snapshot: &dyn Snapshot, line: BomLine) -> Result<BomLineView> {

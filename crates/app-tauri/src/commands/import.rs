@@ -43,9 +43,6 @@ pub enum ImportTarget {
 /// Asks what importing a file would do.
 #[derive(Debug, Deserialize, TS)]
 pub struct ImportPreviewRequest {
-    /// The file's name, for people; the program looks at its content.
-    #[expect(dead_code, reason = "part of the wire; kept with the lines once lines keep their origin")]
-    file_name: String,
     /// The bytes of the file, base64.
     content: String,
     /// One role a column, to overrule the guess; null to let the importer guess.
@@ -203,7 +200,7 @@ pub fn apply(app: &App, request: ImportApplyRequest) -> Result<ImportDone, WireE
 }
 
 fn parse(request: ImportPreviewRequest, command: &str) -> Result<Request, WireError> {
-    let ImportPreviewRequest { file_name: _, content, roles, target } = request;
+    let ImportPreviewRequest { content, roles, target } = request;
     let content = STANDARD.decode(content).map_err(|_| WireError::shell("import.content_invalid", &[]))?;
     let target = match target {
         ImportTarget::New { subcategory, name } => Target::New { subcategory: id(&subcategory, command)?, name },
@@ -216,8 +213,7 @@ fn parse(request: ImportPreviewRequest, command: &str) -> Result<Request, WireEr
 fn view(plan: Plan, fingerprint: String) -> ImportPreview {
     let (lines, designators, quantity_total) =
         (plan.lines.len(), plan.designators(), plan.quantity_total().to_string());
-    let new_parts = plan.new_parts();
-    let without_mpn = plan.problems.iter().filter(|problem| problem.code == "import.no_mpn").count();
+    let (new_parts, without_mpn) = (plan.new_parts(), plan.without_mpn());
     let Plan { source, columns, parts: _, lines: _, items, problems, counts } = plan;
     let Source { format, encoding, delimiter, header_row } = source;
     let Counts { read, new, matched, updated, merged, not_a_part, refused } = counts;

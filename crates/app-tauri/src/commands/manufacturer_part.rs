@@ -7,7 +7,7 @@ use partwright_domain::{Error, Result};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::id;
+use super::{id, show_done};
 use crate::app::App;
 use crate::error::WireError;
 
@@ -53,7 +53,7 @@ pub fn add(app: &App, request: ManufacturerPartAddRequest) -> Result<Vec<Manufac
     let new = parse(&manufacturer, &mpn, status.into())?;
     let workspace = app.workspace()?;
     workspace.manufacturer_parts.add(&workspace.actor()?, part, new)?;
-    Ok(workspace.store.read(|snapshot| of(snapshot, part))?)
+    show_done(&workspace, |snapshot| of(snapshot, part))
 }
 
 /// Removes a manufacturer part, and answers those that are left.
@@ -62,7 +62,7 @@ pub fn remove(app: &App, request: ManufacturerPartRemoveRequest) -> Result<Vec<M
     let manufacturer_part = id(&manufacturer_part, "manufacturer_part_remove")?;
     let workspace = app.workspace()?;
     let removed = workspace.manufacturer_parts.remove(&workspace.actor()?, manufacturer_part)?;
-    Ok(workspace.store.read(|snapshot| of(snapshot, removed.part))?)
+    show_done(&workspace, |snapshot| of(snapshot, removed.part))
 }
 
 /// What the page wrote as a manufacturer part.

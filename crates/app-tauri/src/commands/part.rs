@@ -13,10 +13,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::bom::{self, UseView};
-use super::id;
 use super::manufacturer_part::{self, ManufacturerPartView};
 use super::property::{self, PropertyView};
 use super::revision::RevisionView;
+use super::{id, show_done};
 use crate::app::App;
 use crate::error::WireError;
 
@@ -150,7 +150,7 @@ pub fn create(app: &App, request: PartCreateRequest) -> Result<PartView, WireErr
     };
     let workspace = app.workspace()?;
     let part = workspace.parts.create(&workspace.actor()?, new)?;
-    Ok(workspace.store.read(|snapshot| view(snapshot, part.id))?)
+    show_done(&workspace, |snapshot| view(snapshot, part.id))
 }
 
 /// Gives a part another name and description.
@@ -161,7 +161,7 @@ pub fn change(app: &App, request: PartChangeRequest) -> Result<PartView, WireErr
     let description = Description::parse(&description).map_err(Error::from)?;
     let workspace = app.workspace()?;
     workspace.parts.describe(&workspace.actor()?, part, name, description)?;
-    Ok(workspace.store.read(|snapshot| view(snapshot, part))?)
+    show_done(&workspace, |snapshot| view(snapshot, part))
 }
 
 fn filter(request: PartListRequest) -> Result<PartFilter> {

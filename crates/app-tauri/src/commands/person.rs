@@ -1,7 +1,7 @@
 //! People.
 
 use partwright_domain::Error;
-use partwright_domain::person::{Person, PersonName};
+use partwright_domain::person::{Person, PersonName, Role};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -13,14 +13,32 @@ use crate::error::WireError;
 pub struct PersonView {
     id: String,
     name: String,
-    #[ts(type = "\"Viewer\" | \"Designer\" | \"Admin\"")]
-    role: &'static str,
+    role: RoleView,
+}
+
+/// What a person may do.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[ts(rename = "Role")]
+pub enum RoleView {
+    Viewer,
+    Designer,
+    Admin,
+}
+
+impl From<Role> for RoleView {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Viewer => Self::Viewer,
+            Role::Designer => Self::Designer,
+            Role::Admin => Self::Admin,
+        }
+    }
 }
 
 impl From<Person> for PersonView {
     fn from(person: Person) -> Self {
         let Person { id, name, role } = person;
-        Self { id: id.to_string(), name: name.to_string(), role: role.name() }
+        Self { id: id.to_string(), name: name.to_string(), role: role.into() }
     }
 }
 

@@ -9,7 +9,7 @@ use partwright_domain::{Error, Result};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::id;
+use super::{id, show_done};
 use crate::app::App;
 use crate::error::WireError;
 
@@ -59,7 +59,7 @@ pub fn set(app: &App, request: PropertySetRequest) -> Result<Vec<PropertyView>, 
     let property = Property { name: PropertyName::parse(&name).map_err(Error::from)?, value: parse(&value)? };
     let workspace = app.workspace()?;
     workspace.properties.set(&workspace.actor()?, revision, property)?;
-    Ok(workspace.store.read(|snapshot| of(snapshot, revision))?)
+    show_done(&workspace, |snapshot| of(snapshot, revision))
 }
 
 /// Removes a property of a draft, and answers those that are left.
@@ -69,7 +69,7 @@ pub fn remove(app: &App, request: PropertyRemoveRequest) -> Result<Vec<PropertyV
     let name = PropertyName::parse(&name).map_err(Error::from)?;
     let workspace = app.workspace()?;
     workspace.properties.remove(&workspace.actor()?, revision, name)?;
-    Ok(workspace.store.read(|snapshot| of(snapshot, revision))?)
+    show_done(&workspace, |snapshot| of(snapshot, revision))
 }
 
 /// A revision's properties.

@@ -6,7 +6,7 @@ use super::{BomError, BomLine, Designator, FindNumber, Note, Quantity, Unit};
 use crate::Result;
 use crate::change::Room;
 use crate::id::{BomLineId, PartId, RevisionId};
-use crate::part::{Part, PartError};
+use crate::part::Part;
 use crate::person::Actor;
 use crate::ports::{Change, Ports, Subject};
 use crate::revision::{self, Revision};
@@ -71,7 +71,7 @@ impl BomService {
             let lines = change.boms().lines(after.revision)?;
             Taken::by(lines.iter().filter(|other| other.id != line)).check(&**change, &after)?;
             change.boms().update(&after)?;
-            change.changed(subject(&parent, &revision, &get_part(&**change, after.child)?, &after), &before, &after)?;
+            change.changed(subject(&parent, &revision, &change.parts().get(after.child)?, &after), &before, &after)?;
             Ok(after)
         })
     }
@@ -82,7 +82,7 @@ impl BomService {
             let before = change.boms().find(line)?.ok_or(BomError::LineNotFound)?;
             let (revision, parent) = revision::open_for_editing(&**change, before.revision)?;
             change.boms().remove(line)?;
-            change.removed(subject(&parent, &revision, &get_part(&**change, before.child)?, &before), &before)?;
+            change.removed(subject(&parent, &revision, &change.parts().get(before.child)?, &before), &before)?;
             Ok(before)
         })
     }
@@ -102,7 +102,7 @@ pub(crate) fn append(
     let mut position = there.last().map_or(0, |line| line.position);
     let mut added = Vec::with_capacity(new.len());
     for (child, content) in new {
-        let child = get_part(&**change, *child)?;
+        let child = change.parts().get(*child)?;
         if child.id == parent.id || change.boms().contains(child.id, parent.id)? {
             return Err(BomError::Cycle { parent: parent.number.to_string(), child: child.number.to_string() }.into());
         }
@@ -141,14 +141,10 @@ impl Taken {
     fn check(&self, unit: &dyn UnitOfWork, line: &BomLine) -> Result<()> {
         let found = line.designators.iter().find_map(|designator| Some((designator, *self.0.get(designator)?)));
         let Some((designator, holder)) = found else { return Ok(()) };
-        let holder = get_part(unit, holder)?;
+        let holder = unit.parts().get(holder)?;
         let find = format!("the line of {} {}", holder.number, holder.name);
         Err(BomError::DesignatorElsewhere { designator: designator.to_string(), find }.into())
     }
-}
-
-fn get_part(unit: &dyn UnitOfWork, id: PartId) -> Result<Part> {
-    Ok(unit.parts().find(id)?.ok_or_else(|| PartError::NotFound { part: id.to_string() })?)
 }
 
 fn subject(parent: &Part, revision: &Revision, child: &Part, line: &BomLine) -> Subject {

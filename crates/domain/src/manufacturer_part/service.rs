@@ -4,7 +4,7 @@ use super::{ManufacturerPart, ManufacturerPartError, NewManufacturerPart};
 use crate::Result;
 use crate::change::Room;
 use crate::id::{ManufacturerPartId, PartId};
-use crate::part::{Part, PartError};
+use crate::part::Part;
 use crate::person::Actor;
 use crate::ports::{Change, Ports, Subject};
 
@@ -23,7 +23,7 @@ impl ManufacturerPartService {
     /// Adds a manufacturer part to a part.
     pub fn add(&self, actor: &Actor, part: PartId, new: NewManufacturerPart) -> Result<ManufacturerPart> {
         self.ports.change(actor, "manufacturer_part.add", move |change| {
-            let part = get_part(change, part)?;
+            let part = change.parts().get(part)?;
             let added = ManufacturerPart::of(change.new_id(), part.id, new.clone());
             add(change, &part, &added)?;
             Ok(added)
@@ -34,7 +34,7 @@ impl ManufacturerPartService {
     pub fn remove(&self, actor: &Actor, id: ManufacturerPartId) -> Result<ManufacturerPart> {
         self.ports.change(actor, "manufacturer_part.remove", move |change| {
             let before = change.manufacturer_parts().find(id)?.ok_or(ManufacturerPartError::NotFound)?;
-            let part = get_part(change, before.part)?;
+            let part = change.parts().get(before.part)?;
             change.manufacturer_parts().remove(id)?;
             change.removed(subject(&part, &before), &before)?;
             Ok(before)
@@ -46,10 +46,6 @@ impl ManufacturerPartService {
 pub(crate) fn add(change: &Change<'_>, part: &Part, added: &ManufacturerPart) -> Result<()> {
     change.manufacturer_parts().insert(added)?;
     change.created(subject(part, added), added)
-}
-
-fn get_part(change: &Change<'_>, id: PartId) -> Result<Part> {
-    Ok(change.parts().find(id)?.ok_or_else(|| PartError::NotFound { part: id.to_string() })?)
 }
 
 fn subject(part: &Part, of: &ManufacturerPart) -> Subject {

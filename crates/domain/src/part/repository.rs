@@ -1,7 +1,8 @@
 //! The ports of parts.
 
-use super::{Part, PartNumber, PartSummary, Sequence};
+use super::{Part, PartError, PartNumber, PartSummary, Sequence};
 use crate::category::{Code, Codes};
+use crate::error::Error;
 use crate::id::PartId;
 use crate::page::{Cursor, Page};
 use crate::store::StoreError;
@@ -54,6 +55,10 @@ pub trait PartReader: Send + Sync {
     /// The part with that id.
     fn find(&self, id: PartId) -> Result<Option<Part>, StoreError>;
 
+    /// The part with that id, which must be there.
+    fn get(&self, id: PartId) -> Result<Part, Error> {
+        Ok(self.find(id)?.ok_or_else(|| PartError::NotFound { part: id.to_string() })?)
+    }
     /// The part with that number.
     fn find_by_number(&self, number: &PartNumber) -> Result<Option<Part>, StoreError>;
 

@@ -1,6 +1,6 @@
 //! What is done with parts.
 
-use super::{Description, Part, PartError, PartName, PartNumber};
+use super::{Description, Part, PartName, PartNumber};
 use crate::Result;
 use crate::category::CategoryError;
 use crate::change::Room;
@@ -44,7 +44,7 @@ impl PartService {
     /// Gives a part another name and description.
     pub fn describe(&self, actor: &Actor, id: PartId, name: PartName, description: Description) -> Result<Part> {
         self.ports.change(actor, "part.describe", move |change| {
-            let before = change.parts().find(id)?.ok_or_else(|| PartError::NotFound { part: id.to_string() })?;
+            let before = change.parts().get(id)?;
             let after = Part { name: name.clone(), description: description.clone(), ..before.clone() };
             if after != before {
                 change.parts().update(&after)?;
