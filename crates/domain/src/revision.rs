@@ -71,8 +71,7 @@ pub(crate) fn add(change: &Change<'_>, part: &Part, revision: &Revision) -> Resu
 /// The revision and its part, when its content may be changed; else the sentence that says why not.
 pub(crate) fn open_for_editing(unit: &dyn UnitOfWork, id: RevisionId) -> Result<(Revision, Part)> {
     let revision = unit.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
-    let part =
-        unit.parts().find(revision.part)?.ok_or_else(|| PartError::NotFound { part: revision.part.to_string() })?;
+    let part = unit.parts().get(revision.part)?;
     revision.require_draft(&part)?;
     Ok((revision, part))
 }

@@ -11,6 +11,20 @@ CREATE TABLE property (
     CONSTRAINT property_name_is_unique PRIMARY KEY (revision_id, name)
 ) STRICT, WITHOUT ROWID;
 
+-- Also where foreign keys are asked late or not at all: content that waits for its revision would not be asked whether
+-- that revision is frozen.
+CREATE TRIGGER property_needs_revision BEFORE INSERT ON property
+WHEN NOT EXISTS (SELECT 1 FROM revision WHERE id = NEW.revision_id)
+BEGIN
+    SELECT RAISE(ABORT, 'revision.missing');
+END;
+
+CREATE TRIGGER property_stays_in_place BEFORE UPDATE OF revision_id ON property
+WHEN NEW.revision_id IS NOT OLD.revision_id
+BEGIN
+    SELECT RAISE(ABORT, 'property_stays_in_place');
+END;
+
 CREATE TRIGGER property_frozen_takes_none BEFORE INSERT ON property
 WHEN (SELECT state FROM revision WHERE id = NEW.revision_id) IN ('Released', 'Obsolete')
 BEGIN
@@ -18,7 +32,7 @@ BEGIN
 END;
 
 CREATE TRIGGER property_frozen_keeps BEFORE UPDATE ON property
-WHEN EXISTS (SELECT 1 FROM revision WHERE id IN (OLD.revision_id, NEW.revision_id) AND state IN ('Released', 'Obsolete'))
+WHEN (SELECT state FROM revision WHERE id = OLD.revision_id) IN ('Released', 'Obsolete')
 BEGIN
     SELECT RAISE(ABORT, 'revision.frozen');
 END;

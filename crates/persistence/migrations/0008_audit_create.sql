@@ -2,7 +2,8 @@
 CREATE TABLE audit_unit (
     sequence INTEGER NOT NULL CONSTRAINT audit_unit_sequence PRIMARY KEY,
     at INTEGER NOT NULL,
-    person_id BLOB NOT NULL CONSTRAINT audit_unit_person REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
+    -- Asked at once: at the commit it would be the mistake of every unit that shares it.
+    person_id BLOB NOT NULL CONSTRAINT audit_unit_person REFERENCES person (id),
     operation TEXT NOT NULL
 ) STRICT;
 
@@ -20,7 +21,7 @@ CREATE TABLE audit_entry (
     before TEXT CONSTRAINT audit_entry_before_is_json CHECK (before IS NULL OR json_valid(before)),
     after TEXT CONSTRAINT audit_entry_after_is_json CHECK (after IS NULL OR json_valid(after)),
     CONSTRAINT audit_entry_key PRIMARY KEY (unit_sequence, position)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX audit_entry_by_part ON audit_entry (part_id, unit_sequence) WHERE part_id IS NOT NULL;
 

@@ -61,12 +61,14 @@ impl<A: Send + Sync> AuditReader for Session<'_, A> {
 impl AuditRepository for Session<'_, Writing> {
     fn append(&self, unit: &AuditUnit, entry: &AuditEntry) -> Result<(), StoreError> {
         let AuditEntry { room, subject, part, action, title, before, after } = entry;
-        let (sequence, position) = match self.notes().audit {
-            Some((sequence, position)) => (sequence, position + 1),
-            None => (0, 1),
-        };
-        let sequence = if sequence == 0 { self.open_unit(unit)? } else { sequence };
         let json = |value: &Option<_>| value.as_ref().map(column::to_json).transpose();
+        let (before, after) = (json(before)?, json(after)?);
+        let there = self.notes().audit;
+        let (sequence, position) = match there {
+            Some((sequence, _)) if !self.has_head(sequence, unit)? => return Err(StoreError::AuditHeadDiffers),
+            Some((sequence, position)) => (sequence, position + 1),
+            None => (self.open_unit(unit)?, 1),
+        };
         let params = params![
             sequence,
             position,
@@ -75,8 +77,8 @@ impl AuditRepository for Session<'_, Writing> {
             part.map(|part| part.0),
             action.name(),
             title,
-            json(before)?,
-            json(after)?,
+            before,
+            after,
         ];
         self.execute(include_str!("audit/append.sql"), "unit of work", params)?;
         let mut notes = self.notes();
@@ -93,5 +95,11 @@ impl Session<'_, Writing> {
         let sequence: i64 = self.value(include_str!("audit/next_sequence.sql"), [])?;
         self.execute(include_str!("audit/open_unit.sql"), "person", params![sequence, at.0, person.0, operation])?;
         Ok(sequence)
+    }
+
+    /// Whether that is the head with which this unit of work stands in the audit.
+    fn has_head(&self, sequence: i64, unit: &AuditUnit) -> Result<bool, StoreError> {
+        let AuditUnit { at, person, operation } = unit;
+        self.value(include_str!("audit/has_head.sql"), params![sequence, at.0, person.0, operation])
     }
 }

@@ -8,6 +8,7 @@ use rusqlite::types::Type;
 use rusqlite::{Row, params};
 
 use crate::column;
+use crate::error::no_row;
 use crate::session::{Session, Writing};
 
 fn line(row: &Row<'_>) -> rusqlite::Result<BomLine> {
@@ -49,8 +50,8 @@ impl<A: Send + Sync> BomReader for Session<'_, A> {
     }
 
     fn count(&self, revision: RevisionId) -> Result<u64, StoreError> {
-        let count: i64 = self.value(include_str!("bom/count.sql"), [revision.0])?;
-        Ok(u64::try_from(count).unwrap_or(0))
+        let count = self.first(include_str!("bom/count.sql"), [revision.0], |row| column::integer(row, "lines"))?;
+        count.ok_or_else(no_row)
     }
 
     fn uses(&self, child: PartId) -> Result<Vec<BomLine>, StoreError> {
@@ -104,6 +105,6 @@ impl Session<'_, Writing> {
             find_number.as_str(),
             note.as_str(),
         ];
-        self.change(sql, "part or revision", params, (Room::Bom, *id))
+        self.change(sql, "part", params, (Room::Bom, *id))
     }
 }

@@ -56,7 +56,7 @@ impl CategoryRepository for Session<'_, Writing> {
     fn insert_category(&self, category: &Category) -> Result<(), StoreError> {
         let Category { id, code, name } = category;
         let params = params![id.0, code.as_str(), name.as_str()];
-        self.change(include_str!("category/insert_category.sql"), "thing", params, (Room::Category, *id))
+        self.change(include_str!("category/insert_category.sql"), "category", params, (Room::Category, *id))
     }
 
     fn insert(&self, subcategory: &Subcategory) -> Result<(), StoreError> {

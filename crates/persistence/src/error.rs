@@ -5,30 +5,31 @@ use rusqlite::ErrorCode;
 
 use crate::engine::EngineError;
 
-/// What SQLite says when a rule of the schema is broken, and what that means. A trigger says its own code; a CHECK says
-/// its name; a UNIQUE says its columns, and nothing else.
-fn broken_rule(message: &str) -> Option<StoreError> {
+/// What SQLite says when a rule of the schema is broken, and what that means. A trigger says its own code, or its name
+/// when no code is meant for it; a CHECK says its name; a UNIQUE says its columns, and nothing else.
+fn broken_rule(message: &str) -> StoreError {
     let rule = ["CHECK constraint failed: ", "UNIQUE constraint failed: "]
         .iter()
         .find_map(|prefix| message.strip_prefix(prefix))
         .unwrap_or(message);
-    Some(match rule {
+    match rule {
         "revision.frozen" => StoreError::RevisionFrozen,
         "revision.step_unknown" => StoreError::RevisionStep,
         "revision.label_taken" => StoreError::RevisionTaken,
-        "revision.part_id" => StoreError::RevisionOpen,
+        "revision.open_exists" => StoreError::RevisionOpen,
+        "revision.missing" => StoreError::Missing { what: "revision".to_owned() },
         "part.number_fixed" => StoreError::PartNumberFixed,
         "part.number_taken" => StoreError::PartNumberTaken,
         "bom.cycle" => StoreError::BomCycle,
-        "bom_designator.revision_id, bom_designator.designator" => StoreError::DesignatorTaken,
+        "bom.designator_taken" => StoreError::DesignatorTaken,
         "bom_line_quantity_agrees" => StoreError::QuantityDisagrees,
         "audit.append_only" => StoreError::AuditAppendOnly,
-        "category.code" | "subcategory.category_id, subcategory.code" => StoreError::CategoryTaken,
+        "category.code_taken" => StoreError::CategoryTaken,
         "manufacturer_part.part_id, manufacturer_part.manufacturer_key, manufacturer_part.mpn_key" => {
             StoreError::ManufacturerPartTaken
         }
-        _ => return None,
-    })
+        _ => StoreError::Invalid { constraint: rule.to_owned() },
+    }
 }
 
 /// The domain's error for SQLite's. `refers_to` names what a broken foreign key would have referred to, because SQLite
@@ -40,11 +41,14 @@ pub(crate) fn from_sqlite(error: &rusqlite::Error, refers_to: &str) -> StoreErro
         ErrorCode::ConstraintViolation if message == "FOREIGN KEY constraint failed" => {
             StoreError::Missing { what: refers_to.to_owned() }
         }
-        ErrorCode::ConstraintViolation => {
-            broken_rule(message).unwrap_or_else(|| StoreError::Invalid { constraint: message.to_owned() })
-        }
+        ErrorCode::ConstraintViolation => broken_rule(message),
         _ => failed(error),
     }
+}
+
+/// The error for a query that always has a row, and had none.
+pub(crate) fn no_row() -> StoreError {
+    StoreError::Failed { detail: "a query had no row".to_owned() }
 }
 
 fn failed(error: &rusqlite::Error) -> StoreError {
@@ -66,6 +70,7 @@ pub(crate) fn from_engine(error: EngineError) -> StoreError {
         EngineError::Newer { file, program } => StoreError::Newer { file, program },
         EngineError::MigrationEdited { version } => StoreError::MigrationEdited { version },
         EngineError::Lost | EngineError::Abandoned => StoreError::Failed { detail },
-        EngineError::Sqlite(error) => from_sqlite(&error, "thing"),
+        // The engine's own statements; no rule of the schema waits for the commit.
+        EngineError::Sqlite(error) => failed(&error),
     }
 }

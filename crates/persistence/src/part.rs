@@ -13,6 +13,7 @@ use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
 use rusqlite::{Row, params};
 
+use crate::error::no_row;
 use crate::session::{Session, Writing};
 use crate::{category, column, manufacturer_part, property, revision};
 
@@ -92,10 +93,12 @@ impl<A: Send + Sync> PartReader for Session<'_, A> {
         let category = category.as_ref().map(ToString::to_string);
         let (of, code) =
             subcategory.as_ref().map(|codes| (codes.category.as_str(), codes.subcategory.as_str())).unzip();
-        let total: i64 = self.value(
+        let total = self.first(
             concat!(include_str!("part/count_fitting.sql"), "\nWHERE ", include_str!("part/fits.sql")),
             params![words, category, of, code],
+            |row| column::integer(row, "parts"),
         )?;
+        let total = total.ok_or_else(no_row)?;
         let limit = (*limit).clamp(1, MOST_ROWS);
         let (key, sequence) = after.as_ref().map(|cursor| (cursor.key.as_str(), cursor.sequence)).unzip();
         // One row more than asked for tells whether there is a next page.
@@ -107,14 +110,14 @@ impl<A: Send + Sync> PartReader for Session<'_, A> {
         rows.truncate(limit as usize);
         let next = if more { rows.last().map(|(_, cursor)| cursor.clone()) } else { None };
         let rows = rows.into_iter().map(|(summary, _)| summary).collect();
-        Ok(Page { rows, next, total: u64::try_from(total).unwrap_or(0) })
+        Ok(Page { rows, next, total })
     }
 
     fn count(&self) -> Result<(u64, u64), StoreError> {
         let counts = self.first(include_str!("part/count.sql"), [], |row| {
             Ok((column::integer(row, "parts")?, column::integer(row, "assemblies")?))
         })?;
-        counts.ok_or_else(|| StoreError::Failed { detail: "a count had no row".to_owned() })
+        counts.ok_or_else(no_row)
     }
 }
 

@@ -31,12 +31,12 @@ impl PersonRepository for Session<'_, Writing> {
     fn insert(&self, person: &Person) -> Result<(), StoreError> {
         let Person { id, name, role } = person;
         let params = params![id.0, name.as_str(), role.name()];
-        self.change(include_str!("person/insert.sql"), "thing", params, (Room::Person, *id))
+        self.change(include_str!("person/insert.sql"), "person", params, (Room::Person, *id))
     }
 
     fn update(&self, person: &Person) -> Result<(), StoreError> {
         let Person { id, name, role } = person;
         let params = params![id.0, name.as_str(), role.name()];
-        self.change(include_str!("person/update.sql"), "thing", params, (Room::Person, *id))
+        self.change(include_str!("person/update.sql"), "person", params, (Room::Person, *id))
     }
 }

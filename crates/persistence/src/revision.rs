@@ -46,6 +46,6 @@ impl RevisionRepository for Session<'_, Writing> {
 
     fn set_state(&self, id: RevisionId, state: Lifecycle) -> Result<(), StoreError> {
         let params = params![id.0, state.name()];
-        self.change(include_str!("revision/set_state.sql"), "thing", params, (Room::Revision, id))
+        self.change(include_str!("revision/set_state.sql"), "revision", params, (Room::Revision, id))
     }
 }

@@ -177,7 +177,8 @@ macro_rules! store_contract {
                 an_observer_that_panics_harms_nobody;
             change:
                 no_repository_writes_past_the_audit,
-                each_write_is_told_as_its_room_and_id;
+                each_write_is_told_as_its_room_and_id,
+                an_id_stands_once;
             audit:
                 a_change_without_its_own_entry_is_refused,
                 every_changed_thing_needs_an_entry,
@@ -185,7 +186,8 @@ macro_rules! store_contract {
                 units_stand_newest_first_without_gaps,
                 the_audit_is_read_in_pages,
                 entries_come_back_as_they_were_written,
-                a_unit_has_the_head_of_its_first_entry,
+                a_unit_has_one_head,
+                a_unit_by_nobody_harms_no_other,
                 a_parts_history_holds_what_concerns_it,
                 history_shows_the_name_of_today,
                 a_unit_that_changes_nothing_leaves_no_trace;
@@ -231,6 +233,7 @@ macro_rules! store_contract {
                 a_revision_comes_back_as_written,
                 an_ordinal_and_a_label_stand_once_on_a_part,
                 a_part_has_one_revision_in_work,
+                a_revision_begins_as_a_draft,
                 a_revision_takes_only_the_steps_of_the_lifecycle,
                 a_revision_needs_what_it_refers_to;
             property:

@@ -25,6 +25,7 @@ pub trait AuditReader: Send + Sync {
 
 /// Adds to the audit. Nothing can be taken back: there is no method for it, and the store refuses it.
 pub trait AuditRepository: AuditReader {
-    /// Adds an entry to the audit of this unit of work; the first one writes the unit's head.
+    /// Adds an entry to the audit of this unit of work; the first one writes the unit's head, and one with another
+    /// head is refused with [`StoreError::AuditHeadDiffers`].
     fn append(&self, unit: &AuditUnit, entry: &AuditEntry) -> Result<(), StoreError>;
 }

@@ -59,6 +59,7 @@ pub trait PartReader: Send + Sync {
     fn get(&self, id: PartId) -> Result<Part, Error> {
         Ok(self.find(id)?.ok_or_else(|| PartError::NotFound { part: id.to_string() })?)
     }
+
     /// The part with that number.
     fn find_by_number(&self, number: &PartNumber) -> Result<Option<Part>, StoreError>;
 

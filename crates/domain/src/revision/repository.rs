@@ -18,7 +18,7 @@ pub trait RevisionReader: Send + Sync {
 
 /// Reads and writes revisions.
 pub trait RevisionRepository: RevisionReader {
-    /// Adds a revision; its ordinal and label must be new on the part, and the part must have no other in work.
+    /// Adds a revision. It is a Draft; any other state is [`StoreError::RevisionStep`]. Its ordinal and label must be new on the part, and the part must have no other in work.
     fn insert(&self, revision: &Revision) -> Result<(), StoreError>;
 
     /// Moves a revision a step of the lifecycle; [`StoreError::RevisionStep`] when there is no such step.

@@ -1,1 +1,1 @@
-SELECT count(*) FROM bom_line WHERE revision_id = ?1
+SELECT count(*) AS lines FROM bom_line WHERE revision_id = ?1

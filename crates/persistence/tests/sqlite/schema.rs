@@ -1,9 +1,11 @@
 //! The rules that the schema holds, tried with raw SQL through a second connection: the door no service guards.
 
+use partwright_domain::bom::designator;
+use partwright_domain::id::RevisionId;
 use partwright_domain::revision::Lifecycle;
-use partwright_testkit::build::{advance, line, part};
+use partwright_testkit::build::{advance, line, part, revise};
 use partwright_testkit::contract::TestStore;
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 use crate::fresh;
 
@@ -21,6 +23,55 @@ fn board() -> (TestStore, Connection) {
     let draft = part("EL-PCA").named("draft").add_to(ports);
     line(&draft, &resistor).at("R2").add_to(ports);
     (test, raw)
+}
+
+/// Every row that must stay, as text: two of them are alike when nothing was changed.
+fn everything(raw: &Connection) -> Vec<String> {
+    let mut rows = Vec::new();
+    for (table, columns) in [
+        ("person", "hex(id), name, role, acting"),
+        ("category", "hex(id), code, name"),
+        ("subcategory", "hex(id), hex(category_id), code, name"),
+        ("part", "hex(id), codes, sequence, name"),
+        ("part_sequence", "only, next"),
+        ("revision", "hex(id), hex(part_id), ordinal, label, state, hex(author_id), created"),
+        ("property", "hex(revision_id), name, kind, text, unit"),
+        ("bom_line", "hex(id), hex(revision_id), position, hex(child_part_id), quantity, designators"),
+        ("bom_designator", "hex(revision_id), designator, hex(line_id)"),
+        ("audit_unit", "sequence, at, hex(person_id), operation"),
+        ("audit_entry", "unit_sequence, position, room, hex(subject), title"),
+    ] {
+        let mut statement = raw
+            .prepare(&format!("SELECT concat_ws(' ', '{table}', {columns}) FROM {table} ORDER BY 1"))
+            .expect("a query");
+        rows.extend(
+            statement.query_map([], |row| row.get::<_, String>(0)).expect("rows").map(|row| row.expect("a row")),
+        );
+    }
+    rows
+}
+
+/// Tries each of these transactions with foreign keys on and off; each must be refused, and change nothing.
+fn refused_either_way(raw: &Connection, transactions: &[&str]) {
+    let before = everything(raw);
+    for foreign_keys in [true, false] {
+        raw.pragma_update(None, "foreign_keys", foreign_keys).expect("foreign keys");
+        for sql in transactions {
+            let answer = raw.execute_batch(&format!("BEGIN; PRAGMA defer_foreign_keys = ON; {sql}; COMMIT;"));
+            if !raw.is_autocommit() {
+                raw.execute_batch("ROLLBACK").expect("a rollback");
+            }
+            let said = answer.map_err(|error| (error.sqlite_error_code(), error.to_string()));
+            // By a rule, or because the table has no rowid that could be written to.
+            assert!(
+                said.as_ref().is_err_and(|(code, text)| *code == Some(ErrorCode::ConstraintViolation)
+                    || text.contains("no such column: ")
+                    || text.contains("has no column named rowid")),
+                "foreign keys {foreign_keys}: {sql}\n{said:?}"
+            );
+            assert_eq!(everything(raw), before, "foreign keys {foreign_keys}: {sql}");
+        }
+    }
 }
 
 /// What SQLite says to a statement that it must refuse.
@@ -51,12 +102,13 @@ fn a_released_revision_is_frozen_for_every_statement() {
         format!("UPDATE property SET text = 'v2' WHERE revision_id = {released}"),
         format!("DELETE FROM property WHERE revision_id = {released}"),
         "UPDATE revision SET label = 'Z' WHERE state = 'Released'".to_owned(),
-        "UPDATE revision SET author_id = id WHERE state = 'Released'".to_owned(),
+        "UPDATE revision SET created = 0 WHERE state = 'Released'".to_owned(),
         "DELETE FROM revision WHERE state = 'Released'".to_owned(),
         "INSERT OR REPLACE INTO revision SELECT id, part_id, 7, '7', 'Draft', author_id, created FROM revision WHERE state = 'Released'".to_owned(),
     ] {
         let said = refused(&raw, &sql);
-        assert!(["revision.frozen", "bom_line_stays_in_place", "bom_line_id_is_unique"].iter().any(|rule| said.contains(rule)), "{sql}\n{said}");
+        let rules = ["revision.frozen", "revision_keeps_head", "revision_id", "bom_designator_keeps", "bom_designator_stays", "bom_line_stays_in_place", "bom_line_id_is_unique"];
+        assert!(rules.iter().any(|rule| said.contains(rule)), "{sql}\n{said}");
     }
 }
 
@@ -118,7 +170,7 @@ fn a_cycle_is_refused_at_any_depth() {
         "UPDATE revision SET part_id = (SELECT id FROM part WHERE name = 'bottom'), ordinal = 9, label = '9'
          WHERE part_id = (SELECT id FROM part WHERE name = 'top')",
     );
-    assert!(said.contains("revision.frozen"), "a revision cannot be carried to another part: {said}");
+    assert!(said.contains("revision_keeps_head"), "a revision cannot be carried to another part: {said}");
 }
 
 #[test]
@@ -142,7 +194,7 @@ fn quantities_and_designators_agree() {
             "INSERT INTO bom_line SELECT revision_id, randomblob(16), 2, child_part_id, 1000000, 'each', '[\"R2\"]', 0, 0, '', '' FROM bom_line WHERE id = {draft}"
         ),
     );
-    assert!(said.contains("bom_designator"), "a designator stands once: {said}");
+    assert!(said.contains("bom.designator_taken"), "a designator stands once: {said}");
 }
 
 #[test]
@@ -157,9 +209,9 @@ fn part_numbers_are_fixed_and_never_replaced() {
         ),
         (
             "INSERT OR REPLACE INTO part SELECT id, subcategory_id, codes, 888888, 'x', '', 0, 'x', 'x' FROM part WHERE name = '10k'",
-            "part.number_taken",
+            "part_id",
         ),
-        ("DELETE FROM part WHERE name = '10k'", "FOREIGN KEY"),
+        ("DELETE FROM part WHERE name = '10k'", "part_stays"),
     ] {
         let said = refused(&raw, sql);
         assert!(said.contains(rule), "{sql}\n{said}");
@@ -181,5 +233,281 @@ fn the_audit_is_only_added_to() {
     ] {
         let said = refused(&raw, sql);
         assert!(said.contains("audit.append_only"), "{sql}\n{said}");
+    }
+}
+
+/// REPLACE takes away the row that is in the way, whichever of its keys is: id, ordinal, label, rowid.
+#[test]
+fn nothing_takes_the_place_of_a_revision() {
+    let (test, raw) = board();
+    let ports = test.ports();
+    let bare = part("EL-PCA").named("bare").released().add_to(ports);
+    revise(ports, &bare.part);
+    let (released, next) = (
+        "(SELECT id FROM revision WHERE part_id = (SELECT id FROM part WHERE name = 'released'))",
+        "part_id = (SELECT id FROM part WHERE name = 'bare') AND ordinal = 2",
+    );
+    let draft = "part_id = (SELECT id FROM part WHERE name = 'draft')";
+    refused_either_way(
+        &raw,
+        &[
+            &format!("UPDATE OR REPLACE revision SET id = {released} WHERE {next}"),
+            &format!("UPDATE OR REPLACE revision SET id = {released} WHERE {draft}"),
+            &format!("UPDATE OR REPLACE revision SET ordinal = 1, label = '1' WHERE {next}"),
+            &format!("UPDATE revision SET ordinal = 7 WHERE {next}"),
+            &format!("UPDATE revision SET label = 'B' WHERE {next}"),
+            &format!("UPDATE revision SET id = randomblob(16) WHERE {next}"),
+            &format!("UPDATE revision SET part_id = (SELECT id FROM part WHERE name = '10k') WHERE {next}"),
+            &format!("UPDATE OR REPLACE revision SET rowid = (SELECT rowid FROM revision WHERE id = {released}) WHERE {next}"),
+            &format!("UPDATE OR REPLACE revision SET _rowid_ = 1 WHERE {next}"),
+            &format!("INSERT OR REPLACE INTO revision (rowid, id, part_id, ordinal, label, state, author_id, created)
+                SELECT rowid, randomblob(16), (SELECT id FROM part WHERE name = '10k'), 9, '9', 'Draft', author_id, 0 FROM revision WHERE id = {released}"),
+            &format!("INSERT OR REPLACE INTO revision SELECT id, part_id, 9, '9', 'Draft', author_id, 0 FROM revision WHERE id = {released}"),
+            "INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 1, '9', 'Draft', author_id, 0 FROM revision WHERE state = 'Released'",
+            "INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 9, '1', 'Draft', author_id, 0 FROM revision WHERE state = 'Released'",
+            &format!("INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 9, '9', 'Draft', author_id, 0 FROM revision WHERE {next}"),
+            "DELETE FROM revision WHERE state = 'Released'",
+        ],
+    );
+}
+
+#[test]
+fn a_revision_begins_as_a_draft() {
+    let (_test, raw) = board();
+    for state in ["In Review", "Released", "Obsolete"] {
+        let said = refused(
+            &raw,
+            &format!(
+                "INSERT INTO revision SELECT randomblob(16), part_id, 2, '2', '{state}', author_id, 0 FROM revision WHERE state = 'Released'"
+            ),
+        );
+        assert!(said.contains("revision.step_unknown"), "{state}: {said}");
+    }
+}
+
+/// Content that waits for its revision would pass every question that is asked of the revision.
+#[test]
+fn no_content_comes_before_its_revision() {
+    let (_test, raw) = board();
+    let id = "x'0102030405060708090a0b0c0d0e0f10'";
+    let line = |child: &str| {
+        format!(
+            "INSERT INTO bom_line SELECT {id}, randomblob(16), 1, id, 1000000, 'each', '[\"R1\"]', 0, 0, '', '' FROM part WHERE name = '{child}'"
+        )
+    };
+    let revision = |part: &str, state: &str| {
+        format!(
+            "INSERT INTO revision SELECT {id}, part.id, 2, '2', '{state}', person.id, 0 FROM part, person WHERE part.name = '{part}'"
+        )
+    };
+    let property = format!("INSERT INTO property VALUES ({id}, 'Colour', 'colour', 'text', 'red', '')");
+    refused_either_way(
+        &raw,
+        &[
+            &format!("{}; {}", line("released"), revision("released", "Draft")),
+            &format!("{}; {}", line("10k"), revision("released", "Released")),
+            &format!("{property}; {}", revision("released", "Draft")),
+            &line("10k"),
+            &property,
+            &format!("UPDATE property SET revision_id = {id} WHERE text = '10k'"),
+            &format!("UPDATE bom_line SET revision_id = {id} WHERE designators = '[\"R2\"]'"),
+            // A draft that is taken out from under its lines and comes back as another part's.
+            "CREATE TEMP TABLE gone AS SELECT * FROM revision WHERE part_id = (SELECT id FROM part WHERE name = 'draft');
+             DELETE FROM revision WHERE id = (SELECT id FROM gone);
+             INSERT INTO revision SELECT id, (SELECT id FROM part WHERE name = 'released'), 2, '2', 'Draft', author_id, created FROM gone",
+        ],
+    );
+}
+
+#[test]
+fn nothing_takes_the_place_of_a_part_a_person_or_a_category() {
+    let (_test, raw) = board();
+    refused_either_way(
+        &raw,
+        &[
+            "INSERT OR REPLACE INTO part (rowid, id, subcategory_id, codes, sequence, name, description, created, name_key, search_key)
+                SELECT sequence, randomblob(16), subcategory_id, codes, sequence, 'x', '', 0, 'x', 'x' FROM part WHERE name = '10k'",
+            "UPDATE OR REPLACE part SET rowid = (SELECT rowid FROM part WHERE name = '10k') WHERE name = 'draft'",
+            "UPDATE OR REPLACE part SET _rowid_ = _rowid_ + 50 WHERE name = 'draft'",
+            "UPDATE OR REPLACE part SET id = (SELECT id FROM part WHERE name = '10k') WHERE name = 'draft'",
+            "UPDATE part SET id = randomblob(16) WHERE name = 'draft'",
+            "UPDATE part SET oid = 999999, name = 'x' WHERE name = 'draft'",
+            "DELETE FROM part WHERE name = 'draft'",
+            "INSERT OR REPLACE INTO person (rowid, id, name, role) SELECT rowid, randomblob(16), 'x', 'Viewer' FROM person",
+            "INSERT OR REPLACE INTO person SELECT id, 'x', 'Viewer', 0 FROM person",
+            "INSERT OR REPLACE INTO person SELECT randomblob(16), 'x', 'Viewer', 1",
+            "INSERT INTO person SELECT randomblob(16), 'x', 'Viewer', 0; UPDATE OR REPLACE person SET acting = 1 WHERE name = 'x'",
+            "INSERT INTO person SELECT randomblob(16), 'x', 'Viewer', 0; UPDATE OR REPLACE person SET id = (SELECT id FROM person WHERE acting = 1) WHERE name = 'x'",
+            "INSERT OR REPLACE INTO category (rowid, id, code, name) SELECT rowid, randomblob(16), 'XX', 'x' FROM category LIMIT 1",
+            "INSERT OR REPLACE INTO category SELECT id, 'XX', 'x' FROM category LIMIT 1",
+            "INSERT OR REPLACE INTO category SELECT randomblob(16), code, 'x' FROM category LIMIT 1",
+            "UPDATE OR REPLACE category SET id = (SELECT max(id) FROM category) WHERE id = (SELECT min(id) FROM category)",
+            "INSERT OR REPLACE INTO subcategory (rowid, id, category_id, code, name, assembly) SELECT rowid, randomblob(16), category_id, 'XX', 'x', 0 FROM subcategory LIMIT 1",
+            "INSERT OR REPLACE INTO subcategory SELECT id, category_id, 'XX', 'x', 0 FROM subcategory LIMIT 1",
+            "INSERT OR REPLACE INTO subcategory SELECT randomblob(16), category_id, code, 'x', 0 FROM subcategory LIMIT 1",
+            "UPDATE OR REPLACE subcategory SET id = (SELECT max(id) FROM subcategory) WHERE id = (SELECT min(id) FROM subcategory)",
+        ],
+    );
+    // The rowid is the sequence: a statement that names both writes one of them, and the part that has it stays.
+    for columns in ["rowid, sequence", "sequence, rowid", "_rowid_, sequence"] {
+        for numbers in ["sequence, 888888", "888888, sequence"] {
+            raw.execute_batch("SAVEPOINT try").expect("a savepoint");
+            // Taken as another part or refused: both are fine.
+            drop(raw.execute(
+                &format!(
+                    "INSERT OR REPLACE INTO part ({columns}, id, subcategory_id, codes, name, description, created, name_key, search_key)
+                     SELECT {numbers}, randomblob(16), subcategory_id, codes, 'x', '', 0, 'x', 'x' FROM part WHERE name = '10k'"
+                ),
+                [],
+            ));
+            let there: i64 =
+                raw.query_row("SELECT count(*) FROM part WHERE name = '10k'", [], |row| row.get(0)).expect("a count");
+            assert_eq!(there, 1, "({columns}) of {numbers}");
+            raw.execute_batch("ROLLBACK TO try; RELEASE try").expect("a rollback");
+        }
+    }
+}
+
+#[test]
+fn the_sequence_of_part_numbers_goes_on_by_one() {
+    let (_test, raw) = board();
+    refused_either_way(
+        &raw,
+        &[
+            "UPDATE part_sequence SET next = next + 2",
+            "UPDATE part_sequence SET next = next - 1",
+            "UPDATE part_sequence SET next = next",
+            "UPDATE part_sequence SET next = next + 1, rowid = 2",
+            "UPDATE part_sequence SET only = 2",
+            "DELETE FROM part_sequence",
+            "INSERT INTO part_sequence VALUES (2, 100000)",
+            "INSERT OR REPLACE INTO part_sequence VALUES (1, 100000)",
+            "INSERT INTO part_sequence VALUES (1, 100000) ON CONFLICT DO UPDATE SET next = 100000",
+        ],
+    );
+    assert_eq!(raw.execute("UPDATE part_sequence SET next = next + 1", []), Ok(1));
+}
+
+#[test]
+fn an_entry_of_the_audit_is_not_replaced_by_its_row() {
+    let (_test, raw) = board();
+    refused_either_way(
+        &raw,
+        &[
+            "INSERT OR REPLACE INTO audit_entry (rowid, unit_sequence, position, room, subject, part_id, action, title)
+                SELECT 1, (SELECT max(sequence) FROM audit_unit), 999, room, subject, part_id, action, 'nothing' FROM audit_entry LIMIT 1",
+            "INSERT OR REPLACE INTO audit_entry SELECT unit_sequence, position, room, subject, part_id, action, 'nothing', before, after
+                FROM audit_entry WHERE unit_sequence = (SELECT max(sequence) FROM audit_unit)",
+            "INSERT OR REPLACE INTO audit_unit (rowid, sequence, at, person_id, operation) SELECT 1, 1, at, person_id, 'nothing' FROM audit_unit LIMIT 1",
+            "INSERT OR REPLACE INTO audit_unit (sequence, at, person_id, operation) SELECT NULL, at, person_id, 'nothing' FROM audit_unit LIMIT 1",
+            "UPDATE OR REPLACE audit_unit SET rowid = 1 WHERE sequence = 2",
+        ],
+    );
+}
+
+/// Nobody is asked at the commit, which many units share: who acts is asked when the head is written.
+#[test]
+fn no_foreign_key_waits_for_the_commit() {
+    let (_test, raw) = board();
+    let deferred: i64 = raw
+        .query_row("SELECT count(*) FROM sqlite_schema WHERE sql LIKE '%DEFERRABLE%'", [], |row| row.get(0))
+        .expect("a count");
+    assert_eq!(deferred, 0);
+    let said = refused(
+        &raw,
+        "INSERT INTO audit_unit SELECT max(sequence) + 1, 0, randomblob(16), 'by nobody' FROM audit_unit",
+    );
+    assert!(said.contains("FOREIGN KEY"), "{said}");
+}
+
+#[test]
+fn a_designator_stands_once_whatever_the_statement_says_of_conflicts() {
+    let (_test, raw) = board();
+    let draft = "FROM bom_line WHERE designators = '[\"R2\"]'";
+    let line = |conflict: &str, quantity: u32, designators: &str| {
+        format!(
+            "INSERT {conflict} INTO bom_line SELECT revision_id, randomblob(16), 2, child_part_id, {quantity}000000, 'each', '{designators}', 0, 0, '', '' {draft}"
+        )
+    };
+    let holder = "INSERT INTO bom_designator SELECT revision_id, 'R3', id";
+    refused_either_way(
+        &raw,
+        &[
+            &line("OR REPLACE", 1, "[\"R2\"]"),
+            &line("OR IGNORE", 1, "[\"R2\"]"),
+            &line("OR FAIL", 2, "[\"R3\",\"R2\"]"),
+            &line("OR REPLACE", 2, "[\"R3\",\"R3\"]"),
+            &format!(
+                "{}; UPDATE OR REPLACE bom_line SET designators = '[\"R2\"]' WHERE position = 2",
+                line("", 1, "[\"R4\"]")
+            ),
+            &format!(
+                "UPDATE OR REPLACE bom_line SET designators = '[\"R2\",\"R2\"]', quantity = 2000000 WHERE id = (SELECT id {draft})"
+            ),
+            &format!("DELETE FROM bom_designator WHERE designator = 'R2'; {}", line("", 1, "[\"R2\"]")),
+            &format!("{holder} {draft}; UPDATE bom_designator SET designator = 'R4' WHERE designator = 'R3'"),
+            &format!("{holder} {draft}; INSERT OR REPLACE INTO bom_designator SELECT revision_id, 'R2', id {draft}"),
+        ],
+    );
+}
+
+/// What Rust takes for a designator, the schema takes, and nothing else, so that every BOM can be read.
+#[test]
+fn designators_are_texts_that_can_be_read() {
+    let (test, raw) = board();
+    let set = |designators: &str| {
+        raw.execute(
+            "UPDATE bom_line SET designators = ?1, quantity = 1000000 WHERE revision_id NOT IN (SELECT id FROM revision WHERE state = 'Released')",
+            [designators],
+        )
+    };
+    let long = format!("[\"{}\"]", "R".repeat(33));
+    for designators in [
+        "[1]",
+        "[null]",
+        "[[\"R1\"]]",
+        "[{}]",
+        "[true]",
+        "[\"\"]",
+        "[\" \"]",
+        "[\"R 1\"]",
+        "[\"R1,\"]",
+        "[\"R1;\"]",
+        "[\"R\u{a0}1\"]",
+        "[\"R\u{2003}1\"]",
+        "[\"R\u{3000}\"]",
+        "[\"R\u{85}\"]",
+        "[\"R\u{7f}\"]",
+        "[\"R\u{2028}\"]",
+        r#"["R\u0000"]"#,
+        r#"["R\ud800"]"#,
+        r#"["R\t1"]"#,
+        r#"["R\u0020"]"#,
+        &long,
+    ] {
+        let said = set(designators).expect_err(designators).to_string();
+        assert!(said.contains("bom_line_designators_are_texts"), "{designators}: {said}");
+    }
+    let longest = "Ω".repeat(32);
+    for designator in
+        ["R12", "I/O", "LED2A", "Ω\u{1f980}\u{fffd}", "a\"b", "a\\b", r"a\u0000", "[]*?^-", "x\u{200b}", &longest]
+    {
+        set(&serde_json::to_string(&[designator]).expect("JSON")).expect(designator);
+        let (parsed, draft) = (
+            designator::parse_list(designator).expect(designator),
+            raw.query_row(
+                "SELECT revision_id FROM bom_line JOIN revision ON revision.id = revision_id WHERE state = 'Draft'",
+                [],
+                |row| row.get(0),
+            )
+            .expect("a draft"),
+        );
+        assert_eq!(test.read(|snapshot| snapshot.boms().lines(RevisionId(draft)))[0].designators, parsed);
+        let held: String = raw
+            .query_row("SELECT group_concat(designator) FROM bom_designator WHERE revision_id = ?1", [draft], |row| {
+                row.get(0)
+            })
+            .expect("a designator");
+        assert_eq!(held, designator);
     }
 }

@@ -1,5 +1,8 @@
 //! The audit: no change without its entry, and a history that reads as it was written.
 
+use std::sync::{Arc, Barrier};
+use std::thread;
+
 use partwright_domain::audit::{Action, AuditEntry, AuditFilter, AuditUnit, RecordedUnit};
 use partwright_domain::change::Room;
 use partwright_domain::id::{PartId, PersonId, Uuid};
@@ -88,6 +91,40 @@ pub fn a_unit_by_nobody_is_refused(test: &TestStore) {
     build::part("EL-RES").add_to(test.ports());
 }
 
+/// Many threads write at once, and one of them by a person who is not there: each is refused or kept for itself, however
+/// the store puts them together.
+pub fn a_unit_by_nobody_harms_no_other(test: &TestStore) {
+    const INNOCENT: usize = 7;
+    const ROUNDS: usize = 20;
+    let actor = test.open();
+    let together = Arc::new(Barrier::new(INNOCENT + 1));
+    let threads: Vec<_> = (0..=INNOCENT)
+        .map(|number| {
+            let by = if number == INNOCENT { PersonId(test.id()) } else { actor.id };
+            let people: Vec<_> = (0..ROUNDS).map(|_| somebody(test, "One of many")).collect();
+            let (together, ports) = (Arc::clone(&together), test.ports().clone());
+            thread::spawn(move || {
+                let write = |person: Person| {
+                    together.wait();
+                    build::write(&ports, by, move |unit| {
+                        unit.people().insert(&person)?;
+                        unit.note(Room::Person, person.id)
+                    })
+                };
+                people.into_iter().map(write).collect::<Vec<Result<(), StoreError>>>()
+            })
+        })
+        .collect();
+    for (number, thread) in threads.into_iter().enumerate() {
+        for answer in thread.join().expect("a thread that ends") {
+            let is_right =
+                if number == INNOCENT { matches!(answer, Err(StoreError::Missing { .. })) } else { answer.is_ok() };
+            assert!(is_right, "thread {number}: {answer:?}");
+        }
+    }
+    assert_eq!(list(test, &all()).len(), 1 + INNOCENT * ROUNDS);
+}
+
 /// Newest first, numbered from 1; what was not kept leaves no gap, and a unit without entries no trace.
 pub fn units_stand_newest_first_without_gaps(test: &TestStore) {
     let actor = test.open();
@@ -152,15 +189,27 @@ pub fn entries_come_back_as_they_were_written(test: &TestStore) {
     assert_eq!(recorded.entries, entries);
 }
 
-/// The first entry brings the unit's head; later ones cannot change it.
-pub fn a_unit_has_the_head_of_its_first_entry(test: &TestStore) {
+/// The first entry brings the unit's head. One with another is refused: it would be recorded as done by another person, at
+/// another time, or for another purpose. The unit may go on without it.
+pub fn a_unit_has_one_head(test: &TestStore) {
     let actor = test.open();
     let first = head(test, actor.id);
-    let second = AuditUnit { operation: "test.second".to_owned(), ..head(test, actor.id) };
-    let (one, two, head) = (entry(Room::Part, test.id()), entry(Room::Part, test.id()), first.clone());
+    let grace = somebody(test, "Grace Hopper");
+    let others = [
+        AuditUnit { operation: "test.second".to_owned(), ..first.clone() },
+        AuditUnit { at: Timestamp(first.at.0 + 1), ..first.clone() },
+        AuditUnit { person: grace.id, ..first.clone() },
+        AuditUnit { person: PersonId(test.id()), ..first.clone() },
+    ];
+    let (one, two, head) = (entry(Room::Person, grace.id), entry(Room::Part, test.id()), first.clone());
+    let refused = entry(Room::Part, test.id());
     let answer = test.attempt(move |unit| {
+        unit.people().insert(&grace)?;
         unit.audit().append(&head, &one)?;
-        unit.audit().append(&second, &two)
+        for other in &others {
+            assert_eq!(unit.audit().append(other, &refused), Err(StoreError::AuditHeadDiffers));
+        }
+        unit.audit().append(&head, &two)
     });
     assert_eq!(answer, Ok(()));
     let recorded = &list(test, &all())[0];

@@ -128,3 +128,39 @@ pub fn each_write_is_told_as_its_room_and_id(test: &TestStore) {
         assert_eq!(told, Ok(expected), "write {number}, of {room:?} {id}");
     }
 }
+
+/// An id that is there already is refused in every room, also where everything else of the row is new, and told as what
+/// it is: neither as a number that is taken nor as a revision that is frozen.
+pub fn an_id_stands_once(test: &TestStore) {
+    let actor = test.open();
+    let ports = test.ports();
+    let (board, child) =
+        (build::part("EL-PCA").released().add_to(ports), build::part("EL-RES").mpn("M", "1").add_to(ports));
+    let draft = build::revise(ports, &board.part);
+    let there = build::line(&draft, &child).at("R1").add_to(ports);
+    let line = BomLine { id: there.id, ..build::line(&draft, &child).position(2).at("R2").row(ports) };
+    let sequence = child.part.number.sequence.next().expect("a next number");
+    let part = Part { number: PartNumber { sequence, ..child.part.number.clone() }, ..child.part.clone() };
+    let frozen = Revision { ordinal: 3, label: "3".to_owned(), state: Lifecycle::Draft, ..board.revision };
+    let known = test.read(|snapshot| snapshot.manufacturer_parts().of(child.part.id))[0].id;
+    let maker_part = ManufacturerPart::of(known, child.part.id, build::manufacturer_part("M", "2"));
+    let person = Person { id: actor.id, ..somebody(test, "Another") };
+    let category = test.read(|snapshot| snapshot.categories().categories())[0].clone();
+    let subcategory = test.read(|snapshot| snapshot.categories().subcategories())[0].clone();
+    let category = Category { code: Code::parse("ZZ").expect("a code"), ..category };
+    let codes = Codes { subcategory: Code::parse("ZZZ").expect("a code"), ..subcategory.codes.clone() };
+    let subcategory = Subcategory { codes, ..subcategory };
+    let runs: [Run; 7] = [
+        Box::new(move |unit| unit.parts().insert(&part)),
+        Box::new(move |unit| unit.revisions().insert(&frozen)),
+        Box::new(move |unit| unit.boms().insert(&line)),
+        Box::new(move |unit| unit.manufacturer_parts().insert(&maker_part)),
+        Box::new(move |unit| unit.people().insert(&person)),
+        Box::new(move |unit| unit.categories().insert_category(&category)),
+        Box::new(move |unit| unit.categories().insert(&subcategory)),
+    ];
+    for (number, run) in runs.into_iter().enumerate() {
+        let answer = test.attempt(run);
+        assert!(matches!(answer, Err(StoreError::Invalid { .. })), "insert {number}: {answer:?}");
+    }
+}

@@ -86,6 +86,17 @@ pub fn a_part_has_one_revision_in_work(test: &TestStore) {
     build::revise(test.ports(), &built.part);
 }
 
+/// A revision cannot be born reviewed, released or obsolete.
+pub fn a_revision_begins_as_a_draft(test: &TestStore) {
+    test.open();
+    let built = build::part("EL-RES").released().add_to(test.ports());
+    for state in Lifecycle::ALL {
+        let born = Revision { state, ..next(test, &built, 2, "2") };
+        let wanted = if state == Lifecycle::Draft { StoreError::Unaudited } else { StoreError::RevisionStep };
+        assert_eq!(try_insert(test, &born), Err(wanted), "{state}");
+    }
+}
+
 /// All sixteen pairs: four are steps, and the others are refused and change nothing.
 pub fn a_revision_takes_only_the_steps_of_the_lifecycle(test: &TestStore) {
     let actor = test.open();

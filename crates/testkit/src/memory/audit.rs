@@ -13,12 +13,6 @@ use super::view::{Held, Open, View, missing};
 pub(super) struct Rows(Vec<Arc<(AuditUnit, Vec<AuditEntry>)>>);
 
 impl State {
-    /// The last unit must have been done by somebody who is there.
-    pub(super) fn check_last_unit(&self) -> Result<(), StoreError> {
-        let person = self.audit.0.last().map(|recorded| recorded.0.person);
-        if person.is_some_and(|id| self.person(id).is_none()) { Err(missing("person")) } else { Ok(()) }
-    }
-
     /// The unit with those of its entries that fit; `None` when a part is asked for that it does not concern.
     fn recorded(
         &self,
@@ -54,12 +48,16 @@ impl<H: Held> AuditReader for View<H> {
 impl AuditRepository for View<Open> {
     fn append(&self, unit: &AuditUnit, entry: &AuditEntry) -> Result<(), StoreError> {
         self.work(|draft| {
-            let rows = &mut Arc::make_mut(&mut draft.state.audit).0;
-            if !draft.has_head {
-                rows.push(Arc::new((unit.clone(), Vec::new())));
-                draft.has_head = true;
+            match &draft.head {
+                Some(head) if head != unit => return Err(StoreError::AuditHeadDiffers),
+                Some(_) => {}
+                None if draft.state.person(unit.person).is_none() => return Err(missing("person")),
+                None => {
+                    Arc::make_mut(&mut draft.state.audit).0.push(Arc::new((unit.clone(), Vec::new())));
+                    draft.head = Some(unit.clone());
+                }
             }
-            if let Some(last) = rows.last_mut() {
+            if let Some(last) = Arc::make_mut(&mut draft.state.audit).0.last_mut() {
                 Arc::make_mut(last).1.push(entry.clone());
             }
             draft.audited.note(entry.room, entry.subject);

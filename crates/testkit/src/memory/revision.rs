@@ -66,11 +66,14 @@ impl RevisionRepository for View<Open> {
             if state.person(revision.author).is_none() {
                 return Err(missing("person"));
             }
+            if revision.state != Lifecycle::Draft {
+                return Err(StoreError::RevisionStep);
+            }
             let is_same = |other: &Revision| other.ordinal == revision.ordinal || other.label == revision.label;
             if state.revisions_of(revision.part).any(is_same) {
                 return Err(StoreError::RevisionTaken);
             }
-            if !revision.state.is_frozen() && state.revisions_of(revision.part).any(|other| !other.state.is_frozen()) {
+            if state.revisions_of(revision.part).any(|other| !other.state.is_frozen()) {
                 return Err(StoreError::RevisionOpen);
             }
             let rows = Arc::make_mut(&mut state.revisions);

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use partwright_domain::audit::{AuditReader, AuditRepository};
+use partwright_domain::audit::{AuditReader, AuditRepository, AuditUnit};
 use partwright_domain::bom::{BomReader, BomRepository};
 use partwright_domain::category::{CategoryReader, CategoryRepository};
 use partwright_domain::change::{Changes, Room};
@@ -56,8 +56,8 @@ pub(super) struct Draft {
     pub(super) changes: Changes,
     /// What the audit entries speak of.
     pub(super) audited: Changes,
-    /// Whether the audit has this unit's head.
-    pub(super) has_head: bool,
+    /// This unit's head, once the audit has it.
+    pub(super) head: Option<AuditUnit>,
 }
 
 impl Open {
@@ -75,7 +75,7 @@ impl Held for Open {
 impl View<Open> {
     /// A unit on its own copy.
     pub(super) fn open(state: State) -> Self {
-        let draft = Draft { state, changes: Changes::default(), audited: Changes::default(), has_head: false };
+        let draft = Draft { state, changes: Changes::default(), audited: Changes::default(), head: None };
         Self(Open(Mutex::new(draft)))
     }
 
@@ -100,10 +100,7 @@ impl View<Open> {
 
     /// The state to keep and what changed, if the unit may be kept.
     pub(super) fn close(self) -> Result<(State, Changes), StoreError> {
-        let Draft { state, changes, audited, has_head } = self.0.0.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if has_head {
-            state.check_last_unit()?;
-        }
+        let Draft { state, changes, audited, head: _ } = self.0.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         if changes.without(&audited).is_empty() { Ok((state, changes)) } else { Err(StoreError::Unaudited) }
     }
 }
