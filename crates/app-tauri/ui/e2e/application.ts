@@ -80,7 +80,7 @@ export class RunningApplication {
     await eventually("the application to open its window; is there a display?", () => started);
     const application = new RunningApplication(driver, binary, args);
     await eventually("the workspace's path in the window", async () => {
-      return (await application.textOf("workspace-path")).includes(workspace ?? ".partwright");
+      return (await application.workspacePath()).includes(workspace ?? ".partwright");
     });
     return application;
   }
@@ -106,6 +106,13 @@ export class RunningApplication {
     return this.driver.executeScript<string>(
       "return document.querySelector(`[data-testid='${arguments[0]}']`)?.textContent.trim() ?? ''",
       testid,
+    );
+  }
+
+  /** The whole path of the open workspace; what is seen of it may be cut. */
+  workspacePath(): Promise<string> {
+    return this.driver.executeScript<string>(
+      "return document.querySelector(`[data-testid='workspace-path']`)?.title ?? ''",
     );
   }
 

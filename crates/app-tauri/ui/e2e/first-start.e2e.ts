@@ -18,7 +18,7 @@ afterEach(async () => {
 test("a new user sees the demo, starts empty with one click, and finds their own workspace again", async () => {
   // Whoever runs these tests gives the application a data directory with nothing in it.
   let app = await start();
-  expect(await app.textOf("workspace-path")).toContain("demo.partwright");
+  expect(await app.workspacePath()).toContain("demo.partwright");
   await app.reads("part-count", "25 parts");
   await openAssembly(app, "AS-PRD-100000");
   expect(await bomLines(app)).toHaveLength(7);
@@ -33,6 +33,6 @@ test("a new user sees the demo, starts empty with one click, and finds their own
   await app.stop();
 
   app = await start();
-  expect(await app.textOf("workspace-path")).toContain("workspace.partwright");
+  expect(await app.workspacePath()).toContain("workspace.partwright");
   await app.reads("part-count", "0 parts");
 });

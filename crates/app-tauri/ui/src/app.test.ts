@@ -3,7 +3,9 @@ import { fireEvent, render, screen, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import App from "./App.svelte";
 import { Application } from "./application.svelte";
+import type { CommandName } from "./backend/backend";
 import { FakeBackend } from "./backend/fake/fake";
+import { wireError } from "./errors";
 import { Router } from "./router.svelte";
 
 const csv = [
@@ -18,11 +20,28 @@ describe("the application", () => {
   let backend: FakeBackend;
   let application: Application;
 
-  function start(hash = "#/parts", options: ConstructorParameters<typeof FakeBackend>[0] = { drawers: 300 }): void {
+  function start(
+    hash = "#/parts",
+    options: ConstructorParameters<typeof FakeBackend>[0] = { drawers: 300 },
+    prepare: () => void = () => {},
+  ): void {
     window.location.hash = hash;
     backend = new FakeBackend(options);
+    prepare();
     application = new Application(backend, new Router(window));
     render(App, { application });
+  }
+  /** Has the backend refuse a command from now on. */
+  function refuse(command: CommandName, code: string, message: string): void {
+    const call = backend.call.bind(backend);
+    vi.spyOn(backend, "call").mockImplementation((name, request) =>
+      name === command ? Promise.reject(wireError({ code, message, fields: {} })) : call(name, request),
+    );
+  }
+  async function lineOf(number: string): Promise<HTMLElement> {
+    const row = (await screen.findAllByTestId("bom-row")).find((each) => numberOf(each) === number);
+    if (!row) throw new Error(`no line of ${number}`);
+    return row;
   }
   const asked = (name: string) => backend.calls.filter((call) => call.name === name);
   const numberOf = (row: HTMLElement) => row.dataset["number"];
@@ -61,6 +80,16 @@ describe("the application", () => {
     });
     await fireEvent.keyDown(filter, { key: "Enter" });
     expect(await screen.findByTestId("part-number")).toHaveProperty("textContent", expect.stringContaining("EL-SEN-100001"));
+    expect(window.location.hash).toBe("#/parts/EL-SEN-100001");
+  });
+
+  test("Enter in one burst with the typing opens a match of what was typed", async () => {
+    start();
+    await screen.findAllByTestId("part-row");
+    const filter = screen.getByTestId("part-filter");
+    void fireEvent.input(filter, { target: { value: "sht41" } });
+    void fireEvent.keyDown(filter, { key: "Enter" });
+    await screen.findByTestId("part-number");
     expect(window.location.hash).toBe("#/parts/EL-SEN-100001");
   });
 
@@ -263,11 +292,11 @@ describe("the application", () => {
   test("what nobody caught is shown with its code", async () => {
     start();
     const stop = application.hearErrors(window);
-    const reason = { code: "store.busy", message: "Another program held the workspace.", fields: {} };
+    const reason = { code: "store.failed", message: "The disk is full; nothing was changed.", fields: {} };
     window.dispatchEvent(Object.assign(new Event("unhandledrejection"), { reason }));
     stop();
     const toast = await screen.findByTestId("toast");
-    expect(within(toast).getByTestId("error-code").textContent).toBe("store.busy");
+    expect(within(toast).getByTestId("error-code").textContent).toBe("store.failed");
     expect(toast.textContent).toContain("Try again in a moment.");
   });
 
@@ -288,6 +317,137 @@ describe("the application", () => {
     });
   });
 
+  test("a new property does not write over one that is there", async () => {
+    start("#/parts/EL-PCA-100014/details");
+    const add = async (name: string, value: string) => {
+      await fireEvent.click(await screen.findByTestId("property-add"));
+      await fireEvent.input(screen.getByTestId("property-name"), { target: { value: name } });
+      await fireEvent.input(screen.getByTestId("property-value"), { target: { value } });
+      await fireEvent.click(screen.getByTestId("property-save"));
+    };
+    await add("Colour", "green");
+    expect(await screen.findByText("green")).toBeTruthy();
+    await add(" colour ", "red");
+    expect((await screen.findByRole("alert")).textContent).toBe("There is a property Colour already (green); edit that one.");
+    expect(screen.getByTestId("property-value")).toHaveProperty("value", "red");
+    expect(asked("property_set")).toHaveLength(1);
+  });
+
+  test("a date is typed as a text, and says where it does not fit", async () => {
+    start("#/parts/EL-PCA-100014/details");
+    await fireEvent.click(await screen.findByTestId("property-add"));
+    await fireEvent.input(screen.getByTestId("property-name"), { target: { value: "Checked" } });
+    await fireEvent.change(screen.getByTestId("property-type"), { target: { value: "date" } });
+    const value = screen.getByTestId("property-value") as HTMLInputElement;
+    expect([value.type, value.placeholder]).toEqual(["text", "2026-12-31"]);
+    await fireEvent.input(value, { target: { value: "31.12.2026" } });
+    refuse("property_set", "date.invalid", "That is not a date.");
+    await fireEvent.click(screen.getByTestId("property-save"));
+    expect((await screen.findByRole("alert")).textContent).toContain("That is not a date.");
+    expect(value.value).toBe("31.12.2026");
+    vi.restoreAllMocks();
+    await fireEvent.input(value, { target: { value: "2026-12-31" } });
+    await fireEvent.click(screen.getByTestId("property-save"));
+    expect(await screen.findByText("2026-12-31")).toBeTruthy();
+  });
+
+  test("a part is not left without a name in silence", async () => {
+    start("#/parts/EL-PCA-100014/details");
+    await fireEvent.click(await screen.findByTestId("part-name"));
+    refuse("part_change", "part.name_invalid", "A part's name has 1 to 200 characters.");
+    const field = await screen.findByTestId("part-name-input");
+    await fireEvent.input(field, { target: { value: "  " } });
+    await fireEvent.keyDown(field, { key: "Enter" });
+    expect((await screen.findByTestId("error-code")).textContent).toBe("part.name_invalid");
+    expect(field).toHaveProperty("value", "  ");
+  });
+
+  test("a workspace that cannot be opened leads to one that can", async () => {
+    const message = "The workspace x cannot be opened (it is a folder). Check that the folder is there.";
+    start("#/parts", { drawers: 0 }, () => {
+      refuse("workspace_show", "workspace.unreachable", message);
+    });
+    expect((await screen.findByRole("alert")).textContent).toContain(message);
+    expect(screen.getByTestId("open-own")).toBeTruthy();
+    vi.restoreAllMocks();
+    await fireEvent.click(screen.getByTestId("open-demo"));
+    expect((await screen.findAllByTestId("part-row")).length).toBeGreaterThan(20);
+    expect(screen.queryByTestId("open-demo")).toBeNull();
+  });
+
+  test("a line that is edited is scrolled into view, and again when it is refused", async () => {
+    const scrolled = vi.spyOn(Element.prototype, "scrollIntoView");
+    start("#/parts/EL-PCA-100014");
+    const line = await lineOf("EL-RES-100007");
+    await fireEvent.click(within(line).getByTestId("bom-quantity"));
+    expect(scrolled).toHaveBeenCalledTimes(1);
+    await fireEvent.input(within(line).getByTestId("bom-quantity-input"), { target: { value: "7" } });
+    await fireEvent.click(within(line).getByTestId("bom-save"));
+    const reason = await within(line).findByTestId("bom-error");
+    expect(scrolled).toHaveBeenCalledTimes(2);
+    expect((scrolled.mock.contexts[1] as Element).contains(reason)).toBe(true);
+  });
+
+  test("only the fields that a refusal is about are marked", async () => {
+    start("#/parts/EL-PCA-100014");
+    const line = await lineOf("EL-RES-100007");
+    await fireEvent.click(within(line).getByTestId("bom-quantity"));
+    const marked = (field: string) => within(line).getByTestId(`bom-${field}-input`).getAttribute("aria-invalid");
+    await fireEvent.input(within(line).getByTestId("bom-quantity-input"), { target: { value: "no" } });
+    await fireEvent.click(within(line).getByTestId("bom-save"));
+    await within(line).findByTestId("bom-error");
+    expect([marked("quantity"), marked("designators")]).toEqual(["true", "false"]);
+  });
+
+  test("Escape ends an edit wherever the focus is, and an edit that waits is no success", async () => {
+    start("#/parts/EL-PCA-100014");
+    const line = await lineOf("EL-RES-100007");
+    await fireEvent.click(within(line).getByTestId("bom-quantity"));
+    await fireEvent.input(within(line).getByTestId("bom-quantity-input"), { target: { value: "7" } });
+    const [other] = screen.getAllByTestId("bom-row");
+    if (!other) throw new Error("no line");
+    await fireEvent.click(within(other).getByTestId("bom-quantity"));
+    const toast = await screen.findByTestId("toast");
+    expect(toast.textContent).toContain("Save or cancel the line you are editing first.");
+    expect(toast.querySelector(".tick")).toBeNull();
+    await fireEvent.keyDown(screen.getByTestId("tab-details"), { key: "Escape" });
+    expect(within(line).queryByTestId("bom-quantity-input")).toBeNull();
+    expect(asked("bom_line_change")).toHaveLength(0);
+  });
+
+  test("what was done carries a tick", async () => {
+    start();
+    await fireEvent.click(await screen.findByTestId("start-empty"));
+    expect((await screen.findByTestId("toast")).querySelector(".tick")).not.toBeNull();
+  });
+
+  test("the picker takes a part that was typed in one burst with Enter", async () => {
+    start("#/parts/EL-PCA-100014");
+    await fireEvent.click(await screen.findByTestId("bom-add"));
+    expect(screen.getByTestId("bom-add-need").textContent).toContain("Choose a part");
+    const field = await screen.findByTestId("bom-add-part");
+    expect((await screen.findAllByTestId("bom-add-part-option")).length).toBeGreaterThan(1);
+    void fireEvent.input(field, { target: { value: "sealing cord" } });
+    void fireEvent.keyDown(field, { key: "Enter" });
+    expect((await screen.findByTestId("bom-add-chosen")).textContent).toContain("ealing cord");
+    expect(screen.queryByTestId("bom-add-need")).toBeNull();
+  });
+
+  test("the quantity of a new line is the count of its designators until somebody types one", async () => {
+    start("#/parts/EL-PCA-100014");
+    await fireEvent.click(await screen.findByTestId("bom-add"));
+    const quantity = screen.getByTestId("bom-add-quantity") as HTMLInputElement;
+    const designate = (value: string) => fireEvent.input(screen.getByTestId("bom-add-designators"), { target: { value } });
+    expect(quantity.value).toBe("1");
+    await designate("C1, C2 C5-C8");
+    expect(quantity.value).toBe("6");
+    await fireEvent.input(quantity, { target: { value: "" } });
+    expect(quantity.value).toBe("");
+    await fireEvent.input(quantity, { target: { value: "3" } });
+    await designate("C1");
+    expect(quantity.value).toBe("3");
+  });
+
   test("adds a line by typing a part, and refuses a part inside itself", async () => {
     start("#/parts/EL-PCA-100014");
     await fireEvent.click(await screen.findByTestId("bom-add"));
@@ -302,6 +462,8 @@ describe("the application", () => {
     await pick("probe kit");
     await fireEvent.click(screen.getByTestId("bom-add-save"));
     expect((await screen.findByTestId("error-code")).textContent).toBe("bom.cycle");
+    expect(screen.getByTestId("bom-add-chosen").classList.contains("refused")).toBe(true);
+    expect(screen.getByTestId("bom-add-quantity").getAttribute("aria-invalid")).toBe("false");
     await fireEvent.click(screen.getByTitle("Choose another"));
     await pick("sealing cord");
     await fireEvent.input(screen.getByTestId("bom-add-quantity"), { target: { value: "0.12" } });

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { advice, adviceFor, errorDetails, wireError } from "./errors";
+import { advice, adviceFor, adviceOn, errorDetails, plain, wireError } from "./errors";
 import { text } from "./text";
 
 describe("adviceFor", () => {
@@ -13,7 +13,7 @@ describe("adviceFor", () => {
 
   test("the longest beginning counts, cut at dots and underscores only", () => {
     expect(adviceFor("bom.designator_twice")).toBe(advice["bom.designator"]);
-    expect(adviceFor("import.target_has_lines")).toBe(advice["import.target"]);
+    expect(adviceFor("import.target_has_lines")).toBe("");
     expect(adviceFor("manufacturer_part.mpn_invalid")).toBe(advice["manufacturer_part"]);
     expect(adviceFor("bom.designatory")).toBe(advice["bom"]);
   });
@@ -31,12 +31,26 @@ describe("adviceFor", () => {
     const codes = [...reference.matchAll(/^\| `([^`]+)`/gm)].map(([, code]) => code ?? "");
     expect(codes.length).toBeGreaterThan(50);
     const begins = (entry: string) => (code: string) => code === entry || code.startsWith(`${entry}.`) || code.startsWith(`${entry}_`);
-    const idle = Object.keys(advice).filter((entry) => !/^window(\.|$)/.test(entry) && !codes.some(begins(entry)));
+    const idle = [...Object.keys(advice), ...plain].filter((entry) => !/^window(\.|$)/.test(entry) && !codes.some(begins(entry)));
     expect(idle).toEqual([]);
   });
 
   test.each(["", "kicad.unheard_of", "constructor", "toString.x"])("the unknown code %j still gets an answer", (code) => {
     expect(adviceFor(code)).toBe(text.error.unknownAdvice);
+  });
+});
+
+describe("adviceOn", () => {
+  const error = (code: string, message: string) => ({ code, message, fields: {} });
+
+  test.each([
+    ["store.failed", "The disk is full; nothing was changed.", "Try again in a moment."],
+    ["store.failed", "The disk is full; nothing was changed. Try again in a moment, please.", ""],
+    ["import.file_empty", "The file has no rows; export the BOM again and choose that file.", ""],
+    ["workspace.unreachable", "The workspace x cannot be opened. Check that the folder is there and may be written.", ""],
+    ["workspace.migration_edited", "Migration 3 is not the one this program knows.", "Open another workspace, or try again."],
+  ])("%s: %j is followed by %j", (code, message, shown) => {
+    expect(adviceOn(error(code, message))).toBe(shown);
   });
 });
 

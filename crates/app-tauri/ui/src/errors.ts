@@ -5,13 +5,50 @@ import { text } from "./text";
 /** Advice by error code; where a code has none of its own, its longest prefix ending at a dot or underscore counts. */
 export const advice: Readonly<Record<string, string>> = text.advice;
 
-/** What the user can do about an error of this code. Every code gets an answer. */
+/** Codes, or beginnings of codes, whose sentence itself says what to do: advice would only repeat it. */
+export const plain: ReadonlySet<string> = new Set([
+  "bom.quantity_disagrees",
+  "bom.quantity_not_each",
+  "category",
+  "date",
+  "import.content_invalid",
+  "import.file_empty",
+  "import.not_text",
+  "import.nothing",
+  "import.plan_changed",
+  "import.target",
+  "ipc.not_ready",
+  "manufacturer_part.taken",
+  "number",
+  "part.numbers_used_up",
+  "person.nobody_acts",
+  "person.right_missing",
+  "revision.frozen",
+  "revision.not_draft",
+  "store.busy",
+  "store.exhausted",
+  "store.missing",
+  "workspace.damaged",
+  "workspace.foreign",
+  "workspace.newer",
+  "workspace.unreachable",
+]);
+
+/** What the user can do about an error of this code. Every code gets an answer; an empty one says that the error's
+ *  sentence is the advice. */
 export function adviceFor(code: string): string {
   for (let prefix = code; prefix !== ""; prefix = prefix.replace(/[._]?[^._]*$/, "")) {
     const found = Object.hasOwn(advice, prefix) ? advice[prefix] : undefined;
     if (found !== undefined) return found;
+    if (plain.has(prefix)) return "";
   }
   return text.error.unknownAdvice;
+}
+
+/** The advice to show below an error; empty where its sentence says so much already. */
+export function adviceOn(error: WireError): string {
+  const found = adviceFor(error.code);
+  return error.message.toLowerCase().includes(found.toLowerCase().replace(/\.$/, "")) ? "" : found;
 }
 
 /** Whatever was thrown, as a `WireError`: nothing is swallowed, and everything has a code. */

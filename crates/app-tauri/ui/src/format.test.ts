@@ -1,6 +1,6 @@
 // Designators in the order people count, and sizes as people read them.
 import { expect, test } from "vitest";
-import { naturally, size, utc } from "./format";
+import { count, naturally, pathEnd, size, utc } from "./format";
 
 test("designators are sorted by letters, then by number", () => {
   expect(naturally(["C10", "C2", "R1", "C1"])).toEqual(["C1", "C2", "C10", "R1"]);
@@ -18,6 +18,21 @@ test.each([
   [2_345_678, "2.3 MB"],
 ])("%d bytes are %s", (bytes, written) => {
   expect(size(bytes)).toBe(written);
+});
+
+test("a count is written like a quantity", () => {
+  expect(count(5000)).toBe("5000");
+});
+
+test.each([
+  ["/tmp/x/demo.partwright", "/tmp/x/demo.partwright"],
+  ["/srv/ada/.local/share/partwright.desktop/demo.partwright", "…/demo.partwright"],
+  ["/srv/ada/data/boards/demo.partwright", "…/data/boards/demo.partwright"],
+  ["C:\\Users\\Ada Lovelace\\AppData\\demo.partwright", "…\\AppData\\demo.partwright"],
+  ["/srv/a-name-that-is-longer-than-the-room.partwright", "…/a-name-that-is-longer-than-the-room.partwright"],
+  ["no-folders-at-all-and-still-longer.partwright", "no-folders-at-all-and-still-longer.partwright"],
+])("of the path %j one sees %j", (path, seen) => {
+  expect(pathEnd(path, 30)).toBe(seen);
 });
 
 test("the exact time is in UTC", () => {

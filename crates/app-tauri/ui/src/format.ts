@@ -1,5 +1,6 @@
-// How counts, times and sizes are written. Quantities are not here: they are exact texts and shown as they are.
-const counts = new Intl.NumberFormat("en");
+// How counts, times and sizes are written. Quantities are not here: they are exact texts and shown as they are. Counts
+// look like them, without commas, which no field takes either.
+const counts = new Intl.NumberFormat("en", { useGrouping: false });
 const moments = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
   month: "short",
@@ -23,6 +24,15 @@ export const utc = (at: number): string => new Date(at).toISOString().replace("T
 /** Designators as people count: C2 before C10. */
 export function naturally(designators: readonly string[]): string[] {
   return [...designators].sort((a, b) => natural.compare(a, b));
+}
+
+/** The end of a path, cut between two of its folders to about so many characters; the last name is always whole. */
+export function pathEnd(path: string, most: number): string {
+  if (path.length <= most) return path;
+  const at = path.slice(0, -1).search(/[\\/](?=[^\\/]*$)/);
+  let cut = at;
+  for (let place = at - 1; place >= path.length - most + 1; place -= 1) if (/[\\/]/.test(path[place] ?? "")) cut = place;
+  return cut <= 0 ? path : `…${path.slice(cut)}`;
 }
 
 export function size(bytes: number): string {

@@ -1,7 +1,7 @@
 // Notices that come by themselves: what was done, and errors that belong to no field.
 import type { WireError } from "../bindings/wire";
 
-export type Toast = { id: number; sentence: string; error: WireError | null };
+export type Toast = { id: number; sentence: string; done: boolean; error: WireError | null };
 
 const shownFor = 6_000;
 const atMost = 4;
@@ -13,7 +13,16 @@ export class ToastState {
 
   /** Says what was done; goes away by itself. */
   done(sentence: string): void {
-    const id = this.#add({ sentence, error: null });
+    this.#pass({ sentence, done: true, error: null });
+  }
+
+  /** Says what is to be known, without anything having been done; goes away by itself. */
+  say(sentence: string): void {
+    this.#pass({ sentence, done: false, error: null });
+  }
+
+  #pass(toast: Omit<Toast, "id">): void {
+    const id = this.#add(toast);
     this.#timers.set(
       id,
       setTimeout(() => {
@@ -26,7 +35,7 @@ export class ToastState {
   error(error: WireError): void {
     const same = this.toasts.find((toast) => toast.error?.code === error.code && toast.sentence === error.message);
     if (same) this.close(same.id);
-    this.#add({ sentence: error.message, error });
+    this.#add({ sentence: error.message, done: false, error });
   }
 
   close(id: number): void {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { ScriptedBackend } from "../../backend/scripted";
 import type { BomLineView, BomView, Lifecycle } from "../../bindings/wire";
 import { BomTreeState } from "./bom_tree.svelte";
+import { designatorCount } from "./line_edit.svelte";
 
 function line(id: string, has_lines = false, quantity = "1", designators: string[] = []): BomLineView {
   const revision = { id: `rev-${id}`, label: "1", state: "Draft" as const, author: "Ada", created: 0 };
@@ -45,6 +46,15 @@ function bom(revision: string, lines: BomLineView[], state: Lifecycle = "Draft")
     quantity_total: "0",
   };
 }
+
+test.each([
+  ["", 0],
+  ["R1, R2;R3\nR4", 4],
+  ["R1-R4 BTN0-6", 11],
+  ["TA-1 J1-A R9-R2 R1-C4", 4],
+])("%j is %d designators", (list, count) => {
+  expect(designatorCount(list)).toBe(count);
+});
 
 describe("BomTreeState", () => {
   let backend: ScriptedBackend;

@@ -9,6 +9,34 @@ export function asksForIntention(error: WireError | null): boolean {
   return error?.code === "bom.quantity_disagrees" || error?.code === "bom.quantity_not_each";
 }
 
+const blamed: readonly [code: string, ...fields: (LineField | "part")[]][] = [
+  ["bom.cycle", "part"],
+  ["bom.designator", "designators"],
+  ["bom.find_number", "find_number"],
+  ["bom.note", "note"],
+  ["bom.quantity_disagrees", "quantity", "designators"],
+  ["bom.quantity_invalid", "quantity"],
+  ["bom.quantity_not_each", "unit", "designators"],
+  ["bom.range", "designators"],
+  ["bom.unit", "unit"],
+];
+
+/** Whether this refusal is about this field of a line. */
+export function blames(error: WireError | null, field: LineField | "part"): boolean {
+  return blamed.some(([code, ...fields]) => error?.code.startsWith(code) && fields.includes(field));
+}
+
+/** How many designators a list will be read as, with `R1-R4` for four. */
+export function designatorCount(list: string): number {
+  return list
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .reduce((sum, word) => {
+      const [, , from, to] = /^([^-]*[^-\d])(\d+)-(?:\1)?(\d+)$/.exec(word) ?? [];
+      return sum + Math.max(1, Number(to ?? 0) - Number(from ?? 0) + 1);
+    }, 0);
+}
+
 export class LineEdit {
   readonly key: string;
   readonly line: BomLineView;

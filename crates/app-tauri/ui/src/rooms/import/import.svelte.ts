@@ -204,7 +204,7 @@ export class ImportState {
 
   #request(): ImportPreviewRequest | null {
     if (!this.file || !this.target) return null;
-    return { file_name: this.file.name, content: this.file.content, roles: this.roles, target: this.target };
+    return { content: this.file.content, roles: this.roles, target: this.target };
   }
 }
 

@@ -74,7 +74,6 @@ describe("ImportState", () => {
     const bytes = Uint8Array.from(atob(request.content), (letter) => letter.charCodeAt(0));
     expect(new TextDecoder().decode(bytes)).toBe("Ref,Val\nR1,10kΩ\n");
     expect(request).toMatchObject({
-      file_name: "Meadow_main-bom.csv",
       roles: null,
       target: { kind: "new", subcategory: "sub-EL-PCA", name: "Meadow main" },
     });
@@ -143,7 +142,7 @@ describe("ImportState", () => {
     await chosen();
     const applied = wizard.apply();
     expect(wizard.step).toBe("applying");
-    expect(backend.asked("import_apply")).toMatchObject({ fingerprint: "plan 1", file_name: "Meadow_main-bom.csv" });
+    expect(backend.asked("import_apply")).toMatchObject({ fingerprint: "plan 1", target: { name: "Meadow main" } });
     await backend.answer("import_apply", done);
     expect(await applied).toEqual(done);
     expect(wizard.step).toBe("done");

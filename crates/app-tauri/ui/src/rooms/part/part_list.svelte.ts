@@ -26,11 +26,15 @@ export class PartListState {
   #next: string | null = null;
   /** Grows with every new question; an answer to an older one is dropped. */
   #generation = 0;
+  /** The question that the rows answer. */
+  #answered = 0;
+  /** The newest question on its way, or the last one. */
+  #asked: Promise<void> = Promise.resolve();
   #wantedEnd = 0;
   #filling = false;
   #pause: ReturnType<typeof setTimeout> | undefined;
   /** Reads again what is shown, without a flicker and without losing the place. */
-  readonly reload = onceMore(() => this.#reload());
+  readonly reload = onceMore(() => (this.#asked = this.#reload()));
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -64,8 +68,23 @@ export class PartListState {
   }
 
   /** Asks anew from the first page. */
-  async start(): Promise<void> {
-    clearTimeout(this.#pause);
+  start(): Promise<void> {
+    this.#stopPause();
+    return (this.#asked = this.#start());
+  }
+
+  /** Waits for the rows that belong to what is typed; false where they did not come, or more was typed meanwhile. */
+  async settle(): Promise<boolean> {
+    const { text } = this;
+    if (this.#pause !== undefined) void this.start();
+    for (let asked: unknown; asked !== this.#asked; ) {
+      asked = this.#asked;
+      await asked;
+    }
+    return this.text === text && this.#answered === this.#generation;
+  }
+
+  async #start(): Promise<void> {
     const generation = ++this.#generation;
     // The old list cannot be continued under a new question.
     this.#next = null;
@@ -74,6 +93,7 @@ export class PartListState {
       const page = await this.#page(null, pageSize);
       if (generation !== this.#generation) return;
       this.#take(page, []);
+      this.#answered = generation;
       this.selected = -1;
       this.#wantedEnd = 0;
     } catch (reason) {
@@ -117,8 +137,13 @@ export class PartListState {
   }
 
   stop(): void {
-    clearTimeout(this.#pause);
+    this.#stopPause();
     this.#generation += 1;
+  }
+
+  #stopPause(): void {
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
   }
 
   async #reload(): Promise<void> {
@@ -138,6 +163,7 @@ export class PartListState {
       this.rows = rows;
       this.total = page.total;
       this.#next = after;
+      this.#answered = generation;
       this.error = null;
       this.loading = false;
       this.selected = selectedId === undefined ? -1 : rows.findIndex((row) => row.id === selectedId);

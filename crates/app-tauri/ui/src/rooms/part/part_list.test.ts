@@ -75,6 +75,40 @@ describe("PartListState", () => {
     expect(backend.asked("part_list").text).toBe("10k");
   });
 
+  test("settling asks at once for what was typed and waits for it", async () => {
+    await started();
+    list.type("10k");
+    const settled = list.settle();
+    expect(backend.asked("part_list").text).toBe("10k");
+    await backend.answer("part_list", page(0, 1, 1, null, "10k"));
+    expect(await settled).toBe(true);
+    expect(list.rows[0]?.name).toBe("10k");
+    vi.advanceTimersByTime(1000);
+    expect(backend.waiting).toHaveLength(0);
+  });
+
+  test("settling with a reload under way waits for the reload", async () => {
+    await started();
+    list.type("10k");
+    const settled = list.settle();
+    void list.reload();
+    await backend.answer("part_list", page(0, 1, 1, null, "early"));
+    await backend.answer("part_list", page(0, 1, 1, null, "late"));
+    expect(await settled).toBe(true);
+    expect(list.rows[0]?.name).toBe("late");
+  });
+
+  test.each(["typing on", "leaving", "a refusal"])("there is nothing to open after %s", async (how) => {
+    await started();
+    list.type("10k");
+    const settled = list.settle();
+    if (how === "leaving") list.stop();
+    if (how === "typing on") list.type("10k 04");
+    if (how === "a refusal") await backend.refuse("part_list", "store.busy");
+    else await backend.answer("part_list", page(0, 1, 1, null));
+    expect(await settled).toBe(false);
+  });
+
   test("drops an answer to an older question that comes late", async () => {
     list.text = "old";
     void list.start();

@@ -19,6 +19,8 @@ export class PartSearch {
   readonly #backend: Backend;
   readonly #fits: (row: PartRow) => boolean;
   #generation = 0;
+  /** The newest question on its way, or the last one. */
+  #asked: Promise<void> = Promise.resolve();
   #pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor(backend: Backend, fits: (row: PartRow) => boolean = () => true) {
@@ -34,8 +36,23 @@ export class PartSearch {
     this.#pause = setTimeout(() => void this.ask(), typingPause);
   }
 
-  async ask(): Promise<void> {
-    clearTimeout(this.#pause);
+  ask(): Promise<void> {
+    this.#stopPause();
+    return (this.#asked = this.#ask());
+  }
+
+  /** The result that Enter takes, once the results belong to what is typed; null where there is none. */
+  async settle(): Promise<PartRow | null> {
+    const { text } = this;
+    if (this.#pause !== undefined) void this.ask();
+    for (let asked: unknown; asked !== this.#asked; ) {
+      asked = this.#asked;
+      await asked;
+    }
+    return this.text === text && this.answered ? (this.results[this.active] ?? null) : null;
+  }
+
+  async #ask(): Promise<void> {
     const generation = ++this.#generation;
     try {
       const page = await this.#backend.call("part_list", {
@@ -67,7 +84,12 @@ export class PartSearch {
   }
 
   stop(): void {
-    clearTimeout(this.#pause);
+    this.#stopPause();
     this.#generation += 1;
+  }
+
+  #stopPause(): void {
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
   }
 }

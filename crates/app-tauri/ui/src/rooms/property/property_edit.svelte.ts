@@ -1,5 +1,6 @@
 // One property while somebody writes it: its type decides which fields count.
 import type { PropertyValue, PropertyView, WireError } from "../../bindings/wire";
+import { text } from "../../text";
 
 export type PropertyType = PropertyValue["type"];
 export const propertyTypes: readonly PropertyType[] = ["text", "number", "boolean", "date", "link"];
@@ -12,7 +13,8 @@ export class PropertyEdit {
   written = $state("");
   unit = $state("");
   yes = $state(true);
-  error = $state.raw<WireError | null>(null);
+  /** Why it was not saved: refused by the workspace, or a sentence of the form's own. */
+  error = $state.raw<WireError | string | null>(null);
   saving = $state(false);
 
   constructor(before: PropertyView | null) {
@@ -27,6 +29,13 @@ export class PropertyEdit {
 
   get complete(): boolean {
     return this.name.trim() !== "" && (this.type === "boolean" || this.written.trim() !== "");
+  }
+
+  /** Which property a new one would write over, if saved under its name. */
+  overwrites(properties: readonly PropertyView[]): PropertyView | null {
+    if (this.before) return null;
+    const name = this.name.trim().toLowerCase();
+    return properties.find((property) => property.name.toLowerCase() === name) ?? null;
   }
 
   /** The value to store; a number stays the text it was typed as. */
@@ -45,6 +54,12 @@ export class PropertyEdit {
         return { type: "link", link: written };
     }
   }
+}
+
+/** A value as it is said in a sentence. */
+export function saidValue(value: PropertyValue): string {
+  if (value.type === "boolean") return value.boolean ? text.yes : text.no;
+  return value.type === "number" ? `${value.number} ${value.unit}`.trim() : writtenValue(value);
 }
 
 /** A value as it is written in a field. */
