@@ -13,6 +13,8 @@ use crate::child::Child;
 
 pub(crate) use ours::{open, unit};
 
+const NO_CHILD: &str = "the side of sqlx was not built";
+
 /// A way to share SQLite between threads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Design {
@@ -104,7 +106,7 @@ impl Design {
         file: &Path,
         callers: usize,
         duration: Duration,
-        child: &Child,
+        child: Option<&Child>,
     ) -> Result<Measured, Failure> {
         match self {
             Self::Ours => ours::run(file, callers, duration),
@@ -114,8 +116,8 @@ impl Design {
             Self::Deadpool => asynchronous::deadpool(file, callers, duration),
             Self::TokioRusqlite => asynchronous::tokio_rusqlite(file, callers, duration),
             Self::AsyncSqlite => asynchronous::async_sqlite(file, callers, duration),
-            Self::Sqlx => child.run(file, callers, duration, 10),
-            Self::SqlxOne => child.run(file, callers, duration, 1),
+            Self::Sqlx => child.ok_or(NO_CHILD)?.run(file, callers, duration, 10),
+            Self::SqlxOne => child.ok_or(NO_CHILD)?.run(file, callers, duration, 1),
             Self::RawOne => blocking::raw(file, duration, 1),
             Self::RawMany => blocking::raw(file, duration, 64),
         }

@@ -8,6 +8,7 @@ mod folder;
 mod limits;
 mod plan;
 mod plot;
+mod processor;
 mod readers;
 mod refusals;
 mod report;
@@ -23,16 +24,18 @@ use load::Failure;
 use crate::child::Child;
 use crate::folder::Folder;
 use crate::plan::Plan;
+use crate::processor::Look;
 use crate::report::Report;
 use crate::seed::Seed;
 
-const USAGE: &str = "usage: engine [--quick] [--json FILE] [--plots DIR] [--dir DIR] [--only PART,…]
+const USAGE: &str = "usage: engine [--quick] [--json FILE] [--plots DIR] [--dir DIR] [--only PART,…] [--designs KEY,…]
 
   --quick   short runs on a smaller file: does it all work, not: how fast is it
   --json    writes the figures
   --plots   draws them as SVG into that folder
   --dir     where the databases are written; a disk in memory flushes nothing, so name a real one
-  --only    some of writers, readers, latency, wal, refusals; figures of the others are left out";
+  --only    some of writers, readers, latency, wal, refusals; figures of the others are left out
+  --designs some of the designs that write, by the keys that the JSON has: for a profile, not for a report";
 
 fn main() -> Result<(), Failure> {
     let (mut json, mut plots, mut only) = (None, None, None);
@@ -46,6 +49,7 @@ fn main() -> Result<(), Failure> {
             "--plots" => plots = Some(PathBuf::from(arguments.next().ok_or(USAGE)?)),
             "--dir" => parent = PathBuf::from(arguments.next().ok_or(USAGE)?),
             "--only" => only = Some(arguments.next().ok_or(USAGE)?),
+            "--designs" => plan.take_designs(&arguments.next().ok_or(USAGE)?),
             _ => return Err(USAGE.into()),
         }
     }
@@ -53,12 +57,14 @@ fn main() -> Result<(), Failure> {
 
     let folder = Folder::make(&parent)?;
     let flush = folder.flush()?;
-    let child = Child::build()?;
+    // Not for a profile of something else: it takes minutes the first time.
+    let child = plan.needs_child().then(Child::build).transpose()?;
     let seed = Seed::sow(&folder, plan.parts)?;
-    let mut report = Report::new(&plan, &seed, &child, flush)?;
+    let mut report = Report::new(&plan, &seed, child.as_ref(), flush)?;
     println!("{}", report.head());
+    let start = Look::now();
     if wanted("writers") {
-        report.writers(&writers::measure(&plan, &seed, &child)?);
+        report.writers(&writers::measure(&plan, &seed, child.as_ref())?);
     }
     if wanted("readers") {
         report.readers(&readers::throughput(&plan, &seed)?);
@@ -72,6 +78,7 @@ fn main() -> Result<(), Failure> {
     if wanted("refusals") {
         report.refusals(&refusals::measure(&seed)?);
     }
+    report.others(start.others_since());
     println!("{}", report.verdicts());
     if let Some(file) = json {
         fs::write(file, format!("{:#}\n", report.json()))?;

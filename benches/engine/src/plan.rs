@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::design::Design;
+
 /// How long and how often.
 pub(crate) struct Plan {
     /// How it is called in the report.
@@ -14,14 +16,40 @@ pub(crate) struct Plan {
     pub(crate) turn: Duration,
     /// How long the WAL is watched; a reader holds its snapshot for half of it.
     pub(crate) wal: Duration,
+    /// Who writes.
+    pub(crate) designs: Vec<Design>,
 }
 
 impl Plan {
     pub(crate) fn full() -> Self {
-        Self { name: "full", parts: 20_000, rounds: 5, turn: Duration::from_secs(2), wal: Duration::from_secs(60) }
+        Self {
+            name: "full",
+            parts: 20_000,
+            rounds: 5,
+            turn: Duration::from_secs(2),
+            wal: Duration::from_secs(60),
+            designs: Design::ALL.to_vec(),
+        }
     }
 
     pub(crate) fn quick() -> Self {
-        Self { name: "quick", parts: 4_000, rounds: 2, turn: Duration::from_millis(300), wal: Duration::from_secs(4) }
+        Self {
+            name: "quick",
+            parts: 4_000,
+            rounds: 2,
+            turn: Duration::from_millis(300),
+            wal: Duration::from_secs(4),
+            designs: Design::ALL.to_vec(),
+        }
+    }
+
+    /// Only those of these keys.
+    pub(crate) fn take_designs(&mut self, keys: &str) {
+        self.designs.retain(|design| keys.split(',').any(|key| key == design.key()));
+    }
+
+    /// Whether somebody writes who cannot be linked into this program.
+    pub(crate) fn needs_child(&self) -> bool {
+        self.designs.iter().any(|design| matches!(design, Design::Sqlx | Design::SqlxOne))
     }
 }

@@ -27,7 +27,7 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    pub(crate) fn new(plan: &Plan, seed: &Seed, child: &Child, flush: f64) -> Result<Self, Failure> {
+    pub(crate) fn new(plan: &Plan, seed: &Seed, child: Option<&Child>, flush: f64) -> Result<Self, Failure> {
         let origin = origin::Origin::find()?;
         let head = format!(
             "{}; commit {}; {}\n{} run: {} rounds of {:.1} s a design, medians; {} parts in {:.0} MiB; \
@@ -41,7 +41,7 @@ impl Report {
             seed.parts.len(),
             seed.size as f64 / MEBIBYTE,
             rusqlite::version(),
-            child.sqlite,
+            child.map_or("none", |child| &child.sqlite),
         );
         let mut report = Self { head, origin, figures: Vec::new(), charts: Vec::new() };
         report.figure("flush", flush, "ms");
@@ -53,9 +53,12 @@ impl Report {
     }
 
     fn figure(&mut self, id: impl Into<String>, value: f64, unit: &'static str) {
-        let id = id.into();
-        let must = limits::of(&id);
-        self.figures.push(Figure { id, value, unit, must });
+        // A ratio to something that was left out is not a figure.
+        if value.is_finite() {
+            let id = id.into();
+            let must = limits::of(&id);
+            self.figures.push(Figure { id, value, unit, must });
+        }
     }
 
     pub(crate) fn writers(&mut self, runs: &[Run]) {
@@ -64,6 +67,7 @@ impl Report {
             let (key, callers) = (run.design.key(), run.callers);
             self.figure(format!("{key}.writers{callers}"), run.median(Measured::rate), "units/s");
             self.figure(format!("{key}.slowest{callers}"), run.median(|round| round.slowest), "ms");
+            self.figure(format!("{key}.cost{callers}"), run.cost(), "µs of processor");
             self.figure(format!("{key}.fairness{callers}"), run.median(Measured::fairness), "ratio");
         }
         let best = |callers| {
@@ -160,6 +164,17 @@ impl Report {
                 if *met { "typed error" } else { "NOT REFUSED RIGHTLY" }
             );
             self.figure(*id, f64::from(u8::from(*met)), "is refused");
+        }
+        println!();
+    }
+
+    /// How many processors others kept busy meanwhile.
+    pub(crate) fn others(&mut self, processors: f64) {
+        const QUIET: f64 = 0.1;
+        self.figure("others", processors, "processors");
+        println!("other programs kept {processors:.2} processors busy meanwhile");
+        if processors > QUIET {
+            println!("that is too much for figures to be trusted: run it again when the machine is quiet");
         }
         println!();
     }

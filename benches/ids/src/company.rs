@@ -59,18 +59,9 @@ impl Company {
 
     pub(crate) fn invent(seed: u64) -> Self {
         let mut random = Random::seeded(seed);
-        let mut company = Self {
-            parts: vec![],
-            revisions: vec![],
-            lines: vec![],
-            history: vec![],
-        };
+        let mut company = Self { parts: vec![], revisions: vec![], lines: vec![], history: vec![] };
         for level in 0..LEVELS {
-            let assemblies = if level == 0 {
-                PRODUCTS
-            } else {
-                ASSEMBLIES_PER_LEVEL
-            };
+            let assemblies = if level == 0 { PRODUCTS } else { ASSEMBLIES_PER_LEVEL };
             for nth in 0..assemblies {
                 company.add_assembly(&mut random, level, nth);
             }
@@ -78,10 +69,7 @@ impl Company {
         for nth in 0..BOUGHT {
             let (prefix, noun) = NOUNS[random.below(NOUNS.len())];
             let part = company.parts.len();
-            company.add_part(
-                format!("{prefix}-{:06}", nth + 1),
-                format!("{noun}, size {}", random.below(400)),
-            );
+            company.add_part(format!("{prefix}-{:06}", nth + 1), format!("{noun}, size {}", random.below(400)));
             let at = YEARS * nth as u64 / BOUGHT as u64;
             company.history.push((at, Entered::Part(part)));
             company.add_revision(part, 1, "released", at + MINUTE);
@@ -94,10 +82,7 @@ impl Company {
     /// The deepest level is designed first, in its own slice of the years; the products come last.
     fn add_assembly(&mut self, random: &mut Random, level: usize, nth: usize) {
         let part = self.parts.len();
-        self.add_part(
-            format!("ASY-{level:02}{nth:04}"),
-            format!("Assembly {nth} of level {level}"),
-        );
+        self.add_part(format!("ASY-{level:02}{nth:04}"), format!("Assembly {nth} of level {level}"));
         let slice = YEARS / 16;
         let start = slice * (LEVELS - level + 1) as u64;
         let mut at = start + random.below(slice as usize) as u64;
@@ -106,21 +91,14 @@ impl Company {
         let mut bill = Self::first_bill(random, level, at);
         let revisions = 1 + random.popular(4);
         for ordinal in 1..=revisions {
-            let state = if ordinal == revisions {
-                "released"
-            } else {
-                "superseded"
-            };
+            let state = if ordinal == revisions { "released" } else { "superseded" };
             at += MINUTE;
             let revision = self.add_revision(part, ordinal as i64, state, at);
             for line in &bill {
                 // Hours between two lines: several people work on several bills at a time.
                 at += MINUTE * (1 + random.below(200) as u64);
                 self.history.push((at, Entered::Line(self.lines.len())));
-                self.lines.push(Line {
-                    revision,
-                    ..line.clone()
-                });
+                self.lines.push(Line { revision, ..line.clone() });
             }
             for _ in 0..3 {
                 let changed = random.below(bill.len());
@@ -134,11 +112,7 @@ impl Company {
         let deeper = PRODUCTS + level * ASSEMBLIES_PER_LEVEL;
         let bought = PRODUCTS + (LEVELS - 1) * ASSEMBLIES_PER_LEVEL;
         let known = BOUGHT * at as usize / YEARS as usize;
-        let assemblies = if level + 1 == LEVELS {
-            0
-        } else {
-            1 + random.below(3)
-        };
+        let assemblies = if level + 1 == LEVELS { 0 } else { 1 + random.below(3) };
         let lines = assemblies + 12 + random.below(21);
         (0..lines)
             .map(|nth| {
@@ -148,12 +122,7 @@ impl Company {
                     (bought + random.popular(known), 24)
                 };
                 let position = (nth as i64 + 1) * 10;
-                Line {
-                    revision: 0,
-                    position,
-                    child,
-                    quantity: 1 + random.below(most) as i64,
-                }
+                Line { revision: 0, position, child, quantity: 1 + random.below(most) as i64 }
             })
             .collect()
     }
@@ -163,13 +132,8 @@ impl Company {
     }
 
     fn add_revision(&mut self, part: usize, ordinal: i64, state: &'static str, at: u64) -> usize {
-        self.revisions.push(Revision {
-            part,
-            ordinal,
-            state,
-        });
-        self.history
-            .push((at, Entered::Revision(self.revisions.len() - 1)));
+        self.revisions.push(Revision { part, ordinal, state });
+        self.history.push((at, Entered::Revision(self.revisions.len() - 1)));
         self.revisions.len() - 1
     }
 
@@ -179,9 +143,7 @@ impl Company {
         for line in &self.lines {
             uses[line.child] += 1;
         }
-        (0..uses.len())
-            .max_by_key(|part| uses[*part])
-            .unwrap_or_default()
+        (0..uses.len()).max_by_key(|part| uses[*part]).unwrap_or_default()
     }
 
     /// How many lines the explosion must give and how deep it goes, counted without SQL.
@@ -197,12 +159,10 @@ impl Company {
         // A child always has a higher index than its parent, so going backwards meets it first.
         let mut known = vec![(0_u64, 0_u32); self.parts.len()];
         for part in (0..self.parts.len()).rev() {
-            known[part] = children[latest[part]]
-                .iter()
-                .fold((0, 0), |(rows, depth), child| {
-                    let (below, deep) = known[*child];
-                    (rows + 1 + below, depth.max(1 + deep))
-                });
+            known[part] = children[latest[part]].iter().fold((0, 0), |(rows, depth), child| {
+                let (below, deep) = known[*child];
+                (rows + 1 + below, depth.max(1 + deep))
+            });
         }
         known[Self::PRODUCT]
     }

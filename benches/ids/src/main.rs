@@ -75,9 +75,7 @@ fn run(
             let index = (round + turn) % variants.len();
             let measured = work::measure(company, &variants[index], &directory.join("ids.db"))?;
             if measured.answers[0].rows != expected {
-                return Err(
-                    format!("the explosion must give {expected} lines: {measured:?}").into(),
-                );
+                return Err(format!("the explosion must give {expected} lines: {measured:?}").into());
             }
             let first = first.get_or_insert(measured.answers);
             if measured.answers != *first {
@@ -87,10 +85,7 @@ fn run(
         }
     }
     if let Some([_, used, found]) = first {
-        println!(
-            "where-used finds {} parts; {} parts looked up\n",
-            used.rows, found.rows
-        );
+        println!("where-used finds {} parts; {} parts looked up\n", used.rows, found.rows);
     }
     Ok(rounds)
 }

@@ -22,47 +22,29 @@ pub(crate) fn table(variants: &[Variant], rounds: &[Vec<Measured>]) -> String {
         for measured in rounds {
             let values = sorted(measured, index);
             let (least, most) = (values[0], values[values.len() - 1]);
-            text += &format!(
-                "{:>30}",
-                format!("{:.1} ({least:.1} – {most:.1})", median(measured, index))
-            );
+            text += &format!("{:>30}", format!("{:.1} ({least:.1} – {most:.1})", median(measured, index)));
         }
         for measured in &rounds[1..] {
-            text += &format!(
-                "{:>8.2}",
-                median(measured, index) / median(&rounds[0], index)
-            );
+            text += &format!("{:>8.2}", median(measured, index) / median(&rounds[0], index));
         }
         text += "\n";
     }
     text
 }
 
-pub(crate) fn json(
-    variants: &[Variant],
-    rounds: &[Vec<Measured>],
-) -> Result<Value, Box<dyn Error>> {
+pub(crate) fn json(variants: &[Variant], rounds: &[Vec<Measured>]) -> Result<Value, Box<dyn Error>> {
     let mut figures = vec![];
     for (index, (key, _, unit)) in FIGURES.iter().enumerate() {
         for (variant, measured) in variants.iter().zip(rounds) {
-            figures.push(figure(
-                &format!("ids.{}.{key}", variant.key),
-                median(measured, index),
-                unit,
-            ));
+            figures.push(figure(&format!("ids.{}.{key}", variant.key), median(measured, index), unit));
         }
         for (variant, measured) in variants.iter().zip(rounds).skip(1) {
             let ratio = median(measured, index) / median(&rounds[0], index);
-            figures.push(figure(
-                &format!("ids.{}.{key}.to_integer", variant.key),
-                ratio,
-                "ratio",
-            ));
+            figures.push(figure(&format!("ids.{}.{key}.to_integer", variant.key), ratio, "ratio"));
         }
     }
     // SQLite tells the date, so that no clock is read here.
-    let date: String =
-        Connection::open_in_memory()?.query_row("SELECT date('now')", [], |row| row.get(0))?;
+    let date: String = Connection::open_in_memory()?.query_row("SELECT date('now')", [], |row| row.get(0))?;
     Ok(json!({ "figures": figures, "machine": machine(), "commit": commit(), "date": date }))
 }
 
@@ -95,12 +77,6 @@ fn machine() -> String {
 
 /// None outside a repository, or before its first commit.
 fn commit() -> Option<String> {
-    let output = Command::new("git")
-        .args(["rev-parse", "--verify", "--short", "HEAD"])
-        .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let output = Command::new("git").args(["rev-parse", "--verify", "--short", "HEAD"]).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }

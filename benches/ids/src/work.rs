@@ -64,11 +64,7 @@ pub(crate) const FIGURES: [(&str, &str, &str); 5] = [
     ("size", "size of the file", "MiB"),
 ];
 
-pub(crate) fn measure(
-    company: &Company,
-    variant: &Variant,
-    file: &Path,
-) -> Result<Measured, Box<dyn Error>> {
+pub(crate) fn measure(company: &Company, variant: &Variant, file: &Path) -> Result<Measured, Box<dyn Error>> {
     if file.exists() {
         fs::remove_file(file)?;
     }
@@ -81,20 +77,14 @@ pub(crate) fn measure(
     let connection = open(file)?;
     let parts = &variant.ids.parts;
     let (explode, exploded) = timed(|| read(&connection, EXPLODE, &[parts[Company::PRODUCT]]))?;
-    let (where_used, used) =
-        timed(|| read(&connection, WHERE_USED, &[parts[company.most_used()]]))?;
+    let (where_used, used) = timed(|| read(&connection, WHERE_USED, &[parts[company.most_used()]]))?;
     let mut random = Random::seeded(10_000);
-    let wanted: Vec<Id> = (0..10_000)
-        .map(|_| parts[random.below(parts.len())])
-        .collect();
+    let wanted: Vec<Id> = (0..10_000).map(|_| parts[random.below(parts.len())]).collect();
     let (look_up, found) = timed(|| read(&connection, LOOK_UP, &wanted))?;
     close(connection)?;
 
     let size = fs::metadata(file)?.len() as f64 / 1_048_576.0;
-    Ok(Measured {
-        values: [insert, explode, where_used, look_up, size],
-        answers: [exploded, used, found],
-    })
+    Ok(Measured { values: [insert, explode, where_used, look_up, size], answers: [exploded, used, found] })
 }
 
 /// The steps of each query as `SQLite` explains them.
@@ -102,11 +92,7 @@ pub(crate) fn plans(variant: &Variant) -> Result<String, Box<dyn Error>> {
     let connection = Connection::open_in_memory()?;
     connection.execute_batch(&variant.schema)?;
     let mut text = String::new();
-    for (name, sql) in [
-        ("explode", EXPLODE),
-        ("where-used", WHERE_USED),
-        ("look up", LOOK_UP),
-    ] {
+    for (name, sql) in [("explode", EXPLODE), ("where-used", WHERE_USED), ("look up", LOOK_UP)] {
         text += &format!("{}, {name}\n", variant.title);
         let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
         let mut rows = statement.query([variant.ids.parts[Company::PRODUCT]])?;
@@ -130,19 +116,13 @@ fn close(connection: Connection) -> Result<(), Box<dyn Error>> {
     connection.close().map_err(|(_, error)| error.into())
 }
 
-fn insert(
-    connection: &mut Connection,
-    company: &Company,
-    variant: &Variant,
-) -> rusqlite::Result<()> {
+fn insert(connection: &mut Connection, company: &Company, variant: &Variant) -> rusqlite::Result<()> {
     let ids = &variant.ids;
     let transaction = connection.transaction()?;
     {
-        let mut part =
-            transaction.prepare("INSERT INTO part (id, number, name) VALUES (?1, ?2, ?3)")?;
-        let mut revision = transaction.prepare(
-            "INSERT INTO revision (id, part_id, ordinal, state) VALUES (?1, ?2, ?3, ?4)",
-        )?;
+        let mut part = transaction.prepare("INSERT INTO part (id, number, name) VALUES (?1, ?2, ?3)")?;
+        let mut revision =
+            transaction.prepare("INSERT INTO revision (id, part_id, ordinal, state) VALUES (?1, ?2, ?3, ?4)")?;
         let mut line = transaction.prepare(
             "INSERT INTO bom_line (id, revision_id, position, child_part_id, quantity) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?;
@@ -154,23 +134,12 @@ fn insert(
                 }
                 Entered::Revision(index) => {
                     let row = &company.revisions[index];
-                    revision.execute(params![
-                        ids.revisions[index],
-                        ids.parts[row.part],
-                        row.ordinal,
-                        row.state
-                    ])?;
+                    revision.execute(params![ids.revisions[index], ids.parts[row.part], row.ordinal, row.state])?;
                 }
                 Entered::Line(index) => {
                     let row = &company.lines[index];
                     let (revision, child) = (ids.revisions[row.revision], ids.parts[row.child]);
-                    line.execute(params![
-                        ids.lines[index],
-                        revision,
-                        row.position,
-                        child,
-                        row.quantity
-                    ])?;
+                    line.execute(params![ids.lines[index], revision, row.position, child, row.quantity])?;
                 }
             }
         }
@@ -196,13 +165,8 @@ fn read(connection: &Connection, sql: &str, ids: &[Id]) -> rusqlite::Result<Answ
 }
 
 fn hash(number: &str, quantity: i64, level: i64) -> u64 {
-    let text = number
-        .bytes()
-        .chain(quantity.to_le_bytes())
-        .chain(level.to_le_bytes());
-    text.fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-    })
+    let text = number.bytes().chain(quantity.to_le_bytes()).chain(level.to_le_bytes());
+    text.fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
 }
 
 fn timed<T>(work: impl FnOnce() -> rusqlite::Result<T>) -> rusqlite::Result<(f64, T)> {
