@@ -69,6 +69,12 @@ impl Settings {
     }
 }
 
+/// A deferred transaction begins with its first read; reading now makes the snapshot the state of this moment.
+fn begin_snapshot(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
+    pool::execute(connection, "BEGIN")?;
+    connection.prepare_cached("SELECT 1 FROM sqlite_schema LIMIT 1")?.exists([]).map(drop)
+}
+
 /// A waiting time as a sentence says it: whole seconds, rounded up, because nobody waits for 0 seconds.
 fn seconds(duration: Duration) -> u64 {
     duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
@@ -126,14 +132,11 @@ impl<U: Unit> Engine<U> {
     pub(crate) fn snapshot<T>(&self, work: impl FnOnce(&Shared) -> T) -> Result<T, EngineError> {
         let _door = self.doors.enter(Door::Read)?;
         let connection = self.readers.take()?;
-        // A deferred transaction begins with its first read; reading now makes the snapshot the state of this moment.
-        connection
-            .execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema;")
-            .map_err(|error| self.settings.name_busy(error))?;
+        begin_snapshot(&connection).map_err(|error| self.settings.name_busy(error))?;
         let shared = Shared::new(connection);
         let answer = catch_unwind(AssertUnwindSafe(|| work(&shared)));
         // Nothing was written, so a rollback that fails loses nothing; the pool throws such a connection away.
-        if let Err(error) = shared.into_inner().execute_batch("ROLLBACK") {
+        if let Err(error) = pool::execute(&shared.into_inner(), "ROLLBACK") {
             tracing::warn!(%error, "a snapshot did not end cleanly; its connection is closed");
         }
         answer.map_err(|panic| resume_unwind(panic))

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use rusqlite::{Connection, ErrorCode};
 
-use super::pool::{self, Lease, Shared};
+use super::pool::{self, Lease, Shared, execute};
 use super::queue::Batch;
 use super::{Ending, EngineError, Settings, Unit};
 
@@ -53,10 +53,6 @@ pub(super) fn serve<U: Unit>(
 /// Immediate: a transaction that reads first and writes later would fail at once if another program wrote in between.
 fn begin(connection: &Connection, settings: &Settings) -> Result<(), EngineError> {
     execute(connection, "BEGIN IMMEDIATE").map_err(|error| settings.name_busy(error))
-}
-
-fn execute(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
-    connection.prepare_cached(sql)?.execute([]).map(drop)
 }
 
 /// Runs units in one transaction, commits, and tells their callers.

@@ -190,6 +190,11 @@ impl Shared {
     }
 }
 
+/// Runs a statement that has no rows and no parameters; such as begin and end every transaction are compiled once.
+pub(super) fn execute(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute([]).map(drop)
+}
+
 /// Undoes what is open. SQLite itself has already done so after some errors; then there is nothing to do.
 pub(super) fn roll_back(connection: &Connection) {
     if connection.is_autocommit() {
