@@ -9,6 +9,7 @@ mod limits;
 mod plan;
 mod plot;
 mod processor;
+mod quiet;
 mod readers;
 mod refusals;
 mod report;
@@ -25,6 +26,7 @@ use crate::child::Child;
 use crate::folder::Folder;
 use crate::plan::Plan;
 use crate::processor::Look;
+use crate::quiet::Quiet;
 use crate::report::Report;
 use crate::seed::Seed;
 
@@ -63,14 +65,15 @@ fn main() -> Result<(), Failure> {
     let mut report = Report::new(&plan, &seed, child.as_ref(), flush)?;
     println!("{}", report.head());
     let start = Look::now();
+    let quiet = Quiet::with_patience(plan.patience);
     if wanted("writers") {
-        report.writers(&writers::measure(&plan, &seed, child.as_ref())?);
+        report.writers(&writers::measure(&plan, &seed, &quiet, child.as_ref())?);
     }
     if wanted("readers") {
-        report.readers(&readers::throughput(&plan, &seed)?);
+        report.readers(&readers::throughput(&plan, &seed, &quiet)?);
     }
     if wanted("latency") {
-        report.latency(&readers::latency(&plan, &seed)?);
+        report.latency(&readers::latency(&plan, &seed, &quiet)?);
     }
     if wanted("wal") {
         report.wal(&wal::measure(&plan, &seed)?);
@@ -78,7 +81,7 @@ fn main() -> Result<(), Failure> {
     if wanted("refusals") {
         report.refusals(&refusals::measure(&seed)?);
     }
-    report.others(start.others_since());
+    report.others(start.others_since(), quiet.disturbed());
     println!("{}", report.verdicts());
     if let Some(file) = json {
         fs::write(file, format!("{:#}\n", report.json()))?;

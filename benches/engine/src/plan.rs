@@ -16,6 +16,8 @@ pub(crate) struct Plan {
     pub(crate) turn: Duration,
     /// How long the WAL is watched; a reader holds its snapshot for half of it.
     pub(crate) wal: Duration,
+    /// How long it waits in all for other programs to be done.
+    pub(crate) patience: Duration,
     /// Who writes.
     pub(crate) designs: Vec<Design>,
 }
@@ -28,6 +30,7 @@ impl Plan {
             rounds: 5,
             turn: Duration::from_secs(2),
             wal: Duration::from_secs(60),
+            patience: Duration::from_secs(600),
             designs: Design::ALL.to_vec(),
         }
     }
@@ -39,6 +42,7 @@ impl Plan {
             rounds: 2,
             turn: Duration::from_millis(300),
             wal: Duration::from_secs(4),
+            patience: Duration::ZERO,
             designs: Design::ALL.to_vec(),
         }
     }

@@ -15,6 +15,7 @@ use crate::by_hand;
 use crate::design;
 use crate::figure::{median, quantile};
 use crate::plan::Plan;
+use crate::quiet::Quiet;
 use crate::seed::Seed;
 
 /// How many callers read.
@@ -30,14 +31,14 @@ pub(crate) struct Throughput {
     pub(crate) raw: f64,
 }
 
-pub(crate) fn throughput(plan: &Plan, seed: &Seed) -> Result<Vec<Throughput>, Failure> {
+pub(crate) fn throughput(plan: &Plan, seed: &Seed, quiet: &Quiet) -> Result<Vec<Throughput>, Failure> {
     let copy = seed.copy()?;
     let mut rounds: Vec<(Vec<f64>, Vec<f64>)> = CALLERS.map(|_| (Vec::new(), Vec::new())).into();
     for round in 0..plan.rounds {
         eprintln!("readers: round {} of {}", round + 1, plan.rounds);
         for (callers, (ours, raw)) in CALLERS.into_iter().zip(&mut rounds) {
-            let read_ours = || read_through_store(&copy.path, callers, plan.turn, &seed.parts);
-            let read_raw = || read_by_hand(&copy.path, callers, plan.turn, &seed.parts);
+            let read_ours = || quiet.turn(|| read_through_store(&copy.path, callers, plan.turn, &seed.parts));
+            let read_raw = || quiet.turn(|| read_by_hand(&copy.path, callers, plan.turn, &seed.parts));
             if round.is_multiple_of(2) {
                 ours.push(read_ours()?.rate());
                 raw.push(read_raw()?.rate());
@@ -110,12 +111,12 @@ pub(crate) struct Beside {
     pub(crate) writes: f64,
 }
 
-pub(crate) fn latency(plan: &Plan, seed: &Seed) -> Result<[Beside; 2], Failure> {
+pub(crate) fn latency(plan: &Plan, seed: &Seed, quiet: &Quiet) -> Result<[Beside; 2], Failure> {
     let (mut ours, mut raw) = (Vec::new(), Vec::new());
     for round in 0..plan.rounds {
         eprintln!("latency: round {} of {}", round + 1, plan.rounds);
-        ours.push(through_store(plan, seed)?);
-        raw.push(by_two_connections(plan, seed)?);
+        ours.push(quiet.turn(|| through_store(plan, seed))?);
+        raw.push(quiet.turn(|| by_two_connections(plan, seed))?);
     }
     let middle = |rounds: &[[f64; 5]], title, key| {
         let value = |index: usize| median(rounds.iter().map(|round| round[index]));

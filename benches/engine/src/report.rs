@@ -168,13 +168,15 @@ impl Report {
         println!();
     }
 
-    /// How many processors others kept busy meanwhile.
-    pub(crate) fn others(&mut self, processors: f64) {
-        const QUIET: f64 = 0.1;
+    /// How many processors others kept busy meanwhile, and of how many turns that remained a part.
+    pub(crate) fn others(&mut self, processors: f64, (disturbed, turns): (u32, u32)) {
         self.figure("others", processors, "processors");
-        println!("other programs kept {processors:.2} processors busy meanwhile");
-        if processors > QUIET {
-            println!("that is too much for figures to be trusted: run it again when the machine is quiet");
+        self.figure("disturbed_turns", f64::from(disturbed) / f64::from(turns), "share");
+        println!(
+            "other programs kept {processors:.2} processors busy meanwhile; {disturbed} of {turns} turns disturbed"
+        );
+        if disturbed * 10 > turns {
+            println!("that is too much for the figures to be trusted: run it again when the machine is quiet");
         }
         println!();
     }

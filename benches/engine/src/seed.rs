@@ -43,7 +43,8 @@ impl<'f> Seed<'f> {
             let count = PARTS_A_UNIT.min(parts - known.len());
             let (place, from) = (Arc::clone(&place), known.len());
             known.extend(store.write::<Vec<_>, Failure>("seed.parts", move |unit| {
-                (from..from + count).map(|nth| put_part(unit, &place, nth)).collect()
+                let head = head(&place, "seed.parts");
+                (from..from + count).map(|nth| put_part(unit, &place, &head, nth)).collect()
             })?);
         }
         drop(store);
@@ -92,7 +93,7 @@ fn put_place(unit: &dyn UnitOfWork, place: &Place) -> Result<(), Failure> {
     unit.people().insert(person)?;
     unit.categories().insert_category(category)?;
     unit.categories().insert(subcategory)?;
-    let head = AuditUnit { at: SystemClock.now(), person: person.id, operation: "seed.place".to_owned() };
+    let head = head(place, "seed.place");
     for (room, subject) in
         [(Room::Person, person.id.0), (Room::Category, category.id.0), (Room::Category, subcategory.id.0)]
     {
@@ -102,10 +103,9 @@ fn put_place(unit: &dyn UnitOfWork, place: &Place) -> Result<(), Failure> {
 }
 
 /// A part as a real workspace has it: every second one with a manufacturer part, all with value and footprint.
-fn put_part(unit: &dyn UnitOfWork, place: &Arc<Place>, nth: usize) -> Result<PartId, Failure> {
+fn put_part(unit: &dyn UnitOfWork, place: &Arc<Place>, head: &AuditUnit, nth: usize) -> Result<PartId, Failure> {
     let new = place.new_part();
     let part = new.part(unit.parts().take_sequence()?);
-    let head = new.head();
     unit.parts().insert(&part)?;
     let revision = Revision::first(RevisionId(TimeOrderedIds.next()), part.id, place.person.id, part.created);
     unit.revisions().insert(&revision)?;
@@ -113,7 +113,7 @@ fn put_part(unit: &dyn UnitOfWork, place: &Arc<Place>, nth: usize) -> Result<Par
         let value = PropertyValue::Text { text: PropertyText::parse(&text)? };
         unit.properties().set(revision.id, &Property { name: PropertyName::parse(name)?, value })?;
     }
-    let audit = |room, subject| unit.audit().append(&head, &created(room, subject, Some(part.id)));
+    let audit = |room, subject| unit.audit().append(head, &created(room, subject, Some(part.id)));
     audit(Room::Part, part.id.0)?;
     audit(Room::Revision, revision.id.0)?;
     audit(Room::Property, revision.id.0)?;
@@ -128,6 +128,11 @@ fn put_part(unit: &dyn UnitOfWork, place: &Arc<Place>, nth: usize) -> Result<Par
         audit(Room::ManufacturerPart, made.id.0)?;
     }
     Ok(part.id)
+}
+
+/// A unit has one head, however much it does.
+fn head(place: &Place, operation: &str) -> AuditUnit {
+    AuditUnit { at: SystemClock.now(), person: place.person.id, operation: operation.to_owned() }
 }
 
 fn created(room: Room, subject: Uuid, part: Option<PartId>) -> AuditEntry {

@@ -7,6 +7,7 @@ use crate::design::Design;
 use crate::figure::median;
 use crate::plan::Plan;
 use crate::processor::Look;
+use crate::quiet::Quiet;
 use crate::seed::Seed;
 
 /// How many callers write.
@@ -38,7 +39,7 @@ impl Run {
     }
 }
 
-pub(crate) fn measure(plan: &Plan, seed: &Seed, child: Option<&Child>) -> Result<Vec<Run>, Failure> {
+pub(crate) fn measure(plan: &Plan, seed: &Seed, quiet: &Quiet, child: Option<&Child>) -> Result<Vec<Run>, Failure> {
     let pairs = CALLERS.iter().flat_map(|callers| plan.designs.iter().map(|design| (*design, *callers)));
     let mut runs: Vec<Run> = pairs
         .filter(|(design, callers)| design.takes(*callers))
@@ -50,7 +51,7 @@ pub(crate) fn measure(plan: &Plan, seed: &Seed, child: Option<&Child>) -> Result
         let count = runs.len();
         for turn in 0..count {
             let run = &mut runs[(turn + round * 3) % count];
-            let (measured, cost) = once(plan, seed, child, run.design, run.callers)?;
+            let (measured, cost) = quiet.turn(|| once(plan, seed, child, run.design, run.callers))?;
             run.rounds.push(measured);
             run.costs.push(cost);
         }
