@@ -97,13 +97,13 @@ pub(crate) fn read(connection: &mut Connection, id: PartId) -> Result<PartSummar
 fn summary(row: &Row<'_>) -> Result<PartSummary, Failure> {
     let text = |index: usize| -> Result<&str, Failure> { Ok(row.get_ref(index)?.as_str()?) };
     let id = PartId(row.get(0)?);
-    let manufacturer_part = row.get::<_, Option<Uuid>>(20)?.map(|made| -> Result<_, Failure> {
+    let manufacturer_part = row.get::<_, Option<Uuid>>(21)?.map(|made| -> Result<_, Failure> {
         Ok(ManufacturerPart {
             id: ManufacturerPartId(made),
             part: id,
-            manufacturer: Manufacturer::parse(text(21)?)?,
-            mpn: Mpn::parse(text(22)?)?,
-            status: Status::named(text(23)?).ok_or("no such status")?,
+            manufacturer: Manufacturer::parse(text(23)?)?,
+            mpn: Mpn::parse(text(24)?)?,
+            status: Status::named(text(25)?).ok_or("no such status")?,
         })
     });
     Ok(PartSummary {
@@ -119,7 +119,7 @@ fn summary(row: &Row<'_>) -> Result<PartSummary, Failure> {
             created: Timestamp(row.get(6)?),
         },
         subcategory: Subcategory {
-            id: SubcategoryId(row.get(3)?),
+            id: SubcategoryId(row.get(7)?),
             category: CategoryId(row.get(8)?),
             codes: Codes { category: Code::parse(text(9)?)?, subcategory: Code::parse(text(10)?)? },
             name: CategoryName::parse(text(11)?)?,
@@ -128,16 +128,16 @@ fn summary(row: &Row<'_>) -> Result<PartSummary, Failure> {
         revision: Revision {
             id: RevisionId(row.get(13)?),
             part: id,
-            ordinal: row.get(14)?,
-            label: row.get(15)?,
-            state: Lifecycle::named(text(16)?).ok_or("no such state")?,
-            author: PersonId(row.get(17)?),
-            created: Timestamp(row.get(18)?),
+            ordinal: row.get(15)?,
+            label: row.get(16)?,
+            state: Lifecycle::named(text(17)?).ok_or("no such state")?,
+            author: PersonId(row.get(18)?),
+            created: Timestamp(row.get(19)?),
         },
-        author: row.get(19)?,
+        author: row.get(20)?,
         manufacturer_part: manufacturer_part.transpose()?,
-        value: shown(row, 24)?,
-        footprint: shown(row, 27)?,
+        value: shown(row, 26)?,
+        footprint: shown(row, 29)?,
     })
 }
 

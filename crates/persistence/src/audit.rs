@@ -7,35 +7,31 @@ use partwright_domain::change::Room;
 use partwright_domain::id::{PartId, PersonId};
 use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
-use rusqlite::{Row, params};
+use rusqlite::params;
 use uuid::Uuid;
 
-use crate::column;
+use crate::column::{self, Columns};
 use crate::session::{Session, Writing};
 
-fn unit(row: &Row<'_>) -> rusqlite::Result<RecordedUnit> {
+fn unit(columns: &mut Columns<'_>) -> rusqlite::Result<RecordedUnit> {
     Ok(RecordedUnit {
-        sequence: column::integer(row, "sequence")?,
-        unit: AuditUnit {
-            at: Timestamp(row.get("at")?),
-            person: PersonId(row.get("person_id")?),
-            operation: row.get("operation")?,
-        },
-        person_name: row.get("person_name")?,
-        entry_count: column::integer(row, "entry_count")?,
+        sequence: columns.integer()?,
+        unit: AuditUnit { at: Timestamp(columns.get()?), person: PersonId(columns.get()?), operation: columns.get()? },
+        person_name: columns.get()?,
+        entry_count: columns.integer()?,
         entries: Vec::new(),
     })
 }
 
-fn entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
+fn entry(columns: &mut Columns<'_>) -> rusqlite::Result<AuditEntry> {
     Ok(AuditEntry {
-        room: column::named(row, "room", Room::named)?,
-        subject: row.get("subject")?,
-        part: row.get::<_, Option<Uuid>>("part_id")?.map(PartId),
-        action: column::named(row, "action", Action::named)?,
-        title: row.get("title")?,
-        before: column::json(row, "before")?,
-        after: column::json(row, "after")?,
+        room: columns.named(Room::named)?,
+        subject: columns.get()?,
+        part: columns.get::<Option<Uuid>>()?.map(PartId),
+        action: columns.named(Action::named)?,
+        title: columns.get()?,
+        before: columns.json()?,
+        after: columns.json()?,
     })
 }
 

@@ -1,43 +1,37 @@
 //! BOMs in SQLite.
 
+use std::borrow::Cow;
+use std::error::Error;
+
 use partwright_domain::bom::{BomLine, BomReader, BomRepository, Designator, FindNumber, Note, Quantity, Unit};
 use partwright_domain::change::Room;
 use partwright_domain::id::{BomLineId, PartId, RevisionId};
 use partwright_domain::store::StoreError;
-use rusqlite::types::Type;
-use rusqlite::{Row, params};
+use rusqlite::params;
 
-use crate::column;
+use crate::column::{self, Columns};
 use crate::error::no_row;
 use crate::session::{Session, Writing};
 
-fn line(row: &Row<'_>) -> rusqlite::Result<BomLine> {
+fn line(columns: &mut Columns<'_>) -> rusqlite::Result<BomLine> {
     Ok(BomLine {
-        id: BomLineId(row.get("id")?),
-        revision: RevisionId(row.get("revision_id")?),
-        position: column::integer(row, "position")?,
-        child: PartId(row.get("child_part_id")?),
-        quantity: quantity(row)?,
-        unit: column::text(row, "unit", Unit::parse)?,
-        designators: designators(row)?,
-        quantity_intended: row.get("quantity_intended")?,
-        dnp: row.get("dnp")?,
-        find_number: column::text(row, "find_number", FindNumber::parse)?,
-        note: column::text(row, "note", Note::parse)?,
+        id: BomLineId(columns.get()?),
+        revision: RevisionId(columns.get()?),
+        position: columns.integer()?,
+        child: PartId(columns.get()?),
+        quantity: columns.number(Quantity::from_millionths)?,
+        unit: columns.text(Unit::parse)?,
+        designators: columns.text(designators)?,
+        quantity_intended: columns.get()?,
+        dnp: columns.get()?,
+        find_number: columns.text(FindNumber::parse)?,
+        note: columns.text(Note::parse)?,
     })
 }
 
-fn quantity(row: &Row<'_>) -> rusqlite::Result<Quantity> {
-    let millionths: i64 = row.get("quantity")?;
-    let index = row.as_ref().column_index("quantity")?;
-    Quantity::from_millionths(millionths).ok_or(rusqlite::Error::IntegralValueOutOfRange(index, millionths))
-}
-
-fn designators(row: &Row<'_>) -> rusqlite::Result<Vec<Designator>> {
-    let index = row.as_ref().column_index("designators")?;
-    let list: Vec<String> = column::text(row, "designators", |text| serde_json::from_str(text))?;
-    let designators: Result<_, _> = list.iter().map(|text| Designator::parse(text)).collect();
-    designators.map_err(|error| rusqlite::Error::FromSqlConversionFailure(index, Type::Text, Box::new(error)))
+fn designators(text: &str) -> Result<Vec<Designator>, Box<dyn Error + Send + Sync>> {
+    let list: Vec<Cow<'_, str>> = serde_json::from_str(text)?;
+    Ok(list.iter().map(|text| Designator::parse(text)).collect::<Result<_, _>>()?)
 }
 
 impl<A: Send + Sync> BomReader for Session<'_, A> {
@@ -50,7 +44,7 @@ impl<A: Send + Sync> BomReader for Session<'_, A> {
     }
 
     fn count(&self, revision: RevisionId) -> Result<u64, StoreError> {
-        let count = self.first(include_str!("bom/count.sql"), [revision.0], |row| column::integer(row, "lines"))?;
+        let count = self.first(include_str!("bom/count.sql"), [revision.0], |columns| columns.integer())?;
         count.ok_or_else(no_row)
     }
 

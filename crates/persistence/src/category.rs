@@ -6,30 +6,27 @@ use partwright_domain::category::{
 use partwright_domain::change::Room;
 use partwright_domain::id::{CategoryId, SubcategoryId};
 use partwright_domain::store::StoreError;
-use rusqlite::{Row, params};
+use rusqlite::params;
 
-use crate::column;
+use crate::column::Columns;
 use crate::session::{Session, Writing};
 
-fn category(row: &Row<'_>) -> rusqlite::Result<Category> {
+fn category(columns: &mut Columns<'_>) -> rusqlite::Result<Category> {
     Ok(Category {
-        id: CategoryId(row.get("id")?),
-        code: column::text(row, "code", Code::parse)?,
-        name: column::text(row, "name", CategoryName::parse)?,
+        id: CategoryId(columns.get()?),
+        code: columns.text(Code::parse)?,
+        name: columns.text(CategoryName::parse)?,
     })
 }
 
-/// A subcategory from columns that other rooms' queries have too, under the same names.
-pub(crate) fn subcategory(row: &Row<'_>) -> rusqlite::Result<Subcategory> {
+/// A subcategory from columns that other rooms' queries have too, in the same order.
+pub(crate) fn subcategory(columns: &mut Columns<'_>) -> rusqlite::Result<Subcategory> {
     Ok(Subcategory {
-        id: SubcategoryId(row.get("subcategory_id")?),
-        category: CategoryId(row.get("category_id")?),
-        codes: Codes {
-            category: column::text(row, "category_code", Code::parse)?,
-            subcategory: column::text(row, "subcategory_code", Code::parse)?,
-        },
-        name: column::text(row, "subcategory_name", CategoryName::parse)?,
-        assembly: row.get("subcategory_assembly")?,
+        id: SubcategoryId(columns.get()?),
+        category: CategoryId(columns.get()?),
+        codes: Codes { category: columns.text(Code::parse)?, subcategory: columns.text(Code::parse)? },
+        name: columns.text(CategoryName::parse)?,
+        assembly: columns.get()?,
     })
 }
 

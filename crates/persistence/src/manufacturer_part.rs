@@ -7,25 +7,31 @@ use partwright_domain::manufacturer_part::{
 };
 use partwright_domain::order::{natural_key, search_key};
 use partwright_domain::store::StoreError;
-use rusqlite::{Row, params};
+use rusqlite::params;
 
-use crate::column;
+use crate::column::Columns;
 use crate::session::{Session, Writing};
 
-fn manufacturer_part(row: &Row<'_>) -> rusqlite::Result<ManufacturerPart> {
+/// How many columns a manufacturer part is read from.
+const COLUMNS: usize = 5;
+
+fn manufacturer_part(columns: &mut Columns<'_>) -> rusqlite::Result<ManufacturerPart> {
     Ok(ManufacturerPart {
-        id: ManufacturerPartId(row.get("manufacturer_part_id")?),
-        part: PartId(row.get("part_id")?),
-        manufacturer: column::text(row, "manufacturer", Manufacturer::parse)?,
-        mpn: column::text(row, "mpn", Mpn::parse)?,
-        status: column::named(row, "status", Status::named)?,
+        id: ManufacturerPartId(columns.get()?),
+        part: PartId(columns.get()?),
+        manufacturer: columns.text(Manufacturer::parse)?,
+        mpn: columns.text(Mpn::parse)?,
+        status: columns.named(Status::named)?,
     })
 }
 
 /// The manufacturer part in columns that other rooms' queries have too, when the join found one.
-pub(crate) fn first_or_none(row: &Row<'_>) -> rusqlite::Result<Option<ManufacturerPart>> {
-    let there = row.get::<_, Option<uuid::Uuid>>("manufacturer_part_id")?.is_some();
-    there.then(|| manufacturer_part(row)).transpose()
+pub(crate) fn first_or_none(columns: &mut Columns<'_>) -> rusqlite::Result<Option<ManufacturerPart>> {
+    if columns.is_null()? {
+        columns.skip(COLUMNS);
+        return Ok(None);
+    }
+    manufacturer_part(columns).map(Some)
 }
 
 impl<A: Send + Sync> ManufacturerPartReader for Session<'_, A> {

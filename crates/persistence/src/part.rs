@@ -11,41 +11,37 @@ use partwright_domain::part::{
 };
 use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
-use rusqlite::{Row, params};
+use rusqlite::params;
 
+use crate::column::{self, Columns};
 use crate::error::no_row;
 use crate::session::{Session, Writing};
-use crate::{category, column, manufacturer_part, property, revision};
+use crate::{category, manufacturer_part, property, revision};
 
-fn part(row: &Row<'_>) -> rusqlite::Result<Part> {
+fn part(columns: &mut Columns<'_>) -> rusqlite::Result<Part> {
     Ok(Part {
-        id: PartId(row.get("part_id")?),
-        number: PartNumber { codes: column::text(row, "codes", Codes::parse)?, sequence: sequence(row, "sequence")? },
-        subcategory: SubcategoryId(row.get("subcategory_id")?),
-        name: column::text(row, "part_name", PartName::parse)?,
-        description: column::text(row, "description", Description::parse)?,
-        created: Timestamp(row.get("part_created")?),
+        id: PartId(columns.get()?),
+        number: PartNumber { codes: columns.text(Codes::parse)?, sequence: sequence(columns)? },
+        subcategory: SubcategoryId(columns.get()?),
+        name: columns.text(PartName::parse)?,
+        description: columns.text(Description::parse)?,
+        created: Timestamp(columns.get()?),
     })
 }
 
-fn sequence(row: &Row<'_>, column: &str) -> rusqlite::Result<Sequence> {
-    let number = column::integer(row, column)?;
-    let index = row.as_ref().column_index(column)?;
-    Sequence::new(number).ok_or(rusqlite::Error::IntegralValueOutOfRange(index, i64::from(number)))
+fn sequence(columns: &mut Columns<'_>) -> rusqlite::Result<Sequence> {
+    columns.number(|number| Sequence::new(u32::try_from(number).ok()?))
 }
 
-fn summary(row: &Row<'_>) -> rusqlite::Result<PartSummary> {
-    let shown = |kind: &str| -> rusqlite::Result<Option<String>> {
-        Ok(property::value_or_none(row, kind)?.map(|value| value.to_string()))
-    };
+fn summary(columns: &mut Columns<'_>) -> rusqlite::Result<PartSummary> {
     Ok(PartSummary {
-        part: part(row)?,
-        subcategory: category::subcategory(row)?,
-        revision: revision::revision(row)?,
-        author: row.get("author")?,
-        manufacturer_part: manufacturer_part::first_or_none(row)?,
-        value: shown("value")?,
-        footprint: shown("footprint")?,
+        part: part(columns)?,
+        subcategory: category::subcategory(columns)?,
+        revision: revision::revision(columns)?,
+        author: columns.get()?,
+        manufacturer_part: manufacturer_part::first_or_none(columns)?,
+        value: property::value_or_none(columns)?.map(|value| value.to_string()),
+        footprint: property::value_or_none(columns)?.map(|value| value.to_string()),
     })
 }
 
@@ -96,34 +92,35 @@ impl<A: Send + Sync> PartReader for Session<'_, A> {
         let total = self.first(
             concat!(include_str!("part/count_fitting.sql"), "\nWHERE ", include_str!("part/fits.sql")),
             params![words, category, of, code],
-            |row| column::integer(row, "parts"),
+            |columns| columns.integer(),
         )?;
         let total = total.ok_or_else(no_row)?;
         let limit = (*limit).clamp(1, MOST_ROWS);
         let (key, sequence) = after.as_ref().map(|cursor| (cursor.key.as_str(), cursor.sequence)).unzip();
         // One row more than asked for tells whether there is a next page.
         let params = params![words, category, of, code, key, sequence, limit + 1];
-        let mut rows = self.all(&page_statement(*order), params, |row| {
-            Ok((summary(row)?, Cursor { key: row.get("sort_key")?, sequence: column::integer(row, "sequence")? }))
-        })?;
+        let mut rows = self.all(&page_statement(*order), params, |columns| Ok((summary(columns)?, columns.get()?)))?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
-        let next = if more { rows.last().map(|(_, cursor)| cursor.clone()) } else { None };
+        let cursor = |(summary, key): &(PartSummary, String)| Cursor {
+            key: key.clone(),
+            sequence: summary.part.number.sequence.get(),
+        };
+        let next = if more { rows.last().map(cursor) } else { None };
         let rows = rows.into_iter().map(|(summary, _)| summary).collect();
         Ok(Page { rows, next, total })
     }
 
     fn count(&self) -> Result<(u64, u64), StoreError> {
-        let counts = self.first(include_str!("part/count.sql"), [], |row| {
-            Ok((column::integer(row, "parts")?, column::integer(row, "assemblies")?))
-        })?;
+        let counts =
+            self.first(include_str!("part/count.sql"), [], |columns| Ok((columns.integer()?, columns.integer()?)))?;
         counts.ok_or_else(no_row)
     }
 }
 
 impl PartRepository for Session<'_, Writing> {
     fn take_sequence(&self) -> Result<Sequence, StoreError> {
-        let taken = self.first(include_str!("part/take_sequence.sql"), [], |row| sequence(row, "taken"))?;
+        let taken = self.first(include_str!("part/take_sequence.sql"), [], sequence)?;
         taken.ok_or_else(|| StoreError::Missing { what: "sequence of part numbers".to_owned() })
     }
 

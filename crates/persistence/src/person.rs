@@ -4,16 +4,16 @@ use partwright_domain::change::Room;
 use partwright_domain::id::PersonId;
 use partwright_domain::person::{Person, PersonName, PersonReader, PersonRepository, Role};
 use partwright_domain::store::StoreError;
-use rusqlite::{Row, params};
+use rusqlite::params;
 
-use crate::column;
+use crate::column::Columns;
 use crate::session::{Session, Writing};
 
-fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
+fn person(columns: &mut Columns<'_>) -> rusqlite::Result<Person> {
     Ok(Person {
-        id: PersonId(row.get("id")?),
-        name: column::text(row, "name", PersonName::parse)?,
-        role: column::named(row, "role", Role::named)?,
+        id: PersonId(columns.get()?),
+        name: columns.text(PersonName::parse)?,
+        role: columns.named(Role::named)?,
     })
 }
 

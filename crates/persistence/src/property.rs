@@ -9,35 +9,63 @@ use partwright_domain::property::{
 };
 use partwright_domain::store::StoreError;
 use partwright_domain::time::CivilDate;
-use rusqlite::{Row, params};
+use rusqlite::params;
 
-use crate::column;
+use crate::column::Columns;
 use crate::session::{Session, Writing};
 
-fn property(row: &Row<'_>) -> rusqlite::Result<Property> {
-    Ok(Property { name: column::text(row, "name", PropertyName::parse)?, value: value(row, "kind", "text", "unit")? })
+/// How many columns a value is read from: its kind, its text, and a number's unit.
+const VALUE_COLUMNS: usize = 3;
+
+fn property(columns: &mut Columns<'_>) -> rusqlite::Result<Property> {
+    Ok(Property { name: columns.text(PropertyName::parse)?, value: value(columns)? })
 }
 
-/// The value in the columns `<prefix>_kind`, `<prefix>_text` and `<prefix>_unit`, when the join found one.
-pub(crate) fn value_or_none(row: &Row<'_>, prefix: &str) -> rusqlite::Result<Option<PropertyValue>> {
-    let kind = format!("{prefix}_kind");
-    if row.get::<_, Option<String>>(kind.as_str())?.is_none() {
+/// The value in columns that other rooms' queries have too, when the join found one.
+pub(crate) fn value_or_none(columns: &mut Columns<'_>) -> rusqlite::Result<Option<PropertyValue>> {
+    if columns.is_null()? {
+        columns.skip(VALUE_COLUMNS);
         return Ok(None);
     }
-    value(row, &kind, &format!("{prefix}_text"), &format!("{prefix}_unit")).map(Some)
+    value(columns).map(Some)
 }
 
-fn value(row: &Row<'_>, kind: &str, text: &str, unit: &str) -> rusqlite::Result<PropertyValue> {
-    Ok(match row.get::<_, String>(kind)?.as_str() {
-        "number" => PropertyValue::Number {
-            number: column::text(row, text, Decimal::parse)?,
-            unit: column::text(row, unit, PropertyUnit::parse)?,
-        },
-        "boolean" => PropertyValue::Boolean { boolean: column::text(row, text, str::parse::<bool>)? },
-        "date" => PropertyValue::Date { date: column::text(row, text, CivilDate::parse)? },
-        "link" => PropertyValue::Link { link: column::text(row, text, Link::parse)? },
-        _ => PropertyValue::Text { text: column::text(row, text, PropertyText::parse)? },
-    })
+fn value(columns: &mut Columns<'_>) -> rusqlite::Result<PropertyValue> {
+    let value = match columns.named(Kind::named)? {
+        Kind::Number => {
+            let number = columns.text(Decimal::parse)?;
+            return Ok(PropertyValue::Number { number, unit: columns.text(PropertyUnit::parse)? });
+        }
+        Kind::Boolean => PropertyValue::Boolean { boolean: columns.text(str::parse::<bool>)? },
+        Kind::Date => PropertyValue::Date { date: columns.text(CivilDate::parse)? },
+        Kind::Link => PropertyValue::Link { link: columns.text(Link::parse)? },
+        Kind::Text => PropertyValue::Text { text: columns.text(PropertyText::parse)? },
+    };
+    columns.skip(1);
+    Ok(value)
+}
+
+/// What stands in the column `kind`.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Text,
+    Number,
+    Boolean,
+    Date,
+    Link,
+}
+
+impl Kind {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "text" => Self::Text,
+            "number" => Self::Number,
+            "boolean" => Self::Boolean,
+            "date" => Self::Date,
+            "link" => Self::Link,
+            _ => return None,
+        })
+    }
 }
 
 /// A value as its columns `kind`, `text` and `unit`.

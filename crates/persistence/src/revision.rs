@@ -5,21 +5,21 @@ use partwright_domain::id::{PartId, PersonId, RevisionId};
 use partwright_domain::revision::{Lifecycle, Revision, RevisionReader, RevisionRepository};
 use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
-use rusqlite::{Row, params};
+use rusqlite::params;
 
-use crate::column;
+use crate::column::Columns;
 use crate::session::{Session, Writing};
 
-/// A revision from columns that other rooms' queries have too, under the same names.
-pub(crate) fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
+/// A revision from columns that other rooms' queries have too, in the same order.
+pub(crate) fn revision(columns: &mut Columns<'_>) -> rusqlite::Result<Revision> {
     Ok(Revision {
-        id: RevisionId(row.get("revision_id")?),
-        part: PartId(row.get("part_id")?),
-        ordinal: column::integer(row, "ordinal")?,
-        label: row.get("label")?,
-        state: column::named(row, "state", Lifecycle::named)?,
-        author: PersonId(row.get("author_id")?),
-        created: Timestamp(row.get("revision_created")?),
+        id: RevisionId(columns.get()?),
+        part: PartId(columns.get()?),
+        ordinal: columns.integer()?,
+        label: columns.get()?,
+        state: columns.named(Lifecycle::named)?,
+        author: PersonId(columns.get()?),
+        created: Timestamp(columns.get()?),
     })
 }
 

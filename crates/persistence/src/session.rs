@@ -4,9 +4,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use partwright_domain::change::{Changes, Room};
 use partwright_domain::store::StoreError;
-use rusqlite::{Connection, Params, Row};
+use rusqlite::{Connection, Params};
 use uuid::Uuid;
 
+use crate::column::Columns;
 use crate::engine::Shared;
 use crate::error::{from_engine, from_sqlite};
 
@@ -56,9 +57,11 @@ impl<'e, Access> Session<'e, Access> {
         &self,
         sql: &str,
         params: impl Params,
-        map: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+        mut map: impl FnMut(&mut Columns<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, StoreError> {
-        self.run("row", |connection| connection.prepare_cached(sql)?.query_map(params, map)?.collect())
+        self.run("row", |connection| {
+            connection.prepare_cached(sql)?.query_map(params, |row| map(&mut Columns::new(row)))?.collect()
+        })
     }
 
     /// The first row of a query, if it has one.
@@ -66,14 +69,18 @@ impl<'e, Access> Session<'e, Access> {
         &self,
         sql: &str,
         params: impl Params,
-        map: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+        map: impl FnOnce(&mut Columns<'_>) -> rusqlite::Result<T>,
     ) -> Result<Option<T>, StoreError> {
-        Ok(self.all(sql, params, map)?.into_iter().next())
+        self.run("row", |connection| {
+            let mut statement = connection.prepare_cached(sql)?;
+            let mut rows = statement.query(params)?;
+            rows.next()?.map(|row| map(&mut Columns::new(row))).transpose()
+        })
     }
 
     /// The one value of a query that always has one.
     pub(crate) fn value<T: rusqlite::types::FromSql>(&self, sql: &str, params: impl Params) -> Result<T, StoreError> {
-        self.first(sql, params, |row| row.get(0))?
+        self.first(sql, params, |columns| columns.get())?
             .ok_or_else(|| StoreError::Failed { detail: "a query had no row".to_owned() })
     }
 }

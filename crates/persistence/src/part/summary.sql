@@ -1,16 +1,17 @@
 -- A part with what the other rooms say of it: where it is classified, its newest revision, its first manufacturer part,
--- and the two properties that lists show. A list puts the key it is sorted by where '{key}' stands.
+-- and the two properties that lists show. The columns of each room stand together, in the order in which it reads them. A
+-- list puts the key it is sorted by where '{key}' stands.
 SELECT part.id AS part_id, part.codes, part.sequence, part.subcategory_id, part.name AS part_name, part.description,
     part.created AS part_created,
-    '{key}' AS sort_key,
-    subcategory.category_id, category.code AS category_code, subcategory.code AS subcategory_code,
+    subcategory.id AS subcategory_id, subcategory.category_id, category.code AS category_code, subcategory.code AS subcategory_code,
     subcategory.name AS subcategory_name, subcategory.assembly AS subcategory_assembly,
-    revision.id AS revision_id, revision.ordinal, revision.label, revision.state, revision.author_id,
+    revision.id AS revision_id, revision.part_id, revision.ordinal, revision.label, revision.state, revision.author_id,
     revision.created AS revision_created, person.name AS author,
-    manufacturer_part.id AS manufacturer_part_id, manufacturer_part.manufacturer, manufacturer_part.mpn,
+    manufacturer_part.id AS manufacturer_part_id, manufacturer_part.part_id, manufacturer_part.manufacturer, manufacturer_part.mpn,
     manufacturer_part.status,
     value.kind AS value_kind, value.text AS value_text, value.unit AS value_unit,
-    footprint.kind AS footprint_kind, footprint.text AS footprint_text, footprint.unit AS footprint_unit
+    footprint.kind AS footprint_kind, footprint.text AS footprint_text, footprint.unit AS footprint_unit,
+    '{key}' AS sort_key
 FROM part
 JOIN subcategory ON subcategory.id = part.subcategory_id
 JOIN category ON category.id = subcategory.category_id
