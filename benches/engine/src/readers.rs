@@ -76,7 +76,7 @@ fn whole(measured: Measured) -> Result<Measured, Failure> {
 }
 
 fn read(store: &dyn Store, id: PartId) -> Result<u64, Failure> {
-    let summary = store.read::<_, Failure>(|snapshot| Ok(snapshot.parts().summary(id)?))?;
+    let summary = store.read::<_, Failure>("bench", |snapshot| Ok(snapshot.parts().summary(id)?))?;
     black_box(summary).map(|_| 1).ok_or_else(|| "a part was not found".into())
 }
 

@@ -76,19 +76,19 @@ fn write_in_write(store: &Arc<dyn Store>) -> Result<(), StoreError> {
 }
 
 fn write_in_read(store: &Arc<dyn Store>) -> Result<(), StoreError> {
-    store.read(|_| store.write("inner", |_| Ok(())))
+    store.read("bench", |_| store.write("inner", |_| Ok(())))
 }
 
 fn no_reader(store: &Arc<dyn Store>) -> Result<(), StoreError> {
     beside(
         store,
         |store, (holds, release)| {
-            store.read(|_| {
+            store.read("bench", |_| {
                 wait(&holds, &release);
                 Ok(())
             })
         },
-        |store| store.read(|_| Ok(())),
+        |store| store.read("bench", |_| Ok(())),
     )
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn measure(plan: &Plan, seed: &Seed) -> Result<Wal, Failure> {
                 return Ok(0.0);
             }
             let begun = Instant::now();
-            let counts = reading.read::<_, Failure>(|snapshot| {
+            let counts = reading.read::<_, Failure>("bench", |snapshot| {
                 let before = snapshot.parts().count()?;
                 while begun.elapsed() < plan.wal / 2 {
                     let rest = (plan.wal / 2).saturating_sub(begun.elapsed());

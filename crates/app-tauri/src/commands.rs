@@ -107,7 +107,7 @@ fn show_done<T, E>(workspace: &Workspace, view: impl FnOnce(&dyn Snapshot) -> Re
 where
     E: From<StoreError> + Into<WireError>,
 {
-    let failed = match ipc::catch(|| workspace.store.read(view)) {
+    let failed = match ipc::catch(|| workspace.store.read("show_done", view)) {
         Ok(Ok(answer)) => return Ok(answer),
         Ok(Err(error)) => error.into(),
         Err(panic) => panic,

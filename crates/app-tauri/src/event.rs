@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use partwright_domain::change::Changes;
+use partwright_domain::change::{Changes, Room};
 use partwright_domain::store::Observer;
 use serde::Serialize;
 use tauri::{AppHandle, Emitter, Runtime};
@@ -16,14 +16,17 @@ pub const CHANGED: &str = "changed";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(rename = "Changes")]
 pub struct ChangesView {
-    /// The rooms, each once.
+    /// The rooms, each once; all of them when another program made the change.
     pub rooms: Vec<&'static str>,
-    /// The ids, each once.
+    /// The ids, each once; none when another program made the change.
     pub ids: Vec<String>,
 }
 
 impl From<&Changes> for ChangesView {
     fn from(changes: &Changes) -> Self {
+        if changes.are_elsewhere() {
+            return Self { rooms: Room::ALL.map(Room::name).into(), ids: Vec::new() };
+        }
         let mut rooms: Vec<_> = changes.iter().map(|(room, _)| room.name()).collect();
         rooms.dedup();
         // A revision and its properties have one id.

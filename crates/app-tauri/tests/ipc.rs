@@ -17,7 +17,7 @@ use partwright_domain::change::{Changes, Room};
 use partwright_domain::id::{TimeOrderedIds, Uuid};
 use partwright_domain::person::PersonName;
 use partwright_domain::ports::Ports;
-use partwright_domain::store::{Observer, Snapshot, Store, StoreError, Work};
+use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, Work};
 use partwright_domain::time::SystemClock;
 use partwright_testkit::memory::MemoryStore;
 use serde_json::{Value, json};
@@ -272,8 +272,8 @@ struct BlindStore {
 }
 
 impl Store for BlindStore {
-    fn snapshot(&self, work: &mut dyn FnMut(&dyn Snapshot)) -> Result<(), StoreError> {
-        if self.is_blind.load(Ordering::SeqCst) { Err((self.failure)()) } else { self.store.snapshot(work) }
+    fn snapshot(&self, reading: &Reading, work: &mut dyn FnMut(&dyn Snapshot)) -> Result<(), StoreError> {
+        if self.is_blind.load(Ordering::SeqCst) { Err((self.failure)()) } else { self.store.snapshot(reading, work) }
     }
 
     fn unit(&self, operation: &'static str, work: Work) -> Result<Changes, StoreError> {
@@ -367,4 +367,11 @@ fn a_change_names_every_room_and_every_id_once() {
     let told = ChangesView::from(&changes);
     assert_eq!(told.rooms, ["revision", "property"]);
     assert_eq!(told.ids, [one, two].map(|id| id.to_string()));
+}
+
+#[test]
+fn a_change_of_another_program_names_every_room_and_no_id() {
+    let told = ChangesView::from(&Changes::elsewhere());
+    assert_eq!(told.rooms, Room::ALL.map(Room::name));
+    assert!(told.ids.is_empty());
 }

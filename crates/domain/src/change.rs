@@ -51,32 +51,45 @@ impl Room {
 
 /// The things a unit of work changed, each once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Changes(BTreeSet<(Room, Uuid)>);
+pub struct Changes {
+    things: BTreeSet<(Room, Uuid)>,
+    elsewhere: bool,
+}
 
 impl Changes {
+    /// What another program changed in the workspace: nobody knows what, so it may be everything.
+    pub fn elsewhere() -> Self {
+        Self { things: BTreeSet::new(), elsewhere: true }
+    }
+
+    /// Whether another program made the changes; then no thing is named, and any may have changed.
+    pub fn are_elsewhere(&self) -> bool {
+        self.elsewhere
+    }
+
     /// Notes that a thing changed.
     pub fn note(&mut self, room: Room, id: impl Into<Uuid>) {
-        self.0.insert((room, id.into()));
+        self.things.insert((room, id.into()));
     }
 
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.things.is_empty() && !self.elsewhere
     }
 
-    /// Whether that thing changed.
+    /// Whether that thing is named as changed.
     pub fn contains(&self, room: Room, id: impl Into<Uuid>) -> bool {
-        self.0.contains(&(room, id.into()))
+        self.things.contains(&(room, id.into()))
     }
 
     /// The changed things, a room after the other.
     pub fn iter(&self) -> impl Iterator<Item = (Room, Uuid)> + '_ {
-        self.0.iter().copied()
+        self.things.iter().copied()
     }
 
     /// The things that changed here and are not named there.
     #[must_use]
     pub fn without(&self, other: &Self) -> Self {
-        Self(self.0.difference(&other.0).copied().collect())
+        Self { things: self.things.difference(&other.things).copied().collect(), elsewhere: self.elsewhere }
     }
 }

@@ -7,6 +7,7 @@
 // Values and ports that every room shares.
 mod text;
 
+pub mod cancel;
 pub mod change;
 pub mod decimal;
 pub mod error;

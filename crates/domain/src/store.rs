@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::audit::{AuditReader, AuditRepository};
 use crate::bom::{BomReader, BomRepository};
+use crate::cancel::Cancel;
 use crate::category::{CategoryReader, CategoryRepository};
 use crate::change::Changes;
 use crate::error::refusals;
@@ -53,6 +54,9 @@ refusals! {
             "The workspace was busy for {seconds} seconds and this request gave up; nothing was changed. Try again.";
         Busy { seconds: u64 } = "store.busy",
             "Another program held the workspace for more than {seconds} seconds; nothing was changed. Try again when it has finished.";
+        Cancelled = "store.cancelled", "This was cancelled before it was done; nothing was changed.";
+        TooOld { seconds: u64 } = "store.too_old",
+            "This read took more than {seconds} seconds and was ended, because the workspace's log grows meanwhile. Ask for less at once.";
         NotAWorkspace { path: String } = "workspace.foreign",
             "{path} is not a Partwright workspace, and it was left as it is. Choose another file.";
         Damaged { path: String, detail: String } = "workspace.damaged",
@@ -63,6 +67,7 @@ refusals! {
             "Migration {version} of the workspace is not the one this program knows; it was left as it is.";
         Unreachable { path: String, detail: String } = "workspace.unreachable",
             "The workspace {path} cannot be opened ({detail}). Check that the folder is there and may be written.";
+        Taken { path: String } = "workspace.path_taken", "There is already a file {path}, and it was left as it is. Choose another name.";
         Failed { detail: String } = "store.failed", "The workspace could not do this ({detail}); nothing was changed.";
     }
 }
@@ -107,9 +112,27 @@ pub trait UnitOfWork: Send + Sync {
     fn boms(&self) -> &dyn BomRepository;
     /// The audit.
     fn audit(&self) -> &dyn AuditRepository;
+
+    /// Runs `work` once, as a step of this unit that can be undone by itself. The adapter's side of
+    /// [`step`](trait@UnitOfWork#method.step).
+    fn savepoint(&self, work: &mut dyn FnMut(&dyn UnitOfWork) -> Verdict) -> Result<(), StoreError>;
 }
 
-/// What a unit's closure asks the store to do with it.
+impl dyn UnitOfWork + '_ {
+    /// Runs a step: what `work` does stays in the unit when it answers `Ok`, and is undone, as if it had never been, when it
+    /// answers `Err`. The unit goes on either way. Steps may stand in each other; a panic in one undoes the whole unit.
+    pub fn step<T, E: From<StoreError>>(&self, work: impl FnOnce(&dyn UnitOfWork) -> Result<T, E>) -> Result<T, E> {
+        let mut work = Some(work);
+        let mut answer = None;
+        self.savepoint(&mut |unit| {
+            answer = work.take().map(|work| work(unit));
+            if matches!(answer, Some(Ok(_))) { Verdict::Commit } else { Verdict::Rollback }
+        })?;
+        answer.unwrap_or_else(|| Err(never_ran().into()))
+    }
+}
+
+/// What a unit's closure, or a step's, asks the store to do with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// Keep everything.
@@ -121,7 +144,17 @@ pub enum Verdict {
 /// The work of a unit, in the form that crosses the port: owned, so that a store may run it on another thread.
 pub type Work = Box<dyn Fn(&dyn UnitOfWork) -> Verdict + Send>;
 
-/// Who is told of committed changes. Called after the commit, in the order of commits, never for a rollback; it must return quickly.
+/// Who reads, and how it can be ended.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The operation's name, for whoever watches the store.
+    pub operation: &'static str,
+    /// Ends the read: every query of it then fails with [`StoreError::Cancelled`], the one that is running too.
+    pub cancel: Option<Cancel>,
+}
+
+/// Who is told of committed changes, and of those that another program made. Called after the commit, in the order of
+/// commits, never for a rollback. Others wait for it: it must return quickly, and a read or a write in it is refused as nested.
 pub type Observer = Arc<dyn Fn(&Changes) + Send + Sync>;
 
 /// A workspace's data.
@@ -131,8 +164,10 @@ pub type Observer = Arc<dyn Fn(&Changes) + Send + Sync>;
 pub trait Store: Send + Sync {
     /// Runs `work` once on a consistent snapshot. Never waits for a writer.
     ///
-    /// Fails with [`StoreError::Nested`] inside another snapshot or unit on the same thread.
-    fn snapshot(&self, work: &mut dyn FnMut(&dyn Snapshot)) -> Result<(), StoreError>;
+    /// Fails with [`StoreError::Nested`] inside another snapshot or unit on the same thread. A query fails with
+    /// [`StoreError::Cancelled`] once the read is cancelled, and with [`StoreError::TooOld`] once it is older than the store
+    /// allows.
+    fn snapshot(&self, reading: &Reading, work: &mut dyn FnMut(&dyn Snapshot)) -> Result<(), StoreError>;
 
     /// Runs `work` as one unit of work, named `operation` for whoever watches the store.
     ///
@@ -147,10 +182,32 @@ pub trait Store: Send + Sync {
 
 impl dyn Store + '_ {
     /// Reads: `work` sees one consistent state for all its queries.
-    pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&dyn Snapshot) -> Result<T, E>) -> Result<T, E> {
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        operation: &'static str,
+        work: impl FnOnce(&dyn Snapshot) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.read_as(&Reading { operation, cancel: None }, work)
+    }
+
+    /// Reads until it is done or cancelled.
+    pub fn read_until<T, E: From<StoreError>>(
+        &self,
+        operation: &'static str,
+        cancel: &Cancel,
+        work: impl FnOnce(&dyn Snapshot) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.read_as(&Reading { operation, cancel: Some(cancel.clone()) }, work)
+    }
+
+    fn read_as<T, E: From<StoreError>>(
+        &self,
+        reading: &Reading,
+        work: impl FnOnce(&dyn Snapshot) -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut work = Some(work);
         let mut answer = None;
-        self.snapshot(&mut |snapshot| answer = work.take().map(|work| work(snapshot)))?;
+        self.snapshot(reading, &mut |snapshot| answer = work.take().map(|work| work(snapshot)))?;
         answer.unwrap_or_else(|| Err(never_ran().into()))
     }
 

@@ -10,7 +10,6 @@ use partwright_domain::store::StoreError;
 use rusqlite::params;
 
 use crate::column::{self, Columns};
-use crate::error::no_row;
 use crate::session::{Session, Writing};
 
 fn line(columns: &mut Columns<'_>) -> rusqlite::Result<BomLine> {
@@ -44,8 +43,7 @@ impl<A: Send + Sync> BomReader for Session<'_, A> {
     }
 
     fn count(&self, revision: RevisionId) -> Result<u64, StoreError> {
-        let count = self.first(include_str!("bom/count.sql"), [revision.0], |columns| columns.integer())?;
-        count.ok_or_else(no_row)
+        self.how_many(include_str!("bom/count.sql"), [revision.0])
     }
 
     fn uses(&self, child: PartId) -> Result<Vec<BomLine>, StoreError> {

@@ -1,159 +1,160 @@
 //! SQLite that no thread can break: pooled connections behind a door for reading and a door for writing.
 //!
-//! The engine knows no room of the domain. It promises what has to do with threads, transactions and the file: every
-//! connection has its pragmas, a snapshot is consistent and cannot write, a unit commits or leaves nothing, and a second
-//! door on the same thread is refused before it can wait for the first.
+//! The engine knows no room of the domain, and another program can lift it out as it is: it promises what has to do with
+//! threads, transactions and the file.
+//!
+//! - [`Engine::snapshot`] shows one consistent state. It cannot write, waits for no writer, can be cancelled from another
+//!   thread, and ends at an age that the settings allow.
+//! - [`Engine::unit`] runs a [`Unit`] of work, whole or not at all, and answers when it is durable. Units that wait together
+//!   share a transaction and its flush, first come, first served.
+//! - Nothing hangs: a door inside a door of the same thread, a pool that stays empty, another program that holds the file,
+//!   each is an [`EngineError`] that names it, at once or at its deadline.
+//! - The file is looked after: the log is worked off, other programs' commits are noticed, copies are checked before they
+//!   count, and what the engine does can be seen in its [`Status`].
 
+mod base;
+mod caretaker;
 mod commit;
+mod connection;
+mod copy;
+mod desk;
 mod door;
+mod elsewhere;
 mod error;
 mod file;
+mod metrics;
 mod migrate;
 mod pool;
 mod queue;
+mod settings;
+mod shared;
 mod sync;
+mod wal;
 
-pub(crate) use error::EngineError;
-pub(crate) use migrate::Migration;
-pub(crate) use pool::Shared;
+pub use copy::Progress;
+pub use desk::{OpenSnapshot, Reading};
+pub use elsewhere::Notice;
+pub use error::EngineError;
+pub use metrics::{SlowStatement, Status};
+pub use migrate::{Migration, Schema};
+pub use settings::Settings;
+pub use shared::Shared;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
-use commit::Outcome;
+use base::Base;
+use caretaker::Caretaker;
+use commit::{Job, Outcome};
+use connection::execute;
 use door::{Door, Doors};
-use pool::{Access, Pool};
 use queue::{Company, Queue, Unserved};
+use settings::seconds;
 use sync::Deadline;
 
-/// How the engine is set up.
-#[derive(Debug, Clone, Copy)]
-pub struct Settings {
-    /// How many snapshots can be open at once; more wait.
-    pub readers: u32,
-    /// How long a unit or a snapshot waits for its turn in this program before it gives up.
-    pub turn: Duration,
-    /// How long a unit waits for another program that holds the file.
-    pub other_program: Duration,
-    /// The most units that are committed together.
-    pub largest_batch: usize,
-    /// No further unit joins a transaction that is older than this.
-    pub oldest_batch: Duration,
-    /// How long a transaction waits, before it begins, for the units that came last time.
-    pub company: Duration,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        Self {
-            // Readers mostly wait for memory, not for each other; a few more than cores keeps them all busy.
-            readers: u32::try_from(cores).unwrap_or(2).saturating_mul(2).clamp(4, 16),
-            turn: Duration::from_secs(30),
-            other_program: Duration::from_secs(10),
-            largest_batch: 256,
-            oldest_batch: Duration::from_millis(20),
-            company: Duration::from_micros(60),
-        }
-    }
-}
-
-impl Settings {
-    /// SQLite's "busy" as what it is here: another program that held the file past the deadline.
-    fn name_busy(&self, error: rusqlite::Error) -> EngineError {
-        match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DatabaseBusy) => EngineError::Busy { seconds: seconds(self.other_program) },
-            _ => error.into(),
-        }
-    }
-}
-
-/// A deferred transaction begins with its first read; reading now makes the snapshot the state of this moment.
-fn begin_snapshot(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
-    pool::execute(connection, "BEGIN")?;
-    connection.prepare_cached("SELECT 1 FROM sqlite_schema LIMIT 1")?.exists([]).map(drop)
-}
-
-/// A waiting time as a sentence says it: whole seconds, rounded up, because nobody waits for 0 seconds.
-fn seconds(duration: Duration) -> u64 {
-    duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
-}
-
 /// A unit of work: something that happens in one transaction, whole or not at all.
-pub(crate) trait Unit: Send {
+pub trait Unit: Send {
     /// What its caller is answered.
     type Answer: Send;
 
     /// Does it. May be called again when the transaction was lost, and on another thread than its caller's.
     fn run(&self, connection: &Shared) -> Ending<Self::Answer>;
 
-    /// Called once what it kept is durable, before any later unit is.
+    /// Called once what it kept is durable, before any later unit is. It cannot read: the next unit waits for it.
     fn committed(&self, answer: &Self::Answer);
 }
 
-/// What a unit's work asks the engine to do at its end.
+/// What a unit's work, or a step of it, asks the engine to do at its end.
 #[derive(Debug)]
-pub(crate) enum Ending<T> {
-    /// Commit, and answer this once it is durable.
+pub enum Ending<T> {
+    /// Keep it, and answer this; for a unit, once it is durable.
     Commit(T),
-    /// Undo everything, and answer this.
+    /// Undo it, and answer this.
     Rollback(T),
 }
 
 /// A database file with its connections, for units of one type.
 #[derive(Debug)]
-pub(crate) struct Engine<U: Unit> {
+pub struct Engine<U: Unit> {
+    /// The first field: it ends before what it looks after.
+    _caretaker: Caretaker,
     doors: Doors,
-    readers: Pool,
-    writer: Pool,
-    units: Queue<U, Outcome<U::Answer>>,
-    settings: Settings,
+    units: Queue<Job<U>, Outcome<U::Answer>>,
+    base: Arc<Base>,
 }
 
 impl<U: Unit> Engine<U> {
-    /// Opens the file, makes it if it is not there, and brings its schema up to date.
-    pub(crate) fn open(
-        path: &Path,
-        application_id: u32,
-        migrations: &[Migration],
-        settings: Settings,
-    ) -> Result<Self, EngineError> {
-        file::check(path, application_id)?;
-        // One writer: SQLite has one anyway, and threads that queue for it here do not poll each other out.
-        let writer = Pool::open(path, Access::Write, 1, &settings)?;
-        migrate::run(&*writer.take()?, path, application_id, migrations, &settings)?;
-        let readers = Pool::open(path, Access::Read, settings.readers, &settings)?;
+    /// Opens the file, makes it if it is not there, and brings its schema up to date; a copy of how it was before stays
+    /// beside it. `notice` is called whenever another program has changed the file.
+    pub fn open(path: &Path, schema: Schema, settings: Settings, notice: Notice) -> Result<Self, EngineError> {
+        let base = Arc::new(Base::open(path, schema, settings, notice)?);
         let units = Queue::new(Company { most: settings.largest_batch.max(1), patience: settings.company });
-        Ok(Self { doors: Doors::new(), readers, writer, units, settings })
+        let caretaker = Caretaker::employ(Arc::clone(&base))
+            .map_err(|error| EngineError::Unreachable { path: path.to_owned(), detail: error.to_string() })?;
+        Ok(Self { _caretaker: caretaker, doors: Doors::new(), units, base })
     }
 
-    /// Runs `work` on one consistent state of the file.
-    pub(crate) fn snapshot<T>(&self, work: impl FnOnce(&Shared) -> T) -> Result<T, EngineError> {
+    /// Runs `work` on one consistent state of the file: as it is at the first statement.
+    pub fn snapshot<T>(&self, reading: &Reading, work: impl FnOnce(&Shared) -> T) -> Result<T, EngineError> {
         let _door = self.doors.enter(Door::Read)?;
-        let connection = self.readers.take()?;
-        begin_snapshot(&connection).map_err(|error| self.settings.name_busy(error))?;
-        let shared = Shared::new(connection);
+        let Base { readers, settings, metrics, .. } = &*self.base;
+        let line = readers.take()?;
+        metrics.snapshots.add(1);
+        line.desk.sit(reading, settings.oldest_snapshot);
+        execute(&line, "BEGIN").map_err(|error| settings.name_busy(error))?;
+        let shared = Shared::new(line);
         let answer = catch_unwind(AssertUnwindSafe(|| work(&shared)));
-        // Nothing was written, so a rollback that fails loses nothing; the pool throws such a connection away.
-        if let Err(error) = pool::execute(&shared.into_inner(), "ROLLBACK") {
+        let line = shared.into_inner();
+        metrics.reads_ended.add(u64::from(line.desk.end().is_some()));
+        line.desk.leave();
+        // Nothing was written, so an end that fails loses nothing; the pool throws such a connection away.
+        if let Err(error) = execute(&line, "COMMIT") {
             tracing::warn!(%error, "a snapshot did not end cleanly; its connection is closed");
         }
         answer.map_err(|panic| resume_unwind(panic))
     }
 
-    /// Runs a unit as one transaction, or as a part of one that it shares with others that wait; answers once that is
-    /// durable. A panic in it goes on here.
-    pub(crate) fn unit(&self, unit: U) -> Result<U::Answer, EngineError> {
+    /// Runs a unit, named `operation` for whoever watches, as one transaction, or as a part of one that it shares with
+    /// others that wait; answers once that is durable. A panic in it goes on here.
+    pub fn unit(&self, operation: &'static str, unit: U) -> Result<U::Answer, EngineError> {
         let _door = self.doors.enter(Door::Write)?;
-        let deadline = Deadline::after(self.settings.turn);
-        let serve = |batch: &mut _| commit::serve(batch, &self.settings, || self.writer.take());
-        match self.units.submit(unit, deadline, serve) {
+        let turn = self.base.settings.turn;
+        let serve = |batch: &mut _| commit::serve(batch, &self.base);
+        match self.units.submit(Job::new(operation, unit), Deadline::after(turn), serve) {
             Ok(Outcome::Done(answer)) => Ok(answer),
             Ok(Outcome::Failed(error)) => Err(error),
             Ok(Outcome::Panicked(panic)) => resume_unwind(panic),
-            Err(Unserved::TooLate) => Err(EngineError::Exhausted { seconds: seconds(self.settings.turn) }),
+            Err(Unserved::TooLate) => Err(EngineError::Exhausted { seconds: seconds(turn) }),
             Err(Unserved::Abandoned) => Err(EngineError::Abandoned),
         }
     }
+
+    /// What the engine did so far, and does now.
+    pub fn status(&self) -> Status {
+        self.base.status()
+    }
+
+    /// Copies the file as it is now to `to`, which must not be there, while others read and write. The copy is opened and
+    /// checked before it gets its name; a cancelled or failed one leaves nothing.
+    pub fn back_up(&self, to: &Path, reading: &Reading, progress: &mut dyn FnMut(Progress)) -> Result<(), EngineError> {
+        copy::back_up(&self.base.open_apart()?, to, self.base.schema, reading, progress)
+    }
+
+    /// Looks at every page, every index and every reference, and answers what is wrong; nothing when all is well.
+    pub fn check(&self, reading: &Reading) -> Result<Vec<String>, EngineError> {
+        let line = self.base.open_apart()?;
+        line.desk.sit(reading, Duration::MAX);
+        base::problems(&line).map_err(|error| match line.desk.end() {
+            Some(end) => end.into(),
+            None => file::damaged_or(&self.base.path, error),
+        })
+    }
+}
+
+/// Puts a copy of the file `from` in the place of the one at `path`, which nobody may have open. `from` is checked first
+/// and stays; the replaced file is kept, and the answer is where.
+pub fn restore(path: &Path, from: &Path, schema: Schema) -> Result<Option<PathBuf>, EngineError> {
+    copy::restore(path, from, schema)
 }

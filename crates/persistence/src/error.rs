@@ -62,6 +62,9 @@ pub(crate) fn from_engine(error: EngineError) -> StoreError {
         EngineError::Nested { inner, outer } => StoreError::Nested { inner, outer },
         EngineError::Exhausted { seconds } => StoreError::Exhausted { seconds },
         EngineError::Busy { seconds } => StoreError::Busy { seconds },
+        EngineError::Cancelled => StoreError::Cancelled,
+        EngineError::TooOld { seconds } => StoreError::TooOld { seconds },
+        EngineError::Taken { path } => StoreError::Taken { path: path.display().to_string() },
         EngineError::Foreign { path } => StoreError::NotAWorkspace { path: path.display().to_string() },
         EngineError::Damaged { path, detail } => StoreError::Damaged { path: path.display().to_string(), detail },
         EngineError::Unreachable { path, detail } => {

@@ -1,10 +1,11 @@
 //! The ports of the domain over SQLite.
 //!
 //! [`SqliteStore`] is all that leaves this crate: no connection, no transaction, no row and no statement does. Below it
-//! lies [`engine`](self), which knows SQLite and threads but no room; beside it a file a room, which knows SQL.
+//! lies the engine, which knows SQLite and threads but no room; beside it a file a room, which knows SQL.
 #![deny(missing_docs)]
 
 mod column;
+#[expect(unreachable_pub, reason = "the engine can be lifted out, and is public where it stands by itself")]
 mod engine;
 mod error;
 mod session;
@@ -20,6 +21,8 @@ mod part;
 mod person;
 mod property;
 mod revision;
+mod workspace;
 
 pub use engine::Settings;
 pub use store::SqliteStore;
+pub use workspace::restore;

@@ -89,12 +89,10 @@ impl<A: Send + Sync> PartReader for Session<'_, A> {
         let category = category.as_ref().map(ToString::to_string);
         let (of, code) =
             subcategory.as_ref().map(|codes| (codes.category.as_str(), codes.subcategory.as_str())).unzip();
-        let total = self.first(
+        let total = self.how_many(
             concat!(include_str!("part/count_fitting.sql"), "\nWHERE ", include_str!("part/fits.sql")),
             params![words, category, of, code],
-            |columns| columns.integer(),
         )?;
-        let total = total.ok_or_else(no_row)?;
         let limit = (*limit).clamp(1, MOST_ROWS);
         let (key, sequence) = after.as_ref().map(|cursor| (cursor.key.as_str(), cursor.sequence)).unzip();
         // One row more than asked for tells whether there is a next page.

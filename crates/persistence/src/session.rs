@@ -3,12 +3,13 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use partwright_domain::change::{Changes, Room};
-use partwright_domain::store::StoreError;
-use rusqlite::{Connection, Params};
+use partwright_domain::store::{StoreError, Verdict};
+use rusqlite::types::FromSql;
+use rusqlite::{CachedStatement, Params};
 use uuid::Uuid;
 
 use crate::column::Columns;
-use crate::engine::Shared;
+use crate::engine::{Ending, EngineError, Shared};
 use crate::error::{from_engine, from_sqlite};
 
 /// A session that can only read.
@@ -22,7 +23,7 @@ pub(crate) struct Writing {
 }
 
 /// What a unit of work has changed, and what of that its audit entries tell.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Notes {
     pub(crate) changes: Changes,
     pub(crate) audited: Changes,
@@ -45,11 +46,15 @@ impl<'e, Access> Session<'e, Access> {
 
     fn run<T>(
         &self,
+        sql: &str,
         refers_to: &str,
-        statement: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+        statement: impl FnOnce(CachedStatement<'_>) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
-        let answer = self.connection.in_transaction(statement).map_err(from_engine)?;
-        answer.map_err(|error| from_sqlite(&error, refers_to))
+        let answer = self.connection.run(sql, |connection| statement(connection.prepare_cached(sql)?));
+        answer.map_err(|error| match error {
+            EngineError::Sqlite(error) => from_sqlite(&error, refers_to),
+            error => from_engine(error),
+        })
     }
 
     /// Every row of a query.
@@ -59,9 +64,7 @@ impl<'e, Access> Session<'e, Access> {
         params: impl Params,
         mut map: impl FnMut(&mut Columns<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, StoreError> {
-        self.run("row", |connection| {
-            connection.prepare_cached(sql)?.query_map(params, |row| map(&mut Columns::new(row)))?.collect()
-        })
+        self.run(sql, "row", |mut statement| statement.query_map(params, |row| map(&mut Columns::new(row)))?.collect())
     }
 
     /// The first row of a query, if it has one.
@@ -71,24 +74,28 @@ impl<'e, Access> Session<'e, Access> {
         params: impl Params,
         map: impl FnOnce(&mut Columns<'_>) -> rusqlite::Result<T>,
     ) -> Result<Option<T>, StoreError> {
-        self.run("row", |connection| {
-            let mut statement = connection.prepare_cached(sql)?;
+        self.run(sql, "row", |mut statement| {
             let mut rows = statement.query(params)?;
             rows.next()?.map(|row| map(&mut Columns::new(row))).transpose()
         })
     }
 
     /// The one value of a query that always has one.
-    pub(crate) fn value<T: rusqlite::types::FromSql>(&self, sql: &str, params: impl Params) -> Result<T, StoreError> {
-        self.first(sql, params, |columns| columns.get())?
-            .ok_or_else(|| StoreError::Failed { detail: "a query had no row".to_owned() })
+    pub(crate) fn value<T: FromSql>(&self, sql: &str, params: impl Params) -> Result<T, StoreError> {
+        self.run(sql, "row", |mut statement| statement.query_row(params, |row| row.get(0)))
+    }
+
+    /// The one count of a query.
+    pub(crate) fn how_many(&self, sql: &str, params: impl Params) -> Result<u64, StoreError> {
+        let count: i64 = self.value(sql, params)?;
+        Ok(u64::try_from(count).unwrap_or_default())
     }
 }
 
 impl Session<'_, Writing> {
     /// Runs a statement that changes rows. `refers_to` names what its foreign keys refer to.
     pub(crate) fn execute(&self, sql: &str, refers_to: &str, params: impl Params) -> Result<usize, StoreError> {
-        self.run(refers_to, |connection| connection.prepare_cached(sql)?.execute(params))
+        self.run(sql, refers_to, |mut statement| statement.execute(params))
     }
 
     /// Runs a statement that must change a row, and notes the change; no row means that the thing is not there.
@@ -115,6 +122,19 @@ impl Session<'_, Writing> {
     ) -> Result<(), StoreError> {
         if self.execute(sql, room.name(), params)? > 0 {
             self.notes().changes.note(room, id);
+        }
+        Ok(())
+    }
+
+    /// Runs a step of the unit: what it does not keep is undone, in the file and in the notes.
+    pub(crate) fn step(&self, work: impl FnOnce() -> Verdict) -> Result<(), StoreError> {
+        let before = self.notes().clone();
+        let ended = self.connection.step(|| match work() {
+            Verdict::Commit => Ending::Commit(Verdict::Commit),
+            Verdict::Rollback => Ending::Rollback(Verdict::Rollback),
+        });
+        if ended.map_err(from_engine)? == Verdict::Rollback {
+            *self.notes() = before;
         }
         Ok(())
     }

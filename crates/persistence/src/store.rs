@@ -4,15 +4,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use partwright_domain::cancel::Cancel;
 use partwright_domain::change::Changes;
-use partwright_domain::store::{Observer, Snapshot, Store, StoreError, Verdict, Work};
+use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, Verdict, Work};
 
-use crate::engine::{Ending, Engine, Migration, Settings, Shared, Unit};
+use crate::engine::{self, Ending, Engine, Migration, Schema, Settings, Shared, Unit};
 use crate::error::from_engine;
-use crate::session::{Reading, Session, Writing};
+use crate::session::{self, Session, Writing};
 
 /// `PWrt` in ASCII: how a workspace's file says whose it is.
 const APPLICATION_ID: u32 = 0x5057_7274;
+
+pub(crate) const SCHEMA: Schema = Schema { application_id: APPLICATION_ID, migrations: MIGRATIONS };
 
 macro_rules! migrations {
     ($($name:literal),* $(,)?) => {
@@ -47,21 +50,30 @@ impl SqliteStore {
     /// Opens the workspace in this file, and makes it if it is not there. A file that is not a workspace, is damaged, or
     /// is newer than this program is refused and left as it is.
     pub fn open(path: &Path, settings: Settings) -> Result<Self, StoreError> {
-        let engine = Engine::open(path, APPLICATION_ID, MIGRATIONS, settings).map_err(from_engine)?;
-        Ok(Self { engine, observers: Arc::default() })
+        let observers = Arc::<Observers>::default();
+        let told = Arc::clone(&observers);
+        let notice = Box::new(move || told.tell(&Changes::elsewhere()));
+        let engine = Engine::open(path, SCHEMA, settings, notice).map_err(from_engine)?;
+        Ok(Self { engine, observers })
+    }
+
+    pub(crate) fn engine(&self) -> &Engine<NamedWork> {
+        &self.engine
     }
 }
 
 impl Store for SqliteStore {
-    fn snapshot(&self, work: &mut dyn FnMut(&dyn Snapshot)) -> Result<(), StoreError> {
-        self.engine.snapshot(|connection| work(&Session::new(connection, Reading))).map_err(from_engine)
+    fn snapshot(&self, reading: &Reading, work: &mut dyn FnMut(&dyn Snapshot)) -> Result<(), StoreError> {
+        let Reading { operation, cancel } = reading;
+        let reading = engine::Reading { operation, cancel: cancel.as_ref().map(Cancel::flag) };
+        self.engine
+            .snapshot(&reading, |connection| work(&Session::new(connection, session::Reading)))
+            .map_err(from_engine)
     }
 
     fn unit(&self, operation: &'static str, work: Work) -> Result<Changes, StoreError> {
-        // The span belongs to the caller, whoever's thread the unit runs on.
-        let span = tracing::debug_span!("unit", operation);
-        let unit = NamedWork { operation, work, span, observers: Arc::clone(&self.observers) };
-        self.engine.unit(unit).map_err(from_engine)?
+        let unit = NamedWork { operation, work, observers: Arc::clone(&self.observers) };
+        self.engine.unit(operation, unit).map_err(from_engine)?
     }
 
     fn subscribe(&self, observer: Observer) {
@@ -70,10 +82,9 @@ impl Store for SqliteStore {
 }
 
 /// A unit of work as the engine takes it.
-struct NamedWork {
+pub(crate) struct NamedWork {
     operation: &'static str,
     work: Work,
-    span: tracing::Span,
     observers: Arc<Observers>,
 }
 
@@ -81,7 +92,6 @@ impl Unit for NamedWork {
     type Answer = Result<Changes, StoreError>;
 
     fn run(&self, connection: &Shared) -> Ending<Self::Answer> {
-        let _inside = self.span.enter();
         let session = Session::new(connection, Writing::default());
         if (self.work)(&session) == Verdict::Rollback {
             return Ending::Rollback(Ok(Changes::default()));

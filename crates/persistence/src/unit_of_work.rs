@@ -8,7 +8,7 @@ use partwright_domain::part::PartRepository;
 use partwright_domain::person::PersonRepository;
 use partwright_domain::property::PropertyRepository;
 use partwright_domain::revision::RevisionRepository;
-use partwright_domain::store::UnitOfWork;
+use partwright_domain::store::{StoreError, UnitOfWork, Verdict};
 
 use crate::session::{Session, Writing};
 
@@ -43,5 +43,9 @@ impl UnitOfWork for Session<'_, Writing> {
 
     fn audit(&self) -> &dyn AuditRepository {
         self
+    }
+
+    fn savepoint(&self, work: &mut dyn FnMut(&dyn UnitOfWork) -> Verdict) -> Result<(), StoreError> {
+        self.step(|| work(self))
     }
 }

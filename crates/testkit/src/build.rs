@@ -48,7 +48,8 @@ pub fn workspace() -> (Ports, Actor) {
 /// The subcategory with those codes, of the starter set.
 pub fn subcategory(ports: &Ports, codes: &str) -> SubcategoryId {
     let codes = Codes::parse(codes).expect("codes");
-    let found = ports.store.read(|snapshot| snapshot.categories().find_by_codes(&codes)).expect("a store that reads");
+    let found =
+        ports.store.read("test", |snapshot| snapshot.categories().find_by_codes(&codes)).expect("a store that reads");
     found.expect("codes of the starter set").id
 }
 

@@ -92,7 +92,7 @@ impl TestStore {
 
     /// Reads what cannot fail.
     pub fn read<T>(&self, work: impl FnOnce(&dyn Snapshot) -> Result<T, StoreError>) -> T {
-        self.ports.store.read(work).expect("a read that succeeds")
+        self.ports.store.read("test", work).expect("a read that succeeds")
     }
 
     /// Tries something that the store should refuse. It comes without an audit entry, so that a store which lets it

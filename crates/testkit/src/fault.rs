@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use partwright_domain::change::Changes;
-use partwright_domain::store::{Observer, Snapshot, Store, StoreError, UnitOfWork, Verdict, Work};
+use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, UnitOfWork, Verdict, Work};
 
 /// How a read or a unit fails.
 #[derive(Debug, Clone)]
@@ -80,10 +80,10 @@ impl FaultStore {
 }
 
 impl Store for FaultStore {
-    fn snapshot(&self, work: &mut dyn FnMut(&dyn Snapshot)) -> Result<(), StoreError> {
+    fn snapshot(&self, reading: &Reading, work: &mut dyn FnMut(&dyn Snapshot)) -> Result<(), StoreError> {
         match Calls::next(&self.reads) {
             Some(Fault::Instead(error) | Fault::AtCommit(error)) => Err(error),
-            None => self.store.snapshot(work),
+            None => self.store.snapshot(reading, work),
         }
     }
 

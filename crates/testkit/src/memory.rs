@@ -19,7 +19,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use partwright_domain::change::Changes;
-use partwright_domain::store::{Observer, Snapshot, Store, StoreError, Verdict, Work};
+use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, Verdict, Work};
 
 use nesting::{Inside, StoreKey};
 use view::{Open, View};
@@ -88,9 +88,9 @@ impl fmt::Debug for MemoryStore {
 }
 
 impl Store for MemoryStore {
-    fn snapshot(&self, work: &mut dyn FnMut(&dyn Snapshot)) -> Result<(), StoreError> {
+    fn snapshot(&self, reading: &Reading, work: &mut dyn FnMut(&dyn Snapshot)) -> Result<(), StoreError> {
         let _inside = Inside::enter(&self.key, "read")?;
-        work(&View::of(self.state()));
+        work(&View::of(self.state(), reading.cancel.clone()));
         Ok(())
     }
 

@@ -27,7 +27,7 @@ use partwright_domain::part::{PartReader, PartRepository};
 use partwright_domain::person::{PersonReader, PersonRepository};
 use partwright_domain::property::{PropertyReader, PropertyRepository};
 use partwright_domain::revision::{RevisionReader, RevisionRepository};
-use partwright_domain::store::{Observer, Snapshot, Store, StoreError, UnitOfWork, Work};
+use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, UnitOfWork, Verdict, Work};
 use partwright_domain::time::{Clock, Timestamp};
 
 mock! {
@@ -35,7 +35,7 @@ mock! {
     #[derive(Debug)]
     pub Store {}
     impl Store for Store {
-        fn snapshot(&self, work: &mut dyn FnMut(&dyn Snapshot)) -> Result<(), StoreError>;
+        fn snapshot(&self, reading: &Reading, work: &mut dyn FnMut(&dyn Snapshot)) -> Result<(), StoreError>;
         fn unit(&self, operation: &'static str, work: Work) -> Result<Changes, StoreError>;
         fn subscribe(&self, observer: Observer);
     }
@@ -62,7 +62,7 @@ mock! {
 /// A store whose every read sees `snapshot` and whose every unit works on `unit`; it commits nothing, having nothing.
 pub fn store_of(snapshot: MockSnapshot, unit: MockUnit) -> MockStore {
     let mut store = MockStore::new();
-    store.expect_snapshot().returning(move |work| {
+    store.expect_snapshot().returning(move |_, work| {
         work(&snapshot);
         Ok(())
     });
@@ -166,5 +166,10 @@ impl UnitOfWork for MockUnit {
 
     fn audit(&self) -> &dyn AuditRepository {
         &self.audit
+    }
+
+    fn savepoint(&self, work: &mut dyn FnMut(&dyn UnitOfWork) -> Verdict) -> Result<(), StoreError> {
+        work(self);
+        Ok(())
     }
 }

@@ -46,7 +46,7 @@ pub fn company(ports: &Ports) -> Company {
 /// The part of the demo with that name.
 fn named(ports: &Ports, name: &str) -> Built {
     let filter = PartFilter { text: name.to_owned(), limit: 99, ..PartFilter::default() };
-    let page = ports.store.read(|snapshot| -> Result<_, StoreError> { snapshot.parts().list(&filter) });
+    let page = ports.store.read("test", |snapshot| -> Result<_, StoreError> { snapshot.parts().list(&filter) });
     let rows = page.expect("a list of parts").rows;
     let row = rows.into_iter().find(|row| row.part.name.as_str() == name).expect("a part of the demo");
     Built { part: row.part, revision: row.revision }

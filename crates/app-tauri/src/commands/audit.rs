@@ -72,7 +72,7 @@ pub fn list(app: &App, request: AuditListRequest) -> Result<AuditPage, WireError
     let limit = limit.clamp(1, 500);
     // One more than asked for tells whether there is a next page.
     let filter = AuditFilter { part, before, limit: limit + 1, entries: ENTRIES };
-    let mut units = app.workspace()?.store.read(|snapshot| snapshot.audit().list(&filter))?;
+    let mut units = app.workspace()?.store.read("audit.list", |snapshot| snapshot.audit().list(&filter))?;
     let more = units.len() > limit as usize;
     units.truncate(limit as usize);
     let next = if more { units.last().map(|unit| unit.sequence) } else { None };

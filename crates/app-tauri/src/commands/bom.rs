@@ -111,7 +111,7 @@ pub struct BomLineRemoveRequest {
 pub fn show(app: &App, request: BomShowRequest) -> Result<BomView, WireError> {
     let BomShowRequest { revision } = request;
     let revision = id(&revision, "bom_show")?;
-    Ok(app.workspace()?.store.read(|snapshot| view(snapshot, revision))?)
+    Ok(app.workspace()?.store.read("bom.show", |snapshot| view(snapshot, revision))?)
 }
 
 /// Adds a line, and answers the BOM with it.
@@ -120,7 +120,7 @@ pub fn add_line(app: &App, request: BomLineAddRequest) -> Result<BomView, WireEr
     let revision = id(&revision, "bom_line_add")?;
     let content = parse(&content)?;
     let workspace = app.workspace()?;
-    let child = workspace.store.read(|snapshot| super::part::find(snapshot, &child))?;
+    let child = workspace.store.read("bom.child", |snapshot| super::part::find(snapshot, &child))?;
     workspace.boms.add_line(&workspace.actor()?, revision, child, content)?;
     show_done(&workspace, |snapshot| view(snapshot, revision))
 }

@@ -31,7 +31,7 @@ pub struct SubcategoryView {
 
 /// Every category, by code.
 pub fn list(app: &App, _: Empty) -> Result<Vec<CategoryView>, WireError> {
-    let (categories, subcategories) = app.workspace()?.store.read::<_, StoreError>(|snapshot| {
+    let (categories, subcategories) = app.workspace()?.store.read::<_, StoreError>("category.list", |snapshot| {
         Ok((snapshot.categories().categories()?, snapshot.categories().subcategories()?))
     })?;
     let of = |id: CategoryId| subcategories.iter().filter(move |subcategory| subcategory.category == id);

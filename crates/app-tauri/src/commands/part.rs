@@ -117,7 +117,7 @@ pub struct PartChangeRequest {
 /// A page of the parts.
 pub fn list(app: &App, request: PartListRequest) -> Result<PartPage, WireError> {
     let filter = filter(request)?;
-    let page = app.workspace()?.store.read(|snapshot| snapshot.parts().list(&filter))?;
+    let page = app.workspace()?.store.read("part.list", |snapshot| snapshot.parts().list(&filter))?;
     Ok(PartPage {
         rows: page.rows.into_iter().map(PartRow::from).collect(),
         next: page.next.map(|cursor| cursor.encode()),
@@ -128,7 +128,7 @@ pub fn list(app: &App, request: PartListRequest) -> Result<PartPage, WireError> 
 /// A part with all that is known about it.
 pub fn show(app: &App, request: PartShowRequest) -> Result<PartView, WireError> {
     let PartShowRequest { part } = request;
-    Ok(app.workspace()?.store.read(|snapshot| view(snapshot, find(snapshot, &part)?))?)
+    Ok(app.workspace()?.store.read("part.show", |snapshot| view(snapshot, find(snapshot, &part)?))?)
 }
 
 /// Makes a part.

@@ -42,7 +42,7 @@ pub fn open(app: &App, request: WorkspaceOpenRequest) -> Result<WorkspaceView, W
 }
 
 fn view(workspace: &Workspace) -> Result<WorkspaceView, WireError> {
-    let (parts, assemblies) = workspace.store.read(|snapshot| snapshot.parts().count())?;
+    let (parts, assemblies) = workspace.store.read("workspace.show", |snapshot| snapshot.parts().count())?;
     let path = &workspace.path;
     Ok(WorkspaceView {
         name: path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),

@@ -77,7 +77,7 @@ impl ImportService {
     /// What importing the file would do. Changes nothing.
     pub fn preview(&self, request: &Request) -> Result<(Plan, String)> {
         let (table, columns) = read(request)?;
-        self.ports.store.read(|snapshot| {
+        self.ports.store.read("import.preview", |snapshot| {
             let catalogue = Catalogue {
                 categories: snapshot.categories(),
                 parts: snapshot.parts(),

@@ -34,7 +34,7 @@ impl WorkspaceService {
     /// A workspace without anybody is a new one: it gets its first person, an Admin called `name`, and its start, in one
     /// unit. Two programs that open it at once start it once.
     pub fn open(&self, name: PersonName, start: Start) -> Result<Person> {
-        if let Some(person) = self.ports.store.read(|snapshot| snapshot.people().acting())? {
+        if let Some(person) = self.ports.store.read("workspace.open", |snapshot| snapshot.people().acting())? {
             return Ok(person);
         }
         let first = Person { id: PersonId(self.ports.ids.next()), name, role: Role::Admin };
@@ -54,7 +54,7 @@ impl WorkspaceService {
 
     /// The person who acts in the workspace, when it has been opened before.
     pub fn acting(&self) -> Result<Person> {
-        let acting = self.ports.store.read(|snapshot| snapshot.people().acting())?;
+        let acting = self.ports.store.read("person.acting", |snapshot| snapshot.people().acting())?;
         Ok(acting.ok_or(PersonError::NobodyActs)?)
     }
 }

@@ -35,7 +35,7 @@ impl Bench {
     }
 
     fn lines(&self) -> Vec<BomLine> {
-        let lines = self.ports.store.read(|snapshot| snapshot.boms().lines(self.board.revision.id));
+        let lines = self.ports.store.read("test", |snapshot| snapshot.boms().lines(self.board.revision.id));
         lines.expect("a read that succeeds")
     }
 }
@@ -158,7 +158,7 @@ fn changing_nothing_leaves_no_trace() {
     let line = test.add(test.line().at("R1").content()).expect("a line");
     let units = || {
         let filter = partwright_domain::audit::AuditFilter { limit: 99, ..Default::default() };
-        test.ports.store.read(|snapshot| snapshot.audit().list(&filter)).map(|units| units.len())
+        test.ports.store.read("test", |snapshot| snapshot.audit().list(&filter)).map(|units| units.len())
     };
     let before: Result<usize, StoreError> = units();
     assert_eq!(test.service.change_line(&test.actor, line.id, test.line().at("R1").content()), Ok(line));

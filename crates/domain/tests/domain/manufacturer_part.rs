@@ -15,7 +15,7 @@ fn a_manufacturer_part_is_added_and_removed() {
     let added = service.add(&actor, part, new).expect("a manufacturer part");
     assert_eq!((added.part, added.mpn.as_str(), added.status), (part, "RC0402", Status::Preferred));
     assert_eq!(service.remove(&actor, added.id), Ok(added));
-    assert_eq!(ports.store.read(|snapshot| snapshot.manufacturer_parts().of(part)), Ok(vec![]));
+    assert_eq!(ports.store.read("test", |snapshot| snapshot.manufacturer_parts().of(part)), Ok(vec![]));
 }
 
 #[test]

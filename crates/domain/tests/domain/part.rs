@@ -25,7 +25,7 @@ fn new(ports: &Ports, codes: &str, name: &str) -> NewPart {
 
 fn newest_unit(ports: &Ports) -> RecordedUnit {
     let filter = AuditFilter { limit: 1, entries: 99, ..AuditFilter::default() };
-    let units = ports.store.read(|snapshot| snapshot.audit().list(&filter)).expect("a read that succeeds");
+    let units = ports.store.read("test", |snapshot| snapshot.audit().list(&filter)).expect("a read that succeeds");
     units.into_iter().next().expect("a unit")
 }
 
@@ -34,7 +34,8 @@ fn a_part_is_made_with_number_revision_and_manufacturer_part_in_one_unit() {
     let (ports, actor) = build::workspace();
     let part = PartService::new(ports.clone()).create(&actor, new(&ports, "EL-RES", "10k")).expect("a part");
     assert_eq!(part.number.to_string(), "EL-RES-100000");
-    let summary = ports.store.read(|snapshot| snapshot.parts().summary(part.id)).expect("a read").expect("the part");
+    let summary =
+        ports.store.read("test", |snapshot| snapshot.parts().summary(part.id)).expect("a read").expect("the part");
     let revision = &summary.revision;
     assert_eq!((revision.ordinal, revision.label.as_str(), revision.state), (1, "1", Lifecycle::Draft));
     assert_eq!((revision.author, revision.created), (actor.id, part.created));

@@ -10,7 +10,7 @@ use crate::code;
 
 fn newest_unit(ports: &Ports) -> RecordedUnit {
     let filter = AuditFilter { limit: 1, entries: 9, ..AuditFilter::default() };
-    let units = ports.store.read(|snapshot| snapshot.audit().list(&filter)).expect("a read that succeeds");
+    let units = ports.store.read("test", |snapshot| snapshot.audit().list(&filter)).expect("a read that succeeds");
     units.into_iter().next().expect("a unit")
 }
 

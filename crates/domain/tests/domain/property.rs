@@ -20,8 +20,9 @@ fn a_property_is_set_replaced_and_removed() {
     let (ports, actor) = build::workspace();
     let revision = build::part("EL-RES").add_to(&ports).revision.id;
     let service = PropertyService::new(ports.clone());
-    let of =
-        || -> Result<Vec<Property>, StoreError> { ports.store.read(|snapshot| snapshot.properties().of(revision)) };
+    let of = || -> Result<Vec<Property>, StoreError> {
+        ports.store.read("test", |snapshot| snapshot.properties().of(revision))
+    };
     service.set(&actor, revision, text("Value", "10k")).expect("a property");
     service.set(&actor, revision, text("Value", "12k")).expect("another value");
     assert_eq!(of(), Ok(vec![text("Value", "12k")]));

@@ -27,7 +27,7 @@ fn a_new_workspace_has_an_admin_and_the_starter_categories() {
     assert_eq!(WorkspaceService::new(ports.clone()).acting(), Ok(person));
     let (categories, subcategories, count) = ports
         .store
-        .read(|snapshot| -> Result<_, StoreError> {
+        .read("test", |snapshot| -> Result<_, StoreError> {
             let categories = snapshot.categories();
             Ok((categories.categories()?, categories.subcategories()?, snapshot.parts().count()?))
         })
@@ -49,7 +49,8 @@ fn opening_again_changes_nothing() {
     let ports = memory_ports();
     let first = open(&ports, "Ada", Start::Empty);
     assert_eq!(open(&ports, "Grace", Start::Demo), first);
-    let units = ports.store.read(|snapshot| snapshot.audit().list(&AuditFilter { limit: 9, ..AuditFilter::default() }));
+    let units =
+        ports.store.read("test", |snapshot| snapshot.audit().list(&AuditFilter { limit: 9, ..AuditFilter::default() }));
     assert_eq!(units.map(|units| units.len()), Ok(1));
 }
 
@@ -64,7 +65,7 @@ fn the_demo_is_a_product_of_three_levels() {
     let company = sample::company(&ports);
     ports
         .store
-        .read(|snapshot| -> Result<(), StoreError> {
+        .read("test", |snapshot| -> Result<(), StoreError> {
             assert_eq!(snapshot.parts().count()?, (25, 4));
             let monitor = snapshot.parts().summary(company.monitor.id)?.expect("the product");
             assert_eq!(snapshot.boms().count(monitor.revision.id)?, 7);
@@ -84,7 +85,7 @@ fn a_start_that_fails_leaves_a_workspace_that_can_be_started() {
     let store = Arc::new(FaultStore::on(Arc::clone(&memory)).failing_commit(1, full.clone()));
     let ports = build::ports_on(store);
     assert_eq!(open(&ports, "Ada", Start::Demo), Err(full.into()));
-    let acting = memory.read(|snapshot| snapshot.people().acting());
+    let acting = memory.read("test", |snapshot| snapshot.people().acting());
     assert_eq!(acting, Ok(None), "nothing of the demo is there");
     assert!(open(&ports, "Ada", Start::Demo).is_ok());
 }
@@ -92,7 +93,7 @@ fn a_start_that_fails_leaves_a_workspace_that_can_be_started() {
 #[test]
 fn a_read_that_fails_is_no_new_workspace() {
     let mut store = mock::MockStore::new();
-    store.expect_snapshot().times(1).returning(|_| Err(StoreError::Exhausted { seconds: 5 }));
+    store.expect_snapshot().times(1).returning(|_, _| Err(StoreError::Exhausted { seconds: 5 }));
     // No unit is expected: a workspace that cannot be read must not be started again.
     let ports = Ports { store: Arc::new(store), ..memory_ports() };
     assert_eq!(open(&ports, "Ada", Start::Demo), Err(StoreError::Exhausted { seconds: 5 }.into()));

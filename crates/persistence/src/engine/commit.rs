@@ -5,13 +5,48 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode};
+use tracing::Span;
+use tracing::field::Empty;
 
-use super::pool::{self, Lease, Shared, execute};
+use super::base::Base;
+use super::connection::{execute, roll_back};
+use super::pool::Lease;
 use super::queue::Batch;
-use super::{Ending, EngineError, Settings, Unit};
+use super::shared::Shared;
+use super::{Ending, EngineError, Unit};
+
+/// A unit in the queue, with what is told about it.
+#[derive(Debug)]
+pub(super) struct Job<U> {
+    unit: U,
+    queued: Instant,
+    /// Belongs to the caller, whoever's thread the unit runs on.
+    span: Span,
+}
+
+impl<U> Job<U> {
+    pub(super) fn new(operation: &'static str, unit: U) -> Self {
+        let span = tracing::debug_span!(
+            "unit",
+            operation,
+            waited_us = Empty,
+            ran_us = Empty,
+            committed_us = Empty,
+            batch = Empty
+        );
+        Self { unit, queued: Instant::now(), span }
+    }
+
+    /// Notes a time on the span, if anybody listens.
+    fn note(&self, what: &'static str, time: Duration) {
+        if !self.span.is_disabled() {
+            self.span.record(what, u64::try_from(time.as_micros()).unwrap_or(u64::MAX));
+        }
+    }
+}
 
 /// How a unit ended for its caller.
 #[derive(Debug)]
@@ -34,13 +69,9 @@ enum Run<A> {
 }
 
 /// Serves one transaction's worth of units from the front of the batch.
-pub(super) fn serve<U: Unit>(
-    batch: &mut Batch<U, Outcome<U::Answer>>,
-    settings: &Settings,
-    take: impl FnOnce() -> Result<Lease, EngineError>,
-) {
-    match take().and_then(|connection| begin(&connection, settings).map(|()| connection)) {
-        Ok(connection) => transaction(batch, settings, connection),
+pub(super) fn serve<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base: &Base) {
+    match base.writer.take().and_then(|connection| begin(&connection, base).map(|()| connection)) {
+        Ok(connection) => transaction(batch, base, connection),
         // All of them waited for it as long as one is asked to wait.
         Err(error) => {
             while !batch.is_empty() {
@@ -51,43 +82,66 @@ pub(super) fn serve<U: Unit>(
 }
 
 /// Immediate: a transaction that reads first and writes later would fail at once if another program wrote in between.
-fn begin(connection: &Connection, settings: &Settings) -> Result<(), EngineError> {
-    execute(connection, "BEGIN IMMEDIATE").map_err(|error| settings.name_busy(error))
+fn begin(connection: &Connection, base: &Base) -> Result<(), EngineError> {
+    execute(connection, "BEGIN IMMEDIATE").map_err(|error| base.settings.name_busy(error))?;
+    // From here on nobody else commits: what others did comes before what these units do.
+    Ok(base.elsewhere.look(connection, &base.metrics)?)
 }
 
 /// Runs units in one transaction, commits, and tells their callers.
-fn transaction<U: Unit>(batch: &mut Batch<U, Outcome<U::Answer>>, settings: &Settings, connection: Lease) {
+fn transaction<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base: &Base, connection: Lease) {
     let begun = Instant::now();
     // A lone unit needs no savepoint: the transaction is its own.
     let alone = batch.jobs().nth(1).is_none();
     let shared = Shared::new(connection);
     let mut runs = Vec::new();
     let mut is_lost = false;
-    for unit in batch.jobs() {
-        let run = if alone { run(unit, &shared) } else { run_in_savepoint(unit, &shared) };
+    let mut started = begun;
+    for job in batch.jobs() {
+        let run = job.span.in_scope(|| if alone { run(job, &shared) } else { run_in_savepoint(job, &shared) });
         // SQLite undoes the whole transaction by itself after some errors, as when the disk is full.
-        is_lost = matches!(run, Run::Broken(_)) || shared.with(Connection::is_autocommit);
+        is_lost = matches!(run, Run::Broken(_)) || shared.with(|connection| connection.is_autocommit());
+        let ended = Instant::now();
+        let (waited, ran) = (started - job.queued, ended - started);
+        base.metrics.unit(waited, ran);
+        job.note("waited_us", waited);
+        job.note("ran_us", ran);
+        started = ended;
         runs.push(run);
-        if is_lost || begun.elapsed() > settings.oldest_batch {
+        if is_lost || ended - begun > base.settings.oldest_batch {
             break;
         }
     }
     let connection = shared.into_inner();
     if is_lost {
-        pool::roll_back(&connection);
+        roll_back(&connection);
+        base.metrics.units_undone.add(1);
         tell_guilty(batch, runs);
         return;
     }
     let kept = runs.iter().filter(|run| matches!(run, Run::Kept(_))).count();
+    base.metrics.units_undone.add((runs.len() - kept) as u64);
     match execute(&connection, if kept > 0 { "COMMIT" } else { "ROLLBACK" }) {
-        Ok(()) => tell_all(batch, runs),
+        Ok(()) => {
+            if kept > 0 {
+                let took = started.elapsed();
+                base.metrics.commit(kept, took);
+                for job in batch.jobs().take(runs.len()) {
+                    job.note("committed_us", took);
+                    job.span.record("batch", kept);
+                }
+            }
+            tell_all(batch, runs);
+            base.after_commit(&connection);
+        }
         Err(error) => {
-            pool::roll_back(&connection);
+            roll_back(&connection);
             if kept > 1 && error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) {
                 // One of them broke a rule that is looked at only now; by themselves, it alone meets that.
-                one_by_one(batch, runs.len(), settings, connection);
+                one_by_one(batch, runs.len(), base, connection);
             } else {
-                let error = settings.name_busy(error);
+                base.metrics.units_undone.add(kept as u64);
+                let error = base.settings.name_busy(error);
                 for run in runs {
                     batch.tell(0, run.without_commit(&error));
                 }
@@ -96,10 +150,10 @@ fn transaction<U: Unit>(batch: &mut Batch<U, Outcome<U::Answer>>, settings: &Set
     }
 }
 
-fn tell_all<U: Unit>(batch: &mut Batch<U, Outcome<U::Answer>>, runs: Vec<Run<U::Answer>>) {
-    for (unit, run) in batch.jobs().zip(&runs) {
+fn tell_all<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, runs: Vec<Run<U::Answer>>) {
+    for (job, run) in batch.jobs().zip(&runs) {
         if let Run::Kept(answer) = run {
-            unit.committed(answer);
+            job.unit.committed(answer);
         }
     }
     for run in runs {
@@ -109,7 +163,7 @@ fn tell_all<U: Unit>(batch: &mut Batch<U, Outcome<U::Answer>>, runs: Vec<Run<U::
 
 /// Tells the last unit that ran, with which the transaction was lost. Those before it are innocent, and run again with
 /// those after it.
-fn tell_guilty<U: Unit>(batch: &mut Batch<U, Outcome<U::Answer>>, mut runs: Vec<Run<U::Answer>>) {
+fn tell_guilty<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, mut runs: Vec<Run<U::Answer>>) {
     let place = runs.len().saturating_sub(1);
     if let Some(guilty) = runs.pop() {
         batch.tell(place, guilty.without_commit(&EngineError::Lost));
@@ -118,26 +172,28 @@ fn tell_guilty<U: Unit>(batch: &mut Batch<U, Outcome<U::Answer>>, mut runs: Vec<
 
 /// Runs units from the front of the batch, each in a transaction of its own.
 fn one_by_one<U: Unit>(
-    batch: &mut Batch<U, Outcome<U::Answer>>,
+    batch: &mut Batch<Job<U>, Outcome<U::Answer>>,
     count: usize,
-    settings: &Settings,
+    base: &Base,
     mut connection: Lease,
 ) {
     for _ in 0..count {
-        let Some(unit) = batch.jobs().next() else { return };
-        if let Err(error) = begin(&connection, settings) {
+        let Some(job) = batch.jobs().next() else { return };
+        if let Err(error) = begin(&connection, base) {
             batch.tell(0, Outcome::Failed(error));
             continue;
         }
         let shared = Shared::new(connection);
-        let run = run(unit, &shared);
+        let run = job.span.in_scope(|| run(job, &shared));
         connection = shared.into_inner();
-        let ended = execute(&connection, if matches!(run, Run::Kept(_)) { "COMMIT" } else { "ROLLBACK" });
+        let is_kept = matches!(run, Run::Kept(_));
+        let ended = execute(&connection, if is_kept { "COMMIT" } else { "ROLLBACK" });
+        base.metrics.units_undone.add(u64::from(!is_kept || ended.is_err()));
         match ended {
             Ok(()) => tell_all(batch, vec![run]),
             Err(error) => {
-                pool::roll_back(&connection);
-                batch.tell(0, run.without_commit(&settings.name_busy(error)));
+                roll_back(&connection);
+                batch.tell(0, run.without_commit(&base.settings.name_busy(error)));
             }
         }
     }
@@ -162,19 +218,19 @@ impl<A> Run<A> {
 }
 
 /// Runs a unit that has the transaction to itself: what it does not keep is undone with the transaction.
-fn run<U: Unit>(unit: &U, connection: &Shared) -> Run<U::Answer> {
-    match catch_unwind(AssertUnwindSafe(|| unit.run(connection))) {
+fn run<U: Unit>(job: &Job<U>, connection: &Shared) -> Run<U::Answer> {
+    match catch_unwind(AssertUnwindSafe(|| job.unit.run(connection))) {
         Ok(Ending::Commit(answer)) => Run::Kept(answer),
         Ok(Ending::Rollback(answer)) => Run::Undone(answer),
         Err(panic) => Run::Panicked(panic),
     }
 }
 
-fn run_in_savepoint<U: Unit>(unit: &U, shared: &Shared) -> Run<U::Answer> {
+fn run_in_savepoint<U: Unit>(job: &Job<U>, shared: &Shared) -> Run<U::Answer> {
     if let Err(error) = shared.with(|connection| execute(connection, "SAVEPOINT unit")) {
         return Run::Broken(error.into());
     }
-    let run = run(unit, shared);
+    let run = run(job, shared);
     let ended = shared.with(|connection| {
         // Undone already, with the whole transaction: there is no savepoint to end.
         if connection.is_autocommit() {

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
@@ -55,10 +55,22 @@ fn has_foreign_tables(path: &Path, application_id: u32) -> Result<bool, EngineEr
     let escaped = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)?;
-    is_foreign(&connection, application_id).map_err(|error| match error.sqlite_error_code() {
+    is_foreign(&connection, application_id).map_err(|error| damaged_or(path, error))
+}
+
+/// The error for what SQLite says while it reads a file that may be damaged.
+pub(super) fn damaged_or(path: &Path, error: rusqlite::Error) -> EngineError {
+    match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
             EngineError::Damaged { path: path.to_owned(), detail: error.to_string() }
         }
         _ => error.into(),
-    })
+    }
+}
+
+/// The path of something that stands beside a file and is named after it.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }

@@ -6,13 +6,25 @@ use std::path::Path;
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
-use super::{EngineError, Settings, file, pool};
+use super::connection::roll_back;
+use super::{EngineError, Settings, file};
 
 /// One step of the schema. Its version is its place in the list, from 1.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Migration {
-    pub(crate) name: &'static str,
-    pub(crate) sql: &'static str,
+pub struct Migration {
+    /// What it does, in a word or two; as its file is called.
+    pub name: &'static str,
+    /// Its statements.
+    pub sql: &'static str,
+}
+
+/// Whose file it is, and how it came to its schema.
+#[derive(Debug, Clone, Copy)]
+pub struct Schema {
+    /// Stands in the file's header; a file with another one belongs to another program.
+    pub application_id: u32,
+    /// Every step of the schema since the first.
+    pub migrations: &'static [Migration],
 }
 
 impl Migration {
@@ -34,8 +46,7 @@ const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
 pub(super) fn run(
     connection: &Connection,
     path: &Path,
-    application_id: u32,
-    migrations: &[Migration],
+    Schema { application_id, migrations }: Schema,
     settings: &Settings,
 ) -> Result<(), EngineError> {
     if file::is_foreign(connection, application_id)? {
@@ -46,7 +57,7 @@ pub(super) fn run(
         match step(connection, application_id, migrations) {
             Ok(()) => connection.execute_batch("COMMIT")?,
             Err(error) => {
-                pool::roll_back(connection);
+                roll_back(connection);
                 return Err(error);
             }
         }
@@ -54,8 +65,18 @@ pub(super) fn run(
     Ok(())
 }
 
+/// Whether a file that has a schema has an older one.
+pub(super) fn is_due(connection: &Connection, schema: Schema) -> Result<bool, EngineError> {
+    Ok(matches!(check(connection, schema.migrations)?, Some((version, _)) if version > 1))
+}
+
+/// How many steps the file has taken.
+pub(super) fn version(connection: &Connection) -> Result<usize, EngineError> {
+    Ok(applied(connection)?.len())
+}
+
 /// The first step that is still to be taken, with its version; refuses a file that took others than ours.
-fn check<'m>(
+pub(super) fn check<'m>(
     connection: &Connection,
     migrations: &'m [Migration],
 ) -> Result<Option<(u32, &'m Migration)>, EngineError> {

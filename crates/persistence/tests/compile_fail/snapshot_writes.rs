@@ -4,7 +4,7 @@ use partwright_domain::part::Part;
 use partwright_domain::store::{Store, StoreError};
 
 fn write_in_a_read(store: &dyn Store, part: &Part) -> Result<(), StoreError> {
-    store.read(|snapshot| snapshot.parts().insert(part))
+    store.read("test", |snapshot| snapshot.parts().insert(part))
 }
 
 fn main() {}

@@ -61,7 +61,7 @@ fn a_unit_waits_for_another_program_and_gives_up_at_its_deadline() {
     let refused = store.write::<(), StoreError>("wait", |_| Ok(()));
     assert_eq!(refused, Err(StoreError::Busy { seconds: 1 }));
     // Readers do not wait for anybody.
-    assert_eq!(store.read(|snapshot| snapshot.parts().count()).expect("a read"), (0, 0));
+    assert_eq!(store.read("test", |snapshot| snapshot.parts().count()).expect("a read"), (0, 0));
     other.execute_batch("ROLLBACK").expect("its end");
     store.write::<(), StoreError>("after", |_| Ok(())).expect("the store works on");
 }
@@ -107,7 +107,7 @@ fn units_that_fail_or_panic_among_others_harm_nobody() {
         })
         .collect();
     let kept: usize = workers.into_iter().map(|worker| worker.join().expect("no panic gets out")).sum();
-    let (there, _) = ports.store.read(|snapshot| snapshot.parts().count()).expect("a count");
+    let (there, _) = ports.store.read("test", |snapshot| snapshot.parts().count()).expect("a count");
     assert_eq!(u64::try_from(kept).expect("few"), there, "what was acknowledged is there, and nothing else");
     let numbers: i64 = fixture
         .raw()

@@ -94,7 +94,7 @@ fn acknowledged_before_the_kill(file: &Path, enough: usize) -> BTreeSet<u32> {
 fn check(file: &Path, acknowledged: &BTreeSet<u32>, round: usize) {
     // Opening is what a user would do next: it replays the WAL.
     let store = open(file);
-    let (parts, _) = (&store as &dyn Store).read(|snapshot| snapshot.parts().count()).expect("a count");
+    let (parts, _) = (&store as &dyn Store).read("test", |snapshot| snapshot.parts().count()).expect("a count");
     let parts = i64::try_from(parts).expect("few");
     drop(store);
     let raw = rusqlite::Connection::open(file).expect("a connection");

@@ -95,7 +95,7 @@ fn a_file_whose_first_units_are_still_in_the_wal_is_known_as_ours() {
         fs::copy(&name, left.path().join(format!("left.partwright{ending}"))).expect("a copy");
     }
     let store = open(&left.path().join("left.partwright"));
-    let count = (&store as &dyn partwright_domain::store::Store).read(|snapshot| snapshot.parts().count());
+    let count = (&store as &dyn partwright_domain::store::Store).read("test", |snapshot| snapshot.parts().count());
     assert_eq!(count.expect("a read"), (1, 0));
 }
 

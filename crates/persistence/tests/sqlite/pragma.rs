@@ -60,7 +60,7 @@ fn foreign_keys_hold_on_every_connection_of_the_pool() {
         .map(|_| {
             let (store, together) = (Arc::clone(&store), Arc::clone(&together));
             thread::spawn(move || {
-                store.read::<_, StoreError>(|snapshot| {
+                store.read::<_, StoreError>("test", |snapshot| {
                     together.wait();
                     snapshot.parts().count()
                 })

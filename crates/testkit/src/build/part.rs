@@ -128,7 +128,7 @@ pub fn text(name: &str, value: &str) -> Property {
 }
 
 fn newest(ports: &Ports, part: &Part) -> Revision {
-    let newest = ports.store.read(|snapshot| snapshot.revisions().newest(part.id)).expect("a store that reads");
+    let newest = ports.store.read("test", |snapshot| snapshot.revisions().newest(part.id)).expect("a store that reads");
     newest.expect("a part with a revision")
 }
 

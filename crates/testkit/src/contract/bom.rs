@@ -193,7 +193,7 @@ pub fn a_lattice_is_searched_by_parts_and_not_by_paths(test: &TestStore) {
     let (top, bottom, apart) = (levels[0][0].part.id, levels[31][1].part.id, part(test).part.id);
     let (store, (done, found)) = (test.store(), mpsc::channel());
     thread::spawn(move || {
-        let both = store.read(|snapshot| {
+        let both = store.read("test", |snapshot| {
             Ok::<_, StoreError>((snapshot.boms().contains(top, bottom)?, snapshot.boms().contains(top, apart)?))
         });
         done.send(both).expect("a test that waits");

@@ -17,7 +17,7 @@ fn nested(inner: &'static str, outer: &'static str) -> Result<(), StoreError> {
 /// The refusal names what was inside what.
 pub fn a_read_inside_a_read_is_refused(test: &TestStore) {
     let store = test.store();
-    let inner = test.read(|_| Ok(store.read(|_| Ok(()))));
+    let inner = test.read(|_| Ok(store.read("test", |_| Ok(()))));
     assert_eq!(inner, nested("read", "read"));
 }
 
@@ -31,7 +31,8 @@ pub fn a_write_inside_a_read_is_refused(test: &TestStore) {
 /// The refusal names what was inside what.
 pub fn a_read_inside_a_write_is_refused(test: &TestStore) {
     let store = test.store();
-    let inner = test.store().write("test.outer", move |_| -> Result<_, StoreError> { Ok(store.read(|_| Ok(()))) });
+    let inner =
+        test.store().write("test.outer", move |_| -> Result<_, StoreError> { Ok(store.read("test", |_| Ok(()))) });
     assert_eq!(inner, Ok(nested("read", "write")));
 }
 
@@ -51,7 +52,7 @@ pub fn a_unit_outlives_a_refused_nesting(test: &TestStore) {
     let (added, store) = (grace.clone(), test.store());
     test.write_one(actor.id, Room::Person, grace.id, move |unit| {
         unit.people().insert(&added)?;
-        assert_eq!(store.read(|_| Ok(())), nested("read", "write"));
+        assert_eq!(store.read("test", |_| Ok(())), nested("read", "write"));
         assert_eq!(store.write("test.inner", |_| Ok(())), nested("write", "write"));
         Ok(())
     });
@@ -73,7 +74,7 @@ pub fn another_thread_is_not_inside(test: &TestStore) {
     let store = test.store();
     let (tell, told) = mpsc::channel();
     let elsewhere = test.read(|_| {
-        thread::spawn(move || tell.send(store.read(|snapshot| snapshot.people().acting())));
+        thread::spawn(move || tell.send(store.read("test", |snapshot| snapshot.people().acting())));
         Ok(wait(&told))
     });
     assert!(elsewhere.expect("a read that waits for nobody").expect("a read that is not nested").is_some());

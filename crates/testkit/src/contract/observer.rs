@@ -114,7 +114,7 @@ pub fn observers_are_told_after_the_commit(test: &TestStore) {
     thread::scope(|scope| {
         scope.spawn(move || {
             wait(&asked).expect("an observer that is called");
-            let found = store.read(|snapshot| snapshot.people().find(id)).expect("a read that does not wait");
+            let found = store.read("test", |snapshot| snapshot.people().find(id)).expect("a read that does not wait");
             answer.send(found.is_some()).expect("an observer that waits");
         });
         test.write_one(actor.id, Room::Person, id, move |unit| unit.people().insert(&grace));

@@ -70,7 +70,7 @@ pub fn reads_run_side_by_side(test: &TestStore) {
     for _ in 0..2 {
         let (store, inside, done) = (test.store(), Arc::clone(&inside), done.clone());
         thread::spawn(move || {
-            let acting = store.read(|snapshot| {
+            let acting = store.read("test", |snapshot| {
                 inside.wait();
                 snapshot.people().acting()
             });
@@ -85,7 +85,7 @@ pub fn reads_run_side_by_side(test: &TestStore) {
 
 /// The error of a read's closure reaches the caller as it is.
 pub fn a_read_answers_its_own_error(test: &TestStore) {
-    let answer: Result<(), StoreError> = test.store().read(|_| Err(StoreError::BomCycle));
+    let answer: Result<(), StoreError> = test.store().read("test", |_| Err(StoreError::BomCycle));
     assert_eq!(answer, Err(StoreError::BomCycle));
     test.read(|snapshot| snapshot.people().acting());
 }

@@ -131,7 +131,7 @@ pub fn the_store_works_on_after_errors_and_panics(test: &TestStore) {
     assert_eq!(refused, Err(StoreError::BomCycle));
     panics(test, actor, somebody(test, "Nobody"));
     let store = test.store();
-    catch_unwind(AssertUnwindSafe(|| store.read(|_| -> Result<(), StoreError> { panic!("while reading") })))
+    catch_unwind(AssertUnwindSafe(|| store.read("test", |_| -> Result<(), StoreError> { panic!("while reading") })))
         .expect_err("a panic in a read goes on to the caller");
     what_a_unit_commits_is_there_for_the_next_read(test);
     let (first, ports) = (somebody(test, "Grace Hopper"), test.ports().clone());
@@ -198,7 +198,7 @@ pub fn units_of_many_threads_happen_whole(test: &TestStore) {
     const UNITS: u64 = 10;
     let actor = test.open();
     let ports = test.ports();
-    let count = || ports.store.read(|snapshot| snapshot.parts().count()).expect("a read that succeeds").0;
+    let count = || ports.store.read("test", |snapshot| snapshot.parts().count()).expect("a read that succeeds").0;
     let write = || (0..UNITS).for_each(|_| insert_pair(ports, actor));
     thread::scope(|scope| {
         let writers: Vec<_> = (0..THREADS).map(|_| scope.spawn(write)).collect();
@@ -216,7 +216,7 @@ pub fn what_is_committed_is_there_after_reopening(test: &TestStore) {
     let before = test.read(|snapshot| snapshot.parts().summary(built.part.id));
     let Some(store) = test.reopen() else { return };
     let (after, acting) = store
-        .read(|snapshot| -> Result<_, StoreError> {
+        .read("test", |snapshot| -> Result<_, StoreError> {
             Ok((snapshot.parts().summary(built.part.id)?, snapshot.people().acting()?))
         })
         .expect("a read that succeeds");

@@ -34,14 +34,14 @@ impl State {
 
 impl<H: Held> AuditReader for View<H> {
     fn list(&self, filter: &AuditFilter) -> Result<Vec<RecordedUnit>, StoreError> {
-        Ok(self.see(|state| {
+        self.see(|state| {
             let numbered = (1..).zip(&state.audit.0).collect::<Vec<(u64, _)>>().into_iter().rev();
             numbered
                 .filter(|(sequence, _)| filter.before.is_none_or(|before| *sequence < before))
                 .filter_map(|(sequence, row)| state.recorded(sequence, row, filter))
                 .take(filter.limit as usize)
                 .collect()
-        }))
+        })
     }
 }
 

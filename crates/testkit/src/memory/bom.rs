@@ -89,28 +89,28 @@ impl State {
 
 impl<H: Held> BomReader for View<H> {
     fn find(&self, id: BomLineId) -> Result<Option<BomLine>, StoreError> {
-        Ok(self.see(|state| state.boms.lines.get(&id).cloned()))
+        self.see(|state| state.boms.lines.get(&id).cloned())
     }
 
     fn lines(&self, revision: RevisionId) -> Result<Vec<BomLine>, StoreError> {
-        Ok(self.see(|state| state.lines_of(revision).cloned().collect()))
+        self.see(|state| state.lines_of(revision).cloned().collect())
     }
 
     fn count(&self, revision: RevisionId) -> Result<u64, StoreError> {
-        Ok(self.see(|state| state.lines_of(revision).count() as u64))
+        self.see(|state| state.lines_of(revision).count() as u64)
     }
 
     fn uses(&self, child: PartId) -> Result<Vec<BomLine>, StoreError> {
-        Ok(self.see(|state| {
+        self.see(|state| {
             let mut uses: Vec<BomLine> =
                 state.boms.lines.values().filter(|line| line.child == child).cloned().collect();
             uses.sort_by_cached_key(|line| state.place_of_use(line));
             uses
-        }))
+        })
     }
 
     fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError> {
-        Ok(self.see(|state| state.contains(outer, inner)))
+        self.see(|state| state.contains(outer, inner))
     }
 }
 

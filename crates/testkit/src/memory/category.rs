@@ -30,19 +30,19 @@ impl State {
 
 impl<H: Held> CategoryReader for View<H> {
     fn categories(&self) -> Result<Vec<Category>, StoreError> {
-        Ok(self.see(|state| state.categories.categories.values().cloned().collect()))
+        self.see(|state| state.categories.categories.values().cloned().collect())
     }
 
     fn subcategories(&self) -> Result<Vec<Subcategory>, StoreError> {
-        Ok(self.see(|state| state.categories.subcategories.values().cloned().collect()))
+        self.see(|state| state.categories.subcategories.values().cloned().collect())
     }
 
     fn find(&self, id: SubcategoryId) -> Result<Option<Subcategory>, StoreError> {
-        Ok(self.see(|state| state.subcategory(id).cloned()))
+        self.see(|state| state.subcategory(id).cloned())
     }
 
     fn find_by_codes(&self, codes: &Codes) -> Result<Option<Subcategory>, StoreError> {
-        Ok(self.see(|state| state.categories.subcategories.get(codes).cloned()))
+        self.see(|state| state.categories.subcategories.get(codes).cloned())
     }
 }
 

@@ -34,16 +34,16 @@ impl State {
 
 impl<H: Held> ManufacturerPartReader for View<H> {
     fn find(&self, id: ManufacturerPartId) -> Result<Option<ManufacturerPart>, StoreError> {
-        Ok(self.see(|state| state.manufacturer_parts.find(id).map(|(_, row)| row.clone())))
+        self.see(|state| state.manufacturer_parts.find(id).map(|(_, row)| row.clone()))
     }
 
     fn of(&self, part: PartId) -> Result<Vec<ManufacturerPart>, StoreError> {
-        Ok(self.see(|state| state.manufacturer_parts_of(part).cloned().collect()))
+        self.see(|state| state.manufacturer_parts_of(part).cloned().collect())
     }
 
     fn matching(&self, mpn_key: &str) -> Result<Vec<ManufacturerPart>, StoreError> {
         let fits = |row: &&ManufacturerPart| row.mpn_key() == mpn_key;
-        Ok(self.see(|state| state.manufacturer_parts.by_added.values().filter(fits).cloned().collect()))
+        self.see(|state| state.manufacturer_parts.by_added.values().filter(fits).cloned().collect())
     }
 }
 

@@ -109,30 +109,30 @@ impl State {
 
 impl<H: Held> PartReader for View<H> {
     fn find(&self, id: PartId) -> Result<Option<Part>, StoreError> {
-        Ok(self.see(|state| state.part(id).cloned()))
+        self.see(|state| state.part(id).cloned())
     }
 
     fn find_by_number(&self, number: &PartNumber) -> Result<Option<Part>, StoreError> {
-        Ok(self.see(|state| {
+        self.see(|state| {
             let part = state.part(*state.parts.by_sequence.get(&number.sequence)?)?;
             (part.number == *number).then(|| part.clone())
-        }))
+        })
     }
 
     fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError> {
-        Ok(self.see(|state| state.summary_of(state.part(id)?)))
+        self.see(|state| state.summary_of(state.part(id)?))
     }
 
     fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError> {
-        Ok(self.see(|state| state.list_parts(filter)))
+        self.see(|state| state.list_parts(filter))
     }
 
     fn count(&self) -> Result<(u64, u64), StoreError> {
-        Ok(self.see(|state| {
+        self.see(|state| {
             let parts = &state.parts.parts;
             let is_assembly = |part: &&Part| state.subcategory(part.subcategory).is_some_and(|found| found.assembly);
             (parts.len() as u64, parts.values().filter(is_assembly).count() as u64)
-        }))
+        })
     }
 }
 

@@ -22,11 +22,11 @@ impl State {
 
 impl<H: Held> PersonReader for View<H> {
     fn find(&self, id: PersonId) -> Result<Option<Person>, StoreError> {
-        Ok(self.see(|state| state.person(id).cloned()))
+        self.see(|state| state.person(id).cloned())
     }
 
     fn acting(&self) -> Result<Option<Person>, StoreError> {
-        Ok(self.see(|state| state.people.0.first().cloned()))
+        self.see(|state| state.people.0.first().cloned())
     }
 }
 

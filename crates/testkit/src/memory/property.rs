@@ -31,14 +31,14 @@ impl State {
 
 impl<H: Held> PropertyReader for View<H> {
     fn of(&self, revision: RevisionId) -> Result<Vec<Property>, StoreError> {
-        Ok(self.see(|state| {
+        self.see(|state| {
             let from = state.properties.0.range((revision, String::new(), String::new())..);
             from.take_while(|((of, ..), _)| *of == revision).map(|(_, property)| property.clone()).collect()
-        }))
+        })
     }
 
     fn find(&self, revision: RevisionId, name: &PropertyName) -> Result<Option<Property>, StoreError> {
-        Ok(self.see(|state| state.property(revision, name.as_str()).cloned()))
+        self.see(|state| state.property(revision, name.as_str()).cloned())
     }
 }
 

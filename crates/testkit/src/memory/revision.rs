@@ -42,15 +42,15 @@ impl State {
 
 impl<H: Held> RevisionReader for View<H> {
     fn find(&self, id: RevisionId) -> Result<Option<Revision>, StoreError> {
-        Ok(self.see(|state| state.revision(id).cloned()))
+        self.see(|state| state.revision(id).cloned())
     }
 
     fn of(&self, part: PartId) -> Result<Vec<Revision>, StoreError> {
-        Ok(self.see(|state| state.revisions_of(part).rev().cloned().collect()))
+        self.see(|state| state.revisions_of(part).rev().cloned().collect())
     }
 
     fn newest(&self, part: PartId) -> Result<Option<Revision>, StoreError> {
-        Ok(self.see(|state| state.newest_revision(part).cloned()))
+        self.see(|state| state.newest_revision(part).cloned())
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use partwright_domain::audit::{AuditReader, AuditRepository, AuditUnit};
 use partwright_domain::bom::{BomReader, BomRepository};
+use partwright_domain::cancel::Cancel;
 use partwright_domain::category::{CategoryReader, CategoryRepository};
 use partwright_domain::change::{Changes, Room};
 use partwright_domain::id::Uuid;
@@ -12,14 +13,14 @@ use partwright_domain::part::{PartReader, PartRepository};
 use partwright_domain::person::{PersonReader, PersonRepository};
 use partwright_domain::property::{PropertyReader, PropertyRepository};
 use partwright_domain::revision::{RevisionReader, RevisionRepository};
-use partwright_domain::store::{Snapshot, StoreError, UnitOfWork};
+use partwright_domain::store::{Snapshot, StoreError, UnitOfWork, Verdict};
 
 use super::State;
 
 /// Something that holds a state; the readers of all rooms are written on it once.
 pub(super) trait Held: Send + Sync {
-    /// Looks at the state.
-    fn see<T>(&self, look: impl FnOnce(&State) -> T) -> T;
+    /// Looks at the state, unless the read was cancelled.
+    fn see<T>(&self, look: impl FnOnce(&State) -> T) -> Result<T, StoreError>;
 }
 
 /// What a room's ports are implemented on: over a shared state they read, over an open unit they also write.
@@ -27,21 +28,29 @@ pub(super) trait Held: Send + Sync {
 pub(super) struct View<H>(H);
 
 impl<H: Held> View<H> {
-    pub(super) fn see<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+    pub(super) fn see<T>(&self, look: impl FnOnce(&State) -> T) -> Result<T, StoreError> {
         self.0.see(look)
     }
 }
 
-impl Held for Arc<State> {
-    fn see<T>(&self, look: impl FnOnce(&State) -> T) -> T {
-        look(self)
+/// One state that is only looked at, for as long as nobody cancels.
+#[derive(Debug)]
+pub(super) struct Seen {
+    state: Arc<State>,
+    cancel: Option<Cancel>,
+}
+
+impl Held for Seen {
+    fn see<T>(&self, look: impl FnOnce(&State) -> T) -> Result<T, StoreError> {
+        self.cancel.as_ref().map_or(Ok(()), Cancel::check)?;
+        Ok(look(&self.state))
     }
 }
 
-impl View<Arc<State>> {
+impl View<Seen> {
     /// A view of one state, for reading.
-    pub(super) fn of(state: Arc<State>) -> Self {
-        Self(state)
+    pub(super) fn of(state: Arc<State>, cancel: Option<Cancel>) -> Self {
+        Self(Seen { state, cancel })
     }
 }
 
@@ -49,7 +58,7 @@ impl View<Arc<State>> {
 #[derive(Debug)]
 pub(super) struct Open(Mutex<Draft>);
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub(super) state: State,
     /// What the repositories changed.
@@ -67,8 +76,8 @@ impl Open {
 }
 
 impl Held for Open {
-    fn see<T>(&self, look: impl FnOnce(&State) -> T) -> T {
-        look(&self.draft().state)
+    fn see<T>(&self, look: impl FnOnce(&State) -> T) -> Result<T, StoreError> {
+        Ok(look(&self.draft().state))
     }
 }
 
@@ -105,7 +114,7 @@ impl View<Open> {
     }
 }
 
-impl Snapshot for View<Arc<State>> {
+impl Snapshot for View<Seen> {
     fn categories(&self) -> &dyn CategoryReader {
         self
     }
@@ -170,6 +179,14 @@ impl UnitOfWork for View<Open> {
 
     fn audit(&self) -> &dyn AuditRepository {
         self
+    }
+
+    fn savepoint(&self, work: &mut dyn FnMut(&dyn UnitOfWork) -> Verdict) -> Result<(), StoreError> {
+        let before = self.0.draft().clone();
+        if work(self) == Verdict::Rollback {
+            *self.0.draft() = before;
+        }
+        Ok(())
     }
 }
 

@@ -55,7 +55,7 @@ fn the_sample_holds_what_it_says() {
     assert_eq!(company.power_module.revision.state, Lifecycle::Released);
     ports
         .store
-        .read(|snapshot| -> Result<(), StoreError> {
+        .read("test", |snapshot| -> Result<(), StoreError> {
             let boms = snapshot.boms();
             assert_eq!(boms.count(company.power_module.revision.id)?, 4);
             assert_eq!(boms.count(company.next_power_module.revision.id)?, 1);

@@ -42,7 +42,7 @@ fn a_commit_that_fails_keeps_nothing_of_its_unit() {
     let (ports, memory) = faulty(|store| store.failing_commit(1, FULL).failing_commit(2, FULL));
     for _ in 0..2 {
         assert_eq!(create(&ports, &memory), Err(FULL.into()));
-        let count = memory.store.read(|snapshot| snapshot.parts().count());
+        let count = memory.store.read("test", |snapshot| snapshot.parts().count());
         assert_eq!(count, Ok((0, 0)));
     }
     assert_eq!(create(&ports, &memory), Ok(100_000), "the failed ones took no number");
@@ -52,7 +52,7 @@ fn a_commit_that_fails_keeps_nothing_of_its_unit() {
 fn a_read_that_fails_is_never_run_and_units_are_counted_apart() {
     let (ports, memory) = faulty(|store| store.failing_read(1, FULL));
     assert_eq!(create(&ports, &memory), Ok(100_000));
-    let read: Result<(), StoreError> = ports.store.read(|_| panic!("the failing read was run"));
+    let read: Result<(), StoreError> = ports.store.read("test", |_| panic!("the failing read was run"));
     assert_eq!(read, Err(FULL));
-    assert_eq!(ports.store.read(|snapshot| snapshot.parts().count()), Ok((1, 0)));
+    assert_eq!(ports.store.read("test", |snapshot| snapshot.parts().count()), Ok((1, 0)));
 }

@@ -50,7 +50,7 @@ fn the_sample_comes_out_the_same_when_every_unit_is_run_twice() {
     let describe = |store: MemoryStore| {
         let ports = build::ports_on(Arc::new(store));
         sample::company(&ports);
-        let read = ports.store.read(|snapshot| -> Result<_, StoreError> {
+        let read = ports.store.read("test", |snapshot| -> Result<_, StoreError> {
             let filter = PartFilter { limit: 999, ..PartFilter::default() };
             let mut told = Vec::new();
             for row in snapshot.parts().list(&filter)?.rows {

@@ -14,7 +14,7 @@ fn a_store_of_mocks_hands_out_its_snapshot_and_its_unit() {
     snapshot.parts.expect_count().times(1).return_const(Ok((7, 2)));
     unit.boms.expect_contains().times(1).return_const(Err(StoreError::BomCycle));
     let store: Arc<dyn Store> = Arc::new(store_of(snapshot, unit));
-    assert_eq!(store.read(|snapshot| snapshot.parts().count()), Ok((7, 2)));
+    assert_eq!(store.read("test", |snapshot| snapshot.parts().count()), Ok((7, 2)));
     let part = PartId(Uuid::nil());
     assert_eq!(store.write("test.write", move |unit| unit.boms().contains(part, part)), Err(StoreError::BomCycle));
 }
@@ -22,7 +22,7 @@ fn a_store_of_mocks_hands_out_its_snapshot_and_its_unit() {
 #[test]
 fn a_mock_fails_at_what_nobody_expected() {
     let store: Arc<dyn Store> = Arc::new(MockStore::new());
-    let read = || store.read(|_| -> Result<(), StoreError> { Ok(()) });
+    let read = || store.read("test", |_| -> Result<(), StoreError> { Ok(()) });
     catch_unwind(AssertUnwindSafe(read)).expect_err("no read was expected");
 }
 

@@ -133,11 +133,11 @@ export type CategoryView = { code: string, name: string, subcategories: Array<Su
  */
 export type Changes = { 
 /**
- * The rooms, each once.
+ * The rooms, each once; all of them when another program made the change.
  */
 rooms: Array<string>, 
 /**
- * The ids, each once.
+ * The ids, each once; none when another program made the change.
  */
 ids: Array<string>, };
 

@@ -14,7 +14,7 @@ use crate::code;
 const FILE: &str = "Ref,Qty,Value,MPN,Manufacturer\nR1 R2,2,10k,RC0402,Yageo\nC1,1,100n,GRM155,Murata\n,0.5 m,Wire,,\n";
 
 fn counts(ports: &Ports) -> (u64, usize) {
-    let counts = ports.store.read(|snapshot| -> Result<_, StoreError> {
+    let counts = ports.store.read("test", |snapshot| -> Result<_, StoreError> {
         let units = snapshot.audit().list(&AuditFilter { limit: 99, ..AuditFilter::default() })?;
         Ok((snapshot.parts().count()?.0, units.len()))
     });

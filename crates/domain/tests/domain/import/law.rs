@@ -141,7 +141,7 @@ proptest! {
             }
         };
         prop_assert_eq!((done.new_parts, done.lines, done.designators), (plan.new_parts(), plan.lines.len(), plan.designators()));
-        let lines = ports.store.read(|snapshot| snapshot.boms().lines(done.revision)).expect("a read");
+        let lines = ports.store.read("test", |snapshot| snapshot.boms().lines(done.revision)).expect("a read");
         prop_assert_eq!(lines.iter().map(|line| line.quantity.to_decimal()).sum::<Decimal>(), plan.quantity_total());
         for (line, planned) in lines.iter().zip(&plan.lines) {
             prop_assert_eq!((&line.designators, line.quantity, line.unit, line.dnp), (&planned.content.designators, planned.content.quantity, planned.content.unit, planned.content.dnp));

@@ -239,7 +239,7 @@ fn a_part_named_by_number_gets_the_manufacturer_part_it_lacks() {
     let request = request(&ports, &file);
     let (_, fingerprint) = service.preview(&request).expect("a preview");
     service.apply(&actor, request, fingerprint).expect("an import");
-    let of = ports.store.read(|snapshot| snapshot.manufacturer_parts().of(known.part.id)).expect("a read");
+    let of = ports.store.read("test", |snapshot| snapshot.manufacturer_parts().of(known.part.id)).expect("a read");
     let mpns: Vec<_> = of.iter().map(|of| of.mpn.as_str()).collect();
     assert_eq!(mpns, ["RC0402-10K", "ERJ-2RKF1002X"], "added once, after the one it had");
 }

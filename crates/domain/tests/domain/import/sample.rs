@@ -16,7 +16,8 @@ fn check(name: &str, lines: usize, designators: usize) {
     let done = import(&ports, &actor, request(&ports, &file)).expect("an import");
     assert_eq!((done.lines, done.designators), (lines, designators));
     assert_eq!(done.quantity_total.to_string(), designators.to_string());
-    let stored = ports.store.read(|snapshot| snapshot.boms().lines(done.revision)).expect("a read that succeeds");
+    let stored =
+        ports.store.read("test", |snapshot| snapshot.boms().lines(done.revision)).expect("a read that succeeds");
     assert_eq!((stored.len(), stored.iter().map(|line| line.designators.len()).sum()), (lines, designators));
     let again = preview(&ports, &file);
     assert_eq!((again.lines.len(), again.designators(), again.counts.refused), (lines, designators, 0));

@@ -1,0 +1,77 @@
+//! The port to the file that a workspace is kept in: how it does, copies of it, and whether it is sound.
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::cancel::Cancel;
+use crate::store::StoreError;
+
+/// The file a workspace is kept in. A store in memory has none.
+pub trait WorkspaceFile: Send + Sync {
+    /// What its engine did since it was opened, and does now.
+    fn status(&self) -> WorkspaceStatus;
+
+    /// Looks at all of it, and answers what is wrong; nothing when all is well.
+    fn check(&self, cancel: &Cancel) -> Result<Vec<String>, StoreError>;
+
+    /// Copies it to `to`, which must not be there, while everybody goes on working. The copy is of one moment, and is opened
+    /// and checked before it gets its name; a cancelled or failed one leaves nothing.
+    fn back_up(&self, to: &Path, cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<(), StoreError>;
+}
+
+/// How far a long piece of work is, in steps of its own size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Steps that are done.
+    pub done: u64,
+    /// Steps there are.
+    pub total: u64,
+}
+
+/// What the engine of a workspace did since it was opened, and does now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WorkspaceStatus {
+    /// Units of work that ended.
+    pub units: u64,
+    /// Units of which nothing was kept, by their own wish or because they failed.
+    pub units_undone: u64,
+    /// Transactions in which units were committed; each cost one flush of the disk.
+    pub commits: u64,
+    /// The most units that shared one.
+    pub largest_batch: u64,
+    /// How long units waited for their turn, all together.
+    pub waiting: Duration,
+    /// How long units ran, all together.
+    pub running: Duration,
+    /// How long commits took, all together.
+    pub committing: Duration,
+    /// Snapshots that were opened.
+    pub snapshots: u64,
+    /// Operations that read now, with how long they have; the oldest first.
+    pub open_snapshots: Vec<(&'static str, Duration)>,
+    /// Reads that were cancelled or got too old.
+    pub reads_ended: u64,
+    /// How often another program was seen to have changed the file.
+    pub changes_elsewhere: u64,
+    /// How often the write-ahead log was worked off.
+    pub checkpoints: u64,
+    /// The size of the file in bytes.
+    pub file_bytes: u64,
+    /// The size of the write-ahead log beside it in bytes.
+    pub log_bytes: u64,
+    /// Statements that were slow.
+    pub slow: u64,
+    /// The last of them, the newest first.
+    pub slow_statements: Vec<SlowStatement>,
+}
+
+/// A statement that took long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlowStatement {
+    /// What was asked, without its values.
+    pub statement: String,
+    /// How the database went about it, a line a step.
+    pub plan: String,
+    /// How long it took.
+    pub took: Duration,
+}

@@ -1,0 +1,176 @@
+//! What the engine consists of, whatever its units are.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use super::connection::{Access, Census, Circle, Line, open_apart};
+use super::desk::OpenSnapshot;
+use super::elsewhere::{Elsewhere, Notice};
+use super::metrics::{Metrics, Status};
+use super::pool::{Lease, Pool};
+use super::wal::{self, Checkpoint, Log};
+use super::{EngineError, Schema, Settings, copy, file, migrate};
+
+/// How long closing waits for connections that another thread is just opening.
+const CLOSING: Duration = Duration::from_secs(5);
+
+/// The connections to a file, and who looks after them.
+#[derive(Debug)]
+pub(super) struct Base {
+    pub(super) path: PathBuf,
+    pub(super) settings: Settings,
+    pub(super) schema: Schema,
+    pub(super) metrics: Arc<Metrics>,
+    pub(super) elsewhere: Elsewhere,
+    pub(super) readers: Pool,
+    pub(super) writer: Pool,
+    circle: Circle,
+    log: Log,
+    /// The last field: it waits until the connections of the pools are closed.
+    _closed: Closed,
+}
+
+impl Base {
+    pub(super) fn open(path: &Path, schema: Schema, settings: Settings, notice: Notice) -> Result<Self, EngineError> {
+        file::check(path, schema.application_id)?;
+        let metrics = Arc::new(Metrics::new(settings.slow_statement));
+        let census = Arc::<Census>::default();
+        let circle = Circle {
+            other_program: settings.other_program,
+            metrics: Arc::clone(&metrics),
+            desks: Arc::default(),
+            census: Arc::clone(&census),
+        };
+        // One writer: SQLite has one anyway, and threads that queue for it here do not poll each other out.
+        let writer = Pool::open(path, Access::Write, 1, &settings, &circle)?;
+        let first = writer.take()?;
+        if migrate::is_due(&first, schema)? {
+            copy::before_migration(path, &circle, schema)?;
+        }
+        migrate::run(&first, path, schema, &settings)?;
+        let elsewhere = Elsewhere::from_now(&first, notice)?;
+        drop(first);
+        let readers = Pool::open(path, Access::Read, settings.readers, &settings, &circle)?;
+        Ok(Self {
+            path: path.to_owned(),
+            settings,
+            schema,
+            metrics,
+            elsewhere,
+            readers,
+            writer,
+            circle,
+            log: Log::new(),
+            _closed: Closed(census),
+        })
+    }
+
+    /// A reading connection of one's own, past the pool.
+    pub(super) fn open_apart(&self) -> Result<Line, EngineError> {
+        open_apart(&self.path, &self.circle).map_err(|error| self.settings.name_busy(error))
+    }
+
+    /// Keeps the log from growing, right after a commit.
+    pub(super) fn after_commit(&self, writer: &Lease) {
+        match self.log.after_commit(writer, &self.settings) {
+            Checkpoint::NotDue => {}
+            Checkpoint::Done => self.metrics.checkpoints.add(1),
+            Checkpoint::Held => {
+                if let Some(OpenSnapshot { operation, age }) = self.open_snapshots().first() {
+                    let milliseconds = age.as_millis();
+                    tracing::debug!(operation, milliseconds, "a snapshot keeps the write-ahead log from being emptied");
+                }
+            }
+        }
+    }
+
+    /// Names each snapshot that has stayed for long, once.
+    pub(super) fn tell_of_old_snapshots(&self) {
+        let desks = self.circle.desks.lock();
+        for desk in desks.iter().filter_map(std::sync::Weak::upgrade) {
+            if let Some(OpenSnapshot { operation, age }) = desk.tell_once(self.settings.slow_snapshot) {
+                let (seconds, wal_bytes) = (age.as_secs(), self.wal_bytes());
+                tracing::warn!(
+                    operation,
+                    seconds,
+                    wal_bytes,
+                    "a snapshot stays open; the write-ahead log grows meanwhile"
+                );
+            }
+        }
+    }
+
+    /// The oldest first.
+    fn open_snapshots(&self) -> Vec<OpenSnapshot> {
+        let mut desks = self.circle.desks.lock();
+        desks.retain(|desk| desk.strong_count() > 0);
+        let sitting = desks.iter().filter_map(std::sync::Weak::upgrade).filter_map(|desk| desk.snapshot());
+        let mut open: Vec<_> = sitting.collect();
+        open.sort_by_key(|snapshot| std::cmp::Reverse(snapshot.age));
+        open
+    }
+
+    pub(super) fn status(&self) -> Status {
+        Status {
+            open_snapshots: self.open_snapshots(),
+            file_bytes: size(&self.path),
+            wal_bytes: self.wal_bytes(),
+            ..self.metrics.status()
+        }
+    }
+
+    fn wal_bytes(&self) -> u64 {
+        size(&file::beside(&self.path, "-wal"))
+    }
+}
+
+impl Drop for Base {
+    fn drop(&mut self) {
+        let emptied = self
+            .writer
+            .take()
+            .and_then(|writer| wal::truncate(&writer, &self.settings).map_err(|error| self.settings.name_busy(error)));
+        match emptied {
+            Ok(true) => {}
+            // Another program has the file open: whoever closes it last empties the log.
+            Ok(false) => tracing::debug!("the write-ahead log is left to another program"),
+            Err(error) => tracing::warn!(%error, "the write-ahead log could not be emptied; the next start does it"),
+        }
+    }
+}
+
+/// None is as good as empty.
+fn size(path: &Path) -> u64 {
+    std::fs::metadata(path).map_or(0, |metadata| metadata.len())
+}
+
+#[derive(Debug)]
+struct Closed(Arc<Census>);
+
+impl Drop for Closed {
+    fn drop(&mut self) {
+        if !self.0.wait_for_none(CLOSING) {
+            tracing::warn!("a connection to the database outlives it");
+        }
+    }
+}
+
+/// Whether a connection sees any problem with what it reads.
+pub(super) fn problems(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut statement = connection.prepare("PRAGMA integrity_check(100)")?;
+    let mut problems: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    problems.retain(|problem| problem != "ok");
+    let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
+    let broken = statement.query_map([], |row| {
+        let (table, row, target) = (row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?, row.get::<_, String>(2)?);
+        let row = row.map_or_else(String::new, |row| format!(", row {row}"));
+        Ok(format!("{table}{row}: what it refers to in {target} is not there"))
+    })?;
+    for problem in broken {
+        problems.push(problem?);
+    }
+    Ok(problems)
+}

@@ -1,0 +1,69 @@
+//! The connection of a snapshot or a unit, as its work sees it.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use rusqlite::Connection;
+
+use super::connection::{Line, execute};
+use super::pool::Lease;
+use super::{Ending, EngineError};
+
+/// A connection in a transaction. The repositories of a unit share it: they are `Sync`, because the lock lets one at a
+/// time through.
+#[derive(Debug)]
+pub struct Shared(Mutex<Lease>);
+
+impl Shared {
+    pub(super) fn new(lease: Lease) -> Self {
+        Self(Mutex::new(lease))
+    }
+
+    /// Works with the connection. A panic while it is held changes nothing about it: the transaction is rolled back anyway.
+    pub(super) fn with<T>(&self, work: impl FnOnce(&Line) -> T) -> T {
+        work(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Runs one statement, which `work` is about to prepare from `sql`.
+    ///
+    /// Refused once SQLite has undone the transaction by itself, because whatever was written then would stand alone and at
+    /// once; and for a read that was cancelled or is too old. A statement that takes long is told to the log with its plan.
+    pub fn run<T>(&self, sql: &str, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, EngineError> {
+        self.with(|line| {
+            if line.is_autocommit() {
+                return Err(EngineError::Lost);
+            }
+            if let Some(end) = line.desk.end() {
+                return Err(end.into());
+            }
+            let begun = Instant::now();
+            let answer = work(line);
+            line.metrics.statement(line, sql, begun.elapsed());
+            answer.map_err(|error| match line.desk.end() {
+                Some(end) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted) => end.into(),
+                _ => error.into(),
+            })
+        })
+    }
+
+    /// Runs a step of a unit that can be undone by itself: what it does not keep leaves the rest of the unit as it is. Steps
+    /// may stand in each other. A panic in one undoes the whole unit.
+    pub fn step<T>(&self, work: impl FnOnce() -> Ending<T>) -> Result<T, EngineError> {
+        self.run("SAVEPOINT step", |connection| execute(connection, "SAVEPOINT step"))?;
+        let (answer, is_kept) = match work() {
+            Ending::Commit(answer) => (answer, true),
+            Ending::Rollback(answer) => (answer, false),
+        };
+        self.run("RELEASE step", |connection| {
+            if !is_kept {
+                execute(connection, "ROLLBACK TO step")?;
+            }
+            execute(connection, "RELEASE step")
+        })?;
+        Ok(answer)
+    }
+
+    pub(super) fn into_inner(self) -> Lease {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,109 @@
+//! How long the write-ahead log may get, and who works it off.
+//!
+//! SQLite's own checkpoints never wait: as long as one reader follows the other, they never come to the end of the log, and
+//! it grows for ever (<https://www.sqlite.org/wal.html#avoiding_excessively_large_wal_files>). Here the writer works the
+//! log off at the same size as SQLite would, without waiting; and when that has not emptied it and it has become large, it
+//! waits a moment for the readers that are in its way, while new ones read past it. Only a reader that stays for long can
+//! keep it growing, and such a one is named in the log and ended at the age that the settings allow.
+
+use std::cell::Cell;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use super::Settings;
+
+/// Pages in the log from which on it is worked off; SQLite's own default.
+const WORK_OFF: u32 = 1_000;
+
+/// Pages from which on the writer waits for readers: 16 MiB.
+const EMPTY: u32 = 4_000;
+
+/// How long the writer waits for readers then; twice as long as a list of parts takes.
+const PATIENCE: Duration = Duration::from_millis(20);
+
+thread_local! {
+    /// How many pages the log had after the last commit on this thread. SQLite's hook cannot carry anything.
+    static PAGES: Cell<u32> = const { Cell::new(0) };
+}
+
+/// SQLite's hook: called in the middle of a commit, on its thread.
+#[expect(clippy::unnecessary_wraps, reason = "the hook's signature is rusqlite's")]
+pub(super) fn note_pages(_: &rusqlite::hooks::Wal, pages: i32) -> rusqlite::Result<()> {
+    PAGES.set(u32::try_from(pages).unwrap_or_default());
+    Ok(())
+}
+
+/// When the log is worked off next.
+#[derive(Debug)]
+pub(super) struct Log {
+    next: AtomicU32,
+}
+
+/// How far a checkpoint came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Checkpoint {
+    /// The log was not long enough.
+    NotDue,
+    /// It was worked off as far as readers allowed; the next commit may begin it anew.
+    Done,
+    /// It is long, and a reader keeps it from being begun anew.
+    Held,
+}
+
+impl Log {
+    pub(super) fn new() -> Self {
+        Self { next: AtomicU32::new(WORK_OFF) }
+    }
+
+    /// Works the log off if it has become long. For whoever holds the writing connection, right after a commit on it.
+    pub(super) fn after_commit(&self, connection: &Connection, settings: &Settings) -> Checkpoint {
+        let pages = PAGES.get();
+        if pages < WORK_OFF {
+            self.next.store(WORK_OFF, Ordering::Relaxed);
+        }
+        if pages < self.next.load(Ordering::Relaxed) {
+            return Checkpoint::NotDue;
+        }
+        let worked_off = if pages < EMPTY {
+            checkpoint(connection, "PRAGMA wal_checkpoint(PASSIVE)")
+        } else {
+            wait_for_readers(connection, settings)
+        };
+        // However far it came, trying again at once would come no further.
+        self.next.store(pages.saturating_add(if pages < EMPTY { WORK_OFF } else { EMPTY }), Ordering::Relaxed);
+        match worked_off {
+            Ok(false) if pages >= EMPTY => Checkpoint::Held,
+            Ok(_) => Checkpoint::Done,
+            Err(error) => {
+                // The commits are in the log and safe there; only its length suffers.
+                tracing::warn!(%error, "the write-ahead log could not be worked off");
+                Checkpoint::Held
+            }
+        }
+    }
+}
+
+fn wait_for_readers(connection: &Connection, settings: &Settings) -> rusqlite::Result<bool> {
+    connection.busy_timeout(PATIENCE)?;
+    let worked_off = checkpoint(connection, "PRAGMA wal_checkpoint(RESTART)");
+    connection.busy_timeout(settings.other_program)?;
+    worked_off
+}
+
+/// Works the log off and cuts it to nothing, if nobody is in the way.
+pub(super) fn truncate(connection: &Connection, settings: &Settings) -> rusqlite::Result<bool> {
+    connection.busy_timeout(Duration::ZERO)?;
+    let truncated = checkpoint(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    connection.busy_timeout(settings.other_program)?;
+    truncated
+}
+
+/// Whether a checkpoint came to the end of the log, in the way that it was asked for.
+fn checkpoint(connection: &Connection, sql: &str) -> rusqlite::Result<bool> {
+    connection.prepare_cached(sql)?.query_row([], |row| {
+        let (is_held, pages, done) = (row.get::<_, bool>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?);
+        Ok(!is_held && pages == done)
+    })
+}

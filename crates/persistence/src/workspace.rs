@@ -1,0 +1,74 @@
+//! The port `WorkspaceFile`: what the engine says of its file.
+
+use std::path::{Path, PathBuf};
+
+use partwright_domain::cancel::Cancel;
+use partwright_domain::store::StoreError;
+use partwright_domain::workspace::{Progress, SlowStatement, WorkspaceFile, WorkspaceStatus};
+
+use crate::engine::{self, OpenSnapshot, Reading, Status};
+use crate::error::from_engine;
+use crate::store::{SCHEMA, SqliteStore};
+
+impl WorkspaceFile for SqliteStore {
+    fn status(&self) -> WorkspaceStatus {
+        let Status {
+            units,
+            units_undone,
+            commits,
+            largest_batch,
+            waiting,
+            running,
+            committing,
+            snapshots,
+            open_snapshots,
+            reads_ended,
+            changes_elsewhere,
+            checkpoints,
+            file_bytes,
+            wal_bytes,
+            slow,
+            slow_statements,
+        } = self.engine().status();
+        WorkspaceStatus {
+            units,
+            units_undone,
+            commits,
+            largest_batch,
+            waiting,
+            running,
+            committing,
+            snapshots,
+            open_snapshots: open_snapshots.iter().map(|OpenSnapshot { operation, age }| (*operation, *age)).collect(),
+            reads_ended,
+            changes_elsewhere,
+            checkpoints,
+            file_bytes,
+            log_bytes: wal_bytes,
+            slow,
+            slow_statements: slow_statements
+                .into_iter()
+                .map(|engine::SlowStatement { sql, plan, took }| SlowStatement { statement: sql, plan, took })
+                .collect(),
+        }
+    }
+
+    fn check(&self, cancel: &Cancel) -> Result<Vec<String>, StoreError> {
+        self.engine().check(&reading("workspace.check", cancel)).map_err(from_engine)
+    }
+
+    fn back_up(&self, to: &Path, cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<(), StoreError> {
+        let mut told = |engine::Progress { done, total }| progress(Progress { done, total });
+        self.engine().back_up(to, &reading("workspace.back_up", cancel), &mut told).map_err(from_engine)
+    }
+}
+
+fn reading(operation: &'static str, cancel: &Cancel) -> Reading {
+    Reading { operation, cancel: Some(cancel.flag()) }
+}
+
+/// Puts a copy of the workspace `from`, a backup, in the place of the one at `path`, which nobody may have open. The
+/// backup is checked first and stays; the replaced file is kept beside the new one, and the answer is where.
+pub fn restore(path: &Path, from: &Path) -> Result<Option<PathBuf>, StoreError> {
+    engine::restore(path, from, SCHEMA).map_err(from_engine)
+}
