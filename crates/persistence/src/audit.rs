@@ -88,9 +88,8 @@ impl Session<'_, Writing> {
     /// Writes the head of this unit of work, and answers its place in the audit.
     fn open_unit(&self, unit: &AuditUnit) -> Result<i64, StoreError> {
         let AuditUnit { at, person, operation } = unit;
-        let sequence: i64 = self.value(include_str!("audit/next_sequence.sql"), [])?;
-        self.execute(include_str!("audit/open_unit.sql"), "person", params![sequence, at.0, person.0, operation])?;
-        Ok(sequence)
+        // The table's rowid is the sequence.
+        self.insert(include_str!("audit/open_unit.sql"), "person", params![at.0, person.0, operation])
     }
 
     /// Whether that is the head with which this unit of work stands in the audit.

@@ -88,7 +88,7 @@ impl<'e, Access> Session<'e, Access> {
     /// The one count of a query.
     pub(crate) fn how_many(&self, sql: &str, params: impl Params) -> Result<u64, StoreError> {
         let count: i64 = self.value(sql, params)?;
-        Ok(u64::try_from(count).unwrap_or_default())
+        u64::try_from(count).map_err(|_| StoreError::Failed { detail: "a count was below nothing".to_owned() })
     }
 }
 
@@ -96,6 +96,11 @@ impl Session<'_, Writing> {
     /// Runs a statement that changes rows. `refers_to` names what its foreign keys refer to.
     pub(crate) fn execute(&self, sql: &str, refers_to: &str, params: impl Params) -> Result<usize, StoreError> {
         self.run(sql, refers_to, |mut statement| statement.execute(params))
+    }
+
+    /// Runs a statement that adds one row, and answers its rowid.
+    pub(crate) fn insert(&self, sql: &str, refers_to: &str, params: impl Params) -> Result<i64, StoreError> {
+        self.run(sql, refers_to, |mut statement| statement.insert(params))
     }
 
     /// Runs a statement that must change a row, and notes the change; no row means that the thing is not there.

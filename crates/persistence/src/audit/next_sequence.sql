@@ -1,1 +1,0 @@
-SELECT coalesce(max(sequence), 0) + 1 FROM audit_unit
