@@ -30,6 +30,10 @@ pub fn natural_key(text: &str) -> String {
 
 /// A text as searches see it: lower case, the look-alikes of µ made one.
 pub fn search_key(text: &str) -> String {
+    // Most texts are ASCII, and every write computes this.
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars().flat_map(char::to_lowercase).map(|character| if character == 'μ' { 'µ' } else { character }).collect()
 }
 
