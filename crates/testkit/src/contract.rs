@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod bom;
 pub mod bom_rule;
+pub mod cancel;
 pub mod category;
 pub mod change;
 pub mod frozen;
@@ -19,6 +20,7 @@ pub mod person;
 pub mod property;
 pub mod revision;
 pub mod snapshot;
+pub mod step;
 pub mod unit;
 
 use std::cell::RefCell;
@@ -161,6 +163,20 @@ macro_rules! store_contract {
                 a_read_does_not_wait_for_an_open_unit_and_sees_nothing_of_it,
                 reads_run_side_by_side,
                 a_read_answers_its_own_error;
+            step:
+                a_step_that_answers_an_error_leaves_the_rest_of_its_unit,
+                a_step_that_succeeds_stays,
+                steps_stand_in_each_other,
+                a_unit_that_fails_undoes_its_steps,
+                a_panic_in_a_step_undoes_the_whole_unit,
+                what_a_step_undid_is_not_told,
+                the_audit_of_an_undone_step_is_undone,
+                a_step_that_is_undone_takes_no_number;
+            cancel:
+                a_read_that_is_cancelled_before_it_begins_fails,
+                a_read_is_cancelled_from_another_thread,
+                a_cancel_ends_its_own_read_only,
+                a_read_that_is_cancelled_too_late_answers;
             nesting:
                 a_read_inside_a_read_is_refused,
                 a_write_inside_a_read_is_refused,

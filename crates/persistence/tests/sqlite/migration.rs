@@ -31,8 +31,10 @@ fn a_workspace_with_the_first_steps_takes_the_others() {
     let mut fixture = fresh();
     drop(fixture.store.take());
     let raw = fixture.raw();
-    raw.execute_batch("DROP TABLE audit_entry; DROP TABLE audit_unit; DELETE FROM schema_migration WHERE version >= 8;")
-        .expect("the state before step 8");
+    raw.execute_batch(
+        "DROP TABLE audit_entry; DROP TABLE audit_unit; DELETE FROM schema_migration WHERE version >= 8;",
+    )
+    .expect("the state before step 8");
     drop(raw);
     drop(open(&fixture.path));
     let tables: i64 = fixture

@@ -15,7 +15,7 @@ use super::unit::somebody;
 use super::{TestStore, wait};
 use crate::build;
 
-fn listen(test: &TestStore) -> Receiver<Changes> {
+pub(super) fn listen(test: &TestStore) -> Receiver<Changes> {
     let (tell, told) = mpsc::channel();
     let tell = Mutex::new(tell);
     test.store().subscribe(Arc::new(move |changes| {
