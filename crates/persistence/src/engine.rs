@@ -146,10 +146,9 @@ impl<U: Unit> Engine<U> {
     pub fn check(&self, reading: &Reading) -> Result<Vec<String>, EngineError> {
         let line = self.base.open_apart()?;
         line.desk.sit(reading, Duration::MAX);
-        base::problems(&line).map_err(|error| match line.desk.end() {
-            Some(end) => end.into(),
-            None => file::damaged_or(&self.base.path, error),
-        })
+        let problems = base::problems(&line);
+        reading.check()?;
+        Ok(problems?)
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 use super::connection::{Access, Census, Circle, Line, open_apart};
 use super::desk::OpenSnapshot;
@@ -158,11 +158,31 @@ impl Drop for Closed {
     }
 }
 
-/// Whether a connection sees any problem with what it reads.
+/// What is wrong with the file that a connection is to; nothing when all is well.
 pub(super) fn problems(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut problems = Vec::new();
+    for look in [pages, references] {
+        match look(connection, &mut problems) {
+            // So damaged that it cannot be read to its end.
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {
+                problems.push(error.to_string());
+            }
+            looked => looked?,
+        }
+    }
+    Ok(problems)
+}
+
+fn pages(connection: &Connection, problems: &mut Vec<String>) -> rusqlite::Result<()> {
     let mut statement = connection.prepare("PRAGMA integrity_check(100)")?;
-    let mut problems: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for problem in statement.query_map([], |row| row.get::<_, String>(0))? {
+        problems.push(problem?);
+    }
     problems.retain(|problem| problem != "ok");
+    Ok(())
+}
+
+fn references(connection: &Connection, problems: &mut Vec<String>) -> rusqlite::Result<()> {
     let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
     let broken = statement.query_map([], |row| {
         let (table, row, target) = (row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?, row.get::<_, String>(2)?);
@@ -172,5 +192,5 @@ pub(super) fn problems(connection: &Connection) -> rusqlite::Result<Vec<String>>
     for problem in broken {
         problems.push(problem?);
     }
-    Ok(problems)
+    Ok(())
 }

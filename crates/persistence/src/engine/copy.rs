@@ -40,6 +40,7 @@ pub(super) fn back_up(
     source.desk.sit(reading, Duration::MAX);
     let copied = copy(source, &unfinished, reading, progress)
         .and_then(|()| verify(&unfinished, schema, reading))
+        .and_then(|()| reading.check())
         .and_then(|()| finish(&unfinished, to));
     source.desk.leave();
     if copied.is_err() {
@@ -57,9 +58,7 @@ fn copy(source: &Line, to: &Path, reading: &Reading, progress: &mut dyn FnMut(Pr
     target.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")?;
     let backup = Backup::new(&transaction, &mut target)?;
     loop {
-        if reading.is_cancelled() {
-            return Err(EngineError::Cancelled);
-        }
+        reading.check()?;
         let step = backup.step(STEP)?;
         let pages = |count: i32| u64::try_from(count).unwrap_or_default();
         let state = backup.progress();
@@ -87,9 +86,9 @@ pub(super) fn verify(path: &Path, schema: Schema, reading: &Reading) -> Result<(
         connection.progress_handler(super::connection::INSTRUCTIONS_BETWEEN_LOOKS, Some(is_cancelled))?;
     }
     migrate::check(&connection, schema.migrations)?;
-    let problems = problems(&connection)
-        .map_err(|error| if reading.is_cancelled() { EngineError::Cancelled } else { file::damaged_or(path, error) })?;
-    match problems.into_iter().next() {
+    let problems = problems(&connection);
+    reading.check()?;
+    match problems?.into_iter().next() {
         None => Ok(()),
         Some(detail) => Err(EngineError::Damaged { path: path.to_owned(), detail }),
     }

@@ -21,6 +21,11 @@ impl Reading {
     pub(super) fn is_cancelled(&self) -> bool {
         self.cancel.as_ref().is_some_and(|cancel| cancel.load(Ordering::Relaxed))
     }
+
+    /// Goes on, unless it was cancelled.
+    pub(super) fn check(&self) -> Result<(), EngineError> {
+        if self.is_cancelled() { Err(EngineError::Cancelled) } else { Ok(()) }
+    }
 }
 
 /// A snapshot that is open.

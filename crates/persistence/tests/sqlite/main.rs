@@ -1,13 +1,17 @@
 //! SQL on SQLite files: the contract, and what only this adapter can get wrong.
 #![expect(clippy::expect_used, reason = "a broken expectation is a failed test, and the message says which")]
 
+mod care;
 mod compile_fail;
 mod concurrency;
 mod crash;
 mod file;
 mod migration;
 mod pragma;
+mod reading;
 mod schema;
+mod two_processes;
+mod wal;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

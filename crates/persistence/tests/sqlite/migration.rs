@@ -1,10 +1,13 @@
 //! Migrations: each once, never edited, never downwards.
 
+use std::fs;
+use std::path::Path;
 use std::sync::{Arc, Barrier};
 use std::thread;
 
 use partwright_domain::store::StoreError;
 use partwright_persistence::{Settings, SqliteStore};
+use sha2::{Digest, Sha256};
 
 use crate::{fresh, open};
 
@@ -66,4 +69,72 @@ fn threads_that_open_a_new_file_at_once_migrate_it_once() {
     let raw = rusqlite::Connection::open(&path).expect("a connection");
     let steps: i64 = raw.query_row("SELECT count(*) FROM schema_migration", [], |row| row.get(0)).expect("a count");
     assert_eq!(steps, 9);
+}
+
+/// A file as an older program left it: only the first steps taken, and something in it.
+fn older(path: &Path, steps: usize) {
+    let raw = rusqlite::Connection::open(path).expect("a file");
+    raw.execute_batch("CREATE TABLE schema_migration (version INTEGER NOT NULL CONSTRAINT schema_migration_version PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL) STRICT")
+        .expect("a table");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let entries = fs::read_dir(folder).expect("the migrations").map(|entry| entry.expect("an entry").path());
+    let mut files: Vec<_> = entries.filter(|file| file.extension().is_some_and(|ending| ending == "sql")).collect();
+    files.sort();
+    for (file, version) in files.iter().take(steps).zip(1_u32..) {
+        let sql = fs::read_to_string(file).expect("a migration");
+        raw.execute_batch(&sql).expect("a step");
+        let checksum = Sha256::digest(&sql).iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+        let name = file.file_stem().expect("a name").to_string_lossy();
+        raw.execute("INSERT INTO schema_migration VALUES (?1, ?2, ?3)", (version, name, checksum)).expect("a row");
+    }
+    raw.pragma_update(None, "application_id", 0x5057_7274).expect("an id");
+    raw.execute_batch(
+        "INSERT INTO person (id, name, role, acting) VALUES (zeroblob(16), 'Ada', 'Admin', 1);
+         INSERT INTO audit_unit (sequence, at, person_id, operation) VALUES (1, 7, zeroblob(16), 'workspace.start');
+         INSERT INTO audit_entry (unit_sequence, position, room, subject, action, title)
+         VALUES (1, 1, 'person', zeroblob(16), 'created', 'Ada')",
+    )
+    .expect("something in it");
+}
+
+#[test]
+fn an_older_workspace_is_brought_up_to_date_after_a_copy() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("older.partwright");
+    older(&path, 8);
+    drop(open(&path));
+    let look = |path: &Path| {
+        let raw = rusqlite::Connection::open(path).expect("a connection");
+        let number = |sql: &str| raw.query_row(sql, [], |row| row.get::<_, u32>(0)).expect(sql);
+        let sound: String = raw.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("a check");
+        let steps = number("SELECT count(*) FROM schema_migration");
+        (steps, number("SELECT count(*) FROM audit_entry WHERE title = 'Ada'"), sound)
+    };
+    let copy = folder.path().join("older.partwright.schema-8");
+    assert_eq!(look(&path), (9, 1, "ok".to_owned()), "the file has the newest schema, and what was in it");
+    assert_eq!(look(&copy), (8, 1, "ok".to_owned()), "and its copy the old one");
+    let fresh = fresh();
+    let schema = |path: &Path| -> Vec<String> {
+        let raw = rusqlite::Connection::open(path).expect("a connection");
+        let mut statement = raw
+            .prepare(
+                "SELECT coalesce(sql, name) FROM sqlite_schema WHERE name <> 'schema_migration' ORDER BY type, name",
+            )
+            .expect("a statement");
+        let rows = statement.query_map([], |row| row.get(0)).expect("rows");
+        rows.collect::<Result<_, _>>().expect("texts")
+    };
+    for (old, new) in schema(&path).into_iter().zip(schema(&fresh.path)) {
+        assert_eq!(old, new, "an old file and a new one have one schema");
+    }
+    assert_eq!(schema(&path).len(), schema(&fresh.path).len());
+}
+
+#[test]
+fn a_new_workspace_leaves_no_copy() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("new.partwright");
+    drop(open(&path));
+    drop(open(&path));
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
 }

@@ -1,0 +1,198 @@
+//! Care of the file: copies that are checked, a check of all of it, and a way back.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use partwright_domain::cancel::Cancel;
+use partwright_domain::ports::Ports;
+use partwright_domain::store::StoreError;
+use partwright_domain::workspace::{Progress, WorkspaceFile};
+use partwright_persistence::{SqliteStore, restore};
+use partwright_testkit::build::{self, part, ports_on};
+use partwright_testkit::contract::Fixture;
+
+use crate::{OnFile, fresh, open};
+
+fn workspace(count: usize) -> (OnFile, Ports) {
+    let fixture = fresh();
+    let ports = ports_on(fixture.store());
+    build::open(&ports);
+    for _ in 0..count {
+        part("EL-RES").named("kept").add_to(&ports);
+    }
+    (fixture, ports)
+}
+
+fn store(fixture: &OnFile) -> Arc<SqliteStore> {
+    Arc::clone(fixture.store.as_ref().expect("an open store"))
+}
+
+fn close(fixture: &mut OnFile, ports: Ports) {
+    drop((ports, fixture.store.take()));
+}
+
+fn parts_in(path: &Path) -> u64 {
+    let ports = ports_on(Arc::new(open(path)));
+    ports.store.read("test", |snapshot| snapshot.parts().count()).expect("a count").0
+}
+
+/// The names in a file's folder that begin with that file's name and are not the file's.
+fn beside(path: &Path) -> Vec<String> {
+    let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+    let entries = fs::read_dir(path.parent().expect("a folder")).expect("the folder");
+    let names = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
+    names.filter_map(|other| other.strip_prefix(&name).filter(|ending| !ending.is_empty()).map(str::to_owned)).collect()
+}
+
+#[test]
+fn a_backup_is_made_while_others_write() {
+    let (fixture, ports) = workspace(10);
+    let copy = fixture.path.with_file_name("copy.partwright");
+    let is_over = AtomicBool::new(false);
+    let (mut steps, mut parts_at_its_end) = (Vec::new(), 0);
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while !is_over.load(Ordering::Relaxed) {
+                    part("EL-RES").named("meanwhile").mpn("Yageo", "RC0402").add_to(&ports);
+                }
+            });
+        }
+        let made = store(&fixture).back_up(&copy, &Cancel::new(), &mut |progress| steps.push(progress));
+        parts_at_its_end = ports.store.read("test", |snapshot| snapshot.parts().count()).expect("a count").0;
+        is_over.store(true, Ordering::Relaxed);
+        made.expect("a backup");
+    });
+    assert_eq!(beside(&copy), [""; 0], "a backup is one file");
+    let raw = rusqlite::Connection::open(&copy).expect("the copy");
+    let number = |sql: &str| raw.query_row(sql, [], |row| row.get::<_, u32>(0)).expect(sql);
+    let copied = number("SELECT count(*) FROM part");
+    assert!((10..=parts_at_its_end).contains(&copied.into()), "it is of one moment: {copied} parts");
+    assert_eq!(number("SELECT count(*) FROM revision"), copied, "with no half unit");
+    assert_eq!(number("SELECT next - 100000 FROM part_sequence"), copied);
+    let last = steps.last().expect("progress");
+    assert_eq!(last.done, last.total, "it went up to its end");
+    assert!(steps.is_sorted_by_key(|Progress { done, .. }| *done) && last.total > 10, "{steps:?}");
+}
+
+#[test]
+fn a_backup_that_is_cancelled_leaves_nothing() {
+    let (fixture, _ports) = workspace(1);
+    let copy = fixture.path.with_file_name("copy.partwright");
+    let cancel = Cancel::new();
+    let answer = store(&fixture).back_up(&copy, &cancel, &mut |_| cancel.cancel());
+    assert_eq!(answer, Err(StoreError::Cancelled));
+    assert!(!copy.exists() && beside(&copy).is_empty(), "{:?}", beside(&copy));
+    assert_eq!(store(&fixture).check(&cancel), Err(StoreError::Cancelled), "a check is cancelled too");
+}
+
+#[test]
+fn a_backup_replaces_nothing() {
+    let (fixture, _ports) = workspace(1);
+    let copy = fixture.path.with_file_name("copy.partwright");
+    fs::write(&copy, "somebody's").expect("a file");
+    let answer = store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ());
+    assert_eq!(answer, Err(StoreError::Taken { path: copy.display().to_string() }));
+    assert_eq!(fs::read(&copy).expect("the file"), b"somebody's");
+    let nowhere = fixture.path.with_file_name("no such folder").join("copy.partwright");
+    let answer = store(&fixture).back_up(&nowhere, &Cancel::new(), &mut |_| ());
+    assert!(matches!(answer, Err(StoreError::Unreachable { .. })), "{answer:?}");
+}
+
+/// Overwrites the middle of the first page of that index, with the file closed.
+fn damage(path: &Path, index: &str) {
+    let raw = rusqlite::Connection::open(path).expect("the file");
+    let page: u32 = raw
+        .query_row("SELECT min(pageno) FROM dbstat WHERE name = ?1", [index], |row| row.get(0))
+        .expect("a page of the index");
+    drop(raw);
+    let mut content = fs::read(path).expect("the file");
+    let end = page as usize * 4096;
+    content[end - 2048..end].fill(0xAA);
+    fs::write(path, content).expect("the file");
+}
+
+#[test]
+fn a_check_names_what_is_wrong() {
+    let (mut fixture, ports) = workspace(50);
+    assert_eq!(store(&fixture).check(&Cancel::new()), Ok(vec![]));
+    close(&mut fixture, ports);
+    damage(&fixture.path, "part_by_name");
+    let answer = open(&fixture.path).check(&Cancel::new());
+    assert!(matches!(&answer, Ok(problems) if !problems.is_empty()), "{answer:?}");
+}
+
+#[test]
+fn a_check_finds_what_refers_to_nothing() {
+    let (fixture, _ports) = workspace(2);
+    let raw = rusqlite::Connection::open(&fixture.path).expect("another program");
+    raw.execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM person WHERE acting = 1;").expect("a person that goes");
+    let problems = store(&fixture).check(&Cancel::new()).expect("a check");
+    assert!(problems.iter().any(|problem| problem.starts_with("audit_unit")), "{problems:?}");
+}
+
+#[test]
+fn a_restored_backup_takes_the_place_and_the_replaced_file_is_kept() {
+    let (mut fixture, ports) = workspace(3);
+    let copy = fixture.path.with_file_name("copy.partwright");
+    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    part("EL-RES").named("since").add_to(&ports);
+    close(&mut fixture, ports);
+    let kept = restore(&fixture.path, &copy).expect("a way back").expect("a replaced file");
+    assert_eq!(parts_in(&fixture.path), 3, "the backup is in its place");
+    assert_eq!(parts_in(&kept), 4, "what it replaced is kept");
+    assert_eq!(parts_in(&copy), 3, "and the backup stays");
+    let again = restore(&fixture.path, &copy).expect("a second time").expect("a replaced file");
+    assert_ne!(again, kept, "no kept file is replaced by another");
+}
+
+#[test]
+fn a_damaged_file_is_replaced_together_with_its_log() {
+    let (mut fixture, ports) = workspace(3);
+    let copy = fixture.path.with_file_name("copy.partwright");
+    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    close(&mut fixture, ports);
+    fs::write(&fixture.path, "no longer a database").expect("damage");
+    let log = fixture.path.with_extension("partwright-wal");
+    fs::write(&log, "its log").expect("a log");
+    let kept = restore(&fixture.path, &copy).expect("a way back").expect("a replaced file");
+    assert_eq!(fs::read(&kept).expect("the replaced file"), b"no longer a database");
+    assert_eq!(fs::read(format!("{}-wal", kept.display())).expect("its log"), b"its log");
+    assert_eq!(parts_in(&fixture.path), 3);
+}
+
+#[test]
+fn what_is_no_sound_backup_is_not_restored() {
+    let (mut fixture, ports) = workspace(50);
+    let copy = fixture.path.with_file_name("copy.partwright");
+    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    close(&mut fixture, ports);
+    damage(&copy, "part_by_name");
+    let before = fs::read(&fixture.path).expect("the file");
+    assert!(matches!(restore(&fixture.path, &copy), Err(StoreError::Damaged { .. })));
+    fs::write(&copy, "a letter").expect("a file");
+    assert!(matches!(restore(&fixture.path, &copy), Err(StoreError::NotAWorkspace { .. })));
+    fs::remove_file(&copy).expect("the file");
+    assert!(matches!(restore(&fixture.path, &copy), Err(StoreError::Unreachable { .. })));
+    assert_eq!(fs::read(&fixture.path).expect("the file"), before, "the workspace is as it was");
+    assert_eq!(beside(&fixture.path), [""; 0], "and nothing was left beside it");
+}
+
+#[test]
+fn the_status_counts() {
+    let (fixture, ports) = workspace(0);
+    let before = store(&fixture).status();
+    part("EL-RES").named("counted").add_to(&ports);
+    let refused: Result<(), StoreError> = ports.store.write("test", |_| Err(StoreError::BomCycle));
+    assert_eq!(refused, Err(StoreError::BomCycle));
+    ports.store.read("test", |snapshot| snapshot.parts().count()).expect("a read");
+    let after = store(&fixture).status();
+    assert_eq!(after.units_undone - before.units_undone, 1);
+    assert!(after.units - before.units >= 2 && after.commits > before.commits);
+    assert!(after.snapshots > before.snapshots && after.largest_batch >= 1);
+    assert!(after.running > before.running && after.committing > before.committing);
+    assert!(after.file_bytes > 0 && after.log_bytes > 0);
+}
