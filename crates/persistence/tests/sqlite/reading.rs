@@ -1,12 +1,11 @@
-//! Reads that take long: ended from another thread, or by their age, in the middle of a statement.
+//! Reads that take long: seen by name, ended from another thread or by their age, and slow statements.
 
 use std::sync::Arc;
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
 use partwright_domain::cancel::Cancel;
-use partwright_domain::part::PartFilter;
 use partwright_domain::store::{Snapshot, Store, StoreError};
 use partwright_domain::workspace::WorkspaceFile;
 use partwright_persistence::{Settings, SqliteStore};
@@ -27,26 +26,25 @@ fn workspace(settings: Settings) -> (Arc<SqliteStore>, TempDir) {
     (store, folder)
 }
 
-/// One statement that goes on for minutes: every part is searched for the same word very often.
-fn minutes(snapshot: &dyn Snapshot) -> Result<u64, StoreError> {
-    let text = "e ".repeat(2_000_000);
-    snapshot.parts().list(&PartFilter { text, ..PartFilter::default() }).map(|page| page.total)
-}
-
 #[test]
-fn a_statement_is_cancelled_while_it_runs() {
+fn a_read_at_work_is_seen_and_cancelled() {
     let (store, _folder) = workspace(Settings::default());
     let cancel = Cancel::new();
     let (done, answers) = channel();
+    let (begin, has_begun) = channel();
     let reader = {
-        let (store, cancel) = (Arc::clone(&store), cancel.clone());
-        let store: Arc<dyn Store> = store;
-        thread::spawn(move || done.send(store.read_until("test.minutes", &cancel, minutes)))
+        let (store, cancel): (Arc<dyn Store>, _) = (store.clone(), cancel.clone());
+        let many = move |snapshot: &dyn Snapshot| {
+            begin.send(()).expect("a test that listens");
+            loop {
+                snapshot.parts().count()?;
+            }
+        };
+        thread::spawn(move || done.send(store.read_until::<(), StoreError>("test.many", &cancel, many)))
     };
-    // No answer within this time: the statement is at work, or soon will be.
-    assert_eq!(answers.recv_timeout(Duration::from_millis(300)), Err(RecvTimeoutError::Timeout));
+    has_begun.recv_timeout(PATIENCE).expect("a read that begins");
     let open = store.status().open_snapshots;
-    assert!(matches!(open[..], [("test.minutes", _)]), "{open:?}");
+    assert!(matches!(open[..], [("test.many", _)]), "{open:?}");
     cancel.cancel();
     assert_eq!(answers.recv_timeout(PATIENCE), Ok(Err(StoreError::Cancelled)));
     reader.join().expect("no panic").expect("a test that listened");
@@ -58,7 +56,12 @@ fn a_statement_is_cancelled_while_it_runs() {
 fn a_read_that_gets_too_old_is_ended() {
     let (store, _folder) = workspace(Settings { oldest_snapshot: Duration::from_millis(100), ..Settings::default() });
     let store: Arc<dyn Store> = store;
-    assert_eq!(store.read("test", minutes), Err(StoreError::TooOld { seconds: 1 }));
+    let for_ever = |snapshot: &dyn Snapshot| -> Result<(), StoreError> {
+        loop {
+            snapshot.parts().count()?;
+        }
+    };
+    assert_eq!(store.read("test", for_ever), Err(StoreError::TooOld { seconds: 1 }));
     let count = store.read("test", |snapshot| snapshot.parts().count());
     assert_eq!(count, Ok((20, 0)), "the store reads on, with the same connection");
 }

@@ -1,0 +1,156 @@
+//! The engine by itself, compiled with nothing of Partwright beside it: what another program would lift out.
+#![expect(clippy::expect_used, reason = "a broken expectation is a failed test, and the message says which")]
+
+#[path = "../../src"]
+#[expect(dead_code, unreachable_pub, unused_imports, reason = "it offers more than these tests take")]
+mod lifted {
+    pub(super) mod engine;
+}
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use lifted::engine::{Ending, Engine, EngineError, Migration, Reading, Schema, Settings, Shared, Unit};
+use tempfile::TempDir;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+const SCHEMA: Schema = Schema {
+    application_id: 0x1234_5678,
+    migrations: &[Migration { name: "0001_note_create", sql: "CREATE TABLE note (text TEXT NOT NULL) STRICT" }],
+};
+
+/// Adds a note.
+struct Add(&'static str);
+
+impl Unit for Add {
+    type Answer = Result<(), EngineError>;
+
+    fn run(&self, connection: &Shared) -> Ending<Self::Answer> {
+        const SQL: &str = "INSERT INTO note (text) VALUES (?1)";
+        match connection.run(SQL, |connection| connection.execute(SQL, [self.0])) {
+            Ok(_) => Ending::Commit(Ok(())),
+            Err(error) => Ending::Rollback(Err(error)),
+        }
+    }
+
+    fn committed(&self, _: &Self::Answer) {}
+}
+
+/// An engine on a file of its own, and what it hears of other programs.
+fn engine(settings: Settings) -> (Arc<Engine<Add>>, Receiver<()>, TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (tell, told) = channel();
+    let notice = Box::new(move || drop(tell.send(())));
+    let engine = Engine::open(&file(&folder), SCHEMA, settings, notice).expect("an engine");
+    (Arc::new(engine), told, folder)
+}
+
+fn file(folder: &TempDir) -> std::path::PathBuf {
+    folder.path().join("notes.db")
+}
+
+/// A statement that never ends by itself.
+fn for_ever(connection: &Shared) -> Result<i64, EngineError> {
+    const SQL: &str =
+        "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number) SELECT sum(n % 2) FROM number";
+    connection.run(SQL, |connection| connection.query_row(SQL, [], |row| row.get(0)))
+}
+
+fn count(connection: &Shared) -> Result<i64, EngineError> {
+    const SQL: &str = "SELECT count(*) FROM note";
+    connection.run(SQL, |connection| connection.query_row(SQL, [], |row| row.get(0)))
+}
+
+#[test]
+fn a_statement_is_ended_from_another_thread_in_its_middle() {
+    let (engine, _told, _folder) = engine(Settings::default());
+    let cancel = Arc::new(AtomicBool::new(false));
+    let (begin, has_begun) = channel();
+    let reader = {
+        let (engine, cancel) = (Arc::clone(&engine), Arc::clone(&cancel));
+        thread::spawn(move || {
+            let reading = Reading { operation: "for_ever", cancel: Some(cancel) };
+            engine.snapshot(&reading, |connection| {
+                // Past the look before the statement: only one in its middle can end it.
+                connection.run("SELECT 1", |connection| {
+                    begin.send(()).expect("a test that waits");
+                    connection.query_row("SELECT 1", [], |_| Ok(()))
+                })?;
+                for_ever(connection)
+            })
+        })
+    };
+    has_begun.recv_timeout(PATIENCE).expect("a read that begins");
+    cancel.store(true, Ordering::Relaxed);
+    let answer = reader.join().expect("no panic").expect("a snapshot");
+    assert!(matches!(answer, Err(EngineError::Cancelled)), "{answer:?}");
+    let count = engine.snapshot(&Reading::default(), count).expect("a snapshot");
+    assert_eq!(count.expect("a count"), 0, "the connection reads on");
+}
+
+#[test]
+fn a_statement_is_ended_by_its_age_in_its_middle() {
+    let (engine, _told, _folder) =
+        engine(Settings { oldest_snapshot: Duration::from_millis(50), ..Settings::default() });
+    let answer = engine.snapshot(&Reading::default(), for_ever).expect("a snapshot");
+    assert!(matches!(answer, Err(EngineError::TooOld { seconds: 1 })), "{answer:?}");
+}
+
+#[test]
+fn what_another_program_commits_is_noticed_when_nothing_happens_here() {
+    let (engine, told, folder) = engine(Settings::default());
+    engine.unit("add", Add("mine")).expect("a unit").expect("a note");
+    let other = rusqlite::Connection::open(file(&folder)).expect("another program");
+    other.execute("INSERT INTO note (text) VALUES ('theirs')", []).expect("its note");
+    told.recv_timeout(PATIENCE).expect("to be told");
+    let notes = engine.snapshot(&Reading::default(), count).expect("a snapshot");
+    assert_eq!(notes.expect("a count"), 2);
+    assert_eq!(engine.status().changes_elsewhere, 1, "its own commit is not another program's");
+}
+
+#[test]
+fn what_another_program_committed_is_told_before_the_next_unit_is() {
+    let settings = Settings { care: Duration::from_secs(3600), ..Settings::default() };
+    let (engine, told, folder) = engine(settings);
+    let other = rusqlite::Connection::open(file(&folder)).expect("another program");
+    other.execute("INSERT INTO note (text) VALUES ('theirs')", []).expect("its note");
+    assert!(told.try_recv().is_err(), "nobody has looked yet");
+    engine.unit("add", Add("mine")).expect("a unit").expect("a note");
+    assert_eq!(told.try_recv(), Ok(()), "the unit looked before it ran");
+}
+
+#[test]
+fn closing_waits_until_every_connection_is_closed() {
+    // Readers beyond the first are opened by r2d2's own threads, which may still be at it.
+    for _ in 0..20 {
+        let (engine, _told, folder) = engine(Settings::default());
+        engine.unit("add", Add("last")).expect("a unit").expect("a note");
+        engine.snapshot(&Reading::default(), |_| ()).expect("a snapshot");
+        drop(engine);
+        let there = |ending: &str| Path::new(&format!("{}{ending}", file(&folder).display())).exists();
+        assert!(!there("-wal") && !there("-shm"), "a closed database is one file");
+    }
+}
+
+#[test]
+fn a_connection_keeps_its_pragmas() {
+    let (engine, _told, _folder) = engine(Settings::default());
+    let pragma = |connection: &Shared, name: &str| {
+        let sql = format!("PRAGMA {name}");
+        connection
+            .run(&sql, |connection| connection.query_row(&sql, [], |row| row.get::<_, i64>(0)))
+            .expect("an answer")
+    };
+    let reader = engine
+        .snapshot(&Reading::default(), |connection| {
+            ["synchronous", "foreign_keys", "trusted_schema", "cell_size_check", "query_only"]
+                .map(|name| pragma(connection, name))
+        })
+        .expect("a snapshot");
+    assert_eq!(reader, [2, 1, 0, 1, 1]);
+}
