@@ -47,10 +47,7 @@ impl Base {
         // One writer: SQLite has one anyway, and threads that queue for it here do not poll each other out.
         let writer = Pool::open(path, Access::Write, 1, &settings, &circle)?;
         let first = writer.take()?;
-        if migrate::is_due(&first, schema)? {
-            copy::before_migration(path, &circle, schema)?;
-        }
-        migrate::run(&first, path, schema, &settings)?;
+        migrate::run(&first, path, schema, &settings, || copy::before_migration(path, &circle, schema))?;
         let elsewhere = Elsewhere::from_now(&first, notice)?;
         drop(first);
         let readers = Pool::open(path, Access::Read, settings.readers, &settings, &circle)?;

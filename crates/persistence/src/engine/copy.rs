@@ -85,7 +85,7 @@ pub(super) fn verify(path: &Path, schema: Schema, reading: &Reading) -> Result<(
         let is_cancelled = move || cancel.load(std::sync::atomic::Ordering::Relaxed);
         connection.progress_handler(super::connection::INSTRUCTIONS_BETWEEN_LOOKS, Some(is_cancelled))?;
     }
-    migrate::check(&connection, schema.migrations)?;
+    migrate::due(&connection, schema.migrations)?;
     let problems = problems(&connection);
     reading.check()?;
     match problems?.into_iter().next() {
@@ -136,14 +136,15 @@ fn discard(unfinished: &Path) {
     }
 }
 
-/// The copy that stands beside the file since before its schema was brought up to date; made unless it is there.
+/// The copy that stands beside the file since before its schema was brought up to date; made unless it is there. Whoever
+/// calls holds the file's write lock, so that nobody else makes the same copy.
 pub(super) fn before_migration(path: &Path, circle: &Circle, schema: Schema) -> Result<(), EngineError> {
     let line = open_apart(path, circle)?;
     let version = migrate::version(&line)?;
     let copy = file::beside(path, &format!(".schema-{version}"));
     let reading = Reading { operation: "migrate", cancel: None };
     match back_up(&line, &copy, schema, &reading, &mut |_| ()) {
-        // Another program is about to do the same, or did and could not finish its migration.
+        // It was made before a migration that could not be finished.
         Err(EngineError::Taken { .. }) => verify(&copy, schema, &reading),
         other => other,
     }

@@ -1,4 +1,4 @@
-//! Migrations: numbered steps of the schema, each applied once, in its own transaction, and never edited afterwards.
+//! Migrations: numbered steps of the schema, each applied once and never edited afterwards.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -42,32 +42,35 @@ const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
     checksum TEXT NOT NULL
 ) STRICT";
 
-/// Brings the file to the newest schema. Two programs that do so at once take turns, step by step.
+/// Brings the file to the newest schema, in one transaction: no other program ever sees a step without the next, and one
+/// that comes at the same time finds nothing left to do. A file that had a schema before is set aside first.
 pub(super) fn run(
     connection: &Connection,
     path: &Path,
     Schema { application_id, migrations }: Schema,
     settings: &Settings,
+    set_aside: impl FnOnce() -> Result<(), EngineError>,
 ) -> Result<(), EngineError> {
     if file::is_foreign(connection, application_id)? {
         return Err(EngineError::Foreign { path: path.to_owned() });
     }
-    while check(connection, migrations)?.is_some() {
-        connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| settings.name_busy(error))?;
-        match step(connection, application_id, migrations) {
-            Ok(()) => connection.execute_batch("COMMIT")?,
-            Err(error) => {
-                roll_back(connection);
-                return Err(error);
-            }
+    if due(connection, migrations)?.is_empty() {
+        return Ok(());
+    }
+    connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| settings.name_busy(error))?;
+    let taken = due(connection, migrations).and_then(|due| {
+        if (1..migrations.len()).contains(&due.len()) {
+            set_aside()?;
+        }
+        due.iter().try_for_each(|step| take(connection, application_id, *step))
+    });
+    match taken {
+        Ok(()) => Ok(connection.execute_batch("COMMIT")?),
+        Err(error) => {
+            roll_back(connection);
+            Err(error)
         }
     }
-    Ok(())
-}
-
-/// Whether a file that has a schema has an older one.
-pub(super) fn is_due(connection: &Connection, schema: Schema) -> Result<bool, EngineError> {
-    Ok(matches!(check(connection, schema.migrations)?, Some((version, _)) if version > 1))
 }
 
 /// How many steps the file has taken.
@@ -75,11 +78,11 @@ pub(super) fn version(connection: &Connection) -> Result<usize, EngineError> {
     Ok(applied(connection)?.len())
 }
 
-/// The first step that is still to be taken, with its version; refuses a file that took others than ours.
-pub(super) fn check<'m>(
+/// The steps that are still to be taken, each with its version; refuses a file that took others than ours.
+pub(super) fn due<'m>(
     connection: &Connection,
     migrations: &'m [Migration],
-) -> Result<Option<(u32, &'m Migration)>, EngineError> {
+) -> Result<Vec<(u32, &'m Migration)>, EngineError> {
     let applied = applied(connection)?;
     if applied.len() > migrations.len() {
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
@@ -90,7 +93,7 @@ pub(super) fn check<'m>(
             return Err(EngineError::MigrationEdited { version });
         }
     }
-    Ok((1_u32..).zip(migrations).nth(applied.len()))
+    Ok((1_u32..).zip(migrations).skip(applied.len()).collect())
 }
 
 /// The checksums of the steps the file has taken, in order.
@@ -110,9 +113,11 @@ fn applied(connection: &Connection) -> Result<Vec<String>, EngineError> {
     Ok(checksums)
 }
 
-/// Takes the next step, which may be another than a moment ago: another program may have taken that one.
-fn step(connection: &Connection, application_id: u32, migrations: &[Migration]) -> Result<(), EngineError> {
-    let Some((version, migration)) = check(connection, migrations)? else { return Ok(()) };
+fn take(
+    connection: &Connection,
+    application_id: u32,
+    (version, migration): (u32, &Migration),
+) -> Result<(), EngineError> {
     connection.execute_batch(CREATE_TABLE)?;
     connection.execute_batch(migration.sql)?;
     connection.execute(

@@ -53,10 +53,16 @@ fn a_workspace_with_the_first_steps_takes_the_others() {
 fn threads_that_open_a_new_file_at_once_migrate_it_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("new.partwright");
+    open_at_once(&path);
+    assert_eq!(steps(&path), 9);
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "a file in the making is no older one");
+}
+
+fn open_at_once(path: &Path) {
     let together = Arc::new(Barrier::new(6));
     let openers: Vec<_> = (0..6)
         .map(|_| {
-            let (path, together) = (path.clone(), Arc::clone(&together));
+            let (path, together) = (path.to_owned(), Arc::clone(&together));
             thread::spawn(move || {
                 together.wait();
                 SqliteStore::open(&path, Settings::default()).map(drop)
@@ -66,12 +72,14 @@ fn threads_that_open_a_new_file_at_once_migrate_it_once() {
     for opener in openers {
         opener.join().expect("no panic").expect("a workspace that opens");
     }
-    let raw = rusqlite::Connection::open(&path).expect("a connection");
-    let steps: i64 = raw.query_row("SELECT count(*) FROM schema_migration", [], |row| row.get(0)).expect("a count");
-    assert_eq!(steps, 9);
 }
 
-/// A file as an older program left it: only the first steps taken, and something in it.
+fn steps(path: &Path) -> u32 {
+    let raw = rusqlite::Connection::open(path).expect("a connection");
+    raw.query_row("SELECT count(*) FROM schema_migration", [], |row| row.get(0)).expect("a count")
+}
+
+/// A file as an older program left it: only the first steps taken.
 fn older(path: &Path, steps: usize) {
     let raw = rusqlite::Connection::open(path).expect("a file");
     raw.execute_batch("CREATE TABLE schema_migration (version INTEGER NOT NULL CONSTRAINT schema_migration_version PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL) STRICT")
@@ -88,6 +96,11 @@ fn older(path: &Path, steps: usize) {
         raw.execute("INSERT INTO schema_migration VALUES (?1, ?2, ?3)", (version, name, checksum)).expect("a row");
     }
     raw.pragma_update(None, "application_id", 0x5057_7274).expect("an id");
+}
+
+/// Something in a file that has taken eight steps.
+fn fill(path: &Path) {
+    let raw = rusqlite::Connection::open(path).expect("a file");
     raw.execute_batch(
         "INSERT INTO person (id, name, role, acting) VALUES (zeroblob(16), 'Ada', 'Admin', 1);
          INSERT INTO audit_unit (sequence, at, person_id, operation) VALUES (1, 7, zeroblob(16), 'workspace.start');
@@ -102,6 +115,7 @@ fn an_older_workspace_is_brought_up_to_date_after_a_copy() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("older.partwright");
     older(&path, 8);
+    fill(&path);
     drop(open(&path));
     let look = |path: &Path| {
         let raw = rusqlite::Connection::open(path).expect("a connection");
@@ -137,4 +151,27 @@ fn a_new_workspace_leaves_no_copy() {
     drop(open(&path));
     drop(open(&path));
     assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
+}
+
+#[test]
+fn threads_that_open_an_older_workspace_at_once_bring_it_up_to_date_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("older.partwright");
+    older(&path, 8);
+    open_at_once(&path);
+    assert_eq!(steps(&path), 9);
+    assert_eq!(steps(&folder.path().join("older.partwright.schema-8")), 8, "the copy is of before");
+}
+
+#[test]
+fn a_migration_that_fails_leaves_the_file_as_it_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("older.partwright");
+    older(&path, 7);
+    let raw = rusqlite::Connection::open(&path).expect("a connection");
+    // Step 8 can be taken, and step 9 finds this in its way.
+    raw.execute_batch("CREATE TABLE audit_entry_anew (id INTEGER)").expect("a table");
+    drop(raw);
+    SqliteStore::open(&path, Settings::default()).expect_err("a step that cannot be taken");
+    assert_eq!(steps(&path), 7, "not even the step that could be taken");
 }
