@@ -7,8 +7,9 @@ pub(crate) fn check(sources: &[Source]) -> Vec<Finding> {
 }
 
 fn headless(source: &Source) -> Option<Finding> {
-    let openings: &[&str] = if source.ends_in(&["rs"]) && source.is_below(&["crates/", "xtask/", "benches/"]) {
-        &["//! "]
+    let openings: &[&str] = if source.ends_in(&["rs"]) && source.is_below(&["crates/", "xtask/", "benches/", "docs/"]) {
+        // Or a page that is the documentation of the code beside it.
+        &["//! ", "#![doc = include_str!("]
     } else if is_of_the_pages(source) {
         &["//", "/*", "<!--"]
     } else {
@@ -39,6 +40,7 @@ mod examples {
                 ("crates/domain/src/part.rs", "use std::fmt;\n"),
                 ("crates/domain/src/part.rs", "// not a document comment\n"),
                 ("xtask/src/main.rs", ""),
+                ("docs/guides/code/src/notes.rs", "use std::fmt;\n"),
                 ("benches/src/bin/write.rs", "\n//! Too late.\n"),
                 ("crates/app-tauri/ui/src/rooms/part/List.svelte", "<script>\n"),
                 ("crates/app-tauri/ui/e2e/part.test.ts", "import x from 'y';\n"),
@@ -52,6 +54,7 @@ mod examples {
             check,
             &[
                 ("crates/domain/src/part.rs", "//! A part.\n"),
+                ("docs/guides/code/src/lib.rs", "#![doc = include_str!(\"../../guide.md\")]\n"),
                 ("crates/app-tauri/ui/src/main.ts", "// Opens the page.\n"),
                 ("crates/app-tauri/ui/src/main.ts", "/** Opens the page. */\n"),
                 ("crates/app-tauri/ui/src/App.svelte", "<!-- The frame. -->\n"),

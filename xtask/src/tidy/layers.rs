@@ -6,8 +6,8 @@ use super::{
     text,
 };
 
-/// The only places that may know there is a database with SQL.
-const DATABASE: [&str; 2] = ["crates/persistence/", "benches/"];
+/// The only places that may know there is a database with SQL. The guides' code shows other designs for one.
+const DATABASE: [&str; 3] = ["crates/persistence/", "benches/", "docs/guides/code/"];
 const ENGINE: &str = "crates/persistence/src/engine/";
 const BACKEND: &str = "crates/app-tauri/ui/src/backend/tauri.ts";
 /// Looks whether there is a shell at all, and leaves it at that.
@@ -133,6 +133,7 @@ mod examples {
             &[
                 ("crates/domain/src/part.rs", "use rusqlite::Row;\n"),
                 ("crates/app-tauri/Cargo.toml", "rusqlite.workspace = true\n"),
+                ("docs/guides/other/src/lib.rs", "use rusqlite::Connection;\n"),
                 ("crates/app-tauri/src/commands/part.rs", "let sql = \"SELECT id FROM part\";\n"),
                 ("crates/domain/src/part.rs", "let sql = r#\"\n    INSERT INTO part VALUES (1)\"#;\n"),
                 ("crates/domain/src/part.rs", "let sql = \"\\\n  UPDATE part SET name = ?1\";\n"),
@@ -166,6 +167,7 @@ mod examples {
                 ("Cargo.toml", "rusqlite = \"0.40\"\n"),
                 ("crates/persistence/src/part.rs", "use rusqlite::Row; const SQL: &str = \"SELECT 1\";\n"),
                 ("benches/src/bin/write.rs", "use rusqlite::Connection;\n"),
+                ("docs/guides/code/src/notes.rs", "const COUNT: &str = \"SELECT count(*) FROM note\";\n"),
                 ("crates/domain/src/part.rs", "\"UPDATE is a word\"; \"SELECTED \"; \"Select a part\";\n"),
                 ("crates/app-tauri/ui/src/backend/tauri.ts", "import { invoke } from '@tauri-apps/api/core';\n"),
                 ("crates/app-tauri/ui/src/backend/choose.ts", "if (!('__TAURI_INTERNALS__' in window)) {\n"),

@@ -3,35 +3,88 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Why the engine could not do what was asked.
+/// Why the engine could not do what was asked. Unless a variant says otherwise, nothing was changed.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum EngineError {
+    /// This thread already stands in a door of the same engine. A mistake in the program, and told at once: the inner one
+    /// would wait for its own thread for ever, or see the state before the outer one.
     #[error("a {inner} was started inside a {outer} on the same thread")]
-    Nested { inner: &'static str, outer: &'static str },
+    Nested {
+        /// The door that was asked for, "read" or "write".
+        inner: &'static str,
+        /// The door the thread stands in.
+        outer: &'static str,
+    },
+    /// Others in this program were served for as long as [`Settings::turn`](super::Settings::turn).
     #[error("no connection came free within {seconds} s")]
-    Exhausted { seconds: u64 },
+    Exhausted {
+        /// How long it waited, rounded up.
+        seconds: u64,
+    },
+    /// Another program held the file for as long as [`Settings::other_program`](super::Settings::other_program).
     #[error("another program held the file for more than {seconds} s")]
-    Busy { seconds: u64 },
+    Busy {
+        /// How long it waited, rounded up.
+        seconds: u64,
+    },
+    /// The flag of its [`Reading`](super::Reading) was set.
     #[error("it was cancelled")]
     Cancelled,
+    /// The snapshot reached the age of [`Settings::oldest_snapshot`](super::Settings::oldest_snapshot).
     #[error("the snapshot was open for more than {seconds} s")]
-    TooOld { seconds: u64 },
+    TooOld {
+        /// The age it may have, rounded up.
+        seconds: u64,
+    },
+    /// The file is not SQLite's, or has another application id than the schema's. It was left as it is.
     #[error("{path} belongs to another program")]
-    Foreign { path: PathBuf },
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// SQLite cannot read the file, or a copy of it did not pass the check.
     #[error("{path} is damaged: {detail}")]
-    Damaged { path: PathBuf, detail: String },
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        detail: String,
+    },
+    /// The file, or what has to stand beside it, cannot be opened, made or written.
     #[error("{path} cannot be opened: {detail}")]
-    Unreachable { path: PathBuf, detail: String },
+    Unreachable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        detail: String,
+    },
+    /// There is a file where a copy was to be put. It was left as it is.
     #[error("{path} is there already")]
-    Taken { path: PathBuf },
+    Taken {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file took more migrations than the schema has.
     #[error("the file has schema {file}, this program knows {program}")]
-    Newer { file: u32, program: u32 },
+    Newer {
+        /// How many the file took.
+        file: u32,
+        /// How many there are here.
+        program: u32,
+    },
+    /// The file took a migration whose text is not the one that the schema has at this place.
     #[error("migration {version} of the file is not the one this program knows")]
-    MigrationEdited { version: u32 },
+    MigrationEdited {
+        /// Its place, from 1.
+        version: u32,
+    },
+    /// SQLite undid the whole transaction by itself, and this unit was what it met that with.
     #[error("the transaction was undone by the database itself, which happens when the disk is full or broken")]
     Lost,
+    /// The thread that served the unit panicked outside any unit. Whether the unit was committed is not known.
     #[error("the program failed while it served this unit of work; what was done is not known")]
     Abandoned,
+    /// What SQLite said to a statement.
     #[error(transparent)]
     Sqlite(Arc<rusqlite::Error>),
 }
