@@ -55,14 +55,19 @@ use settings::seconds;
 use sync::Deadline;
 
 /// A unit of work: something that happens in one transaction, whole or not at all.
+///
+/// It owns what it uses, because it may run on another thread; a boxed `Fn(&Shared)` in it serves most programs.
 pub trait Unit: Send {
     /// What its caller is answered.
     type Answer: Send;
 
-    /// Does it. May be called again when the transaction was lost, and on another thread than its caller's.
+    /// Does it. May be called again when the transaction was lost, and on another thread than its caller's; so it changes
+    /// nothing but what is in the file. A panic in it undoes it, harms no other unit, and goes on to its caller.
     fn run(&self, connection: &Shared) -> Ending<Self::Answer>;
 
-    /// Called once what it kept is durable, before any later unit is. It cannot read: the next unit waits for it.
+    /// Called once what it kept is durable, before any later unit is. It cannot read: the next unit waits for it. It must not
+    /// panic either, because the units that were committed with it could then not be told
+    /// ([`EngineError::Abandoned`]).
     fn committed(&self, answer: &Self::Answer);
 }
 

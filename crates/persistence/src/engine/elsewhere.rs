@@ -7,7 +7,8 @@ use rusqlite::Connection;
 
 use super::metrics::Metrics;
 
-/// Called when another program has changed the file. It must return quickly, and cannot read: the writer waits for it.
+/// Called when another program has changed the file. It must return quickly, must not panic, and cannot read: the writer
+/// waits for it.
 pub type Notice = Box<dyn Fn() + Send + Sync>;
 
 /// Notices the commits of other programs.

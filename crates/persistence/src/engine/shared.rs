@@ -28,6 +28,9 @@ impl Shared {
     ///
     /// Refused once SQLite has undone the transaction by itself, because whatever was written then would stand alone and at
     /// once; and for a read that was cancelled or is too old. A statement that takes long is told to the log with its plan.
+    ///
+    /// `work` has the connection for itself: it must neither call `run` or [`step`](Self::step) again, which would wait for
+    /// it to end, nor begin or end a transaction.
     pub fn run<T>(&self, sql: &str, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, EngineError> {
         self.with(|line| {
             if line.is_autocommit() {
