@@ -14,7 +14,7 @@ use crate::part::{NewPart, PartRow, Place};
 /// What a unit does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A part gets another description: three statements, as many as the prototypes had by which the figures were set.
+    /// A part somewhere in the file gets another description: three statements, on pages that no other unit touches.
     Edit,
     /// A part is made: four statements, and most of the schema's indexes and triggers.
     Create,
@@ -22,7 +22,7 @@ pub enum Kind {
 
 impl Kind {
     /// Both.
-    pub const ALL: [Self; 2] = [Self::Edit, Self::Create];
+    pub const ALL: [Self; 2] = [Self::Create, Self::Edit];
 
     /// Its name in figures and arguments.
     pub const fn name(self) -> &'static str {
