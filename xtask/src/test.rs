@@ -55,6 +55,14 @@ fn checks(project: &Project, report: &mut Report, quick: bool) {
         whole(cargo(project, &probes))
     });
     if !quick {
+        report.step("Clippy of benches", || {
+            // They build apart from the product, and sqlx apart from both: it brings an SQLite of its own.
+            ["benches", "benches/sqlx"].into_iter().try_for_each(|workspace| {
+                let manifest = format!("--manifest-path {workspace}/Cargo.toml --target-dir benches/target");
+                process::must(cargo(project, &format!("clippy {manifest} --all-targets -- -D warnings")))
+            })?;
+            Ok(Done::one())
+        });
         report.step("Dependencies", || whole(deny(project, "check bans licenses sources")?));
         report.step("Known vulnerabilities", || vulnerabilities(project));
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use load::{Failure, NewPart, PartRow, pragma, sql};
+use load::{Failure, PartRow, Unit, pragma, sql};
 use partwright_domain::category::{CategoryName, Code, Codes, Subcategory};
 use partwright_domain::id::{CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId};
 use partwright_domain::manufacturer_part::{Manufacturer, ManufacturerPart, Mpn, Status};
@@ -43,9 +43,9 @@ pub(crate) fn reading(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// One unit, one durable transaction.
-pub(crate) fn unit(connection: &mut Connection, new: &NewPart) -> Result<u64, Failure> {
+pub(crate) fn unit(connection: &mut Connection, unit: &Unit) -> Result<u64, Failure> {
     let transaction = begin(connection)?;
-    add(&transaction, new)?;
+    add(&transaction, unit)?;
     transaction.commit()?;
     Ok(1)
 }
@@ -56,22 +56,41 @@ pub(crate) fn begin(connection: &mut Connection) -> rusqlite::Result<Transaction
 }
 
 /// What a unit does in its transaction.
-pub(crate) fn add(connection: &Connection, new: &NewPart) -> Result<(), Failure> {
-    let sequence: u32 = connection.prepare_cached(sql::TAKE_SEQUENCE)?.query_row([], |row| row.get(0))?;
-    let PartRow { part, codes, name_key, search_key, head, entry, after } = new.row(sequence)?;
-    connection.prepare_cached(sql::INSERT_PART)?.execute(params![
-        part.id.0,
-        part.subcategory.0,
-        codes,
-        part.number.sequence.get(),
-        part.name.as_str(),
-        part.description.as_str(),
-        part.created.0,
-        name_key,
-        search_key,
-    ])?;
-    let place: i64 = connection.prepare_cached(sql::NEXT_AUDIT_SEQUENCE)?.query_row([], |row| row.get(0))?;
-    connection.prepare_cached(sql::OPEN_UNIT)?.execute(params![place, head.at.0, head.person.0, head.operation])?;
+pub(crate) fn add(connection: &Connection, unit: &Unit) -> Result<(), Failure> {
+    let row = match unit {
+        Unit::Create(new) => {
+            let sequence: u32 = connection.prepare_cached(sql::TAKE_SEQUENCE)?.query_row([], |row| row.get(0))?;
+            let row = new.row(sequence)?;
+            connection.prepare_cached(sql::INSERT_PART)?.execute(params![
+                row.part.id.0,
+                row.part.subcategory.0,
+                row.codes,
+                sequence,
+                row.part.name.as_str(),
+                row.part.description.as_str(),
+                row.part.created.0,
+                row.name_key,
+                row.search_key,
+            ])?;
+            row
+        }
+        Unit::Edit(edit) => {
+            let row = edit.row()?;
+            connection.prepare_cached(sql::UPDATE_PART)?.execute(params![
+                row.part.id.0,
+                row.part.subcategory.0,
+                row.codes,
+                row.part.number.sequence.get(),
+                row.part.name.as_str(),
+                row.part.description.as_str(),
+                row.name_key,
+                row.search_key,
+            ])?;
+            row
+        }
+    };
+    let PartRow { head, entry, before, after, .. } = row;
+    let place = connection.prepare_cached(sql::OPEN_UNIT)?.insert(params![head.at.0, head.person.0, head.operation])?;
     connection.prepare_cached(sql::APPEND)?.execute(params![
         place,
         1,
@@ -80,7 +99,7 @@ pub(crate) fn add(connection: &Connection, new: &NewPart) -> Result<(), Failure>
         entry.part.map(|part| part.0),
         entry.action.name(),
         entry.title,
-        None::<String>,
+        before,
         after,
     ])?;
     Ok(())

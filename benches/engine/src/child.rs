@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use load::{Failure, Measured};
+use load::{Failure, Kind, Measured};
 
 /// The program.
 pub(crate) struct Child {
@@ -36,12 +36,13 @@ impl Child {
     pub(crate) fn run(
         &self,
         file: &Path,
+        kind: Kind,
         callers: usize,
         duration: Duration,
         connections: u32,
     ) -> Result<Measured, Failure> {
         let mut command = Command::new(&self.program);
-        command.arg(file).arg(callers.to_string());
+        command.arg(file).arg(kind.name()).arg(callers.to_string());
         command.arg(duration.as_secs_f64().to_string()).arg(connections.to_string());
         ask(&mut command)?.parse()
     }

@@ -7,7 +7,7 @@ mod ours;
 use std::path::Path;
 use std::time::Duration;
 
-use load::{Failure, Measured};
+use load::{Failure, Measured, Units};
 
 use crate::child::Child;
 
@@ -104,22 +104,23 @@ impl Design {
     pub(crate) fn run(
         self,
         file: &Path,
+        units: &Units,
         callers: usize,
         duration: Duration,
         child: Option<&Child>,
     ) -> Result<Measured, Failure> {
         match self {
-            Self::Ours => ours::run(file, callers, duration),
-            Self::Mutex => blocking::mutex(file, callers, duration),
-            Self::ThreadLocal => blocking::thread_local(file, callers, duration),
-            Self::R2d2 => blocking::r2d2(file, callers, duration),
-            Self::Deadpool => asynchronous::deadpool(file, callers, duration),
-            Self::TokioRusqlite => asynchronous::tokio_rusqlite(file, callers, duration),
-            Self::AsyncSqlite => asynchronous::async_sqlite(file, callers, duration),
-            Self::Sqlx => child.ok_or(NO_CHILD)?.run(file, callers, duration, 10),
-            Self::SqlxOne => child.ok_or(NO_CHILD)?.run(file, callers, duration, 1),
-            Self::RawOne => blocking::raw(file, duration, 1),
-            Self::RawMany => blocking::raw(file, duration, 64),
+            Self::Ours => ours::run(file, units, callers, duration),
+            Self::Mutex => blocking::mutex(file, units, callers, duration),
+            Self::ThreadLocal => blocking::thread_local(file, units, callers, duration),
+            Self::R2d2 => blocking::r2d2(file, units, callers, duration),
+            Self::Deadpool => asynchronous::deadpool(file, units, callers, duration),
+            Self::TokioRusqlite => asynchronous::tokio_rusqlite(file, units, callers, duration),
+            Self::AsyncSqlite => asynchronous::async_sqlite(file, units, callers, duration),
+            Self::Sqlx => child.ok_or(NO_CHILD)?.run(file, units.kind(), callers, duration, 10),
+            Self::SqlxOne => child.ok_or(NO_CHILD)?.run(file, units.kind(), callers, duration, 1),
+            Self::RawOne => blocking::raw(file, units, duration, 1),
+            Self::RawMany => blocking::raw(file, units, duration, 64),
         }
     }
 }

@@ -30,14 +30,15 @@ use crate::quiet::Quiet;
 use crate::report::Report;
 use crate::seed::Seed;
 
-const USAGE: &str = "usage: engine [--quick] [--json FILE] [--plots DIR] [--dir DIR] [--only PART,…] [--designs KEY,…]
+const USAGE: &str = "usage: engine [--quick] [--json FILE] [--plots DIR] [--dir DIR] [--only PART,…] [--designs KEY,…] [--units edit,create]
 
   --quick   short runs on a smaller file: does it all work, not: how fast is it
   --json    writes the figures
   --plots   draws them as SVG into that folder
   --dir     where the databases are written; a disk in memory flushes nothing, so name a real one
   --only    some of writers, readers, latency, wal, refusals; figures of the others are left out
-  --designs some of the designs that write, by the keys that the JSON has: for a profile, not for a report";
+  --designs some of the designs that write, by the keys that the JSON has: for a profile, not for a report
+  --units   one of the units that are written";
 
 fn main() -> Result<(), Failure> {
     let (mut json, mut plots, mut only) = (None, None, None);
@@ -52,6 +53,7 @@ fn main() -> Result<(), Failure> {
             "--dir" => parent = PathBuf::from(arguments.next().ok_or(USAGE)?),
             "--only" => only = Some(arguments.next().ok_or(USAGE)?),
             "--designs" => plan.take_designs(&arguments.next().ok_or(USAGE)?),
+            "--units" => plan.take_units(&arguments.next().ok_or(USAGE)?),
             _ => return Err(USAGE.into()),
         }
     }

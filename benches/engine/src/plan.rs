@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use load::Kind;
+
 use crate::design::Design;
 
 /// How long and how often.
@@ -20,6 +22,8 @@ pub(crate) struct Plan {
     pub(crate) patience: Duration,
     /// Who writes.
     pub(crate) designs: Vec<Design>,
+    /// And what.
+    pub(crate) units: Vec<Kind>,
 }
 
 impl Plan {
@@ -28,10 +32,11 @@ impl Plan {
             name: "full",
             parts: 20_000,
             rounds: 5,
-            turn: Duration::from_secs(2),
+            turn: Duration::from_millis(1200),
             wal: Duration::from_secs(60),
             patience: Duration::from_secs(600),
             designs: Design::ALL.to_vec(),
+            units: Kind::ALL.to_vec(),
         }
     }
 
@@ -40,16 +45,22 @@ impl Plan {
             name: "quick",
             parts: 4_000,
             rounds: 2,
-            turn: Duration::from_millis(300),
+            turn: Duration::from_millis(200),
             wal: Duration::from_secs(4),
             patience: Duration::ZERO,
             designs: Design::ALL.to_vec(),
+            units: Kind::ALL.to_vec(),
         }
     }
 
     /// Only those of these keys.
     pub(crate) fn take_designs(&mut self, keys: &str) {
         self.designs.retain(|design| keys.split(',').any(|key| key == design.key()));
+    }
+
+    /// Only those of these names.
+    pub(crate) fn take_units(&mut self, names: &str) {
+        self.units.retain(|kind| names.split(',').any(|name| name == kind.name()));
     }
 
     /// Whether somebody writes who cannot be linked into this program.

@@ -7,8 +7,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use load::{Failure, Measured, Place};
+use load::{Failure, Kind, Measured, Units};
 use partwright_domain::id::PartId;
+use partwright_domain::part::Sequence;
 use partwright_domain::store::Store;
 
 use crate::by_hand;
@@ -55,7 +56,12 @@ pub(crate) fn throughput(plan: &Plan, seed: &Seed, quiet: &Quiet) -> Result<Vec<
         .collect())
 }
 
-fn read_through_store(file: &Path, callers: usize, duration: Duration, parts: &[PartId]) -> Result<Measured, Failure> {
+fn read_through_store(
+    file: &Path,
+    callers: usize,
+    duration: Duration,
+    parts: &[(PartId, Sequence)],
+) -> Result<Measured, Failure> {
     let store = design::open(file)?;
     whole(load::threads(callers, duration, || {
         let (store, mut pick) = (Arc::clone(&store), Pick::new(parts));
@@ -63,7 +69,12 @@ fn read_through_store(file: &Path, callers: usize, duration: Duration, parts: &[
     })?)
 }
 
-fn read_by_hand(file: &Path, callers: usize, duration: Duration, parts: &[PartId]) -> Result<Measured, Failure> {
+fn read_by_hand(
+    file: &Path,
+    callers: usize,
+    duration: Duration,
+    parts: &[(PartId, Sequence)],
+) -> Result<Measured, Failure> {
     whole(load::threads(callers, duration, || {
         let (mut connection, mut pick) = (by_hand::reading(file)?, Pick::new(parts));
         Ok(move || black_box(by_hand::read(&mut connection, pick.next())).map(|_| 1))
@@ -82,25 +93,25 @@ fn read(store: &dyn Store, id: PartId) -> Result<u64, Failure> {
 
 /// Parts all over the file, in the same order for everybody.
 struct Pick<'p> {
-    parts: &'p [PartId],
+    parts: &'p [(PartId, Sequence)],
     place: usize,
 }
 
 impl<'p> Pick<'p> {
-    fn new(parts: &'p [PartId]) -> Self {
+    fn new(parts: &'p [(PartId, Sequence)]) -> Self {
         Self { parts, place: 0 }
     }
 
     fn next(&mut self) -> PartId {
         // A prime step visits all of them before it comes round.
         self.place = (self.place + 7919) % self.parts.len();
-        self.parts[self.place]
+        self.parts[self.place].0
     }
 }
 
 /// How long one read takes, alone and beside a writer; milliseconds, medians of the rounds.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Beside {
+pub(crate) struct Latency {
     pub(crate) title: &'static str,
     pub(crate) key: &'static str,
     pub(crate) alone_p50: f64,
@@ -111,7 +122,7 @@ pub(crate) struct Beside {
     pub(crate) writes: f64,
 }
 
-pub(crate) fn latency(plan: &Plan, seed: &Seed, quiet: &Quiet) -> Result<[Beside; 2], Failure> {
+pub(crate) fn latency(plan: &Plan, seed: &Seed, quiet: &Quiet) -> Result<[Latency; 2], Failure> {
     let (mut ours, mut raw) = (Vec::new(), Vec::new());
     for round in 0..plan.rounds {
         eprintln!("latency: round {} of {}", round + 1, plan.rounds);
@@ -121,7 +132,7 @@ pub(crate) fn latency(plan: &Plan, seed: &Seed, quiet: &Quiet) -> Result<[Beside
     let middle = |rounds: &[[f64; 5]], title, key| {
         let value = |index: usize| median(rounds.iter().map(|round| round[index]));
         let (alone_p50, alone_p99, beside_p50, beside_p99) = (value(0), value(1), value(2), value(3));
-        Beside { title, key, alone_p50, alone_p99, beside_p50, beside_p99, writes: value(4) }
+        Latency { title, key, alone_p50, alone_p99, beside_p50, beside_p99, writes: value(4) }
     };
     Ok([middle(&ours, "ours", "ours"), middle(&raw, "raw, two connections", "raw")])
 }
@@ -129,19 +140,19 @@ pub(crate) fn latency(plan: &Plan, seed: &Seed, quiet: &Quiet) -> Result<[Beside
 fn through_store(plan: &Plan, seed: &Seed) -> Result<[f64; 5], Failure> {
     let copy = seed.copy()?;
     let store = design::open(&copy.path)?;
-    let place = Place::known()?;
+    let units = Units::new(Kind::Create, &seed.parts)?;
     let mut pick = Pick::new(&seed.parts);
     let mut read = || read(&*store, pick.next());
-    beside(plan.turn, &mut read, || design::unit(&*store, place.new_part()))
+    beside(plan.turn, &mut read, || design::unit(&*store, units.next()))
 }
 
 fn by_two_connections(plan: &Plan, seed: &Seed) -> Result<[f64; 5], Failure> {
     let copy = seed.copy()?;
     let (mut reader, mut writer) = (by_hand::reading(&copy.path)?, by_hand::writing(&copy.path)?);
-    let place = Place::known()?;
+    let units = Units::new(Kind::Create, &seed.parts)?;
     let mut pick = Pick::new(&seed.parts);
     let mut read = || black_box(by_hand::read(&mut reader, pick.next())).map(|_| 1);
-    beside(plan.turn, &mut read, || by_hand::unit(&mut writer, &place.new_part()))
+    beside(plan.turn, &mut read, || by_hand::unit(&mut writer, &units.next()))
 }
 
 /// Median and 99th percentile alone, the same beside a writer, and the writer's units a second.

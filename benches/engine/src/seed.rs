@@ -4,11 +4,12 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use load::{Failure, Place};
+use load::{Failure, Kind, Place};
 use partwright_domain::audit::{Action, AuditEntry, AuditUnit};
 use partwright_domain::change::Room;
 use partwright_domain::id::{IdSource, ManufacturerPartId, PartId, RevisionId, TimeOrderedIds};
 use partwright_domain::manufacturer_part::{Manufacturer, ManufacturerPart, Mpn, NewManufacturerPart, Status};
+use partwright_domain::part::Sequence;
 use partwright_domain::property::{FOOTPRINT, Property, PropertyName, PropertyText, PropertyValue, VALUE};
 use partwright_domain::revision::Revision;
 use partwright_domain::store::{Store, UnitOfWork};
@@ -26,7 +27,7 @@ pub(crate) struct Seed<'f> {
     folder: &'f Folder,
     path: PathBuf,
     /// Every part in it.
-    pub(crate) parts: Vec<PartId>,
+    pub(crate) parts: Vec<(PartId, Sequence)>,
     /// Its size; bytes.
     pub(crate) size: u64,
 }
@@ -78,13 +79,20 @@ pub(crate) struct Copy {
 }
 
 impl Copy {
-    /// How many parts were added, and whether their numbers are dense.
-    pub(crate) fn added(&self) -> Result<(u64, bool), Failure> {
-        const COUNT: &str = "SELECT count(*), max(sequence) - min(sequence) + 1 = count(*)
-            AND max(sequence) + 1 = (SELECT next FROM part_sequence) FROM part";
+    /// How many units were added, and whether everything is as units of that kind leave it.
+    pub(crate) fn added(&self, kind: Kind) -> Result<(u64, bool), Failure> {
+        const COUNT: &str = "SELECT
+            (SELECT count(*) FROM audit_unit WHERE operation = ?1),
+            (SELECT count(*) FROM part),
+            (SELECT max(sequence) - min(sequence) + 1 = count(*)
+                AND max(sequence) + 1 = (SELECT next FROM part_sequence) FROM part)
+            AND (SELECT max(sequence) = count(*) FROM audit_unit)";
         let connection = Connection::open(&self.path)?;
-        let (parts, dense): (u32, bool) = connection.query_row(COUNT, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok((u64::from(parts) - self.seeded as u64, dense))
+        let operation = format!("part.{}", kind.name());
+        let (units, parts, dense): (u32, u32, bool) =
+            connection.query_row(COUNT, [operation], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let made = if kind == Kind::Create { units as usize } else { 0 };
+        Ok((units.into(), dense && parts as usize == self.seeded + made))
     }
 }
 
@@ -103,7 +111,12 @@ fn put_place(unit: &dyn UnitOfWork, place: &Place) -> Result<(), Failure> {
 }
 
 /// A part as a real workspace has it: every second one with a manufacturer part, all with value and footprint.
-fn put_part(unit: &dyn UnitOfWork, place: &Arc<Place>, head: &AuditUnit, nth: usize) -> Result<PartId, Failure> {
+fn put_part(
+    unit: &dyn UnitOfWork,
+    place: &Arc<Place>,
+    head: &AuditUnit,
+    nth: usize,
+) -> Result<(PartId, Sequence), Failure> {
     let new = place.new_part();
     let part = new.part(unit.parts().take_sequence()?);
     unit.parts().insert(&part)?;
@@ -127,7 +140,7 @@ fn put_part(unit: &dyn UnitOfWork, place: &Arc<Place>, head: &AuditUnit, nth: us
         unit.manufacturer_parts().insert(&made)?;
         audit(Room::ManufacturerPart, made.id.0)?;
     }
-    Ok(part.id)
+    Ok((part.id, part.number.sequence))
 }
 
 /// A unit has one head, however much it does.

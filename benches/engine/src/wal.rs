@@ -6,7 +6,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use load::{Failure, Measured, Place};
+use load::{Failure, Kind, Measured, Units};
 
 use crate::design;
 use crate::plan::Plan;
@@ -36,12 +36,12 @@ pub(crate) fn measure(plan: &Plan, seed: &Seed) -> Result<Wal, Failure> {
     let copy = seed.copy()?;
     let log = beside(&copy.path);
     let store = design::open(&copy.path)?;
-    let place = Place::known()?;
+    let units = Units::new(Kind::Create, &seed.parts)?;
     let (stop, stopped) = channel::<()>();
     let (mut sizes, mut held) = (Vec::new(), 0.0);
     let writer = thread::scope(|scope| -> Result<Measured, Failure> {
-        let writer = scope.spawn(|| load::threads(1, plan.wal, || Ok(|| design::unit(&*store, place.new_part()))));
-        let (reading, first) = (&store, seed.parts[0]);
+        let writer = scope.spawn(|| load::threads(1, plan.wal, || Ok(|| design::unit(&*store, units.next()))));
+        let (reading, first) = (&store, seed.parts[0].0);
         let reader = scope.spawn(move || -> Result<f64, Failure> {
             if stopped.recv_timeout(plan.wal / 4) == Err(RecvTimeoutError::Disconnected) {
                 return Ok(0.0);

@@ -1,6 +1,6 @@
 //! Every design with one, eight and sixty-four writers, taking turns.
 
-use load::{Failure, Measured};
+use load::{Failure, Kind, Measured, Units};
 
 use crate::child::Child;
 use crate::design::Design;
@@ -15,6 +15,7 @@ pub(crate) const CALLERS: [usize; 3] = [1, 8, 64];
 
 /// A design with so many callers, in every round.
 pub(crate) struct Run {
+    pub(crate) kind: Kind,
     pub(crate) design: Design,
     pub(crate) callers: usize,
     rounds: Vec<Measured>,
@@ -40,18 +41,24 @@ impl Run {
 }
 
 pub(crate) fn measure(plan: &Plan, seed: &Seed, quiet: &Quiet, child: Option<&Child>) -> Result<Vec<Run>, Failure> {
-    let pairs = CALLERS.iter().flat_map(|callers| plan.designs.iter().map(|design| (*design, *callers)));
-    let mut runs: Vec<Run> = pairs
-        .filter(|(design, callers)| design.takes(*callers))
-        .map(|(design, callers)| Run { design, callers, rounds: Vec::new(), costs: Vec::new() })
-        .collect();
+    let of = |kind| {
+        let pairs = CALLERS.iter().flat_map(|callers| plan.designs.iter().map(|design| (*design, *callers)));
+        pairs.filter(|(design, callers)| design.takes(*callers)).map(move |(design, callers)| Run {
+            kind,
+            design,
+            callers,
+            rounds: Vec::new(),
+            costs: Vec::new(),
+        })
+    };
+    let mut runs: Vec<Run> = plan.units.iter().copied().flat_map(of).collect();
     for round in 0..plan.rounds {
         eprintln!("writers: round {} of {}", round + 1, plan.rounds);
         // Each round begins with another design, so that none has always the same neighbour.
         let count = runs.len();
         for turn in 0..count {
             let run = &mut runs[(turn + round * 3) % count];
-            let (measured, cost) = quiet.turn(|| once(plan, seed, child, run.design, run.callers))?;
+            let (measured, cost) = quiet.turn(|| once(plan, seed, child, run))?;
             run.rounds.push(measured);
             run.costs.push(cost);
         }
@@ -63,17 +70,17 @@ fn once(
     plan: &Plan,
     seed: &Seed,
     child: Option<&Child>,
-    design: Design,
-    callers: usize,
+    &Run { kind, design, callers, .. }: &Run,
 ) -> Result<(Measured, f64), Failure> {
     let copy = seed.copy()?;
+    let units = Units::new(kind, &seed.parts)?;
     let before = Look::now();
-    let measured = design.run(&copy.path, callers, plan.turn, child)?;
+    let measured = design.run(&copy.path, &units, callers, plan.turn, child)?;
     let cost = before.own_since() * 1_000_000.0 / measured.acknowledged as f64;
-    let (added, dense) = copy.added()?;
+    let (added, dense) = copy.added(kind)?;
     if added == measured.acknowledged && dense {
         return Ok((measured, cost));
     }
     let (title, told) = (design.title(), measured.acknowledged);
-    Err(format!("{title}: {told} units were acknowledged, {added} are there; numbers dense: {dense}").into())
+    Err(format!("{title}: {told} units were acknowledged, {added} are there; all is dense: {dense}").into())
 }

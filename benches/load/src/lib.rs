@@ -5,10 +5,12 @@ mod measured;
 mod part;
 pub mod pragma;
 pub mod sql;
+mod unit;
 
 pub use clock::{tasks, threads};
 pub use measured::Measured;
-pub use part::{NewPart, PartRow, Place};
+pub use part::{NewPart, PartRow, Place, entry};
+pub use unit::{Edit, Kind, Unit, Units};
 
 /// Why something could not be measured.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -1,4 +1,4 @@
-//! The unit that is measured: a part takes the next number, is inserted, and is told to the audit.
+//! Parts, as the units that are measured make and change them.
 
 use std::sync::Arc;
 
@@ -55,6 +55,22 @@ impl Place {
         }))
     }
 
+    pub(crate) fn part(&self, id: PartId, sequence: Sequence, created: Timestamp) -> Part {
+        let Self { subcategory, name, description, .. } = self;
+        Part {
+            id,
+            number: PartNumber { codes: subcategory.codes.clone(), sequence },
+            subcategory: subcategory.id,
+            name: name.clone(),
+            description: description.clone(),
+            created,
+        }
+    }
+
+    pub(crate) fn head(&self, at: Timestamp, operation: &str) -> AuditUnit {
+        AuditUnit { at, person: self.person.id, operation: operation.to_owned() }
+    }
+
     /// A new part here, with an id of its own.
     pub fn new_part(self: &Arc<Self>) -> NewPart {
         NewPart { id: PartId(TimeOrderedIds.next()), at: SystemClock.now(), place: Arc::clone(self) }
@@ -72,50 +88,32 @@ pub struct NewPart {
 impl NewPart {
     /// The part under the number it was given.
     pub fn part(&self, sequence: Sequence) -> Part {
-        let Place { subcategory, name, description, .. } = &*self.place;
-        Part {
-            id: self.id,
-            number: PartNumber { codes: subcategory.codes.clone(), sequence },
-            subcategory: subcategory.id,
-            name: name.clone(),
-            description: description.clone(),
-            created: self.at,
-        }
+        self.place.part(self.id, sequence, self.at)
     }
 
     /// The head of the unit's audit.
     pub fn head(&self) -> AuditUnit {
-        AuditUnit { at: self.at, person: self.place.person.id, operation: "part.create".to_owned() }
-    }
-
-    /// What the audit tells of the part.
-    pub fn entry(part: &Part) -> Result<AuditEntry, serde_json::Error> {
-        Ok(AuditEntry {
-            room: Room::Part,
-            subject: part.id.into(),
-            part: Some(part.id),
-            action: Action::Created,
-            title: part.number.to_string(),
-            before: None,
-            after: Some(serde_json::to_value(part)?),
-        })
+        self.place.head(self.at, "part.create")
     }
 
     /// The same values as columns, for designs that write SQL themselves.
     pub fn row(&self, sequence: u32) -> Result<PartRow, Failure> {
         let sequence = Sequence::new(sequence).ok_or("a number below the first")?;
-        let part = self.part(sequence);
-        let entry = Self::entry(&part)?;
-        Ok(PartRow {
-            codes: part.number.codes.to_string(),
-            name_key: natural_key(part.name.as_str()),
-            search_key: search_key(&format!("{} {} {}", part.number, part.name, part.description)),
-            after: entry.after.as_ref().map(serde_json::to_string).transpose()?,
-            head: self.head(),
-            part,
-            entry,
-        })
+        PartRow::new(None, self.part(sequence), self.head())
     }
+}
+
+/// What the audit tells of a part that was made, or changed when there was one before.
+pub fn entry(before: Option<&Part>, part: &Part) -> Result<AuditEntry, serde_json::Error> {
+    Ok(AuditEntry {
+        room: Room::Part,
+        subject: part.id.into(),
+        part: Some(part.id),
+        action: if before.is_some() { Action::Changed } else { Action::Created },
+        title: part.number.to_string(),
+        before: before.map(serde_json::to_value).transpose()?,
+        after: Some(serde_json::to_value(part)?),
+    })
 }
 
 /// A part and its audit as the tables have them.
@@ -133,6 +131,25 @@ pub struct PartRow {
     pub head: AuditUnit,
     /// The entry of the audit.
     pub entry: AuditEntry,
+    /// The part as it was, as the entry keeps it.
+    pub before: Option<String>,
     /// The part as the entry keeps it.
     pub after: Option<String>,
+}
+
+impl PartRow {
+    pub(crate) fn new(before: Option<&Part>, part: Part, head: AuditUnit) -> Result<Self, Failure> {
+        let entry = entry(before, &part)?;
+        let json = |value: &Option<_>| value.as_ref().map(serde_json::to_string).transpose();
+        Ok(Self {
+            codes: part.number.codes.to_string(),
+            name_key: natural_key(part.name.as_str()),
+            search_key: search_key(&format!("{} {} {}", part.number, part.name, part.description)),
+            before: json(&entry.before)?,
+            after: json(&entry.after)?,
+            head,
+            part,
+            entry,
+        })
+    }
 }

@@ -4,6 +4,8 @@
 pub const TAKE_SEQUENCE: &str = include_str!("../../../crates/persistence/src/part/take_sequence.sql");
 /// Adds a part.
 pub const INSERT_PART: &str = include_str!("../../../crates/persistence/src/part/insert.sql");
+/// Changes a part.
+pub const UPDATE_PART: &str = include_str!("../../../crates/persistence/src/part/update.sql");
 /// Adds the head of a unit's audit.
 pub const OPEN_UNIT: &str = include_str!("../../../crates/persistence/src/audit/open_unit.sql");
 /// Adds an entry of it.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use async_sqlite::{JournalMode, PoolBuilder};
 use deadpool_sqlite::{Config, Hook, HookError, Runtime};
-use load::{Failure, Measured, Place};
+use load::{Failure, Measured, Units};
 use rusqlite::Connection;
 
 use crate::by_hand;
@@ -15,7 +15,7 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 }
 
 /// The pool's own defaults.
-pub(super) fn deadpool(file: &Path, callers: usize, duration: Duration) -> Result<Measured, Failure> {
+pub(super) fn deadpool(file: &Path, units: &Units, callers: usize, duration: Duration) -> Result<Measured, Failure> {
     let set_up = Hook::async_fn(|connection, _| {
         Box::pin(async move {
             let done = connection.interact(|connection| by_hand::set_up_writing(connection)).await;
@@ -23,13 +23,13 @@ pub(super) fn deadpool(file: &Path, callers: usize, duration: Duration) -> Resul
         })
     });
     let pool = Config::new(file).builder(Runtime::Tokio1)?.post_create(set_up).build()?;
-    let place = Place::known()?;
+    let units = units.clone();
     runtime()?.block_on(load::tasks(callers, duration, move || {
-        let (pool, new) = (pool.clone(), place.new_part());
+        let (pool, unit) = (pool.clone(), units.next());
         async move {
             let connection = pool.get().await?;
             connection
-                .interact(move |connection| by_hand::unit(connection, &new))
+                .interact(move |connection| by_hand::unit(connection, &unit))
                 .await
                 .map_err(|error| error.to_string())?
         }
@@ -37,18 +37,23 @@ pub(super) fn deadpool(file: &Path, callers: usize, duration: Duration) -> Resul
 }
 
 /// One connection on one thread of its own, which the library gives to everybody who has a clone of its handle.
-pub(super) fn tokio_rusqlite(file: &Path, callers: usize, duration: Duration) -> Result<Measured, Failure> {
-    let place = Place::known()?;
+pub(super) fn tokio_rusqlite(
+    file: &Path,
+    units: &Units,
+    callers: usize,
+    duration: Duration,
+) -> Result<Measured, Failure> {
+    let units = units.clone();
     runtime()?.block_on(async move {
         let connection = tokio_rusqlite::Connection::open(file).await?;
         connection.call(|connection| by_hand::set_up_writing(connection)).await?;
         let measured = load::tasks(callers, duration, {
             let connection = connection.clone();
             move || {
-                let (connection, new) = (connection.clone(), place.new_part());
+                let (connection, unit) = (connection.clone(), units.next());
                 async move {
-                    let unit = move |connection: &mut Connection| by_hand::unit(connection, &new);
-                    connection.call(unit).await.map_err(|error| Failure::from(error.to_string()))
+                    let work = move |connection: &mut Connection| by_hand::unit(connection, &unit);
+                    connection.call(work).await.map_err(|error| Failure::from(error.to_string()))
                 }
             }
         })
@@ -59,8 +64,13 @@ pub(super) fn tokio_rusqlite(file: &Path, callers: usize, duration: Duration) ->
 }
 
 /// The pool's own defaults: a connection for each core, taken in turns.
-pub(super) fn async_sqlite(file: &Path, callers: usize, duration: Duration) -> Result<Measured, Failure> {
-    let place = Place::known()?;
+pub(super) fn async_sqlite(
+    file: &Path,
+    units: &Units,
+    callers: usize,
+    duration: Duration,
+) -> Result<Measured, Failure> {
+    let units = units.clone();
     runtime()?.block_on(async move {
         let pool = PoolBuilder::new().path(file).journal_mode(JournalMode::Wal).open().await?;
         for set_up in pool.conn_for_each(by_hand::set_up_writing).await {
@@ -69,8 +79,8 @@ pub(super) fn async_sqlite(file: &Path, callers: usize, duration: Duration) -> R
         let measured = load::tasks(callers, duration, {
             let pool = pool.clone();
             move || {
-                let (pool, new) = (pool.clone(), place.new_part());
-                async move { pool.conn_mut_and_then(move |connection| by_hand::unit(connection, &new)).await }
+                let (pool, unit) = (pool.clone(), units.next());
+                async move { pool.conn_mut_and_then(move |connection| by_hand::unit(connection, &unit)).await }
             }
         })
         .await;

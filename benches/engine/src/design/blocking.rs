@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use load::{Failure, Measured, Place};
+use load::{Failure, Measured, Units};
 use r2d2::Pool;
 use r2d2_sqlite::SqliteConnectionManager;
 use rusqlite::Connection;
@@ -13,11 +13,10 @@ use rusqlite::Connection;
 use crate::by_hand;
 
 /// `Arc<Mutex<Connection>>`.
-pub(super) fn mutex(file: &Path, callers: usize, duration: Duration) -> Result<Measured, Failure> {
+pub(super) fn mutex(file: &Path, units: &Units, callers: usize, duration: Duration) -> Result<Measured, Failure> {
     let connection = Mutex::new(by_hand::writing(file)?);
-    let place = Place::known()?;
     load::threads(callers, duration, || {
-        Ok(|| by_hand::unit(&mut connection.lock().unwrap_or_else(PoisonError::into_inner), &place.new_part()))
+        Ok(|| by_hand::unit(&mut connection.lock().unwrap_or_else(PoisonError::into_inner), &units.next()))
     })
 }
 
@@ -42,39 +41,40 @@ impl ConnectionPerThread {
     }
 }
 
-pub(super) fn thread_local(file: &Path, callers: usize, duration: Duration) -> Result<Measured, Failure> {
+pub(super) fn thread_local(
+    file: &Path,
+    units: &Units,
+    callers: usize,
+    duration: Duration,
+) -> Result<Measured, Failure> {
     let connections = ConnectionPerThread { path: file.to_owned() };
-    let place = Place::known()?;
     load::threads(callers, duration, || {
         connections.execute(|_| Ok(()))?;
-        Ok(|| connections.execute(|connection| by_hand::unit(connection, &place.new_part())))
+        Ok(|| connections.execute(|connection| by_hand::unit(connection, &units.next())))
     })
 }
 
 /// As the founding document proposes it: the pool's own defaults, which are ten connections.
-pub(super) fn r2d2(file: &Path, callers: usize, duration: Duration) -> Result<Measured, Failure> {
+pub(super) fn r2d2(file: &Path, units: &Units, callers: usize, duration: Duration) -> Result<Measured, Failure> {
     let manager = SqliteConnectionManager::file(file).with_init(|connection| by_hand::set_up_writing(connection));
     let pool = Pool::new(manager)?;
-    let place = Place::known()?;
     load::threads(callers, duration, || {
-        let (pool, place) = (pool.clone(), &place);
-        Ok(move || by_hand::unit(&mut *pool.get()?, &place.new_part()))
+        let pool = pool.clone();
+        Ok(move || by_hand::unit(&mut *pool.get()?, &units.next()))
     })
 }
 
 /// One thread that shares with nobody.
-pub(super) fn raw(file: &Path, duration: Duration, units: u64) -> Result<Measured, Failure> {
-    let place = Place::known()?;
+pub(super) fn raw(file: &Path, units: &Units, duration: Duration, together: u64) -> Result<Measured, Failure> {
     load::threads(1, duration, || {
         let mut connection = by_hand::writing(file)?;
-        let place = &place;
         Ok(move || {
             let transaction = by_hand::begin(&mut connection)?;
-            for _ in 0..units {
-                by_hand::add(&transaction, &place.new_part())?;
+            for _ in 0..together {
+                by_hand::add(&transaction, &units.next())?;
             }
             transaction.commit()?;
-            Ok(units)
+            Ok(together)
         })
     })
 }

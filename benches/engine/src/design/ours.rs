@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use load::{Failure, Measured, NewPart, Place};
-use partwright_domain::store::{Store, StoreError};
+use load::{Failure, Measured, Unit, Units};
+use partwright_domain::store::Store;
 use partwright_persistence::{Settings, SqliteStore};
 
 pub(crate) fn open(file: &Path) -> Result<Arc<dyn Store>, Failure> {
@@ -13,21 +13,26 @@ pub(crate) fn open(file: &Path) -> Result<Arc<dyn Store>, Failure> {
 }
 
 /// One unit.
-pub(crate) fn unit(store: &dyn Store, new: NewPart) -> Result<u64, Failure> {
-    store.write::<_, StoreError>("part.create", move |unit| {
-        let part = new.part(unit.parts().take_sequence()?);
-        unit.parts().insert(&part)?;
-        let entry = NewPart::entry(&part).map_err(|error| StoreError::Failed { detail: error.to_string() })?;
-        unit.audit().append(&new.head(), &entry)
-    })?;
+pub(crate) fn unit(store: &dyn Store, unit: Unit) -> Result<u64, Failure> {
+    match unit {
+        Unit::Create(new) => store.write::<_, Failure>("part.create", move |unit| {
+            let part = new.part(unit.parts().take_sequence()?);
+            unit.parts().insert(&part)?;
+            Ok(unit.audit().append(&new.head(), &load::entry(None, &part)?)?)
+        })?,
+        Unit::Edit(edit) => store.write::<_, Failure>("part.edit", move |unit| {
+            let (before, after) = edit.parts()?;
+            unit.parts().update(&after)?;
+            Ok(unit.audit().append(&edit.head(), &load::entry(Some(&before), &after)?)?)
+        })?,
+    }
     Ok(1)
 }
 
-pub(super) fn run(file: &Path, callers: usize, duration: Duration) -> Result<Measured, Failure> {
+pub(super) fn run(file: &Path, units: &Units, callers: usize, duration: Duration) -> Result<Measured, Failure> {
     let store = open(file)?;
-    let place = Place::known()?;
     load::threads(callers, duration, || {
-        let (store, place) = (Arc::clone(&store), Arc::clone(&place));
-        Ok(move || unit(&*store, place.new_part()))
+        let (store, units) = (Arc::clone(&store), units.clone());
+        Ok(move || unit(&*store, units.next()))
     })
 }

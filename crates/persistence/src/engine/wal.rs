@@ -71,8 +71,9 @@ impl Log {
         } else {
             wait_for_readers(connection, settings)
         };
-        // However far it came, trying again at once would come no further.
-        self.next.store(pages.saturating_add(if pages < EMPTY { WORK_OFF } else { EMPTY }), Ordering::Relaxed);
+        // However far it came, trying again at once would come no further; and the longer a reader has stayed, the longer it
+        // may stay yet.
+        self.next.store(pages.saturating_add(WORK_OFF.max(pages / 4)), Ordering::Relaxed);
         match worked_off {
             Ok(false) if pages >= EMPTY => Checkpoint::Held,
             Ok(_) => Checkpoint::Done,

@@ -76,12 +76,12 @@ fn the_log_stays_short_under_readers_that_never_pause() {
     let is_over = AtomicBool::new(false);
     let longest = thread::scope(|scope| {
         scope.spawn(|| read_without_a_gap(&ports, &is_over));
-        let longest = write(&ports, &fixture.path, 48 * MIB);
+        let longest = write(&ports, &fixture.path, 96 * MIB);
         is_over.store(true, Ordering::Relaxed);
         longest
     });
-    // From 16 MiB on the writer waits for the readers that are in its way.
-    assert!(longest < 24 * MIB, "the log grew to {longest} bytes");
+    // From 16 MiB on the writer waits for the readers that are in its way; on a busy machine it needs several tries.
+    assert!(longest < 48 * MIB, "the log grew to {longest} bytes");
 }
 
 #[test]
