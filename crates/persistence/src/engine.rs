@@ -107,8 +107,8 @@ impl<U: Unit> Engine<U> {
         let Base { readers, settings, metrics, .. } = &*self.base;
         let line = readers.take()?;
         metrics.snapshots.add(1);
-        line.desk.sit(reading, settings.oldest_snapshot);
         execute(&line, "BEGIN").map_err(|error| settings.name_busy(error))?;
+        line.desk.sit(reading, settings.oldest_snapshot);
         let shared = Shared::new(line);
         let answer = catch_unwind(AssertUnwindSafe(|| work(&shared)));
         let line = shared.into_inner();

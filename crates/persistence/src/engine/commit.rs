@@ -152,8 +152,11 @@ fn transaction<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base: &Ba
 
 fn tell_all<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, runs: Vec<Run<U::Answer>>) {
     for (job, run) in batch.jobs().zip(&runs) {
-        if let Run::Kept(answer) = run {
-            job.unit.committed(answer);
+        if let Run::Kept(answer) = run
+            && catch_unwind(AssertUnwindSafe(|| job.unit.committed(answer))).is_err()
+        {
+            // It is durable, and so are the others: who watches must not take their answers from them.
+            tracing::error!("a unit panicked when it was told that it is committed");
         }
     }
     for run in runs {

@@ -1,14 +1,14 @@
 //! Changes that another program made in the file.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use rusqlite::Connection;
 
 use super::metrics::Metrics;
 
-/// Called when another program has changed the file. It must return quickly, must not panic, and cannot read: the writer
-/// waits for it.
+/// Called when another program has changed the file. It must return quickly and cannot read: the writer waits for it.
 pub type Notice = Box<dyn Fn() + Send + Sync>;
 
 /// Notices the commits of other programs.
@@ -38,7 +38,9 @@ impl Elsewhere {
         let version = version(writer)?;
         if self.seen.swap(version, Ordering::Relaxed) != version {
             metrics.changes_elsewhere.add(1);
-            (self.notice)();
+            if catch_unwind(AssertUnwindSafe(|| (self.notice)())).is_err() {
+                tracing::error!("who is told of other programs' changes panicked");
+            }
         }
         Ok(())
     }

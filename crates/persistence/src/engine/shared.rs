@@ -1,27 +1,27 @@
 //! The connection of a snapshot or a unit, as its work sees it.
 
-use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
+use parking_lot::ReentrantMutex;
 use rusqlite::Connection;
 
 use super::connection::{Line, execute};
 use super::pool::Lease;
 use super::{Ending, EngineError};
 
-/// A connection in a transaction. The repositories of a unit share it: they are `Sync`, because the lock lets one at a
-/// time through.
+/// A connection in a transaction. The repositories of a unit share it: they are `Sync`, because the lock lets one thread
+/// at a time through. That thread may come again: a statement inside a statement is no mistake.
 #[derive(Debug)]
-pub struct Shared(Mutex<Lease>);
+pub struct Shared(ReentrantMutex<Lease>);
 
 impl Shared {
     pub(super) fn new(lease: Lease) -> Self {
-        Self(Mutex::new(lease))
+        Self(ReentrantMutex::new(lease))
     }
 
     /// Works with the connection. A panic while it is held changes nothing about it: the transaction is rolled back anyway.
     pub(super) fn with<T>(&self, work: impl FnOnce(&Line) -> T) -> T {
-        work(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        work(&self.0.lock())
     }
 
     /// Runs one statement, which `work` is about to prepare from `sql`.
@@ -29,8 +29,7 @@ impl Shared {
     /// Refused once SQLite has undone the transaction by itself, because whatever was written then would stand alone and at
     /// once; and for a read that was cancelled or is too old. A statement that takes long is told to the log with its plan.
     ///
-    /// `work` has the connection for itself: it must neither call `run` or [`step`](Self::step) again, which would wait for
-    /// it to end, nor begin or end a transaction.
+    /// `work` must neither begin nor end a transaction.
     pub fn run<T>(&self, sql: &str, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, EngineError> {
         self.with(|line| {
             if line.is_autocommit() {
@@ -67,6 +66,6 @@ impl Shared {
     }
 
     pub(super) fn into_inner(self) -> Lease {
-        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+        self.0.into_inner()
     }
 }

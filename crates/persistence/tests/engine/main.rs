@@ -38,8 +38,12 @@ impl Unit for Add {
         }
     }
 
-    fn committed(&self, _: &Self::Answer) {}
+    fn committed(&self, _: &Self::Answer) {
+        assert_ne!(self.0, PANICS, "told");
+    }
 }
+
+const PANICS: &str = "panics when it is told";
 
 /// An engine on a file of its own, and what it hears of other programs.
 fn engine(settings: Settings) -> (Arc<Engine<Add>>, Receiver<()>, TempDir) {
@@ -160,4 +164,38 @@ fn a_connection_keeps_its_pragmas() {
         })
         .expect("a snapshot");
     assert_eq!(reader, [2, 1, 0, 1, 1]);
+}
+
+#[test]
+fn who_panics_when_told_of_a_commit_keeps_the_answer_and_the_engine() {
+    let (engine, _told, _folder) = engine(Settings::default());
+    engine.unit("add", Add(PANICS)).expect("a unit").expect("a note, because it is on the disk");
+    engine.unit("add", Add("next")).expect("a unit").expect("a note");
+    let notes = engine.snapshot(&Reading::default(), count).expect("a snapshot");
+    assert_eq!(notes.expect("a count"), 2);
+}
+
+#[test]
+fn who_panics_when_told_of_another_program_does_not_stop_units() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let settings = Settings { care: Duration::from_secs(3600), ..Settings::default() };
+    let notice = Box::new(|| panic!("told"));
+    let engine: Engine<Add> = Engine::open(&file(&folder), SCHEMA, settings, notice).expect("an engine");
+    let other = rusqlite::Connection::open(file(&folder)).expect("another program");
+    other.execute("INSERT INTO note (text) VALUES ('theirs')", []).expect("its note");
+    engine.unit("add", Add("mine")).expect("a unit").expect("a note");
+}
+
+#[test]
+fn a_statement_may_stand_in_a_statement() {
+    let (engine, _told, _folder) = engine(Settings::default());
+    let notes = engine
+        .snapshot(&Reading::default(), |shared| {
+            shared.run("SELECT 1", |connection| {
+                let one: i64 = connection.query_row("SELECT 1", [], |row| row.get(0))?;
+                Ok(count(shared).map(|notes| notes + one))
+            })
+        })
+        .expect("a snapshot");
+    assert_eq!(notes.expect("a statement").expect("a count"), 1);
 }
