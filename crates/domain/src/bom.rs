@@ -1,16 +1,28 @@
 //! BOMs: which parts, how many and where, make up a revision.
 
+mod compare;
 pub mod designator;
+mod explode;
+mod flat;
 pub mod quantity;
 mod repository;
+mod roll_up;
 mod service;
+mod structure;
 mod total;
+mod used_in;
 
+pub use compare::{AmountDifference, Aspect, Comparison, Difference, compare, compare_flat};
 pub use designator::Designator;
+pub use explode::{Dnp, ExplodedLine, Explosion};
+pub use flat::{Amount, FlatLine, flat};
 pub use quantity::{Quantity, Unit};
 pub use repository::{BomReader, BomRepository};
+pub use roll_up::{RollUp, grams, roll_up};
 pub use service::{BomService, LineContent};
+pub use structure::{LineBelow, Structure};
 pub use total::{Total, total};
+pub use used_in::{LineAbove, UsedIn, used_in};
 
 pub(crate) use service::append;
 

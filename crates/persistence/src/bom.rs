@@ -3,9 +3,12 @@
 use std::borrow::Cow;
 use std::error::Error;
 
-use partwright_domain::bom::{BomLine, BomReader, BomRepository, Designator, FindNumber, Note, Quantity, Unit};
+use partwright_domain::bom::{
+    BomLine, BomReader, BomRepository, Designator, FindNumber, LineAbove, LineBelow, Note, Quantity, Unit,
+};
 use partwright_domain::change::Room;
 use partwright_domain::id::{BomLineId, PartId, RevisionId};
+use partwright_domain::revision::Lifecycle;
 use partwright_domain::store::StoreError;
 use rusqlite::params;
 
@@ -52,6 +55,22 @@ impl<A: Send + Sync> BomReader for Session<'_, A> {
 
     fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError> {
         self.value(include_str!("bom/contains.sql"), [outer.0, inner.0])
+    }
+
+    fn below(&self, revision: RevisionId) -> Result<Vec<LineBelow>, StoreError> {
+        self.all(include_str!("bom/below.sql"), [revision.0], |columns| {
+            Ok(LineBelow {
+                line: line(columns)?,
+                child_revision: RevisionId(columns.get()?),
+                child_state: columns.named(Lifecycle::named)?,
+            })
+        })
+    }
+
+    fn above(&self, child: PartId) -> Result<Vec<LineAbove>, StoreError> {
+        self.all(include_str!("bom/above.sql"), [child.0], |columns| {
+            Ok(LineAbove { line: line(columns)?, parent: PartId(columns.get()?) })
+        })
     }
 }
 

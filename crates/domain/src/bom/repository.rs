@@ -1,6 +1,6 @@
 //! The ports of BOMs.
 
-use super::BomLine;
+use super::{BomLine, LineAbove, LineBelow};
 use crate::id::{BomLineId, PartId, RevisionId};
 use crate::store::StoreError;
 
@@ -21,6 +21,14 @@ pub trait BomReader: Send + Sync {
     /// Whether `inner` stands somewhere below `outer`, in any of its revisions and at any depth. A part does not contain
     /// itself by being itself.
     fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError>;
+
+    /// A revision's lines and those of everything below it, where each child counts with its newest revision; each line
+    /// once, however often its assembly is used. In no order.
+    fn below(&self, revision: RevisionId) -> Result<Vec<LineBelow>, StoreError>;
+
+    /// The lines that lead up from a part, in the newest revisions of parts: those that call for it, those that call for
+    /// what has these, and so on; each line once. In no order.
+    fn above(&self, child: PartId) -> Result<Vec<LineAbove>, StoreError>;
 }
 
 /// Reads and writes BOMs.

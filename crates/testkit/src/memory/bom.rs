@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use partwright_domain::bom::{BomLine, BomReader, BomRepository, Designator};
+use partwright_domain::bom::{BomLine, BomReader, BomRepository, Designator, LineAbove, LineBelow};
 use partwright_domain::change::Room;
 use partwright_domain::id::{BomLineId, PartId, RevisionId};
 use partwright_domain::store::StoreError;
@@ -60,6 +60,39 @@ impl State {
         false
     }
 
+    /// The lines of a revision and of all that stands below it, in newest revisions.
+    fn below(&self, revision: RevisionId) -> Vec<LineBelow> {
+        let (mut seen, mut open, mut found) = (BTreeSet::from([revision]), vec![revision], Vec::new());
+        while let Some(revision) = open.pop() {
+            for line in self.lines_of(revision) {
+                let Some(newest) = self.newest_revision(line.child) else { continue };
+                let (child_revision, child_state) = (newest.id, newest.state);
+                found.push(LineBelow { line: line.clone(), child_revision, child_state });
+                if seen.insert(newest.id) {
+                    open.push(newest.id);
+                }
+            }
+        }
+        found
+    }
+
+    /// The lines of newest revisions that lead up from a part.
+    fn above(&self, child: PartId) -> Vec<LineAbove> {
+        let (mut seen, mut open, mut found) = (BTreeSet::from([child]), vec![child], Vec::new());
+        while let Some(child) = open.pop() {
+            for line in self.boms.lines.values().filter(|line| line.child == child) {
+                let Some(parent) = self.revision(line.revision).map(|revision| revision.part) else { continue };
+                if self.newest_revision(parent).is_some_and(|newest| newest.id == line.revision) {
+                    found.push(LineAbove { parent, line: line.clone() });
+                    if seen.insert(parent) {
+                        open.push(parent);
+                    }
+                }
+            }
+        }
+        found
+    }
+
     /// Looks whether a line may stand as it is, beside the other lines of its BOM.
     fn check_line(&self, line: &BomLine) -> Result<(), StoreError> {
         let parent = self.unfrozen(line.revision)?.part;
@@ -111,6 +144,14 @@ impl<H: Held> BomReader for View<H> {
 
     fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError> {
         self.see(|state| state.contains(outer, inner))
+    }
+
+    fn below(&self, revision: RevisionId) -> Result<Vec<LineBelow>, StoreError> {
+        self.see(|state| state.below(revision))
+    }
+
+    fn above(&self, child: PartId) -> Result<Vec<LineAbove>, StoreError> {
+        self.see(|state| state.above(child))
     }
 }
 

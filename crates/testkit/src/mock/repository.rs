@@ -3,7 +3,7 @@
 use mockall::mock;
 
 use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, RecordedUnit};
-use partwright_domain::bom::{BomLine, BomReader, BomRepository};
+use partwright_domain::bom::{BomLine, BomReader, BomRepository, LineAbove, LineBelow};
 use partwright_domain::category::{Category, CategoryReader, CategoryRepository, Codes, Subcategory};
 use partwright_domain::id::{BomLineId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId};
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader, ManufacturerPartRepository};
@@ -116,6 +116,8 @@ mock! {
         fn count(&self, revision: RevisionId) -> Result<u64, StoreError>;
         fn uses(&self, child: PartId) -> Result<Vec<BomLine>, StoreError>;
         fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError>;
+        fn below(&self, revision: RevisionId) -> Result<Vec<LineBelow>, StoreError>;
+        fn above(&self, child: PartId) -> Result<Vec<LineAbove>, StoreError>;
     }
     impl BomRepository for BomRepository {
         fn insert(&self, line: &BomLine) -> Result<(), StoreError>;
