@@ -25,11 +25,16 @@ use crate::app::{App, Workspace};
 use crate::error::WireError;
 use crate::ipc;
 use audit::{AuditListRequest, AuditPage};
-use bom::{BomLineAddRequest, BomLineChangeRequest, BomLineRemoveRequest, BomShowRequest, BomView};
+use bom::{
+    BomCompareRequest, BomComparison, BomExplodeRequest, BomExplosionPage, BomLevelsRequest, BomLineAddRequest,
+    BomLineChangeRequest, BomLineRemoveRequest, BomShowRequest, BomView, FlatLineView, RollUpView, UsedInView,
+};
 use category::CategoryView;
 use import::{ImportApplyRequest, ImportDone, ImportPreview, ImportPreviewRequest};
 use manufacturer_part::{ManufacturerPartAddRequest, ManufacturerPartRemoveRequest, ManufacturerPartView};
-use part::{PartChangeRequest, PartCreateRequest, PartListRequest, PartPage, PartShowRequest, PartView};
+use part::{
+    PartChangeRequest, PartCreateRequest, PartListRequest, PartPage, PartShowRequest, PartView, PartWhereUsedRequest,
+};
 use person::{PersonRenameRequest, PersonView};
 use property::{PropertyRemoveRequest, PropertySetRequest, PropertyView};
 use typescript::Declarations;

@@ -18,7 +18,7 @@ pub use explode::{Dnp, ExplodedLine, Explosion};
 pub use flat::{Amount, FlatLine, flat};
 pub use quantity::{Quantity, Unit};
 pub use repository::{BomReader, BomRepository};
-pub use roll_up::{RollUp, grams, roll_up};
+pub use roll_up::{RollUp, grams, masses, roll_up};
 pub use service::{BomService, LineContent};
 pub use structure::{LineBelow, Structure};
 pub use total::{Total, total};

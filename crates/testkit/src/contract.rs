@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod bom;
 pub mod bom_rule;
+pub mod bom_structure;
 pub mod cancel;
 pub mod category;
 pub mod change;
@@ -291,6 +292,11 @@ macro_rules! store_contract {
                 a_designator_stands_once_in_a_bom,
                 a_quantity_agrees_with_its_designators,
                 a_line_needs_what_it_refers_to;
+            bom_structure:
+                an_explosion_is_what_following_the_lines_finds,
+                a_flat_list_is_the_sum_of_the_explosion,
+                a_part_is_used_in_all_that_has_it_below,
+                there_is_nothing_above_the_top_and_below_the_bottom;
             import:
                 an_import_is_one_unit,
                 an_import_that_fails_midway_leaves_nothing;

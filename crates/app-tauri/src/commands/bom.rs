@@ -1,5 +1,12 @@
 //! BOMs.
 
+pub mod level;
+
+pub use level::{
+    BomCompareRequest, BomComparison, BomExplodeRequest, BomExplosionPage, BomLevelsRequest, FlatLineView, RollUpView,
+    UsedInView, compare, explode, flatten, roll_up, used_in,
+};
+
 use partwright_domain::bom::{self, BomLine, Designator, FindNumber, LineContent, Note, Quantity, Unit, designator};
 use partwright_domain::id::{PartId, RevisionId};
 use partwright_domain::part::{PartError, PartSummary};

@@ -12,7 +12,7 @@ use partwright_domain::{Error, Result};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::bom::{self, UseView};
+use super::bom::{self, UseView, UsedInView};
 use super::manufacturer_part::{self, ManufacturerPartView};
 use super::property::{self, PropertyView};
 use super::revision::RevisionView;
@@ -84,6 +84,12 @@ pub struct PartShowRequest {
     part: String,
 }
 
+/// Asks for everything that a part ends up in, by its id or its number.
+#[derive(Debug, Deserialize, TS)]
+pub struct PartWhereUsedRequest {
+    part: String,
+}
+
 /// A part with all that is known about it.
 #[derive(Debug, Serialize, TS)]
 pub struct PartView {
@@ -129,6 +135,16 @@ pub fn list(app: &App, request: PartListRequest) -> Result<PartPage, WireError> 
 pub fn show(app: &App, request: PartShowRequest) -> Result<PartView, WireError> {
     let PartShowRequest { part } = request;
     Ok(app.workspace()?.store.read("part.show", |snapshot| view(snapshot, find(snapshot, &part)?))?)
+}
+
+/// Everything that a part ends up in, at all levels.
+pub fn where_used(app: &App, request: PartWhereUsedRequest) -> Result<Vec<UsedInView>, WireError> {
+    let PartWhereUsedRequest { part } = request;
+    let read = |snapshot: &dyn Snapshot| {
+        let part = find(snapshot, &part)?;
+        bom::used_in(snapshot, snapshot.parts().get(part)?.id)
+    };
+    Ok(app.workspace()?.store.read("part.where_used", read)?)
 }
 
 /// Makes a part.

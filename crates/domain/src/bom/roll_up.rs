@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::flat::flat_until;
 use super::{BomLine, Structure, Unit, flat};
+use crate::Result;
 use crate::decimal::Decimal;
 use crate::id::PartId;
-use crate::property::PropertyValue;
+use crate::property::{MASS, PropertyName, PropertyReader, PropertyValue};
 use crate::revision::Lifecycle;
 
 /// What all fitted lines of a BOM come to.
@@ -39,6 +40,17 @@ fn grams_in(unit: Unit) -> Option<Decimal> {
         Unit::Each | Unit::Metre | Unit::Centimetre | Unit::Millimetre | Unit::Litre | Unit::Millilitre => return None,
     };
     Some(Decimal::from_millionths(millionths))
+}
+
+/// What a piece weighs in grams, for each part of a structure that says so in the revision that counts.
+pub fn masses(structure: &Structure, properties: &dyn PropertyReader) -> Result<HashMap<PartId, Decimal>> {
+    let name = PropertyName::parse(MASS)?;
+    let mut masses = HashMap::new();
+    for (part, revision) in structure.parts() {
+        let mass = properties.find(revision, &name)?.and_then(|property| grams(&property.value));
+        masses.extend(mass.map(|mass| (part, mass)));
+    }
+    Ok(masses)
 }
 
 /// Rolls a structure up. `masses` says in grams what a piece of a part weighs, where that is known.

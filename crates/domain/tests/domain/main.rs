@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "a broken expectation is a failed test, in a helper as in a test")]
 
 mod bom;
+mod bom_level;
 mod category;
 mod decimal;
 mod designator;

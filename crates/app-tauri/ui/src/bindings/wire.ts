@@ -6,6 +6,21 @@
 export type Action = "created" | "changed" | "removed";
 
 /**
+ * A part of which another amount is needed.
+ */
+export type AmountDifferenceView = { kind: DifferenceKind, child: PartRow, unit: string, before: AmountView | null, after: AmountView | null, };
+
+/**
+ * How much one piece of the whole needs.
+ */
+export type AmountView = { fitted: string, not_fitted: string, };
+
+/**
+ * What of a line differs.
+ */
+export type Aspect = "quantity" | "designators" | "intended" | "dnp" | "find_number" | "note";
+
+/**
  * One thing that a unit of work changed.
  */
 export type AuditEntryView = { room: string, subject: string, action: Action, 
@@ -60,6 +75,55 @@ entries: Array<AuditEntryView>,
  * How many entries there are.
  */
 entry_count: number, };
+
+/**
+ * Asks for the difference between two revisions, of one part or of two.
+ */
+export type BomCompareRequest = { before: string, after: string, };
+
+/**
+ * The difference between two BOMs.
+ */
+export type BomComparison = { before: ComparedView, after: ComparedView, 
+/**
+ * What differs in their own lines.
+ */
+lines: Array<LineDifferenceView>, 
+/**
+ * How many lines are alike.
+ */
+alike: number, 
+/**
+ * What differs in what one piece needs over all levels.
+ */
+amounts: Array<AmountDifferenceView>, };
+
+/**
+ * Asks for a page of a revision's explosion.
+ */
+export type BomExplodeRequest = { revision: string, 
+/**
+ * Whether lines that are not fitted are shown, with all below them.
+ */
+dnp: boolean, 
+/**
+ * The `next` of the page before; null for the first page.
+ */
+after: string | null, limit: number, };
+
+/**
+ * A page of an explosion.
+ */
+export type BomExplosionPage = { rows: Array<ExplodedLineView>, 
+/**
+ * Where the next page starts; null on the last.
+ */
+next: string | null, };
+
+/**
+ * Asks for what all lines of a revision come to, over all levels.
+ */
+export type BomLevelsRequest = { revision: string, };
 
 /**
  * Adds a line at the end of a draft's BOM.
@@ -142,9 +206,57 @@ rooms: Array<string>,
 ids: Array<string>, };
 
 /**
+ * One side of a comparison.
+ */
+export type ComparedView = { number: string, name: string, revision: RevisionView, };
+
+/**
+ * How something differs.
+ */
+export type DifferenceKind = "added" | "removed" | "changed";
+
+/**
  * A request or an answer that says nothing.
  */
 export type Empty = Record<symbol, never>;
+
+/**
+ * A line of an explosion.
+ */
+export type ExplodedLineView = { 
+/**
+ * The lines through which it is reached; once in an explosion.
+ */
+path: string, 
+/**
+ * From 1, the lines of the revision itself.
+ */
+level: number, child: PartRow, 
+/**
+ * For one piece of the assembly in whose BOM the line stands.
+ */
+quantity: string, 
+/**
+ * For one piece of the whole: the exact product along the path.
+ */
+total: string, unit: string, designators: Array<string>, 
+/**
+ * Whether it is not fitted, by itself or because of a line above it.
+ */
+dnp: boolean, has_lines: boolean, };
+
+/**
+ * A part of a flat list, once for each unit it is needed in.
+ */
+export type FlatLineView = { child: PartRow, amount: AmountView, unit: string, 
+/**
+ * How many lines call for it, in all BOMs below.
+ */
+line_count: number, 
+/**
+ * Whether it has lines of its own, which are in the list too.
+ */
+has_lines: boolean, };
 
 /**
  * Imports a file as its preview showed.
@@ -269,6 +381,24 @@ export type ImportTarget = { "kind": "new", subcategory: string, name: string, }
 export type Lifecycle = "Draft" | "In Review" | "Released" | "Obsolete";
 
 /**
+ * A line that differs.
+ */
+export type LineDifferenceView = { kind: DifferenceKind, child: PartRow, 
+/**
+ * What the first BOM says; null where the line was added.
+ */
+before: LineSaysView | null, 
+/**
+ * What the second says; null where it was removed.
+ */
+after: LineSaysView | null, aspects: Array<Aspect>, };
+
+/**
+ * What a line says.
+ */
+export type LineSaysView = { quantity: string, unit: string, designators: Array<string>, quantity_intended: boolean, dnp: boolean, find_number: string, note: string, };
+
+/**
  * Adds a manufacturer part to a part.
  */
 export type ManufacturerPartAddRequest = { part: string, manufacturer: string, mpn: string, status: ManufacturerPartStatus, };
@@ -377,6 +507,11 @@ revisions: Array<RevisionView>,
 properties: Array<PropertyView>, manufacturer_parts: Array<ManufacturerPartView>, where_used: Array<UseView>, };
 
 /**
+ * Asks for everything that a part ends up in, by its id or its number.
+ */
+export type PartWhereUsedRequest = { part: string, };
+
+/**
  * Gives the acting person another name.
  */
 export type PersonRenameRequest = { name: string, };
@@ -425,6 +560,23 @@ created: number, };
 export type Role = "Viewer" | "Designer" | "Admin";
 
 /**
+ * What the fitted lines of a BOM come to, over all levels.
+ */
+export type RollUpView = { 
+/**
+ * The worst state of a part; null where there is none.
+ */
+worst: Lifecycle | null, 
+/**
+ * The mass of all parts whose mass is known.
+ */
+grams: string, 
+/**
+ * How many parts have no known mass, and are not in the sum.
+ */
+without_mass: number, };
+
+/**
  * A subcategory.
  */
 export type SubcategoryView = { id: string, code: string, name: string, 
@@ -441,6 +593,32 @@ export type UseView = { part: string, number: string, name: string,
  * The revision that uses it.
  */
 revision: RevisionView, quantity: string, unit: string, designators: Array<string>, dnp: boolean, };
+
+/**
+ * How much of a part an assembly needs, in one unit.
+ */
+export type UsedAmountView = { unit: string, amount: AmountView, };
+
+/**
+ * An assembly that a part ends up in.
+ */
+export type UsedInView = { part: string, number: string, name: string, 
+/**
+ * Its newest revision.
+ */
+revision: RevisionView, 
+/**
+ * How many levels above the part it stands, on the shortest way.
+ */
+level: number, 
+/**
+ * How much of the part one piece of it needs, a row for each unit.
+ */
+amounts: Array<UsedAmountView>, 
+/**
+ * Whether nothing uses it.
+ */
+top: boolean, };
 
 /**
  * Sent once by the page when it has drawn its first data.
@@ -517,6 +695,11 @@ export interface Commands {
   bom_line_add: { request: BomLineAddRequest; answer: BomView };
   bom_line_change: { request: BomLineChangeRequest; answer: BomView };
   bom_line_remove: { request: BomLineRemoveRequest; answer: BomView };
+  bom_explode: { request: BomExplodeRequest; answer: BomExplosionPage };
+  bom_flat: { request: BomLevelsRequest; answer: Array<FlatLineView> };
+  bom_compare: { request: BomCompareRequest; answer: BomComparison };
+  bom_roll_up: { request: BomLevelsRequest; answer: RollUpView };
+  part_where_used: { request: PartWhereUsedRequest; answer: Array<UsedInView> };
   import_preview: { request: ImportPreviewRequest; answer: ImportPreview };
   import_apply: { request: ImportApplyRequest; answer: ImportDone };
   audit_list: { request: AuditListRequest; answer: AuditPage };

@@ -1,0 +1,462 @@
+//! BOMs over all levels: explosion, flat list, roll-up, comparison and where-used.
+
+use std::collections::HashMap;
+
+use partwright_domain::bom::{
+    self, Amount, AmountDifference, Aspect, BomLine, Comparison, Difference, Dnp, ExplodedLine, Explosion, FlatLine,
+    RollUp, Structure, UsedIn,
+};
+use partwright_domain::id::{BomLineId, PartId, RevisionId};
+use partwright_domain::page::{MOST_ROWS, PageError};
+use partwright_domain::part::{PartNumber, PartSummary};
+use partwright_domain::revision::RevisionError;
+use partwright_domain::store::Snapshot;
+use partwright_domain::{Error, Result};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{names, summary};
+use crate::app::App;
+use crate::commands::id;
+use crate::commands::part::PartRow;
+use crate::commands::revision::{LifecycleView, RevisionView};
+use crate::error::WireError;
+
+/// Asks for a page of a revision's explosion.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomExplodeRequest {
+    revision: String,
+    /// Whether lines that are not fitted are shown, with all below them.
+    dnp: bool,
+    /// The `next` of the page before; null for the first page.
+    after: Option<String>,
+    limit: u32,
+}
+
+/// A page of an explosion.
+#[derive(Debug, Serialize, TS)]
+pub struct BomExplosionPage {
+    rows: Vec<ExplodedLineView>,
+    /// Where the next page starts; null on the last.
+    next: Option<String>,
+}
+
+/// A line of an explosion.
+#[derive(Debug, Serialize, TS)]
+pub struct ExplodedLineView {
+    /// The lines through which it is reached; once in an explosion.
+    path: String,
+    /// From 1, the lines of the revision itself.
+    level: usize,
+    child: PartRow,
+    /// For one piece of the assembly in whose BOM the line stands.
+    quantity: String,
+    /// For one piece of the whole: the exact product along the path.
+    total: String,
+    unit: String,
+    designators: Vec<String>,
+    /// Whether it is not fitted, by itself or because of a line above it.
+    dnp: bool,
+    has_lines: bool,
+}
+
+/// Asks for what all lines of a revision come to, over all levels.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomLevelsRequest {
+    revision: String,
+}
+
+/// How much one piece of the whole needs.
+#[derive(Debug, Serialize, TS)]
+pub struct AmountView {
+    fitted: String,
+    not_fitted: String,
+}
+
+/// A part of a flat list, once for each unit it is needed in.
+#[derive(Debug, Serialize, TS)]
+pub struct FlatLineView {
+    child: PartRow,
+    amount: AmountView,
+    unit: String,
+    /// How many lines call for it, in all BOMs below.
+    line_count: usize,
+    /// Whether it has lines of its own, which are in the list too.
+    has_lines: bool,
+}
+
+/// What the fitted lines of a BOM come to, over all levels.
+#[derive(Debug, Serialize, TS)]
+pub struct RollUpView {
+    /// The worst state of a part; null where there is none.
+    worst: Option<LifecycleView>,
+    /// The mass of all parts whose mass is known.
+    grams: String,
+    /// How many parts have no known mass, and are not in the sum.
+    without_mass: usize,
+}
+
+/// Asks for the difference between two revisions, of one part or of two.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomCompareRequest {
+    before: String,
+    after: String,
+}
+
+/// The difference between two BOMs.
+#[derive(Debug, Serialize, TS)]
+pub struct BomComparison {
+    before: ComparedView,
+    after: ComparedView,
+    /// What differs in their own lines.
+    lines: Vec<LineDifferenceView>,
+    /// How many lines are alike.
+    alike: usize,
+    /// What differs in what one piece needs over all levels.
+    amounts: Vec<AmountDifferenceView>,
+}
+
+/// One side of a comparison.
+#[derive(Debug, Serialize, TS)]
+pub struct ComparedView {
+    number: String,
+    name: String,
+    revision: RevisionView,
+}
+
+/// How something differs.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "DifferenceKind")]
+pub enum DifferenceKindView {
+    Added,
+    Removed,
+    Changed,
+}
+
+/// What of a line differs.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "Aspect")]
+pub enum AspectView {
+    Quantity,
+    Designators,
+    Intended,
+    Dnp,
+    FindNumber,
+    Note,
+}
+
+/// A line that differs.
+#[derive(Debug, Serialize, TS)]
+pub struct LineDifferenceView {
+    kind: DifferenceKindView,
+    child: PartRow,
+    /// What the first BOM says; null where the line was added.
+    before: Option<LineSaysView>,
+    /// What the second says; null where it was removed.
+    after: Option<LineSaysView>,
+    aspects: Vec<AspectView>,
+}
+
+/// What a line says.
+#[derive(Debug, Serialize, TS)]
+pub struct LineSaysView {
+    quantity: String,
+    unit: String,
+    designators: Vec<String>,
+    quantity_intended: bool,
+    dnp: bool,
+    find_number: String,
+    note: String,
+}
+
+/// A part of which another amount is needed.
+#[derive(Debug, Serialize, TS)]
+pub struct AmountDifferenceView {
+    kind: DifferenceKindView,
+    child: PartRow,
+    unit: String,
+    before: Option<AmountView>,
+    after: Option<AmountView>,
+}
+
+/// An assembly that a part ends up in.
+#[derive(Debug, Serialize, TS)]
+pub struct UsedInView {
+    part: String,
+    number: String,
+    name: String,
+    /// Its newest revision.
+    revision: RevisionView,
+    /// How many levels above the part it stands, on the shortest way.
+    level: usize,
+    /// How much of the part one piece of it needs, a row for each unit.
+    amounts: Vec<UsedAmountView>,
+    /// Whether nothing uses it.
+    top: bool,
+}
+
+/// How much of a part an assembly needs, in one unit.
+#[derive(Debug, Serialize, TS)]
+pub struct UsedAmountView {
+    unit: String,
+    amount: AmountView,
+}
+
+/// A page of a revision's explosion.
+pub fn explode(app: &App, request: BomExplodeRequest) -> Result<BomExplosionPage, WireError> {
+    let BomExplodeRequest { revision, dnp, after, limit } = request;
+    let revision = id(&revision, "bom_explode")?;
+    let dnp = if dnp { Dnp::Mark } else { Dnp::Skip };
+    let after = after.as_deref().map(parse_path).transpose()?;
+    let limit = limit.clamp(1, MOST_ROWS) as usize;
+    Ok(app.workspace()?.store.read("bom.explode", |snapshot| {
+        let structure = structure(snapshot, revision)?;
+        let mut lines = match &after {
+            None => Explosion::new(&structure, dnp),
+            Some(path) => Explosion::after(&structure, dnp, path).ok_or(PageError::CursorInvalid)?,
+        }
+        .peekable();
+        let mut parts = Parts::new(snapshot);
+        let (mut rows, mut next) = (Vec::new(), None);
+        while let Some(line) = lines.next() {
+            let row = parts.exploded(line)?;
+            if rows.len() + 1 == limit && lines.peek().is_some() {
+                next = Some(row.path.clone());
+                rows.push(row);
+                break;
+            }
+            rows.push(row);
+        }
+        Ok::<_, Error>(BomExplosionPage { rows, next })
+    })?)
+}
+
+/// How many of each part one piece of a revision needs, by part number.
+pub fn flatten(app: &App, request: BomLevelsRequest) -> Result<Vec<FlatLineView>, WireError> {
+    let BomLevelsRequest { revision } = request;
+    let revision = id(&revision, "bom_flat")?;
+    Ok(app.workspace()?.store.read("bom.flat", |snapshot| {
+        let mut parts = Parts::new(snapshot);
+        let list = bom::flat(&structure(snapshot, revision)?);
+        parts.by_number(list, |line| line.part)?.into_iter().map(|line| parts.flat(line)).collect::<Result<Vec<_>>>()
+    })?)
+}
+
+/// What a revision comes to.
+pub fn roll_up(app: &App, request: BomLevelsRequest) -> Result<RollUpView, WireError> {
+    let BomLevelsRequest { revision } = request;
+    let revision = id(&revision, "bom_roll_up")?;
+    Ok(app.workspace()?.store.read("bom.roll_up", |snapshot| {
+        let structure = structure(snapshot, revision)?;
+        let RollUp { worst, grams, without_mass } =
+            bom::roll_up(&structure, &bom::masses(&structure, snapshot.properties())?);
+        let (worst, grams) = (worst.map(LifecycleView::from), grams.to_string());
+        Ok::<_, Error>(RollUpView { worst, grams, without_mass: without_mass.len() })
+    })?)
+}
+
+/// In what two revisions differ.
+pub fn compare(app: &App, request: BomCompareRequest) -> Result<BomComparison, WireError> {
+    let BomCompareRequest { before, after } = request;
+    let (before, after) = (id(&before, "bom_compare")?, id(&after, "bom_compare")?);
+    Ok(app.workspace()?.store.read("bom.compare", |snapshot| {
+        let (first, second) = (structure(snapshot, before)?, structure(snapshot, after)?);
+        let Comparison { differences, alike } = bom::compare(first.lines(before), second.lines(after));
+        let amounts = bom::compare_flat(&bom::flat(&first), &bom::flat(&second));
+        let mut parts = Parts::new(snapshot);
+        let amounts = parts.by_number(amounts, |difference| difference.part)?;
+        Ok::<_, Error>(BomComparison {
+            before: compared(snapshot, before)?,
+            after: compared(snapshot, after)?,
+            lines: differences.into_iter().map(|difference| parts.line(difference)).collect::<Result<_>>()?,
+            alike,
+            amounts: amounts.into_iter().map(|difference| parts.amount(difference)).collect::<Result<_>>()?,
+        })
+    })?)
+}
+
+/// Everything that a part ends up in, nearest first, then by part number.
+pub fn used_in(snapshot: &dyn Snapshot, part: PartId) -> Result<Vec<UsedInView>> {
+    let mut parts = Parts::new(snapshot);
+    let found = bom::used_in(part, &snapshot.boms().above(part)?);
+    let mut found = parts.by_number(found, |used| used.part)?;
+    found.sort_by_key(|used| used.level);
+    found.into_iter().map(|used| parts.used(used)).collect()
+}
+
+/// What stands below a revision, which must be there.
+fn structure(snapshot: &dyn Snapshot, id: RevisionId) -> Result<Structure> {
+    snapshot.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
+    Ok(Structure::read(snapshot.boms(), id)?)
+}
+
+fn compared(snapshot: &dyn Snapshot, id: RevisionId) -> Result<ComparedView> {
+    let revision = snapshot.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
+    let part = snapshot.parts().get(revision.part)?;
+    let revision = RevisionView::find_author(snapshot, revision)?;
+    Ok(ComparedView { number: part.number.to_string(), name: part.name.to_string(), revision })
+}
+
+/// Where an explosion goes on: the ids of a path.
+fn parse_path(text: &str) -> Result<Vec<BomLineId>> {
+    text.split('/').map(|id| id.parse().map_err(|_| PageError::CursorInvalid.into())).collect()
+}
+
+/// The parts of an answer, each read once.
+struct Parts<'s> {
+    snapshot: &'s dyn Snapshot,
+    read: HashMap<PartId, PartSummary>,
+}
+
+impl<'s> Parts<'s> {
+    fn new(snapshot: &'s dyn Snapshot) -> Self {
+        Self { snapshot, read: HashMap::new() }
+    }
+
+    fn summary(&mut self, id: PartId) -> Result<PartSummary> {
+        if let Some(read) = self.read.get(&id) {
+            return Ok(read.clone());
+        }
+        let read = summary(self.snapshot, id)?;
+        self.read.insert(id, read.clone());
+        Ok(read)
+    }
+
+    fn row(&mut self, id: PartId) -> Result<PartRow> {
+        Ok(self.summary(id)?.into())
+    }
+
+    /// The rows in the order of their parts' numbers; rows of one part stay in theirs.
+    fn by_number<T>(&mut self, rows: Vec<T>, part: impl Fn(&T) -> PartId) -> Result<Vec<T>> {
+        let number = |row: T| Ok((self.summary(part(&row))?.part.number, row));
+        let mut rows = rows.into_iter().map(number).collect::<Result<Vec<(PartNumber, T)>>>()?;
+        rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(rows.into_iter().map(|(_, row)| row).collect())
+    }
+
+    fn exploded(&mut self, line: ExplodedLine<'_>) -> Result<ExplodedLineView> {
+        let ExplodedLine { level, path, line, quantity, dnp, has_lines } = line;
+        let path: Vec<_> = path.iter().map(ToString::to_string).collect();
+        Ok(ExplodedLineView {
+            path: path.join("/"),
+            level,
+            child: self.row(line.child)?,
+            quantity: line.quantity.to_string(),
+            total: quantity.to_string(),
+            unit: line.unit.to_string(),
+            designators: names(&line.designators),
+            dnp,
+            has_lines,
+        })
+    }
+
+    fn flat(&mut self, line: FlatLine) -> Result<FlatLineView> {
+        let FlatLine { part, unit, amount, lines, assembly } = line;
+        Ok(FlatLineView {
+            child: self.row(part)?,
+            amount: amount.into(),
+            unit: unit.to_string(),
+            line_count: lines,
+            has_lines: assembly,
+        })
+    }
+
+    fn line(&mut self, difference: Difference) -> Result<LineDifferenceView> {
+        let (kind, child, before, after, aspects) = match difference {
+            Difference::Added(line) => (DifferenceKindView::Added, line.child, None, Some(line), Vec::new()),
+            Difference::Removed(line) => (DifferenceKindView::Removed, line.child, Some(line), None, Vec::new()),
+            Difference::Changed { before, after, aspects } => {
+                (DifferenceKindView::Changed, after.child, Some(before), Some(after), aspects)
+            }
+        };
+        Ok(LineDifferenceView {
+            kind,
+            child: self.row(child)?,
+            before: before.map(LineSaysView::from),
+            after: after.map(LineSaysView::from),
+            aspects: aspects.into_iter().map(AspectView::from).collect(),
+        })
+    }
+
+    fn amount(&mut self, difference: AmountDifference) -> Result<AmountDifferenceView> {
+        let AmountDifference { part, unit, before, after } = difference;
+        let kind = match (&before, &after) {
+            (None, _) => DifferenceKindView::Added,
+            (_, None) => DifferenceKindView::Removed,
+            (Some(_), Some(_)) => DifferenceKindView::Changed,
+        };
+        Ok(AmountDifferenceView {
+            kind,
+            child: self.row(part)?,
+            unit: unit.to_string(),
+            before: before.map(AmountView::from),
+            after: after.map(AmountView::from),
+        })
+    }
+
+    fn used(&mut self, used: UsedIn) -> Result<UsedInView> {
+        let UsedIn { part, revision: _, level, amounts, top } = used;
+        let PartSummary { part, revision, author, .. } = self.summary(part)?;
+        let amounts = amounts.into_iter();
+        Ok(UsedInView {
+            part: part.id.to_string(),
+            number: part.number.to_string(),
+            name: part.name.to_string(),
+            revision: RevisionView::new(revision, author),
+            level,
+            amounts: amounts
+                .map(|(unit, amount)| UsedAmountView { unit: unit.to_string(), amount: amount.into() })
+                .collect(),
+            top,
+        })
+    }
+}
+
+impl From<Amount> for AmountView {
+    fn from(amount: Amount) -> Self {
+        let Amount { fitted, not_fitted } = amount;
+        Self { fitted: fitted.to_string(), not_fitted: not_fitted.to_string() }
+    }
+}
+
+impl From<BomLine> for LineSaysView {
+    fn from(line: BomLine) -> Self {
+        let BomLine {
+            id: _,
+            revision: _,
+            position: _,
+            child: _,
+            quantity,
+            unit,
+            designators,
+            quantity_intended,
+            dnp,
+            find_number,
+            note,
+        } = line;
+        Self {
+            quantity: quantity.to_string(),
+            unit: unit.to_string(),
+            designators: names(&designators),
+            quantity_intended,
+            dnp,
+            find_number: find_number.to_string(),
+            note: note.to_string(),
+        }
+    }
+}
+
+impl From<Aspect> for AspectView {
+    fn from(aspect: Aspect) -> Self {
+        match aspect {
+            Aspect::Quantity => Self::Quantity,
+            Aspect::Designators => Self::Designators,
+            Aspect::Intended => Self::Intended,
+            Aspect::Dnp => Self::Dnp,
+            Aspect::FindNumber => Self::FindNumber,
+            Aspect::Note => Self::Note,
+        }
+    }
+}
