@@ -4,6 +4,7 @@ import { wireError } from "../../errors";
 import type { Answer, Backend, CommandName, Request } from "../backend";
 import { FakeBom } from "./bom";
 import { previewOf } from "./import";
+import { FakeLevels } from "./levels";
 import { demoWorkspace, emptyWorkspace } from "./sample";
 import { refuse, type FakePart, type FakeStore } from "./store";
 
@@ -17,6 +18,7 @@ export class FakeBackend implements Backend {
   readonly #delay: number;
   readonly #drawers: number;
   readonly #bom = new FakeBom(() => this.store);
+  readonly #levels = new FakeLevels(() => this.store);
 
   constructor(options: { empty?: boolean; drawers?: number; delay?: number } = {}) {
     this.#drawers = options.drawers ?? 1200;
@@ -128,6 +130,11 @@ export class FakeBackend implements Backend {
     bom_line_add: (request) => this.#bom.add(request),
     bom_line_change: (request) => this.#bom.change(request),
     bom_line_remove: ({ line }) => this.#bom.remove(line),
+    bom_explode: (request) => this.#levels.page(request),
+    bom_flat: ({ revision }) => this.#levels.flat(this.store.byRevision(revision)),
+    bom_compare: ({ before, after }) => this.#levels.compare(this.store.byRevision(before), this.store.byRevision(after)),
+    bom_roll_up: ({ revision }) => this.#levels.rollUp(this.store.byRevision(revision)),
+    part_where_used: ({ part }) => this.#levels.usedIn(this.store.find(part)),
     import_preview: (request) => previewOf(this.store, request).preview,
     import_apply: (request) => {
       const { preview, planned } = previewOf(this.store, request);
