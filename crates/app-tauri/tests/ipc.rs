@@ -145,6 +145,79 @@ fn the_commands_work_over_another_adapter() {
 }
 
 #[test]
+fn a_bom_is_read_over_all_its_levels() {
+    let (_shell, main) = window(in_memory());
+    let product = call(&main, "part_show", json!({ "part": "AS-PRD-100000" })).expect("the demo's product");
+    let revision = &product["row"]["revision"]["id"];
+    let page = |after: &Value, limit: u32| {
+        let request = json!({ "revision": revision, "dnp": true, "after": after, "limit": limit });
+        call(&main, "bom_explode", request).expect("a page")
+    };
+    let whole = page(&Value::Null, 10_000);
+    assert_eq!(whole["next"], Value::Null);
+    let (mut rows, mut after) = (Vec::new(), Value::Null);
+    loop {
+        let next = page(&after, 2);
+        rows.extend(next["rows"].as_array().expect("rows").clone());
+        after = next["next"].clone();
+        if after.is_null() {
+            break;
+        }
+    }
+    assert!(rows.iter().any(|row| row["level"] == 2), "a product with an assembly in it");
+    assert_eq!(Value::from(rows.clone()), whole["rows"], "in pages or at once");
+
+    let flat = call(&main, "bom_flat", json!({ "revision": revision })).expect("a flat list");
+    let numbers: Vec<_> = flat.as_array().expect("rows").iter().map(|row| row["child"]["number"].as_str()).collect();
+    assert!(numbers.is_sorted(), "by part number: {numbers:?}");
+    let of_rows: BTreeSet<_> = rows.iter().map(|row| row["child"]["number"].as_str()).collect();
+    assert_eq!(numbers.into_iter().collect::<BTreeSet<_>>(), of_rows);
+
+    let rolled = call(&main, "bom_roll_up", json!({ "revision": revision })).expect("a roll-up");
+    assert!(rolled["worst"].is_string() && rolled["grams"].is_string(), "{rolled}");
+
+    let deep = rows.iter().find(|row| row["level"] == 2).expect("a line of level 2");
+    let used = call(&main, "part_where_used", json!({ "part": deep["child"]["number"] })).expect("its uses");
+    let top = used.as_array().expect("uses").iter().find(|used| used["number"] == "AS-PRD-100000");
+    let top = top.expect("the product is among them");
+    assert_eq!((&top["top"], &top["part"]), (&json!(true), &product["row"]["id"]));
+}
+
+#[test]
+fn two_boms_are_compared() {
+    let (_shell, main) = window(in_memory());
+    let revision = |number: &str| {
+        let part = call(&main, "part_show", json!({ "part": number })).expect("a part of the demo");
+        part["row"]["revision"]["id"].clone()
+    };
+    let compare = |before: &Value, after: &Value| {
+        call(&main, "bom_compare", json!({ "before": before, "after": after })).expect("a comparison")
+    };
+    let product = revision("AS-PRD-100000");
+    let same = compare(&product, &product);
+    assert_eq!((&same["lines"], &same["amounts"], &same["alike"]), (&json!([]), &json!([]), &json!(7)));
+    let bom = call(&main, "bom_show", json!({ "revision": product })).expect("its BOM");
+    let other = bom["lines"][0]["child"]["revision"]["id"].clone();
+    let differs = compare(&product, &other);
+    let of_kind =
+        |kind: &str| differs["lines"].as_array().expect("lines").iter().filter(|row| row["kind"] == kind).count();
+    assert!(of_kind("removed") > 0, "{differs}");
+    assert_eq!(differs["before"]["number"], "AS-PRD-100000");
+}
+
+#[test]
+fn an_explosion_that_cannot_be_continued_says_so() {
+    let (_shell, main) = window(in_memory());
+    let product = call(&main, "part_show", json!({ "part": "AS-PRD-100000" })).expect("the demo's product");
+    for after in ["", "nowhere", &Uuid::nil().to_string()] {
+        let request = json!({ "revision": product["row"]["revision"]["id"], "dnp": true, "after": after, "limit": 5 });
+        assert_eq!(call(&main, "bom_explode", request).expect_err("no such path")["code"], "page.cursor_invalid");
+    }
+    let request = json!({ "revision": Uuid::nil().to_string() });
+    assert_eq!(call(&main, "bom_flat", request).expect_err("no such revision")["code"], "revision.not_found");
+}
+
+#[test]
 fn a_refusal_has_a_code_a_sentence_and_its_values() {
     let (_shell, main) = window(in_memory());
     let error = call(&main, "part_show", json!({ "part": "EL-RES-999999" })).expect_err("no such part");

@@ -473,4 +473,61 @@ describe("the application", () => {
     });
     expect(screen.getByTestId("bom-total-quantity").textContent).toBe("43.12");
   });
+
+  const look = (way: string) => screen.findByTestId(`bom-way-${way}`).then((option) => fireEvent.click(option));
+
+  test("a BOM is looked at in four ways, and its totals stand in the foot", async () => {
+    start("#/parts/AS-PRD-100020", { drawers: 0 });
+    expect((await screen.findByTestId("bom-mass")).textContent).toContain("11.4 g");
+    expect((await screen.findByTestId("bom-worst")).textContent).toContain("Obsolete");
+    await look("flat");
+    const rows = await screen.findAllByTestId("flat-row");
+    await fireEvent.click(screen.getByTestId("flat-assemblies"));
+    expect(screen.getAllByTestId("flat-row")).toHaveLength(rows.length + 2);
+    await look("exploded");
+    const exploded = await screen.findAllByTestId("exploded-row");
+    await fireEvent.click(screen.getByTestId("exploded-dnp"));
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("exploded-row").length).toBeLessThan(exploded.length);
+    });
+    await look("tree");
+    expect(await screen.findAllByTestId("bom-row")).toHaveLength(3);
+  });
+
+  test("a BOM is compared with that of another part, by word and by sign", async () => {
+    start("#/parts/AS-PRD-100020", { drawers: 0 });
+    await look("compare");
+    const field = await screen.findByTestId("compare-part");
+    await fireEvent.input(field, { target: { value: "probe kit" } });
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("compare-part-option")).toHaveLength(1);
+    });
+    await fireEvent.keyDown(field, { key: "Enter" });
+    const rows = await screen.findAllByTestId("compare-row");
+    expect(rows.map((row) => row.dataset["kind"])).toEqual(["added", "added", "added", "removed"]);
+    expect(within(rows[0] ?? field).getByText("Added").textContent).toBe("+Added");
+    expect(screen.getByTestId("compare-count-added").textContent).toBe("3");
+    await fireEvent.click(screen.getByTestId("compare-level-amounts"));
+    expect(screen.getAllByTestId("compare-row").some((row) => row.dataset["kind"] === "changed")).toBe(true);
+  });
+
+  test("all that a part ends up in is shown nearest first, with the amounts", async () => {
+    start("#/parts/EL-ICT-100000/used", { drawers: 0 });
+    await fireEvent.click(await screen.findByTestId("used-level-all"));
+    const rows = await screen.findAllByTestId("used-in-row");
+    const cells = rows.map((row) => within(row).getAllByRole("cell").map((cell) => cell.textContent));
+    expect(cells.map((row) => [row[0], row[2], row[5], row[7]])).toEqual([
+      ["1", "Meadow main board", "1 each", ""],
+      ["2", "Meadow sensor", "1 each", ""],
+      ["3", "Probe kit", "2 each", "Yes"],
+    ]);
+  });
+
+  test("what cannot be flattened says so, and is asked again", async () => {
+    start("#/parts/AS-PRD-100020", { drawers: 0 });
+    await screen.findByTestId("bom-mass");
+    refuse("bom_flat", "store.too_old", "This read took too long.");
+    await look("flat");
+    expect((await screen.findByTestId("error-code")).textContent).toBe("store.too_old");
+  });
 });

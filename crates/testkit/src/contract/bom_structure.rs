@@ -35,7 +35,7 @@ fn edge() -> impl Strategy<Value = Edge> {
 
 /// First BOMs, which parts are revised, and the BOMs of their next revisions.
 fn company() -> impl Strategy<Value = (Vec<Edge>, Vec<bool>, Vec<Edge>)> {
-    let edges = || prop::collection::vec(edge(), 4..16);
+    let edges = || prop::collection::vec(edge(), 16..32);
     (edges(), prop::collection::vec(any::<bool>(), PARTS), edges())
 }
 
