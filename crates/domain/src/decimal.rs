@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::iter::Sum;
-use std::ops::{Add, Mul};
+use std::ops::{Add, Mul, Sub};
 use std::str::FromStr;
 
 use bigdecimal::BigDecimal;
@@ -29,6 +29,11 @@ impl Decimal {
     /// Zero.
     pub fn zero() -> Self {
         Self(BigDecimal::from(0))
+    }
+
+    /// One.
+    pub fn one() -> Self {
+        Self(BigDecimal::from(1))
     }
 
     /// Takes `-12`, `12.5`, `0.001`; no exponent, no thousands separator, at most 60 digits.
@@ -68,6 +73,20 @@ impl Add for Decimal {
 
     fn add(self, other: Self) -> Self {
         Self(self.0 + other.0)
+    }
+}
+
+impl Sub for Decimal {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+
+impl From<u32> for Decimal {
+    fn from(number: u32) -> Self {
+        Self(BigDecimal::from(number))
     }
 }
 

@@ -132,5 +132,7 @@ pub const VALUE: &str = "Value";
 pub const FOOTPRINT: &str = "Footprint";
 /// The name under which a maker is kept when a BOM names no number of theirs.
 pub const MANUFACTURER: &str = "Manufacturer";
+/// The name under which the mass of one is kept, as a number in kg, g or mg.
+pub const MASS: &str = "Mass";
 /// The name under which the link to a datasheet is kept.
 pub const DATASHEET: &str = "Datasheet";

@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod bom;
 pub mod bom_rule;
+pub mod bom_structure;
 pub mod cancel;
 pub mod category;
 pub mod change;
@@ -291,6 +292,15 @@ macro_rules! store_contract {
                 a_designator_stands_once_in_a_bom,
                 a_quantity_agrees_with_its_designators,
                 a_line_needs_what_it_refers_to;
+            bom_structure:
+                the_revision_that_counts_is_pinned_released_or_newest,
+                a_pin_is_to_a_revision_of_the_child,
+                substitutes_come_back_in_their_order,
+                a_substitute_is_another_part_and_stands_once,
+                no_cycle_goes_through_a_substitute,
+                pins_and_substitutes_are_frozen,
+                totals_are_taken_from_lines_and_not_from_places,
+                structures_are_what_going_down_step_by_step_says;
             import:
                 an_import_is_one_unit,
                 an_import_that_fails_midway_leaves_nothing;

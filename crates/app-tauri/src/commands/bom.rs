@@ -1,6 +1,8 @@
 //! BOMs.
 
-use partwright_domain::bom::{self, BomLine, Designator, FindNumber, LineContent, Note, Quantity, Unit, designator};
+use partwright_domain::bom::{
+    self, BomLine, Designator, FindNumber, LineContent, Note, Quantity, Substitute, Unit, designator,
+};
 use partwright_domain::id::{PartId, RevisionId};
 use partwright_domain::part::{PartError, PartSummary};
 use partwright_domain::revision::RevisionError;
@@ -51,6 +53,19 @@ pub struct BomLineView {
     quantity_intended: bool,
     dnp: bool,
     find_number: String,
+    note: String,
+    /// The revision of the child that the line is pinned to; null where it goes with the child's revisions.
+    pinned: Option<RevisionView>,
+    /// What may be used instead, the first choice first.
+    substitutes: Vec<SubstituteView>,
+}
+
+/// A part that may be used in the place of a line's child.
+#[derive(Debug, Serialize, TS)]
+pub struct SubstituteView {
+    part: String,
+    number: String,
+    name: String,
     note: String,
 }
 
@@ -157,7 +172,7 @@ fn parse(content: &BomLineContent) -> Result<LineContent> {
     })
 }
 
-fn view(snapshot: &dyn Snapshot, id: RevisionId) -> Result<BomView> {
+pub(super) fn view(snapshot: &dyn Snapshot, id: RevisionId) -> Result<BomView> {
     let revision = snapshot.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
     let part = summary(snapshot, revision.part)?.part;
     let lines = snapshot.boms().lines(id)?;
@@ -188,9 +203,13 @@ fn line_view(snapshot: &dyn Snapshot, line: BomLine) -> Result<BomLineView> {
         dnp,
         find_number,
         note,
+        pinned,
+        substitutes,
     } = line;
     let child = summary(snapshot, child)?;
     Ok(BomLineView {
+        pinned: pinned.map(|pinned| revision_view(snapshot, pinned)).transpose()?,
+        substitutes: substitutes.into_iter().map(|one| substitute_view(snapshot, one)).collect::<Result<_>>()?,
         id: id.to_string(),
         has_lines: snapshot.boms().count(child.revision.id)? > 0,
         child: child.into(),
@@ -223,11 +242,23 @@ pub fn uses(snapshot: &dyn Snapshot, child: PartId) -> Result<Vec<UseView>> {
     snapshot.boms().uses(child)?.into_iter().map(one).collect()
 }
 
-fn summary(snapshot: &dyn Snapshot, id: PartId) -> Result<PartSummary> {
+fn substitute_view(snapshot: &dyn Snapshot, substitute: Substitute) -> Result<SubstituteView> {
+    let Substitute { part, note } = substitute;
+    let part = snapshot.parts().get(part)?;
+    let (number, name) = (part.number.to_string(), part.name.to_string());
+    Ok(SubstituteView { part: part.id.to_string(), number, name, note: note.to_string() })
+}
+
+pub(super) fn revision_view(snapshot: &dyn Snapshot, id: RevisionId) -> Result<RevisionView> {
+    let revision = snapshot.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
+    Ok(RevisionView::find_author(snapshot, revision)?)
+}
+
+pub(super) fn summary(snapshot: &dyn Snapshot, id: PartId) -> Result<PartSummary> {
     let summary = snapshot.parts().summary(id)?;
     summary.ok_or_else(|| Error::from(PartError::NotFound { part: id.to_string() }))
 }
 
-fn names(designators: &[Designator]) -> Vec<String> {
+pub(super) fn names(designators: &[Designator]) -> Vec<String> {
     designators.iter().map(ToString::to_string).collect()
 }

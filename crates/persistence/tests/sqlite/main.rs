@@ -7,6 +7,7 @@ mod concurrency;
 mod crash;
 mod file;
 mod migration;
+mod plan;
 mod pragma;
 mod reading;
 mod schema;

@@ -3,7 +3,7 @@
 use mockall::mock;
 
 use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, RecordedUnit};
-use partwright_domain::bom::{BomLine, BomReader, BomRepository};
+use partwright_domain::bom::{BomLine, BomReader, BomRepository, StructureLine};
 use partwright_domain::category::{Category, CategoryReader, CategoryRepository, Codes, Subcategory};
 use partwright_domain::id::{BomLineId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId};
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader, ManufacturerPartRepository};
@@ -115,6 +115,9 @@ mock! {
         fn lines(&self, revision: RevisionId) -> Result<Vec<BomLine>, StoreError>;
         fn count(&self, revision: RevisionId) -> Result<u64, StoreError>;
         fn uses(&self, child: PartId) -> Result<Vec<BomLine>, StoreError>;
+        fn below(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError>;
+        fn above(&self, part: PartId) -> Result<Vec<StructureLine>, StoreError>;
+        fn substitute_uses(&self, part: PartId) -> Result<Vec<BomLine>, StoreError>;
         fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError>;
     }
     impl BomRepository for BomRepository {

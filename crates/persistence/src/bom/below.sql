@@ -1,0 +1,14 @@
+-- Downwards from the revision ?1: which revisions are reached, each once, then the lines of each.
+WITH RECURSIVE reached (revision_id) AS (
+    SELECT ?1
+    UNION
+    SELECT line.counting_revision_id
+    FROM reached
+    CROSS JOIN bom_line_counting AS line ON line.revision_id = reached.revision_id
+)
+SELECT line.id, line.revision_id, line.position, line.child_part_id, line.quantity, line.unit, line.designators,
+    line.quantity_intended, line.dnp, line.find_number, line.note, line.pinned_revision_id, line.substitutes,
+    counting.id AS counting_id, counting.state
+FROM reached
+CROSS JOIN bom_line_counting AS line ON line.revision_id = reached.revision_id
+LEFT JOIN revision AS counting ON counting.id = line.counting_revision_id

@@ -1,0 +1,111 @@
+//! What SQLite means to do for each statement: no big table is read from end to end where an index should serve.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use crate::fresh;
+
+/// Tables that grow with a workspace. The others have a handful of rows.
+const BIG: [&str; 9] = [
+    "part",
+    "revision",
+    "bom_line",
+    "bom_designator",
+    "bom_substitute",
+    "property",
+    "manufacturer_part",
+    "audit_unit",
+    "audit_entry",
+];
+
+/// Statements that do read a big table from end to end, and why they may.
+const ALLOWED: [(&str, &str, &str); 2] = [
+    ("audit/list.sql", "audit_unit", "goes down the key and stops at the limit"),
+    ("part/count.sql", "part", "counts every part, for which each has to be seen"),
+];
+
+/// Files that are put together with others and are no statement by themselves.
+const PIECES: [&str; 3] = ["part/fits.sql", "part/count_fitting.sql", "part/summary.sql"];
+
+fn statements() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut open = vec![folder.clone()];
+    let mut files: Vec<PathBuf> = Vec::new();
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "sql") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    let named = |path: &PathBuf| {
+        let name = path.strip_prefix(&folder).expect("inside").to_string_lossy().replace('\\', "/");
+        (name, fs::read_to_string(path).expect("a statement"))
+    };
+    let mut statements: Vec<_> = files.iter().map(named).collect();
+    let summary = fs::read_to_string(folder.join("part/summary.sql")).expect("a statement");
+    statements.push(("part/summary.sql of one".to_owned(), format!("{summary}\nWHERE part.id = ?1")));
+    statements.retain(|(name, _)| !PIECES.contains(&name.as_str()));
+    statements
+}
+
+/// The big tables that a statement reads from end to end. The planner tells them by the names the statement gives them.
+fn scans(raw: &Connection, sql: &str) -> Vec<String> {
+    let mut statement = raw.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect(sql);
+    // Parameters stay NULL: the plan does not depend on them.
+    let mut rows = statement.raw_query();
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().expect("a plan") {
+        let step: String = row.get(3).expect("a step");
+        let Some(name) = step.strip_prefix("SCAN ").and_then(|rest| rest.split(' ').next()) else { continue };
+        let is = |table: &&str| *table == name || sql.contains(&format!("{table} AS {name}"));
+        found.extend(BIG.iter().find(|table| is(table)).map(|table| (*table).to_owned()));
+        let is_line_view =
+            ["bom_line_whole", "bom_line_counting"].iter().any(|view| sql.contains(&format!("{view} AS {name}")));
+        if is_line_view {
+            found.push("bom_line".to_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn no_statement_reads_a_big_table_from_end_to_end() {
+    let fixture = fresh();
+    let raw = fixture.raw();
+    let statements = statements();
+    assert!(statements.len() > 40, "the statements are found");
+    let mut wrong = Vec::new();
+    for (name, sql) in &statements {
+        for table in scans(&raw, sql) {
+            if !ALLOWED.iter().any(|(file, of, _)| file == name && *of == table) {
+                wrong.push(format!("{name} scans {table}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    for (file, table, why) in ALLOWED {
+        let (_, sql) = statements.iter().find(|(name, _)| name == file).expect("a statement that is allowed to");
+        assert!(scans(&raw, sql).contains(&table.to_owned()), "{file} needs no leave any more: {why}");
+    }
+}
+
+#[test]
+fn a_scan_is_seen() {
+    let fixture = fresh();
+    let raw = fixture.raw();
+    for sql in [
+        "SELECT 1 FROM bom_line WHERE note = 'x'",
+        "SELECT 1 FROM revision AS newest WHERE newest.label = 'A'",
+        "SELECT 1 FROM bom_line_whole AS line WHERE line.note = 'x'",
+    ] {
+        assert_eq!(scans(&raw, sql).len(), 1, "{sql}");
+    }
+    assert!(scans(&raw, "SELECT 1 FROM part WHERE id = ?1").is_empty());
+}
