@@ -25,7 +25,16 @@ use crate::app::{App, Workspace};
 use crate::error::WireError;
 use crate::ipc;
 use audit::{AuditListRequest, AuditPage};
-use bom::{BomLineAddRequest, BomLineChangeRequest, BomLineRemoveRequest, BomShowRequest, BomView};
+use bom::compare::{self as bom_compare, BomCompareRequest, BomComparison};
+use bom::flat::{self as bom_flat, BomFlatRequest, BomFlatView};
+use bom::where_used::{
+    self as bom_where_used, BomReplaceApplyRequest, BomReplacePreview, BomReplacePreviewRequest, BomWhereUsed,
+    BomWhereUsedRequest,
+};
+use bom::{
+    BomCopyRequest, BomLineAddRequest, BomLineChangeRequest, BomLinePinRequest, BomLineRemoveRequest,
+    BomLineSubstituteRequest, BomShowRequest, BomView,
+};
 use category::CategoryView;
 use import::{ImportApplyRequest, ImportDone, ImportPreview, ImportPreviewRequest};
 use manufacturer_part::{ManufacturerPartAddRequest, ManufacturerPartRemoveRequest, ManufacturerPartView};

@@ -1,5 +1,9 @@
 //! BOMs.
 
+pub mod compare;
+pub mod flat;
+pub mod where_used;
+
 use partwright_domain::bom::{
     self, BomLine, Designator, FindNumber, LineContent, Note, Quantity, Substitute, Unit, designator,
 };
@@ -122,6 +126,37 @@ pub struct BomLineRemoveRequest {
     line: String,
 }
 
+/// Pins a line to a revision of its child, or lets it go with the child's revisions.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomLinePinRequest {
+    line: String,
+    /// Null to let it go.
+    revision: Option<String>,
+}
+
+/// Says what may be used instead of a line's child.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomLineSubstituteRequest {
+    line: String,
+    /// The first choice first.
+    substitutes: Vec<BomSubstitute>,
+}
+
+/// A substitute to be.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomSubstitute {
+    /// The id or the number of the part.
+    part: String,
+    note: String,
+}
+
+/// Copies the lines of a revision to the end of a draft's BOM.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomCopyRequest {
+    from: String,
+    into: String,
+}
+
 /// A revision's BOM.
 pub fn show(app: &App, request: BomShowRequest) -> Result<BomView, WireError> {
     let BomShowRequest { revision } = request;
@@ -159,6 +194,40 @@ pub fn remove_line(app: &App, request: BomLineRemoveRequest) -> Result<BomView, 
     show_done(&workspace, |snapshot| view(snapshot, removed.revision))
 }
 
+/// Pins a line, and answers its BOM.
+pub fn pin(app: &App, request: BomLinePinRequest) -> Result<BomView, WireError> {
+    let BomLinePinRequest { line, revision } = request;
+    let line = id(&line, "bom_line_pin")?;
+    let revision = revision.map(|revision| id(&revision, "bom_line_pin")).transpose()?;
+    let workspace = app.workspace()?;
+    let changed = workspace.boms.pin(&workspace.actor()?, line, revision)?;
+    show_done(&workspace, |snapshot| view(snapshot, changed.revision))
+}
+
+/// Says what may be used instead of a line's child, and answers the line's BOM.
+pub fn substitute(app: &App, request: BomLineSubstituteRequest) -> Result<BomView, WireError> {
+    let BomLineSubstituteRequest { line, substitutes } = request;
+    let line = id(&line, "bom_line_substitute")?;
+    let workspace = app.workspace()?;
+    let substitutes = workspace.store.read("bom.substitutes", |snapshot| {
+        let one = |BomSubstitute { part, note }: &BomSubstitute| {
+            Ok::<_, Error>(Substitute { part: super::part::find(snapshot, part)?, note: Note::parse(note)? })
+        };
+        substitutes.iter().map(one).collect::<Result<Vec<_>>>()
+    })?;
+    let changed = workspace.boms.substitute(&workspace.actor()?, line, substitutes)?;
+    show_done(&workspace, |snapshot| view(snapshot, changed.revision))
+}
+
+/// Copies a BOM to the end of another, and answers that.
+pub fn copy(app: &App, request: BomCopyRequest) -> Result<BomView, WireError> {
+    let BomCopyRequest { from, into } = request;
+    let (from, into) = (id(&from, "bom_copy")?, id(&into, "bom_copy")?);
+    let workspace = app.workspace()?;
+    workspace.boms.copy(&workspace.actor()?, from, into)?;
+    show_done(&workspace, |snapshot| view(snapshot, into))
+}
+
 fn parse(content: &BomLineContent) -> Result<LineContent> {
     let BomLineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note } = content;
     Ok(LineContent {
@@ -172,7 +241,7 @@ fn parse(content: &BomLineContent) -> Result<LineContent> {
     })
 }
 
-pub(super) fn view(snapshot: &dyn Snapshot, id: RevisionId) -> Result<BomView> {
+fn view(snapshot: &dyn Snapshot, id: RevisionId) -> Result<BomView> {
     let revision = snapshot.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
     let part = summary(snapshot, revision.part)?.part;
     let lines = snapshot.boms().lines(id)?;
@@ -225,21 +294,22 @@ fn line_view(snapshot: &dyn Snapshot, line: BomLine) -> Result<BomLineView> {
 
 /// Where a part is used, in any revision of any part.
 pub fn uses(snapshot: &dyn Snapshot, child: PartId) -> Result<Vec<UseView>> {
-    let one = |line: BomLine| {
-        let revision = snapshot.revisions().find(line.revision)?.ok_or(RevisionError::NotFound)?;
-        let parent = summary(snapshot, revision.part)?.part;
-        Ok(UseView {
-            part: parent.id.to_string(),
-            number: parent.number.to_string(),
-            name: parent.name.to_string(),
-            revision: RevisionView::find_author(snapshot, revision)?,
-            quantity: line.quantity.to_string(),
-            unit: line.unit.to_string(),
-            designators: names(&line.designators),
-            dnp: line.dnp,
-        })
-    };
-    snapshot.boms().uses(child)?.into_iter().map(one).collect()
+    snapshot.boms().uses(child)?.into_iter().map(|line| use_view(snapshot, line)).collect()
+}
+
+fn use_view(snapshot: &dyn Snapshot, line: BomLine) -> Result<UseView> {
+    let revision = snapshot.revisions().find(line.revision)?.ok_or(RevisionError::NotFound)?;
+    let parent = summary(snapshot, revision.part)?.part;
+    Ok(UseView {
+        part: parent.id.to_string(),
+        number: parent.number.to_string(),
+        name: parent.name.to_string(),
+        revision: RevisionView::find_author(snapshot, revision)?,
+        quantity: line.quantity.to_string(),
+        unit: line.unit.to_string(),
+        designators: names(&line.designators),
+        dnp: line.dnp,
+    })
 }
 
 fn substitute_view(snapshot: &dyn Snapshot, substitute: Substitute) -> Result<SubstituteView> {
@@ -249,16 +319,16 @@ fn substitute_view(snapshot: &dyn Snapshot, substitute: Substitute) -> Result<Su
     Ok(SubstituteView { part: part.id.to_string(), number, name, note: note.to_string() })
 }
 
-pub(super) fn revision_view(snapshot: &dyn Snapshot, id: RevisionId) -> Result<RevisionView> {
+fn revision_view(snapshot: &dyn Snapshot, id: RevisionId) -> Result<RevisionView> {
     let revision = snapshot.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
     Ok(RevisionView::find_author(snapshot, revision)?)
 }
 
-pub(super) fn summary(snapshot: &dyn Snapshot, id: PartId) -> Result<PartSummary> {
+fn summary(snapshot: &dyn Snapshot, id: PartId) -> Result<PartSummary> {
     let summary = snapshot.parts().summary(id)?;
     summary.ok_or_else(|| Error::from(PartError::NotFound { part: id.to_string() }))
 }
 
-pub(super) fn names(designators: &[Designator]) -> Vec<String> {
+fn names(designators: &[Designator]) -> Vec<String> {
     designators.iter().map(ToString::to_string).collect()
 }
