@@ -2,27 +2,31 @@
 
 mod compare;
 pub mod designator;
+mod dimension;
 mod explode;
 mod flat;
 pub mod quantity;
+mod replace;
 mod repository;
 mod roll_up;
 mod service;
 mod structure;
 mod total;
-mod used_in;
+mod where_used;
 
 pub use compare::{AmountDifference, Aspect, Comparison, Difference, compare, compare_flat};
 pub use designator::Designator;
+pub use dimension::Dimension;
 pub use explode::{Dnp, ExplodedLine, Explosion};
 pub use flat::{Amount, FlatLine, flat};
 pub use quantity::{Quantity, Unit};
+pub use replace::{ReplacePlan, Replacement, plan as plan_replacement};
 pub use repository::{BomReader, BomRepository};
-pub use roll_up::{RollUp, grams, masses, roll_up};
+pub use roll_up::{RollUp, kilograms, masses, roll_up};
 pub use service::{BomService, LineContent};
-pub use structure::{LineBelow, Structure};
+pub use structure::{Counting, Structure, StructureLine};
 pub use total::{Total, total};
-pub use used_in::{LineAbove, UsedIn, used_in};
+pub use where_used::{UsedIn, where_used};
 
 pub(crate) use service::append;
 
@@ -51,6 +55,18 @@ refusals! {
             "Reference designators count pieces, but the unit is {unit}; remove the designators, use each, or mark the quantity as intended.";
         Cycle { parent: String, child: String } = "bom.cycle",
             "{child} cannot be part of {parent}: {parent} is already part of {child}, or is the same part.";
+        PinOfOther { child: String } = "bom.pin_of_other_part",
+            "A line can be pinned only to a revision of its own part, {child}; choose one of these.";
+        SubstituteIsChild { child: String } = "bom.substitute_is_child",
+            "{child} is the part of this line and cannot stand in for itself; choose another part.";
+        SubstituteTwice { part: String } = "bom.substitute_twice",
+            "{part} is already a substitute on this line; name each part once.";
+        UnitsDiffer { from: String, to: String } = "bom.units_differ",
+            "{from} cannot be turned into {to}, because they do not measure the same thing.";
+        ReplacedByItself { number: String } = "bom.replaced_by_itself",
+            "{number} cannot be replaced by itself; choose another part.";
+        PlanChanged = "bom.plan_changed",
+            "The BOMs changed since the preview, and nothing was replaced. Look at the new preview and confirm again.";
         FindNumberInvalid { found: String } = "bom.find_number_invalid", "A find number has at most 20 characters on one line; {found}.";
         NoteInvalid { found: String } = "bom.note_invalid", "A line's note has at most 2000 characters; {found}.";
     }
@@ -91,9 +107,29 @@ pub struct BomLine {
     pub find_number: FindNumber,
     /// What else there is to say.
     pub note: Note,
+    /// The revision of the child that is meant; `None` where the line goes with the child's revisions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<RevisionId>,
+    /// What may be used instead, the first choice first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub substitutes: Vec<Substitute>,
+}
+
+/// A part that may be used in the place of a line's child.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Substitute {
+    /// The part.
+    pub part: PartId,
+    /// When it may be used, or what changes with it.
+    pub note: Note,
 }
 
 impl BomLine {
+    /// The parts of the line: its child, and what may stand in for it. None of them may contain the line's parent.
+    pub fn parts(&self) -> impl Iterator<Item = PartId> {
+        std::iter::once(self.child).chain(self.substitutes.iter().map(|substitute| substitute.part))
+    }
+
     /// Rule 6: where designators are given, their count is the quantity, unless the line says otherwise.
     pub fn check_quantity(&self) -> Result<(), BomError> {
         let count = self.designators.len();

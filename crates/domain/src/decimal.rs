@@ -31,6 +31,11 @@ impl Decimal {
         Self(BigDecimal::from(0))
     }
 
+    /// One.
+    pub fn one() -> Self {
+        Self(BigDecimal::from(1))
+    }
+
     /// Takes `-12`, `12.5`, `0.001`; no exponent, no thousands separator, at most 60 digits.
     pub fn parse(text: &str) -> Result<Self, DecimalError> {
         let invalid = || DecimalError::Invalid { text: text.chars().take(80).collect() };

@@ -134,5 +134,5 @@ pub const FOOTPRINT: &str = "Footprint";
 pub const MANUFACTURER: &str = "Manufacturer";
 /// The name under which the link to a datasheet is kept.
 pub const DATASHEET: &str = "Datasheet";
-/// The name under which the mass of one piece is kept, as a number in kg, g or mg.
+/// The name under which the mass of one is kept: of a piece, a metre or a litre, as a number in kg, g or mg.
 pub const MASS: &str = "Mass";

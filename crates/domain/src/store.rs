@@ -36,6 +36,9 @@ refusals! {
             "A revision goes Draft, In Review, Released, Obsolete; from review it may go back to Draft.";
         BomCycle = "bom.cycle", "A part cannot contain itself, at any depth.";
         DesignatorTaken = "bom.designator_taken", "A reference designator can stand only once in a BOM.";
+        PinOfOther = "bom.pin_of_other_part", "A line can be pinned only to a revision of its own part.";
+        SubstituteIsChild = "bom.substitute_is_child", "The part of a line cannot stand in for itself.";
+        SubstituteTwice = "bom.substitute_twice", "Each part can be a substitute only once on a line.";
         QuantityDisagrees = "bom.quantity_disagrees",
             "The quantity must be the count of the reference designators, or be marked as intended.";
         ManufacturerPartTaken = "manufacturer_part.taken",

@@ -4,13 +4,15 @@ use std::borrow::Cow;
 use std::error::Error;
 
 use partwright_domain::bom::{
-    BomLine, BomReader, BomRepository, Designator, FindNumber, LineAbove, LineBelow, Note, Quantity, Unit,
+    BomLine, BomReader, BomRepository, Counting, Designator, FindNumber, Note, Quantity, StructureLine, Substitute,
+    Unit,
 };
 use partwright_domain::change::Room;
 use partwright_domain::id::{BomLineId, PartId, RevisionId};
 use partwright_domain::revision::Lifecycle;
-use partwright_domain::store::StoreError;
+use partwright_domain::store::{StoreError, Verdict};
 use rusqlite::params;
+use uuid::Uuid;
 
 use crate::column::{self, Columns};
 use crate::session::{Session, Writing};
@@ -28,7 +30,31 @@ fn line(columns: &mut Columns<'_>) -> rusqlite::Result<BomLine> {
         dnp: columns.get()?,
         find_number: columns.text(FindNumber::parse)?,
         note: columns.text(Note::parse)?,
+        pinned: columns.get::<Option<Uuid>>()?.map(RevisionId),
+        substitutes: columns.text(substitutes)?,
     })
+}
+
+fn structure_line(columns: &mut Columns<'_>) -> rusqlite::Result<StructureLine> {
+    let line = line(columns)?;
+    if columns.is_null()? {
+        return Ok(StructureLine { line, counts: None });
+    }
+    let counts = Counting { revision: RevisionId(columns.get()?), state: columns.named(Lifecycle::named)? };
+    Ok(StructureLine { line, counts: Some(counts) })
+}
+
+fn substitutes(text: &str) -> Result<Vec<Substitute>, Box<dyn Error + Send + Sync>> {
+    // Nearly every line has none.
+    if text == "[]" {
+        return Ok(Vec::new());
+    }
+    let mut list: Vec<(u32, Uuid, Cow<'_, str>)> = serde_json::from_str(text)?;
+    list.sort_by_key(|(priority, ..)| *priority);
+    let substitute = |(_, part, note): (u32, Uuid, Cow<'_, str>)| -> Result<_, Box<dyn Error + Send + Sync>> {
+        Ok(Substitute { part: PartId(part), note: Note::parse(&note)? })
+    };
+    list.into_iter().map(substitute).collect()
 }
 
 fn designators(text: &str) -> Result<Vec<Designator>, Box<dyn Error + Send + Sync>> {
@@ -45,6 +71,10 @@ impl<A: Send + Sync> BomReader for Session<'_, A> {
         self.all(include_str!("bom/lines.sql"), [revision.0], line)
     }
 
+    fn counting(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError> {
+        self.all(include_str!("bom/counting.sql"), [revision.0], structure_line)
+    }
+
     fn count(&self, revision: RevisionId) -> Result<u64, StoreError> {
         self.how_many(include_str!("bom/count.sql"), [revision.0])
     }
@@ -53,34 +83,46 @@ impl<A: Send + Sync> BomReader for Session<'_, A> {
         self.all(include_str!("bom/uses.sql"), [child.0], line)
     }
 
+    fn below(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError> {
+        self.all(include_str!("bom/below.sql"), [revision.0], structure_line)
+    }
+
+    fn above(&self, part: PartId) -> Result<Vec<StructureLine>, StoreError> {
+        self.all(include_str!("bom/above.sql"), [part.0], structure_line)
+    }
+
+    fn substitute_uses(&self, part: PartId) -> Result<Vec<BomLine>, StoreError> {
+        self.all(include_str!("bom/substitute_uses.sql"), [part.0], line)
+    }
+
     fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError> {
         self.value(include_str!("bom/contains.sql"), [outer.0, inner.0])
-    }
-
-    fn below(&self, revision: RevisionId) -> Result<Vec<LineBelow>, StoreError> {
-        self.all(include_str!("bom/below.sql"), [revision.0], |columns| {
-            Ok(LineBelow {
-                line: line(columns)?,
-                child_revision: RevisionId(columns.get()?),
-                child_state: columns.named(Lifecycle::named)?,
-            })
-        })
-    }
-
-    fn above(&self, child: PartId) -> Result<Vec<LineAbove>, StoreError> {
-        self.all(include_str!("bom/above.sql"), [child.0], |columns| {
-            Ok(LineAbove { line: line(columns)?, parent: PartId(columns.get()?) })
-        })
     }
 }
 
 impl BomRepository for Session<'_, Writing> {
     fn insert(&self, line: &BomLine) -> Result<(), StoreError> {
-        self.write(include_str!("bom/insert.sql"), line)
+        if line.substitutes.is_empty() {
+            return self.write(include_str!("bom/insert.sql"), line);
+        }
+        self.whole(|| {
+            self.write(include_str!("bom/insert.sql"), line)?;
+            self.write_substitutes(line)
+        })
     }
 
     fn update(&self, line: &BomLine) -> Result<(), StoreError> {
-        self.write(include_str!("bom/update.sql"), line)
+        let key = [line.id.0];
+        let had_none = !self.value::<bool>(include_str!("bom/has_substitutes.sql"), key)?;
+        if had_none && line.substitutes.is_empty() {
+            return self.write(include_str!("bom/update.sql"), line);
+        }
+        self.whole(|| {
+            // First away with the old ones: the new child may be among them.
+            self.execute(include_str!("bom/remove_substitutes.sql"), "line", key)?;
+            self.write(include_str!("bom/update.sql"), line)?;
+            self.write_substitutes(line)
+        })
     }
 
     fn remove(&self, id: BomLineId) -> Result<(), StoreError> {
@@ -89,6 +131,16 @@ impl BomRepository for Session<'_, Writing> {
 }
 
 impl Session<'_, Writing> {
+    /// Runs several statements as one: a refused call leaves nothing behind.
+    fn whole(&self, work: impl FnOnce() -> Result<(), StoreError>) -> Result<(), StoreError> {
+        let mut answer = Ok(());
+        self.step(|| {
+            answer = work();
+            if answer.is_ok() { Verdict::Commit } else { Verdict::Rollback }
+        })?;
+        answer
+    }
+
     fn write(&self, sql: &str, line: &BomLine) -> Result<(), StoreError> {
         let BomLine {
             id,
@@ -102,6 +154,8 @@ impl Session<'_, Writing> {
             dnp,
             find_number,
             note,
+            pinned,
+            substitutes: _,
         } = line;
         let params = params![
             id.0,
@@ -115,7 +169,16 @@ impl Session<'_, Writing> {
             dnp,
             find_number.as_str(),
             note.as_str(),
+            pinned.map(|revision| revision.0),
         ];
         self.change(sql, "part", params, (Room::Bom, *id))
+    }
+
+    fn write_substitutes(&self, line: &BomLine) -> Result<(), StoreError> {
+        for (Substitute { part, note }, priority) in line.substitutes.iter().zip(1_u32..) {
+            let params = params![line.revision.0, line.id.0, priority, part.0, note.as_str()];
+            self.execute(include_str!("bom/insert_substitute.sql"), "part", params)?;
+        }
+        Ok(())
     }
 }

@@ -293,9 +293,14 @@ macro_rules! store_contract {
                 a_quantity_agrees_with_its_designators,
                 a_line_needs_what_it_refers_to;
             bom_structure:
-                an_explosion_is_what_following_the_lines_finds,
-                a_flat_list_is_the_sum_of_the_explosion,
-                a_part_is_used_in_all_that_has_it_below,
+                the_revision_that_counts_is_pinned_released_or_newest,
+                a_pin_is_to_a_revision_of_the_child,
+                substitutes_come_back_in_their_order,
+                a_substitute_is_another_part_and_stands_once,
+                no_cycle_goes_through_a_substitute,
+                pins_and_substitutes_are_frozen,
+                totals_are_taken_from_lines_and_not_from_places,
+                structures_are_what_going_down_step_by_step_says,
                 there_is_nothing_above_the_top_and_below_the_bottom;
             import:
                 an_import_is_one_unit,

@@ -24,7 +24,18 @@ const LAYERS: [Layer; 5] = [
     Layer {
         folder: "crates/testkit/src/contract/",
         // What the store promises as a whole, and two rooms whose promises fill a second file.
-        others: &["unit", "step", "snapshot", "cancel", "nesting", "observer", "frozen", "listing", "bom_rule"],
+        others: &[
+            "unit",
+            "step",
+            "snapshot",
+            "cancel",
+            "nesting",
+            "observer",
+            "frozen",
+            "listing",
+            "bom_rule",
+            "bom_structure",
+        ],
     },
     Layer { folder: "crates/app-tauri/src/commands/", others: &["list", "probe", "typescript", "window"] },
     Layer { folder: "crates/app-tauri/ui/src/rooms/", others: &[] },

@@ -1,17 +1,25 @@
 //! BOMs.
 
 pub mod level;
+pub mod replace;
 
 pub use level::{
     BomCompareRequest, BomComparison, BomExplodeRequest, BomExplosionPage, BomLevelsRequest, FlatLineView, RollUpView,
     UsedInView, compare, explode, flatten, roll_up, used_in,
 };
+pub use replace::{
+    BomReplaceApplyRequest, BomReplacePreview, BomReplacePreviewRequest, replace_apply, replace_preview,
+};
 
-use partwright_domain::bom::{self, BomLine, Designator, FindNumber, LineContent, Note, Quantity, Unit, designator};
+use partwright_domain::bom::{
+    self, BomLine, Counting, Designator, FindNumber, LineContent, Note, Quantity, StructureLine, Substitute, Unit,
+    designator,
+};
 use partwright_domain::id::{PartId, RevisionId};
 use partwright_domain::part::{PartError, PartSummary};
+use partwright_domain::property::{FOOTPRINT, PropertyName, VALUE};
 use partwright_domain::revision::RevisionError;
-use partwright_domain::store::Snapshot;
+use partwright_domain::store::{Snapshot, StoreError};
 use partwright_domain::{Error, Result};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -47,8 +55,10 @@ pub struct BomView {
 #[derive(Debug, Serialize, TS)]
 pub struct BomLineView {
     id: String,
+    /// The part, in the revision that counts: the one the line is pinned to; else, below a frozen revision, the latest that
+    /// is released; else the newest.
     child: PartRow,
-    /// Whether the child's newest revision has lines of its own, so that the tree can be opened there.
+    /// Whether that revision has lines of its own, so that the tree can be opened there.
     has_lines: bool,
     /// A decimal number as text, because a JSON number is a float.
     quantity: String,
@@ -58,6 +68,19 @@ pub struct BomLineView {
     quantity_intended: bool,
     dnp: bool,
     find_number: String,
+    note: String,
+    /// Whether the line is pinned to that revision, and does not go with the child's revisions.
+    pinned: bool,
+    /// What may be used instead, the first choice first.
+    substitutes: Vec<SubstituteView>,
+}
+
+/// A part that may be used in the place of a line's child.
+#[derive(Debug, Serialize, TS)]
+pub struct SubstituteView {
+    part: String,
+    number: String,
+    name: String,
     note: String,
 }
 
@@ -73,6 +96,8 @@ pub struct UseView {
     unit: String,
     designators: Vec<String>,
     dnp: bool,
+    /// Whether it does not call for the part, but names it as a substitute.
+    substitute: bool,
 }
 
 /// What a line says, apart from which part it calls for and where it stands.
@@ -114,6 +139,30 @@ pub struct BomLineRemoveRequest {
     line: String,
 }
 
+/// Pins a line to a revision of its child, or lets it go with the child's revisions.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomLinePinRequest {
+    line: String,
+    /// Null to let it go.
+    revision: Option<String>,
+}
+
+/// Says what may be used instead of a line's child.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomLineSubstituteRequest {
+    line: String,
+    /// The first choice first.
+    substitutes: Vec<BomSubstitute>,
+}
+
+/// A substitute to be.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomSubstitute {
+    /// The id or the number of the part.
+    part: String,
+    note: String,
+}
+
 /// A revision's BOM.
 pub fn show(app: &App, request: BomShowRequest) -> Result<BomView, WireError> {
     let BomShowRequest { revision } = request;
@@ -151,6 +200,31 @@ pub fn remove_line(app: &App, request: BomLineRemoveRequest) -> Result<BomView, 
     show_done(&workspace, |snapshot| view(snapshot, removed.revision))
 }
 
+/// Pins a line, and answers its BOM.
+pub fn pin(app: &App, request: BomLinePinRequest) -> Result<BomView, WireError> {
+    let BomLinePinRequest { line, revision } = request;
+    let line = id(&line, "bom_line_pin")?;
+    let revision = revision.map(|revision| id(&revision, "bom_line_pin")).transpose()?;
+    let workspace = app.workspace()?;
+    let changed = workspace.boms.pin(&workspace.actor()?, line, revision)?;
+    show_done(&workspace, |snapshot| view(snapshot, changed.revision))
+}
+
+/// Says what may be used instead of a line's child, and answers the line's BOM.
+pub fn substitute(app: &App, request: BomLineSubstituteRequest) -> Result<BomView, WireError> {
+    let BomLineSubstituteRequest { line, substitutes } = request;
+    let line = id(&line, "bom_line_substitute")?;
+    let workspace = app.workspace()?;
+    let substitutes = workspace.store.read("bom.substitutes", |snapshot| {
+        let one = |BomSubstitute { part, note }: &BomSubstitute| {
+            Ok::<_, Error>(Substitute { part: super::part::find(snapshot, part)?, note: Note::parse(note)? })
+        };
+        substitutes.iter().map(one).collect::<Result<Vec<_>>>()
+    })?;
+    let changed = workspace.boms.substitute(&workspace.actor()?, line, substitutes)?;
+    show_done(&workspace, |snapshot| view(snapshot, changed.revision))
+}
+
 fn parse(content: &BomLineContent) -> Result<LineContent> {
     let BomLineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note } = content;
     Ok(LineContent {
@@ -167,9 +241,10 @@ fn parse(content: &BomLineContent) -> Result<LineContent> {
 fn view(snapshot: &dyn Snapshot, id: RevisionId) -> Result<BomView> {
     let revision = snapshot.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
     let part = summary(snapshot, revision.part)?.part;
-    let lines = snapshot.boms().lines(id)?;
-    let (line_count, designator_count) = (lines.len(), lines.iter().map(|line| line.designators.len()).sum());
-    let quantity_total = bom::total(&lines).to_string();
+    let lines = snapshot.boms().counting(id)?;
+    let own = || lines.iter().map(|entry| &entry.line);
+    let (line_count, designator_count) = (lines.len(), own().map(|line| line.designators.len()).sum());
+    let quantity_total = bom::total(own()).to_string();
     Ok(BomView {
         revision: RevisionView::find_author(snapshot, revision)?,
         part: part.id.to_string(),
@@ -182,7 +257,8 @@ fn view(snapshot: &dyn Snapshot, id: RevisionId) -> Result<BomView> {
     })
 }
 
-fn line_view(snapshot: &dyn Snapshot, line: BomLine) -> Result<BomLineView> {
+fn line_view(snapshot: &dyn Snapshot, entry: StructureLine) -> Result<BomLineView> {
+    let StructureLine { line, counts } = entry;
     let BomLine {
         id,
         revision: _,
@@ -195,8 +271,10 @@ fn line_view(snapshot: &dyn Snapshot, line: BomLine) -> Result<BomLineView> {
         dnp,
         find_number,
         note,
+        pinned,
+        substitutes,
     } = line;
-    let child = summary(snapshot, child)?;
+    let child = counting_summary(snapshot, child, counts)?;
     Ok(BomLineView {
         id: id.to_string(),
         has_lines: snapshot.boms().count(child.revision.id)? > 0,
@@ -208,31 +286,60 @@ fn line_view(snapshot: &dyn Snapshot, line: BomLine) -> Result<BomLineView> {
         dnp,
         find_number: find_number.to_string(),
         note: note.to_string(),
+        pinned: pinned.is_some(),
+        substitutes: substitutes.into_iter().map(|one| substitute_view(snapshot, one)).collect::<Result<_>>()?,
     })
 }
 
-/// Where a part is used, in any revision of any part.
-pub fn uses(snapshot: &dyn Snapshot, child: PartId) -> Result<Vec<UseView>> {
-    let one = |line: BomLine| {
-        let revision = snapshot.revisions().find(line.revision)?.ok_or(RevisionError::NotFound)?;
-        let parent = summary(snapshot, revision.part)?.part;
-        Ok(UseView {
-            part: parent.id.to_string(),
-            number: parent.number.to_string(),
-            name: parent.name.to_string(),
-            revision: RevisionView::find_author(snapshot, revision)?,
-            quantity: line.quantity.to_string(),
-            unit: line.unit.to_string(),
-            designators: names(&line.designators),
-            dnp: line.dnp,
-        })
-    };
-    snapshot.boms().uses(child)?.into_iter().map(one).collect()
+/// Where a part is used, in any revision of any part: first the lines that call for it, then those on which it may be used
+/// instead.
+pub fn uses(snapshot: &dyn Snapshot, part: PartId) -> Result<Vec<UseView>> {
+    let (called, instead) = (snapshot.boms().uses(part)?, snapshot.boms().substitute_uses(part)?);
+    let called = called.into_iter().map(|line| use_view(snapshot, line, false));
+    called.chain(instead.into_iter().map(|line| use_view(snapshot, line, true))).collect()
+}
+
+fn use_view(snapshot: &dyn Snapshot, line: BomLine, substitute: bool) -> Result<UseView> {
+    let revision = snapshot.revisions().find(line.revision)?.ok_or(RevisionError::NotFound)?;
+    let parent = summary(snapshot, revision.part)?.part;
+    Ok(UseView {
+        part: parent.id.to_string(),
+        number: parent.number.to_string(),
+        name: parent.name.to_string(),
+        revision: RevisionView::find_author(snapshot, revision)?,
+        quantity: line.quantity.to_string(),
+        unit: line.unit.to_string(),
+        designators: names(&line.designators),
+        dnp: line.dnp,
+        substitute,
+    })
+}
+
+fn substitute_view(snapshot: &dyn Snapshot, substitute: Substitute) -> Result<SubstituteView> {
+    let Substitute { part, note } = substitute;
+    let part = snapshot.parts().get(part)?;
+    let (number, name) = (part.number.to_string(), part.name.to_string());
+    Ok(SubstituteView { part: part.id.to_string(), number, name, note: note.to_string() })
 }
 
 fn summary(snapshot: &dyn Snapshot, id: PartId) -> Result<PartSummary> {
     let summary = snapshot.parts().summary(id)?;
     summary.ok_or_else(|| Error::from(PartError::NotFound { part: id.to_string() }))
+}
+
+/// A part, in the revision that counts for a line.
+fn counting_summary(snapshot: &dyn Snapshot, id: PartId, counts: Option<Counting>) -> Result<PartSummary> {
+    let newest = summary(snapshot, id)?;
+    let Some(counting) = counts.filter(|counting| counting.revision != newest.revision.id) else { return Ok(newest) };
+    let revision = snapshot.revisions().find(counting.revision)?.ok_or(RevisionError::NotFound)?;
+    let author = snapshot.people().find(revision.author)?;
+    let author = author.ok_or_else(|| StoreError::Missing { what: "person".to_owned() })?.name.to_string();
+    let says = |name: &str| -> Result<Option<String>> {
+        let property = snapshot.properties().find(revision.id, &PropertyName::parse(name)?)?;
+        Ok(property.map(|property| property.value.to_string()))
+    };
+    let (value, footprint) = (says(VALUE)?, says(FOOTPRINT)?);
+    Ok(PartSummary { revision, author, value, footprint, ..newest })
 }
 
 fn names(designators: &[Designator]) -> Vec<String> {

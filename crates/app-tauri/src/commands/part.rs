@@ -137,7 +137,7 @@ pub fn show(app: &App, request: PartShowRequest) -> Result<PartView, WireError> 
     Ok(app.workspace()?.store.read("part.show", |snapshot| view(snapshot, find(snapshot, &part)?))?)
 }
 
-/// Everything that a part ends up in, at all levels.
+/// Every revision that a part ends up in, at all levels.
 pub fn where_used(app: &App, request: PartWhereUsedRequest) -> Result<Vec<UsedInView>, WireError> {
     let PartWhereUsedRequest { part } = request;
     let read = |snapshot: &dyn Snapshot| {

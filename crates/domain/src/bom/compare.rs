@@ -1,17 +1,20 @@
 //! Comparisons: what one BOM has and another has not, line by line or over all levels.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::Hash;
 
-use serde::Serialize;
-
-use super::{Amount, BomLine, Designator, FlatLine, Unit};
-use crate::id::PartId;
+use super::{Amount, BomLine, Designator, Dimension, FlatLine, StructureLine};
+use crate::decimal::Decimal;
+use crate::id::{PartId, RevisionId};
 
 /// What of a line can differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Aspect {
-    /// The quantity or its unit.
+    /// Another part stands in its place: at the same designators.
+    Part,
+    /// Another revision of the child counts, or is pinned.
+    Revision,
+    /// Another amount; `500 mm` and `0.5 m` are the same.
     Quantity,
     /// The designators; their order says nothing.
     Designators,
@@ -19,6 +22,8 @@ pub enum Aspect {
     Intended,
     /// Whether it is fitted.
     Dnp,
+    /// Other substitutes, or in another order.
+    Substitutes,
     /// The find number.
     FindNumber,
     /// The note.
@@ -29,15 +34,15 @@ pub enum Aspect {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Difference {
     /// It stands only in the second BOM.
-    Added(BomLine),
+    Added(StructureLine),
     /// It stands only in the first.
-    Removed(BomLine),
+    Removed(StructureLine),
     /// It stands in both and says something else.
     Changed {
         /// What it said.
-        before: BomLine,
+        before: StructureLine,
         /// What it says.
-        after: BomLine,
+        after: StructureLine,
         /// In what it differs.
         aspects: Vec<Aspect>,
     },
@@ -46,8 +51,8 @@ pub enum Difference {
 impl Difference {
     fn position(&self) -> (u32, bool) {
         match self {
-            Self::Removed(line) => (line.position, false),
-            Self::Added(line) | Self::Changed { after: line, .. } => (line.position, true),
+            Self::Removed(entry) => (entry.line.position, false),
+            Self::Added(entry) | Self::Changed { after: entry, .. } => (entry.line.position, true),
         }
     }
 }
@@ -64,13 +69,19 @@ pub struct Comparison {
 /// Compares two BOMs, one level of them.
 ///
 /// Lines are paired when they call for the same part: those that are alike first, then those that share a designator, then
-/// the rest in their order. Where a line stands, and its id, make no difference.
-pub fn compare(before: &[BomLine], after: &[BomLine]) -> Comparison {
+/// those with the same find number, then the rest in their order. What is left is paired with another part that took over
+/// a designator. Where a line stands, and its id, make no difference.
+pub fn compare(before: &[StructureLine], after: &[StructureLine]) -> Comparison {
     let mut pairs = Pairs::new(before, after);
-    pairs.pair(|line| [Content::of(line)]);
+    pairs.pair(|entry| [Content::of(entry)]);
     let alike = pairs.found.len();
-    pairs.pair(|line| line.designators.iter().map(|designator| (line.child, designator)).collect::<Vec<_>>());
-    pairs.pair(|line| [line.child]);
+    pairs.pair(|entry| at(&entry.line).map(|designator| (entry.line.child, designator)).collect::<Vec<_>>());
+    pairs.pair(|entry| {
+        let number = entry.line.find_number.as_str();
+        (!number.is_empty()).then_some((entry.line.child, number))
+    });
+    pairs.pair(|entry| [entry.line.child]);
+    pairs.pair(|entry| at(&entry.line).collect::<Vec<_>>());
     let mut differences: Vec<Difference> = pairs.found[alike..]
         .iter()
         .map(|(before, after)| Difference::Changed {
@@ -85,21 +96,30 @@ pub fn compare(before: &[BomLine], after: &[BomLine]) -> Comparison {
     Comparison { differences, alike }
 }
 
+fn at(line: &BomLine) -> impl Iterator<Item = &Designator> {
+    line.designators.iter()
+}
+
 /// All that a comparison looks at.
 #[derive(PartialEq, Eq, Hash)]
 struct Content<'l> {
     child: PartId,
-    quantity: i64,
-    unit: Unit,
+    counts: Option<RevisionId>,
+    pinned: Option<RevisionId>,
+    dimension: Dimension,
+    /// In the base unit of the dimension.
+    amount: Decimal,
     designators: Vec<&'l Designator>,
     intended: bool,
     dnp: bool,
+    substitutes: Vec<(PartId, &'l str)>,
     find_number: &'l str,
     note: &'l str,
 }
 
 impl<'l> Content<'l> {
-    fn of(line: &'l BomLine) -> Self {
+    fn of(entry: &'l StructureLine) -> Self {
+        let StructureLine { line, counts } = entry;
         let BomLine {
             id: _,
             revision: _,
@@ -112,29 +132,38 @@ impl<'l> Content<'l> {
             dnp,
             find_number,
             note,
+            pinned,
+            substitutes,
         } = line;
         let mut designators: Vec<_> = designators.iter().collect();
         designators.sort_unstable();
         Self {
             child: *child,
-            quantity: quantity.millionths(),
-            unit: *unit,
+            counts: counts.map(|counting| counting.revision),
+            pinned: *pinned,
+            dimension: unit.dimension(),
+            amount: quantity.in_base(*unit),
             designators,
             intended: *quantity_intended,
             dnp: *dnp,
+            substitutes: substitutes.iter().map(|one| (one.part, one.note.as_str())).collect(),
             find_number: find_number.as_str(),
             note: note.as_str(),
         }
     }
 }
 
-fn aspects(before: &BomLine, after: &BomLine) -> Vec<Aspect> {
+fn aspects(before: &StructureLine, after: &StructureLine) -> Vec<Aspect> {
     let (before, after) = (Content::of(before), Content::of(after));
+    let same_part = before.child == after.child;
     let differs = [
-        (Aspect::Quantity, (before.quantity, before.unit) != (after.quantity, after.unit)),
+        (Aspect::Part, !same_part),
+        (Aspect::Revision, same_part && (before.counts, before.pinned) != (after.counts, after.pinned)),
+        (Aspect::Quantity, (before.dimension, &before.amount) != (after.dimension, &after.amount)),
         (Aspect::Designators, before.designators != after.designators),
         (Aspect::Intended, before.intended != after.intended),
         (Aspect::Dnp, before.dnp != after.dnp),
+        (Aspect::Substitutes, before.substitutes != after.substitutes),
         (Aspect::FindNumber, before.find_number != after.find_number),
         (Aspect::Note, before.note != after.note),
     ];
@@ -143,32 +172,32 @@ fn aspects(before: &BomLine, after: &BomLine) -> Vec<Aspect> {
 
 /// Lines that have found their like, and those that have not yet.
 struct Pairs<'l> {
-    before: Vec<&'l BomLine>,
-    after: Vec<&'l BomLine>,
-    found: Vec<(&'l BomLine, &'l BomLine)>,
+    before: Vec<&'l StructureLine>,
+    after: Vec<&'l StructureLine>,
+    found: Vec<(&'l StructureLine, &'l StructureLine)>,
 }
 
 impl<'l> Pairs<'l> {
-    fn new(before: &'l [BomLine], after: &'l [BomLine]) -> Self {
+    fn new(before: &'l [StructureLine], after: &'l [StructureLine]) -> Self {
         Self { before: before.iter().collect(), after: after.iter().collect(), found: Vec::new() }
     }
 
     /// Pairs the lines that have a key in common, first come, first served; a line is looked at once, whatever its keys.
-    fn pair<K: Eq + std::hash::Hash, I: IntoIterator<Item = K>>(&mut self, keys: impl Fn(&'l BomLine) -> I) {
-        let mut by_key: HashMap<K, Vec<&'l BomLine>> = HashMap::new();
+    fn pair<K: Eq + Hash, I: IntoIterator<Item = K>>(&mut self, keys: impl Fn(&'l StructureLine) -> I) {
+        let mut by_key: HashMap<K, Vec<&'l StructureLine>> = HashMap::new();
         // From the last on, so that the first stands at the end of its list and is taken first.
-        for line in self.before.iter().rev() {
-            for key in keys(line) {
-                by_key.entry(key).or_default().push(line);
+        for entry in self.before.iter().rev() {
+            for key in keys(entry) {
+                by_key.entry(key).or_default().push(entry);
             }
         }
         let mut taken = HashSet::new();
         let found = &mut self.found;
         self.after.retain(|after| {
             for key in keys(after) {
-                let Some(lines) = by_key.get_mut(&key) else { continue };
-                while let Some(before) = lines.pop() {
-                    if taken.insert(before.id) {
+                let Some(entries) = by_key.get_mut(&key) else { continue };
+                while let Some(before) = entries.pop() {
+                    if taken.insert(before.line.id) {
                         found.push((before, after));
                         return false;
                     }
@@ -176,7 +205,7 @@ impl<'l> Pairs<'l> {
             }
             true
         });
-        self.before.retain(|before| !taken.contains(&before.id));
+        self.before.retain(|before| !taken.contains(&before.line.id));
     }
 }
 
@@ -185,30 +214,28 @@ impl<'l> Pairs<'l> {
 pub struct AmountDifference {
     /// The part.
     pub part: PartId,
-    /// The unit.
-    pub unit: Unit,
+    /// What its amounts measure; they are told in the base unit.
+    pub dimension: Dimension,
     /// How much the first needs, if it needs any.
     pub before: Option<Amount>,
     /// How much the second needs, if it needs any.
     pub after: Option<Amount>,
 }
 
-/// Compares two flat lists: which parts are needed only by one, and of which another amount. In the order of ids and units.
+/// Compares two flat lists: which parts are needed only by one, and of which another amount, all revisions of a part
+/// together. In the order of ids and dimensions.
 pub fn compare_flat(before: &[FlatLine], after: &[FlatLine]) -> Vec<AmountDifference> {
-    let mut both: BTreeMap<(PartId, Unit), (Option<&Amount>, Option<&Amount>)> = BTreeMap::new();
+    let mut both: BTreeMap<(PartId, Dimension), (Option<Amount>, Option<Amount>)> = BTreeMap::new();
     for line in before {
-        both.entry((line.part, line.unit)).or_default().0 = Some(&line.amount);
+        let (sum, _) = both.entry((line.part, line.dimension)).or_default();
+        sum.get_or_insert_with(Amount::zero).add(line.amount.clone());
     }
     for line in after {
-        both.entry((line.part, line.unit)).or_default().1 = Some(&line.amount);
+        let (_, sum) = both.entry((line.part, line.dimension)).or_default();
+        sum.get_or_insert_with(Amount::zero).add(line.amount.clone());
     }
     both.into_iter()
         .filter(|(_, (before, after))| before != after)
-        .map(|((part, unit), (before, after))| AmountDifference {
-            part,
-            unit,
-            before: before.cloned(),
-            after: after.cloned(),
-        })
+        .map(|((part, dimension), (before, after))| AmountDifference { part, dimension, before, after })
         .collect()
 }

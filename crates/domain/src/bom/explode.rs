@@ -2,7 +2,7 @@
 
 use std::slice;
 
-use super::{BomLine, Structure};
+use super::{BomLine, Counting, Structure, StructureLine};
 use crate::decimal::Decimal;
 use crate::id::BomLineId;
 
@@ -25,8 +25,10 @@ pub struct ExplodedLine<'s> {
     pub path: Vec<BomLineId>,
     /// The line as it is written in its own BOM.
     pub line: &'s BomLine,
-    /// The product of the quantities along the path, in the unit of the line.
-    pub quantity: Decimal,
+    /// The revision of its child that counts.
+    pub counts: Option<Counting>,
+    /// The product of the quantities along the path, in the base unit of the line's dimension.
+    pub total: Decimal,
     /// Whether it is not fitted: by itself, or because a line above it is not.
     pub dnp: bool,
     /// Whether there are lines below it.
@@ -45,8 +47,8 @@ pub struct Explosion<'s> {
 #[derive(Debug, Clone)]
 struct Level<'s> {
     via: Option<BomLineId>,
-    lines: slice::Iter<'s, BomLine>,
-    quantity: Decimal,
+    lines: slice::Iter<'s, StructureLine>,
+    times: Decimal,
     dnp: bool,
 }
 
@@ -54,7 +56,7 @@ impl<'s> Explosion<'s> {
     /// The explosion of a structure, from its first line on.
     pub fn new(structure: &'s Structure, dnp: Dnp) -> Self {
         let lines = structure.lines(structure.root()).iter();
-        let top = Level { via: None, lines, quantity: Decimal::from_millionths(1_000_000), dnp: false };
+        let top = Level { via: None, lines, times: Decimal::one(), dnp: false };
         Self { structure, dnp, open: vec![top] }
     }
 
@@ -62,8 +64,8 @@ impl<'s> Explosion<'s> {
     pub fn after(structure: &'s Structure, dnp: Dnp, path: &[BomLineId]) -> Option<Self> {
         let mut explosion = Self::new(structure, dnp);
         for (depth, id) in path.iter().enumerate() {
-            let line = explosion.open.last_mut()?.lines.find(|line| line.id == *id)?;
-            let has_lines = explosion.enter(line)?.has_lines;
+            let entry = explosion.open.last_mut()?.lines.find(|entry| entry.line.id == *id)?;
+            let has_lines = explosion.enter(entry)?.has_lines;
             if !has_lines && depth + 1 < path.len() {
                 return None;
             }
@@ -73,21 +75,22 @@ impl<'s> Explosion<'s> {
 
     /// The line as it stands in the explosion, and what stands below it as the next to be gone through; `None` when the
     /// line is left out.
-    fn enter(&mut self, line: &'s BomLine) -> Option<ExplodedLine<'s>> {
+    fn enter(&mut self, entry: &'s StructureLine) -> Option<ExplodedLine<'s>> {
+        let StructureLine { line, counts } = entry;
         let above = self.open.last()?;
         let dnp = above.dnp || line.dnp;
         if dnp && self.dnp == Dnp::Skip {
             return None;
         }
-        let quantity = above.quantity.clone() * line.quantity.to_decimal();
+        let total = above.times.clone() * line.quantity.in_base(line.unit);
         let path = self.open.iter().filter_map(|level| level.via).chain([line.id]).collect();
         let level = self.open.len();
-        let lines = self.structure.lines_of(line.child);
-        let has_lines = !lines.is_empty();
-        if has_lines {
-            self.open.push(Level { via: Some(line.id), lines: lines.iter(), quantity: quantity.clone(), dnp });
+        let below = self.structure.below(entry);
+        if let Some(below) = below {
+            let lines = self.structure.lines(below).iter();
+            self.open.push(Level { via: Some(line.id), lines, times: total.clone(), dnp });
         }
-        Some(ExplodedLine { level, path, line, quantity, dnp, has_lines })
+        Some(ExplodedLine { level, path, line, counts: *counts, total, dnp, has_lines: below.is_some() })
     }
 }
 
@@ -96,11 +99,11 @@ impl<'s> Iterator for Explosion<'s> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let Some(line) = self.open.last_mut()?.lines.next() else {
+            let Some(entry) = self.open.last_mut()?.lines.next() else {
                 self.open.pop();
                 continue;
             };
-            if let Some(exploded) = self.enter(line) {
+            if let Some(exploded) = self.enter(entry) {
                 return Some(exploded);
             }
         }

@@ -1,97 +1,92 @@
-//! Flat lists: how many of each part one piece of the top needs, over all levels.
+//! The flat list: how much of each part goes into one of a revision, at all levels together.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{BomLine, Structure, Unit};
+use super::{Counting, Dimension, Structure};
 use crate::decimal::Decimal;
-use crate::id::PartId;
+use crate::id::{PartId, RevisionId};
 
-/// An exact quantity, told apart by whether it is fitted.
+/// How much, apart into what is fitted and what is only documented (DNP).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Amount {
     /// What is fitted.
     pub fitted: Decimal,
-    /// What stands in lines that are not fitted, or below them.
+    /// What stands on a line that is not populated, or below one.
     pub not_fitted: Decimal,
 }
 
 impl Amount {
-    /// Nothing of either.
+    /// Nothing.
     pub fn zero() -> Self {
         Self { fitted: Decimal::zero(), not_fitted: Decimal::zero() }
     }
 
-    /// One piece that is fitted.
-    pub(super) fn one() -> Self {
-        Self { fitted: Decimal::from_millionths(1_000_000), not_fitted: Decimal::zero() }
+    /// One piece, fitted.
+    pub fn one() -> Self {
+        Self { fitted: Decimal::one(), not_fitted: Decimal::zero() }
     }
 
-    /// What a line needs when so much of its parent is needed.
-    pub(super) fn times(&self, line: &BomLine) -> Self {
-        let quantity = line.quantity.to_decimal();
-        if line.dnp {
-            let all = self.fitted.clone() + self.not_fitted.clone();
-            return Self { fitted: Decimal::zero(), not_fitted: all * quantity };
+    /// So many times this, on a line that is populated or not.
+    #[must_use]
+    pub fn times(&self, quantity: &Decimal, dnp: bool) -> Self {
+        let [fitted, not_fitted] = [&self.fitted, &self.not_fitted].map(|part| part.clone() * quantity.clone());
+        if dnp {
+            Self { fitted: Decimal::zero(), not_fitted: fitted + not_fitted }
+        } else {
+            Self { fitted, not_fitted }
         }
-        Self { fitted: self.fitted.clone() * quantity.clone(), not_fitted: self.not_fitted.clone() * quantity }
     }
 
-    pub(super) fn add(&mut self, other: Self) {
-        self.fitted = std::mem::replace(&mut self.fitted, Decimal::zero()) + other.fitted;
-        self.not_fitted = std::mem::replace(&mut self.not_fitted, Decimal::zero()) + other.not_fitted;
+    /// Adds another amount.
+    pub fn add(&mut self, other: Self) {
+        let Self { fitted, not_fitted } = std::mem::replace(self, Self::zero());
+        *self = Self { fitted: fitted + other.fitted, not_fitted: not_fitted + other.not_fitted };
     }
 }
 
-/// A part in a flat list; a part that is needed in two units stands there once for each.
+/// A part in a flat list. Revisions of a part are told apart, and so are pieces from metres.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FlatLine {
     /// The part.
     pub part: PartId,
-    /// The unit of the quantity.
-    pub unit: Unit,
-    /// How much of it one piece of the top needs.
+    /// Its revision that counts.
+    pub counts: Option<Counting>,
+    /// What its amount measures.
+    pub dimension: Dimension,
+    /// How much of it, in the dimension's base unit.
     pub amount: Amount,
-    /// How many lines call for it, in all BOMs of the structure.
+    /// Whether it has lines of its own, which then stand in the list as well.
+    pub has_lines: bool,
+    /// How many lines call for it, each counted once.
     pub lines: usize,
-    /// Whether it has lines of its own, which are in the list too.
-    pub assembly: bool,
 }
 
-/// The flat list of a structure, in the order of ids and units.
+/// The flat list of a structure, by part, revision and dimension. Takes a time that grows with the lines, not with the
+/// places where they stand.
 pub fn flat(structure: &Structure) -> Vec<FlatLine> {
-    flat_until(structure, |_| false)
-}
-
-/// Like [`flat`], but what stands below the lines for which `ends` holds is not needed.
-pub(super) fn flat_until(structure: &Structure, ends: impl Fn(&BomLine) -> bool) -> Vec<FlatLine> {
-    let mut list: BTreeMap<(PartId, Unit), FlatLine> = BTreeMap::new();
-    let mut needed = HashMap::from([(structure.root(), Amount::one())]);
-    // An assembly's turn comes when all lines that call for it have said how much they need.
-    let (mut waiting, mut ready) = (structure.uses(), vec![structure.root()]);
-    while let Some(revision) = ready.pop() {
-        let above = needed.remove(&revision).unwrap_or_else(Amount::zero);
-        for line in structure.lines(revision) {
-            let amount = above.times(line);
-            if let Some(child) = structure.revision_of(line.child) {
-                if !ends(line) {
-                    needed.entry(child).or_insert_with(Amount::zero).add(amount.clone());
-                }
-                if let Some(uses) = waiting.get_mut(&child) {
-                    *uses -= 1;
-                    if *uses == 0 {
-                        ready.push(child);
-                    }
-                }
+    let mut times = HashMap::from([(structure.root(), Amount::one())]);
+    let mut list: BTreeMap<(PartId, Option<RevisionId>, Dimension), FlatLine> = BTreeMap::new();
+    for revision in structure.revisions() {
+        // Each revision comes after all that call for it, so how often it is used is known by now.
+        let Some(used) = times.remove(revision) else { continue };
+        for entry in structure.lines(*revision) {
+            let (line, below) = (&entry.line, structure.below(entry));
+            let amount = used.times(&line.quantity.in_base(line.unit), line.dnp);
+            if let Some(below) = below {
+                times.entry(below).or_insert_with(Amount::zero).add(amount.clone());
             }
-            let row = list.entry((line.child, line.unit)).or_insert_with(|| FlatLine {
+            let dimension = line.unit.dimension();
+            let key = (line.child, entry.counts.map(|counting| counting.revision), dimension);
+            let listed = list.entry(key).or_insert_with(|| FlatLine {
                 part: line.child,
-                unit: line.unit,
+                counts: entry.counts,
+                dimension,
                 amount: Amount::zero(),
+                has_lines: below.is_some(),
                 lines: 0,
-                assembly: !structure.lines_of(line.child).is_empty(),
             });
-            row.amount.add(amount);
-            row.lines += 1;
+            listed.amount.add(amount);
+            listed.lines += 1;
         }
     }
     list.into_values().collect()

@@ -1,6 +1,6 @@
 //! The ports of BOMs.
 
-use super::{BomLine, LineAbove, LineBelow};
+use super::{BomLine, StructureLine};
 use crate::id::{BomLineId, PartId, RevisionId};
 use crate::store::StoreError;
 
@@ -12,29 +12,35 @@ pub trait BomReader: Send + Sync {
     /// A revision's lines, in the order of their positions.
     fn lines(&self, revision: RevisionId) -> Result<Vec<BomLine>, StoreError>;
 
+    /// A revision's lines, in the order of their positions, each with the revision of its child that counts.
+    fn counting(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError>;
+
     /// How many lines a revision has.
     fn count(&self, revision: RevisionId) -> Result<u64, StoreError>;
 
     /// The lines that call for a part, in any revision of any part; by part number, then by revision, then by position.
     fn uses(&self, child: PartId) -> Result<Vec<BomLine>, StoreError>;
 
-    /// Whether `inner` stands somewhere below `outer`, in any of its revisions and at any depth. A part does not contain
-    /// itself by being itself.
+    /// Every line below a revision, each once, with the revision of its child that counts. What stands below a substitute
+    /// is not among them.
+    fn below(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError>;
+
+    /// Every line through which a part is used, at all levels, each once: the lines that call for it, and those for which a
+    /// revision with such a line counts.
+    fn above(&self, part: PartId) -> Result<Vec<StructureLine>, StoreError>;
+
+    /// The lines on which a part is a substitute, in the order of [`BomReader::uses`].
+    fn substitute_uses(&self, part: PartId) -> Result<Vec<BomLine>, StoreError>;
+
+    /// Whether `inner` stands somewhere below `outer`, in any of its revisions and at any depth, also as a substitute. A part
+    /// does not contain itself by being itself.
     fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError>;
-
-    /// A revision's lines and those of everything below it, where each child counts with its newest revision; each line
-    /// once, however often its assembly is used. In no order.
-    fn below(&self, revision: RevisionId) -> Result<Vec<LineBelow>, StoreError>;
-
-    /// The lines that lead up from a part, in the newest revisions of parts: those that call for it, those that call for
-    /// what has these, and so on; each line once. In no order.
-    fn above(&self, child: PartId) -> Result<Vec<LineAbove>, StoreError>;
 }
 
 /// Reads and writes BOMs.
 pub trait BomRepository: BomReader {
-    /// Adds a line. The store itself refuses a frozen revision, a cycle, a designator that is taken, and a quantity that
-    /// disagrees with the designators.
+    /// Adds a line. The store itself refuses a frozen revision, a cycle, a designator that is taken, a quantity that
+    /// disagrees with the designators, a pin to another part's revision, and a substitute that is the child or stands twice.
     fn insert(&self, line: &BomLine) -> Result<(), StoreError>;
 
     /// Replaces a line; it stays in its revision. Refused as [`BomRepository::insert`] is.

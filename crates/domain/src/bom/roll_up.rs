@@ -1,86 +1,93 @@
-//! Roll-ups: what a whole BOM comes to, computed from its parts.
+//! The roll-up: what is known of the parts below a revision, told of the revision as a whole.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::flat::flat_until;
-use super::{BomLine, Structure, Unit, flat};
+use super::{Dimension, Structure, Unit, flat};
 use crate::Result;
 use crate::decimal::Decimal;
-use crate::id::PartId;
+use crate::id::{PartId, RevisionId};
 use crate::property::{MASS, PropertyName, PropertyReader, PropertyValue};
 use crate::revision::Lifecycle;
 
-/// What all fitted lines of a BOM come to.
+/// What the parts below a revision come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RollUp {
-    /// The worst state that a part has in the revision that counts; `None` where nothing is fitted.
-    pub worst: Option<Lifecycle>,
-    /// The mass in grams of all parts whose mass is known.
-    pub grams: Decimal,
-    /// The parts whose mass is not known, and which are therefore not in the sum.
+    /// The mass of one, in kilograms: of all parts whose mass is known.
+    pub mass: Decimal,
+    /// The parts whose mass is not known; the mass is at least what it says.
     pub without_mass: BTreeSet<PartId>,
+    /// The state that is furthest from being built, of all that is populated: Obsolete, then Draft, then In Review.
+    pub worst: Option<Lifecycle>,
 }
 
-/// The mass in grams that a property says: a number that is not negative, in kg, g or mg.
-pub fn grams(value: &PropertyValue) -> Option<Decimal> {
+/// The mass in kilograms that a property says: a number that is not negative, in kg, g or mg.
+pub fn kilograms(value: &PropertyValue) -> Option<Decimal> {
     let PropertyValue::Number { number, unit } = value else { return None };
-    let unit = Unit::parse(unit.as_str()).ok()?;
-    if *number < Decimal::zero() {
-        return None;
-    }
-    Some(number.clone() * grams_in(unit)?)
+    let kilograms = Unit::parse(unit.as_str()).ok()?.convert(number, Unit::Kilogram).ok()?;
+    (kilograms >= Decimal::zero()).then_some(kilograms)
 }
 
-/// How many grams a unit of mass is.
-fn grams_in(unit: Unit) -> Option<Decimal> {
-    let millionths = match unit {
-        Unit::Kilogram => 1_000_000_000,
-        Unit::Gram => 1_000_000,
-        Unit::Milligram => 1_000,
-        Unit::Each | Unit::Metre | Unit::Centimetre | Unit::Millimetre | Unit::Litre | Unit::Millilitre => return None,
-    };
-    Some(Decimal::from_millionths(millionths))
-}
-
-/// What a piece weighs in grams, for each part of a structure that says so in the revision that counts.
-pub fn masses(structure: &Structure, properties: &dyn PropertyReader) -> Result<HashMap<PartId, Decimal>> {
+/// The masses that the revisions below the top of a structure say they have, in kilograms: their property `Mass`, a number in kg, g or
+/// mg. For a part that is measured it is the mass of one metre or one litre.
+pub fn masses(properties: &dyn PropertyReader, structure: &Structure) -> Result<HashMap<RevisionId, Decimal>> {
     let name = PropertyName::parse(MASS)?;
+    let below = structure.revisions().iter().flat_map(|revision| structure.lines(*revision));
+    let revisions: HashSet<RevisionId> = below.filter_map(|entry| Some(entry.counts?.revision)).collect();
     let mut masses = HashMap::new();
-    for (part, revision) in structure.parts() {
-        let mass = properties.find(revision, &name)?.and_then(|property| grams(&property.value));
-        masses.extend(mass.map(|mass| (part, mass)));
+    for revision in revisions {
+        let mass = properties.find(revision, &name)?.and_then(|property| kilograms(&property.value));
+        masses.extend(mass.map(|mass| (revision, mass)));
     }
     Ok(masses)
 }
 
-/// Rolls a structure up. `masses` says in grams what a piece of a part weighs, where that is known.
-///
-/// A line that is measured in kg, g or mg weighs what it says. Otherwise a part's own mass counts; an assembly without one
-/// weighs what its fitted lines weigh. A part that is measured by length or volume has no mass by the piece.
-pub fn roll_up(structure: &Structure, masses: &HashMap<PartId, Decimal>) -> RollUp {
-    let is_fitted = |amount: &Decimal| *amount > Decimal::zero();
-    let everything = flat(structure);
-    let fitted = everything.iter().filter(|line| is_fitted(&line.amount.fitted));
-    let worst = fitted.filter_map(|line| structure.state_of(line.part)).max_by_key(|state| badness(*state));
-    let ends = |line: &BomLine| grams_in(line.unit).is_some() || masses.contains_key(&line.child);
-    let (mut sum, mut without_mass) = (Decimal::zero(), BTreeSet::new());
-    for line in flat_until(structure, ends).into_iter().filter(|line| is_fitted(&line.amount.fitted)) {
-        let own = masses.get(&line.part);
-        let each = match (grams_in(line.unit), own, line.unit) {
-            (Some(grams), _, _) => Some(grams),
-            (None, Some(own), Unit::Each) => Some(own.clone()),
-            (None, _, _) => None,
-        };
-        match each {
-            Some(each) => sum = sum + line.amount.fitted * each,
-            // Its lines are in the list, and weigh for it.
-            None if line.assembly && own.is_none() => {}
-            None => {
-                without_mass.insert(line.part);
+/// Rolls a structure up. A mass that a revision says of itself counts before the sum of what is in it; what is not
+/// populated weighs nothing.
+pub fn roll_up(structure: &Structure, masses: &HashMap<RevisionId, Decimal>) -> RollUp {
+    let fitted = flat(structure).into_iter().filter(|line| line.amount.fitted > Decimal::zero());
+    let worst = fitted.filter_map(|line| Some(line.counts?.state)).max_by_key(|state| badness(*state));
+    let mut sums: HashMap<RevisionId, Decimal> = masses.clone();
+    for revision in structure.revisions().iter().rev().filter(|revision| !masses.contains_key(revision)) {
+        let fitted = structure.lines(*revision).iter().filter(|entry| !entry.line.dnp);
+        let sum = fitted
+            .filter_map(|entry| {
+                let amount = entry.line.quantity.in_base(entry.line.unit);
+                if entry.line.unit.dimension() == Dimension::Mass {
+                    return Some(amount);
+                }
+                Some(amount * sums.get(&entry.counts?.revision)?.clone())
+            })
+            .sum();
+        sums.insert(*revision, sum);
+    }
+    let mass = sums.remove(&structure.root()).unwrap_or_else(Decimal::zero);
+    RollUp { mass, without_mass: without_mass(structure, masses), worst }
+}
+
+/// The parts that are weighed by themselves, are populated, and have no mass.
+fn without_mass(structure: &Structure, masses: &HashMap<RevisionId, Decimal>) -> BTreeSet<PartId> {
+    let mut missing = BTreeSet::new();
+    let mut summed = HashSet::from([structure.root()]);
+    for revision in structure.revisions() {
+        if masses.contains_key(revision) || !summed.contains(revision) {
+            continue;
+        }
+        for entry in structure.lines(*revision).iter().filter(|entry| !entry.line.dnp) {
+            let known = entry.counts.is_some_and(|counting| masses.contains_key(&counting.revision));
+            if known || entry.line.unit.dimension() == Dimension::Mass {
+                continue;
+            }
+            match structure.below(entry) {
+                Some(below) => {
+                    summed.insert(below);
+                }
+                None => {
+                    missing.insert(entry.line.child);
+                }
             }
         }
     }
-    RollUp { worst, grams: sum, without_mass }
+    missing
 }
 
 /// How far a state is from what one would build: what may not be used any more is worst, then what may still change.

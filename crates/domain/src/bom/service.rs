@@ -1,8 +1,8 @@
 //! What is done with BOMs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::{BomError, BomLine, Designator, FindNumber, Note, Quantity, Unit};
+use super::{BomError, BomLine, Designator, FindNumber, Note, Quantity, Substitute, Unit};
 use crate::Result;
 use crate::change::Room;
 use crate::id::{BomLineId, PartId, RevisionId};
@@ -34,7 +34,7 @@ pub struct LineContent {
 /// Changes the BOMs of drafts.
 #[derive(Debug, Clone)]
 pub struct BomService {
-    ports: Ports,
+    pub(super) ports: Ports,
 }
 
 impl BomService {
@@ -63,7 +63,8 @@ impl BomService {
         self.ports.change(actor, "bom.change_line", move |change| {
             let before = change.boms().find(line)?.ok_or(BomError::LineNotFound)?;
             let (revision, parent) = revision::open_for_editing(&**change, before.revision)?;
-            let after = new_line(before.id, before.revision, before.position, before.child, content.clone());
+            let says = new_line(before.id, before.revision, before.position, before.child, content.clone());
+            let after = BomLine { pinned: before.pinned, substitutes: before.substitutes.clone(), ..says };
             if after == before {
                 return Ok(after);
             }
@@ -73,6 +74,20 @@ impl BomService {
             change.boms().update(&after)?;
             change.changed(subject(&parent, &revision, &change.parts().get(after.child)?, &after), &before, &after)?;
             Ok(after)
+        })
+    }
+
+    /// Pins a line to a revision of its child, or lets it go with the child's revisions.
+    pub fn pin(&self, actor: &Actor, line: BomLineId, pinned: Option<RevisionId>) -> Result<BomLine> {
+        self.ports.change(actor, "bom.pin", move |change| {
+            rewrite(change, line, |before| Ok(BomLine { pinned, ..before.clone() }))
+        })
+    }
+
+    /// Says what may be used instead of a line's child, the first choice first.
+    pub fn substitute(&self, actor: &Actor, line: BomLineId, substitutes: Vec<Substitute>) -> Result<BomLine> {
+        self.ports.change(actor, "bom.substitute", move |change| {
+            rewrite(change, line, |before| Ok(BomLine { substitutes: substitutes.clone(), ..before.clone() }))
         })
     }
 
@@ -102,25 +117,83 @@ pub(crate) fn append(
     let mut position = there.last().map_or(0, |line| line.position);
     let mut added = Vec::with_capacity(new.len());
     for (child, content) in new {
-        let child = change.parts().get(*child)?;
-        if child.id == parent.id || change.boms().contains(child.id, parent.id)? {
-            return Err(BomError::Cycle { parent: parent.number.to_string(), child: child.number.to_string() }.into());
-        }
         position += 1;
-        let line = new_line(change.new_id(), revision.id, position, child.id, content.clone());
-        line.check_quantity()?;
-        taken.check(&**change, &line)?;
-        taken.add(&line);
-        change.boms().insert(&line)?;
-        change.created(subject(parent, revision, &child, &line), &line)?;
+        let line = new_line(change.new_id(), revision.id, position, *child, content.clone());
+        add(change, parent, revision, &mut taken, &line)?;
         added.push(line);
     }
     Ok(added)
 }
 
+/// Adds a line beside those whose designators are taken, on a revision known to be a draft.
+fn add(change: &Change<'_>, parent: &Part, revision: &Revision, taken: &mut Taken, line: &BomLine) -> Result<()> {
+    let child = check_parts(&**change, parent, line)?;
+    line.check_quantity()?;
+    taken.check(&**change, line)?;
+    taken.add(line);
+    change.boms().insert(line)?;
+    change.created(subject(parent, revision, &child, line), line)
+}
+
+/// Writes a line anew with another pin or other substitutes.
+fn rewrite(change: &Change<'_>, line: BomLineId, with: impl Fn(&BomLine) -> Result<BomLine>) -> Result<BomLine> {
+    let before = change.boms().find(line)?.ok_or(BomError::LineNotFound)?;
+    let (revision, parent) = revision::open_for_editing(&**change, before.revision)?;
+    let after = with(&before)?;
+    if after != before {
+        let child = check_parts(&**change, &parent, &after)?;
+        change.boms().update(&after)?;
+        change.changed(subject(&parent, &revision, &child, &after), &before, &after)?;
+    }
+    Ok(after)
+}
+
+/// The line's child, if all its parts may stand below the parent, each substitute once, and its pin is one of the child's.
+fn check_parts(unit: &dyn UnitOfWork, parent: &Part, line: &BomLine) -> Result<Part> {
+    let child = unit.parts().get(line.child)?;
+    let mut seen = HashSet::new();
+    for part in line.parts() {
+        let part = unit.parts().get(part)?;
+        if part.id == parent.id || unit.boms().contains(part.id, parent.id)? {
+            return Err(BomError::Cycle { parent: parent.number.to_string(), child: part.number.to_string() }.into());
+        }
+        if !seen.insert(part.id) {
+            let number = part.number.to_string();
+            let is_child = part.id == child.id;
+            return Err(if is_child {
+                BomError::SubstituteIsChild { child: number }
+            } else {
+                BomError::SubstituteTwice { part: number }
+            }
+            .into());
+        }
+    }
+    if let Some(pinned) = line.pinned {
+        let revision = unit.revisions().find(pinned)?;
+        if revision.is_none_or(|revision| revision.part != child.id) {
+            return Err(BomError::PinOfOther { child: child.number.to_string() }.into());
+        }
+    }
+    Ok(child)
+}
+
 fn new_line(id: BomLineId, revision: RevisionId, position: u32, child: PartId, content: LineContent) -> BomLine {
     let LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note } = content;
-    BomLine { id, revision, position, child, quantity, unit, designators, quantity_intended, dnp, find_number, note }
+    BomLine {
+        id,
+        revision,
+        position,
+        child,
+        quantity,
+        unit,
+        designators,
+        quantity_intended,
+        dnp,
+        find_number,
+        note,
+        pinned: None,
+        substitutes: Vec::new(),
+    }
 }
 
 /// Which designators of a BOM are taken, and by which line's part.
@@ -147,7 +220,7 @@ impl Taken {
     }
 }
 
-fn subject(parent: &Part, revision: &Revision, child: &Part, line: &BomLine) -> Subject {
+pub(super) fn subject(parent: &Part, revision: &Revision, child: &Part, line: &BomLine) -> Subject {
     Subject {
         room: Room::Bom,
         id: line.id.into(),

@@ -1,96 +1,107 @@
-//! Structures: all that stands below a revision, each assembly once, however often it is used.
+//! The structure of a BOM: every line below a revision, each once, however often its assembly is used.
 //!
-//! Explosion, flat list and roll-up are computed from this, so what they read and keep grows with the lines that were
-//! written and not with the lines that an explosion has.
+//! An assembly that stands in a hundred places is read once and explained a hundred times. Totals need no explosion at
+//! all: they are taken from the assemblies in order, each after all that call for it.
 
 use std::collections::HashMap;
 
 use super::{BomLine, BomReader};
-use crate::id::{PartId, RevisionId};
+use crate::id::RevisionId;
 use crate::revision::Lifecycle;
 use crate::store::StoreError;
 
-/// A line, with the revision of its child that counts today: the newest.
+/// The revision of a child that counts for a line: the one it is pinned to; else, below a frozen revision, the child's
+/// latest released one; else its newest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counting {
+    /// The revision.
+    pub revision: RevisionId,
+    /// Its state.
+    pub state: Lifecycle,
+}
+
+/// A line, and which revision of its child counts; a part without any revision has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LineBelow {
+pub struct StructureLine {
     /// The line.
     pub line: BomLine,
-    /// The child's newest revision.
-    pub child_revision: RevisionId,
-    /// That revision's state.
-    pub child_state: Lifecycle,
+    /// The child's revision.
+    pub counts: Option<Counting>,
 }
 
-/// A part below a revision, as it counts today.
-#[derive(Debug, Clone, Copy)]
-struct Child {
-    revision: RevisionId,
-    state: Lifecycle,
-}
-
-/// A revision and all that stands below it.
-#[derive(Debug, Clone)]
+/// All lines below a revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Structure {
     root: RevisionId,
-    boms: HashMap<RevisionId, Vec<BomLine>>,
-    children: HashMap<PartId, Child>,
+    boms: HashMap<RevisionId, Vec<StructureLine>>,
+    order: Vec<RevisionId>,
 }
 
 impl Structure {
     /// Reads what stands below a revision.
     pub fn read(boms: &dyn BomReader, root: RevisionId) -> Result<Self, StoreError> {
-        Ok(Self::new(root, boms.below(root)?))
+        Self::new(root, boms.below(root)?)
     }
 
-    /// The structure of these lines, in whatever order they come.
-    pub fn new(root: RevisionId, lines: Vec<LineBelow>) -> Self {
-        let (mut boms, mut children) = (HashMap::<_, Vec<_>>::new(), HashMap::new());
-        for LineBelow { line, child_revision, child_state } in lines {
-            children.insert(line.child, Child { revision: child_revision, state: child_state });
-            boms.entry(line.revision).or_default().push(line);
+    /// Puts the lines below `root` together, in whatever order they come; [`StoreError::BomCycle`] if they go round.
+    pub fn new(root: RevisionId, lines: Vec<StructureLine>) -> Result<Self, StoreError> {
+        let mut boms: HashMap<RevisionId, Vec<StructureLine>> = HashMap::new();
+        for line in lines {
+            boms.entry(line.line.revision).or_default().push(line);
         }
         for lines in boms.values_mut() {
-            lines.sort_by_key(|line| (line.position, line.id));
+            lines.sort_unstable_by_key(|line| (line.line.position, line.line.id));
         }
-        Self { root, boms, children }
+        let order = order(root, &boms)?;
+        Ok(Self { root, boms, order })
     }
 
-    /// The revision it begins with.
+    /// The revision on top.
     pub fn root(&self) -> RevisionId {
         self.root
     }
 
-    /// A revision's lines, in the order of their positions.
-    pub fn lines(&self, revision: RevisionId) -> &[BomLine] {
+    /// A revision's lines, by position.
+    pub fn lines(&self, revision: RevisionId) -> &[StructureLine] {
         self.boms.get(&revision).map_or(&[], Vec::as_slice)
     }
 
-    /// The lines of a part that stands below, in the revision that counts.
-    pub fn lines_of(&self, part: PartId) -> &[BomLine] {
-        self.revision_of(part).map_or(&[], |revision| self.lines(revision))
+    /// The revision below a line, if it has lines of its own.
+    pub fn below(&self, line: &StructureLine) -> Option<RevisionId> {
+        line.counts.map(|counting| counting.revision).filter(|revision| self.boms.contains_key(revision))
     }
 
-    /// The revision that counts of a part that stands below.
-    pub fn revision_of(&self, part: PartId) -> Option<RevisionId> {
-        self.children.get(&part).map(|child| child.revision)
+    /// The revisions that have lines, and the one on top, each before those it calls for.
+    pub fn revisions(&self) -> &[RevisionId] {
+        &self.order
     }
+}
 
-    /// The state of that revision.
-    pub fn state_of(&self, part: PartId) -> Option<Lifecycle> {
-        self.children.get(&part).map(|child| child.state)
-    }
-
-    /// Every part that stands below, once, in no order.
-    pub fn parts(&self) -> impl Iterator<Item = (PartId, RevisionId)> {
-        self.children.iter().map(|(part, child)| (*part, child.revision))
-    }
-
-    /// How many lines call for each revision; whoever counts them down has seen all uses of it at nought.
-    pub(super) fn uses(&self) -> HashMap<RevisionId, usize> {
-        let mut uses = HashMap::new();
-        for revision in self.boms.values().flatten().filter_map(|line| self.revision_of(line.child)) {
-            *uses.entry(revision).or_default() += 1;
+/// Each revision before those it calls for.
+fn order(root: RevisionId, boms: &HashMap<RevisionId, Vec<StructureLine>>) -> Result<Vec<RevisionId>, StoreError> {
+    let mut order = Vec::new();
+    // Whether all below a revision has been seen; until then it is on the way down, and may not be met again.
+    let mut done = HashMap::from([(root, false)]);
+    let mut way = vec![(root, 0)];
+    while let Some((revision, next)) = way.last_mut() {
+        let Some(line) = boms.get(revision).and_then(|lines| lines.get(*next)) else {
+            done.insert(*revision, true);
+            order.push(*revision);
+            way.pop();
+            continue;
+        };
+        *next += 1;
+        let below = line.counts.map(|counting| counting.revision).filter(|revision| boms.contains_key(revision));
+        let Some(below) = below else { continue };
+        match done.get(&below) {
+            None => {
+                done.insert(below, false);
+                way.push((below, 0));
+            }
+            Some(false) => return Err(StoreError::BomCycle),
+            Some(true) => {}
         }
-        uses
     }
+    order.reverse();
+    Ok(order)
 }

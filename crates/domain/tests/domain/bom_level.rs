@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use partwright_domain::bom::{
-    self, Aspect, BomLine, Difference, Dnp, Explosion, RollUp, Structure, Unit, compare, compare_flat, flat, grams,
-    roll_up,
+    self, Aspect, BomLine, Difference, Dimension, Dnp, Explosion, ReplacePlan, RollUp, Structure, StructureLine, Unit,
+    compare, compare_flat, flat, kilograms, roll_up,
 };
 use partwright_domain::decimal::Decimal;
 use partwright_domain::id::{BomLineId, PartId, Uuid};
+use partwright_domain::person::Actor;
 use partwright_domain::ports::Ports;
 use partwright_domain::property::{PropertyUnit, PropertyValue};
 use partwright_domain::revision::Lifecycle;
@@ -17,8 +18,13 @@ fn structure(ports: &Ports, top: &Built) -> Structure {
     ports.store.read("test", |snapshot| Structure::read(snapshot.boms(), top.revision.id)).expect("a structure")
 }
 
-fn lines(ports: &Ports, of: &Built) -> Vec<BomLine> {
-    ports.store.read("test", |snapshot| snapshot.boms().lines(of.revision.id)).expect("lines")
+fn lines(ports: &Ports, of: &Built) -> Vec<StructureLine> {
+    ports.store.read("test", |snapshot| snapshot.boms().counting(of.revision.id)).expect("lines")
+}
+
+/// A line for whose child no revision counts.
+fn entry(line: BomLine) -> StructureLine {
+    StructureLine { line, counts: None }
 }
 
 fn decimal(text: &str) -> Decimal {
@@ -32,6 +38,7 @@ fn number(number: &str, unit: &str) -> PropertyValue {
 /// A product with two boards; a board has three resistors, and a module with two more that is not fitted.
 struct Company {
     ports: Ports,
+    actor: Actor,
     product: Built,
     board: Built,
     module: Built,
@@ -39,26 +46,25 @@ struct Company {
 }
 
 fn company() -> Company {
-    let (ports, _) = build::workspace();
+    let (ports, actor) = build::workspace();
     let [product, board, module] = ["AS-PRD", "EL-PCA", "EL-PCA"].map(|codes| build::part(codes).add_to(&ports));
     let resistor = build::part("EL-RES").add_to(&ports);
     build::line(&product, &board).quantity("2", Unit::Each).add_to(&ports);
     build::line(&board, &resistor).at("R1-R3").add_to(&ports);
     build::line(&board, &module).dnp().add_to(&ports);
     build::line(&module, &resistor).at("R1 R2").add_to(&ports);
-    Company { ports, product, board, module, resistor }
+    Company { ports, actor, product, board, module, resistor }
 }
 
 fn rows(explosion: Explosion<'_>) -> Vec<(usize, PartId, String, bool, bool)> {
-    let row = |line: bom::ExplodedLine<'_>| {
-        (line.level, line.line.child, line.quantity.to_string(), line.dnp, line.has_lines)
-    };
+    let row =
+        |line: bom::ExplodedLine<'_>| (line.level, line.line.child, line.total.to_string(), line.dnp, line.has_lines);
     explosion.map(row).collect()
 }
 
 #[test]
 fn an_explosion_multiplies_along_the_path_and_marks_what_is_not_fitted() {
-    let Company { ports, product, board, module, resistor } = company();
+    let Company { ports, product, board, module, resistor, .. } = company();
     let structure = structure(&ports, &product);
     let all = [
         (1, board.part.id, "2".to_owned(), false, true),
@@ -81,8 +87,8 @@ fn a_product_of_twelve_levels_loses_no_digit() {
     let last = Explosion::new(&structure, Dnp::Mark).last().expect("a line");
     let expected =
         (0..12).fold(Decimal::from_millionths(1_000_000), |product, _| product * decimal("999999999.999999"));
-    assert_eq!((last.level, &last.quantity), (12, &expected));
-    assert_eq!(last.quantity.to_string().len(), 181, "108 digits before the point and 72 after it");
+    assert_eq!((last.level, &last.total), (12, &expected));
+    assert_eq!(last.total.to_string().len(), 181, "108 digits before the point and 72 after it");
     assert!(flat(&structure).iter().any(|line| line.amount.fitted == expected));
 }
 
@@ -112,11 +118,11 @@ fn an_explosion_does_not_go_on_from_a_path_that_is_not_there() {
 
 #[test]
 fn a_flat_list_tells_fitted_and_not_fitted_apart() {
-    let Company { ports, product, board, module, resistor } = company();
+    let Company { ports, product, board, module, resistor, .. } = company();
     let list = flat(&structure(&ports, &product));
     let of = |part: &Built| {
         let line = list.iter().find(|line| line.part == part.part.id).expect("a part of the list");
-        (line.amount.fitted.to_string(), line.amount.not_fitted.to_string(), line.lines, line.assembly)
+        (line.amount.fitted.to_string(), line.amount.not_fitted.to_string(), line.lines, line.has_lines)
     };
     assert_eq!(list.len(), 3);
     assert_eq!(of(&board), ("2".to_owned(), "0".to_owned(), 1, true));
@@ -153,7 +159,7 @@ fn the_worst_state_is_that_of_a_fitted_part_at_any_level() {
 
 #[test]
 fn a_mass_is_the_sum_of_what_is_known_and_says_what_is_not() {
-    let Company { ports, product, board, module, resistor } = company();
+    let Company { ports, product, board, module, resistor, .. } = company();
     let glue = build::part("ME-OTH").add_to(&ports);
     let cord = build::part("ME-OTH").add_to(&ports);
     build::line(&product, &glue).quantity("2.5", Unit::Gram).add_to(&ports);
@@ -161,28 +167,28 @@ fn a_mass_is_the_sum_of_what_is_known_and_says_what_is_not() {
     build::line(&product, &cord).quantity("3", Unit::Metre).add_to(&ports);
     let structure = structure(&ports, &product);
     let rolled = |masses: &[(&Built, &str)]| {
-        let masses = masses.iter().map(|(part, mass)| (part.part.id, decimal(mass))).collect();
-        let RollUp { grams, without_mass, .. } = roll_up(&structure, &masses);
-        (grams.to_string(), without_mass.into_iter().collect::<Vec<_>>())
+        let masses = masses.iter().map(|(part, mass)| (part.revision.id, decimal(mass))).collect();
+        let RollUp { mass, without_mass, .. } = roll_up(&structure, &masses);
+        (mass.to_string(), without_mass.into_iter().collect::<Vec<_>>())
     };
     let without = |parts: &[&Built]| parts.iter().map(|part| part.part.id).collect::<Vec<_>>();
-    assert_eq!(rolled(&[]), ("2.54".to_owned(), without(&[&resistor, &cord])));
-    assert_eq!(rolled(&[(&resistor, "0.01")]), ("2.6".to_owned(), without(&[&cord])));
+    assert_eq!(rolled(&[]), ("0.00254".to_owned(), without(&[&resistor, &cord])));
+    assert_eq!(rolled(&[(&resistor, "0.01")]), ("0.06254".to_owned(), without(&[&cord])));
     assert_eq!(
-        rolled(&[(&resistor, "0.01"), (&board, "11")]),
-        ("24.54".to_owned(), without(&[&cord])),
+        rolled(&[(&resistor, "0.01"), (&board, "0.011")]),
+        ("0.02454".to_owned(), without(&[&cord])),
         "its own counts"
     );
-    assert_eq!(rolled(&[(&board, "11"), (&module, "99")]), ("24.54".to_owned(), without(&[&cord])), "not fitted");
-    assert_eq!(rolled(&[(&board, "1"), (&cord, "5")]), ("4.54".to_owned(), without(&[&cord])), "no mass by the metre");
+    assert_eq!(rolled(&[(&board, "0.011"), (&module, "9")]), ("0.02454".to_owned(), without(&[&cord])), "not fitted");
+    assert_eq!(rolled(&[(&board, "0.001"), (&cord, "0.005")]), ("0.01954".to_owned(), vec![]), "by the metre");
 }
 
 #[test]
 fn a_mass_is_a_number_in_a_unit_of_mass() {
     for (property, expected) in [
-        (number("1.5", "kg"), Some("1500")),
-        (number("11.4", "g"), Some("11.4")),
-        (number("0.5", "mg"), Some("0.0005")),
+        (number("1.5", "kg"), Some("1.5")),
+        (number("11.4", "g"), Some("0.0114")),
+        (number("0.5", "mg"), Some("0.0000005")),
         (number("0", "g"), Some("0")),
         (number("-1", "g"), None),
         (number("1", "m"), None),
@@ -190,7 +196,7 @@ fn a_mass_is_a_number_in_a_unit_of_mass() {
         (number("1", "lb"), None),
         (PropertyValue::Boolean { boolean: true }, None),
     ] {
-        assert_eq!(grams(&property).map(|grams| grams.to_string()).as_deref(), expected, "{property}");
+        assert_eq!(kilograms(&property).map(|mass| mass.to_string()).as_deref(), expected, "{property}");
     }
 }
 
@@ -199,7 +205,7 @@ fn lines_that_only_moved_are_alike() {
     let Company { ports, board, .. } = company();
     let before = lines(&ports, &board);
     let mut after = before.clone();
-    for (place, line) in after.iter_mut().rev().enumerate() {
+    for (place, StructureLine { line, .. }) in after.iter_mut().rev().enumerate() {
         line.position = u32::try_from(place).expect("few lines");
         line.id = BomLineId(ports.ids.next());
         line.designators.reverse();
@@ -213,18 +219,29 @@ fn lines_that_only_moved_are_alike() {
 fn each_aspect_of_a_line_is_told() {
     let test = company();
     let (ports, board) = (&test.ports, &test.board);
-    let before = build::line(board, &test.resistor).at("R10 R11").row(ports);
-    let quantity = build::line(board, &test.resistor).at("R10 R11").quantity("3", Unit::Each).intended().row(ports);
+    let counts = |of: &Built| Some(bom::Counting { revision: of.revision.id, state: Lifecycle::Draft });
+    let row = |line: build::LineBuilder| entry(line.row(ports));
+    let before = row(build::line(board, &test.resistor).at("R10 R11"));
+    let says = |change: &dyn Fn(&mut StructureLine)| {
+        let mut after = before.clone();
+        change(&mut after);
+        after
+    };
+    let pinned = |line: &mut StructureLine| line.line.pinned = Some(test.resistor.revision.id);
     for (after, expected) in [
-        (quantity, vec![Aspect::Quantity, Aspect::Intended]),
-        (BomLine { unit: Unit::Metre, ..before.clone() }, vec![Aspect::Quantity]),
-        (build::line(board, &test.resistor).at("R10 R12").row(ports), vec![Aspect::Designators]),
-        (BomLine { dnp: true, ..before.clone() }, vec![Aspect::Dnp]),
         (
-            BomLine { find_number: bom::FindNumber::parse("7").expect("one"), ..before.clone() },
-            vec![Aspect::FindNumber],
+            row(build::line(board, &test.resistor).at("R10 R11").quantity("3", Unit::Each).intended()),
+            vec![Aspect::Quantity, Aspect::Intended],
         ),
-        (BomLine { note: bom::Note::parse("hot").expect("a note"), ..before.clone() }, vec![Aspect::Note]),
+        (row(build::line(board, &test.module).at("R10 R11")), vec![Aspect::Part]),
+        (says(&|line| line.counts = counts(&test.resistor)), vec![Aspect::Revision]),
+        (says(&pinned), vec![Aspect::Revision]),
+        (says(&|line| line.line.unit = Unit::Metre), vec![Aspect::Quantity]),
+        (row(build::line(board, &test.resistor).at("R10 R12")), vec![Aspect::Designators]),
+        (says(&|line| line.line.dnp = true), vec![Aspect::Dnp]),
+        (row(build::line(board, &test.resistor).at("R10 R11").or(&test.module)), vec![Aspect::Substitutes]),
+        (says(&|line| line.line.find_number = bom::FindNumber::parse("7").expect("one")), vec![Aspect::FindNumber]),
+        (says(&|line| line.line.note = bom::Note::parse("hot").expect("a note")), vec![Aspect::Note]),
     ] {
         let comparison = compare(std::slice::from_ref(&before), std::slice::from_ref(&after));
         let changed = Difference::Changed { before: before.clone(), after, aspects: expected };
@@ -233,17 +250,53 @@ fn each_aspect_of_a_line_is_told() {
 }
 
 #[test]
+fn the_same_length_in_another_unit_is_alike() {
+    let test = company();
+    let row = |quantity, unit| entry(build::line(&test.board, &test.module).quantity(quantity, unit).row(&test.ports));
+    let comparison = compare(&[row("500", Unit::Millimetre)], &[row("0.5", Unit::Metre)]);
+    assert_eq!((comparison.differences, comparison.alike), (vec![], 1));
+}
+
+#[test]
+fn units_of_one_dimension_are_turned_into_each_other_and_no_others() {
+    for (number, from, to, expected) in [
+        ("500", Unit::Millimetre, Unit::Metre, Some("0.5")),
+        ("0.000001", Unit::Milligram, Unit::Kilogram, Some("0.000000000001")),
+        ("2.5", Unit::Litre, Unit::Millilitre, Some("2500")),
+        ("3", Unit::Each, Unit::Each, Some("3")),
+        ("3", Unit::Each, Unit::Metre, None),
+        ("3", Unit::Gram, Unit::Millilitre, None),
+    ] {
+        let converted = from.convert(&decimal(number), to).map(|number| number.to_string());
+        assert_eq!(converted.ok().as_deref(), expected, "{number} {from} in {to}");
+    }
+}
+
+#[test]
+fn a_flat_list_sums_what_is_measured_in_the_base_unit() {
+    let test = company();
+    let cord = build::part("ME-OTH").add_to(&test.ports);
+    build::line(&test.product, &cord).quantity("250", Unit::Millimetre).add_to(&test.ports);
+    build::line(&test.product, &cord).quantity("1.5", Unit::Metre).add_to(&test.ports);
+    build::line(&test.product, &cord).quantity("2", Unit::Each).add_to(&test.ports);
+    let list = flat(&structure(&test.ports, &test.product));
+    let sums: Vec<_> = list.iter().filter(|line| line.part == cord.part.id).collect();
+    let told: Vec<_> = sums.iter().map(|line| (line.dimension, line.amount.fitted.to_string(), line.lines)).collect();
+    assert_eq!(told, [(Dimension::Count, "2".to_owned(), 1), (Dimension::Length, "1.75".to_owned(), 2)]);
+}
+
+#[test]
 fn of_several_lines_of_one_part_those_are_paired_that_share_a_designator() {
     let test = company();
     let row = |designators: &str, position| {
         let line = build::line(&test.board, &test.resistor).at(designators).row(&test.ports);
-        BomLine { position, ..line }
+        entry(BomLine { position, ..line })
     };
     let before = [row("R1 R2", 1), row("R3 R4", 2), row("R5", 3)];
     let after = [row("R4 R6", 1), row("R1 R2", 2), row("R7", 3), row("R8", 4)];
     let comparison = compare(&before, &after);
     assert_eq!(comparison.alike, 1);
-    let changed = |before: &BomLine, after: &BomLine, aspects| Difference::Changed {
+    let changed = |before: &StructureLine, after: &StructureLine, aspects| Difference::Changed {
         before: before.clone(),
         after: after.clone(),
         aspects,
@@ -260,17 +313,17 @@ fn of_several_lines_of_one_part_those_are_paired_that_share_a_designator() {
 }
 
 #[test]
-fn another_part_is_removed_and_added_and_never_a_change() {
+fn another_part_at_other_places_is_removed_and_added() {
     let test = company();
-    let before = build::line(&test.board, &test.resistor).at("R9").row(&test.ports);
-    let after = build::line(&test.board, &test.module).at("R9").row(&test.ports);
+    let before = entry(build::line(&test.board, &test.resistor).at("R9").row(&test.ports));
+    let after = entry(build::line(&test.board, &test.module).at("R8").row(&test.ports));
     let comparison = compare(std::slice::from_ref(&before), std::slice::from_ref(&after));
     assert_eq!(comparison.differences, [Difference::Removed(before), Difference::Added(after)]);
 }
 
 #[test]
 fn flat_lists_differ_in_what_one_needs_and_the_other_does_not() {
-    let Company { ports, product, board, module, resistor } = company();
+    let Company { ports, product, board, module, resistor, .. } = company();
     let [whole, one] = [&product, &board].map(|top| flat(&structure(&ports, top)));
     assert_eq!(compare_flat(&whole, &whole), []);
     let found = compare_flat(&whole, &one);
@@ -283,4 +336,54 @@ fn flat_lists_differ_in_what_one_needs_and_the_other_does_not() {
     assert_eq!(fitted(&board), (Some("2".to_owned()), None));
     assert_eq!(fitted(&resistor), (Some("6".to_owned()), Some("3".to_owned())));
     assert_eq!(fitted(&module), (Some("0".to_owned()), Some("0".to_owned())), "it differs in what is not fitted");
+}
+
+fn plan(ports: &Ports, old: &Built, new: &Built) -> partwright_domain::Result<ReplacePlan> {
+    ports.store.read("test", |snapshot| {
+        let (boms, parts, revisions) = (snapshot.boms(), snapshot.parts(), snapshot.revisions());
+        bom::plan_replacement(boms, parts, revisions, old.part.id, new.part.id)
+    })
+}
+
+#[test]
+fn a_part_is_replaced_in_every_draft_and_nowhere_else() {
+    let Company { ports, actor, product, board, module, resistor } = company();
+    let (frozen, other) = (build::part("EL-PCA").add_to(&ports), build::part("EL-RES").add_to(&ports));
+    let kept = build::line(&frozen, &resistor).add_to(&ports);
+    let pinned = build::line(&product, &resistor).pinned(&resistor).or(&other).add_to(&ports);
+    build::advance(&ports, frozen.revision.id, Lifecycle::Released);
+    let service = bom::BomService::new(ports.clone());
+    let before = plan(&ports, &resistor, &other).expect("a plan");
+    let refused: Vec<_> = before.lines.iter().filter(|line| line.refused.is_some()).map(|line| line.line.id).collect();
+    assert_eq!((refused, before.changing().count()), (vec![kept.id], 3));
+    let changed =
+        service.replace(&actor, resistor.part.id, other.part.id, before.fingerprint()).expect("a replacement");
+    let [product_id, board_id, module_id] = [&product, &board, &module].map(|built| built.revision.id);
+    assert_eq!(changed.len(), 3);
+    assert!([product_id, board_id, module_id].iter().all(|id| changed.contains(id)));
+    let after = lines(&ports, &product).into_iter().map(|entry| entry.line).find(|line| line.id == pinned.id);
+    assert_eq!(after, Some(BomLine { child: other.part.id, pinned: None, substitutes: vec![], ..pinned }));
+    assert_eq!(lines(&ports, &frozen)[0].line, kept);
+    assert_eq!(plan(&ports, &resistor, &other).expect("a plan").changing().count(), 0);
+}
+
+#[test]
+fn a_replacement_is_refused_when_the_plan_is_another_by_then() {
+    let Company { ports, actor, product, resistor, .. } = company();
+    let other = build::part("EL-RES").add_to(&ports);
+    let seen = plan(&ports, &resistor, &other).expect("a plan").fingerprint();
+    build::line(&product, &resistor).add_to(&ports);
+    let service = bom::BomService::new(ports.clone());
+    let refused = service.replace(&actor, resistor.part.id, other.part.id, seen);
+    assert_eq!(refused.expect_err("another plan").code(), "bom.plan_changed");
+    assert_eq!(plan(&ports, &resistor, &other).expect("a plan").changing().count(), 3, "nothing was replaced");
+}
+
+#[test]
+fn a_part_does_not_replace_itself_nor_make_a_cycle() {
+    let Company { ports, product, board, resistor, .. } = company();
+    assert_eq!(plan(&ports, &board, &board).expect_err("itself").code(), "bom.replaced_by_itself");
+    let cyclic = plan(&ports, &resistor, &product).expect("a plan");
+    assert!(cyclic.lines.iter().all(|line| line.refused.as_ref().is_some_and(|error| error.code() == "bom.cycle")));
+    assert_eq!(cyclic.lines.len(), 2);
 }

@@ -1,21 +1,24 @@
--- Upwards from the part ?1, through the newest revisions of parts alone; each part is visited once.
-WITH RECURSIVE used (part_id) AS (
-    SELECT ?1
+-- Upwards from the part ?1: which revisions hold it, each once, then the lines for which these count.
+WITH RECURSIVE holding (revision_id) AS (
+    SELECT bom_line.revision_id FROM bom_line WHERE bom_line.child_part_id = ?1
     UNION
-    SELECT revision.part_id
-    FROM used
-    CROSS JOIN bom_line ON bom_line.child_part_id = used.part_id
-    CROSS JOIN revision ON revision.id = bom_line.revision_id
-    WHERE NOT EXISTS (
-        SELECT 1 FROM revision AS later WHERE later.part_id = revision.part_id AND later.ordinal > revision.ordinal
-    )
+    SELECT line.revision_id
+    FROM holding
+    CROSS JOIN revision ON revision.id = holding.revision_id
+    CROSS JOIN bom_line_counting AS line ON line.child_part_id = revision.part_id
+    WHERE line.counting_revision_id = revision.id
 )
-SELECT bom_line.id, bom_line.revision_id, bom_line.position, bom_line.child_part_id, bom_line.quantity, bom_line.unit,
-    bom_line.designators, bom_line.quantity_intended, bom_line.dnp, bom_line.find_number, bom_line.note,
-    revision.part_id
-FROM used
-CROSS JOIN bom_line ON bom_line.child_part_id = used.part_id
-CROSS JOIN revision ON revision.id = bom_line.revision_id
-WHERE NOT EXISTS (
-    SELECT 1 FROM revision AS later WHERE later.part_id = revision.part_id AND later.ordinal > revision.ordinal
-)
+SELECT line.id, line.revision_id, line.position, line.child_part_id, line.quantity, line.unit, line.designators,
+    line.quantity_intended, line.dnp, line.find_number, line.note, line.pinned_revision_id, line.substitutes,
+    counting.id AS counting_id, counting.state
+FROM bom_line_counting AS line
+LEFT JOIN revision AS counting ON counting.id = line.counting_revision_id
+WHERE line.child_part_id = ?1
+UNION ALL
+SELECT line.id, line.revision_id, line.position, line.child_part_id, line.quantity, line.unit, line.designators,
+    line.quantity_intended, line.dnp, line.find_number, line.note, line.pinned_revision_id, line.substitutes,
+    counting.id AS counting_id, counting.state
+FROM holding
+CROSS JOIN revision AS counting ON counting.id = holding.revision_id
+CROSS JOIN bom_line_counting AS line ON line.child_part_id = counting.part_id
+WHERE line.counting_revision_id = counting.id

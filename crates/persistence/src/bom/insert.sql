@@ -1,3 +1,3 @@
 INSERT INTO bom_line (id, revision_id, position, child_part_id, quantity, unit, designators, quantity_intended, dnp,
-    find_number, note)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+    find_number, note, pinned_revision_id)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)

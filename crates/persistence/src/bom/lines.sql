@@ -1,5 +1,5 @@
-SELECT bom_line.id, bom_line.revision_id, bom_line.position, bom_line.child_part_id, bom_line.quantity, bom_line.unit,
-    bom_line.designators, bom_line.quantity_intended, bom_line.dnp, bom_line.find_number, bom_line.note
-FROM bom_line
-WHERE bom_line.revision_id = ?1
-ORDER BY bom_line.position, bom_line.id
+SELECT line.id, line.revision_id, line.position, line.child_part_id, line.quantity, line.unit, line.designators,
+    line.quantity_intended, line.dnp, line.find_number, line.note, line.pinned_revision_id, line.substitutes
+FROM bom_line_whole AS line
+WHERE line.revision_id = ?1
+ORDER BY line.position, line.id

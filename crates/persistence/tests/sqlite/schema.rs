@@ -36,7 +36,11 @@ fn everything(raw: &Connection) -> Vec<String> {
         ("part_sequence", "only, next"),
         ("revision", "hex(id), hex(part_id), ordinal, label, state, hex(author_id), created"),
         ("property", "hex(revision_id), name, kind, text, unit"),
-        ("bom_line", "hex(id), hex(revision_id), position, hex(child_part_id), quantity, designators"),
+        (
+            "bom_line",
+            "hex(id), hex(revision_id), position, hex(child_part_id), quantity, designators, hex(pinned_revision_id)",
+        ),
+        ("bom_substitute", "hex(revision_id), hex(line_id), priority, hex(part_id), note"),
         ("bom_designator", "hex(revision_id), designator, hex(line_id)"),
         ("audit_unit", "sequence, at, hex(person_id), operation"),
         ("audit_entry", "unit_sequence, position, room, hex(subject), title"),
@@ -92,8 +96,8 @@ fn a_released_revision_is_frozen_for_every_statement() {
         format!("UPDATE bom_line SET note = 'x' WHERE revision_id = {released}"),
         format!("UPDATE OR REPLACE bom_line SET quantity_intended = 1 WHERE revision_id = {released}"),
         format!("DELETE FROM bom_line WHERE revision_id = {released}"),
-        format!("INSERT OR REPLACE INTO bom_line SELECT {released}, randomblob(16), 9, child_part_id, quantity, unit, '[\"R9\"]', 0, 0, '', '' FROM bom_line WHERE revision_id = {released}"),
-        format!("INSERT OR REPLACE INTO bom_line SELECT {released}, id, 9, child_part_id, quantity, unit, '[]', 1, 0, '', '' FROM bom_line WHERE revision_id = {released}"),
+        format!("INSERT OR REPLACE INTO bom_line SELECT {released}, randomblob(16), 9, child_part_id, quantity, unit, '[\"R9\"]', 0, 0, '', '', NULL FROM bom_line WHERE revision_id = {released}"),
+        format!("INSERT OR REPLACE INTO bom_line SELECT {released}, id, 9, child_part_id, quantity, unit, '[]', 1, 0, '', '', NULL FROM bom_line WHERE revision_id = {released}"),
         format!("UPDATE bom_line SET revision_id = {released} WHERE id = {draft_line}"),
         format!("DELETE FROM bom_designator WHERE revision_id = {released}"),
         format!("UPDATE bom_designator SET designator = 'R7' WHERE revision_id = {released}"),
@@ -118,7 +122,7 @@ fn a_line_of_a_draft_cannot_take_the_id_of_a_frozen_line() {
     let said = refused(
         &raw,
         "INSERT OR REPLACE INTO bom_line
-         SELECT (SELECT revision_id FROM bom_line JOIN revision ON revision.id = revision_id WHERE state = 'Draft'), bom_line.id, 9, child_part_id, quantity, unit, '[]', 1, 0, '', ''
+         SELECT (SELECT revision_id FROM bom_line JOIN revision ON revision.id = revision_id WHERE state = 'Draft'), bom_line.id, 9, child_part_id, quantity, unit, '[]', 1, 0, '', '', NULL
          FROM bom_line JOIN revision ON revision.id = revision_id WHERE state = 'Released'",
     );
     assert!(said.contains("bom_line_id_is_unique"), "{said}");
@@ -152,7 +156,7 @@ fn a_cycle_is_refused_at_any_depth() {
         let said = refused(
             &raw,
             &format!(
-                "INSERT INTO bom_line SELECT revision.id, randomblob(16), 1, (SELECT id FROM part WHERE name = '{}'), 1000000, 'each', '[]', 0, 0, '', ''
+                "INSERT INTO bom_line SELECT revision.id, randomblob(16), 1, (SELECT id FROM part WHERE name = '{}'), 1000000, 'each', '[]', 0, 0, '', '', NULL
                  FROM revision JOIN part ON part.id = part_id WHERE name = 'bottom'",
                 if child == "bottom" { "bottom" } else { "top" }
             ),
@@ -191,7 +195,7 @@ fn quantities_and_designators_agree() {
     let said = refused(
         &raw,
         &format!(
-            "INSERT INTO bom_line SELECT revision_id, randomblob(16), 2, child_part_id, 1000000, 'each', '[\"R2\"]', 0, 0, '', '' FROM bom_line WHERE id = {draft}"
+            "INSERT INTO bom_line SELECT revision_id, randomblob(16), 2, child_part_id, 1000000, 'each', '[\"R2\"]', 0, 0, '', '', NULL FROM bom_line WHERE id = {draft}"
         ),
     );
     assert!(said.contains("bom.designator_taken"), "a designator stands once: {said}");
@@ -292,7 +296,7 @@ fn no_content_comes_before_its_revision() {
     let id = "x'0102030405060708090a0b0c0d0e0f10'";
     let line = |child: &str| {
         format!(
-            "INSERT INTO bom_line SELECT {id}, randomblob(16), 1, id, 1000000, 'each', '[\"R1\"]', 0, 0, '', '' FROM part WHERE name = '{child}'"
+            "INSERT INTO bom_line SELECT {id}, randomblob(16), 1, id, 1000000, 'each', '[\"R1\"]', 0, 0, '', '', NULL FROM part WHERE name = '{child}'"
         )
     };
     let revision = |part: &str, state: &str| {
@@ -426,7 +430,7 @@ fn a_designator_stands_once_whatever_the_statement_says_of_conflicts() {
     let draft = "FROM bom_line WHERE designators = '[\"R2\"]'";
     let line = |conflict: &str, quantity: u32, designators: &str| {
         format!(
-            "INSERT {conflict} INTO bom_line SELECT revision_id, randomblob(16), 2, child_part_id, {quantity}000000, 'each', '{designators}', 0, 0, '', '' {draft}"
+            "INSERT {conflict} INTO bom_line SELECT revision_id, randomblob(16), 2, child_part_id, {quantity}000000, 'each', '{designators}', 0, 0, '', '', NULL {draft}"
         )
     };
     let holder = "INSERT INTO bom_designator SELECT revision_id, 'R3', id";
@@ -510,4 +514,96 @@ fn designators_are_texts_that_can_be_read() {
             .expect("a designator");
         assert_eq!(held, designator);
     }
+}
+
+/// A released and a draft board, each with a line of one resistor that another stands in for, and a connection to them.
+fn substituted() -> (TestStore, Connection) {
+    let fixture = fresh();
+    let raw = fixture.raw();
+    let test = TestStore::new(fixture);
+    let _actor = test.open();
+    let ports = test.ports();
+    let [resistor, other, third] = ["one", "other", "third"].map(|name| part("EL-RES").named(name).add_to(ports));
+    let released = part("EL-PCA").named("released").add_to(ports);
+    line(&released, &resistor).pinned(&resistor).or(&other).add_to(ports);
+    advance(ports, released.revision.id, Lifecycle::Released);
+    let draft = part("EL-PCA").named("draft").add_to(ports);
+    line(&draft, &resistor).or(&other).add_to(ports);
+    let deep = part("EL-PCA").named("deep").add_to(ports);
+    line(&draft, &third).or(&deep).add_to(ports);
+    (test, raw)
+}
+
+#[test]
+fn pins_and_substitutes_keep_their_rules_for_every_statement() {
+    let (_test, raw) = substituted();
+    let part = |name: &str| format!("(SELECT id FROM part WHERE name = '{name}')");
+    let revision =
+        |name: &str| format!("(SELECT revision.id FROM revision JOIN part ON part.id = part_id WHERE name = '{name}')");
+    let line = |name: &str| {
+        format!("FROM bom_line WHERE revision_id = {} AND child_part_id = {}", revision(name), part("one"))
+    };
+    let insert = |conflict: &str, of: &str, priority: u32, by: &str| {
+        format!(
+            "INSERT {conflict} INTO bom_substitute SELECT revision_id, id, {priority}, {}, '' {}",
+            part(by),
+            line(of)
+        )
+    };
+    let statements = [
+        // What is released.
+        insert("", "released", 2, "third"),
+        insert("OR REPLACE", "released", 1, "third"),
+        format!("DELETE FROM bom_substitute WHERE revision_id = {}", revision("released")),
+        format!("UPDATE bom_substitute SET note = 'x' WHERE revision_id = {}", revision("released")),
+        format!("UPDATE bom_line SET pinned_revision_id = NULL WHERE revision_id = {}", revision("released")),
+        // The same part twice, the child, and whose place is taken.
+        insert("", "draft", 2, "other"),
+        insert("OR REPLACE", "draft", 2, "other"),
+        insert("OR REPLACE", "draft", 1, "third"),
+        insert("", "draft", 2, "one"),
+        insert("", "draft", 0, "third"),
+        format!(
+            "UPDATE bom_line SET child_part_id = {} WHERE revision_id = {} AND child_part_id = {}",
+            part("other"),
+            revision("draft"),
+            part("one")
+        ),
+        // Neither moved nor without a line.
+        format!(
+            "UPDATE OR REPLACE bom_substitute SET revision_id = {} WHERE revision_id = {}",
+            revision("released"),
+            revision("draft")
+        ),
+        format!("INSERT INTO bom_substitute SELECT {}, randomblob(16), 1, {}, ''", revision("draft"), part("third")),
+        // A cycle, as a substitute and below one.
+        insert("", "draft", 2, "draft"),
+        format!(
+            "INSERT INTO bom_line SELECT {}, randomblob(16), 1, {}, 1000000, 'each', '[]', 0, 0, '', '', NULL",
+            revision("deep"),
+            part("draft")
+        ),
+        // A pin to what is no revision of the child.
+        format!(
+            "UPDATE bom_line SET pinned_revision_id = {} WHERE revision_id = {}",
+            revision("deep"),
+            revision("draft")
+        ),
+        format!("UPDATE bom_line SET pinned_revision_id = randomblob(16) WHERE revision_id = {}", revision("draft")),
+        format!(
+            "INSERT INTO bom_line SELECT {}, randomblob(16), 9, {}, 1000000, 'each', '[]', 0, 0, '', '', {}",
+            revision("draft"),
+            part("one"),
+            revision("other")
+        ),
+        // What a pin points to goes.
+        format!("DELETE FROM revision WHERE id = {}", revision("one")),
+    ];
+    refused_either_way(&raw, &statements.iter().map(String::as_str).collect::<Vec<_>>());
+    raw.pragma_update(None, "foreign_keys", true).expect("foreign keys");
+    raw.execute_batch(&insert("", "draft", 2, "third")).expect("another substitute is taken");
+    raw.execute_batch(&format!("DELETE FROM bom_line WHERE revision_id = {}", revision("draft")))
+        .expect("a line may go");
+    let left: i64 = raw.query_row("SELECT count(*) FROM bom_substitute", [], |row| row.get(0)).expect("a count");
+    assert_eq!(left, 1, "and takes its substitutes along");
 }

@@ -1,6 +1,8 @@
 //! Lines of BOMs.
 
-use partwright_domain::bom::{BomLine, BomService, FindNumber, LineContent, Note, Quantity, Unit, designator};
+use partwright_domain::bom::{
+    BomLine, BomService, FindNumber, LineContent, Note, Quantity, Substitute, Unit, designator,
+};
 use partwright_domain::id::{BomLineId, RevisionId};
 use partwright_domain::part::Part;
 use partwright_domain::ports::Ports;
@@ -14,6 +16,8 @@ pub struct LineBuilder {
     position: u32,
     child: Part,
     content: LineContent,
+    pinned: Option<RevisionId>,
+    substitutes: Vec<Substitute>,
 }
 
 /// Begins a line of one piece: `line(&board, &resistor).at("R1 R2").add_to(&ports)`.
@@ -27,7 +31,8 @@ pub fn line(parent: &Built, child: &Built) -> LineBuilder {
         find_number: FindNumber::parse("").expect("an empty find number"),
         note: Note::parse("").expect("an empty note"),
     };
-    LineBuilder { revision: parent.revision.id, position: 1, child: child.part.clone(), content }
+    let (revision, child) = (parent.revision.id, child.part.clone());
+    LineBuilder { revision, position: 1, child, content, pinned: None, substitutes: Vec::new() }
 }
 
 impl LineBuilder {
@@ -61,6 +66,20 @@ impl LineBuilder {
         self
     }
 
+    /// Pins it to a revision.
+    #[must_use]
+    pub fn pinned(mut self, to: &Built) -> Self {
+        self.pinned = Some(to.revision.id);
+        self
+    }
+
+    /// Names one more part that may be used instead, after those named before.
+    #[must_use]
+    pub fn or(mut self, part: &Built) -> Self {
+        self.substitutes.push(Substitute { part: part.part.id, note: Note::parse("").expect("an empty note") });
+        self
+    }
+
     /// Puts it at a place of the BOM, where it is written past the service.
     #[must_use]
     pub fn position(mut self, position: u32) -> Self {
@@ -75,7 +94,7 @@ impl LineBuilder {
 
     /// The line itself, not yet in any store.
     pub fn row(self, ports: &Ports) -> BomLine {
-        let Self { revision, position, child, content } = self;
+        let Self { revision, position, child, content, pinned, substitutes } = self;
         let LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note } = content;
         let (id, child) = (BomLineId(ports.ids.next()), child.id);
         BomLine {
@@ -90,12 +109,22 @@ impl LineBuilder {
             dnp,
             find_number,
             note,
+            pinned,
+            substitutes,
         }
     }
 
     /// Adds it at the end of the parent's BOM.
     pub fn add_to(self, ports: &Ports) -> BomLine {
-        let service = BomService::new(ports.clone());
-        service.add_line(&acting(ports), self.revision, self.child.id, self.content).expect("a line that is added")
+        let (service, actor) = (BomService::new(ports.clone()), acting(ports));
+        let Self { revision, position: _, child, content, pinned, substitutes } = self;
+        let mut line = service.add_line(&actor, revision, child.id, content).expect("a line that is added");
+        if pinned.is_some() {
+            line = service.pin(&actor, line.id, pinned).expect("a line that is pinned");
+        }
+        if !substitutes.is_empty() {
+            line = service.substitute(&actor, line.id, substitutes).expect("substitutes");
+        }
+        line
     }
 }

@@ -1,215 +1,357 @@
-//! BOMs over all levels: what stands below a revision and above a part, on BOMs made by chance.
-//!
-//! What is computed from these two reads is compared with what a reader would find who follows the lines one by one.
+//! BOMs over all levels: which revision counts, what stands below and above, pins and substitutes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use partwright_domain::bom::{
-    Amount, BomLine, Designator, Dnp, ExplodedLine, Explosion, Structure, Unit, flat, used_in,
+    Amount, BomLine, BomReader, Dimension, Dnp, ExplodedLine, Explosion, Quantity, Structure, Substitute, flat,
+    where_used,
 };
 use partwright_domain::decimal::Decimal;
 use partwright_domain::id::{BomLineId, PartId, RevisionId};
-use partwright_domain::ports::Ports;
 use partwright_domain::revision::Lifecycle;
 use partwright_domain::store::{Snapshot, StoreError};
+use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 use super::TestStore;
-use crate::build::{self, Built};
-use crate::strategy;
+use crate::build::{self, Built, LineBuilder};
 
-/// How many parts a company has, and how many companies are made.
-const PARTS: usize = 7;
-const COMPANIES: usize = 6;
-
-/// A line by chance: from which part to which, how many in which unit, and whether it is fitted.
-type Edge = (usize, usize, String, Unit, bool);
-
-fn edge() -> impl Strategy<Value = Edge> {
-    let unit = prop_oneof![3 => Just(Unit::Each), 1 => Just(Unit::Metre)];
-    (0..PARTS, 0..PARTS, strategy::quantity(), unit, prop::bool::weighted(0.2))
-        .prop_map(|(one, other, quantity, unit, dnp)| (one.min(other), one.max(other), quantity.to_string(), unit, dnp))
+fn part(test: &TestStore) -> Built {
+    build::part("EL-PCA").add_to(test.ports())
 }
 
-/// First BOMs, which parts are revised, and the BOMs of their next revisions.
-fn company() -> impl Strategy<Value = (Vec<Edge>, Vec<bool>, Vec<Edge>)> {
-    let edges = || prop::collection::vec(edge(), 16..32);
-    (edges(), prop::collection::vec(any::<bool>(), PARTS), edges())
+fn structure(snapshot: &dyn Snapshot, revision: RevisionId) -> Result<Structure, StoreError> {
+    Structure::read(snapshot.boms(), revision)
 }
 
-fn draw(ports: &Ports, parts: &[Built], edges: &[Edge], is_drawn: impl Fn(usize) -> bool) {
-    for (parent, child, quantity, unit, dnp) in edges {
-        if parent == child || !is_drawn(*parent) {
-            continue;
-        }
-        let line = build::line(&parts[*parent], &parts[*child]).quantity(quantity, *unit);
-        if *dnp { line.dnp() } else { line }.add_to(ports);
+/// Which revision counts for each line of a revision, by position.
+fn counting(test: &TestStore, parent: &Built) -> Vec<Option<RevisionId>> {
+    let lines = test.read(|snapshot| {
+        let (structure, lines) =
+            (structure(snapshot, parent.revision.id)?, snapshot.boms().counting(parent.revision.id)?);
+        assert_eq!(structure.lines(parent.revision.id), lines, "alone as with all below it");
+        Ok(lines)
+    });
+    lines.iter().map(|line| Some(line.counts?.revision)).collect()
+}
+
+fn try_insert(test: &TestStore, line: LineBuilder) -> Result<(), StoreError> {
+    let row = line.position(99).row(test.ports());
+    test.attempt(move |unit| unit.boms().insert(&row))
+}
+
+fn try_update(test: &TestStore, line: BomLine) -> Result<(), StoreError> {
+    test.attempt(move |unit| unit.boms().update(&line))
+}
+
+/// A draft goes with the newest revision, a frozen one with the latest that is released, and a pin with neither.
+pub fn the_revision_that_counts_is_pinned_released_or_newest(test: &TestStore) {
+    test.open();
+    let ports = test.ports();
+    let first = build::part("EL-PCA").released().add_to(ports);
+    let (draft, frozen, unreleased) = (part(test), part(test), part(test));
+    for parent in [&draft, &frozen] {
+        build::line(parent, &first).add_to(ports);
+        build::line(parent, &first).pinned(&first).add_to(ports);
+        build::line(parent, &unreleased).add_to(ports);
+    }
+    build::advance(ports, frozen.revision.id, Lifecycle::Released);
+    let second = build::revise(ports, &first.part);
+    let ids = |built: [&Built; 3]| built.map(|built| Some(built.revision.id)).to_vec();
+    assert_eq!(counting(test, &draft), ids([&second, &first, &unreleased]), "a draft sees the newest");
+    assert_eq!(counting(test, &frozen), ids([&first, &first, &unreleased]), "a frozen one what is released");
+    build::advance(ports, second.revision.id, Lifecycle::Released);
+    assert_eq!(counting(test, &frozen), ids([&second, &first, &unreleased]), "the latest that is released");
+    build::advance(ports, second.revision.id, Lifecycle::Obsolete);
+    assert_eq!(counting(test, &frozen), ids([&first, &first, &unreleased]), "obsolete is no longer released");
+    let state = test.read(|snapshot| snapshot.boms().below(frozen.revision.id))[0].counts.map(|counts| counts.state);
+    assert!(state.is_some(), "with its state");
+}
+
+/// Another part's revision is refused, also when the line's child changes under its pin.
+pub fn a_pin_is_to_a_revision_of_the_child(test: &TestStore) {
+    test.open();
+    let (board, child, other) = (part(test), part(test), part(test));
+    assert_eq!(try_insert(test, build::line(&board, &child).pinned(&other)), Err(StoreError::PinOfOther));
+    let line = build::line(&board, &child).pinned(&child).add_to(test.ports());
+    assert_eq!(line.pinned, Some(child.revision.id));
+    assert_eq!(test.read(|snapshot| snapshot.boms().find(line.id)), Some(line.clone()));
+    let changed = [
+        BomLine { child: other.part.id, ..line.clone() },
+        BomLine { pinned: Some(other.revision.id), ..line.clone() },
+        BomLine { pinned: Some(RevisionId(test.id())), ..line },
+    ];
+    for line in changed {
+        assert_eq!(try_update(test, line), Err(StoreError::PinOfOther));
     }
 }
 
-/// Makes some companies of parts, every BOM of which leads from a part to a later one.
-fn companies(test: &TestStore) -> Vec<Vec<Built>> {
-    let mut runner = TestRunner::deterministic();
-    let ports = test.ports();
-    let make = |_| {
-        let (first, revised, next) = company().new_tree(&mut runner).expect("a company").current();
-        let mut parts: Vec<Built> = (0..PARTS).map(|_| build::part("EL-PCA").add_to(ports)).collect();
-        draw(ports, &parts, &first, |_| true);
-        for (part, _) in parts.iter_mut().zip(&revised).filter(|(_, revised)| **revised) {
-            build::advance(ports, part.revision.id, Lifecycle::Released);
-            *part = build::revise(ports, &part.part);
+/// The order is their priority; what a line no longer names is free to be its child.
+pub fn substitutes_come_back_in_their_order(test: &TestStore) {
+    let actor = test.open();
+    let (board, child) = (part(test), part(test));
+    let others: Vec<_> = (0..12).map(|_| part(test)).collect();
+    let line = others.iter().rev().fold(build::line(&board, &child), LineBuilder::or).add_to(test.ports());
+    let order: Vec<_> = line.substitutes.iter().map(|substitute| substitute.part).collect();
+    assert_eq!(order, others.iter().rev().map(|other| other.part.id).collect::<Vec<_>>());
+    assert_eq!(test.read(|snapshot| snapshot.boms().lines(board.revision.id)), [line.clone()]);
+    let uses = test.read(|snapshot| snapshot.boms().substitute_uses(others[3].part.id));
+    assert_eq!(uses, [line.clone()], "and a part is found where it is a substitute");
+
+    let moved = BomLine { child: others[0].part.id, substitutes: line.substitutes[..2].to_vec(), ..line };
+    let row = moved.clone();
+    test.write_one(actor.id, partwright_domain::change::Room::Bom, moved.id, move |unit| unit.boms().update(&row));
+    assert_eq!(test.read(|snapshot| snapshot.boms().find(moved.id)), Some(moved.clone()));
+    assert_eq!(test.read(|snapshot| snapshot.boms().substitute_uses(others[3].part.id)), []);
+    test.write_one(actor.id, partwright_domain::change::Room::Bom, moved.id, move |unit| unit.boms().remove(moved.id));
+    assert_eq!(test.read(|snapshot| snapshot.boms().substitute_uses(others[11].part.id)), []);
+}
+
+/// Neither the child itself nor the same part twice; a refused line leaves the one that was there.
+pub fn a_substitute_is_another_part_and_stands_once(test: &TestStore) {
+    test.open();
+    let (board, child, other) = (part(test), part(test), part(test));
+    assert_eq!(try_insert(test, build::line(&board, &child).or(&child)), Err(StoreError::SubstituteIsChild));
+    assert_eq!(try_insert(test, build::line(&board, &child).or(&other).or(&other)), Err(StoreError::SubstituteTwice));
+    let line = build::line(&board, &child).or(&other).add_to(test.ports());
+    let changed = BomLine { child: other.part.id, ..line.clone() };
+    assert_eq!(try_update(test, changed), Err(StoreError::SubstituteIsChild));
+    let nobody = Substitute { part: PartId(test.id()), note: line.note.clone() };
+    let missing = try_update(test, BomLine { substitutes: vec![nobody], ..line.clone() });
+    assert!(matches!(missing, Err(StoreError::Missing { .. })), "{missing:?}");
+    assert_eq!(test.read(|snapshot| snapshot.boms().find(line.id)), Some(line));
+}
+
+/// A substitute is a way down like a child: neither may it contain its parent, nor may anything below it.
+pub fn no_cycle_goes_through_a_substitute(test: &TestStore) {
+    test.open();
+    let (board, child, other, deep) = (part(test), part(test), part(test), part(test));
+    build::line(&board, &child).or(&other).add_to(test.ports());
+    build::line(&other, &deep).add_to(test.ports());
+    assert_eq!(try_insert(test, build::line(&deep, &board)), Err(StoreError::BomCycle), "below a substitute");
+    assert_eq!(try_insert(test, build::line(&deep, &child).or(&board)), Err(StoreError::BomCycle), "as one");
+    assert_eq!(try_insert(test, build::line(&board, &child).or(&board)), Err(StoreError::BomCycle), "itself");
+    assert!(test.read(|snapshot| snapshot.boms().contains(board.part.id, deep.part.id)));
+    assert!(!test.read(|snapshot| snapshot.boms().contains(deep.part.id, board.part.id)));
+}
+
+/// The frost holds pins and substitutes as it holds the rest of a line.
+pub fn pins_and_substitutes_are_frozen(test: &TestStore) {
+    test.open();
+    let (board, child, other) = (part(test), part(test), part(test));
+    let line = build::line(&board, &child).or(&other).add_to(test.ports());
+    build::advance(test.ports(), board.revision.id, Lifecycle::Released);
+    let changed = [
+        BomLine { pinned: Some(child.revision.id), ..line.clone() },
+        BomLine { substitutes: Vec::new(), ..line.clone() },
+    ];
+    for line in changed {
+        assert_eq!(try_update(test, line), Err(StoreError::RevisionFrozen));
+    }
+    assert_eq!(test.read(|snapshot| snapshot.boms().find(line.id)), Some(line));
+}
+
+/// Forty levels of two lines each make a million million places; totals are taken from eighty lines.
+pub fn totals_are_taken_from_lines_and_not_from_places(test: &TestStore) {
+    test.open();
+    let chain: Vec<_> = (0..=40).map(|_| part(test)).collect();
+    for pair in chain.windows(2) {
+        build::line(&pair[0], &pair[1]).add_to(test.ports());
+        build::line(&pair[0], &pair[1]).add_to(test.ports());
+    }
+    let (top, bottom) = (&chain[0], &chain[40]);
+    let structure = test.read(|snapshot| structure(snapshot, top.revision.id));
+    let list = flat(&structure);
+    let last = list.iter().find(|line| line.part == bottom.part.id).expect("the last part");
+    assert_eq!(last.amount.fitted.to_string(), (1_u64 << 40).to_string());
+    let lines = test.read(|snapshot| snapshot.boms().above(bottom.part.id));
+    assert_eq!(lines.len(), 80);
+    let used = where_used(bottom.part.id, &lines).expect("no cycle");
+    let whole = used.iter().find(|used| used.revision == top.revision.id).expect("the top");
+    assert_eq!((whole.level, whole.top), (40, true));
+    assert_eq!(whole.amounts[&Dimension::Count].fitted.to_string(), (1_u64 << 40).to_string());
+    assert_eq!(
+        Explosion::new(&structure, Dnp::Mark).take(100).count(),
+        100,
+        "an explosion begins without being finished"
+    );
+}
+
+/// A part of a made-up workspace: its lines, whether it is released, and the lines of its next revision.
+#[derive(Debug, Clone)]
+struct MadeUp {
+    lines: Vec<MadeUpLine>,
+    next: Option<Vec<MadeUpLine>>,
+}
+
+/// How far down the child is, how many, whether it is fitted, and to which of its revisions it is pinned.
+type MadeUpLine = (usize, i64, bool, Option<bool>);
+
+fn made_up() -> impl Strategy<Value = Vec<MadeUp>> {
+    let line = (1..6_usize, 1..3_000_000_i64, prop::bool::weighted(0.2), prop::option::weighted(0.3, any::<bool>()));
+    let lines = vec(line, 0..4);
+    let one = (lines.clone(), prop::option::of(lines)).prop_map(|(lines, next)| MadeUp { lines, next });
+    vec(one, 2..9)
+}
+
+/// Builds the parts from the last to the first, each calling only for later ones.
+fn build_up(test: &TestStore, made_up: &[MadeUp]) -> Vec<Vec<Built>> {
+    let mut built: Vec<Vec<Built>> = Vec::new();
+    let fill = |revision: &Built, lines: &[MadeUpLine], below: &[Vec<Built>]| {
+        for (down, millionths, dnp, pinned) in lines {
+            let Some(children) = below.len().checked_sub(*down).map(|place| &below[place]) else { continue };
+            let quantity = Quantity::from_millionths(*millionths).expect("a quantity").to_string();
+            let unit = partwright_domain::bom::Unit::ALL[usize::try_from(millionths % 9).expect("small")];
+            let mut line = build::line(revision, &children[0]).quantity(&quantity, unit);
+            if *dnp {
+                line = line.dnp();
+            }
+            if let Some(newer) = pinned {
+                line = line.pinned(if *newer { &children[children.len() - 1] } else { &children[0] });
+            }
+            line.add_to(test.ports());
         }
-        draw(ports, &parts, &next, |parent| revised[parent]);
-        parts
     };
-    (0..COMPANIES).map(make).collect()
+    for MadeUp { lines, next } in made_up.iter().rev() {
+        let mut revisions = vec![part(test)];
+        fill(&revisions[0], lines, &built);
+        if let Some(lines) = next {
+            build::advance(test.ports(), revisions[0].revision.id, Lifecycle::Released);
+            revisions.push(build::revise(test.ports(), &revisions[0].part));
+            fill(&revisions[1], lines, &built);
+        }
+        built.push(revisions);
+    }
+    built
 }
 
-/// A line of an explosion that was found by following lines one by one.
-#[derive(Debug, Clone, PartialEq)]
-struct Followed {
-    path: Vec<BomLineId>,
-    line: BomLine,
-    quantity: Decimal,
-    dnp: bool,
-}
+/// A line as it is met by going down step by step: level, line, whether it is fitted, total.
+type Met = (usize, BomLineId, bool, Decimal, PartId, Option<RevisionId>, Dimension);
 
-fn follow(
+/// Goes down by asking for one revision's lines after the other, with the rules as they are written in the guide.
+fn go_down(
     snapshot: &dyn Snapshot,
     revision: RevisionId,
-    above: Option<&Followed>,
-    found: &mut Vec<Followed>,
+    level: usize,
+    times: &Decimal,
+    dnp: bool,
+    met: &mut Vec<Met>,
 ) -> Result<(), StoreError> {
+    let parent = snapshot.revisions().find(revision)?.expect("a revision");
     for line in snapshot.boms().lines(revision)? {
-        let own = line.quantity.to_decimal();
-        let mut followed = Followed { path: vec![line.id], quantity: own.clone(), dnp: line.dnp, line };
-        if let Some(above) = above {
-            followed.path = above.path.iter().copied().chain([followed.line.id]).collect();
-            followed.quantity = above.quantity.clone() * own;
-            followed.dnp |= above.dnp;
+        let revisions = snapshot.revisions().of(line.child)?;
+        let released = revisions.iter().find(|revision| revision.state == Lifecycle::Released);
+        let floats = if parent.state.is_frozen() { released.or(revisions.first()) } else { revisions.first() };
+        let counts = line.pinned.or(floats.map(|revision| revision.id));
+        let dnp = dnp || line.dnp;
+        let base = line.unit.convert(&line.quantity.to_decimal(), line.unit.dimension().base()).expect("its own base");
+        let total = times.clone() * base;
+        met.push((level, line.id, dnp, total.clone(), line.child, counts, line.unit.dimension()));
+        if let Some(counts) = counts {
+            go_down(snapshot, counts, level + 1, &total, dnp, met)?;
         }
-        found.push(followed.clone());
-        let newest = snapshot.revisions().newest(followed.line.child)?.expect("a part with a revision");
-        follow(snapshot, newest.id, Some(&followed), found)?;
     }
     Ok(())
 }
 
-fn followed(snapshot: &dyn Snapshot, revision: RevisionId) -> Result<Vec<Followed>, StoreError> {
-    let mut found = Vec::new();
-    follow(snapshot, revision, None, &mut found)?;
-    Ok(found)
+fn sum(amounts: &mut BTreeMap<Dimension, Amount>, (_, _, dnp, total, _, _, dimension): &Met) {
+    let amount = if *dnp {
+        Amount { fitted: Decimal::zero(), not_fitted: total.clone() }
+    } else {
+        Amount { fitted: total.clone(), not_fitted: Decimal::zero() }
+    };
+    amounts.entry(*dimension).or_insert_with(Amount::zero).add(amount);
 }
 
-/// What the lines that are followed need in all, by `key`.
-fn sums<K: Ord>(lines: &[Followed], key: impl Fn(&BomLine) -> K) -> BTreeMap<K, Amount> {
-    let mut sums = BTreeMap::new();
-    for Followed { line, quantity, dnp, .. } in lines {
-        let sum = sums.entry(key(line)).or_insert_with(Amount::zero);
-        let place = if *dnp { &mut sum.not_fitted } else { &mut sum.fitted };
-        *place = place.clone() + quantity.clone();
-    }
-    sums
-}
-
-/// Each revision of each part, the old ones too.
-fn revisions(snapshot: &dyn Snapshot, parts: &[Built]) -> Result<Vec<RevisionId>, StoreError> {
-    let mut all = Vec::new();
-    for part in parts {
-        all.extend(snapshot.revisions().of(part.part.id)?.iter().map(|revision| revision.id));
-    }
-    Ok(all)
-}
-
-/// Explosions have the lines, paths and exact quantities that one finds step by step; each line is read once.
-pub fn an_explosion_is_what_following_the_lines_finds(test: &TestStore) {
+/// On made-up BOMs of many shapes: the explosion, the flat list and the uses are what going down step by step says.
+pub fn structures_are_what_going_down_step_by_step_says(test: &TestStore) {
+    const SHAPES: usize = 24;
     test.open();
-    let mut lines = 0;
-    for parts in companies(test) {
+    let mut runner = TestRunner::deterministic();
+    for shape in 0..SHAPES {
+        let made_up = made_up().new_tree(&mut runner).expect("a shape").current();
+        let built = build_up(test, &made_up);
+        let revisions: Vec<_> = built.iter().flatten().collect();
         test.read(|snapshot| {
-            for revision in revisions(snapshot, &parts)? {
-                let below = snapshot.boms().below(revision)?;
-                let mut ids: Vec<_> = below.iter().map(|below| below.line.id).collect();
-                ids.sort();
-                ids.dedup();
-                assert_eq!(ids.len(), below.len(), "each line once");
-                for below in &below {
-                    let newest = snapshot.revisions().newest(below.line.child)?.expect("a part with a revision");
-                    assert_eq!((newest.id, newest.state), (below.child_revision, below.child_state));
-                }
-                let structure = Structure::new(revision, below);
-                let expected = followed(snapshot, revision)?;
-                lines += expected.len();
-                let exploded: Vec<_> = Explosion::new(&structure, Dnp::Mark).map(followed_from).collect();
-                assert_eq!(exploded, expected);
-                let fitted: Vec<_> = Explosion::new(&structure, Dnp::Skip).map(followed_from).collect();
-                assert_eq!(fitted, expected.into_iter().filter(|line| !line.dnp).collect::<Vec<_>>());
+            let mut everything = BTreeMap::new();
+            for top in &revisions {
+                let mut met = Vec::new();
+                go_down(snapshot, top.revision.id, 1, &Decimal::one(), false, &mut met)?;
+                let structure = structure(snapshot, top.revision.id)?;
+                check_explosion(&structure, &met, shape);
+                check_flat(&structure, &met, shape);
+                everything.insert(top.revision.id, met);
             }
-            Ok(())
-        });
-    }
-    assert!(lines > 500, "BOMs with something in them, not {lines} lines");
-}
-
-fn followed_from(line: ExplodedLine<'_>) -> Followed {
-    let ExplodedLine { level, path, line, quantity, dnp, has_lines: _ } = line;
-    assert_eq!(level, path.len());
-    Followed { path, line: line.clone(), quantity, dnp }
-}
-
-/// The sum of an explosion by part and unit, without making the explosion.
-pub fn a_flat_list_is_the_sum_of_the_explosion(test: &TestStore) {
-    test.open();
-    for parts in companies(test) {
-        test.read(|snapshot| {
-            for revision in revisions(snapshot, &parts)? {
-                let list = flat(&Structure::read(snapshot.boms(), revision)?);
-                let found: BTreeMap<(PartId, Unit), Amount> =
-                    list.into_iter().map(|line| ((line.part, line.unit), line.amount)).collect();
-                assert_eq!(found, sums(&followed(snapshot, revision)?, |line| (line.child, line.unit)));
+            for bottom in &built {
+                check_uses(snapshot.boms(), bottom[0].part.id, &everything, shape)?;
             }
             Ok(())
         });
     }
 }
 
-/// A part is used in what has it below, and as often as it stands there; only newest revisions count.
-pub fn a_part_is_used_in_all_that_has_it_below(test: &TestStore) {
-    test.open();
-    for parts in companies(test) {
-        test.read(|snapshot| {
-            for child in parts.iter().map(|built| built.part.id) {
-                let mut expected = BTreeMap::new();
-                for built in &parts {
-                    let mut lines = followed(snapshot, built.revision.id)?;
-                    lines.retain(|followed| followed.line.child == child);
-                    if let Some(level) = lines.iter().map(|followed| followed.path.len()).min() {
-                        expected.insert(built.part.id, (built.revision.id, level, sums(&lines, |line| line.unit)));
-                    }
-                }
-                let used = used_in(child, &snapshot.boms().above(child)?);
-                for used in &used {
-                    let used_itself = !snapshot.boms().above(used.part)?.is_empty();
-                    assert_eq!(used.top, !used_itself);
-                }
-                assert!(used.is_sorted_by_key(|used| used.level));
-                let found: BTreeMap<_, _> =
-                    used.into_iter().map(|used| (used.part, (used.revision, used.level, used.amounts))).collect();
-                assert_eq!(found, expected);
-            }
-            Ok(())
-        });
+fn check_explosion(structure: &Structure, met: &[Met], shape: usize) {
+    let told = |line: ExplodedLine<'_>| {
+        assert_eq!(line.path.len(), line.level, "shape {shape}");
+        let (counts, dimension) = (line.counts.map(|counts| counts.revision), line.line.unit.dimension());
+        (line.level, line.line.id, line.dnp, line.total, line.line.child, counts, dimension)
+    };
+    let all: Vec<_> = Explosion::new(structure, Dnp::Mark).map(told).collect();
+    assert_eq!(all, met, "shape {shape}");
+    let fitted: Vec<_> = Explosion::new(structure, Dnp::Skip).map(told).collect();
+    assert_eq!(fitted, met.iter().filter(|place| !place.2).cloned().collect::<Vec<_>>(), "shape {shape}");
+    // Wherever a page ends, the next one goes on.
+    for (place, line) in Explosion::new(structure, Dnp::Mark).enumerate() {
+        let rest = Explosion::after(structure, Dnp::Mark, &line.path).expect("a place that is there");
+        assert_eq!(rest.map(told).collect::<Vec<_>>(), met[place + 1..], "shape {shape}");
     }
+}
+
+fn check_flat(structure: &Structure, met: &[Met], shape: usize) {
+    let mut sums: BTreeMap<(PartId, Option<RevisionId>), BTreeMap<Dimension, Amount>> = BTreeMap::new();
+    for place in met {
+        sum(sums.entry((place.4, place.5)).or_default(), place);
+    }
+    let mut told: BTreeMap<(PartId, Option<RevisionId>), BTreeMap<Dimension, Amount>> = BTreeMap::new();
+    for line in flat(structure) {
+        let counts = line.counts.map(|counts| counts.revision);
+        told.entry((line.part, counts)).or_default().insert(line.dimension, line.amount);
+    }
+    assert_eq!(told, sums, "shape {shape}");
+}
+
+fn check_uses(
+    boms: &dyn BomReader,
+    part: PartId,
+    everything: &BTreeMap<RevisionId, Vec<Met>>,
+    shape: usize,
+) -> Result<(), StoreError> {
+    let mut expected = BTreeMap::new();
+    for (revision, met) in everything {
+        let places: Vec<_> = met.iter().filter(|place| place.4 == part).collect();
+        let Some(level) = places.iter().map(|place| place.0).min() else { continue };
+        let mut amounts = BTreeMap::new();
+        places.into_iter().for_each(|place| sum(&mut amounts, place));
+        let called = everything.values().flatten().any(|place| place.0 == 1 && place.5 == Some(*revision));
+        expected.insert(*revision, (level, amounts, !called));
+    }
+    let told: BTreeMap<_, _> = where_used(part, &boms.above(part)?)?
+        .into_iter()
+        .map(|used| (used.revision, (used.level, used.amounts, used.top)))
+        .collect();
+    assert_eq!(told, expected, "shape {shape}");
+    let unique: BTreeSet<_> = boms.above(part)?.iter().map(|line| line.line.id).collect();
+    assert_eq!(unique.len(), boms.above(part)?.len(), "each line once");
+    Ok(())
 }
 
 /// What stands nowhere has nothing above; what has no lines has nothing below.
 pub fn there_is_nothing_above_the_top_and_below_the_bottom(test: &TestStore) {
     test.open();
-    let (board, chip) = (build::part("EL-PCA").add_to(test.ports()), build::part("EL-ICT").add_to(test.ports()));
+    let (board, chip) = (part(test), part(test));
     let line = build::line(&board, &chip).at("U1").add_to(test.ports());
-    assert_eq!(line.designators, [Designator::parse("U1").expect("a designator")]);
     test.read(|snapshot| {
         assert_eq!(snapshot.boms().above(board.part.id)?, []);
         assert_eq!(snapshot.boms().below(chip.revision.id)?, []);

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use partwright_domain::bom::{BomLine, BomReader, BomRepository, Designator, LineAbove, LineBelow};
+use partwright_domain::bom::{BomLine, BomReader, BomRepository, Counting, Designator, StructureLine};
 use partwright_domain::change::Room;
 use partwright_domain::id::{BomLineId, PartId, RevisionId};
+use partwright_domain::revision::Lifecycle;
 use partwright_domain::store::StoreError;
 
 use super::State;
@@ -49,58 +50,34 @@ impl State {
         let mut open = vec![outer];
         while let Some(part) = open.pop() {
             for line in self.revisions_of(part).flat_map(|revision| self.lines_of(revision.id)) {
-                if line.child == inner {
+                if line.parts().any(|part| part == inner) {
                     return true;
                 }
-                if seen.insert(line.child) {
-                    open.push(line.child);
-                }
+                open.extend(line.parts().filter(|part| seen.insert(*part)));
             }
         }
         false
     }
 
-    /// The lines of a revision and of all that stands below it, in newest revisions.
-    fn below(&self, revision: RevisionId) -> Vec<LineBelow> {
-        let (mut seen, mut open, mut found) = (BTreeSet::from([revision]), vec![revision], Vec::new());
-        while let Some(revision) = open.pop() {
-            for line in self.lines_of(revision) {
-                let Some(newest) = self.newest_revision(line.child) else { continue };
-                let (child_revision, child_state) = (newest.id, newest.state);
-                found.push(LineBelow { line: line.clone(), child_revision, child_state });
-                if seen.insert(newest.id) {
-                    open.push(newest.id);
-                }
-            }
-        }
-        found
-    }
-
-    /// The lines of newest revisions that lead up from a part.
-    fn above(&self, child: PartId) -> Vec<LineAbove> {
-        let (mut seen, mut open, mut found) = (BTreeSet::from([child]), vec![child], Vec::new());
-        while let Some(child) = open.pop() {
-            for line in self.boms.lines.values().filter(|line| line.child == child) {
-                let Some(parent) = self.revision(line.revision).map(|revision| revision.part) else { continue };
-                if self.newest_revision(parent).is_some_and(|newest| newest.id == line.revision) {
-                    found.push(LineAbove { parent, line: line.clone() });
-                    if seen.insert(parent) {
-                        open.push(parent);
-                    }
-                }
-            }
-        }
-        found
-    }
-
     /// Looks whether a line may stand as it is, beside the other lines of its BOM.
     fn check_line(&self, line: &BomLine) -> Result<(), StoreError> {
         let parent = self.unfrozen(line.revision)?.part;
-        if self.part(line.child).is_none() {
-            return Err(missing("part"));
+        let mut parts = BTreeSet::new();
+        for part in line.parts() {
+            if self.part(part).is_none() {
+                return Err(missing("part"));
+            }
+            if part == parent || self.contains(part, parent) {
+                return Err(StoreError::BomCycle);
+            }
+            if !parts.insert(part) {
+                let is_child = part == line.child;
+                return Err(if is_child { StoreError::SubstituteIsChild } else { StoreError::SubstituteTwice });
+            }
         }
-        if line.child == parent || self.contains(line.child, parent) {
-            return Err(StoreError::BomCycle);
+        let pinned = line.pinned.map(|pinned| self.revision(pinned).map(|revision| revision.part));
+        if pinned.is_some_and(|part| part != Some(line.child)) {
+            return Err(StoreError::PinOfOther);
         }
         line.check_quantity().map_err(|_| StoreError::QuantityDisagrees)?;
         let mut own = BTreeSet::new();
@@ -110,6 +87,25 @@ impl State {
         };
         let twice = line.designators.iter().any(|designator| !own.insert(designator) || is_taken(designator));
         if twice { Err(StoreError::DesignatorTaken) } else { Ok(()) }
+    }
+
+    /// The line with the revision of its child that counts.
+    fn counting(&self, line: &BomLine) -> StructureLine {
+        let is_frozen = self.revision(line.revision).is_some_and(|parent| parent.state.is_frozen());
+        let released = || self.revisions_of(line.child).rfind(|revision| revision.state == Lifecycle::Released);
+        let pinned = line.pinned.and_then(|pinned| self.revision(pinned));
+        let counts = pinned
+            .or_else(|| if is_frozen { released() } else { None })
+            .or_else(|| self.newest_revision(line.child))
+            .map(|revision| Counting { revision: revision.id, state: revision.state });
+        StructureLine { line: line.clone(), counts }
+    }
+
+    /// The lines that fit, in the order of the uses of a part.
+    fn uses(&self, fits: impl Fn(&BomLine) -> bool) -> Vec<BomLine> {
+        let mut uses: Vec<BomLine> = self.boms.lines.values().filter(|line| fits(line)).cloned().collect();
+        uses.sort_by_cached_key(|line| self.place_of_use(line));
+        uses
     }
 
     /// Where a line stands among all uses of its child: by the parent's number, then by revision, then by position.
@@ -129,29 +125,60 @@ impl<H: Held> BomReader for View<H> {
         self.see(|state| state.lines_of(revision).cloned().collect())
     }
 
+    fn counting(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError> {
+        self.see(|state| {
+            let lines = state.lines_of(revision).map(|line| state.counting(line));
+            lines.collect()
+        })
+    }
+
     fn count(&self, revision: RevisionId) -> Result<u64, StoreError> {
         self.see(|state| state.lines_of(revision).count() as u64)
     }
 
     fn uses(&self, child: PartId) -> Result<Vec<BomLine>, StoreError> {
+        self.see(|state| state.uses(|line| line.child == child))
+    }
+
+    fn below(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError> {
         self.see(|state| {
-            let mut uses: Vec<BomLine> =
-                state.boms.lines.values().filter(|line| line.child == child).cloned().collect();
-            uses.sort_by_cached_key(|line| state.place_of_use(line));
-            uses
+            let (mut seen, mut open) = (BTreeSet::from([revision]), vec![revision]);
+            let mut below = Vec::new();
+            while let Some(revision) = open.pop() {
+                let lines = state.lines_of(revision).map(|line| state.counting(line));
+                for line in lines {
+                    open.extend(line.counts.map(|counts| counts.revision).filter(|next| seen.insert(*next)));
+                    below.push(line);
+                }
+            }
+            below
         })
+    }
+
+    fn above(&self, part: PartId) -> Result<Vec<StructureLine>, StoreError> {
+        self.see(|state| {
+            let lines: Vec<_> = state.boms.lines.values().map(|line| state.counting(line)).collect();
+            let mut holding = BTreeSet::new();
+            loop {
+                let holds = |line: &StructureLine| {
+                    line.line.child == part || line.counts.is_some_and(|counts| holding.contains(&counts.revision))
+                };
+                let above: Vec<_> = lines.iter().filter(|line| holds(line)).cloned().collect();
+                let more: BTreeSet<_> = above.iter().map(|line| line.line.revision).collect();
+                if more == holding {
+                    return above;
+                }
+                holding = more;
+            }
+        })
+    }
+
+    fn substitute_uses(&self, part: PartId) -> Result<Vec<BomLine>, StoreError> {
+        self.see(|state| state.uses(|line| line.substitutes.iter().any(|substitute| substitute.part == part)))
     }
 
     fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError> {
         self.see(|state| state.contains(outer, inner))
-    }
-
-    fn below(&self, revision: RevisionId) -> Result<Vec<LineBelow>, StoreError> {
-        self.see(|state| state.below(revision))
-    }
-
-    fn above(&self, child: PartId) -> Result<Vec<LineAbove>, StoreError> {
-        self.see(|state| state.above(child))
     }
 }
 

@@ -3,7 +3,7 @@
 use mockall::mock;
 
 use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, RecordedUnit};
-use partwright_domain::bom::{BomLine, BomReader, BomRepository, LineAbove, LineBelow};
+use partwright_domain::bom::{BomLine, BomReader, BomRepository, StructureLine};
 use partwright_domain::category::{Category, CategoryReader, CategoryRepository, Codes, Subcategory};
 use partwright_domain::id::{BomLineId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId};
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader, ManufacturerPartRepository};
@@ -113,11 +113,13 @@ mock! {
     impl BomReader for BomRepository {
         fn find(&self, id: BomLineId) -> Result<Option<BomLine>, StoreError>;
         fn lines(&self, revision: RevisionId) -> Result<Vec<BomLine>, StoreError>;
+        fn counting(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError>;
         fn count(&self, revision: RevisionId) -> Result<u64, StoreError>;
         fn uses(&self, child: PartId) -> Result<Vec<BomLine>, StoreError>;
+        fn below(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError>;
+        fn above(&self, part: PartId) -> Result<Vec<StructureLine>, StoreError>;
+        fn substitute_uses(&self, part: PartId) -> Result<Vec<BomLine>, StoreError>;
         fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError>;
-        fn below(&self, revision: RevisionId) -> Result<Vec<LineBelow>, StoreError>;
-        fn above(&self, child: PartId) -> Result<Vec<LineAbove>, StoreError>;
     }
     impl BomRepository for BomRepository {
         fn insert(&self, line: &BomLine) -> Result<(), StoreError>;

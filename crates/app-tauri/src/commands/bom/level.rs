@@ -3,19 +3,19 @@
 use std::collections::HashMap;
 
 use partwright_domain::bom::{
-    self, Amount, AmountDifference, Aspect, BomLine, Comparison, Difference, Dnp, ExplodedLine, Explosion, FlatLine,
-    RollUp, Structure, UsedIn,
+    self, Amount, AmountDifference, Aspect, BomLine, Comparison, Counting, Difference, Dnp, ExplodedLine, Explosion,
+    FlatLine, RollUp, Structure, StructureLine, Unit, UsedIn,
 };
 use partwright_domain::id::{BomLineId, PartId, RevisionId};
 use partwright_domain::page::{MOST_ROWS, PageError};
-use partwright_domain::part::{PartNumber, PartSummary};
+use partwright_domain::part::PartSummary;
 use partwright_domain::revision::RevisionError;
 use partwright_domain::store::Snapshot;
 use partwright_domain::{Error, Result};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{names, summary};
+use super::{SubstituteView, counting_summary, names, substitute_view};
 use crate::app::App;
 use crate::commands::id;
 use crate::commands::part::PartRow;
@@ -51,9 +51,11 @@ pub struct ExplodedLineView {
     child: PartRow,
     /// For one piece of the assembly in whose BOM the line stands.
     quantity: String,
+    unit: String,
     /// For one piece of the whole: the exact product along the path.
     total: String,
-    unit: String,
+    /// The base unit of what the line's unit measures: m for a line in mm.
+    total_unit: String,
     designators: Vec<String>,
     /// Whether it is not fitted, by itself or because of a line above it.
     dnp: bool,
@@ -73,11 +75,12 @@ pub struct AmountView {
     not_fitted: String,
 }
 
-/// A part of a flat list, once for each unit it is needed in.
+/// A part of a flat list, once for each of its revisions that counts and each dimension it is measured in.
 #[derive(Debug, Serialize, TS)]
 pub struct FlatLineView {
     child: PartRow,
     amount: AmountView,
+    /// The base unit: each, m, kg or L.
     unit: String,
     /// How many lines call for it, in all BOMs below.
     line_count: usize,
@@ -88,7 +91,7 @@ pub struct FlatLineView {
 /// What the fitted lines of a BOM come to, over all levels.
 #[derive(Debug, Serialize, TS)]
 pub struct RollUpView {
-    /// The worst state of a part; null where there is none.
+    /// The worst state of a part that is fitted; null where there is none.
     worst: Option<LifecycleView>,
     /// The mass of all parts whose mass is known.
     grams: String,
@@ -139,10 +142,13 @@ pub enum DifferenceKindView {
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "Aspect")]
 pub enum AspectView {
+    Part,
+    Revision,
     Quantity,
     Designators,
     Intended,
     Dnp,
+    Substitutes,
     FindNumber,
     Note,
 }
@@ -151,6 +157,7 @@ pub enum AspectView {
 #[derive(Debug, Serialize, TS)]
 pub struct LineDifferenceView {
     kind: DifferenceKindView,
+    /// The part it calls for: what it says in the second BOM, if it stands there.
     child: PartRow,
     /// What the first BOM says; null where the line was added.
     before: Option<LineSaysView>,
@@ -162,6 +169,13 @@ pub struct LineDifferenceView {
 /// What a line says.
 #[derive(Debug, Serialize, TS)]
 pub struct LineSaysView {
+    /// The number of the part.
+    number: String,
+    /// The label of the part's revision that counts.
+    revision: String,
+    /// Whether the line is pinned to that revision.
+    pinned: bool,
+    substitutes: Vec<SubstituteView>,
     quantity: String,
     unit: String,
     designators: Vec<String>,
@@ -181,23 +195,22 @@ pub struct AmountDifferenceView {
     after: Option<AmountView>,
 }
 
-/// An assembly that a part ends up in.
+/// A revision that a part ends up in.
 #[derive(Debug, Serialize, TS)]
 pub struct UsedInView {
     part: String,
     number: String,
     name: String,
-    /// Its newest revision.
     revision: RevisionView,
     /// How many levels above the part it stands, on the shortest way.
     level: usize,
-    /// How much of the part one piece of it needs, a row for each unit.
+    /// How much of the part one piece of it needs, a row for each dimension.
     amounts: Vec<UsedAmountView>,
-    /// Whether nothing uses it.
+    /// Whether nothing calls for this revision.
     top: bool,
 }
 
-/// How much of a part an assembly needs, in one unit.
+/// How much of a part an assembly needs, in a base unit.
 #[derive(Debug, Serialize, TS)]
 pub struct UsedAmountView {
     unit: String,
@@ -240,7 +253,11 @@ pub fn flatten(app: &App, request: BomLevelsRequest) -> Result<Vec<FlatLineView>
     Ok(app.workspace()?.store.read("bom.flat", |snapshot| {
         let mut parts = Parts::new(snapshot);
         let list = bom::flat(&structure(snapshot, revision)?);
-        parts.by_number(list, |line| line.part)?.into_iter().map(|line| parts.flat(line)).collect::<Result<Vec<_>>>()
+        parts
+            .by_number(list, |line| (line.part, line.counts))?
+            .into_iter()
+            .map(|line| parts.flat(line))
+            .collect::<Result<Vec<_>>>()
     })?)
 }
 
@@ -250,9 +267,9 @@ pub fn roll_up(app: &App, request: BomLevelsRequest) -> Result<RollUpView, WireE
     let revision = id(&revision, "bom_roll_up")?;
     Ok(app.workspace()?.store.read("bom.roll_up", |snapshot| {
         let structure = structure(snapshot, revision)?;
-        let RollUp { worst, grams, without_mass } =
-            bom::roll_up(&structure, &bom::masses(&structure, snapshot.properties())?);
-        let (worst, grams) = (worst.map(LifecycleView::from), grams.to_string());
+        let masses = bom::masses(snapshot.properties(), &structure)?;
+        let RollUp { worst, mass, without_mass } = bom::roll_up(&structure, &masses);
+        let (worst, grams) = (worst.map(LifecycleView::from), Unit::Kilogram.convert(&mass, Unit::Gram)?.to_string());
         Ok::<_, Error>(RollUpView { worst, grams, without_mass: without_mass.len() })
     })?)
 }
@@ -266,7 +283,7 @@ pub fn compare(app: &App, request: BomCompareRequest) -> Result<BomComparison, W
         let Comparison { differences, alike } = bom::compare(first.lines(before), second.lines(after));
         let amounts = bom::compare_flat(&bom::flat(&first), &bom::flat(&second));
         let mut parts = Parts::new(snapshot);
-        let amounts = parts.by_number(amounts, |difference| difference.part)?;
+        let amounts = parts.by_number(amounts, |difference| (difference.part, None))?;
         Ok::<_, Error>(BomComparison {
             before: compared(snapshot, before)?,
             after: compared(snapshot, after)?,
@@ -277,13 +294,30 @@ pub fn compare(app: &App, request: BomCompareRequest) -> Result<BomComparison, W
     })?)
 }
 
-/// Everything that a part ends up in, nearest first, then by part number.
+/// Every revision that a part ends up in, nearest first, then by part number, then by revision.
 pub fn used_in(snapshot: &dyn Snapshot, part: PartId) -> Result<Vec<UsedInView>> {
-    let mut parts = Parts::new(snapshot);
-    let found = bom::used_in(part, &snapshot.boms().above(part)?);
-    let mut found = parts.by_number(found, |used| used.part)?;
-    found.sort_by_key(|used| used.level);
-    found.into_iter().map(|used| parts.used(used)).collect()
+    let one = |UsedIn { revision, level, amounts, top }: UsedIn| {
+        let revision = snapshot.revisions().find(revision)?.ok_or(RevisionError::NotFound)?;
+        let part = snapshot.parts().get(revision.part)?;
+        let place = (level, part.number.clone(), revision.ordinal);
+        let amounts = amounts.into_iter();
+        let view = UsedInView {
+            part: part.id.to_string(),
+            number: part.number.to_string(),
+            name: part.name.to_string(),
+            revision: RevisionView::find_author(snapshot, revision)?,
+            level,
+            amounts: amounts
+                .map(|(of, amount)| UsedAmountView { unit: of.base().to_string(), amount: amount.into() })
+                .collect(),
+            top,
+        };
+        Ok((place, view))
+    };
+    let found = bom::where_used(part, &snapshot.boms().above(part)?)?;
+    let mut found = found.into_iter().map(one).collect::<Result<Vec<_>>>()?;
+    found.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(found.into_iter().map(|(_, view)| view).collect())
 }
 
 /// What stands below a revision, which must be there.
@@ -304,10 +338,10 @@ fn parse_path(text: &str) -> Result<Vec<BomLineId>> {
     text.split('/').map(|id| id.parse().map_err(|_| PageError::CursorInvalid.into())).collect()
 }
 
-/// The parts of an answer, each read once.
+/// The parts of an answer in the revisions that count, each read once.
 struct Parts<'s> {
     snapshot: &'s dyn Snapshot,
-    read: HashMap<PartId, PartSummary>,
+    read: HashMap<(PartId, Option<RevisionId>), PartSummary>,
 }
 
 impl<'s> Parts<'s> {
@@ -315,37 +349,43 @@ impl<'s> Parts<'s> {
         Self { snapshot, read: HashMap::new() }
     }
 
-    fn summary(&mut self, id: PartId) -> Result<PartSummary> {
-        if let Some(read) = self.read.get(&id) {
+    fn summary(&mut self, part: PartId, counts: Option<Counting>) -> Result<PartSummary> {
+        let key = (part, counts.map(|counting| counting.revision));
+        if let Some(read) = self.read.get(&key) {
             return Ok(read.clone());
         }
-        let read = summary(self.snapshot, id)?;
-        self.read.insert(id, read.clone());
+        let read = counting_summary(self.snapshot, part, counts)?;
+        self.read.insert(key, read.clone());
         Ok(read)
     }
 
-    fn row(&mut self, id: PartId) -> Result<PartRow> {
-        Ok(self.summary(id)?.into())
+    fn row(&mut self, part: PartId, counts: Option<Counting>) -> Result<PartRow> {
+        Ok(self.summary(part, counts)?.into())
     }
 
-    /// The rows in the order of their parts' numbers; rows of one part stay in theirs.
-    fn by_number<T>(&mut self, rows: Vec<T>, part: impl Fn(&T) -> PartId) -> Result<Vec<T>> {
-        let number = |row: T| Ok((self.summary(part(&row))?.part.number, row));
-        let mut rows = rows.into_iter().map(number).collect::<Result<Vec<(PartNumber, T)>>>()?;
+    /// The rows in the order of their parts' numbers and revisions; rows of one revision stay in theirs.
+    fn by_number<T>(&mut self, rows: Vec<T>, of: impl Fn(&T) -> (PartId, Option<Counting>)) -> Result<Vec<T>> {
+        let place = |row: T| {
+            let (part, counts) = of(&row);
+            let PartSummary { part, revision, .. } = self.summary(part, counts)?;
+            Ok(((part.number, revision.ordinal), row))
+        };
+        let mut rows = rows.into_iter().map(place).collect::<Result<Vec<_>>>()?;
         rows.sort_by(|(one, _), (other, _)| one.cmp(other));
         Ok(rows.into_iter().map(|(_, row)| row).collect())
     }
 
     fn exploded(&mut self, line: ExplodedLine<'_>) -> Result<ExplodedLineView> {
-        let ExplodedLine { level, path, line, quantity, dnp, has_lines } = line;
+        let ExplodedLine { level, path, line, counts, total, dnp, has_lines } = line;
         let path: Vec<_> = path.iter().map(ToString::to_string).collect();
         Ok(ExplodedLineView {
             path: path.join("/"),
             level,
-            child: self.row(line.child)?,
+            child: self.row(line.child, counts)?,
             quantity: line.quantity.to_string(),
-            total: quantity.to_string(),
             unit: line.unit.to_string(),
+            total: total.to_string(),
+            total_unit: line.unit.dimension().base().to_string(),
             designators: names(&line.designators),
             dnp,
             has_lines,
@@ -353,35 +393,73 @@ impl<'s> Parts<'s> {
     }
 
     fn flat(&mut self, line: FlatLine) -> Result<FlatLineView> {
-        let FlatLine { part, unit, amount, lines, assembly } = line;
+        let FlatLine { part, counts, dimension, amount, has_lines, lines } = line;
         Ok(FlatLineView {
-            child: self.row(part)?,
+            child: self.row(part, counts)?,
             amount: amount.into(),
-            unit: unit.to_string(),
+            unit: dimension.base().to_string(),
             line_count: lines,
-            has_lines: assembly,
+            has_lines,
         })
     }
 
     fn line(&mut self, difference: Difference) -> Result<LineDifferenceView> {
-        let (kind, child, before, after, aspects) = match difference {
-            Difference::Added(line) => (DifferenceKindView::Added, line.child, None, Some(line), Vec::new()),
-            Difference::Removed(line) => (DifferenceKindView::Removed, line.child, Some(line), None, Vec::new()),
+        let shown = match &difference {
+            Difference::Added(entry) | Difference::Removed(entry) | Difference::Changed { after: entry, .. } => entry,
+        };
+        let child = self.row(shown.line.child, shown.counts)?;
+        let (kind, before, after, aspects) = match difference {
+            Difference::Added(entry) => (DifferenceKindView::Added, None, Some(entry), Vec::new()),
+            Difference::Removed(entry) => (DifferenceKindView::Removed, Some(entry), None, Vec::new()),
             Difference::Changed { before, after, aspects } => {
-                (DifferenceKindView::Changed, after.child, Some(before), Some(after), aspects)
+                (DifferenceKindView::Changed, Some(before), Some(after), aspects)
             }
         };
         Ok(LineDifferenceView {
             kind,
-            child: self.row(child)?,
-            before: before.map(LineSaysView::from),
-            after: after.map(LineSaysView::from),
+            child,
+            before: before.map(|entry| self.says(entry)).transpose()?,
+            after: after.map(|entry| self.says(entry)).transpose()?,
             aspects: aspects.into_iter().map(AspectView::from).collect(),
         })
     }
 
+    fn says(&mut self, entry: StructureLine) -> Result<LineSaysView> {
+        let StructureLine { line, counts } = entry;
+        let BomLine {
+            id: _,
+            revision: _,
+            position: _,
+            child,
+            quantity,
+            unit,
+            designators,
+            quantity_intended,
+            dnp,
+            find_number,
+            note,
+            pinned,
+            substitutes,
+        } = line;
+        let PartSummary { part, revision, .. } = self.summary(child, counts)?;
+        let substitutes = substitutes.into_iter().map(|one| substitute_view(self.snapshot, one));
+        Ok(LineSaysView {
+            number: part.number.to_string(),
+            revision: revision.label,
+            pinned: pinned.is_some(),
+            substitutes: substitutes.collect::<Result<_>>()?,
+            quantity: quantity.to_string(),
+            unit: unit.to_string(),
+            designators: names(&designators),
+            quantity_intended,
+            dnp,
+            find_number: find_number.to_string(),
+            note: note.to_string(),
+        })
+    }
+
     fn amount(&mut self, difference: AmountDifference) -> Result<AmountDifferenceView> {
-        let AmountDifference { part, unit, before, after } = difference;
+        let AmountDifference { part, dimension, before, after } = difference;
         let kind = match (&before, &after) {
             (None, _) => DifferenceKindView::Added,
             (_, None) => DifferenceKindView::Removed,
@@ -389,27 +467,10 @@ impl<'s> Parts<'s> {
         };
         Ok(AmountDifferenceView {
             kind,
-            child: self.row(part)?,
-            unit: unit.to_string(),
+            child: self.row(part, None)?,
+            unit: dimension.base().to_string(),
             before: before.map(AmountView::from),
             after: after.map(AmountView::from),
-        })
-    }
-
-    fn used(&mut self, used: UsedIn) -> Result<UsedInView> {
-        let UsedIn { part, revision: _, level, amounts, top } = used;
-        let PartSummary { part, revision, author, .. } = self.summary(part)?;
-        let amounts = amounts.into_iter();
-        Ok(UsedInView {
-            part: part.id.to_string(),
-            number: part.number.to_string(),
-            name: part.name.to_string(),
-            revision: RevisionView::new(revision, author),
-            level,
-            amounts: amounts
-                .map(|(unit, amount)| UsedAmountView { unit: unit.to_string(), amount: amount.into() })
-                .collect(),
-            top,
         })
     }
 }
@@ -421,40 +482,16 @@ impl From<Amount> for AmountView {
     }
 }
 
-impl From<BomLine> for LineSaysView {
-    fn from(line: BomLine) -> Self {
-        let BomLine {
-            id: _,
-            revision: _,
-            position: _,
-            child: _,
-            quantity,
-            unit,
-            designators,
-            quantity_intended,
-            dnp,
-            find_number,
-            note,
-        } = line;
-        Self {
-            quantity: quantity.to_string(),
-            unit: unit.to_string(),
-            designators: names(&designators),
-            quantity_intended,
-            dnp,
-            find_number: find_number.to_string(),
-            note: note.to_string(),
-        }
-    }
-}
-
 impl From<Aspect> for AspectView {
     fn from(aspect: Aspect) -> Self {
         match aspect {
+            Aspect::Part => Self::Part,
+            Aspect::Revision => Self::Revision,
             Aspect::Quantity => Self::Quantity,
             Aspect::Designators => Self::Designators,
             Aspect::Intended => Self::Intended,
             Aspect::Dnp => Self::Dnp,
+            Aspect::Substitutes => Self::Substitutes,
             Aspect::FindNumber => Self::FindNumber,
             Aspect::Note => Self::Note,
         }

@@ -18,7 +18,7 @@ export type AmountView = { fitted: string, not_fitted: string, };
 /**
  * What of a line differs.
  */
-export type Aspect = "quantity" | "designators" | "intended" | "dnp" | "find_number" | "note";
+export type Aspect = "part" | "revision" | "quantity" | "designators" | "intended" | "dnp" | "substitutes" | "find_number" | "note";
 
 /**
  * One thing that a unit of work changed.
@@ -148,16 +148,39 @@ export type BomLineChangeRequest = { line: string, quantity: string, unit: strin
 designators: string, quantity_intended?: boolean, dnp: boolean, find_number: string, note: string, };
 
 /**
+ * Pins a line to a revision of its child, or lets it go with the child's revisions.
+ */
+export type BomLinePinRequest = { line: string, 
+/**
+ * Null to let it go.
+ */
+revision: string | null, };
+
+/**
  * Removes a line.
  */
 export type BomLineRemoveRequest = { line: string, };
 
 /**
+ * Says what may be used instead of a line's child.
+ */
+export type BomLineSubstituteRequest = { line: string, 
+/**
+ * The first choice first.
+ */
+substitutes: Array<BomSubstitute>, };
+
+/**
  * A line of a BOM.
  */
-export type BomLineView = { id: string, child: PartRow, 
+export type BomLineView = { id: string, 
 /**
- * Whether the child's newest revision has lines of its own, so that the tree can be opened there.
+ * The part, in the revision that counts: the one the line is pinned to; else, below a frozen revision, the latest that
+ * is released; else the newest.
+ */
+child: PartRow, 
+/**
+ * Whether that revision has lines of its own, so that the tree can be opened there.
  */
 has_lines: boolean, 
 /**
@@ -167,12 +190,73 @@ quantity: string, unit: string, designators: Array<string>,
 /**
  * Whether the quantity is meant to differ from the count of designators.
  */
-quantity_intended: boolean, dnp: boolean, find_number: string, note: string, };
+quantity_intended: boolean, dnp: boolean, find_number: string, note: string, 
+/**
+ * Whether the line is pinned to that revision, and does not go with the child's revisions.
+ */
+pinned: boolean, 
+/**
+ * What may be used instead, the first choice first.
+ */
+substitutes: Array<SubstituteView>, };
+
+/**
+ * Replaces a part as the preview showed.
+ */
+export type BomReplaceApplyRequest = { 
+/**
+ * Ids or numbers.
+ */
+old: string, new: string, 
+/**
+ * The preview's fingerprint.
+ */
+fingerprint: string, };
+
+/**
+ * What would become of one line.
+ */
+export type BomReplaceLine = { line: string, number: string, name: string, revision: RevisionView, quantity: string, unit: string, designators: Array<string>, 
+/**
+ * Why it stays as it is; null where it would change.
+ */
+refused: string | null, };
+
+/**
+ * What replacing a part would do.
+ */
+export type BomReplacePreview = { old: string, new: string, lines: Array<BomReplaceLine>, 
+/**
+ * How many of them would change.
+ */
+changing: number, 
+/**
+ * Names this plan; `bom_replace_apply` refuses when the plan would be another by then.
+ */
+fingerprint: string, };
+
+/**
+ * Asks what replacing a part in every draft that calls for it would do.
+ */
+export type BomReplacePreviewRequest = { 
+/**
+ * Ids or numbers.
+ */
+old: string, new: string, };
 
 /**
  * Asks for a revision's BOM.
  */
 export type BomShowRequest = { revision: string, };
+
+/**
+ * A substitute to be.
+ */
+export type BomSubstitute = { 
+/**
+ * The id or the number of the part.
+ */
+part: string, note: string, };
 
 /**
  * A revision's BOM, one level of it.
@@ -235,20 +319,28 @@ level: number, child: PartRow,
 /**
  * For one piece of the assembly in whose BOM the line stands.
  */
-quantity: string, 
+quantity: string, unit: string, 
 /**
  * For one piece of the whole: the exact product along the path.
  */
-total: string, unit: string, designators: Array<string>, 
+total: string, 
+/**
+ * The base unit of what the line's unit measures: m for a line in mm.
+ */
+total_unit: string, designators: Array<string>, 
 /**
  * Whether it is not fitted, by itself or because of a line above it.
  */
 dnp: boolean, has_lines: boolean, };
 
 /**
- * A part of a flat list, once for each unit it is needed in.
+ * A part of a flat list, once for each of its revisions that counts and each dimension it is measured in.
  */
-export type FlatLineView = { child: PartRow, amount: AmountView, unit: string, 
+export type FlatLineView = { child: PartRow, amount: AmountView, 
+/**
+ * The base unit: each, m, kg or L.
+ */
+unit: string, 
 /**
  * How many lines call for it, in all BOMs below.
  */
@@ -383,7 +475,11 @@ export type Lifecycle = "Draft" | "In Review" | "Released" | "Obsolete";
 /**
  * A line that differs.
  */
-export type LineDifferenceView = { kind: DifferenceKind, child: PartRow, 
+export type LineDifferenceView = { kind: DifferenceKind, 
+/**
+ * The part it calls for: what it says in the second BOM, if it stands there.
+ */
+child: PartRow, 
 /**
  * What the first BOM says; null where the line was added.
  */
@@ -396,7 +492,19 @@ after: LineSaysView | null, aspects: Array<Aspect>, };
 /**
  * What a line says.
  */
-export type LineSaysView = { quantity: string, unit: string, designators: Array<string>, quantity_intended: boolean, dnp: boolean, find_number: string, note: string, };
+export type LineSaysView = { 
+/**
+ * The number of the part.
+ */
+number: string, 
+/**
+ * The label of the part's revision that counts.
+ */
+revision: string, 
+/**
+ * Whether the line is pinned to that revision.
+ */
+pinned: boolean, substitutes: Array<SubstituteView>, quantity: string, unit: string, designators: Array<string>, quantity_intended: boolean, dnp: boolean, find_number: string, note: string, };
 
 /**
  * Adds a manufacturer part to a part.
@@ -564,7 +672,7 @@ export type Role = "Viewer" | "Designer" | "Admin";
  */
 export type RollUpView = { 
 /**
- * The worst state of a part; null where there is none.
+ * The worst state of a part that is fitted; null where there is none.
  */
 worst: Lifecycle | null, 
 /**
@@ -586,37 +694,42 @@ export type SubcategoryView = { id: string, code: string, name: string,
 assembly: boolean, };
 
 /**
+ * A part that may be used in the place of a line's child.
+ */
+export type SubstituteView = { part: string, number: string, name: string, note: string, };
+
+/**
  * Where a part is used.
  */
 export type UseView = { part: string, number: string, name: string, 
 /**
  * The revision that uses it.
  */
-revision: RevisionView, quantity: string, unit: string, designators: Array<string>, dnp: boolean, };
+revision: RevisionView, quantity: string, unit: string, designators: Array<string>, dnp: boolean, 
+/**
+ * Whether it does not call for the part, but names it as a substitute.
+ */
+substitute: boolean, };
 
 /**
- * How much of a part an assembly needs, in one unit.
+ * How much of a part an assembly needs, in a base unit.
  */
 export type UsedAmountView = { unit: string, amount: AmountView, };
 
 /**
- * An assembly that a part ends up in.
+ * A revision that a part ends up in.
  */
-export type UsedInView = { part: string, number: string, name: string, 
-/**
- * Its newest revision.
- */
-revision: RevisionView, 
+export type UsedInView = { part: string, number: string, name: string, revision: RevisionView, 
 /**
  * How many levels above the part it stands, on the shortest way.
  */
 level: number, 
 /**
- * How much of the part one piece of it needs, a row for each unit.
+ * How much of the part one piece of it needs, a row for each dimension.
  */
 amounts: Array<UsedAmountView>, 
 /**
- * Whether nothing uses it.
+ * Whether nothing calls for this revision.
  */
 top: boolean, };
 
@@ -695,10 +808,14 @@ export interface Commands {
   bom_line_add: { request: BomLineAddRequest; answer: BomView };
   bom_line_change: { request: BomLineChangeRequest; answer: BomView };
   bom_line_remove: { request: BomLineRemoveRequest; answer: BomView };
+  bom_line_pin: { request: BomLinePinRequest; answer: BomView };
+  bom_line_substitute: { request: BomLineSubstituteRequest; answer: BomView };
   bom_explode: { request: BomExplodeRequest; answer: BomExplosionPage };
   bom_flat: { request: BomLevelsRequest; answer: Array<FlatLineView> };
   bom_compare: { request: BomCompareRequest; answer: BomComparison };
   bom_roll_up: { request: BomLevelsRequest; answer: RollUpView };
+  bom_replace_preview: { request: BomReplacePreviewRequest; answer: BomReplacePreview };
+  bom_replace_apply: { request: BomReplaceApplyRequest; answer: number };
   part_where_used: { request: PartWhereUsedRequest; answer: Array<UsedInView> };
   import_preview: { request: ImportPreviewRequest; answer: ImportPreview };
   import_apply: { request: ImportApplyRequest; answer: ImportDone };
