@@ -27,8 +27,8 @@ use crate::ipc;
 use audit::{AuditListRequest, AuditPage};
 use bom::{
     BomCompareRequest, BomComparison, BomExplodeRequest, BomExplosionPage, BomLevelsRequest, BomLineAddRequest,
-    BomLineChangeRequest, BomLinePinRequest, BomLineRemoveRequest, BomLineSubstituteRequest, BomReplaceApplyRequest,
-    BomReplacePreview, BomReplacePreviewRequest, BomShowRequest, BomView, FlatLineView, RollUpView, UsedInView,
+    BomLineChangeRequest, BomLinePinRequest, BomLineRemoveRequest, BomLineSubstituteRequest, BomShowRequest, BomView,
+    FlatLineView, RollUpView, UsedInView,
 };
 use category::CategoryView;
 use import::{ImportApplyRequest, ImportDone, ImportPreview, ImportPreviewRequest};

@@ -1,14 +1,10 @@
 //! BOMs.
 
 pub mod level;
-pub mod replace;
 
 pub use level::{
     BomCompareRequest, BomComparison, BomExplodeRequest, BomExplosionPage, BomLevelsRequest, FlatLineView, RollUpView,
     UsedInView, compare, explode, flatten, roll_up, used_in,
-};
-pub use replace::{
-    BomReplaceApplyRequest, BomReplacePreview, BomReplacePreviewRequest, replace_apply, replace_preview,
 };
 
 use partwright_domain::bom::{

@@ -2,6 +2,8 @@
 import type {
   BomLineAddRequest,
   BomLineChangeRequest,
+  BomLinePinRequest,
+  BomLineSubstituteRequest,
   BomView,
   ImportDone,
   ImportPreview,
@@ -30,6 +32,25 @@ export class FakeBom {
     line.note = written.note;
     line.quantity_intended = content.quantity_intended;
     return this.#done("bom.add_line", parent, part, "created");
+  }
+
+  pin({ line, revision }: BomLinePinRequest): BomView {
+    const store = this.#store();
+    const [parent, found] = store.byLine(line);
+    store.mustBeDraft(parent);
+    found.pinned = revision !== null;
+    return this.#done("bom.pin", parent, store.find(found.child), "changed");
+  }
+
+  substitute({ line, substitutes }: BomLineSubstituteRequest): BomView {
+    const store = this.#store();
+    const [parent, found] = store.byLine(line);
+    store.mustBeDraft(parent);
+    found.substitutes = substitutes.map(({ part, note }) => {
+      const { id, number, name } = store.find(part).row;
+      return { part: id, number, name, note };
+    });
+    return this.#done("bom.substitute", parent, store.find(found.child), "changed");
   }
 
   change({ line, ...written }: BomLineChangeRequest): BomView {

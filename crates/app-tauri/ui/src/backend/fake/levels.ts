@@ -110,6 +110,7 @@ export class FakeLevels {
         quantity: line.quantity,
         total: exactProduct([above?.total ?? "1", line.quantity]),
         unit: line.unit,
+        total_unit: line.unit,
         designators: line.designators,
         dnp: line.dnp || (above?.dnp ?? false),
         has_lines: child.lines.length > 0,
@@ -122,7 +123,10 @@ export class FakeLevels {
     const says = (line: FakeLine | undefined) => {
       if (!line) return null;
       const { quantity, unit, designators, quantity_intended, dnp, find_number, note } = line;
-      return { quantity, unit, designators, quantity_intended, dnp, find_number, note };
+      const { number, revision } = this.#store().find(line.child).row;
+      const { pinned, substitutes } = line;
+      const child = { number, revision: revision.label, pinned, substitutes };
+      return { ...child, quantity, unit, designators, quantity_intended, dnp, find_number, note };
     };
     const child = this.#store().find((after ?? before)?.child ?? "").row;
     const kind = !before ? "added" : !after ? "removed" : "changed";

@@ -122,6 +122,8 @@ export class FakeStore {
       dnp,
       find_number: String((parent.lines.length + 1) * 10),
       note: "",
+      pinned: false,
+      substitutes: [],
     };
     parent.lines.push(line);
     return line;
@@ -170,7 +172,7 @@ export class FakeStore {
         .filter((line) => line.child === part.row.id)
         .map(({ quantity, unit, designators, dnp }) => {
           const { id, number, name, revision } = parent.row;
-          return { part: id, number, name, revision, quantity, unit, designators, dnp };
+          return { part: id, number, name, revision, quantity, unit, designators, dnp, substitute: false };
         }),
     );
   }

@@ -18,7 +18,7 @@ function part(number: string): PartRow {
 
 function exploded(path: string): ExplodedLineView {
   const child = part(path);
-  return { path, level: 1, child, quantity: "1", total: "1", unit: "each", designators: [], dnp: false, has_lines: false };
+  return { path, level: 1, child, quantity: "1", total: "1", unit: "each", total_unit: "each", designators: [], dnp: false, has_lines: false };
 }
 
 function flat(number: string, has_lines: boolean): FlatLineView {

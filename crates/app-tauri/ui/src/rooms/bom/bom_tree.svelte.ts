@@ -138,6 +138,12 @@ export class BomTreeState {
     this.#take(await this.#backend.call("bom_line_add", { revision: this.revision, ...request }));
   }
 
+  /** Pins a line to the revision that counts now, or lets it go with the part's revisions. */
+  async pin({ id, pinned, child }: BomLineView): Promise<void> {
+    this.#take(await this.#backend.call("bom_line_pin", { line: id, revision: pinned ? null : child.revision.id }));
+    if (this.edit?.line.id === id) this.edit = null;
+  }
+
   async remove(line: string): Promise<void> {
     this.#take(await this.#backend.call("bom_line_remove", { line }));
     if (this.edit?.line.id === line) this.edit = null;

@@ -29,6 +29,8 @@ function line(id: string, has_lines = false, quantity = "1", designators: string
     designators,
     quantity_intended: false,
     dnp: false,
+    pinned: false,
+    substitutes: [],
     find_number: "10",
     note: "",
   };
@@ -187,4 +189,17 @@ describe("BomTreeState", () => {
     await done;
     expect(shape()).toEqual(["1 a", "2 c", "3 d", "1 b"]);
   });
+});
+
+test.each([
+  [false, "rev-a"],
+  [true, null],
+])("a line that is pinned (%s) is pinned to %s", async (pinned, expected) => {
+  const backend = new ScriptedBackend();
+  const tree = new BomTreeState(backend, "top");
+  const a = line("a");
+  void tree.pin({ ...a, pinned, child: { ...a.child, revision: { ...a.child.revision, id: "rev-a" } } });
+  expect(backend.asked("bom_line_pin")).toEqual({ line: "a", revision: expected });
+  await backend.answer("bom_line_pin", bom("top", [{ ...a, pinned: !pinned }]));
+  expect(tree.root.view?.lines[0]?.pinned).toBe(!pinned);
 });
