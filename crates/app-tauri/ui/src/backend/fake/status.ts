@@ -21,7 +21,7 @@ export function fakeStatus(path: string, units: number, reads: number): Workspac
     slow: 1,
     slow_statements: [
       {
-        statement: "SELECT part.name\nFROM part\nWHERE part.name LIKE ?1",
+        statement: "the question that the part list asks",
         plan: "SCAN part",
         took: 212_000,
       },
