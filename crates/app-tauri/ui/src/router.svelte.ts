@@ -6,7 +6,8 @@ export type Route =
   | { page: "assemblies" }
   | { page: "part"; part: string; tab: PartTab | null }
   | { page: "import" }
-  | { page: "activity" };
+  | { page: "activity" }
+  | { page: "status" };
 
 const tabs: readonly PartTab[] = ["bom", "details", "used", "history"];
 
@@ -23,6 +24,7 @@ export function parseRoute(hash: string): Route {
     case "assemblies":
     case "import":
     case "activity":
+    case "status":
       return { page };
     default:
       return { page: "parts" };

@@ -289,6 +289,11 @@ export type ManufacturerPartStatus = "Active" | "Preferred" | "Alternate" | "Not
 export type ManufacturerPartView = { id: string, manufacturer: string, mpn: string, status: ManufacturerPartStatus, };
 
 /**
+ * A read that is open.
+ */
+export type OpenSnapshotView = { operation: string, age: number, };
+
+/**
  * Gives a part another name and description.
  */
 export type PartChangeRequest = { part: string, name: string, description: string, };
@@ -387,6 +392,15 @@ export type PersonRenameRequest = { name: string, };
 export type PersonView = { id: string, name: string, role: Role, };
 
 /**
+ * How far a task is, in steps of its own size.
+ */
+export type Progress = { 
+/**
+ * The name that the page gave it.
+ */
+task: string, done: number, total: number, };
+
+/**
  * Removes a property of a draft.
  */
 export type PropertyRemoveRequest = { revision: string, name: string, };
@@ -425,6 +439,19 @@ created: number, };
 export type Role = "Viewer" | "Designer" | "Admin";
 
 /**
+ * A statement that took long.
+ */
+export type SlowStatementView = { 
+/**
+ * Without its values.
+ */
+statement: string, 
+/**
+ * A line a step.
+ */
+plan: string, took: number, };
+
+/**
  * A subcategory.
  */
 export type SubcategoryView = { id: string, code: string, name: string, 
@@ -432,6 +459,15 @@ export type SubcategoryView = { id: string, code: string, name: string,
  * Whether its parts are made of other parts.
  */
 assembly: boolean, };
+
+/**
+ * Cancels a task; the command that runs it then answers `store.cancelled`.
+ */
+export type TaskCancelRequest = { 
+/**
+ * The name that the page gave it.
+ */
+task: string, };
 
 /**
  * Where a part is used.
@@ -469,6 +505,42 @@ message: string,
 fields: { [key in string]: string }, };
 
 /**
+ * Copies the workspace while everybody goes on working.
+ */
+export type WorkspaceBackUpRequest = { 
+/**
+ * The name under which it is followed and can be cancelled.
+ */
+task: string, 
+/**
+ * The whole path of the copy.
+ */
+to: string, };
+
+/**
+ * A copy that is there, opened and checked.
+ */
+export type WorkspaceBackedUp = { path: string, bytes: number, };
+
+/**
+ * Looks at the whole file.
+ */
+export type WorkspaceCheckRequest = { 
+/**
+ * The name under which it can be cancelled.
+ */
+task: string, };
+
+/**
+ * What was found in the file.
+ */
+export type WorkspaceChecked = { 
+/**
+ * What is wrong; nothing when all is well.
+ */
+problems: Array<string>, };
+
+/**
  * Which workspace to open.
  */
 export type WorkspaceChoice = "demo" | "own";
@@ -481,6 +553,75 @@ export type WorkspaceOpenRequest = {
  * Which one.
  */
 workspace: WorkspaceChoice, };
+
+/**
+ * What the engine of the workspace did since it was opened, and does now. Durations are in microseconds.
+ */
+export type WorkspaceStatusView = { path: string, file_bytes: number, 
+/**
+ * The size of the write-ahead log beside the file.
+ */
+log_bytes: number, 
+/**
+ * Units of work that ended.
+ */
+units: number, 
+/**
+ * Those of which nothing was kept.
+ */
+units_undone: number, 
+/**
+ * Transactions in which units were committed; each cost one flush of the disk.
+ */
+commits: number, 
+/**
+ * The most units that shared one.
+ */
+largest_batch: number, 
+/**
+ * How long units waited for their turn, all together.
+ */
+waiting: number, 
+/**
+ * How long they ran, all together.
+ */
+running: number, 
+/**
+ * How long commits took, all together.
+ */
+committing: number, 
+/**
+ * Reads that were begun.
+ */
+snapshots: number, 
+/**
+ * Reads that are open; the oldest first.
+ */
+open_snapshots: Array<OpenSnapshotView>, 
+/**
+ * Reads that were cancelled or got too old.
+ */
+reads_ended: number, 
+/**
+ * How often another program was seen to have changed the file.
+ */
+changes_elsewhere: number, 
+/**
+ * How often the log was worked off.
+ */
+checkpoints: number, 
+/**
+ * Statements that were slow.
+ */
+slow: number, 
+/**
+ * The last of them; the newest first.
+ */
+slow_statements: Array<SlowStatementView>, 
+/**
+ * Where a copy goes unless the user says otherwise: folder and name, without the day and the ending.
+ */
+back_up_to: string, };
 
 /**
  * A workspace as the frame shows it.
@@ -503,6 +644,10 @@ version: string, };
 export interface Commands {
   workspace_show: { request: Empty; answer: WorkspaceView };
   workspace_open: { request: WorkspaceOpenRequest; answer: WorkspaceView };
+  workspace_status: { request: Empty; answer: WorkspaceStatusView };
+  workspace_check: { request: WorkspaceCheckRequest; answer: WorkspaceChecked };
+  workspace_back_up: { request: WorkspaceBackUpRequest; answer: WorkspaceBackedUp };
+  task_cancel: { request: TaskCancelRequest; answer: Empty };
   person_rename: { request: PersonRenameRequest; answer: PersonView };
   category_list: { request: Empty; answer: Array<CategoryView> };
   part_list: { request: PartListRequest; answer: PartPage };

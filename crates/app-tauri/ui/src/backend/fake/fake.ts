@@ -1,10 +1,11 @@
 // A backend in memory, for tests and for looking at pages in a plain browser; it is never part of the built application.
-import type { Changes, Commands, PartListRequest, PartRow } from "../../bindings/wire";
+import type { Changes, Commands, PartListRequest, PartRow, Progress } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import type { Answer, Backend, CommandName, Request } from "../backend";
 import { FakeBom } from "./bom";
 import { previewOf } from "./import";
 import { demoWorkspace, emptyWorkspace } from "./sample";
+import { fakeStatus } from "./status";
 import { refuse, type FakePart, type FakeStore } from "./store";
 
 type Handlers = { [K in CommandName]: (request: Commands[K]["request"]) => Commands[K]["answer"] };
@@ -14,6 +15,8 @@ export class FakeBackend implements Backend {
   /** Every call so far, for tests that ask what was asked. */
   readonly calls: { name: CommandName; request: unknown }[] = [];
   readonly #listeners = new Set<(changes: Changes) => void>();
+  readonly #followers = new Set<(progress: Progress) => void>();
+  readonly #copies = new Set<string>();
   readonly #delay: number;
   readonly #drawers: number;
   readonly #bom = new FakeBom(() => this.store);
@@ -53,6 +56,11 @@ export class FakeBackend implements Backend {
     return () => this.#listeners.delete(listener);
   }
 
+  onProgress(listener: (progress: Progress) => void): () => void {
+    this.#followers.add(listener);
+    return () => this.#followers.delete(listener);
+  }
+
   /** Tells every listener that something changed, as if another window had done it. */
   #tell(): void {
     const rooms = [...new Set(this.store.audit[0]?.entries.map((entry) => entry.room))];
@@ -65,6 +73,21 @@ export class FakeBackend implements Backend {
       this.store = workspace === "demo" ? demoWorkspace(this.#drawers) : emptyWorkspace();
       return this.#workspace();
     },
+    workspace_status: () => fakeStatus(this.store.path, this.store.audit.length, this.calls.length),
+    workspace_check: () => ({ problems: [] }),
+    workspace_back_up: ({ task, to }) => {
+      if (this.#copies.has(to)) {
+        throw refuse(
+          "workspace.path_taken",
+          `There is already a file ${to}, and it was left as it is. Choose another name.`,
+        );
+      }
+      for (const follower of this.#followers) follower({ task, done: 96, total: 96 });
+      this.#copies.add(to);
+      return { path: to, bytes: 393_216 };
+    },
+    // What is asked of this backend is done at once; there is nothing left to cancel.
+    task_cancel: () => ({}),
     person_rename: ({ name }) => {
       if (name.length > 80) throw refuse("person.name_invalid", "A person's name has 1 to 80 characters.");
       this.store.person = name;
