@@ -9,6 +9,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Barrier};
 use std::thread;
+use std::time::Instant;
 
 use partwright_app_tauri::app::{App, Opener, Workspace};
 use partwright_app_tauri::error::WireError;
@@ -492,4 +493,20 @@ fn a_task_that_runs_is_not_started_twice() {
     .expect("a copy");
     let error = again.take().expect("it was tried").expect_err("it runs");
     assert_eq!(error.code, "ipc.task_taken");
+}
+
+#[test]
+fn a_window_hears_the_first_step_and_the_last_and_few_between() {
+    let app = App::new(in_memory());
+    let told = RefCell::new(Vec::new());
+    let caller = Caller { app: &app, tell: &|progress| told.borrow_mut().push(progress.done) };
+    let task = app.tasks.begin("steps".to_owned()).expect("a task");
+    let begun = Instant::now();
+    let mut tell = task.teller(&caller);
+    (1..=10_000).for_each(|done| tell(Progress { done, total: 10_000 }));
+    drop(tell);
+    let told = told.into_inner();
+    assert_eq!((told.first(), told.last()), (Some(&1), Some(&10_000)));
+    let most = 2 + begun.elapsed().as_millis() / 50;
+    assert!(told.len() as u128 <= most, "{} steps were told where {most} can be seen", told.len());
 }

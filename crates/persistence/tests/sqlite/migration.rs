@@ -175,3 +175,35 @@ fn a_migration_that_fails_leaves_the_file_as_it_was() {
     SqliteStore::open(&path, Settings::default()).expect_err("a step that cannot be taken");
     assert_eq!(steps(&path), 7, "not even the step that could be taken");
 }
+
+#[test]
+fn a_workspace_that_came_back_to_an_old_schema_is_copied_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("older.partwright");
+    older(&path, 8);
+    drop(open(&path));
+    let copy = folder.path().join("older.partwright.schema-8");
+    partwright_persistence::restore(&path, &copy).expect("the way back");
+    fill(&path);
+    drop(open(&path));
+    let raw = rusqlite::Connection::open(folder.path().join("older.partwright.schema-8-2")).expect("a second copy");
+    let entries: u32 =
+        raw.query_row("SELECT count(*) FROM audit_entry WHERE title = 'Ada'", [], |row| row.get(0)).expect("a count");
+    assert_eq!(entries, 1, "with what was done in between");
+}
+
+#[test]
+fn a_migration_that_fails_again_leaves_one_copy() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("older.partwright");
+    older(&path, 8);
+    let raw = rusqlite::Connection::open(&path).expect("a connection");
+    raw.execute_batch("CREATE TABLE audit_entry_anew (id INTEGER)").expect("a table in the way");
+    drop(raw);
+    for _ in 0..2 {
+        SqliteStore::open(&path, Settings::default()).expect_err("a step that cannot be taken");
+    }
+    let copies = fs::read_dir(folder.path()).expect("the folder").map(|entry| entry.expect("an entry").file_name());
+    let copies: Vec<_> = copies.filter(|name| name.to_string_lossy().contains("schema-8")).collect();
+    assert_eq!(copies, ["older.partwright.schema-8"]);
+}

@@ -108,7 +108,14 @@ describe("a copy", () => {
     expect(asked("task_cancel"), "once is enough").toBe(1);
     expect(backend.asked("task_cancel")).toEqual({ task });
     await backend.refuse("workspace_back_up", "store.cancelled");
-    expect(status.backUp).toMatchObject({ running: false, cancelling: true, error: null, answer: null });
+    expect(status.backUp).toMatchObject({ running: false, cancelled: true, error: null, answer: null });
+  });
+
+  test("that was done before the wish to cancel came is done, and not cancelled", async () => {
+    void status.backUp.cancel();
+    await backend.answer("workspace_back_up", { path: "/backups/ours.partwright", bytes: 4096 });
+    expect(status.backUp).toMatchObject({ running: false, cancelling: false, cancelled: false });
+    expect(status.backUp.answer).toEqual({ path: "/backups/ours.partwright", bytes: 4096 });
   });
 
   test("that is refused says why, and the next one forgets it", async () => {
