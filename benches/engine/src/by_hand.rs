@@ -143,6 +143,7 @@ fn summary(row: &Row<'_>) -> Result<PartSummary, Failure> {
             codes: Codes { category: Code::parse(text(9)?)?, subcategory: Code::parse(text(10)?)? },
             name: CategoryName::parse(text(11)?)?,
             assembly: row.get(12)?,
+            demands: Vec::new(),
         },
         revision: Revision {
             id: RevisionId(row.get(13)?),
