@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use partwright_domain::bom::BomService;
+use partwright_domain::category::CategoryService;
 use partwright_domain::import::ImportService;
 use partwright_domain::manufacturer_part::ManufacturerPartService;
 use partwright_domain::part::PartService;
@@ -11,6 +12,7 @@ use partwright_domain::person::{Actor, Person, PersonName, PersonService};
 use partwright_domain::ports::Ports;
 use partwright_domain::property::PropertyService;
 use partwright_domain::store::{Store, StoreError};
+use partwright_domain::supplier_part::SupplierPartService;
 use partwright_domain::workspace::{Start, WorkspaceFile, WorkspaceService};
 use partwright_domain::{Error, Result};
 use serde::Deserialize;
@@ -45,12 +47,16 @@ pub struct Workspace {
     pub workspaces: WorkspaceService,
     /// Changes people.
     pub people: PersonService,
+    /// Configures the classification.
+    pub categories: CategoryService,
     /// Changes parts.
     pub parts: PartService,
     /// Changes properties.
     pub properties: PropertyService,
     /// Changes manufacturer parts.
     pub manufacturer_parts: ManufacturerPartService,
+    /// Changes supplier parts.
+    pub supplier_parts: SupplierPartService,
     /// Changes BOMs.
     pub boms: BomService,
     /// Imports files.
@@ -75,9 +81,11 @@ impl Workspace {
             file,
             workspaces,
             people: PersonService::new(ports.clone()),
+            categories: CategoryService::new(ports.clone()),
             parts: PartService::new(ports.clone()),
             properties: PropertyService::new(ports.clone()),
             manufacturer_parts: ManufacturerPartService::new(ports.clone()),
+            supplier_parts: SupplierPartService::new(ports.clone()),
             boms: BomService::new(ports.clone()),
             imports: ImportService::new(ports),
         })

@@ -11,6 +11,7 @@ pub mod person;
 pub mod probe;
 pub mod property;
 pub mod revision;
+pub mod supplier_part;
 pub mod task;
 pub mod typescript;
 pub mod window;
@@ -28,12 +29,19 @@ use crate::ipc;
 use crate::task::Caller;
 use audit::{AuditListRequest, AuditPage};
 use bom::{BomLineAddRequest, BomLineChangeRequest, BomLineRemoveRequest, BomShowRequest, BomView};
-use category::CategoryView;
+use category::{
+    CategoryAddRequest, CategoryRemoveRequest, CategoryRenameRequest, CategoryView, SubcategoryAddRequest,
+    SubcategoryChangeRequest, SubcategoryCount, SubcategoryRemoveRequest,
+};
 use import::{ImportApplyRequest, ImportDone, ImportPreview, ImportPreviewRequest};
 use manufacturer_part::{ManufacturerPartAddRequest, ManufacturerPartRemoveRequest, ManufacturerPartView};
 use part::{PartChangeRequest, PartCreateRequest, PartListRequest, PartPage, PartShowRequest, PartView};
 use person::{PersonRenameRequest, PersonView};
 use property::{PropertyRemoveRequest, PropertySetRequest, PropertyView};
+use supplier_part::{
+    SupplierPartAddRequest, SupplierPartChangeRequest, SupplierPartPrice, SupplierPartPriceRequest,
+    SupplierPartRemoveRequest,
+};
 use task::TaskCancelRequest;
 use typescript::Declarations;
 use window::WindowReadyRequest;

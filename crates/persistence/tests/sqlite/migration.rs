@@ -31,17 +31,12 @@ fn an_edited_migration_is_refused() {
 
 #[test]
 fn a_workspace_with_the_first_steps_takes_the_others() {
-    let mut fixture = fresh();
-    drop(fixture.store.take());
-    let raw = fixture.raw();
-    raw.execute_batch(
-        "DROP TABLE audit_entry; DROP TABLE audit_unit; DELETE FROM schema_migration WHERE version >= 8;",
-    )
-    .expect("the state before step 8");
-    drop(raw);
-    drop(open(&fixture.path));
-    let tables: i64 = fixture
-        .raw()
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("older.partwright");
+    older(&path, 7);
+    drop(open(&path));
+    let raw = rusqlite::Connection::open(&path).expect("a connection");
+    let tables: i64 = raw
         .query_row("SELECT count(*) FROM sqlite_schema WHERE name IN ('audit_entry', 'audit_unit')", [], |row| {
             row.get(0)
         })
