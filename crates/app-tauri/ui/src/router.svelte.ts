@@ -5,6 +5,7 @@ export type Route =
   | { page: "parts" }
   | { page: "assemblies" }
   | { page: "part"; part: string; tab: PartTab | null }
+  | { page: "categories" }
   | { page: "import" }
   | { page: "activity" }
   | { page: "status" };
@@ -22,6 +23,7 @@ export function parseRoute(hash: string): Route {
       if (rest[0]) return { page: "part", part: rest[0], tab: tabs.find((tab) => tab === rest[1]) ?? null };
       return { page: "parts" };
     case "assemblies":
+    case "categories":
     case "import":
     case "activity":
     case "status":

@@ -124,9 +124,24 @@ part: string, number: string, name: string, lines: Array<BomLineView>, line_coun
 quantity_total: string, };
 
 /**
+ * Adds a category.
+ */
+export type CategoryAddRequest = { code: string, name: string, };
+
+/**
+ * Removes a category without subcategories.
+ */
+export type CategoryRemoveRequest = { category: string, };
+
+/**
+ * Gives a category another name.
+ */
+export type CategoryRenameRequest = { category: string, name: string, };
+
+/**
  * A category with its subcategories.
  */
-export type CategoryView = { code: string, name: string, subcategories: Array<SubcategoryView>, };
+export type CategoryView = { id: string, code: string, name: string, subcategories: Array<SubcategoryView>, };
 
 /**
  * What a committed unit of work touched.
@@ -286,7 +301,11 @@ export type ManufacturerPartStatus = "Active" | "Preferred" | "Alternate" | "Not
 /**
  * A maker's product that is good for a part.
  */
-export type ManufacturerPartView = { id: string, manufacturer: string, mpn: string, status: ManufacturerPartStatus, };
+export type ManufacturerPartView = { id: string, manufacturer: string, mpn: string, status: ManufacturerPartStatus, 
+/**
+ * Who sells it.
+ */
+supplier_parts: Array<SupplierPartView>, };
 
 /**
  * A read that is open.
@@ -379,7 +398,11 @@ revisions: Array<RevisionView>,
 /**
  * The newest revision's.
  */
-properties: Array<PropertyView>, manufacturer_parts: Array<ManufacturerPartView>, where_used: Array<UseView>, };
+properties: Array<PropertyView>, 
+/**
+ * The names of the properties that the subcategory demands and the newest revision does not have.
+ */
+missing: Array<string>, manufacturer_parts: Array<ManufacturerPartView>, where_used: Array<UseView>, };
 
 /**
  * Gives the acting person another name.
@@ -390,6 +413,11 @@ export type PersonRenameRequest = { name: string, };
  * A person.
  */
 export type PersonView = { id: string, name: string, role: Role, };
+
+/**
+ * A price that holds from a quantity on; both are exact texts.
+ */
+export type PriceBreak = { quantity: string, price: string, };
 
 /**
  * How far a task is, in steps of its own size.
@@ -452,13 +480,112 @@ statement: string,
 plan: string, took: number, };
 
 /**
+ * Adds a subcategory to a category.
+ */
+export type SubcategoryAddRequest = { category: string, code: string, name: string, assembly: boolean, demands: Array<string>, };
+
+/**
+ * Replaces what can change about a subcategory.
+ */
+export type SubcategoryChangeRequest = { subcategory: string, name: string, assembly: boolean, demands: Array<string>, };
+
+/**
+ * How many parts a subcategory has.
+ */
+export type SubcategoryCount = { subcategory: string, parts: number, };
+
+/**
+ * Removes a subcategory without parts.
+ */
+export type SubcategoryRemoveRequest = { subcategory: string, };
+
+/**
  * A subcategory.
  */
 export type SubcategoryView = { id: string, code: string, name: string, 
 /**
  * Whether its parts are made of other parts.
  */
-assembly: boolean, };
+assembly: boolean, 
+/**
+ * The properties its parts must have to be released, in the order in which they are asked for.
+ */
+demands: Array<string>, };
+
+/**
+ * What a supplier part says, as it is written: an empty text says nothing.
+ */
+export type SupplierOffer = { supplier: string, order_code: string, packaging: string, 
+/**
+ * In days.
+ */
+lead_time: string, 
+/**
+ * The least that is sold.
+ */
+minimum: string, 
+/**
+ * What amounts are sold in multiples of.
+ */
+multiple: string, 
+/**
+ * Three letters of ISO 4217.
+ */
+currency: string, 
+/**
+ * By quantity.
+ */
+prices: Array<PriceBreak>, };
+
+/**
+ * Adds a supplier part to a manufacturer part.
+ */
+export type SupplierPartAddRequest = { manufacturer_part: string, offer: SupplierOffer, };
+
+/**
+ * Replaces what a supplier part says.
+ */
+export type SupplierPartChangeRequest = { supplier_part: string, offer: SupplierOffer, };
+
+/**
+ * What a supplier part costs at a quantity.
+ */
+export type SupplierPartPrice = { supplier_part: string, 
+/**
+ * The price of one; null where there is none for so few.
+ */
+price: string | null, 
+/**
+ * The price of all.
+ */
+total: string | null, 
+/**
+ * The smallest quantity with a price, where the asked one is below it.
+ */
+from: string | null, 
+/**
+ * The least that can be ordered and is enough; null where that is more than a quantity can be.
+ */
+order: string | null, 
+/**
+ * Whether no other supplier part with prices in its currency is cheaper.
+ */
+cheapest: boolean, };
+
+/**
+ * Asks what a part costs at a quantity.
+ */
+export type SupplierPartPriceRequest = { part: string, quantity: string, };
+
+/**
+ * Removes a supplier part.
+ */
+export type SupplierPartRemoveRequest = { supplier_part: string, };
+
+/**
+ * A supplier's offer of a manufacturer part.
+ */
+export type SupplierPartView = { id: string, offer: SupplierOffer, };
 
 /**
  * Cancels a task; the command that runs it then answers `store.cancelled`.
@@ -650,6 +777,13 @@ export interface Commands {
   task_cancel: { request: TaskCancelRequest; answer: Empty };
   person_rename: { request: PersonRenameRequest; answer: PersonView };
   category_list: { request: Empty; answer: Array<CategoryView> };
+  category_count: { request: Empty; answer: Array<SubcategoryCount> };
+  category_add: { request: CategoryAddRequest; answer: Array<CategoryView> };
+  category_rename: { request: CategoryRenameRequest; answer: Array<CategoryView> };
+  category_remove: { request: CategoryRemoveRequest; answer: Array<CategoryView> };
+  category_subcategory_add: { request: SubcategoryAddRequest; answer: Array<CategoryView> };
+  category_subcategory_change: { request: SubcategoryChangeRequest; answer: Array<CategoryView> };
+  category_subcategory_remove: { request: SubcategoryRemoveRequest; answer: Array<CategoryView> };
   part_list: { request: PartListRequest; answer: PartPage };
   part_show: { request: PartShowRequest; answer: PartView };
   part_create: { request: PartCreateRequest; answer: PartView };
@@ -658,6 +792,10 @@ export interface Commands {
   property_remove: { request: PropertyRemoveRequest; answer: Array<PropertyView> };
   manufacturer_part_add: { request: ManufacturerPartAddRequest; answer: Array<ManufacturerPartView> };
   manufacturer_part_remove: { request: ManufacturerPartRemoveRequest; answer: Array<ManufacturerPartView> };
+  supplier_part_add: { request: SupplierPartAddRequest; answer: Array<ManufacturerPartView> };
+  supplier_part_change: { request: SupplierPartChangeRequest; answer: Array<ManufacturerPartView> };
+  supplier_part_remove: { request: SupplierPartRemoveRequest; answer: Array<ManufacturerPartView> };
+  supplier_part_price: { request: SupplierPartPriceRequest; answer: Array<SupplierPartPrice> };
   bom_show: { request: BomShowRequest; answer: BomView };
   bom_line_add: { request: BomLineAddRequest; answer: BomView };
   bom_line_change: { request: BomLineChangeRequest; answer: BomView };

@@ -3,10 +3,12 @@ import type { Changes, Commands, PartListRequest, PartRow, Progress } from "../.
 import { wireError } from "../../errors";
 import type { Answer, Backend, CommandName, Request } from "../backend";
 import { FakeBom } from "./bom";
+import { FakeCategories } from "./category";
 import { previewOf } from "./import";
 import { demoWorkspace, emptyWorkspace } from "./sample";
 import { fakeStatus } from "./status";
 import { refuse, type FakePart, type FakeStore } from "./store";
+import { FakeSupplierParts } from "./supplier_part";
 
 type Handlers = { [K in CommandName]: (request: Commands[K]["request"]) => Commands[K]["answer"] };
 
@@ -20,6 +22,8 @@ export class FakeBackend implements Backend {
   readonly #delay: number;
   readonly #drawers: number;
   readonly #bom = new FakeBom(() => this.store);
+  readonly #categories = new FakeCategories(() => this.store);
+  readonly #supplierParts = new FakeSupplierParts(() => this.store);
 
   constructor(options: { empty?: boolean; drawers?: number; delay?: number } = {}) {
     this.#drawers = options.drawers ?? 1200;
@@ -95,6 +99,13 @@ export class FakeBackend implements Backend {
       return this.#workspace().person;
     },
     category_list: () => this.store.categories,
+    category_count: () => this.#categories.count(),
+    category_add: (request) => this.#categories.add(request),
+    category_rename: (request) => this.#categories.rename(request),
+    category_remove: (request) => this.#categories.remove(request),
+    category_subcategory_add: (request) => this.#categories.addSubcategory(request),
+    category_subcategory_change: (request) => this.#categories.changeSubcategory(request),
+    category_subcategory_remove: (request) => this.#categories.removeSubcategory(request),
     part_list: (request) => this.#partList(request),
     part_show: ({ part }) => this.#part(this.store.find(part)),
     part_create: ({ subcategory, name, description, manufacturer, mpn }) => {
@@ -136,7 +147,7 @@ export class FakeBackend implements Backend {
       if (found.manufacturerParts.some((of) => of.mpn === mpn && of.manufacturer === manufacturer)) {
         throw refuse("manufacturer_part.taken", "This part already has that manufacturer part; each stands once on a part.");
       }
-      found.manufacturerParts.push({ id: this.store.id(), manufacturer, mpn, status });
+      found.manufacturerParts.push({ id: this.store.id(), manufacturer, mpn, status, supplier_parts: [] });
       this.#record("manufacturer_part.add", "manufacturer_part", found, "created", `${manufacturer} ${mpn}`);
       return found.manufacturerParts;
     },
@@ -147,6 +158,10 @@ export class FakeBackend implements Backend {
       this.#record("manufacturer_part.remove", "manufacturer_part", part, "removed");
       return part.manufacturerParts;
     },
+    supplier_part_add: (request) => this.#supplierParts.add(request),
+    supplier_part_change: (request) => this.#supplierParts.change(request),
+    supplier_part_remove: (request) => this.#supplierParts.remove(request),
+    supplier_part_price: (request) => this.#supplierParts.price(request),
     bom_show: ({ revision }) => this.store.bom(this.store.byRevision(revision)),
     bom_line_add: (request) => this.#bom.add(request),
     bom_line_change: (request) => this.#bom.change(request),
@@ -187,6 +202,7 @@ export class FakeBackend implements Backend {
       row: part.row,
       revisions: [part.row.revision],
       properties: part.properties,
+      missing: this.store.missing(part),
       manufacturer_parts: part.manufacturerParts,
       where_used: this.store.uses(part),
     };
