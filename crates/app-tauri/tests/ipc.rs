@@ -167,6 +167,73 @@ fn the_commands_work_over_another_adapter() {
 }
 
 #[test]
+fn a_part_has_suppliers_with_prices_and_lacks_what_its_subcategory_demands() {
+    let (_shell, main) = window(in_memory());
+    let request = json!({
+        "subcategory": subcategory(&main, "EL", "RES"), "name": "10k", "description": "", "manufacturer": "Yageo", "mpn": "RC0402",
+    });
+    let part = call(&main, "part_create", request).expect("a part");
+    assert_eq!(part["missing"], json!(["Value", "Footprint"]));
+    let request = json!({
+        "revision": part["row"]["revision"]["id"], "name": "value", "value": { "type": "text", "text": "10k" },
+    });
+    call(&main, "property_set", request).expect("a property");
+    let part = call(&main, "part_show", json!({ "part": part["row"]["number"] })).expect("the part");
+    assert_eq!(part["missing"], json!(["Footprint"]));
+
+    let offer = json!({
+        "supplier": "Northwind", "order_code": "NW-1", "packaging": "", "lead_time": "", "minimum": "", "multiple": "50",
+        "currency": "eur",
+        "prices": [{ "quantity": "100", "price": "0.0042" }, { "quantity": "10", "price": "0.05" }],
+    });
+    let sold = json!({ "manufacturer_part": part["manufacturer_parts"][0]["id"], "offer": offer });
+    let answer = call(&main, "supplier_part_add", sold.clone()).expect("a supplier part");
+    let listed = &answer[0]["supplier_parts"][0];
+    assert_eq!(listed["offer"]["currency"], "EUR");
+    assert_eq!(listed["offer"]["prices"][0], json!({ "quantity": "10", "price": "0.05" }));
+    assert_eq!(call(&main, "supplier_part_add", sold).expect_err("a twin")["code"], "supplier_part.taken");
+    for (quantity, expected) in [
+        ("120", json!({ "price": "0.0042", "total": "0.504", "from": null, "order": "150", "cheapest": true })),
+        ("7", json!({ "price": null, "total": null, "from": "10", "order": "50", "cheapest": false })),
+    ] {
+        let request = json!({ "part": part["row"]["id"], "quantity": quantity });
+        let mut answer = call(&main, "supplier_part_price", request).expect("prices")[0].clone();
+        let id = answer.as_object_mut().expect("an object").remove("supplier_part");
+        assert_eq!((id.as_ref(), answer), (Some(&listed["id"]), expected), "{quantity}");
+    }
+}
+
+#[test]
+fn the_classification_is_configured_and_what_is_in_use_stays() {
+    let (_shell, main) = window(in_memory());
+    let all = call(&main, "category_add", json!({ "code": " op ", "name": "Optics" })).expect("a category");
+    let optics = all.as_array().expect("a list").iter().find(|each| each["code"] == "OP").expect("OP").clone();
+    let request = json!({ "category": optics["id"], "code": "LEN", "name": "Lenses", "assembly": false, "demands": ["Material"] });
+    call(&main, "category_subcategory_add", request).expect("a subcategory");
+    let lenses = subcategory(&main, "OP", "LEN");
+    let request = json!({ "subcategory": lenses, "name": "Lens", "assembly": true, "demands": ["B", "A"] });
+    call(&main, "category_subcategory_change", request).expect("a change");
+    let all = call(&main, "category_list", json!({})).expect("categories");
+    let optics = all.as_array().expect("a list").iter().find(|each| each["code"] == "OP").expect("OP").clone();
+    let expected = json!({ "id": lenses, "code": "LEN", "name": "Lens", "assembly": true, "demands": ["B", "A"] });
+    assert_eq!(optics["subcategories"], json!([expected]));
+    let counts = call(&main, "category_count", json!({})).expect("counts");
+    let count = |of: &Value| {
+        let found = counts.as_array().expect("a list").iter().find(|each| each["subcategory"] == *of);
+        found.expect("a count")["parts"].clone()
+    };
+    assert_eq!((count(&lenses), count(&subcategory(&main, "EL", "PCA"))), (json!(0), json!(3)));
+    let refused = |command: &str, request: Value| call(&main, command, request).expect_err("in use")["code"].clone();
+    assert_eq!(refused("category_remove", json!({ "category": optics["id"] })), "category.not_empty");
+    let boards = json!({ "subcategory": subcategory(&main, "EL", "PCA") });
+    assert_eq!(refused("category_subcategory_remove", boards), "category.in_use");
+    call(&main, "category_subcategory_remove", json!({ "subcategory": lenses })).expect("a removal");
+    let renamed = json!({ "category": optics["id"], "name": "Light" });
+    call(&main, "category_rename", renamed).expect("a name");
+    call(&main, "category_remove", json!({ "category": optics["id"] })).expect("a removal");
+}
+
+#[test]
 fn a_refusal_has_a_code_a_sentence_and_its_values() {
     let (_shell, main) = window(in_memory());
     let error = call(&main, "part_show", json!({ "part": "EL-RES-999999" })).expect_err("no such part");

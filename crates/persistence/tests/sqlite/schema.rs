@@ -546,6 +546,7 @@ fn codes_stay_and_what_is_in_use_stays() {
         let said = refused(&raw, &sql);
         assert!(said.contains(rule), "{sql}\n{said}");
     }
+    raw.pragma_update(None, "foreign_keys", true).expect("foreign keys");
     raw.execute("UPDATE category SET name = 'Other'", []).expect("a name changes");
     raw.execute("DELETE FROM subcategory WHERE code = 'TPT'", []).expect("what nobody uses goes");
     let demands: i64 = raw
@@ -608,6 +609,7 @@ fn supplier_parts_and_prices_keep_their_limits() {
     }
     refused_either_way(&raw, &["DELETE FROM manufacturer_part"]);
     assert!(refused(&raw, "DELETE FROM manufacturer_part").contains("manufacturer_part.in_use"));
+    raw.pragma_update(None, "foreign_keys", true).expect("foreign keys");
     raw.execute("DELETE FROM supplier_part", []).expect("what is sold no longer goes");
     let prices: i64 = raw.query_row("SELECT count(*) FROM supplier_part_price", [], |row| row.get(0)).expect("a count");
     assert_eq!(prices, 0, "with its prices");
