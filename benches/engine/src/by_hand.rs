@@ -7,7 +7,7 @@ use partwright_domain::category::{CategoryName, Code, Codes, Subcategory};
 use partwright_domain::id::{CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId};
 use partwright_domain::manufacturer_part::{Manufacturer, ManufacturerPart, Mpn, Status};
 use partwright_domain::part::{Description, Part, PartName, PartNumber, PartSummary, Sequence};
-use partwright_domain::property::{PropertyText, PropertyUnit, PropertyValue};
+use partwright_domain::property::{PropertyName, PropertyText, PropertyUnit, PropertyValue};
 use partwright_domain::revision::{Lifecycle, Revision};
 use partwright_domain::time::Timestamp;
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior, config::DbConfig, params};
@@ -116,13 +116,13 @@ pub(crate) fn read(connection: &mut Connection, id: PartId) -> Result<PartSummar
 fn summary(row: &Row<'_>) -> Result<PartSummary, Failure> {
     let text = |index: usize| -> Result<&str, Failure> { Ok(row.get_ref(index)?.as_str()?) };
     let id = PartId(row.get(0)?);
-    let manufacturer_part = row.get::<_, Option<Uuid>>(21)?.map(|made| -> Result<_, Failure> {
+    let manufacturer_part = row.get::<_, Option<Uuid>>(22)?.map(|made| -> Result<_, Failure> {
         Ok(ManufacturerPart {
             id: ManufacturerPartId(made),
             part: id,
-            manufacturer: Manufacturer::parse(text(23)?)?,
-            mpn: Mpn::parse(text(24)?)?,
-            status: Status::named(text(25)?).ok_or("no such status")?,
+            manufacturer: Manufacturer::parse(text(24)?)?,
+            mpn: Mpn::parse(text(25)?)?,
+            status: Status::named(text(26)?).ok_or("no such status")?,
         })
     });
     Ok(PartSummary {
@@ -143,21 +143,28 @@ fn summary(row: &Row<'_>) -> Result<PartSummary, Failure> {
             codes: Codes { category: Code::parse(text(9)?)?, subcategory: Code::parse(text(10)?)? },
             name: CategoryName::parse(text(11)?)?,
             assembly: row.get(12)?,
+            demands: demands(text(13)?)?,
         },
         revision: Revision {
-            id: RevisionId(row.get(13)?),
+            id: RevisionId(row.get(14)?),
             part: id,
-            ordinal: row.get(15)?,
-            label: row.get(16)?,
-            state: Lifecycle::named(text(17)?).ok_or("no such state")?,
-            author: PersonId(row.get(18)?),
-            created: Timestamp(row.get(19)?),
+            ordinal: row.get(16)?,
+            label: row.get(17)?,
+            state: Lifecycle::named(text(18)?).ok_or("no such state")?,
+            author: PersonId(row.get(19)?),
+            created: Timestamp(row.get(20)?),
         },
-        author: row.get(20)?,
+        author: row.get(21)?,
         manufacturer_part: manufacturer_part.transpose()?,
-        value: shown(row, 26)?,
-        footprint: shown(row, 29)?,
+        value: shown(row, 27)?,
+        footprint: shown(row, 30)?,
     })
+}
+
+/// A JSON array of names.
+fn demands(text: &str) -> Result<Vec<PropertyName>, Failure> {
+    let names: Vec<String> = serde_json::from_str(text)?;
+    names.iter().map(|name| Ok(PropertyName::parse(name)?)).collect()
 }
 
 /// A property's value as text; kind, text and unit stand side by side.

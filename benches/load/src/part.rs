@@ -44,6 +44,7 @@ impl Place {
                 codes,
                 name: CategoryName::parse("Resistors")?,
                 assembly: false,
+                demands: Vec::new(),
             },
             person: Person {
                 id: PersonId(Uuid::from_u128(3)),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use partwright_domain::bom::BomService;
+use partwright_domain::category::CategoryService;
 use partwright_domain::import::ImportService;
 use partwright_domain::manufacturer_part::ManufacturerPartService;
 use partwright_domain::part::PartService;
@@ -11,10 +12,13 @@ use partwright_domain::person::{Actor, Person, PersonName, PersonService};
 use partwright_domain::ports::Ports;
 use partwright_domain::property::PropertyService;
 use partwright_domain::store::{Store, StoreError};
-use partwright_domain::workspace::{Start, WorkspaceService};
+use partwright_domain::supplier_part::SupplierPartService;
+use partwright_domain::workspace::{Start, WorkspaceFile, WorkspaceService};
 use partwright_domain::{Error, Result};
 use serde::Deserialize;
 use ts_rs::TS;
+
+use crate::task::Tasks;
 
 /// Which workspace to open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
@@ -37,16 +41,22 @@ pub struct Workspace {
     pub is_demo: bool,
     /// Its data, for reading.
     pub store: Arc<dyn Store>,
+    /// The file it is kept in.
+    pub file: Arc<dyn WorkspaceFile>,
     /// The workspace as a whole.
     pub workspaces: WorkspaceService,
     /// Changes people.
     pub people: PersonService,
+    /// Configures the classification.
+    pub categories: CategoryService,
     /// Changes parts.
     pub parts: PartService,
     /// Changes properties.
     pub properties: PropertyService,
     /// Changes manufacturer parts.
     pub manufacturer_parts: ManufacturerPartService,
+    /// Changes supplier parts.
+    pub supplier_parts: SupplierPartService,
     /// Changes BOMs.
     pub boms: BomService,
     /// Imports files.
@@ -55,18 +65,27 @@ pub struct Workspace {
 
 impl Workspace {
     /// The workspace over these ports. A new one gets `person` as its first, and its start.
-    pub fn open(path: PathBuf, is_demo: bool, ports: Ports, person: PersonName) -> Result<Self> {
+    pub fn open(
+        path: PathBuf,
+        is_demo: bool,
+        file: Arc<dyn WorkspaceFile>,
+        ports: Ports,
+        person: PersonName,
+    ) -> Result<Self> {
         let workspaces = WorkspaceService::new(ports.clone());
         workspaces.open(person, if is_demo { Start::Demo } else { Start::Empty })?;
         Ok(Self {
             path,
             is_demo,
             store: Arc::clone(&ports.store),
+            file,
             workspaces,
             people: PersonService::new(ports.clone()),
+            categories: CategoryService::new(ports.clone()),
             parts: PartService::new(ports.clone()),
             properties: PropertyService::new(ports.clone()),
             manufacturer_parts: ManufacturerPartService::new(ports.clone()),
+            supplier_parts: SupplierPartService::new(ports.clone()),
             boms: BomService::new(ports.clone()),
             imports: ImportService::new(ports),
         })
@@ -88,13 +107,15 @@ pub struct App {
     opener: Opener,
     /// Empty until the first command asks: opening takes time, and the window's main thread has none to give.
     open: OnceLock<RwLock<Result<Arc<Workspace>>>>,
+    /// The long work that runs.
+    pub tasks: Tasks,
 }
 
 impl App {
     /// Starts with the workspace that the opener starts with, as soon as a command asks for it. When it cannot be opened,
     /// every command says why.
     pub fn new(opener: Opener) -> Self {
-        Self { opener, open: OnceLock::new() }
+        Self { opener, open: OnceLock::new(), tasks: Tasks::default() }
     }
 
     /// The open workspace.

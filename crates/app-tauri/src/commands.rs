@@ -11,6 +11,8 @@ pub mod person;
 pub mod probe;
 pub mod property;
 pub mod revision;
+pub mod supplier_part;
+pub mod task;
 pub mod typescript;
 pub mod window;
 pub mod workspace;
@@ -21,16 +23,20 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use crate::app::{App, Workspace};
+use crate::app::Workspace;
 use crate::error::WireError;
 use crate::ipc;
+use crate::task::Caller;
 use audit::{AuditListRequest, AuditPage};
 use bom::{
     BomCompareRequest, BomComparison, BomExplodeRequest, BomExplosionPage, BomLevelsRequest, BomLineAddRequest,
     BomLineChangeRequest, BomLinePinRequest, BomLineRemoveRequest, BomLineSubstituteRequest, BomShowRequest, BomView,
     FlatLineView, RollUpView, UsedInView,
 };
-use category::CategoryView;
+use category::{
+    CategoryAddRequest, CategoryRemoveRequest, CategoryRenameRequest, CategoryView, SubcategoryAddRequest,
+    SubcategoryChangeRequest, SubcategoryCount, SubcategoryRemoveRequest,
+};
 use import::{ImportApplyRequest, ImportDone, ImportPreview, ImportPreviewRequest};
 use manufacturer_part::{ManufacturerPartAddRequest, ManufacturerPartRemoveRequest, ManufacturerPartView};
 use part::{
@@ -38,9 +44,17 @@ use part::{
 };
 use person::{PersonRenameRequest, PersonView};
 use property::{PropertyRemoveRequest, PropertySetRequest, PropertyView};
+use supplier_part::{
+    SupplierPartAddRequest, SupplierPartChangeRequest, SupplierPartPrice, SupplierPartPriceRequest,
+    SupplierPartRemoveRequest,
+};
+use task::TaskCancelRequest;
 use typescript::Declarations;
 use window::WindowReadyRequest;
-use workspace::{WorkspaceOpenRequest, WorkspaceView};
+use workspace::{
+    WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceCheckRequest, WorkspaceChecked, WorkspaceOpenRequest,
+    WorkspaceStatusView, WorkspaceView,
+};
 
 /// A request or an answer that says nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -51,14 +65,16 @@ pub struct Command {
     /// The name under which the page calls it.
     pub name: &'static str,
     /// Runs it; may block. Answers JSON.
-    pub run: fn(&App, Value) -> Result<String, WireError>,
+    pub run: fn(&Caller<'_>, Value) -> Result<String, WireError>,
 }
 
 macro_rules! commands {
     ($($name:ident: $room:ident::$function:ident($request:ty) -> $answer:ty;)*) => {
         const COMMANDS: &[Command] = &[$(Command {
             name: stringify!($name),
-            run: |app, request| call(app, stringify!($name), request, $room::$function),
+            run: |caller, request| {
+                call(stringify!($name), request, |request: $request| $room::$function(Into::into(caller), request))
+            },
         }),*];
 
         /// Adds the types of every command to the declarations.
@@ -92,17 +108,16 @@ pub fn typescript() -> String {
 
 /// Parses the request, runs the command, and writes the answer.
 fn call<Q: DeserializeOwned, A: Serialize>(
-    app: &App,
     command: &'static str,
     request: Value,
-    run: fn(&App, Q) -> Result<A, WireError>,
+    run: impl FnOnce(Q) -> Result<A, WireError>,
 ) -> Result<String, WireError> {
     let broken = |code: &'static str| {
         move |error: serde_json::Error| WireError::shell(code, &[("command", command), ("detail", &error.to_string())])
     };
     let request = serde_json::from_value(request).map_err(broken("ipc.request_invalid"))?;
     let _span = tracing::debug_span!("command", command).entered();
-    serde_json::to_string(&run(app, request)?).map_err(broken("ipc.answer_invalid"))
+    serde_json::to_string(&run(request)?).map_err(broken("ipc.answer_invalid"))
 }
 
 /// Reads what a command answers after it has written.
@@ -132,16 +147,14 @@ fn id<T: std::str::FromStr>(text: &str, command: &str) -> Result<T, WireError> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use partwright_domain::store::StoreError;
     use serde_json::json;
 
     use super::*;
 
     #[test]
     fn whose_words_are_broken_is_told_apart() {
-        let app = App::new(Box::new(|_| Err(StoreError::Nested { inner: "test", outer: "test" }.into())));
         let codes = [json!({}), json!(7)].map(|request| {
-            let error = call(&app, "broken", request, |_, _: Empty| Ok(BTreeMap::from([(vec![1], 2)])));
+            let error = call("broken", request, |_: Empty| Ok(BTreeMap::from([(vec![1], 2)])));
             error.expect_err("a list is no name in JSON").code
         });
         assert_eq!(codes, ["ipc.answer_invalid", "ipc.request_invalid"]);

@@ -34,6 +34,10 @@ pub const CODES: &[(&str, &str)] = &[
     ),
     ("ipc.done_not_shown", "This was done and is saved, but could not be shown ({detail}). Open the page again."),
     ("ipc.not_ready", "The program is still starting; try again in a moment."),
+    (
+        "ipc.task_taken",
+        "The window started the task {task} while it was still running; nothing was begun. This is a mistake in Partwright.",
+    ),
     ("import.content_invalid", "The file did not arrive whole; choose it again."),
 ];
 

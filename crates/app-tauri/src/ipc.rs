@@ -10,11 +10,12 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use tauri::ipc::{Invoke, InvokeBody, InvokeResponseBody};
-use tauri::{Manager, Runtime};
+use tauri::{Emitter, Manager, Runtime};
 
 use crate::app::App;
 use crate::commands::{self, Command};
 use crate::error::WireError;
+use crate::task::{Caller, PROGRESS};
 
 /// The handler that Tauri calls for every command the access list lets through.
 pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
@@ -24,10 +25,18 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
             InvokeBody::Json(arguments) => arguments.get("request").cloned().unwrap_or(Value::Null),
             InvokeBody::Raw(_) => Value::Null,
         };
-        let app = message.webview_ref().try_state::<Arc<App>>().map(|app| Arc::clone(&app));
+        let window = message.webview();
+        let app = window.try_state::<Arc<App>>().map(|app| Arc::clone(&app));
         tauri::async_runtime::spawn_blocking(move || {
             let answer = match app {
-                Some(app) => answer(&app, command, request),
+                Some(app) => {
+                    let tell = |progress| {
+                        if let Err(error) = window.emit_to(window.label(), PROGRESS, progress) {
+                            tracing::warn!(%error, "the window could not be told how far its task is");
+                        }
+                    };
+                    answer(&Caller { app: &app, tell: &tell }, command, request)
+                }
                 None => Err(WireError::shell("ipc.not_ready", &[])),
             };
             match answer {
@@ -40,8 +49,8 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
 }
 
 /// Runs a command and answers its JSON, whatever happens in it.
-pub fn answer(app: &App, command: &Command, request: Value) -> Result<String, WireError> {
-    catch(|| (command.run)(app, request)).and_then(|answer| answer)
+pub fn answer(caller: &Caller<'_>, command: &Command, request: Value) -> Result<String, WireError> {
+    catch(|| (command.run)(caller, request)).and_then(|answer| answer)
 }
 
 /// Runs `work`, and answers a panic in it as an error.

@@ -8,6 +8,7 @@ pub mod commands;
 pub mod error;
 pub mod event;
 pub mod ipc;
+pub mod task;
 pub mod wiring;
 
 use std::process::ExitCode;

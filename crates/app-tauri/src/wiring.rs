@@ -75,9 +75,10 @@ pub fn opener(places: Places, observer: Observer) -> Opener {
                 Error::from(StoreError::Unreachable { path: path.display().to_string(), detail: error.to_string() })
             })?;
         }
-        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(path, Settings::default())?);
+        let file = Arc::new(SqliteStore::open(path, Settings::default())?);
+        let store: Arc<dyn Store> = Arc::clone(&file) as _;
         let ports = Ports { store: Arc::clone(&store), clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds) };
-        let workspace = Workspace::open(path.to_owned(), choice == WorkspaceChoice::Demo, ports, user_name()?)?;
+        let workspace = Workspace::open(path.to_owned(), choice == WorkspaceChoice::Demo, file, ports, user_name()?)?;
         // After the start: nobody has read anything yet that it could change.
         store.subscribe(Arc::clone(&observer));
         Ok(workspace)

@@ -3,22 +3,27 @@
 //! The mock runtime runs no window; what only a window shows (who waits for whom) is tested there, in `ui/e2e`.
 #![expect(clippy::expect_used, reason = "a broken expectation is a failed test, and the message says which")]
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Barrier};
 use std::thread;
+use std::time::Instant;
 
 use partwright_app_tauri::app::{App, Opener, Workspace};
 use partwright_app_tauri::error::WireError;
 use partwright_app_tauri::event::ChangesView;
+use partwright_app_tauri::task::{Caller, ProgressView};
 use partwright_app_tauri::{commands, ipc, wiring};
+use partwright_domain::cancel::Cancel;
 use partwright_domain::change::{Changes, Room};
 use partwright_domain::id::{TimeOrderedIds, Uuid};
 use partwright_domain::person::PersonName;
 use partwright_domain::ports::Ports;
 use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, Work};
 use partwright_domain::time::SystemClock;
+use partwright_domain::workspace::{Progress, WorkspaceFile, WorkspaceStatus};
 use partwright_testkit::memory::MemoryStore;
 use serde_json::{Value, json};
 use tauri::ipc::{CallbackFn, InvokeBody};
@@ -41,12 +46,29 @@ fn on_file(path: &Path) -> Opener {
     wiring::opener(wiring::Places::new(&path.with_extension("data"), &arguments), Arc::new(|_| {}))
 }
 
+/// The file of a store that has none.
+struct NoFile;
+
+impl WorkspaceFile for NoFile {
+    fn status(&self) -> WorkspaceStatus {
+        WorkspaceStatus::default()
+    }
+
+    fn check(&self, _: &Cancel) -> Result<Vec<String>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    fn back_up(&self, to: &Path, _: &Cancel, _: &mut dyn FnMut(Progress)) -> Result<(), StoreError> {
+        Err(StoreError::Unreachable { path: to.display().to_string(), detail: "there is no file to copy".to_owned() })
+    }
+}
+
 /// An opener of a store in memory: the same commands, another adapter.
 fn in_memory() -> Opener {
     Box::new(|_| {
         let ports =
             Ports { store: Arc::new(MemoryStore::new()), clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds) };
-        Workspace::open("memory".into(), true, ports, PersonName::parse("Ada")?)
+        Workspace::open("memory".into(), true, Arc::new(NoFile), ports, PersonName::parse("Ada")?)
     })
 }
 
@@ -217,6 +239,72 @@ fn an_explosion_that_cannot_be_continued_says_so() {
     assert_eq!(call(&main, "bom_flat", request).expect_err("no such revision")["code"], "revision.not_found");
 }
 
+fn a_part_has_suppliers_with_prices_and_lacks_what_its_subcategory_demands() {
+    let (_shell, main) = window(in_memory());
+    let request = json!({
+        "subcategory": subcategory(&main, "EL", "RES"), "name": "10k", "description": "", "manufacturer": "Yageo", "mpn": "RC0402",
+    });
+    let part = call(&main, "part_create", request).expect("a part");
+    assert_eq!(part["missing"], json!(["Value", "Footprint"]));
+    let request = json!({
+        "revision": part["row"]["revision"]["id"], "name": "value", "value": { "type": "text", "text": "10k" },
+    });
+    call(&main, "property_set", request).expect("a property");
+    let part = call(&main, "part_show", json!({ "part": part["row"]["number"] })).expect("the part");
+    assert_eq!(part["missing"], json!(["Footprint"]));
+
+    let offer = json!({
+        "supplier": "Northwind", "order_code": "NW-1", "packaging": "", "lead_time": "", "minimum": "", "multiple": "50",
+        "currency": "eur",
+        "prices": [{ "quantity": "100", "price": "0.0042" }, { "quantity": "10", "price": "0.05" }],
+    });
+    let sold = json!({ "manufacturer_part": part["manufacturer_parts"][0]["id"], "offer": offer });
+    let answer = call(&main, "supplier_part_add", sold.clone()).expect("a supplier part");
+    let listed = &answer[0]["supplier_parts"][0];
+    assert_eq!(listed["offer"]["currency"], "EUR");
+    assert_eq!(listed["offer"]["prices"][0], json!({ "quantity": "10", "price": "0.05" }));
+    assert_eq!(call(&main, "supplier_part_add", sold).expect_err("a twin")["code"], "supplier_part.taken");
+    for (quantity, expected) in [
+        ("120", json!({ "price": "0.0042", "total": "0.504", "from": null, "order": "150", "cheapest": true })),
+        ("7", json!({ "price": null, "total": null, "from": "10", "order": "50", "cheapest": false })),
+    ] {
+        let request = json!({ "part": part["row"]["id"], "quantity": quantity });
+        let mut answer = call(&main, "supplier_part_price", request).expect("prices")[0].clone();
+        let id = answer.as_object_mut().expect("an object").remove("supplier_part");
+        assert_eq!((id.as_ref(), answer), (Some(&listed["id"]), expected), "{quantity}");
+    }
+}
+
+#[test]
+fn the_classification_is_configured_and_what_is_in_use_stays() {
+    let (_shell, main) = window(in_memory());
+    let all = call(&main, "category_add", json!({ "code": " op ", "name": "Optics" })).expect("a category");
+    let optics = all.as_array().expect("a list").iter().find(|each| each["code"] == "OP").expect("OP").clone();
+    let request = json!({ "category": optics["id"], "code": "LEN", "name": "Lenses", "assembly": false, "demands": ["Material"] });
+    call(&main, "category_subcategory_add", request).expect("a subcategory");
+    let lenses = subcategory(&main, "OP", "LEN");
+    let request = json!({ "subcategory": lenses, "name": "Lens", "assembly": true, "demands": ["B", "A"] });
+    call(&main, "category_subcategory_change", request).expect("a change");
+    let all = call(&main, "category_list", json!({})).expect("categories");
+    let optics = all.as_array().expect("a list").iter().find(|each| each["code"] == "OP").expect("OP").clone();
+    let expected = json!({ "id": lenses, "code": "LEN", "name": "Lens", "assembly": true, "demands": ["B", "A"] });
+    assert_eq!(optics["subcategories"], json!([expected]));
+    let counts = call(&main, "category_count", json!({})).expect("counts");
+    let count = |of: &Value| {
+        let found = counts.as_array().expect("a list").iter().find(|each| each["subcategory"] == *of);
+        found.expect("a count")["parts"].clone()
+    };
+    assert_eq!((count(&lenses), count(&subcategory(&main, "EL", "PCA"))), (json!(0), json!(3)));
+    let refused = |command: &str, request: Value| call(&main, command, request).expect_err("in use")["code"].clone();
+    assert_eq!(refused("category_remove", json!({ "category": optics["id"] })), "category.not_empty");
+    let boards = json!({ "subcategory": subcategory(&main, "EL", "PCA") });
+    assert_eq!(refused("category_subcategory_remove", boards), "category.in_use");
+    call(&main, "category_subcategory_remove", json!({ "subcategory": lenses })).expect("a removal");
+    let renamed = json!({ "category": optics["id"], "name": "Light" });
+    call(&main, "category_rename", renamed).expect("a name");
+    call(&main, "category_remove", json!({ "category": optics["id"] })).expect("a removal");
+}
+
 #[test]
 fn a_refusal_has_a_code_a_sentence_and_its_values() {
     let (_shell, main) = window(in_memory());
@@ -332,7 +420,7 @@ fn the_page_may_load_and_ask_nothing_from_elsewhere() {
 fn a_panic_inside_a_command_is_answered_with_a_code() {
     let app = App::new(in_memory());
     let broken = commands::Command { name: "broken", run: |_, _| panic!("on purpose") };
-    let error = ipc::answer(&app, &broken, Value::Null).expect_err("a panic");
+    let error = ipc::answer(&Caller { app: &app, tell: &|_| () }, &broken, Value::Null).expect_err("a panic");
     assert_eq!((error.code.as_str(), error.fields["detail"].as_str()), ("ipc.panicked", "on purpose"));
     assert!(!error.message.contains("nothing was changed"), "nobody knows how far it came: {}", error.message);
 }
@@ -367,7 +455,7 @@ fn blind(failure: fn() -> StoreError) -> (App, Arc<AtomicBool>) {
     let app = App::new(Box::new(move |_| {
         let store = BlindStore { store: Arc::new(MemoryStore::new()), is_blind: Arc::clone(&eyes), failure };
         let ports = Ports { store: Arc::new(store), clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds) };
-        let workspace = Workspace::open("memory".into(), true, ports, PersonName::parse("Ada")?);
+        let workspace = Workspace::open("memory".into(), true, Arc::new(NoFile), ports, PersonName::parse("Ada")?);
         eyes.store(false, Ordering::SeqCst);
         workspace
     }));
@@ -375,8 +463,12 @@ fn blind(failure: fn() -> StoreError) -> (App, Arc<AtomicBool>) {
 }
 
 fn run(app: &App, command: &str, request: Value) -> Result<Value, WireError> {
+    run_and_hear(app, command, request, &|_| ())
+}
+
+fn run_and_hear(app: &App, command: &str, request: Value, tell: &dyn Fn(ProgressView)) -> Result<Value, WireError> {
     let command = commands::find(command).expect("a command");
-    ipc::answer(app, command, request).map(|json| serde_json::from_str(&json).expect("JSON"))
+    ipc::answer(&Caller { app, tell }, command, request).map(|json| serde_json::from_str(&json).expect("JSON"))
 }
 
 #[test]
@@ -447,4 +539,113 @@ fn a_change_of_another_program_names_every_room_and_no_id() {
     let told = ChangesView::from(&Changes::elsewhere());
     assert_eq!(told.rooms, Room::ALL.map(Room::name));
     assert!(told.ids.is_empty());
+}
+
+#[test]
+fn the_status_tells_of_the_file_and_of_what_its_engine_did() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("bench.partwright");
+    let app = App::new(on_file(&path));
+    let before = run(&app, "workspace_status", json!({})).expect("a status");
+    run(&app, "person_rename", json!({ "name": "Grace" })).expect("a change");
+    run(&app, "category_list", json!({})).expect("a read");
+    let after = run(&app, "workspace_status", json!({})).expect("a status");
+    let grown = |name: &str| after[name].as_u64().expect("a number") - before[name].as_u64().expect("a number");
+    assert_eq!((grown("units"), grown("commits")), (1, 1));
+    assert!(grown("snapshots") > 0, "{after}");
+    assert_eq!(after["path"], path.display().to_string());
+    assert_eq!(after["back_up_to"], folder.path().join("backups").join("bench").display().to_string());
+    assert!(after["file_bytes"].as_u64() > Some(0), "{after}");
+    assert_eq!(after["open_snapshots"], json!([]));
+}
+
+#[test]
+fn a_sound_file_has_no_problems() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = App::new(on_file(&folder.path().join("sound.partwright")));
+    let checked = run(&app, "workspace_check", json!({ "task": "check" })).expect("an answer");
+    assert_eq!(checked, json!({ "problems": [] }));
+}
+
+#[test]
+fn a_copy_is_followed_to_its_end_and_opens() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = App::new(on_file(&folder.path().join("ours.partwright")));
+    run(&app, "person_rename", json!({ "name": "Grace" })).expect("a change");
+    let to = folder.path().join("backups").join("ours.partwright");
+    let told = RefCell::new(Vec::new());
+    let request = json!({ "task": "copy", "to": to });
+    let done = run_and_hear(&app, "workspace_back_up", request, &|progress| told.borrow_mut().push(progress));
+    let done = done.expect("a copy");
+    assert_eq!(done["bytes"].as_u64(), Some(std::fs::metadata(&to).expect("the copy").len()));
+    let last = told.borrow().last().expect("the last step is always told").clone();
+    assert_eq!((last.task.as_str(), last.done), ("copy", last.total));
+    let copy = App::new(on_file(&to));
+    assert_eq!(run(&copy, "workspace_show", json!({})).expect("a workspace")["person"]["name"], "Grace");
+}
+
+#[test]
+fn a_cancelled_copy_leaves_no_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = App::new(on_file(&folder.path().join("ours.partwright")));
+    let to = folder.path().join("backups").join("ours.partwright");
+    let cancel = |progress: ProgressView| {
+        run(&app, "task_cancel", json!({ "task": progress.task })).expect("an answer");
+    };
+    let error = run_and_hear(&app, "workspace_back_up", json!({ "task": "copy", "to": to }), &cancel);
+    assert_eq!(error.expect_err("it was cancelled").code, "store.cancelled");
+    assert_eq!(files(&folder.path().join("backups")), BTreeSet::new());
+    // The name is free again, and nothing of the old task clings to it.
+    run(&app, "workspace_back_up", json!({ "task": "copy", "to": to })).expect("a copy");
+}
+
+#[test]
+fn a_copy_goes_where_it_can_and_over_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = App::new(on_file(&folder.path().join("ours.partwright")));
+    let taken = folder.path().join("notes.txt");
+    std::fs::write(&taken, "somebody's notes").expect("a file");
+    let elsewhere = folder.path().join("no such folder").join("copy.partwright");
+    let cases = [
+        (json!(taken), "workspace.path_taken"),
+        (json!(elsewhere), "workspace.unreachable"),
+        (json!("copy.partwright"), "workspace.unreachable"),
+        (json!(""), "workspace.unreachable"),
+    ];
+    for (to, code) in cases {
+        let error = run(&app, "workspace_back_up", json!({ "task": "copy", "to": to })).expect_err("refused");
+        assert_eq!(error.code, code, "{to}: {}", error.message);
+    }
+    assert_eq!(std::fs::read(&taken).expect("the file"), b"somebody's notes");
+    assert!(!elsewhere.parent().expect("a folder").exists(), "a folder that was named wrongly is not made");
+}
+
+#[test]
+fn a_task_that_runs_is_not_started_twice() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = App::new(on_file(&folder.path().join("ours.partwright")));
+    let again = RefCell::new(None);
+    let request = json!({ "task": "one", "to": folder.path().join("copy.partwright") });
+    run_and_hear(&app, "workspace_back_up", request, &|_| {
+        *again.borrow_mut() = Some(run(&app, "workspace_check", json!({ "task": "one" })));
+    })
+    .expect("a copy");
+    let error = again.take().expect("it was tried").expect_err("it runs");
+    assert_eq!(error.code, "ipc.task_taken");
+}
+
+#[test]
+fn a_window_hears_the_first_step_and_the_last_and_few_between() {
+    let app = App::new(in_memory());
+    let told = RefCell::new(Vec::new());
+    let caller = Caller { app: &app, tell: &|progress| told.borrow_mut().push(progress.done) };
+    let task = app.tasks.begin("steps".to_owned()).expect("a task");
+    let begun = Instant::now();
+    let mut tell = task.teller(&caller);
+    (1..=10_000).for_each(|done| tell(Progress { done, total: 10_000 }));
+    drop(tell);
+    let told = told.into_inner();
+    assert_eq!((told.first(), told.last()), (Some(&1), Some(&10_000)));
+    let most = 2 + begun.elapsed().as_millis() / 50;
+    assert!(told.len() as u128 <= most, "{} steps were told where {most} can be seen", told.len());
 }

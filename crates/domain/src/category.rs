@@ -1,9 +1,13 @@
 //! Categories: the two-level classification whose codes begin every part number.
 
 mod repository;
+mod service;
 pub mod starter;
 
 pub use repository::{CategoryReader, CategoryRepository};
+pub use service::{CategoryService, NewCategory, NewSubcategory, SubcategoryContent};
+
+pub(crate) use service::{add_category, add_subcategory};
 
 use std::fmt;
 
@@ -11,6 +15,8 @@ use serde::Serialize;
 
 use crate::error::refusals;
 use crate::id::{CategoryId, SubcategoryId};
+use crate::order::search_key;
+use crate::property::{Property, PropertyName};
 use crate::text::text_value;
 
 refusals! {
@@ -21,6 +27,12 @@ refusals! {
         NameInvalid { found: String } = "category.name_invalid", "A category's name has 1 to 80 characters; {found}.";
         NotFound { code: String } = "category.not_found",
             "There is no category {code} in this workspace; choose one from the list.";
+        InUse { codes: String, parts: u64 } = "category.in_use",
+            "{codes} has parts ({parts}) and cannot be removed; parts keep their place.";
+        NotEmpty { code: String, subcategories: usize } = "category.not_empty",
+            "{code} has subcategories ({subcategories}) and cannot be removed; remove those first.";
+        DemandTwice { name: String } = "category.demand_twice",
+            "The property {name} is demanded twice; a subcategory demands each property once.";
     }
 }
 
@@ -109,4 +121,21 @@ pub struct Subcategory {
     pub name: CategoryName,
     /// Whether its parts are made of other parts and are expected to have a BOM.
     pub assembly: bool,
+    /// The properties that its parts must have to be released, in the order in which they are asked for; each once.
+    pub demands: Vec<PropertyName>,
+}
+
+/// Refuses a list that demands a property twice; upper and lower case are alike.
+pub fn check_demands(demands: &[PropertyName]) -> Result<(), CategoryError> {
+    let keys: Vec<_> = demands.iter().map(|name| search_key(name.as_str())).collect();
+    match demands.iter().zip(&keys).enumerate().find(|(place, (_, key))| keys[..*place].contains(key)) {
+        None => Ok(()),
+        Some((_, (name, _))) => Err(CategoryError::DemandTwice { name: name.to_string() }),
+    }
+}
+
+/// The demanded properties that are not there, in the order of the demands; upper and lower case are alike.
+pub fn missing(demands: &[PropertyName], properties: &[Property]) -> Vec<PropertyName> {
+    let there: Vec<_> = properties.iter().map(|property| search_key(property.name.as_str())).collect();
+    demands.iter().filter(|name| !there.contains(&search_key(name.as_str()))).cloned().collect()
 }

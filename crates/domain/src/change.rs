@@ -21,14 +21,24 @@ pub enum Room {
     Property,
     /// Manufacturer parts; the id is the manufacturer part's.
     ManufacturerPart,
+    /// Supplier parts with their prices; the id is the supplier part's.
+    SupplierPart,
     /// BOMs; the id is the line's.
     Bom,
 }
 
 impl Room {
     /// Every room.
-    pub const ALL: [Self; 7] =
-        [Self::Category, Self::Person, Self::Part, Self::Revision, Self::Property, Self::ManufacturerPart, Self::Bom];
+    pub const ALL: [Self; 8] = [
+        Self::Category,
+        Self::Person,
+        Self::Part,
+        Self::Revision,
+        Self::Property,
+        Self::ManufacturerPart,
+        Self::SupplierPart,
+        Self::Bom,
+    ];
 
     /// The room's name.
     pub const fn name(self) -> &'static str {
@@ -39,6 +49,7 @@ impl Room {
             Self::Revision => "revision",
             Self::Property => "property",
             Self::ManufacturerPart => "manufacturer_part",
+            Self::SupplierPart => "supplier_part",
             Self::Bom => "bom",
         }
     }

@@ -56,6 +56,32 @@ impl Decimal {
     }
 }
 
+const MILLION: i64 = 1_000_000;
+
+/// Takes digits with at most six decimals as a whole number of millionths.
+pub(crate) fn read_millionths(text: &str) -> Option<i64> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    // Zeros at the end say nothing, so 1.50000000 is as good as 1.5.
+    let decimals = if all_digits(decimals) { decimals.trim_end_matches('0') } else { return None };
+    if !all_digits(whole) || decimals.len() > 6 {
+        return None;
+    }
+    let whole: i64 = whole.parse().ok()?;
+    let millionths: i64 = format!("{decimals:0<6}").parse().ok()?;
+    whole.checked_mul(MILLION)?.checked_add(millionths)
+}
+
+/// Writes a number of millionths from 0 on, without zeros at its end.
+pub(crate) fn write_millionths(millionths: i64, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (whole, decimals) = (millionths / MILLION, millionths % MILLION);
+    if decimals == 0 {
+        return write!(formatter, "{whole}");
+    }
+    let decimals = format!("{decimals:06}");
+    write!(formatter, "{whole}.{}", decimals.trim_end_matches('0'))
+}
+
 impl fmt::Display for Decimal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0.normalized().to_plain_string())

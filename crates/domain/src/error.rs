@@ -14,6 +14,7 @@ use crate::person::PersonError;
 use crate::property::PropertyError;
 use crate::revision::RevisionError;
 use crate::store::StoreError;
+use crate::supplier_part::SupplierPartError;
 use crate::time::DateError;
 
 /// Declares an error enum whose every variant has a stable code and a sentence that says what is allowed.
@@ -97,6 +98,7 @@ rooms! {
     Revision(RevisionError),
     Bom(BomError),
     ManufacturerPart(ManufacturerPartError),
+    SupplierPart(SupplierPartError),
     Person(PersonError),
     Import(ImportError),
     Decimal(DecimalError),

@@ -67,6 +67,8 @@ ids! {
     BomLineId,
     /// Names a manufacturer part.
     ManufacturerPartId,
+    /// Names a supplier part.
+    SupplierPartId,
     /// Names a person.
     PersonId,
 }

@@ -28,6 +28,7 @@ pub mod part;
 pub mod person;
 pub mod property;
 pub mod revision;
+pub mod supplier_part;
 pub mod workspace;
 
 pub use error::{Error, Result};

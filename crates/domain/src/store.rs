@@ -19,6 +19,7 @@ use crate::part::{PartReader, PartRepository};
 use crate::person::{PersonReader, PersonRepository};
 use crate::property::{PropertyReader, PropertyRepository};
 use crate::revision::{RevisionReader, RevisionRepository};
+use crate::supplier_part::{SupplierPartReader, SupplierPartRepository};
 
 refusals! {
     /// What a store refuses or fails with.
@@ -26,6 +27,12 @@ refusals! {
     /// The first block are rules that the store itself holds, whoever asks; services check them before and say more.
     pub enum StoreError {
         CategoryTaken = "category.code_taken", "There is already a category with this code; codes are unique.";
+        CategoryCodeFixed = "category.code_fixed",
+            "A code stays as it is, because part numbers begin with it; change the name, or add another category.";
+        CategoryInUse = "category.in_use", "A subcategory that has parts cannot be removed; parts keep their place.";
+        CategoryNotEmpty = "category.not_empty",
+            "A category that has subcategories cannot be removed; remove those first.";
+        DemandTwice = "category.demand_twice", "A subcategory demands each property once.";
         PartNumberTaken = "part.number_taken", "There is already a part with this number; numbers are never used twice.";
         PartNumberFixed = "part.number_fixed", "A part keeps its number for ever.";
         RevisionFrozen = "revision.frozen",
@@ -43,6 +50,11 @@ refusals! {
             "The quantity must be the count of the reference designators, or be marked as intended.";
         ManufacturerPartTaken = "manufacturer_part.taken",
             "This part already has that manufacturer part; each stands once on a part.";
+        ManufacturerPartInUse = "manufacturer_part.in_use",
+            "A manufacturer part that has supplier parts cannot be removed by itself; remove those first.";
+        SupplierPartTaken = "supplier_part.taken",
+            "This manufacturer part already has that order code of that supplier; each stands once.";
+        PriceBreakTaken = "supplier_part.break_taken", "A supplier part has one price from a quantity on.";
         AuditAppendOnly = "audit.append_only", "The audit can only be added to; its entries never change.";
         AuditHeadDiffers = "audit.head_differs",
             "The entries of one unit of work have one person, one time and one operation. This is a mistake in Partwright.";
@@ -89,6 +101,8 @@ pub trait Snapshot: Send + Sync {
     fn properties(&self) -> &dyn PropertyReader;
     /// Manufacturer parts.
     fn manufacturer_parts(&self) -> &dyn ManufacturerPartReader;
+    /// Supplier parts.
+    fn supplier_parts(&self) -> &dyn SupplierPartReader;
     /// BOMs.
     fn boms(&self) -> &dyn BomReader;
     /// The audit.
@@ -111,6 +125,8 @@ pub trait UnitOfWork: Send + Sync {
     fn properties(&self) -> &dyn PropertyRepository;
     /// Manufacturer parts.
     fn manufacturer_parts(&self) -> &dyn ManufacturerPartRepository;
+    /// Supplier parts.
+    fn supplier_parts(&self) -> &dyn SupplierPartRepository;
     /// BOMs.
     fn boms(&self) -> &dyn BomRepository;
     /// The audit.

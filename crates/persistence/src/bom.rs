@@ -10,7 +10,7 @@ use partwright_domain::bom::{
 use partwright_domain::change::Room;
 use partwright_domain::id::{BomLineId, PartId, RevisionId};
 use partwright_domain::revision::Lifecycle;
-use partwright_domain::store::{StoreError, Verdict};
+use partwright_domain::store::StoreError;
 use rusqlite::params;
 use uuid::Uuid;
 
@@ -131,16 +131,6 @@ impl BomRepository for Session<'_, Writing> {
 }
 
 impl Session<'_, Writing> {
-    /// Runs several statements as one: a refused call leaves nothing behind.
-    fn whole(&self, work: impl FnOnce() -> Result<(), StoreError>) -> Result<(), StoreError> {
-        let mut answer = Ok(());
-        self.step(|| {
-            answer = work();
-            if answer.is_ok() { Verdict::Commit } else { Verdict::Rollback }
-        })?;
-        answer
-    }
-
     fn write(&self, sql: &str, line: &BomLine) -> Result<(), StoreError> {
         let BomLine {
             id,

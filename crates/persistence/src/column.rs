@@ -80,6 +80,15 @@ impl<'r> Columns<'r> {
         let number = self.row.get(index)?;
         make(number).ok_or(rusqlite::Error::IntegralValueOutOfRange(index, number))
     }
+
+    /// Like [`Columns::number`], where the column may be NULL.
+    pub(crate) fn number_or_none<T>(&mut self, make: impl FnOnce(i64) -> Option<T>) -> rusqlite::Result<Option<T>> {
+        if self.is_null()? {
+            self.skip(1);
+            return Ok(None);
+        }
+        self.number(make).map(Some)
+    }
 }
 
 /// A value as the text of a JSON column.

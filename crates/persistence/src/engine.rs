@@ -26,6 +26,7 @@ mod metrics;
 mod migrate;
 mod pool;
 mod queue;
+mod restore;
 mod settings;
 mod shared;
 mod sync;
@@ -138,7 +139,7 @@ impl<U: Unit> Engine<U> {
 
     /// What the engine did so far, and does now.
     pub fn status(&self) -> Status {
-        self.base.status()
+        Status { queued: self.units.waiting(), ..self.base.status() }
     }
 
     /// Copies the file as it is now to `to`, which must not be there, while others read and write. The copy is opened and
@@ -160,5 +161,5 @@ impl<U: Unit> Engine<U> {
 /// Puts a copy of the file `from` in the place of the one at `path`, which nobody may have open. `from` is checked first
 /// and stays; the replaced file is kept, and the answer is where.
 pub fn restore(path: &Path, from: &Path, schema: Schema) -> Result<Option<PathBuf>, EngineError> {
-    copy::restore(path, from, schema)
+    restore::restore(path, from, schema)
 }

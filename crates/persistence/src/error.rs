@@ -28,6 +28,15 @@ fn broken_rule(message: &str) -> StoreError {
         "bom_line_quantity_agrees" => StoreError::QuantityDisagrees,
         "audit.append_only" => StoreError::AuditAppendOnly,
         "category.code_taken" => StoreError::CategoryTaken,
+        "category.code_fixed" => StoreError::CategoryCodeFixed,
+        "category.in_use" => StoreError::CategoryInUse,
+        "category.not_empty" => StoreError::CategoryNotEmpty,
+        "subcategory_demand.subcategory_id, subcategory_demand.name" => StoreError::DemandTwice,
+        "manufacturer_part.in_use" => StoreError::ManufacturerPartInUse,
+        "supplier_part.manufacturer_part_id, supplier_part.supplier_key, supplier_part.order_code_key" => {
+            StoreError::SupplierPartTaken
+        }
+        "supplier_part_price.supplier_part_id, supplier_part_price.quantity" => StoreError::PriceBreakTaken,
         "manufacturer_part.part_id, manufacturer_part.manufacturer_key, manufacturer_part.mpn_key" => {
             StoreError::ManufacturerPartTaken
         }

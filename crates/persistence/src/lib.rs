@@ -21,6 +21,7 @@ mod part;
 mod person;
 mod property;
 mod revision;
+mod supplier_part;
 mod workspace;
 
 pub use engine::Settings;

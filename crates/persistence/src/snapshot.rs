@@ -9,6 +9,7 @@ use partwright_domain::person::PersonReader;
 use partwright_domain::property::PropertyReader;
 use partwright_domain::revision::RevisionReader;
 use partwright_domain::store::Snapshot;
+use partwright_domain::supplier_part::SupplierPartReader;
 
 use crate::session::{Reading, Session};
 
@@ -34,6 +35,10 @@ impl Snapshot for Session<'_, Reading> {
     }
 
     fn manufacturer_parts(&self) -> &dyn ManufacturerPartReader {
+        self
+    }
+
+    fn supplier_parts(&self) -> &dyn SupplierPartReader {
         self
     }
 

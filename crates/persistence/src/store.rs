@@ -33,7 +33,9 @@ const MIGRATIONS: &[Migration] = migrations![
     "0007_bom_create",
     "0008_audit_create",
     "0009_audit_compare_actions",
-    "0010_bom_pin_and_substitute",
+    "0010_category_configure",
+    "0011_supplier_part_create",
+    "0012_bom_pin_and_substitute",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.

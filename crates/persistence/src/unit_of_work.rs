@@ -9,6 +9,7 @@ use partwright_domain::person::PersonRepository;
 use partwright_domain::property::PropertyRepository;
 use partwright_domain::revision::RevisionRepository;
 use partwright_domain::store::{StoreError, UnitOfWork, Verdict};
+use partwright_domain::supplier_part::SupplierPartRepository;
 
 use crate::session::{Session, Writing};
 
@@ -34,6 +35,10 @@ impl UnitOfWork for Session<'_, Writing> {
     }
 
     fn manufacturer_parts(&self) -> &dyn ManufacturerPartRepository {
+        self
+    }
+
+    fn supplier_parts(&self) -> &dyn SupplierPartRepository {
         self
     }
 

@@ -14,6 +14,8 @@ impl WorkspaceFile for SqliteStore {
     fn status(&self) -> WorkspaceStatus {
         let Status {
             units,
+            // Gone before anybody can look.
+            queued: _,
             units_undone,
             commits,
             largest_batch,

@@ -4,7 +4,7 @@ mod line;
 mod part;
 
 pub use line::{LineBuilder, line};
-pub use part::{Built, PartBuilder, advance, manufacturer_part, part, revise, text};
+pub use part::{Built, PartBuilder, advance, manufacturer_part, offer, part, revise, text};
 
 use std::ops::Deref;
 use std::sync::Arc;

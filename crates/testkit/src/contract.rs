@@ -22,6 +22,7 @@ pub mod property;
 pub mod revision;
 pub mod snapshot;
 pub mod step;
+pub mod supplier_part;
 pub mod unit;
 
 use std::cell::RefCell;
@@ -214,7 +215,14 @@ macro_rules! store_contract {
                 a_subcategory_is_found_by_id_and_by_codes,
                 a_categorys_code_stands_once,
                 a_subcategorys_code_stands_once_in_its_category,
-                a_subcategory_needs_its_category;
+                a_subcategory_needs_its_category,
+                demands_come_back_in_their_order,
+                a_category_is_renamed_and_keeps_its_code,
+                a_subcategory_is_changed_and_keeps_its_codes,
+                a_category_with_subcategories_stays,
+                a_subcategory_with_parts_stays,
+                a_subcategory_demands_each_property_once,
+                removing_no_category_is_no_change;
             person:
                 nobody_acts_in_a_fresh_store,
                 the_first_person_acts,
@@ -274,6 +282,15 @@ macro_rules! store_contract {
                 a_manufacturer_part_stands_once_on_a_part,
                 removing_no_manufacturer_part_is_no_change,
                 a_manufacturer_part_needs_its_part;
+            supplier_part:
+                a_supplier_part_comes_back_as_written,
+                supplier_parts_stand_in_the_order_they_were_added,
+                a_supplier_part_is_replaced_with_its_prices,
+                a_supplier_part_stands_once_on_a_manufacturer_part,
+                a_supplier_part_stays_on_its_manufacturer_part,
+                a_supplier_part_needs_its_manufacturer_part,
+                a_manufacturer_part_that_is_sold_stays,
+                removing_no_supplier_part_is_no_change;
             bom:
                 a_line_comes_back_as_written,
                 lines_stand_in_the_order_of_their_positions,

@@ -12,6 +12,7 @@ mod part;
 mod person;
 mod property;
 mod revision;
+mod supplier_part;
 mod view;
 
 use std::fmt;
@@ -33,6 +34,7 @@ struct State {
     revisions: Arc<revision::Rows>,
     properties: Arc<property::Rows>,
     manufacturer_parts: Arc<manufacturer_part::Rows>,
+    supplier_parts: Arc<supplier_part::Rows>,
     boms: Arc<bom::Rows>,
     audit: Arc<audit::Rows>,
 }

@@ -8,11 +8,11 @@ mod repository;
 
 pub use reader::{
     MockAuditReader, MockBomReader, MockCategoryReader, MockManufacturerPartReader, MockPartReader, MockPersonReader,
-    MockPropertyReader, MockRevisionReader,
+    MockPropertyReader, MockRevisionReader, MockSupplierPartReader,
 };
 pub use repository::{
     MockAuditRepository, MockBomRepository, MockCategoryRepository, MockManufacturerPartRepository, MockPartRepository,
-    MockPersonRepository, MockPropertyRepository, MockRevisionRepository,
+    MockPersonRepository, MockPropertyRepository, MockRevisionRepository, MockSupplierPartRepository,
 };
 
 use mockall::mock;
@@ -28,6 +28,7 @@ use partwright_domain::person::{PersonReader, PersonRepository};
 use partwright_domain::property::{PropertyReader, PropertyRepository};
 use partwright_domain::revision::{RevisionReader, RevisionRepository};
 use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, UnitOfWork, Verdict, Work};
+use partwright_domain::supplier_part::{SupplierPartReader, SupplierPartRepository};
 use partwright_domain::time::{Clock, Timestamp};
 
 mock! {
@@ -83,6 +84,7 @@ pub struct MockSnapshot {
     pub revisions: MockRevisionReader,
     pub properties: MockPropertyReader,
     pub manufacturer_parts: MockManufacturerPartReader,
+    pub supplier_parts: MockSupplierPartReader,
     pub boms: MockBomReader,
     pub audit: MockAuditReader,
 }
@@ -112,6 +114,10 @@ impl Snapshot for MockSnapshot {
         &self.manufacturer_parts
     }
 
+    fn supplier_parts(&self) -> &dyn SupplierPartReader {
+        &self.supplier_parts
+    }
+
     fn boms(&self) -> &dyn BomReader {
         &self.boms
     }
@@ -131,6 +137,7 @@ pub struct MockUnit {
     pub revisions: MockRevisionRepository,
     pub properties: MockPropertyRepository,
     pub manufacturer_parts: MockManufacturerPartRepository,
+    pub supplier_parts: MockSupplierPartRepository,
     pub boms: MockBomRepository,
     pub audit: MockAuditRepository,
 }
@@ -158,6 +165,10 @@ impl UnitOfWork for MockUnit {
 
     fn manufacturer_parts(&self) -> &dyn ManufacturerPartRepository {
         &self.manufacturer_parts
+    }
+
+    fn supplier_parts(&self) -> &dyn SupplierPartRepository {
+        &self.supplier_parts
     }
 
     fn boms(&self) -> &dyn BomRepository {

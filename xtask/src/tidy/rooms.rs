@@ -37,7 +37,7 @@ const LAYERS: [Layer; 5] = [
             "bom_structure",
         ],
     },
-    Layer { folder: "crates/app-tauri/src/commands/", others: &["list", "probe", "typescript", "window"] },
+    Layer { folder: "crates/app-tauri/src/commands/", others: &["list", "probe", "task", "typescript", "window"] },
     Layer { folder: "crates/app-tauri/ui/src/rooms/", others: &[] },
 ];
 

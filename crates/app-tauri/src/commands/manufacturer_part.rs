@@ -7,6 +7,7 @@ use partwright_domain::{Error, Result};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::supplier_part::SupplierPartView;
 use super::{id, show_done};
 use crate::app::App;
 use crate::error::WireError;
@@ -29,6 +30,8 @@ pub struct ManufacturerPartView {
     manufacturer: String,
     mpn: String,
     status: ManufacturerPartStatus,
+    /// Who sells it.
+    supplier_parts: Vec<SupplierPartView>,
 }
 
 /// Adds a manufacturer part to a part.
@@ -73,11 +76,15 @@ pub fn parse(manufacturer: &str, mpn: &str, status: Status) -> Result<NewManufac
 
 /// A part's manufacturer parts.
 pub fn of(snapshot: &dyn Snapshot, part: PartId) -> Result<Vec<ManufacturerPartView>, StoreError> {
-    Ok(snapshot.manufacturer_parts().of(part)?.into_iter().map(ManufacturerPartView::from).collect())
+    let with_suppliers = |of: ManufacturerPart| {
+        let supplier_parts = snapshot.supplier_parts().of(of.id)?;
+        Ok(ManufacturerPartView::new(of, supplier_parts.into_iter().map(SupplierPartView::from).collect()))
+    };
+    snapshot.manufacturer_parts().of(part)?.into_iter().map(with_suppliers).collect()
 }
 
-impl From<ManufacturerPart> for ManufacturerPartView {
-    fn from(of: ManufacturerPart) -> Self {
+impl ManufacturerPartView {
+    fn new(of: ManufacturerPart, supplier_parts: Vec<SupplierPartView>) -> Self {
         let ManufacturerPart { id, part: _, manufacturer, mpn, status } = of;
         let status = match status {
             Status::Active => ManufacturerPartStatus::Active,
@@ -86,7 +93,8 @@ impl From<ManufacturerPart> for ManufacturerPartView {
             Status::NotRecommended => ManufacturerPartStatus::NotRecommended,
             Status::Obsolete => ManufacturerPartStatus::Obsolete,
         };
-        Self { id: id.to_string(), manufacturer: manufacturer.to_string(), mpn: mpn.to_string(), status }
+        let (manufacturer, mpn) = (manufacturer.to_string(), mpn.to_string());
+        Self { id: id.to_string(), manufacturer, mpn, status, supplier_parts }
     }
 }
 

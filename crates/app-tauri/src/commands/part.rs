@@ -1,6 +1,6 @@
 //! Parts.
 
-use partwright_domain::category::{Code, Codes};
+use partwright_domain::category::{self, Code, Codes};
 use partwright_domain::id::PartId;
 use partwright_domain::manufacturer_part::Status;
 use partwright_domain::page::Cursor;
@@ -14,7 +14,7 @@ use ts_rs::TS;
 
 use super::bom::{self, UseView, UsedInView};
 use super::manufacturer_part::{self, ManufacturerPartView};
-use super::property::{self, PropertyView};
+use super::property::PropertyView;
 use super::revision::RevisionView;
 use super::{id, show_done};
 use crate::app::App;
@@ -98,6 +98,8 @@ pub struct PartView {
     revisions: Vec<RevisionView>,
     /// The newest revision's.
     properties: Vec<PropertyView>,
+    /// The names of the properties that the subcategory demands and the newest revision does not have.
+    missing: Vec<String>,
     manufacturer_parts: Vec<ManufacturerPartView>,
     where_used: Vec<UseView>,
 }
@@ -210,9 +212,12 @@ pub fn find(snapshot: &dyn Snapshot, written: &str) -> Result<PartId> {
 fn view(snapshot: &dyn Snapshot, id: PartId) -> Result<PartView> {
     let summary = snapshot.parts().summary(id)?.ok_or_else(|| PartError::NotFound { part: id.to_string() })?;
     let revisions = snapshot.revisions().of(id)?.into_iter();
+    let properties = snapshot.properties().of(summary.revision.id)?;
+    let missing = category::missing(&summary.subcategory.demands, &properties);
     Ok(PartView {
+        missing: missing.iter().map(ToString::to_string).collect(),
         revisions: revisions.map(|revision| RevisionView::find_author(snapshot, revision)).collect::<Result<_, _>>()?,
-        properties: property::of(snapshot, summary.revision.id)?,
+        properties: properties.into_iter().map(PropertyView::from).collect(),
         manufacturer_parts: manufacturer_part::of(snapshot, id)?,
         where_used: bom::uses(snapshot, id)?,
         row: summary.into(),

@@ -6,12 +6,9 @@ use super::{Command, Empty, call};
 
 /// The probes; not in the list, because they do not ship.
 pub const COMMANDS: &[Command] = &[
-    Command { name: "probe_hold", run: |app, request| call(app, "probe_hold", request, |_, _: Empty| Ok(hold())) },
-    Command {
-        name: "probe_release",
-        run: |app, request| call(app, "probe_release", request, |_, _: Empty| Ok(release())),
-    },
-    Command { name: "probe_panic", run: |app, request| call(app, "probe_panic", request, |_, _: Empty| Ok(panic())) },
+    Command { name: "probe_hold", run: |_, request| call("probe_hold", request, |_: Empty| Ok(hold())) },
+    Command { name: "probe_release", run: |_, request| call("probe_release", request, |_: Empty| Ok(release())) },
+    Command { name: "probe_panic", run: |_, request| call("probe_panic", request, |_: Empty| Ok(panic())) },
 ];
 
 static HELD: Mutex<bool> = Mutex::new(true);

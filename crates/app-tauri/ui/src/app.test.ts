@@ -530,4 +530,35 @@ describe("the application", () => {
     await look("flat");
     expect((await screen.findByTestId("error-code")).textContent).toBe("store.too_old");
   });
+
+  test("shows how the file does, checks it and copies it", async () => {
+    start("#/parts");
+    await fireEvent.click(await screen.findByTestId("nav-status"));
+    expect((await screen.findByTestId("status-file-size")).textContent).toBe("393.2 kB");
+    expect(screen.getByTestId("slow-statement").textContent).toContain("SCAN part");
+
+    await fireEvent.click(screen.getByTestId("check"));
+    expect((await screen.findByTestId("check-done")).textContent).toContain("Nothing is wrong.");
+
+    const path = screen.getByLabelText("Copy to");
+    await fireEvent.input(path, { target: { value: "/stick/copy.partwright" } });
+    await fireEvent.click(screen.getByRole("button", { name: "Back up now" }));
+    expect((await screen.findByTestId("back-up-done")).textContent).toContain("393.2 kB to /stick/copy.partwright");
+    await fireEvent.click(screen.getByRole("button", { name: "Back up now" }));
+    expect((await screen.findByTestId("error-code")).textContent).toBe("workspace.path_taken");
+    expect(screen.queryByTestId("back-up-done")).toBeNull();
+  });
+
+  test("lists what a check found", async () => {
+    start("#/status", { drawers: 3 }, () => {
+      const call = backend.call.bind(backend);
+      vi.spyOn(backend, "call").mockImplementation((name, request) =>
+        name === "workspace_check" ? (Promise.resolve({ problems: ["page 7 is used twice"] }) as never) : call(name, request),
+      );
+    });
+    await fireEvent.click(await screen.findByTestId("check"));
+    const found = await screen.findByTestId("check-problems");
+    expect(found.textContent).toContain("1 problem found");
+    expect(within(found).getAllByRole("listitem")).toHaveLength(1);
+  });
 });

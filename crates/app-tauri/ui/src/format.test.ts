@@ -1,6 +1,6 @@
 // Designators in the order people count, and sizes as people read them.
 import { expect, test } from "vitest";
-import { count, naturally, pathEnd, size, utc } from "./format";
+import { count, duration, naturally, pathEnd, size, utc } from "./format";
 
 test("designators are sorted by letters, then by number", () => {
   expect(naturally(["C10", "C2", "R1", "C1"])).toEqual(["C1", "C2", "C10", "R1"]);
@@ -18,6 +18,16 @@ test.each([
   [2_345_678, "2.3 MB"],
 ])("%d bytes are %s", (bytes, written) => {
   expect(size(bytes)).toBe(written);
+});
+
+test.each([
+  [0, "0 µs"],
+  [12.4, "12 µs"],
+  [1400, "1.4 ms"],
+  [212_000, "212 ms"],
+  [2_350_000, "2.4 s"],
+])("%d microseconds are %s", (microseconds, written) => {
+  expect(duration(microseconds)).toBe(written);
 });
 
 test("a count is written like a quantity", () => {

@@ -35,6 +35,14 @@ export function pathEnd(path: string, most: number): string {
   return cut <= 0 ? path : `…${path.slice(cut)}`;
 }
 
+/** A duration that is given in microseconds. */
+export function duration(microseconds: number): string {
+  if (microseconds < 1000) return `${Math.round(microseconds)} µs`;
+  if (microseconds < 100_000) return `${(microseconds / 1000).toFixed(1)} ms`;
+  if (microseconds < 1_000_000) return `${Math.round(microseconds / 1000)} ms`;
+  return `${(microseconds / 1_000_000).toFixed(1)} s`;
+}
+
 export function size(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`;
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;

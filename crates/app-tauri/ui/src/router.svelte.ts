@@ -5,8 +5,10 @@ export type Route =
   | { page: "parts" }
   | { page: "assemblies" }
   | { page: "part"; part: string; tab: PartTab | null }
+  | { page: "categories" }
   | { page: "import" }
-  | { page: "activity" };
+  | { page: "activity" }
+  | { page: "status" };
 
 const tabs: readonly PartTab[] = ["bom", "details", "used", "history"];
 
@@ -21,8 +23,10 @@ export function parseRoute(hash: string): Route {
       if (rest[0]) return { page: "part", part: rest[0], tab: tabs.find((tab) => tab === rest[1]) ?? null };
       return { page: "parts" };
     case "assemblies":
+    case "categories":
     case "import":
     case "activity":
+    case "status":
       return { page };
     default:
       return { page: "parts" };

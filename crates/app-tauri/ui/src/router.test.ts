@@ -11,6 +11,7 @@ describe("routes", () => {
     ["#/assemblies", { page: "assemblies" }],
     ["#/import", { page: "import" }],
     ["#/activity", { page: "activity" }],
+    ["#/status", { page: "status" }],
     ["#/parts/EL-RES-100042", { page: "part", part: "EL-RES-100042", tab: null }],
     ["#/parts/EL-RES-100042/history", { page: "part", part: "EL-RES-100042", tab: "history" }],
     ["#/parts/EL-RES-100042/elsewhere", { page: "part", part: "EL-RES-100042", tab: null }],
@@ -22,6 +23,7 @@ describe("routes", () => {
   test.each<Route>([
     { page: "parts" },
     { page: "activity" },
+    { page: "status" },
     { page: "part", part: "EL-PCA-100000", tab: "bom" },
     { page: "part", part: "a/b #c", tab: null },
   ])("%o comes back from its hash", (route) => {

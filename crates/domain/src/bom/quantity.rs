@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::BomError;
-use crate::decimal::Decimal;
+use crate::decimal::{self, Decimal};
 
 const MILLION: i64 = 1_000_000;
 
@@ -24,20 +24,8 @@ impl Quantity {
 
     /// Takes `4`, `0.25`, `1000.5`.
     pub fn parse(text: &str) -> Result<Self, BomError> {
-        Self::read(text.trim()).ok_or_else(|| BomError::QuantityInvalid { text: text.chars().take(40).collect() })
-    }
-
-    fn read(text: &str) -> Option<Self> {
-        let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
-        let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        // Zeros at the end say nothing, so 1.50000000 is as good as 1.5.
-        let decimals = if all_digits(decimals) { decimals.trim_end_matches('0') } else { return None };
-        if !all_digits(whole) || decimals.len() > 6 {
-            return None;
-        }
-        let whole: i64 = whole.parse().ok()?;
-        let millionths: i64 = format!("{decimals:0<6}").parse().ok()?;
-        Self::from_millionths(whole.checked_mul(MILLION)?.checked_add(millionths)?)
+        let read = decimal::read_millionths(text.trim()).and_then(Self::from_millionths);
+        read.ok_or_else(|| BomError::QuantityInvalid { text: text.chars().take(40).collect() })
     }
 
     /// A number of pieces, as many as there are designators.
@@ -64,12 +52,7 @@ impl Quantity {
 
 impl fmt::Display for Quantity {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, decimals) = (self.0 / MILLION, self.0 % MILLION);
-        if decimals == 0 {
-            return write!(formatter, "{whole}");
-        }
-        let decimals = format!("{decimals:06}");
-        write!(formatter, "{whole}.{}", decimals.trim_end_matches('0'))
+        decimal::write_millionths(self.0, formatter)
     }
 }
 

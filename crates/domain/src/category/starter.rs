@@ -1,52 +1,76 @@
 //! The categories a new workspace starts with, and which of them a reference designator suggests.
 
-/// A category with its subcategories: code, name, and for each of these code, name, and whether it is an assembly.
-pub type StarterCategory = (&'static str, &'static str, &'static [(&'static str, &'static str, bool)]);
+use crate::property::{FOOTPRINT, VALUE};
+
+/// A category with its subcategories: code, name, and for each of these code, name, whether it is an assembly, and the
+/// properties it demands.
+pub type StarterCategory = (&'static str, &'static str, &'static [StarterSubcategory]);
+
+type StarterSubcategory = (&'static str, &'static str, bool, &'static [&'static str]);
 
 /// Where the importer puts a part about which nothing is known.
 pub const UNKNOWN: &str = "EL-OTH";
 
+/// The demands of a component that has a value, as a resistor.
+const VALUED: &[&str] = &[VALUE, FOOTPRINT];
+/// The demands of a component that is named by its MPN.
+const PLACED: &[&str] = &[FOOTPRINT];
+/// The demands of what is made of a material.
+const MADE: &[&str] = &["Material"];
+
 /// The starter set.
+#[rustfmt::skip]
 pub const CATEGORIES: &[StarterCategory] = &[
-    ("AS", "Assemblies", &[("KIT", "Kits", true), ("PRD", "Products", true), ("SUB", "Sub-assemblies", true)]),
-    ("DO", "Documents", &[("DRW", "Drawings", false), ("FWR", "Firmware", false), ("SPC", "Specifications", false)]),
-    (
-        "EL",
-        "Electronics",
-        &[
-            ("BAT", "Batteries", false),
-            ("CAB", "Cables", false),
-            ("CAP", "Capacitors", false),
-            ("CON", "Connectors", false),
-            ("DIO", "Diodes and LEDs", false),
-            ("FUS", "Fuses", false),
-            ("ICT", "Integrated circuits", false),
-            ("IND", "Inductors and ferrites", false),
-            ("MOD", "Modules", false),
-            ("OTH", "Other electronics", false),
-            ("PCA", "Board assemblies", true),
-            ("PCB", "Bare boards", false),
-            ("RES", "Resistors", false),
-            ("SEN", "Sensors", false),
-            ("SWI", "Switches and relays", false),
-            ("TPT", "Test points", false),
-            ("TRA", "Transistors", false),
-            ("XTL", "Crystals and oscillators", false),
-        ],
-    ),
-    (
-        "ME",
-        "Mechanics",
-        &[
-            ("ENC", "Enclosures", false),
-            ("FAS", "Fasteners", false),
-            ("LAB", "Labels", false),
-            ("MAC", "Machined parts", false),
-            ("OTH", "Other mechanics", false),
-            ("PLA", "Plastic parts", false),
-            ("SHM", "Sheet metal", false),
-        ],
-    ),
+    ("AS", "Assemblies", &[
+        ("KIT", "Kits", true, &[]),
+        ("PRD", "Products", true, &[]),
+        ("SUB", "Sub-assemblies", true, &[]),
+        ("WIR", "Wire harnesses", true, &[]),
+    ]),
+    ("DO", "Documents", &[
+        ("DRW", "Drawings", false, &[]),
+        ("FWR", "Firmware", false, &[]),
+        ("MAN", "Manuals", false, &[]),
+        ("SPC", "Specifications", false, &[]),
+        ("TST", "Test instructions", false, &[]),
+    ]),
+    ("EL", "Electronics", &[
+        ("ANT", "Antennas", false, PLACED),
+        ("BAT", "Batteries", false, &[]),
+        ("CAB", "Cables", false, &[]),
+        ("CAP", "Capacitors", false, VALUED),
+        ("CON", "Connectors", false, PLACED),
+        ("DIO", "Diodes and LEDs", false, PLACED),
+        ("DIS", "Displays", false, &[]),
+        ("FUS", "Fuses", false, VALUED),
+        ("ICT", "Integrated circuits", false, PLACED),
+        ("IND", "Inductors and ferrites", false, VALUED),
+        ("MOD", "Modules", false, PLACED),
+        ("OTH", "Other electronics", false, &[]),
+        ("PCA", "Board assemblies", true, &[]),
+        ("PCB", "Bare boards", false, &["Layers", "Thickness"]),
+        ("PSU", "Power supplies", false, &[]),
+        ("RES", "Resistors", false, VALUED),
+        ("SEN", "Sensors", false, PLACED),
+        ("SWI", "Switches and relays", false, PLACED),
+        ("TPT", "Test points", false, PLACED),
+        ("TRA", "Transistors", false, PLACED),
+        ("XTL", "Crystals and oscillators", false, VALUED),
+    ]),
+    ("ME", "Mechanics", &[
+        ("ADH", "Adhesives and tapes", false, &[]),
+        ("BRG", "Bearings", false, &[]),
+        ("ENC", "Enclosures", false, MADE),
+        ("FAS", "Fasteners", false, MADE),
+        ("LAB", "Labels", false, &[]),
+        ("MAC", "Machined parts", false, MADE),
+        ("OTH", "Other mechanics", false, &[]),
+        ("PKG", "Packaging", false, &[]),
+        ("PLA", "Plastic parts", false, MADE),
+        ("SEA", "Seals and gaskets", false, MADE),
+        ("SHM", "Sheet metal", false, MADE),
+        ("SPR", "Springs", false, MADE),
+    ]),
 ];
 
 /// The subcategory that a designator's letters suggest, after IEEE 315 and the habits of KiCad's libraries.

@@ -9,7 +9,7 @@ use super::plan::{Item, Known, KnownPart, MakerAndMpn, Outcome, PlannedLine, Pla
 use super::row::{Cells, Stop, describing, differences, manufacturer_part, new_part};
 use super::table::Row;
 use crate::bom::{Designator, FindNumber, LineContent, Note, Quantity, Unit, designator};
-use crate::category::{Codes, starter};
+use crate::category::{CategoryError, Codes, starter};
 use crate::error::Error;
 use crate::id::PartId;
 use crate::manufacturer_part::ManufacturerPart;
@@ -243,7 +243,16 @@ impl<'t> Planner<'t> {
             .map_or(starter::UNKNOWN, |first| starter::suggested_by(&first.letters().to_ascii_uppercase()));
         let refused = |error| Stop::refused(Role::Reference, Error::from(error));
         let codes = Codes::parse(suggested).map_err(refused)?;
-        if self.known.codes.contains(&codes) { Ok(codes) } else { Codes::parse(starter::UNKNOWN).map_err(refused) }
+        if self.known.codes.contains(&codes) {
+            return Ok(codes);
+        }
+        let unknown = Codes::parse(starter::UNKNOWN).map_err(refused)?;
+        // Somebody may have removed it; then the row says so before anything is written.
+        if self.known.codes.contains(&unknown) {
+            Ok(unknown)
+        } else {
+            Err(refused(CategoryError::NotFound { code: unknown.to_string() }))
+        }
     }
 
     fn notices(&mut self, cells: &Cells<'_>) {

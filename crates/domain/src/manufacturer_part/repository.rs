@@ -21,6 +21,6 @@ pub trait ManufacturerPartRepository: ManufacturerPartReader {
     /// Adds a manufacturer part; manufacturer and number together must be new on the part.
     fn insert(&self, manufacturer_part: &ManufacturerPart) -> Result<(), StoreError>;
 
-    /// Removes a manufacturer part; nothing happens when it was not there.
+    /// Removes a manufacturer part, which must have no supplier parts; nothing happens when it was not there.
     fn remove(&self, id: ManufacturerPartId) -> Result<(), StoreError>;
 }

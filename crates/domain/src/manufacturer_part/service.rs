@@ -7,6 +7,7 @@ use crate::id::{ManufacturerPartId, PartId};
 use crate::part::Part;
 use crate::person::Actor;
 use crate::ports::{Change, Ports, Subject};
+use crate::supplier_part;
 
 /// Changes which manufacturer parts are good for a part.
 #[derive(Debug, Clone)]
@@ -30,11 +31,12 @@ impl ManufacturerPartService {
         })
     }
 
-    /// Takes a manufacturer part off its part, and answers it.
+    /// Takes a manufacturer part off its part, with its supplier parts, and answers it.
     pub fn remove(&self, actor: &Actor, id: ManufacturerPartId) -> Result<ManufacturerPart> {
         self.ports.change(actor, "manufacturer_part.remove", move |change| {
             let before = change.manufacturer_parts().find(id)?.ok_or(ManufacturerPartError::NotFound)?;
             let part = change.parts().get(before.part)?;
+            supplier_part::remove_all_of(change, &part, id)?;
             change.manufacturer_parts().remove(id)?;
             change.removed(subject(&part, &before), &before)?;
             Ok(before)

@@ -11,6 +11,9 @@ use crate::person::Actor;
 use crate::ports::Change;
 use crate::property::{self, Property, PropertyName, PropertyText, PropertyValue};
 use crate::revision::Revision;
+use crate::supplier_part::{
+    self, Currency, LeadTime, Offer, OrderCode, Packaging, PriceBreak, Prices, Supplier, UnitPrice,
+};
 
 /// A part: its key in this file, codes, name, description, manufacturer and MPN, value and footprint.
 type DemoPart = (
@@ -85,6 +88,47 @@ const LINES: &[DemoLine] = &[
     ("sensor", "r2k2", "2", "each", "R1 R2", false),
 ];
 
+/// What suppliers made up for the demo sell: the part, supplier, order code, packaging, lead time in days, what amounts are
+/// multiples of, and the prices in euros by quantity. Order codes and prices are made up as well.
+type DemoOffer = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
+#[rustfmt::skip]
+const OFFERS: &[DemoOffer] = &[
+    ("mcu", "Northwind Components", "NW-ESP32S3-N8", "Tray", "3", "", &[("1", "3.62"), ("10", "3.28"), ("100", "2.94")]),
+    ("mcu", "Meridian Parts", "MP-70311", "Reel of 650", "21", "650", &[("650", "2.47")]),
+    ("scd", "Northwind Components", "NW-SCD41", "Cut tape", "3", "", &[("1", "21.9"), ("10", "19.75"), ("50", "18.1")]),
+    ("ldo", "Northwind Components", "NW-AP2112K33", "Cut tape", "3", "", &[("1", "0.31"), ("10", "0.212"), ("100", "0.1345")]),
+    ("c100n", "Northwind Components", "NW-C0402-100N", "Cut tape", "3", "", &[("1", "0.08"), ("10", "0.012"), ("100", "0.0061")]),
+    ("c100n", "Meridian Parts", "MP-11840", "Reel of 10000", "21", "10000", &[("10000", "0.00214")]),
+    ("r10k", "Northwind Components", "NW-R0402-10K", "Cut tape", "3", "", &[("1", "0.07"), ("100", "0.0042")]),
+    ("usb", "Meridian Parts", "MP-52077", "Cut tape", "14", "", &[("1", "0.68"), ("25", "0.541"), ("250", "0.4275")]),
+];
+
+fn offer((_, supplier, order_code, packaging, lead_time, multiple, prices): &DemoOffer) -> Result<Offer> {
+    let multiple = if multiple.is_empty() { None } else { Some(Quantity::parse(multiple)?) };
+    let price = |(quantity, price): &(&str, &str)| -> Result<PriceBreak> {
+        Ok(PriceBreak { quantity: Quantity::parse(quantity)?, price: UnitPrice::parse(price)? })
+    };
+    Ok(Offer {
+        supplier: Supplier::parse(supplier)?,
+        order_code: OrderCode::parse(order_code)?,
+        packaging: Packaging::parse(packaging)?,
+        lead_time: Some(LeadTime::parse(lead_time)?),
+        minimum: multiple,
+        multiple,
+        currency: Currency::parse("EUR")?,
+        prices: Prices::of(prices.iter().map(price).collect::<Result<_>>()?)?,
+    })
+}
+
 /// Makes the demo's parts and BOMs, inside a unit that is already open.
 pub(super) fn fill(change: &Change<'_>, actor: &Actor) -> Result<()> {
     let mut made: HashMap<&str, (Part, Revision)> = HashMap::new();
@@ -108,6 +152,12 @@ pub(super) fn fill(change: &Change<'_>, actor: &Actor) -> Result<()> {
             }
         }
         made.insert(key, (added.part, added.revision));
+    }
+    for demo in OFFERS {
+        let part = &made[demo.0].0;
+        for of in change.manufacturer_parts().of(part.id)? {
+            supplier_part::add(change, part, of.id, offer(demo)?)?;
+        }
     }
     for (parent, child, quantity, unit, designators, dnp) in LINES {
         let ((parent, revision), (child, _)) = (&made[parent], &made[child]);

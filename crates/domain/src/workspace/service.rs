@@ -2,11 +2,11 @@
 
 use super::demo;
 use crate::Result;
-use crate::category::{Category, CategoryName, Code, Codes, Subcategory, starter};
-use crate::change::Room;
+use crate::category::{self, CategoryName, Code, NewCategory, NewSubcategory, SubcategoryContent, starter};
 use crate::id::PersonId;
 use crate::person::{self, Actor, Person, PersonError, PersonName, Role};
-use crate::ports::{Change, Ports, Subject};
+use crate::ports::{Change, Ports};
+use crate::property::PropertyName;
 
 /// What a new workspace starts with, beside its first person and the starter set of categories.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,19 +61,15 @@ impl WorkspaceService {
 
 fn add_starter_categories(change: &Change<'_>) -> Result<()> {
     for (code, name, subcategories) in starter::CATEGORIES {
-        let category = Category { id: change.new_id(), code: Code::parse(code)?, name: CategoryName::parse(name)? };
-        change.categories().insert_category(&category)?;
-        let title = format!("{} {}", category.code, category.name);
-        change.created(Subject { room: Room::Category, id: category.id.into(), part: None, title }, &category)?;
-        for (subcode, name, assembly) in *subcategories {
-            let codes = Codes { category: category.code.clone(), subcategory: Code::parse(subcode)? };
-            let name = CategoryName::parse(name)?;
-            let subcategory =
-                Subcategory { id: change.new_id(), category: category.id, codes, name, assembly: *assembly };
-            change.categories().insert(&subcategory)?;
-            let title = format!("{} {}", subcategory.codes, subcategory.name);
-            let subject = Subject { room: Room::Category, id: subcategory.id.into(), part: None, title };
-            change.created(subject, &subcategory)?;
+        let new = NewCategory { code: Code::parse(code)?, name: CategoryName::parse(name)? };
+        let category = category::add_category(change, new)?;
+        for (code, name, assembly, demands) in *subcategories {
+            let content = SubcategoryContent {
+                name: CategoryName::parse(name)?,
+                assembly: *assembly,
+                demands: demands.iter().map(|name| PropertyName::parse(name)).collect::<Result<_, _>>()?,
+            };
+            category::add_subcategory(change, &category, NewSubcategory { code: Code::parse(code)?, content })?;
         }
     }
     Ok(())

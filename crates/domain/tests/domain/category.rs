@@ -2,9 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use partwright_domain::category::{CategoryName, Code, Codes, starter};
-use partwright_testkit::strategy;
+use partwright_domain::audit::AuditFilter;
+use partwright_domain::category::{
+    CategoryName, CategoryService, Code, Codes, NewCategory, NewSubcategory, SubcategoryContent, missing, starter,
+};
+use partwright_domain::property::PropertyName;
+use partwright_domain::store::StoreError;
+use partwright_testkit::{build, strategy};
 use proptest::prelude::*;
+
+use crate::code;
 
 #[test]
 fn a_code_has_2_to_5_capitals_or_digits_and_begins_with_a_letter() {
@@ -49,7 +56,7 @@ fn the_starter_set_is_well_formed_and_without_twins() {
     }
     for (_, name, subcategories) in starter::CATEGORIES {
         assert!(CategoryName::parse(name).is_ok());
-        assert!(subcategories.iter().all(|(_, name, _)| CategoryName::parse(name).is_ok()));
+        assert!(subcategories.iter().all(|(_, name, ..)| CategoryName::parse(name).is_ok()));
     }
 }
 
@@ -84,4 +91,105 @@ proptest! {
     fn codes_are_read_back_from_their_text(codes in strategy::codes()) {
         prop_assert_eq!(Codes::parse(&codes.to_string()), Ok(codes));
     }
+}
+
+fn names(names: &[&str]) -> Vec<PropertyName> {
+    names.iter().map(|name| PropertyName::parse(name).expect("a name")).collect()
+}
+
+#[test]
+fn what_is_demanded_and_not_there_is_missing_in_the_order_of_the_demands() {
+    let demands = names(&["Value", "Footprint", "Größe"]);
+    for (there, expected) in [
+        (vec![], vec!["Value", "Footprint", "Größe"]),
+        (vec!["Footprint", "Colour"], vec!["Value", "Größe"]),
+        (vec!["VALUE", "GRÖSSE"], vec!["Footprint", "Größe"]),
+        (vec!["größe", "footprint", "value"], vec![]),
+    ] {
+        let properties: Vec<_> = there.iter().map(|name| build::text(name, "x")).collect();
+        assert_eq!(missing(&demands, &properties), names(&expected), "{there:?}");
+    }
+    assert_eq!(missing(&[], &[build::text("Value", "10k")]), []);
+}
+
+proptest! {
+    #[test]
+    fn missing_and_met_demands_are_all_demands(
+        demands in prop::collection::btree_set("[A-C][0-9]", 0..12), there in prop::collection::btree_set("[A-C][0-9]", 0..12),
+    ) {
+        let demanded = names(&demands.iter().map(String::as_str).collect::<Vec<_>>());
+        let properties: Vec<_> = there.iter().map(|name| build::text(name, "x")).collect();
+        let expected: Vec<_> = demands.difference(&there).map(String::as_str).collect();
+        prop_assert_eq!(missing(&demanded, &properties), names(&expected));
+    }
+}
+
+fn content(name: &str, demands: &[&str]) -> SubcategoryContent {
+    SubcategoryContent { name: CategoryName::parse(name).expect("a name"), assembly: false, demands: names(demands) }
+}
+
+fn optics() -> NewCategory {
+    NewCategory { code: Code::parse("OP").expect("a code"), name: CategoryName::parse("Optics").expect("a name") }
+}
+
+#[test]
+fn a_classification_is_added_renamed_and_removed() {
+    let (ports, actor) = build::workspace();
+    let service = CategoryService::new(ports.clone());
+    let category = service.add(&actor, optics()).expect("a category");
+    let renamed = service.rename(&actor, category.id, CategoryName::parse("Light").expect("a name")).expect("a name");
+    assert_eq!((renamed.id, renamed.code.as_str(), renamed.name.as_str()), (category.id, "OP", "Light"));
+    let new = NewSubcategory { code: Code::parse("LEN").expect("a code"), content: content("Lenses", &["Material"]) };
+    let lenses = service.add_subcategory(&actor, category.id, new).expect("a subcategory");
+    assert_eq!((lenses.codes.to_string().as_str(), &lenses.demands), ("OP-LEN", &names(&["Material"])));
+    let after = service.change_subcategory(&actor, lenses.id, content("Lens", &["Focal length", "Material"]));
+    let after = after.expect("a change");
+    assert_eq!((after.name.as_str(), &after.demands), ("Lens", &names(&["Focal length", "Material"])));
+    assert_eq!(ports.store.read("test", |snapshot| snapshot.categories().find(lenses.id)), Ok(Some(after.clone())));
+    assert_eq!(code(service.remove(&actor, category.id)), "category.not_empty");
+    let part = build::part("OP-LEN").add_to(&ports).part;
+    assert_eq!(part.number.codes, lenses.codes);
+    let refused = service.remove_subcategory(&actor, lenses.id).expect_err("a subcategory in use");
+    assert_eq!(refused.to_string(), "OP-LEN has parts (1) and cannot be removed; parts keep their place.");
+    let mirrors = NewSubcategory { code: Code::parse("MIR").expect("a code"), content: content("Mirrors", &[]) };
+    let mirrors = service.add_subcategory(&actor, category.id, mirrors).expect("a subcategory");
+    assert_eq!(service.remove_subcategory(&actor, mirrors.id), Ok(mirrors));
+}
+
+#[test]
+fn each_refusal_has_its_code() {
+    let (ports, actor) = build::workspace();
+    let service = CategoryService::new(ports.clone());
+    let resistors = build::subcategory(&ports, "EL-RES");
+    let twice = content("Resistors", &["Value", "value"]);
+    assert_eq!(code(service.change_subcategory(&actor, resistors, twice.clone())), "category.demand_twice");
+    let category = service.add(&actor, optics()).expect("a category").id;
+    assert_eq!(code(service.add(&actor, optics())), "category.code_taken");
+    let new = |content| NewSubcategory { code: Code::parse("LEN").expect("a code"), content };
+    assert_eq!(code(service.add_subcategory(&actor, category, new(twice))), "category.demand_twice");
+    service.add_subcategory(&actor, category, new(content("Lenses", &[]))).expect("a subcategory");
+    assert_eq!(code(service.add_subcategory(&actor, category, new(content("Lenses", &[])))), "category.code_taken");
+}
+
+#[test]
+fn what_changes_nothing_leaves_no_trace() {
+    let (ports, actor) = build::workspace();
+    let service = CategoryService::new(ports.clone());
+    let (categories, resistors) = ports
+        .store
+        .read::<_, StoreError>("test", |snapshot| {
+            let codes = Codes::parse("EL-RES").expect("codes");
+            Ok((snapshot.categories().categories()?, snapshot.categories().find_by_codes(&codes)?.expect("resistors")))
+        })
+        .expect("categories");
+    let units = || {
+        let filter = AuditFilter { limit: 9, ..AuditFilter::default() };
+        ports.store.read("test", |snapshot| snapshot.audit().list(&filter)).expect("a history").len()
+    };
+    let before = units();
+    service.rename(&actor, categories[0].id, categories[0].name.clone()).expect("the same name");
+    let (name, assembly, demands) = (resistors.name, resistors.assembly, resistors.demands);
+    let content = SubcategoryContent { name, assembly, demands };
+    service.change_subcategory(&actor, resistors.id, content).expect("the same content");
+    assert_eq!(units(), before);
 }

@@ -16,18 +16,20 @@ use partwright_domain::person::{PersonError, Right, Role};
 use partwright_domain::property::PropertyError;
 use partwright_domain::revision::RevisionError;
 use partwright_domain::store::StoreError;
+use partwright_domain::supplier_part::SupplierPartError;
 use partwright_domain::time::DateError;
 
 type Codes = &'static [(&'static str, &'static str)];
 
 /// Each enum's codes, and the words its codes may begin with.
-const TABLES: [(&str, Codes, &[&str]); 12] = [
+const TABLES: [(&str, Codes, &[&str]); 13] = [
     ("CategoryError", CategoryError::CODES, &["category"]),
     ("PartError", PartError::CODES, &["part"]),
     ("PropertyError", PropertyError::CODES, &["property"]),
     ("RevisionError", RevisionError::CODES, &["revision"]),
     ("BomError", BomError::CODES, &["bom"]),
     ("ManufacturerPartError", ManufacturerPartError::CODES, &["manufacturer_part"]),
+    ("SupplierPartError", SupplierPartError::CODES, &["supplier_part"]),
     ("PersonError", PersonError::CODES, &["person"]),
     ("ImportError", ImportError::CODES, &["import"]),
     ("DecimalError", DecimalError::CODES, &["number"]),
@@ -36,7 +38,7 @@ const TABLES: [(&str, Codes, &[&str]); 12] = [
     (
         "StoreError",
         StoreError::CODES,
-        &["category", "part", "revision", "bom", "manufacturer_part", "audit", "store", "workspace"],
+        &["category", "part", "revision", "bom", "manufacturer_part", "supplier_part", "audit", "store", "workspace"],
     ),
 ];
 

@@ -19,6 +19,7 @@ mod port;
 mod property;
 mod quantity;
 mod right;
+mod supplier_part;
 mod time;
 mod workspace;
 

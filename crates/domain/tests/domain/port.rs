@@ -2,7 +2,7 @@
 
 use partwright_domain::audit::{AuditReader, AuditRepository};
 use partwright_domain::bom::{BomReader, BomRepository, BomService};
-use partwright_domain::category::{CategoryReader, CategoryRepository};
+use partwright_domain::category::{CategoryReader, CategoryRepository, CategoryService};
 use partwright_domain::id::IdSource;
 use partwright_domain::import::ImportService;
 use partwright_domain::manufacturer_part::{
@@ -14,6 +14,7 @@ use partwright_domain::ports::Ports;
 use partwright_domain::property::{PropertyReader, PropertyRepository, PropertyService};
 use partwright_domain::revision::{RevisionReader, RevisionRepository};
 use partwright_domain::store::{Snapshot, Store, UnitOfWork};
+use partwright_domain::supplier_part::{SupplierPartReader, SupplierPartRepository, SupplierPartService};
 use partwright_domain::time::Clock;
 use partwright_domain::workspace::WorkspaceService;
 use static_assertions::{assert_impl_all, assert_obj_safe};
@@ -43,6 +44,8 @@ assert_ports!(
     PropertyRepository,
     ManufacturerPartReader,
     ManufacturerPartRepository,
+    SupplierPartReader,
+    SupplierPartRepository,
     BomReader,
     BomRepository,
     AuditReader,
@@ -50,9 +53,11 @@ assert_ports!(
 );
 
 assert_impl_all!(Ports: Clone, Send, Sync);
+assert_impl_all!(CategoryService: Clone, Send, Sync);
 assert_impl_all!(PartService: Clone, Send, Sync);
 assert_impl_all!(PropertyService: Clone, Send, Sync);
 assert_impl_all!(ManufacturerPartService: Clone, Send, Sync);
+assert_impl_all!(SupplierPartService: Clone, Send, Sync);
 assert_impl_all!(BomService: Clone, Send, Sync);
 assert_impl_all!(PersonService: Clone, Send, Sync);
 assert_impl_all!(ImportService: Clone, Send, Sync);

@@ -35,10 +35,11 @@ fn a_new_workspace_has_an_admin_and_the_starter_categories() {
     assert_eq!(categories.len(), starter::CATEGORIES.len());
     for (code, name, starters) in starter::CATEGORIES {
         assert!(categories.iter().any(|category| category.code.as_str() == *code && category.name.as_str() == *name));
-        for (subcode, name, assembly) in *starters {
+        for (subcode, name, assembly, demands) in *starters {
             let codes = format!("{code}-{subcode}");
             let found = subcategories.iter().find(|found| found.codes.to_string() == codes).expect("a starter");
             assert_eq!((found.name.as_str(), found.assembly), (*name, *assembly), "{codes}");
+            assert_eq!(found.demands.iter().map(|name| name.as_str()).collect::<Vec<_>>(), *demands, "{codes}");
         }
     }
     assert_eq!(count, (0, 0));

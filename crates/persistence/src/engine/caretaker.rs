@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
-use parking_lot::{Condvar, Mutex};
+use parking_lot::{Condvar, Mutex, MutexGuard};
 
 use super::base::Base;
 use super::wal;
@@ -25,7 +25,8 @@ impl Caretaker {
             let mut is_over = is_over.lock();
             while !*is_over {
                 if told.wait_for(&mut is_over, base.settings.care).timed_out() {
-                    rounds.go(&base);
+                    // Whoever is told of a change may end the engine.
+                    MutexGuard::unlocked(&mut is_over, || rounds.go(&base));
                 }
             }
         })?;
@@ -37,7 +38,9 @@ impl Drop for Caretaker {
     fn drop(&mut self) {
         *self.ending.0.lock() = true;
         self.ending.1.notify_all();
-        let ended = self.thread.take().map(JoinHandle::join);
+        // On its own thread, when whoever it told something had the last hold on the engine: then it ends by itself.
+        let others = self.thread.take().filter(|thread| thread.thread().id() != thread::current().id());
+        let ended = others.map(JoinHandle::join);
         if let Some(Err(_)) = ended {
             tracing::error!("the caretaker of the database panicked");
         }

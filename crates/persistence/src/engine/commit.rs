@@ -95,17 +95,18 @@ fn transaction<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base: &Ba
     let alone = batch.jobs().nth(1).is_none();
     let shared = Shared::new(connection);
     let mut runs = Vec::new();
+    let mut times = Vec::new();
     let mut is_lost = false;
     let mut started = begun;
-    for job in batch.jobs() {
+    while let Some(job) = batch.begin(runs.len()) {
         let run = job.span.in_scope(|| if alone { run(job, &shared) } else { run_in_savepoint(job, &shared) });
         // SQLite undoes the whole transaction by itself after some errors, as when the disk is full.
         is_lost = matches!(run, Run::Broken(_)) || shared.with(|connection| connection.is_autocommit());
         let ended = Instant::now();
         let (waited, ran) = (started - job.queued, ended - started);
-        base.metrics.unit(waited, ran);
         job.note("waited_us", waited);
         job.note("ran_us", ran);
+        times.push((waited, ran));
         started = ended;
         runs.push(run);
         if is_lost || ended - begun > base.settings.oldest_batch {
@@ -115,14 +116,17 @@ fn transaction<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base: &Ba
     let connection = shared.into_inner();
     if is_lost {
         roll_back(&connection);
-        base.metrics.units_undone.add(1);
+        // The others run again, and are counted then.
+        times.drain(..times.len().saturating_sub(1));
+        base.metrics.units(&times, 1);
         tell_guilty(batch, runs);
         return;
     }
     let kept = runs.iter().filter(|run| matches!(run, Run::Kept(_))).count();
-    base.metrics.units_undone.add((runs.len() - kept) as u64);
+    let undone = runs.len() - kept;
     match execute(&connection, if kept > 0 { "COMMIT" } else { "ROLLBACK" }) {
         Ok(()) => {
+            base.metrics.units(&times, undone);
             if kept > 0 {
                 let took = started.elapsed();
                 base.metrics.commit(kept, took);
@@ -138,9 +142,10 @@ fn transaction<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base: &Ba
             roll_back(&connection);
             if kept > 1 && error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) {
                 // One of them broke a rule that is looked at only now; by themselves, it alone meets that.
+                base.metrics.units(&times, 0);
                 one_by_one(batch, runs.len(), base, connection);
             } else {
-                base.metrics.units_undone.add(kept as u64);
+                base.metrics.units(&times, runs.len());
                 let error = base.settings.name_busy(error);
                 for run in runs {
                     batch.tell(0, run.without_commit(&error));
@@ -183,6 +188,7 @@ fn one_by_one<U: Unit>(
     for _ in 0..count {
         let Some(job) = batch.jobs().next() else { return };
         if let Err(error) = begin(&connection, base) {
+            base.metrics.units(&[], 1);
             batch.tell(0, Outcome::Failed(error));
             continue;
         }
@@ -190,12 +196,20 @@ fn one_by_one<U: Unit>(
         let run = job.span.in_scope(|| run(job, &shared));
         connection = shared.into_inner();
         let is_kept = matches!(run, Run::Kept(_));
-        let ended = execute(&connection, if is_kept { "COMMIT" } else { "ROLLBACK" });
-        base.metrics.units_undone.add(u64::from(!is_kept || ended.is_err()));
-        match ended {
-            Ok(()) => tell_all(batch, vec![run]),
+        let ran = Instant::now();
+        match execute(&connection, if is_kept { "COMMIT" } else { "ROLLBACK" }) {
+            Ok(()) => {
+                if is_kept {
+                    base.metrics.commit(1, ran.elapsed());
+                } else {
+                    base.metrics.units(&[], 1);
+                }
+                tell_all(batch, vec![run]);
+                base.after_commit(&connection);
+            }
             Err(error) => {
                 roll_back(&connection);
+                base.metrics.units(&[], 1);
                 batch.tell(0, run.without_commit(&base.settings.name_busy(error)));
             }
         }

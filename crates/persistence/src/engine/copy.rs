@@ -1,7 +1,9 @@
-//! Copies of the file: made while others work, opened and checked before they count, and put back in place of the file.
+//! Copies of the file: made while others work, opened and checked before they count.
 
 use std::fs::{self, File};
+use std::io::{BufRead, BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use rusqlite::backup::{Backup, StepResult};
@@ -33,26 +35,39 @@ pub(super) fn back_up(
     reading: &Reading,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), EngineError> {
-    if to.exists() {
-        return Err(EngineError::Taken { path: to.to_owned() });
+    if let Some(path) = taken(to) {
+        return Err(EngineError::Taken { path });
     }
-    let unfinished = file::beside(to, ".unfinished");
+    let unfinished = unfinished(to);
     source.desk.sit(reading, Duration::MAX);
     let copied = copy(source, &unfinished, reading, progress)
         .and_then(|()| verify(&unfinished, schema, reading))
         .and_then(|()| reading.check())
-        .and_then(|()| finish(&unfinished, to));
+        .and_then(|()| flush(&unfinished))
+        .and_then(|()| give_name(&unfinished, to));
     source.desk.leave();
-    if copied.is_err() {
-        discard(&unfinished);
-    }
+    discard(&unfinished);
     copied
+}
+
+/// What is in the way of a new file: one of its name, or a log that SQLite would take for the new file's.
+fn taken(path: &Path) -> Option<PathBuf> {
+    ["", "-wal", "-journal"].into_iter().map(|ending| file::beside(path, ending)).find(|path| path.exists())
+}
+
+/// A name beside a file for what is to take its place; no two copies have the same.
+pub(super) fn unfinished(to: &Path) -> PathBuf {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    file::beside(to, &format!(".{}-{number}.unfinished", std::process::id()))
 }
 
 /// One transaction on the source for the whole copy: it is of one moment, and nobody who writes makes it begin again.
 fn copy(source: &Line, to: &Path, reading: &Reading, progress: &mut dyn FnMut(Progress)) -> Result<(), EngineError> {
-    discard(to);
     let transaction = source.unchecked_transaction()?;
+    // A transaction begins with its first statement. Before that, the backup would look at the newest state at each step, and
+    // begin again after each commit.
+    transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     let mut target = open(to, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     // It is flushed as a whole at the end; until then nobody relies on it.
     target.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")?;
@@ -82,10 +97,14 @@ pub(super) fn verify(path: &Path, schema: Schema, reading: &Reading) -> Result<(
     file::check(path, schema.application_id)?;
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     if let Some(cancel) = reading.cancel.clone() {
-        let is_cancelled = move || cancel.load(std::sync::atomic::Ordering::Relaxed);
+        let is_cancelled = move || cancel.load(Ordering::Relaxed);
         connection.progress_handler(super::connection::INSTRUCTIONS_BETWEEN_LOOKS, Some(is_cancelled))?;
     }
     migrate::due(&connection, schema.migrations)?;
+    // An empty file is a sound database too, and nobody's copy.
+    if migrate::version(&connection)? == 0 || file::is_foreign(&connection, schema.application_id)? {
+        return Err(EngineError::Foreign { path: path.to_owned() });
+    }
     let problems = problems(&connection);
     reading.check()?;
     match problems?.into_iter().next() {
@@ -94,27 +113,34 @@ pub(super) fn verify(path: &Path, schema: Schema, reading: &Reading) -> Result<(
     }
 }
 
-fn open(path: &Path, flags: OpenFlags) -> Result<Connection, EngineError> {
+pub(super) fn open(path: &Path, flags: OpenFlags) -> Result<Connection, EngineError> {
     Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .map_err(|error| unreachable(path, &error))
 }
 
-fn unreachable(path: &Path, error: &impl ToString) -> EngineError {
+pub(super) fn unreachable(path: &Path, error: &impl ToString) -> EngineError {
     EngineError::Unreachable { path: path.to_owned(), detail: error.to_string() }
 }
 
-/// Flushes a file and gives it its name; both are on the disk afterwards.
-fn finish(unfinished: &Path, to: &Path) -> Result<(), EngineError> {
-    let finished = File::options().write(true).open(unfinished).and_then(|file| {
-        file.sync_all()?;
-        fs::rename(unfinished, to)?;
-        flush_folder(to)
-    });
-    finished.map_err(|error| unreachable(to, &error))
+/// What is in a file is on the disk afterwards.
+pub(super) fn flush(path: &Path) -> Result<(), EngineError> {
+    let flushed = File::options().write(true).open(path).and_then(|file| file.sync_all());
+    flushed.map_err(|error| unreachable(path, &error))
+}
+
+/// Gives a flushed file its name, which somebody else may have taken meanwhile.
+fn give_name(unfinished: &Path, to: &Path) -> Result<(), EngineError> {
+    let named = match fs::hard_link(unfinished, to) {
+        // Not every file system knows a second name for a file, and sticks that backups are kept on do not.
+        Err(error) if error.kind() != ErrorKind::AlreadyExists && !to.exists() => fs::rename(unfinished, to),
+        Err(_) => return Err(EngineError::Taken { path: to.to_owned() }),
+        linked => linked,
+    };
+    named.and_then(|()| flush_folder(to)).map_err(|error| unreachable(to, &error))
 }
 
 /// A name is on the disk when its folder is. Windows has no such thing to ask for.
-fn flush_folder(path: &Path) -> std::io::Result<()> {
+pub(super) fn flush_folder(path: &Path) -> std::io::Result<()> {
     match path.parent() {
         Some(folder) if cfg!(unix) => {
             File::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?.sync_all()
@@ -123,12 +149,12 @@ fn flush_folder(path: &Path) -> std::io::Result<()> {
     }
 }
 
-/// Removes what was not finished; what cannot be removed is in nobody's way but its own.
-fn discard(unfinished: &Path) {
+/// Removes what is not finished or not needed; what cannot be removed is in nobody's way but its own.
+pub(super) fn discard(unfinished: &Path) {
     for ending in ["", "-journal", "-wal", "-shm"] {
         let path = file::beside(unfinished, ending);
         match fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
                 tracing::warn!(path = %path.display(), %error, "an unfinished copy could not be removed");
             }
             _ => {}
@@ -136,51 +162,45 @@ fn discard(unfinished: &Path) {
     }
 }
 
-/// The copy that stands beside the file since before its schema was brought up to date; made unless it is there. Whoever
-/// calls holds the file's write lock, so that nobody else makes the same copy.
+/// Makes the copy that stands beside the file since before its schema was brought up to date. Whoever calls holds the
+/// file's write lock, so that nobody else makes the same copy. A migration that fails again and again leaves one copy;
+/// a file that came back to an old schema gets another.
 pub(super) fn before_migration(path: &Path, circle: &Circle, schema: Schema) -> Result<(), EngineError> {
     let line = open_apart(path, circle)?;
     let version = migrate::version(&line)?;
-    let copy = file::beside(path, &format!(".schema-{version}"));
-    let reading = Reading { operation: "migrate", cancel: None };
-    match back_up(&line, &copy, schema, &reading, &mut |_| ()) {
-        // It was made before a migration that could not be finished.
-        Err(EngineError::Taken { .. }) => verify(&copy, schema, &reading),
-        other => other,
+    let name = |number: u32| match number {
+        1 => file::beside(path, &format!(".schema-{version}")),
+        _ => file::beside(path, &format!(".schema-{version}-{number}")),
+    };
+    let mut number = 1;
+    while taken(&name(number)).is_some() {
+        number += 1;
     }
+    let copy = name(number);
+    back_up(&line, &copy, schema, &Reading { operation: "migrate", cancel: None }, &mut |_| ())?;
+    if number > 1 && is_same(&name(number - 1), &copy).map_err(|error| unreachable(&copy, &error))? {
+        discard(&copy);
+    }
+    Ok(())
 }
 
-/// Puts a copy of `from` in the place of the file at `path`, which nobody may have open, and answers where the replaced
-/// file is kept. `from` is checked first, and stays.
-pub(super) fn restore(path: &Path, from: &Path, schema: Schema) -> Result<Option<PathBuf>, EngineError> {
-    let reading = Reading { operation: "restore", cancel: None };
-    verify(from, schema, &reading)?;
-    let unfinished = file::beside(path, ".unfinished");
-    discard(&unfinished);
-    let source = open(from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let mut target = open(&unfinished, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
-    Backup::new(&source, &mut target)?.step(-1)?;
-    drop((source, target));
-    verify(&unfinished, schema, &reading)?;
-    let kept = if path.exists() { Some(keep(path)?) } else { None };
-    finish(&unfinished, path)?;
-    Ok(kept)
-}
-
-/// Sets a file aside under a name of its own, with its log: a log that stayed would be taken for the new file's.
-fn keep(path: &Path) -> Result<PathBuf, EngineError> {
-    let names = (1_u32..).map(|number| file::beside(path, &format!(".replaced-{number}")));
-    let free = names.into_iter().find(|name| !name.exists());
-    let kept = free.ok_or_else(|| unreachable(path, &"no name is left to keep it under"))?;
-    for ending in ["-wal", "-journal", ""] {
-        let file = file::beside(path, ending);
-        if file.exists() {
-            fs::rename(&file, file::beside(&kept, ending)).map_err(|error| unreachable(&file, &error))?;
+/// Whether two files have the same bytes.
+fn is_same(one: &Path, other: &Path) -> std::io::Result<bool> {
+    let (one, other) = (File::open(one)?, File::open(other)?);
+    if one.metadata()?.len() != other.metadata()?.len() {
+        return Ok(false);
+    }
+    let (mut one, mut other) = (BufReader::with_capacity(1 << 16, one), BufReader::with_capacity(1 << 16, other));
+    loop {
+        let (left, right) = (one.fill_buf()?, other.fill_buf()?);
+        let count = left.len().min(right.len());
+        if count == 0 {
+            return Ok(left.len() == right.len());
         }
+        if left[..count] != right[..count] {
+            return Ok(false);
+        }
+        one.consume(count);
+        other.consume(count);
     }
-    let index = file::beside(path, "-shm");
-    if index.exists() {
-        fs::remove_file(&index).map_err(|error| unreachable(&index, &error))?;
-    }
-    Ok(kept)
 }

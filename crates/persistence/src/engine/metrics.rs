@@ -17,6 +17,8 @@ const SLOW_KEPT: usize = 32;
 pub struct Status {
     /// Units that ended: kept, undone, or failed.
     pub units: u64,
+    /// Units that wait for their turn now.
+    pub queued: usize,
     /// Units of which nothing was kept, by their own wish or because they failed.
     pub units_undone: u64,
     /// Transactions in which units were committed; each cost one flush.
@@ -125,10 +127,12 @@ impl Metrics {
         }
     }
 
-    pub(super) fn unit(&self, waited: Duration, ran: Duration) {
-        self.units.add(1);
-        self.waiting.add_time(waited);
-        self.running.add_time(ran);
+    /// Counts units by how long each waited and ran, and how many of all were undone.
+    pub(super) fn units(&self, times: &[(Duration, Duration)], undone: usize) {
+        self.units.add(times.len() as u64);
+        self.units_undone.add(undone as u64);
+        self.waiting.add_time(times.iter().map(|(waited, _)| waited).sum());
+        self.running.add_time(times.iter().map(|(_, ran)| ran).sum());
     }
 
     pub(super) fn commit(&self, units: usize, took: Duration) {

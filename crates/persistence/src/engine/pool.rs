@@ -66,12 +66,12 @@ impl Pool {
             _ => unreachable(error.to_string()),
         })?;
         let pool = r2d2::Pool::builder()
-            .max_size(size)
+            .max_size(size.max(1))
             .min_idle(Some(1))
             .max_lifetime(None)
             .idle_timeout(None)
             .test_on_check_out(false)
-            .connection_timeout(settings.turn)
+            .connection_timeout(settings.turn.max(Duration::from_millis(1)))
             .build(manager)
             .map_err(|error| unreachable(error.to_string()))?;
         Ok(Self { connections: pool, path: path.to_owned(), turn: settings.turn })

@@ -72,8 +72,12 @@ struct Ticket<J, O> {
 
 #[derive(Debug)]
 enum Standing<J, O> {
-    /// In the queue, or being served.
+    /// In the queue, or in the hands of who leads, and not begun.
     Waiting,
+    /// Begun: there is word at its end, whenever that is.
+    Runs,
+    /// Given up by its caller before it was begun. Whoever comes to it leaves it out.
+    Withdrawn,
     /// At the front, with the lead.
     Leads,
     /// Served.
@@ -87,6 +91,17 @@ impl<J, O> Ticket<J, O> {
         *self.standing.lock() = standing;
         self.changed.notify_one();
     }
+
+    /// Tells a caller how it stands; `false` when it has given up and hears nothing any more.
+    fn tell_unless_withdrawn(&self, new: Standing<J, O>) -> bool {
+        let mut standing = self.standing.lock();
+        if matches!(*standing, Standing::Withdrawn) {
+            return false;
+        }
+        *standing = new;
+        self.changed.notify_one();
+        true
+    }
 }
 
 /// Why a job was not served.
@@ -98,7 +113,8 @@ pub(crate) enum Unserved {
     Abandoned,
 }
 
-/// Jobs to be served, in order, and how to tell each its outcome. Those that are not told go back to the queue.
+/// Jobs to be served, in order, and how to tell each its outcome. Those that are not told go back to the queue. A job is
+/// begun before it is run, because its caller may give up until then.
 #[derive(Debug)]
 pub(crate) struct Batch<J, O>(VecDeque<Entry<J, O>>);
 
@@ -106,6 +122,20 @@ impl<J, O> Batch<J, O> {
     /// The jobs that are still to be told.
     pub(crate) fn jobs(&self) -> impl Iterator<Item = &J> {
         self.0.iter().filter_map(|entry| entry.job.as_ref())
+    }
+
+    /// Begins the job at that place, or the next one whose caller has not given up; `None` when there is no more.
+    pub(crate) fn begin(&mut self, place: usize) -> Option<&J> {
+        while let Some(entry) = self.0.get(place) {
+            let mut standing = entry.ticket.standing.lock();
+            if !matches!(*standing, Standing::Withdrawn) {
+                *standing = Standing::Runs;
+                break;
+            }
+            drop(standing);
+            self.0.remove(place);
+        }
+        self.0.get(place)?.job.as_ref()
     }
 
     /// Tells the job at that place its outcome, and takes it off.
@@ -126,8 +156,13 @@ impl<J, O> Queue<J, O> {
         Self { company, state: Mutex::new(state), enough: Condvar::new() }
     }
 
-    /// Has `job` served, by somebody else or by this caller, and answers its outcome. `serve` tells at least one job of the
-    /// batch it is given.
+    /// How many wait to be served.
+    pub(crate) fn waiting(&self) -> usize {
+        self.state.lock().waiting.len()
+    }
+
+    /// Has `job` served, by somebody else or by this caller, and answers its outcome. `serve` begins what it runs, and tells
+    /// at least one job of the batch it is given.
     pub(crate) fn submit(&self, job: J, deadline: Deadline, serve: impl Fn(&mut Batch<J, O>)) -> Result<O, Unserved> {
         let ticket = Arc::new(Ticket { standing: Mutex::new(Standing::Waiting), changed: Condvar::new() });
         self.enter(job, &ticket);
@@ -135,7 +170,7 @@ impl<J, O> Queue<J, O> {
             match self.wait(&ticket, deadline)? {
                 Standing::Served { outcome, .. } => return Ok(outcome),
                 Standing::Abandoned { .. } => return Err(Unserved::Abandoned),
-                Standing::Leads | Standing::Waiting => self.lead(&serve),
+                Standing::Leads | Standing::Waiting | Standing::Runs | Standing::Withdrawn => self.lead(&serve),
             }
         }
     }
@@ -156,36 +191,31 @@ impl<J, O> Queue<J, O> {
 
     /// Waits until the job is served or its caller leads, and takes what it was told; the standing is then "waiting" again.
     fn wait(&self, ticket: &Arc<Ticket<J, O>>, deadline: Deadline) -> Result<Standing<J, O>, Unserved> {
-        let mut patience = deadline;
+        let mut standing = ticket.standing.lock();
         loop {
-            let mut standing = ticket.standing.lock();
-            if !matches!(*standing, Standing::Waiting) {
-                return Ok(std::mem::replace(&mut *standing, Standing::Waiting));
-            }
+            let patience = match *standing {
+                Standing::Waiting => deadline,
+                Standing::Runs => Deadline::NEVER,
+                _ => return Ok(std::mem::replace(&mut *standing, Standing::Waiting)),
+            };
             let in_time = ticket.changed.wait_until(&mut standing, patience);
-            if in_time || !matches!(*standing, Standing::Waiting) {
-                patience = deadline;
-                continue;
-            }
-            drop(standing);
-            if self.leave(ticket) {
+            if !in_time && matches!(*standing, Standing::Waiting) {
+                *standing = Standing::Withdrawn;
+                drop(standing);
+                self.leave(ticket);
                 return Err(Unserved::TooLate);
             }
-            // Being served, or just told: there is word at its end, also when the job goes back to the queue.
-            patience = Deadline::NEVER;
         }
     }
 
-    /// Takes a job out of the queue whose caller gives up; `false` when it is being served, or leads.
-    fn leave(&self, ticket: &Arc<Ticket<J, O>>) -> bool {
+    /// Takes a job out of the queue that its caller has given up, unless somebody leads with it: then it is left out there.
+    fn leave(&self, ticket: &Arc<Ticket<J, O>>) {
         let mut state = self.state.lock();
         let place = state.waiting.iter().position(|entry| Arc::ptr_eq(&entry.ticket, ticket));
-        let Some(place) = place.filter(|_| matches!(*ticket.standing.lock(), Standing::Waiting)) else { return false };
-        let left = state.waiting.remove(place);
+        let left = place.and_then(|place| state.waiting.remove(place));
         // What the job does when it is dropped must not hold up the queue.
         drop(state);
         drop(left);
-        true
     }
 
     fn lead(&self, serve: &impl Fn(&mut Batch<J, O>)) {
@@ -235,16 +265,24 @@ impl<J, O> Drop for Term<'_, J, O> {
 impl<J, O> Queue<J, O> {
     /// Ends a turn: jobs that were not served go back to the front, in their order, and whoever is there then leads.
     fn hand_over(&self, served: usize, untold: VecDeque<Entry<J, O>>) {
+        let mut left_out = Vec::new();
         let mut state = self.state.lock();
         state.served_last = served;
         for entry in untold.into_iter().rev() {
             // Told, so that a caller whose deadline has passed meanwhile gives up now.
-            entry.ticket.tell(Standing::Waiting);
+            entry.ticket.tell_unless_withdrawn(Standing::Waiting);
             state.waiting.push_front(entry);
         }
-        match state.waiting.front() {
-            Some(next) => next.ticket.tell(Standing::Leads),
-            None => state.led = false,
+        state.led = false;
+        while let Some(next) = state.waiting.front() {
+            if next.ticket.tell_unless_withdrawn(Standing::Leads) {
+                state.led = true;
+                break;
+            }
+            left_out.extend(state.waiting.pop_front());
         }
+        // What a job does when it is dropped must not hold up the queue.
+        drop(state);
+        drop(left_out);
     }
 }

@@ -5,6 +5,8 @@ SELECT part.id AS part_id, part.codes, part.sequence, part.subcategory_id, part.
     part.created AS part_created,
     subcategory.id AS subcategory_id, subcategory.category_id, category.code AS category_code, subcategory.code AS subcategory_code,
     subcategory.name AS subcategory_name, subcategory.assembly AS subcategory_assembly,
+    (SELECT json_group_array(name) FROM (SELECT name FROM subcategory_demand
+        WHERE subcategory_demand.subcategory_id = subcategory.id ORDER BY position)) AS subcategory_demands,
     revision.id AS revision_id, revision.part_id, revision.ordinal, revision.label, revision.state, revision.author_id,
     revision.created AS revision_created, person.name AS author,
     manufacturer_part.id AS manufacturer_part_id, manufacturer_part.part_id, manufacturer_part.manufacturer, manufacturer_part.mpn,

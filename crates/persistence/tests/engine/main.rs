@@ -7,10 +7,12 @@ mod lifted {
     pub(super) mod engine;
 }
 
+mod batch;
+
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Arc, Barrier};
+use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -167,6 +169,27 @@ fn a_connection_keeps_its_pragmas() {
 }
 
 #[test]
+fn the_writing_connection_has_its_pragmas_too() {
+    let names = ["synchronous", "foreign_keys", "trusted_schema", "cell_size_check", "query_only"];
+    let (engine, _folder) = batch::engine(SCHEMA, Settings::default());
+    let answers = Arc::new(Mutex::new(Vec::new()));
+    let theirs = Arc::clone(&answers);
+    let ask = batch::Job::asks(move |connection| {
+        for name in names {
+            let sql = format!("PRAGMA {name}");
+            let value: i64 = connection.query_row(&sql, [], |row| row.get(0))?;
+            theirs.lock().expect("no panic while held").push(value);
+        }
+        // Defensive: a schema is not written to behind SQLite's back.
+        let refused = connection.execute_batch("PRAGMA writable_schema = ON; DELETE FROM sqlite_schema");
+        assert!(refused.is_err(), "the schema was written to");
+        Ok(())
+    });
+    engine.unit("ask", ask).expect("a unit").expect("answers");
+    assert_eq!(*answers.lock().expect("no panic while held"), [2, 1, 0, 1, 0]);
+}
+
+#[test]
 fn who_panics_when_told_of_a_commit_keeps_the_answer_and_the_engine() {
     let (engine, _told, _folder) = engine(Settings::default());
     engine.unit("add", Add(PANICS)).expect("a unit").expect("a note, because it is on the disk");
@@ -198,4 +221,68 @@ fn a_statement_may_stand_in_a_statement() {
         })
         .expect("a snapshot");
     assert_eq!(notes.expect("a statement").expect("a count"), 1);
+}
+
+#[test]
+fn a_backup_of_many_steps_is_of_one_moment_and_ends_while_others_write() {
+    let (engine, _told, folder) = engine(Settings::default());
+    let raw = rusqlite::Connection::open(file(&folder)).expect("another program");
+    raw.execute_batch(
+        "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 20000)
+         INSERT INTO note SELECT hex(zeroblob(500)) FROM number",
+    )
+    .expect("20 MiB of notes");
+    drop(raw);
+    let is_over = AtomicBool::new(false);
+    let (begin, has_begun) = channel();
+    let mut steps = Vec::new();
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            while !is_over.load(Ordering::Relaxed) {
+                engine.unit("add", Add("meanwhile")).expect("a unit").expect("a note");
+                begin.send(()).unwrap_or_default();
+            }
+        });
+        has_begun.recv_timeout(PATIENCE).expect("somebody who writes");
+        let copied = engine.back_up(&folder.path().join("copy.db"), &Reading::default(), &mut |progress| {
+            // At least one commit between two steps.
+            has_begun.recv_timeout(PATIENCE).expect("somebody who writes on");
+            while has_begun.try_recv().is_ok() {}
+            steps.push(progress.done);
+            assert!(steps.len() < 1000, "it begins again and again");
+        });
+        is_over.store(true, Ordering::Relaxed);
+        copied.expect("a copy");
+    });
+    assert!(steps.len() > 10, "{steps:?}");
+    assert!(
+        steps.is_sorted_by(|before, after| before < after),
+        "each step goes on where the last one ended: {steps:?}"
+    );
+}
+
+#[test]
+fn the_last_hold_on_an_engine_may_be_let_go_by_whom_it_tells() {
+    type Slot = Mutex<Option<Arc<Engine<Add>>>>;
+    let folder = tempfile::tempdir().expect("a folder");
+    let slot = Arc::new(Slot::default());
+    let (tell, told) = channel();
+    let theirs = Arc::clone(&slot);
+    let notice = Box::new(move || {
+        drop(theirs.lock().expect("no panic while held").take());
+        tell.send(()).unwrap_or_default();
+    });
+    let engine = Arc::new(Engine::open(&file(&folder), SCHEMA, Settings::default(), notice).expect("an engine"));
+    *slot.lock().expect("no panic while held") = Some(engine);
+    let other = rusqlite::Connection::open(file(&folder)).expect("another program");
+    other.execute("INSERT INTO note (text) VALUES ('theirs')", []).expect("its note");
+    told.recv_timeout(PATIENCE).expect("neither a panic nor a hang");
+}
+
+#[test]
+fn settings_that_allow_nothing_allow_the_least() {
+    let none = Settings { readers: 0, turn: Duration::ZERO, largest_batch: 0, ..Settings::default() };
+    let (engine, _told, _folder) = engine(none);
+    let notes = engine.snapshot(&Reading::default(), count).expect("a snapshot");
+    assert_eq!(notes.expect("a count"), 0);
 }

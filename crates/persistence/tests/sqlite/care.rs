@@ -196,3 +196,52 @@ fn the_status_counts() {
     assert!(after.running > before.running && after.committing > before.committing);
     assert!(after.file_bytes > 0 && after.log_bytes > 0);
 }
+
+#[test]
+fn an_empty_file_is_no_backup() {
+    let (mut fixture, ports) = workspace(3);
+    close(&mut fixture, ports);
+    let copy = fixture.path.with_file_name("copy.partwright");
+    fs::write(&copy, "").expect("an empty file, as a copy to a full disk leaves");
+    assert!(matches!(restore(&fixture.path, &copy), Err(StoreError::NotAWorkspace { .. })));
+    assert_eq!(parts_in(&fixture.path), 3);
+}
+
+#[test]
+fn a_log_that_outlived_its_file_is_not_taken_for_the_restored_ones() {
+    let (mut fixture, ports) = workspace(3);
+    let copy = fixture.path.with_file_name("copy.partwright");
+    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    for _ in 0..200 {
+        part("EL-RES").named("since").add_to(&ports);
+    }
+    let log = fixture.path.with_extension("partwright-wal");
+    let content = fs::read(&log).expect("a log");
+    close(&mut fixture, ports);
+    fs::remove_file(&fixture.path).expect("the file goes");
+    fs::write(&log, content).expect("its log is left");
+    restore(&fixture.path, &copy).expect("a way back");
+    assert_eq!(parts_in(&fixture.path), 3);
+    let raw = rusqlite::Connection::open(&fixture.path).expect("a connection");
+    let sound: String = raw.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("a check");
+    assert_eq!(sound, "ok");
+}
+
+#[test]
+fn a_log_that_is_in_the_way_of_a_copy_is_left_there() {
+    let (fixture, _ports) = workspace(1);
+    let copy = fixture.path.with_file_name("copy.partwright");
+    fs::write(fixture.path.with_file_name("copy.partwright-wal"), "somebody's").expect("a log without its file");
+    let answer = store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ());
+    assert!(matches!(answer, Err(StoreError::Taken { .. })), "{answer:?}");
+}
+
+#[test]
+fn a_file_that_is_open_is_not_replaced() {
+    let (fixture, ports) = workspace(3);
+    let copy = fixture.path.with_file_name("copy.partwright");
+    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    assert!(matches!(restore(&fixture.path, &copy), Err(StoreError::Busy { .. })));
+    part("EL-RES").named("acknowledged").add_to(&ports);
+    assert_eq!(parts_in(&fixture.path), 4);
+}

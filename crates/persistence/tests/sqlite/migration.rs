@@ -15,9 +15,9 @@ use crate::{fresh, open};
 fn a_newer_workspace_is_refused_with_both_versions() {
     let mut fixture = fresh();
     drop(fixture.store.take());
-    fixture.raw().execute("INSERT INTO schema_migration VALUES (11, '0011_from_tomorrow', 'x')", []).expect("a row");
+    fixture.raw().execute("INSERT INTO schema_migration VALUES (13, '0013_from_tomorrow', 'x')", []).expect("a row");
     let error = SqliteStore::open(&fixture.path, Settings::default()).expect_err("a newer file");
-    assert_eq!(error, StoreError::Newer { file: 11, program: 10 });
+    assert_eq!(error, StoreError::Newer { file: 13, program: 12 });
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn threads_that_open_a_new_file_at_once_migrate_it_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("new.partwright");
     open_at_once(&path);
-    assert_eq!(steps(&path), 10);
+    assert_eq!(steps(&path), 12);
     assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "a file in the making is no older one");
 }
 
@@ -120,7 +120,7 @@ fn an_older_workspace_is_brought_up_to_date_after_a_copy() {
         (steps, number("SELECT count(*) FROM audit_entry WHERE title = 'Ada'"), sound)
     };
     let copy = folder.path().join("older.partwright.schema-8");
-    assert_eq!(look(&path), (10, 1, "ok".to_owned()), "the file has the newest schema, and what was in it");
+    assert_eq!(look(&path), (12, 1, "ok".to_owned()), "the file has the newest schema, and what was in it");
     assert_eq!(look(&copy), (8, 1, "ok".to_owned()), "and its copy the old one");
     let fresh = fresh();
     let schema = |path: &Path| -> Vec<String> {
@@ -154,7 +154,7 @@ fn threads_that_open_an_older_workspace_at_once_bring_it_up_to_date_once() {
     let path = folder.path().join("older.partwright");
     older(&path, 8);
     open_at_once(&path);
-    assert_eq!(steps(&path), 10);
+    assert_eq!(steps(&path), 12);
     assert_eq!(steps(&folder.path().join("older.partwright.schema-8")), 8, "the copy is of before");
 }
 
@@ -169,4 +169,36 @@ fn a_migration_that_fails_leaves_the_file_as_it_was() {
     drop(raw);
     SqliteStore::open(&path, Settings::default()).expect_err("a step that cannot be taken");
     assert_eq!(steps(&path), 7, "not even the step that could be taken");
+}
+
+#[test]
+fn a_workspace_that_came_back_to_an_old_schema_is_copied_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("older.partwright");
+    older(&path, 8);
+    drop(open(&path));
+    let copy = folder.path().join("older.partwright.schema-8");
+    partwright_persistence::restore(&path, &copy).expect("the way back");
+    fill(&path);
+    drop(open(&path));
+    let raw = rusqlite::Connection::open(folder.path().join("older.partwright.schema-8-2")).expect("a second copy");
+    let entries: u32 =
+        raw.query_row("SELECT count(*) FROM audit_entry WHERE title = 'Ada'", [], |row| row.get(0)).expect("a count");
+    assert_eq!(entries, 1, "with what was done in between");
+}
+
+#[test]
+fn a_migration_that_fails_again_leaves_one_copy() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("older.partwright");
+    older(&path, 8);
+    let raw = rusqlite::Connection::open(&path).expect("a connection");
+    raw.execute_batch("CREATE TABLE audit_entry_anew (id INTEGER)").expect("a table in the way");
+    drop(raw);
+    for _ in 0..2 {
+        SqliteStore::open(&path, Settings::default()).expect_err("a step that cannot be taken");
+    }
+    let copies = fs::read_dir(folder.path()).expect("the folder").map(|entry| entry.expect("an entry").file_name());
+    let copies: Vec<_> = copies.filter(|name| name.to_string_lossy().contains("schema-8")).collect();
+    assert_eq!(copies, ["older.partwright.schema-8"]);
 }

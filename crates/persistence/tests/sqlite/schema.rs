@@ -32,6 +32,13 @@ fn everything(raw: &Connection) -> Vec<String> {
         ("person", "hex(id), name, role, acting"),
         ("category", "hex(id), code, name"),
         ("subcategory", "hex(id), hex(category_id), code, name"),
+        ("subcategory_demand", "hex(subcategory_id), position, name"),
+        ("manufacturer_part", "hex(id), hex(part_id), mpn"),
+        (
+            "supplier_part",
+            "hex(id), hex(manufacturer_part_id), supplier, order_code, lead_time, minimum, multiple, currency",
+        ),
+        ("supplier_part_price", "hex(supplier_part_id), quantity, price"),
         ("part", "hex(id), codes, sequence, name"),
         ("part_sequence", "only, next"),
         ("revision", "hex(id), hex(part_id), ordinal, label, state, hex(author_id), created"),
@@ -606,4 +613,100 @@ fn pins_and_substitutes_keep_their_rules_for_every_statement() {
         .expect("a line may go");
     let left: i64 = raw.query_row("SELECT count(*) FROM bom_substitute", [], |row| row.get(0)).expect("a count");
     assert_eq!(left, 1, "and takes its substitutes along");
+}
+
+#[test]
+fn codes_stay_and_what_is_in_use_stays() {
+    let (_test, raw) = board();
+    let (resistors, electronics) =
+        ("(SELECT subcategory_id FROM part WHERE name = '10k')", "(SELECT id FROM category WHERE code = 'EL')");
+    refused_either_way(
+        &raw,
+        &[
+            "UPDATE category SET code = 'XX' WHERE code = 'EL'",
+            "UPDATE OR REPLACE category SET code = 'ME' WHERE code = 'EL'",
+            &format!("UPDATE subcategory SET code = 'XXX' WHERE id = {resistors}"),
+            &format!("UPDATE OR REPLACE subcategory SET code = 'CAP' WHERE id = {resistors}"),
+            &format!(
+                "UPDATE subcategory SET category_id = (SELECT id FROM category WHERE code = 'ME') WHERE id = {resistors}"
+            ),
+            &format!("DELETE FROM subcategory WHERE id = {resistors}"),
+            &format!("DELETE FROM category WHERE id = {electronics}"),
+        ],
+    );
+    for (sql, rule) in [
+        ("UPDATE category SET code = 'XX'".to_owned(), "category.code_fixed"),
+        (format!("DELETE FROM subcategory WHERE id = {resistors}"), "category.in_use"),
+        (format!("DELETE FROM category WHERE id = {electronics}"), "category.not_empty"),
+    ] {
+        let said = refused(&raw, &sql);
+        assert!(said.contains(rule), "{sql}\n{said}");
+    }
+    raw.pragma_update(None, "foreign_keys", true).expect("foreign keys");
+    raw.execute("UPDATE category SET name = 'Other'", []).expect("a name changes");
+    raw.execute("DELETE FROM subcategory WHERE code = 'TPT'", []).expect("what nobody uses goes");
+    let demands: i64 = raw
+        .query_row(
+            "SELECT count(*) FROM subcategory_demand WHERE subcategory_id NOT IN (SELECT id FROM subcategory)",
+            [],
+            |row| row.get(0),
+        )
+        .expect("a count");
+    assert_eq!(demands, 0, "with its demands");
+}
+
+#[test]
+fn a_demand_stands_once_and_is_a_name() {
+    let (_test, raw) = board();
+    let resistors = "(SELECT subcategory_id FROM part WHERE name = '10k')";
+    for (values, rule) in [
+        ("3, 'VALUE'", "subcategory_demand.subcategory_id, subcategory_demand.name"),
+        ("1, 'Mass'", "subcategory_demand.subcategory_id, subcategory_demand.position"),
+        ("0, 'Mass'", "subcategory_demand_position_counts"),
+        ("3, ''", "subcategory_demand_name_given"),
+    ] {
+        let said = refused(&raw, &format!("INSERT INTO subcategory_demand SELECT {resistors}, {values}"));
+        assert!(said.contains(rule), "{values}\n{said}");
+    }
+}
+
+#[test]
+fn supplier_parts_and_prices_keep_their_limits() {
+    let (test, raw) = board();
+    part("EL-RES").named("sold").mpn("Yageo", "RC0402").add_to(test.ports());
+    raw.execute_batch(
+        "INSERT INTO supplier_part SELECT 1, randomblob(16), id, 'S', 'A', '', 0, 1, 1, 'EUR', 'S', 'A' FROM manufacturer_part;
+         INSERT INTO supplier_part_price SELECT id, 1000000, 0 FROM supplier_part",
+    )
+    .expect("a supplier part with a price");
+    for (change, rule) in [
+        ("lead_time = -1", "supplier_part_lead_time_in_range"),
+        ("lead_time = 3651", "supplier_part_lead_time_in_range"),
+        ("minimum = 0", "supplier_part_minimum_in_range"),
+        ("multiple = 1000000000000000", "supplier_part_multiple_in_range"),
+        ("currency = 'eur'", "supplier_part_currency_is_code"),
+        ("currency = 'EURO'", "supplier_part_currency_is_code"),
+        ("supplier = ''", "supplier_part_supplier_given"),
+        ("order_code = ''", "supplier_part_order_code_given"),
+        ("id = randomblob(16)", "supplier_part_stays_in_place"),
+        ("manufacturer_part_id = randomblob(16)", "supplier_part_stays_in_place"),
+    ] {
+        let said = refused(&raw, &format!("UPDATE supplier_part SET {change}"));
+        assert!(said.contains(rule), "{change}\n{said}");
+    }
+    for (values, rule) in [
+        ("1000000, 7", "supplier_part_price.supplier_part_id, supplier_part_price.quantity"),
+        ("0, 7", "supplier_part_price_quantity_in_range"),
+        ("2000000, -1", "supplier_part_price_in_range"),
+        ("2000000, 1000000000000000", "supplier_part_price_in_range"),
+    ] {
+        let said = refused(&raw, &format!("INSERT INTO supplier_part_price SELECT id, {values} FROM supplier_part"));
+        assert!(said.contains(rule), "{values}\n{said}");
+    }
+    refused_either_way(&raw, &["DELETE FROM manufacturer_part"]);
+    assert!(refused(&raw, "DELETE FROM manufacturer_part").contains("manufacturer_part.in_use"));
+    raw.pragma_update(None, "foreign_keys", true).expect("foreign keys");
+    raw.execute("DELETE FROM supplier_part", []).expect("what is sold no longer goes");
+    let prices: i64 = raw.query_row("SELECT count(*) FROM supplier_part_price", [], |row| row.get(0)).expect("a count");
+    assert_eq!(prices, 0, "with its prices");
 }

@@ -1,5 +1,6 @@
 //! Parts with their revisions.
 
+use partwright_domain::bom::Quantity;
 use partwright_domain::change::Room;
 use partwright_domain::id::RevisionId;
 use partwright_domain::manufacturer_part::{Manufacturer, ManufacturerPartService, Mpn, NewManufacturerPart, Status};
@@ -9,8 +10,33 @@ use partwright_domain::property::{
     FOOTPRINT, Property, PropertyName, PropertyService, PropertyText, PropertyValue, VALUE,
 };
 use partwright_domain::revision::{Lifecycle, Revision};
+use partwright_domain::supplier_part::{
+    Currency, Offer, OrderCode, Packaging, PriceBreak, Prices, Supplier, UnitPrice,
+};
 
 use super::{acting, subcategory, write};
+
+/// An offer of a supplier, in euros; the prices as `1: 0.10, 100: 0.05`.
+pub fn offer(supplier: &str, order_code: &str, prices: &str) -> Offer {
+    let read = |text: &str| {
+        let (quantity, price) = text.split_once(':').expect("a quantity and a price");
+        PriceBreak {
+            quantity: Quantity::parse(quantity).expect("a quantity"),
+            price: UnitPrice::parse(price).expect("a price"),
+        }
+    };
+    let breaks = prices.split(',').filter(|text| !text.is_empty()).map(read).collect();
+    Offer {
+        supplier: Supplier::parse(supplier).expect("a supplier"),
+        order_code: OrderCode::parse(order_code).expect("an order code"),
+        packaging: Packaging::parse("").expect("no packaging"),
+        lead_time: None,
+        minimum: None,
+        multiple: None,
+        currency: Currency::parse("EUR").expect("a currency"),
+        prices: Prices::of(breaks).expect("each quantity once"),
+    }
+}
 
 /// A part and the revision it was made with.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,13 +3,16 @@
 use partwright_domain::bom::BomLine;
 use partwright_domain::category::{Category, CategoryName, Code, Codes, Subcategory};
 use partwright_domain::change::{Changes, Room};
-use partwright_domain::id::{CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, Uuid};
+use partwright_domain::id::{
+    CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId, Uuid,
+};
 use partwright_domain::manufacturer_part::ManufacturerPart;
 use partwright_domain::part::{Part, PartName, PartNumber};
 use partwright_domain::person::Person;
 use partwright_domain::property::PropertyName;
 use partwright_domain::revision::{Lifecycle, Revision};
 use partwright_domain::store::{StoreError, UnitOfWork, Verdict};
+use partwright_domain::supplier_part::SupplierPart;
 
 use super::TestStore;
 use super::audit::{entry, head};
@@ -53,22 +56,57 @@ fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
         write(Room::Bom, line, move |unit| unit.boms().remove(line)),
         write(Room::Revision, revision, move |unit| unit.revisions().set_state(revision, Lifecycle::InReview)),
     ];
-    writes.extend(category_writes(test));
+    writes.extend(category_writes(test, by));
+    writes.extend(supplier_part_writes(test, by, &child));
     writes.extend(person_writes(test, by));
     writes.extend(part_writes(test, &child));
     writes
 }
 
-fn category_writes(test: &TestStore) -> [Write; 2] {
+fn category_writes(test: &TestStore, by: PersonId) -> [Write; 6] {
     let name = CategoryName::parse("A name").expect("a name");
     let category = Category { id: CategoryId(test.id()), code: Code::parse("ZZ").expect("a code"), name: name.clone() };
     let electronics = test.read(|snapshot| snapshot.categories().categories());
     let electronics = electronics.into_iter().find(|category| category.code.as_str() == "EL").expect("EL").id;
+    let renamed = Category { id: electronics, code: Code::parse("EL").expect("a code"), name: name.clone() };
+    let unused = build::subcategory(test.ports(), "EL-TPT");
+    let changed = build::subcategory(test.ports(), "EL-FUS");
+    let changed = test.read(|snapshot| snapshot.categories().find(changed)).expect("fuses");
+    let changed = Subcategory { assembly: true, demands: vec![PropertyName::parse("Q").expect("a name")], ..changed };
+    let (empty, code) = (CategoryId(test.id()), Code::parse("YY").expect("a code"));
+    let row = Category { id: empty, code, name: name.clone() };
+    test.write_one(by, Room::Category, empty, move |unit| unit.categories().insert_category(&row));
     let (id, codes) = (SubcategoryId(test.id()), Codes::parse("EL-ZZZ").expect("codes"));
-    let subcategory = Subcategory { id, category: electronics, codes, name, assembly: false };
+    let subcategory = Subcategory { id, category: electronics, codes, name, assembly: false, demands: Vec::new() };
     [
         write(Room::Category, category.id, move |unit| unit.categories().insert_category(&category)),
         write(Room::Category, subcategory.id, move |unit| unit.categories().insert(&subcategory)),
+        write(Room::Category, renamed.id, move |unit| unit.categories().update_category(&renamed)),
+        write(Room::Category, changed.id, move |unit| unit.categories().update(&changed)),
+        write(Room::Category, empty, move |unit| unit.categories().remove_category(empty)),
+        write(Room::Category, unused, move |unit| unit.categories().remove(unused)),
+    ]
+}
+
+fn supplier_part_writes(test: &TestStore, by: PersonId, sold: &Built) -> [Write; 3] {
+    let of = test.read(|snapshot| snapshot.manufacturer_parts().of(sold.part.id))[0].id;
+    // Sold under another manufacturer part than the one that is removed beside it.
+    let other = ManufacturerPart::of(ManufacturerPartId(test.id()), sold.part.id, build::manufacturer_part("M", "3"));
+    let manufacturer_part = other.id;
+    test.write_one(by, Room::ManufacturerPart, other.id, move |unit| unit.manufacturer_parts().insert(&other));
+    assert_ne!(of, manufacturer_part);
+    let row = |code: &str| {
+        let (id, offer) = (SupplierPartId(test.id()), build::offer("S", code, "1:2,10:1"));
+        SupplierPart { id, manufacturer_part, offer }
+    };
+    let (there, added) = (row("1"), row("2"));
+    let (id, inserted) = (there.id, there.clone());
+    test.write_one(by, Room::SupplierPart, id, move |unit| unit.supplier_parts().insert(&inserted));
+    let changed = SupplierPart { offer: build::offer("S", "1", "1:3"), ..there };
+    [
+        write(Room::SupplierPart, added.id, move |unit| unit.supplier_parts().insert(&added)),
+        write(Room::SupplierPart, id, move |unit| unit.supplier_parts().update(&changed)),
+        write(Room::SupplierPart, id, move |unit| unit.supplier_parts().remove(id)),
     ]
 }
 
@@ -145,16 +183,22 @@ pub fn an_id_stands_once(test: &TestStore) {
     let known = test.read(|snapshot| snapshot.manufacturer_parts().of(child.part.id))[0].id;
     let maker_part = ManufacturerPart::of(known, child.part.id, build::manufacturer_part("M", "2"));
     let person = Person { id: actor.id, ..somebody(test, "Another") };
+    let (sold, row) = (SupplierPartId(test.id()), build::offer("S", "1", ""));
+    let row = SupplierPart { id: sold, manufacturer_part: known, offer: row };
+    let inserted = row.clone();
+    test.write_one(actor.id, Room::SupplierPart, sold, move |unit| unit.supplier_parts().insert(&inserted));
+    let supplier_part = SupplierPart { offer: build::offer("S", "2", ""), ..row };
     let category = test.read(|snapshot| snapshot.categories().categories())[0].clone();
     let subcategory = test.read(|snapshot| snapshot.categories().subcategories())[0].clone();
     let category = Category { code: Code::parse("ZZ").expect("a code"), ..category };
     let codes = Codes { subcategory: Code::parse("ZZZ").expect("a code"), ..subcategory.codes.clone() };
     let subcategory = Subcategory { codes, ..subcategory };
-    let runs: [Run; 7] = [
+    let runs: [Run; 8] = [
         Box::new(move |unit| unit.parts().insert(&part)),
         Box::new(move |unit| unit.revisions().insert(&frozen)),
         Box::new(move |unit| unit.boms().insert(&line)),
         Box::new(move |unit| unit.manufacturer_parts().insert(&maker_part)),
+        Box::new(move |unit| unit.supplier_parts().insert(&supplier_part)),
         Box::new(move |unit| unit.people().insert(&person)),
         Box::new(move |unit| unit.categories().insert_category(&category)),
         Box::new(move |unit| unit.categories().insert(&subcategory)),

@@ -1,6 +1,6 @@
 //! Categories in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use partwright_domain::category::{Category, CategoryReader, CategoryRepository, Code, Codes, Subcategory};
@@ -37,12 +37,20 @@ impl<H: Held> CategoryReader for View<H> {
         self.see(|state| state.categories.subcategories.values().cloned().collect())
     }
 
+    fn find_category(&self, id: CategoryId) -> Result<Option<Category>, StoreError> {
+        self.see(|state| state.category(id).cloned())
+    }
+
     fn find(&self, id: SubcategoryId) -> Result<Option<Subcategory>, StoreError> {
         self.see(|state| state.subcategory(id).cloned())
     }
 
     fn find_by_codes(&self, codes: &Codes) -> Result<Option<Subcategory>, StoreError> {
         self.see(|state| state.categories.subcategories.get(codes).cloned())
+    }
+
+    fn part_count(&self, id: SubcategoryId) -> Result<u64, StoreError> {
+        self.see(|state| state.parts_in(id) as u64)
     }
 }
 
@@ -60,6 +68,29 @@ impl CategoryRepository for View<Open> {
         })
     }
 
+    fn update_category(&self, category: &Category) -> Result<(), StoreError> {
+        self.change(Room::Category, category.id, |state| {
+            let before = state.category(category.id).ok_or_else(|| missing("category"))?;
+            if before.code != category.code {
+                return Err(StoreError::CategoryCodeFixed);
+            }
+            Arc::make_mut(&mut state.categories).categories.insert(category.code.clone(), category.clone());
+            Ok(())
+        })
+    }
+
+    fn remove_category(&self, id: CategoryId) -> Result<(), StoreError> {
+        self.work(|draft| {
+            let Some(code) = draft.state.category(id).map(|found| found.code.clone()) else { return Ok(()) };
+            if draft.state.categories.subcategories.values().any(|subcategory| subcategory.category == id) {
+                return Err(StoreError::CategoryNotEmpty);
+            }
+            Arc::make_mut(&mut draft.state.categories).categories.remove(&code);
+            draft.changes.note(Room::Category, id);
+            Ok(())
+        })
+    }
+
     fn insert(&self, subcategory: &Subcategory) -> Result<(), StoreError> {
         self.change(Room::Category, subcategory.id, |state| {
             if state.subcategory(subcategory.id).is_some() {
@@ -71,9 +102,42 @@ impl CategoryRepository for View<Open> {
             if state.categories.subcategories.contains_key(&codes) {
                 return Err(StoreError::CategoryTaken);
             }
+            demands_once(subcategory)?;
             let row = Subcategory { codes: codes.clone(), ..subcategory.clone() };
             Arc::make_mut(&mut state.categories).subcategories.insert(codes, row);
             Ok(())
         })
     }
+
+    fn update(&self, subcategory: &Subcategory) -> Result<(), StoreError> {
+        self.change(Room::Category, subcategory.id, |state| {
+            let before = state.subcategory(subcategory.id).ok_or_else(|| missing("category"))?;
+            let code = &subcategory.codes.subcategory;
+            if (before.category, &before.codes.subcategory) != (subcategory.category, code) {
+                return Err(StoreError::CategoryCodeFixed);
+            }
+            demands_once(subcategory)?;
+            let row = Subcategory { codes: before.codes.clone(), ..subcategory.clone() };
+            Arc::make_mut(&mut state.categories).subcategories.insert(row.codes.clone(), row);
+            Ok(())
+        })
+    }
+
+    fn remove(&self, id: SubcategoryId) -> Result<(), StoreError> {
+        self.work(|draft| {
+            let Some(codes) = draft.state.subcategory(id).map(|found| found.codes.clone()) else { return Ok(()) };
+            if draft.state.parts_in(id) > 0 {
+                return Err(StoreError::CategoryInUse);
+            }
+            Arc::make_mut(&mut draft.state.categories).subcategories.remove(&codes);
+            draft.changes.note(Room::Category, id);
+            Ok(())
+        })
+    }
+}
+
+/// A store tells the letters of ASCII alike; what else is alike, the domain says.
+fn demands_once(subcategory: &Subcategory) -> Result<(), StoreError> {
+    let keys: BTreeSet<_> = subcategory.demands.iter().map(|name| name.as_str().to_ascii_lowercase()).collect();
+    if keys.len() == subcategory.demands.len() { Ok(()) } else { Err(StoreError::DemandTwice) }
 }

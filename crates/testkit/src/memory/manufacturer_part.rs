@@ -26,6 +26,10 @@ impl Rows {
 }
 
 impl State {
+    pub(super) fn manufacturer_part(&self, id: ManufacturerPartId) -> Option<&ManufacturerPart> {
+        self.manufacturer_parts.find(id).map(|(_, row)| row)
+    }
+
     pub(super) fn manufacturer_parts_of(&self, part: PartId) -> impl Iterator<Item = &ManufacturerPart> {
         let Rows { by_added, by_part, .. } = &*self.manufacturer_parts;
         by_part.range((part, 0)..=(part, u64::MAX)).filter_map(|(_, added)| by_added.get(added))
@@ -34,7 +38,7 @@ impl State {
 
 impl<H: Held> ManufacturerPartReader for View<H> {
     fn find(&self, id: ManufacturerPartId) -> Result<Option<ManufacturerPart>, StoreError> {
-        self.see(|state| state.manufacturer_parts.find(id).map(|(_, row)| row.clone()))
+        self.see(|state| state.manufacturer_part(id).cloned())
     }
 
     fn of(&self, part: PartId) -> Result<Vec<ManufacturerPart>, StoreError> {
@@ -72,6 +76,9 @@ impl ManufacturerPartRepository for View<Open> {
         self.work(|draft| {
             let Some((added, row)) = draft.state.manufacturer_parts.find(id) else { return Ok(()) };
             let place = (row.part, added);
+            if draft.state.supplier_parts_of(id).next().is_some() {
+                return Err(StoreError::ManufacturerPartInUse);
+            }
             let rows = Arc::make_mut(&mut draft.state.manufacturer_parts);
             rows.by_part.remove(&place);
             rows.by_added.remove(&added);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use partwright_domain::change::Room;
-use partwright_domain::id::PartId;
+use partwright_domain::id::{PartId, SubcategoryId};
 use partwright_domain::order::{natural_key, search_key};
 use partwright_domain::page::{Cursor, MOST_ROWS, Page};
 use partwright_domain::part::{
@@ -32,6 +32,10 @@ impl Default for Rows {
 }
 
 impl State {
+    pub(super) fn parts_in(&self, subcategory: SubcategoryId) -> usize {
+        self.parts.parts.values().filter(|part| part.subcategory == subcategory).count()
+    }
+
     pub(super) fn part(&self, id: PartId) -> Option<&Part> {
         self.parts.parts.get(&id)
     }

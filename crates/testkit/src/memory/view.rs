@@ -14,6 +14,7 @@ use partwright_domain::person::{PersonReader, PersonRepository};
 use partwright_domain::property::{PropertyReader, PropertyRepository};
 use partwright_domain::revision::{RevisionReader, RevisionRepository};
 use partwright_domain::store::{Snapshot, StoreError, UnitOfWork, Verdict};
+use partwright_domain::supplier_part::{SupplierPartReader, SupplierPartRepository};
 
 use super::State;
 
@@ -139,6 +140,10 @@ impl Snapshot for View<Seen> {
         self
     }
 
+    fn supplier_parts(&self) -> &dyn SupplierPartReader {
+        self
+    }
+
     fn boms(&self) -> &dyn BomReader {
         self
     }
@@ -170,6 +175,10 @@ impl UnitOfWork for View<Open> {
     }
 
     fn manufacturer_parts(&self) -> &dyn ManufacturerPartRepository {
+        self
+    }
+
+    fn supplier_parts(&self) -> &dyn SupplierPartRepository {
         self
     }
 

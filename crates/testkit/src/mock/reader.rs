@@ -5,7 +5,9 @@ use mockall::mock;
 use partwright_domain::audit::{AuditFilter, AuditReader, RecordedUnit};
 use partwright_domain::bom::{BomLine, BomReader, StructureLine};
 use partwright_domain::category::{Category, CategoryReader, Codes, Subcategory};
-use partwright_domain::id::{BomLineId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId};
+use partwright_domain::id::{
+    BomLineId, CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
+};
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader};
 use partwright_domain::page::Page;
 use partwright_domain::part::{Part, PartFilter, PartNumber, PartReader, PartSummary};
@@ -13,6 +15,7 @@ use partwright_domain::person::{Person, PersonReader};
 use partwright_domain::property::{Property, PropertyName, PropertyReader};
 use partwright_domain::revision::{Revision, RevisionReader};
 use partwright_domain::store::StoreError;
+use partwright_domain::supplier_part::{SupplierPart, SupplierPartReader};
 
 mock! {
     /// A [`trait@CategoryReader`] that expects nothing until it is told to.
@@ -21,8 +24,10 @@ mock! {
     impl CategoryReader for CategoryReader {
         fn categories(&self) -> Result<Vec<Category>, StoreError>;
         fn subcategories(&self) -> Result<Vec<Subcategory>, StoreError>;
+        fn find_category(&self, id: CategoryId) -> Result<Option<Category>, StoreError>;
         fn find(&self, id: SubcategoryId) -> Result<Option<Subcategory>, StoreError>;
         fn find_by_codes(&self, codes: &Codes) -> Result<Option<Subcategory>, StoreError>;
+        fn part_count(&self, id: SubcategoryId) -> Result<u64, StoreError>;
     }
 }
 
@@ -78,6 +83,16 @@ mock! {
         fn find(&self, id: ManufacturerPartId) -> Result<Option<ManufacturerPart>, StoreError>;
         fn of(&self, part: PartId) -> Result<Vec<ManufacturerPart>, StoreError>;
         fn matching(&self, mpn_key: &str) -> Result<Vec<ManufacturerPart>, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@SupplierPartReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub SupplierPartReader {}
+    impl SupplierPartReader for SupplierPartReader {
+        fn find(&self, id: SupplierPartId) -> Result<Option<SupplierPart>, StoreError>;
+        fn of(&self, manufacturer_part: ManufacturerPartId) -> Result<Vec<SupplierPart>, StoreError>;
     }
 }
 

@@ -5,7 +5,9 @@ use mockall::mock;
 use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, RecordedUnit};
 use partwright_domain::bom::{BomLine, BomReader, BomRepository, StructureLine};
 use partwright_domain::category::{Category, CategoryReader, CategoryRepository, Codes, Subcategory};
-use partwright_domain::id::{BomLineId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId};
+use partwright_domain::id::{
+    BomLineId, CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
+};
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::page::Page;
 use partwright_domain::part::{Part, PartFilter, PartNumber, PartReader, PartRepository, PartSummary, Sequence};
@@ -13,6 +15,7 @@ use partwright_domain::person::{Person, PersonReader, PersonRepository};
 use partwright_domain::property::{Property, PropertyName, PropertyReader, PropertyRepository};
 use partwright_domain::revision::{Lifecycle, Revision, RevisionReader, RevisionRepository};
 use partwright_domain::store::StoreError;
+use partwright_domain::supplier_part::{SupplierPart, SupplierPartReader, SupplierPartRepository};
 
 mock! {
     /// A [`trait@CategoryRepository`] that expects nothing until it is told to.
@@ -21,12 +24,18 @@ mock! {
     impl CategoryReader for CategoryRepository {
         fn categories(&self) -> Result<Vec<Category>, StoreError>;
         fn subcategories(&self) -> Result<Vec<Subcategory>, StoreError>;
+        fn find_category(&self, id: CategoryId) -> Result<Option<Category>, StoreError>;
         fn find(&self, id: SubcategoryId) -> Result<Option<Subcategory>, StoreError>;
         fn find_by_codes(&self, codes: &Codes) -> Result<Option<Subcategory>, StoreError>;
+        fn part_count(&self, id: SubcategoryId) -> Result<u64, StoreError>;
     }
     impl CategoryRepository for CategoryRepository {
         fn insert_category(&self, category: &Category) -> Result<(), StoreError>;
+        fn update_category(&self, category: &Category) -> Result<(), StoreError>;
+        fn remove_category(&self, id: CategoryId) -> Result<(), StoreError>;
         fn insert(&self, subcategory: &Subcategory) -> Result<(), StoreError>;
+        fn update(&self, subcategory: &Subcategory) -> Result<(), StoreError>;
+        fn remove(&self, id: SubcategoryId) -> Result<(), StoreError>;
     }
 }
 
@@ -103,6 +112,21 @@ mock! {
     impl ManufacturerPartRepository for ManufacturerPartRepository {
         fn insert(&self, manufacturer_part: &ManufacturerPart) -> Result<(), StoreError>;
         fn remove(&self, id: ManufacturerPartId) -> Result<(), StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@SupplierPartRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub SupplierPartRepository {}
+    impl SupplierPartReader for SupplierPartRepository {
+        fn find(&self, id: SupplierPartId) -> Result<Option<SupplierPart>, StoreError>;
+        fn of(&self, manufacturer_part: ManufacturerPartId) -> Result<Vec<SupplierPart>, StoreError>;
+    }
+    impl SupplierPartRepository for SupplierPartRepository {
+        fn insert(&self, supplier_part: &SupplierPart) -> Result<(), StoreError>;
+        fn update(&self, supplier_part: &SupplierPart) -> Result<(), StoreError>;
+        fn remove(&self, id: SupplierPartId) -> Result<(), StoreError>;
     }
 }
 

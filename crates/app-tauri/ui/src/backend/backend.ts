@@ -1,5 +1,5 @@
 // The one door between the page and whatever keeps the data: commands one way, changes the other.
-import type { Changes, Commands } from "../bindings/wire";
+import type { Changes, Commands, Progress } from "../bindings/wire";
 
 export type CommandName = keyof Commands;
 export type Request<K extends CommandName> = Commands[K]["request"];
@@ -10,4 +10,6 @@ export interface Backend {
   call<K extends CommandName>(name: K, request: Request<K>): Promise<Answer<K>>;
   /** Tells of every committed unit of work, until the answer is called. */
   onChanged(listener: (changes: Changes) => void): () => void;
+  /** Tells how far the tasks of this window are, until the answer is called. */
+  onProgress(listener: (progress: Progress) => void): () => void;
 }

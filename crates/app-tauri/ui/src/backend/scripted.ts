@@ -1,5 +1,5 @@
 // A backend for tests that answers when the test says so: calls wait until they are answered or refused.
-import type { Changes } from "../bindings/wire";
+import type { Changes, Progress } from "../bindings/wire";
 import type { Answer, Backend, CommandName, Request } from "./backend";
 
 type Waiting = {
@@ -12,6 +12,7 @@ type Waiting = {
 export class ScriptedBackend implements Backend {
   readonly waiting: Waiting[] = [];
   readonly #listeners = new Set<(changes: Changes) => void>();
+  readonly #followers = new Set<(progress: Progress) => void>();
 
   call<K extends CommandName>(name: K, request: Request<K>): Promise<Answer<K>> {
     return new Promise<Answer<K>>((resolve, reject) => {
@@ -22,6 +23,16 @@ export class ScriptedBackend implements Backend {
   onChanged(listener: (changes: Changes) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  onProgress(listener: (progress: Progress) => void): () => void {
+    this.#followers.add(listener);
+    return () => this.#followers.delete(listener);
+  }
+
+  /** Tells how far a task is. */
+  progress(progress: Progress): void {
+    for (const follower of this.#followers) follower(progress);
   }
 
   change(...rooms: string[]): void {

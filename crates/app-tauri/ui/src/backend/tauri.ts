@@ -1,7 +1,7 @@
 // The backend inside the desktop window: the only file that knows Tauri.
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
-import type { Changes } from "../bindings/wire";
+import type { Changes, Progress } from "../bindings/wire";
 import type { Answer, Backend, CommandName, Request } from "./backend";
 import { wireError } from "../errors";
 
@@ -15,13 +15,21 @@ export class TauriBackend implements Backend {
   }
 
   onChanged(listener: (changes: Changes) => void): () => void {
-    const stopping = listen<Changes>("changed", (event) => {
-      listener(event.payload);
-    });
-    return () => {
-      void stopping.then((stop) => {
-        stop();
-      });
-    };
+    return hear("changed", listener);
   }
+
+  onProgress(listener: (progress: Progress) => void): () => void {
+    return hear("progress", listener);
+  }
+}
+
+function hear<T>(event: string, listener: (payload: T) => void): () => void {
+  const stopping = listen<T>(event, ({ payload }) => {
+    listener(payload);
+  });
+  return () => {
+    void stopping.then((stop) => {
+      stop();
+    });
+  };
 }

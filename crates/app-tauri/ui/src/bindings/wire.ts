@@ -201,50 +201,6 @@ pinned: boolean,
 substitutes: Array<SubstituteView>, };
 
 /**
- * Replaces a part as the preview showed.
- */
-export type BomReplaceApplyRequest = { 
-/**
- * Ids or numbers.
- */
-old: string, new: string, 
-/**
- * The preview's fingerprint.
- */
-fingerprint: string, };
-
-/**
- * What would become of one line.
- */
-export type BomReplaceLine = { line: string, number: string, name: string, revision: RevisionView, quantity: string, unit: string, designators: Array<string>, 
-/**
- * Why it stays as it is; null where it would change.
- */
-refused: string | null, };
-
-/**
- * What replacing a part would do.
- */
-export type BomReplacePreview = { old: string, new: string, lines: Array<BomReplaceLine>, 
-/**
- * How many of them would change.
- */
-changing: number, 
-/**
- * Names this plan; `bom_replace_apply` refuses when the plan would be another by then.
- */
-fingerprint: string, };
-
-/**
- * Asks what replacing a part in every draft that calls for it would do.
- */
-export type BomReplacePreviewRequest = { 
-/**
- * Ids or numbers.
- */
-old: string, new: string, };
-
-/**
  * Asks for a revision's BOM.
  */
 export type BomShowRequest = { revision: string, };
@@ -272,9 +228,24 @@ part: string, number: string, name: string, lines: Array<BomLineView>, line_coun
 quantity_total: string, };
 
 /**
+ * Adds a category.
+ */
+export type CategoryAddRequest = { code: string, name: string, };
+
+/**
+ * Removes a category without subcategories.
+ */
+export type CategoryRemoveRequest = { category: string, };
+
+/**
+ * Gives a category another name.
+ */
+export type CategoryRenameRequest = { category: string, name: string, };
+
+/**
  * A category with its subcategories.
  */
-export type CategoryView = { code: string, name: string, subcategories: Array<SubcategoryView>, };
+export type CategoryView = { id: string, code: string, name: string, subcategories: Array<SubcategoryView>, };
 
 /**
  * What a committed unit of work touched.
@@ -524,7 +495,16 @@ export type ManufacturerPartStatus = "Active" | "Preferred" | "Alternate" | "Not
 /**
  * A maker's product that is good for a part.
  */
-export type ManufacturerPartView = { id: string, manufacturer: string, mpn: string, status: ManufacturerPartStatus, };
+export type ManufacturerPartView = { id: string, manufacturer: string, mpn: string, status: ManufacturerPartStatus, 
+/**
+ * Who sells it.
+ */
+supplier_parts: Array<SupplierPartView>, };
+
+/**
+ * A read that is open.
+ */
+export type OpenSnapshotView = { operation: string, age: number, };
 
 /**
  * Gives a part another name and description.
@@ -612,7 +592,11 @@ revisions: Array<RevisionView>,
 /**
  * The newest revision's.
  */
-properties: Array<PropertyView>, manufacturer_parts: Array<ManufacturerPartView>, where_used: Array<UseView>, };
+properties: Array<PropertyView>, 
+/**
+ * The names of the properties that the subcategory demands and the newest revision does not have.
+ */
+missing: Array<string>, manufacturer_parts: Array<ManufacturerPartView>, where_used: Array<UseView>, };
 
 /**
  * Asks for everything that a part ends up in, by its id or its number.
@@ -628,6 +612,20 @@ export type PersonRenameRequest = { name: string, };
  * A person.
  */
 export type PersonView = { id: string, name: string, role: Role, };
+
+/**
+ * A price that holds from a quantity on; both are exact texts.
+ */
+export type PriceBreak = { quantity: string, price: string, };
+
+/**
+ * How far a task is, in steps of its own size.
+ */
+export type Progress = { 
+/**
+ * The name that the page gave it.
+ */
+task: string, done: number, total: number, };
 
 /**
  * Removes a property of a draft.
@@ -685,18 +683,139 @@ grams: string,
 without_mass: number, };
 
 /**
+ * A statement that took long.
+ */
+export type SlowStatementView = { 
+/**
+ * Without its values.
+ */
+statement: string, 
+/**
+ * A line a step.
+ */
+plan: string, took: number, };
+
+/**
+ * Adds a subcategory to a category.
+ */
+export type SubcategoryAddRequest = { category: string, code: string, name: string, assembly: boolean, demands: Array<string>, };
+
+/**
+ * Replaces what can change about a subcategory.
+ */
+export type SubcategoryChangeRequest = { subcategory: string, name: string, assembly: boolean, demands: Array<string>, };
+
+/**
+ * How many parts a subcategory has.
+ */
+export type SubcategoryCount = { subcategory: string, parts: number, };
+
+/**
+ * Removes a subcategory without parts.
+ */
+export type SubcategoryRemoveRequest = { subcategory: string, };
+
+/**
  * A subcategory.
  */
 export type SubcategoryView = { id: string, code: string, name: string, 
 /**
  * Whether its parts are made of other parts.
  */
-assembly: boolean, };
+assembly: boolean, 
+/**
+ * The properties its parts must have to be released, in the order in which they are asked for.
+ */
+demands: Array<string>, };
 
 /**
  * A part that may be used in the place of a line's child.
  */
 export type SubstituteView = { part: string, number: string, name: string, note: string, };
+
+/**
+ * What a supplier part says, as it is written: an empty text says nothing.
+ */
+export type SupplierOffer = { supplier: string, order_code: string, packaging: string, 
+/**
+ * In days.
+ */
+lead_time: string, 
+/**
+ * The least that is sold.
+ */
+minimum: string, 
+/**
+ * What amounts are sold in multiples of.
+ */
+multiple: string, 
+/**
+ * Three letters of ISO 4217.
+ */
+currency: string, 
+/**
+ * By quantity.
+ */
+prices: Array<PriceBreak>, };
+
+/**
+ * Adds a supplier part to a manufacturer part.
+ */
+export type SupplierPartAddRequest = { manufacturer_part: string, offer: SupplierOffer, };
+
+/**
+ * Replaces what a supplier part says.
+ */
+export type SupplierPartChangeRequest = { supplier_part: string, offer: SupplierOffer, };
+
+/**
+ * What a supplier part costs at a quantity.
+ */
+export type SupplierPartPrice = { supplier_part: string, 
+/**
+ * The price of one; null where there is none for so few.
+ */
+price: string | null, 
+/**
+ * The price of all.
+ */
+total: string | null, 
+/**
+ * The smallest quantity with a price, where the asked one is below it.
+ */
+from: string | null, 
+/**
+ * The least that can be ordered and is enough; null where that is more than a quantity can be.
+ */
+order: string | null, 
+/**
+ * Whether no other supplier part with prices in its currency is cheaper.
+ */
+cheapest: boolean, };
+
+/**
+ * Asks what a part costs at a quantity.
+ */
+export type SupplierPartPriceRequest = { part: string, quantity: string, };
+
+/**
+ * Removes a supplier part.
+ */
+export type SupplierPartRemoveRequest = { supplier_part: string, };
+
+/**
+ * A supplier's offer of a manufacturer part.
+ */
+export type SupplierPartView = { id: string, offer: SupplierOffer, };
+
+/**
+ * Cancels a task; the command that runs it then answers `store.cancelled`.
+ */
+export type TaskCancelRequest = { 
+/**
+ * The name that the page gave it.
+ */
+task: string, };
 
 /**
  * Where a part is used.
@@ -760,6 +879,42 @@ message: string,
 fields: { [key in string]: string }, };
 
 /**
+ * Copies the workspace while everybody goes on working.
+ */
+export type WorkspaceBackUpRequest = { 
+/**
+ * The name under which it is followed and can be cancelled.
+ */
+task: string, 
+/**
+ * The whole path of the copy.
+ */
+to: string, };
+
+/**
+ * A copy that is there, opened and checked.
+ */
+export type WorkspaceBackedUp = { path: string, bytes: number, };
+
+/**
+ * Looks at the whole file.
+ */
+export type WorkspaceCheckRequest = { 
+/**
+ * The name under which it can be cancelled.
+ */
+task: string, };
+
+/**
+ * What was found in the file.
+ */
+export type WorkspaceChecked = { 
+/**
+ * What is wrong; nothing when all is well.
+ */
+problems: Array<string>, };
+
+/**
  * Which workspace to open.
  */
 export type WorkspaceChoice = "demo" | "own";
@@ -772,6 +927,75 @@ export type WorkspaceOpenRequest = {
  * Which one.
  */
 workspace: WorkspaceChoice, };
+
+/**
+ * What the engine of the workspace did since it was opened, and does now. Durations are in microseconds.
+ */
+export type WorkspaceStatusView = { path: string, file_bytes: number, 
+/**
+ * The size of the write-ahead log beside the file.
+ */
+log_bytes: number, 
+/**
+ * Units of work that ended.
+ */
+units: number, 
+/**
+ * Those of which nothing was kept.
+ */
+units_undone: number, 
+/**
+ * Transactions in which units were committed; each cost one flush of the disk.
+ */
+commits: number, 
+/**
+ * The most units that shared one.
+ */
+largest_batch: number, 
+/**
+ * How long units waited for their turn, all together.
+ */
+waiting: number, 
+/**
+ * How long they ran, all together.
+ */
+running: number, 
+/**
+ * How long commits took, all together.
+ */
+committing: number, 
+/**
+ * Reads that were begun.
+ */
+snapshots: number, 
+/**
+ * Reads that are open; the oldest first.
+ */
+open_snapshots: Array<OpenSnapshotView>, 
+/**
+ * Reads that were cancelled or got too old.
+ */
+reads_ended: number, 
+/**
+ * How often another program was seen to have changed the file.
+ */
+changes_elsewhere: number, 
+/**
+ * How often the log was worked off.
+ */
+checkpoints: number, 
+/**
+ * Statements that were slow.
+ */
+slow: number, 
+/**
+ * The last of them; the newest first.
+ */
+slow_statements: Array<SlowStatementView>, 
+/**
+ * Where a copy goes unless the user says otherwise: folder and name, without the day and the ending.
+ */
+back_up_to: string, };
 
 /**
  * A workspace as the frame shows it.
@@ -794,8 +1018,19 @@ version: string, };
 export interface Commands {
   workspace_show: { request: Empty; answer: WorkspaceView };
   workspace_open: { request: WorkspaceOpenRequest; answer: WorkspaceView };
+  workspace_status: { request: Empty; answer: WorkspaceStatusView };
+  workspace_check: { request: WorkspaceCheckRequest; answer: WorkspaceChecked };
+  workspace_back_up: { request: WorkspaceBackUpRequest; answer: WorkspaceBackedUp };
+  task_cancel: { request: TaskCancelRequest; answer: Empty };
   person_rename: { request: PersonRenameRequest; answer: PersonView };
   category_list: { request: Empty; answer: Array<CategoryView> };
+  category_count: { request: Empty; answer: Array<SubcategoryCount> };
+  category_add: { request: CategoryAddRequest; answer: Array<CategoryView> };
+  category_rename: { request: CategoryRenameRequest; answer: Array<CategoryView> };
+  category_remove: { request: CategoryRemoveRequest; answer: Array<CategoryView> };
+  category_subcategory_add: { request: SubcategoryAddRequest; answer: Array<CategoryView> };
+  category_subcategory_change: { request: SubcategoryChangeRequest; answer: Array<CategoryView> };
+  category_subcategory_remove: { request: SubcategoryRemoveRequest; answer: Array<CategoryView> };
   part_list: { request: PartListRequest; answer: PartPage };
   part_show: { request: PartShowRequest; answer: PartView };
   part_create: { request: PartCreateRequest; answer: PartView };
@@ -804,6 +1039,10 @@ export interface Commands {
   property_remove: { request: PropertyRemoveRequest; answer: Array<PropertyView> };
   manufacturer_part_add: { request: ManufacturerPartAddRequest; answer: Array<ManufacturerPartView> };
   manufacturer_part_remove: { request: ManufacturerPartRemoveRequest; answer: Array<ManufacturerPartView> };
+  supplier_part_add: { request: SupplierPartAddRequest; answer: Array<ManufacturerPartView> };
+  supplier_part_change: { request: SupplierPartChangeRequest; answer: Array<ManufacturerPartView> };
+  supplier_part_remove: { request: SupplierPartRemoveRequest; answer: Array<ManufacturerPartView> };
+  supplier_part_price: { request: SupplierPartPriceRequest; answer: Array<SupplierPartPrice> };
   bom_show: { request: BomShowRequest; answer: BomView };
   bom_line_add: { request: BomLineAddRequest; answer: BomView };
   bom_line_change: { request: BomLineChangeRequest; answer: BomView };
@@ -814,8 +1053,6 @@ export interface Commands {
   bom_flat: { request: BomLevelsRequest; answer: Array<FlatLineView> };
   bom_compare: { request: BomCompareRequest; answer: BomComparison };
   bom_roll_up: { request: BomLevelsRequest; answer: RollUpView };
-  bom_replace_preview: { request: BomReplacePreviewRequest; answer: BomReplacePreview };
-  bom_replace_apply: { request: BomReplaceApplyRequest; answer: number };
   part_where_used: { request: PartWhereUsedRequest; answer: Array<UsedInView> };
   import_preview: { request: ImportPreviewRequest; answer: ImportPreview };
   import_apply: { request: ImportApplyRequest; answer: ImportDone };

@@ -103,7 +103,7 @@ export class FakeBom {
     };
   }
 
-  #check(parent: FakePart, written: Written, line: FakeLine | null): Omit<FakeLine, "id" | "child"> {
+  #check(parent: FakePart, written: Written, line: FakeLine | null): Omit<FakeLine, "id" | "child" | "pinned" | "substitutes"> {
     this.#store().mustBeDraft(parent);
     const designators = written.designators.split(/[\s,;]+/).filter(Boolean);
     if (!/^\d+(\.\d{1,6})?$/.test(written.quantity) || /^[0.]+$/.test(written.quantity)) {

@@ -1,12 +1,15 @@
 // A backend in memory, for tests and for looking at pages in a plain browser; it is never part of the built application.
-import type { Changes, Commands, PartListRequest, PartRow } from "../../bindings/wire";
+import type { Changes, Commands, PartListRequest, PartRow, Progress } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import type { Answer, Backend, CommandName, Request } from "../backend";
 import { FakeBom } from "./bom";
+import { FakeCategories } from "./category";
 import { previewOf } from "./import";
 import { FakeLevels } from "./levels";
 import { demoWorkspace, emptyWorkspace } from "./sample";
+import { fakeStatus } from "./status";
 import { refuse, type FakePart, type FakeStore } from "./store";
+import { FakeSupplierParts } from "./supplier_part";
 
 type Handlers = { [K in CommandName]: (request: Commands[K]["request"]) => Commands[K]["answer"] };
 
@@ -15,10 +18,14 @@ export class FakeBackend implements Backend {
   /** Every call so far, for tests that ask what was asked. */
   readonly calls: { name: CommandName; request: unknown }[] = [];
   readonly #listeners = new Set<(changes: Changes) => void>();
+  readonly #followers = new Set<(progress: Progress) => void>();
+  readonly #copies = new Set<string>();
   readonly #delay: number;
   readonly #drawers: number;
   readonly #bom = new FakeBom(() => this.store);
   readonly #levels = new FakeLevels(() => this.store);
+  readonly #categories = new FakeCategories(() => this.store);
+  readonly #supplierParts = new FakeSupplierParts(() => this.store);
 
   constructor(options: { empty?: boolean; drawers?: number; delay?: number } = {}) {
     this.#drawers = options.drawers ?? 1200;
@@ -55,6 +62,11 @@ export class FakeBackend implements Backend {
     return () => this.#listeners.delete(listener);
   }
 
+  onProgress(listener: (progress: Progress) => void): () => void {
+    this.#followers.add(listener);
+    return () => this.#followers.delete(listener);
+  }
+
   /** Tells every listener that something changed, as if another window had done it. */
   #tell(): void {
     const rooms = [...new Set(this.store.audit[0]?.entries.map((entry) => entry.room))];
@@ -67,6 +79,21 @@ export class FakeBackend implements Backend {
       this.store = workspace === "demo" ? demoWorkspace(this.#drawers) : emptyWorkspace();
       return this.#workspace();
     },
+    workspace_status: () => fakeStatus(this.store.path, this.store.audit.length, this.calls.length),
+    workspace_check: () => ({ problems: [] }),
+    workspace_back_up: ({ task, to }) => {
+      if (this.#copies.has(to)) {
+        throw refuse(
+          "workspace.path_taken",
+          `There is already a file ${to}, and it was left as it is. Choose another name.`,
+        );
+      }
+      for (const follower of this.#followers) follower({ task, done: 96, total: 96 });
+      this.#copies.add(to);
+      return { path: to, bytes: 393_216 };
+    },
+    // What is asked of this backend is done at once; there is nothing left to cancel.
+    task_cancel: () => ({}),
     person_rename: ({ name }) => {
       if (name.length > 80) throw refuse("person.name_invalid", "A person's name has 1 to 80 characters.");
       this.store.person = name;
@@ -74,6 +101,13 @@ export class FakeBackend implements Backend {
       return this.#workspace().person;
     },
     category_list: () => this.store.categories,
+    category_count: () => this.#categories.count(),
+    category_add: (request) => this.#categories.add(request),
+    category_rename: (request) => this.#categories.rename(request),
+    category_remove: (request) => this.#categories.remove(request),
+    category_subcategory_add: (request) => this.#categories.addSubcategory(request),
+    category_subcategory_change: (request) => this.#categories.changeSubcategory(request),
+    category_subcategory_remove: (request) => this.#categories.removeSubcategory(request),
     part_list: (request) => this.#partList(request),
     part_show: ({ part }) => this.#part(this.store.find(part)),
     part_create: ({ subcategory, name, description, manufacturer, mpn }) => {
@@ -115,7 +149,7 @@ export class FakeBackend implements Backend {
       if (found.manufacturerParts.some((of) => of.mpn === mpn && of.manufacturer === manufacturer)) {
         throw refuse("manufacturer_part.taken", "This part already has that manufacturer part; each stands once on a part.");
       }
-      found.manufacturerParts.push({ id: this.store.id(), manufacturer, mpn, status });
+      found.manufacturerParts.push({ id: this.store.id(), manufacturer, mpn, status, supplier_parts: [] });
       this.#record("manufacturer_part.add", "manufacturer_part", found, "created", `${manufacturer} ${mpn}`);
       return found.manufacturerParts;
     },
@@ -126,6 +160,10 @@ export class FakeBackend implements Backend {
       this.#record("manufacturer_part.remove", "manufacturer_part", part, "removed");
       return part.manufacturerParts;
     },
+    supplier_part_add: (request) => this.#supplierParts.add(request),
+    supplier_part_change: (request) => this.#supplierParts.change(request),
+    supplier_part_remove: (request) => this.#supplierParts.remove(request),
+    supplier_part_price: (request) => this.#supplierParts.price(request),
     bom_show: ({ revision }) => this.store.bom(this.store.byRevision(revision)),
     bom_line_add: (request) => this.#bom.add(request),
     bom_line_change: (request) => this.#bom.change(request),
@@ -173,6 +211,7 @@ export class FakeBackend implements Backend {
       row: part.row,
       revisions: [part.row.revision],
       properties: part.properties,
+      missing: this.store.missing(part),
       manufacturer_parts: part.manufacturerParts,
       where_used: this.store.uses(part),
     };

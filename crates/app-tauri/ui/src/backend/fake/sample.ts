@@ -26,8 +26,18 @@ const starter: [string, string, [string, string, boolean?][]][] = [
   ["ME", "Mechanics", [["ENC", "Enclosures"], ["FAS", "Fasteners"], ["LAB", "Labels"], ["OTH", "Other mechanics"]]],
 ];
 
+/** What some of them demand. */
+const demanded: Record<string, string[]> = {
+  CAP: ["Value", "Footprint"],
+  RES: ["Value", "Footprint"],
+  ENC: ["Material"],
+  FAS: ["Material"],
+  PCB: ["Layers", "Thickness"],
+};
+
 function categories(): CategoryView[] {
   return starter.map(([code, name, subcategories]) => ({
+    id: `category-${code}`,
     code,
     name,
     subcategories: subcategories.map(([sub, subName, assembly]) => ({
@@ -35,6 +45,7 @@ function categories(): CategoryView[] {
       code: sub,
       name: subName,
       assembly: assembly ?? false,
+      demands: demanded[sub] ?? [],
     })),
   }));
 }

@@ -103,6 +103,7 @@ export class FakeStore {
         manufacturer: of.manufacturer ?? "",
         mpn: of.mpn,
         status: "Preferred",
+        supplier_parts: [],
       });
     }
     if (of.value) part.properties.push({ name: "Value", value: { type: "text", text: of.value } });
@@ -175,6 +176,15 @@ export class FakeStore {
           return { part: id, number, name, revision, quantity, unit, designators, dnp, substitute: false };
         }),
     );
+  }
+
+  /** The properties that the part's subcategory demands and it does not have. */
+  missing(part: FakePart): string[] {
+    const of = this.categories.flatMap((category) =>
+      category.subcategories.filter((sub) => `${category.code}-${sub.code}` === part.row.category),
+    );
+    const there = part.properties.map((property) => property.name.toLowerCase());
+    return of.flatMap((sub) => sub.demands).filter((name) => !there.includes(name.toLowerCase()));
   }
 
   mustBeDraft(part: FakePart): void {

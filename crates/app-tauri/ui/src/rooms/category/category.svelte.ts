@@ -6,6 +6,8 @@ import { wireError } from "../../errors";
 /** A subcategory together with the code that part numbers start with, such as `EL-RES`. */
 export type SubcategoryChoice = SubcategoryView & { fullCode: string; categoryName: string };
 
+export type SubcategoryContent = Pick<SubcategoryView, "name" | "assembly" | "demands">;
+
 export class CategoryState {
   categories = $state.raw<CategoryView[]>([]);
   error = $state.raw<WireError | null>(null);
@@ -24,6 +26,34 @@ export class CategoryState {
     } catch (reason) {
       this.error = wireError(reason);
     }
+  }
+
+  async add(code: string, name: string): Promise<void> {
+    this.categories = await this.#backend.call("category_add", { code, name });
+  }
+
+  async rename(category: string, name: string): Promise<void> {
+    this.categories = await this.#backend.call("category_rename", { category, name });
+  }
+
+  async remove(category: string): Promise<void> {
+    this.categories = await this.#backend.call("category_remove", { category });
+  }
+
+  async addSubcategory(category: string, code: string, name: string): Promise<void> {
+    const request = { category, code, name, assembly: false, demands: [] };
+    this.categories = await this.#backend.call("category_subcategory_add", request);
+  }
+
+  /** Changes some of what a subcategory says; the rest stays as it is. */
+  async changeSubcategory(of: SubcategoryView, change: Partial<SubcategoryContent>): Promise<void> {
+    const { id: subcategory, name, assembly, demands } = of;
+    const request = { subcategory, name, assembly, demands, ...change };
+    this.categories = await this.#backend.call("category_subcategory_change", request);
+  }
+
+  async removeSubcategory(subcategory: string): Promise<void> {
+    this.categories = await this.#backend.call("category_subcategory_remove", { subcategory });
   }
 
   /** The subcategory's name for a code like `EL-RES`; the code itself where it is not known. */

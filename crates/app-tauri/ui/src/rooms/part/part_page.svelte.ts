@@ -7,6 +7,7 @@ import type {
   PartView,
   PropertyValue,
   PropertyView,
+  SupplierOffer,
   WireError,
 } from "../../bindings/wire";
 import { wireError } from "../../errors";
@@ -56,6 +57,18 @@ export class PartPageState {
 
   async removeManufacturerPart(id: string): Promise<void> {
     this.#manufacturerParts(await this.#backend.call("manufacturer_part_remove", { manufacturer_part: id }));
+  }
+
+  async addSupplierPart(manufacturer_part: string, offer: SupplierOffer): Promise<void> {
+    this.#manufacturerParts(await this.#backend.call("supplier_part_add", { manufacturer_part, offer }));
+  }
+
+  async changeSupplierPart(supplier_part: string, offer: SupplierOffer): Promise<void> {
+    this.#manufacturerParts(await this.#backend.call("supplier_part_change", { supplier_part, offer }));
+  }
+
+  async removeSupplierPart(supplier_part: string): Promise<void> {
+    this.#manufacturerParts(await this.#backend.call("supplier_part_remove", { supplier_part }));
   }
 
   async #load(): Promise<void> {

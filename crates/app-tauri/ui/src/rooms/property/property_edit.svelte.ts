@@ -17,8 +17,10 @@ export class PropertyEdit {
   error = $state.raw<WireError | string | null>(null);
   saving = $state(false);
 
-  constructor(before: PropertyView | null) {
+  /** A new property may begin with a name, as that of one that is missing. */
+  constructor(before: PropertyView | null, name = "") {
     this.before = before;
+    this.name = name;
     if (!before) return;
     this.name = before.name;
     this.type = before.value.type;

@@ -1,0 +1,96 @@
+//! Tasks: long work that a page starts, follows and cancels, by a name that the page chose.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use partwright_domain::cancel::Cancel;
+use partwright_domain::workspace::Progress;
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::app::App;
+use crate::error::WireError;
+
+/// The name of the event that tells how far a task is.
+pub const PROGRESS: &str = "progress";
+
+/// Time between two such events; nobody sees more of them.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// How far a task is, in steps of its own size.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "Progress")]
+pub struct ProgressView {
+    /// The name that the page gave it.
+    pub task: String,
+    pub done: u64,
+    pub total: u64,
+}
+
+/// Who sent a command: the application it is for, and the one window that hears how far it is.
+pub struct Caller<'a> {
+    /// What the command works with.
+    pub app: &'a App,
+    /// Tells the window.
+    pub tell: &'a dyn Fn(ProgressView),
+}
+
+/// Most commands are done at once and have nothing to tell.
+impl<'a> From<&'a Caller<'a>> for &'a App {
+    fn from(caller: &'a Caller<'a>) -> Self {
+        caller.app
+    }
+}
+
+/// The tasks that run.
+#[derive(Debug, Default)]
+pub struct Tasks(Mutex<HashMap<String, Cancel>>);
+
+impl Tasks {
+    /// Begins a task, which runs until the answer is dropped.
+    pub fn begin(&self, name: String) -> Result<Task<'_>, WireError> {
+        let cancel = Cancel::new();
+        let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if running.contains_key(&name) {
+            return Err(WireError::shell("ipc.task_taken", &[("task", &name)]));
+        }
+        running.insert(name.clone(), cancel.clone());
+        Ok(Task { tasks: self, name, cancel })
+    }
+
+    /// Cancels a task. One that does not run has ended by itself meanwhile, which is as good.
+    pub fn cancel(&self, name: &str) {
+        if let Some(cancel) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
+            cancel.cancel();
+        }
+    }
+}
+
+/// A task that runs.
+#[derive(Debug)]
+pub struct Task<'a> {
+    tasks: &'a Tasks,
+    name: String,
+    /// Is cancelled when the page says so.
+    pub cancel: Cancel,
+}
+
+impl Task<'_> {
+    /// Tells the caller how far the task is: its first step, its last one, and no more between them than can be seen.
+    pub fn teller<'a>(&'a self, caller: &'a Caller<'_>) -> impl FnMut(Progress) + 'a {
+        let mut told: Option<Instant> = None;
+        move |Progress { done, total }| {
+            if done == total || told.is_none_or(|told| told.elapsed() >= PAUSE) {
+                told = Some(Instant::now());
+                (caller.tell)(ProgressView { task: self.name.clone(), done, total });
+            }
+        }
+    }
+}
+
+impl Drop for Task<'_> {
+    fn drop(&mut self) {
+        self.tasks.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.name);
+    }
+}

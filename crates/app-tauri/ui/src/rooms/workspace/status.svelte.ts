@@ -1,0 +1,76 @@
+// How the workspace's file does, read again and again while somebody looks, and the care one can take of it.
+import type { Backend } from "../../backend/backend";
+import { onceMore } from "../../backend/once_more";
+import type { WireError, WorkspaceBackedUp, WorkspaceChecked, WorkspaceStatusView } from "../../bindings/wire";
+import { wireError } from "../../errors";
+import { Task } from "./task.svelte";
+
+export const readEvery = 2000;
+
+export class StatusState {
+  view = $state.raw<WorkspaceStatusView | null>(null);
+  error = $state.raw<WireError | null>(null);
+  /** Where the next copy goes, as it stands in the field. */
+  to = $state("");
+  readonly check: Task<WorkspaceChecked>;
+  readonly backUp: Task<WorkspaceBackedUp>;
+  readonly #backend: Backend;
+  readonly load = onceMore(() => this.#load());
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+    this.check = new Task(backend);
+    this.backUp = new Task(backend);
+  }
+
+  /** Reads now and every so often while the page is visible; the answer stops it. */
+  watch(page: Document): () => void {
+    let pause: ReturnType<typeof setTimeout> | undefined;
+    let watched = true;
+    const look = async () => {
+      clearTimeout(pause);
+      await this.load();
+      clearTimeout(pause);
+      if (watched && !page.hidden) pause = setTimeout(() => void look(), readEvery);
+    };
+    const turn = () => {
+      if (page.hidden) clearTimeout(pause);
+      else void look();
+    };
+    page.addEventListener("visibilitychange", turn);
+    void look();
+    return () => {
+      watched = false;
+      clearTimeout(pause);
+      page.removeEventListener("visibilitychange", turn);
+    };
+  }
+
+  startCheck(): Promise<void> {
+    return this.check.run((task) => this.#backend.call("workspace_check", { task }));
+  }
+
+  startBackUp(): Promise<void> {
+    const to = this.to.trim();
+    return this.backUp.run((task) => this.#backend.call("workspace_back_up", { task, to }));
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const view = await this.#backend.call("workspace_status", {});
+      this.view = view;
+      this.error = null;
+      // Proposed once: what somebody writes in its place is theirs.
+      if (this.to === "") this.to = `${view.back_up_to}-${today()}.partwright`;
+    } catch (reason) {
+      this.error = wireError(reason);
+    }
+  }
+}
+
+/** The day on the calendar of whoever sits here, as `2026-11-24`. */
+function today(): string {
+  const now = new Date();
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

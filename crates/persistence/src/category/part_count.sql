@@ -1,0 +1,1 @@
+SELECT count(*) FROM part WHERE subcategory_id = ?1

@@ -1,0 +1,1 @@
+DELETE FROM subcategory WHERE id = ?1

@@ -1,0 +1,130 @@
+//! A copy put back in place of the file, with no moment in which there is none.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::config::DbConfig;
+use rusqlite::{ErrorCode, OpenFlags};
+
+use super::copy::{discard, flush, flush_folder, open, unfinished, unreachable, verify};
+use super::desk::Reading;
+use super::{EngineError, Schema, file, seconds};
+
+/// How long somebody who has the file open is waited for.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What SQLite keeps beside a file, and would take for the new one's.
+const LOGS: [&str; 2] = ["-wal", "-journal"];
+
+/// Puts a copy of `from` in the place of the file at `path`, and answers where the replaced file is kept. `from` is checked
+/// first, and stays. Refused while anybody has the file open, as far as that can be found out: a damaged file cannot be
+/// asked.
+pub(super) fn restore(path: &Path, from: &Path, schema: Schema) -> Result<Option<PathBuf>, EngineError> {
+    let reading = Reading { operation: "restore", cancel: None };
+    verify(from, schema, &reading)?;
+    let unfinished = unfinished(path);
+    let restored = duplicate(from, &unfinished)
+        .and_then(|()| verify(&unfinished, schema, &reading))
+        .and_then(|()| flush(&unfinished))
+        .and_then(|()| replace(path, &unfinished));
+    discard(&unfinished);
+    restored
+}
+
+fn duplicate(from: &Path, to: &Path) -> Result<(), EngineError> {
+    let source = open(from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let mut target = open(to, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+    match Backup::new(&source, &mut target)?.step(-1)? {
+        StepResult::Done => Ok(()),
+        other => Err(unreachable(to, &format!("{other:?}"))),
+    }
+}
+
+fn replace(path: &Path, with: &Path) -> Result<Option<PathBuf>, EngineError> {
+    let is_there = path.exists();
+    if is_there {
+        have_to_oneself(path)?;
+    }
+    let kept = Kept::free_name(path);
+    let replaced = kept.keep(path).and_then(|()| fs::rename(with, path)).and_then(|()| flush_folder(path));
+    match replaced {
+        Ok(()) => Ok(is_there.then_some(kept.0)),
+        Err(error) => {
+            kept.put_back(path);
+            Err(unreachable(path, &error))
+        }
+    }
+}
+
+/// Refuses a file that anybody else has open, and changes nothing about it: it may be damaged, and is kept as it is.
+fn have_to_oneself(path: &Path) -> Result<(), EngineError> {
+    let had = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE).and_then(|connection| {
+        connection.busy_timeout(PATIENCE)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        // Whoever has the file open in WAL mode holds a lock on it that this mode does not share.
+        connection.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?;
+        Ok(connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?)
+    });
+    match had {
+        Err(EngineError::Sqlite(error))
+            if matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)) =>
+        {
+            Err(EngineError::Busy { seconds: seconds(PATIENCE) })
+        }
+        // What SQLite cannot read is damaged, which is why it is replaced.
+        _ => Ok(()),
+    }
+}
+
+/// Where the replaced file goes.
+struct Kept(PathBuf);
+
+impl Kept {
+    fn free_name(path: &Path) -> Self {
+        let mut name = path.to_owned();
+        let mut number = 0_u32;
+        while number == 0 || ["", "-wal", "-journal"].iter().any(|ending| file::beside(&name, ending).exists()) {
+            number += 1;
+            name = file::beside(path, &format!(".replaced-{number}"));
+        }
+        Self(name)
+    }
+
+    /// Gives the file a second name, so that there is one at `path` all the time, and sets its logs aside: a log that stayed
+    /// would be taken for the new file's. A log without its file is set aside too.
+    fn keep(&self, path: &Path) -> io::Result<()> {
+        if path.exists() && fs::hard_link(path, &self.0).is_err() {
+            // Not every file system knows a second name for a file.
+            fs::copy(path, &self.0)?;
+            File::options().write(true).open(&self.0)?.sync_all()?;
+        }
+        for log in LOGS {
+            rename_if_there(&file::beside(path, log), &file::beside(&self.0, log))?;
+        }
+        // Nothing is lost with it: it is an index of the log.
+        match fs::remove_file(file::beside(path, "-shm")) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Undoes what `keep` has done so far; the file at `path` was not replaced.
+    fn put_back(&self, path: &Path) {
+        let logs =
+            LOGS.iter().try_for_each(|log| rename_if_there(&file::beside(&self.0, log), &file::beside(path, log)));
+        match logs {
+            Ok(()) => discard(&self.0),
+            Err(error) => tracing::error!(kept = %self.0.display(), %error, "the log of a file stays beside its copy"),
+        }
+    }
+}
+
+fn rename_if_there(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::rename(from, to) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}

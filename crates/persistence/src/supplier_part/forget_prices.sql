@@ -1,0 +1,1 @@
+DELETE FROM supplier_part_price WHERE supplier_part_id = ?1

@@ -1,0 +1,1 @@
+DELETE FROM supplier_part WHERE id = ?1
