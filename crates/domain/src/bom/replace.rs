@@ -2,11 +2,9 @@
 
 use sha2::{Digest, Sha256};
 
-use super::service::subject;
-use super::{BomError, BomLine, BomReader, BomService};
-use crate::id::{PartId, RevisionId};
+use super::{BomError, BomLine, BomReader};
+use crate::id::PartId;
 use crate::part::{Part, PartReader};
-use crate::person::Actor;
 use crate::revision::{Revision, RevisionError, RevisionReader};
 use crate::{Error, Result};
 
@@ -84,30 +82,7 @@ pub fn plan(
 
 /// The line with the new part in the place of the old one. A pin was to the old part's revision, and a part does not
 /// stand in for itself.
-fn replaced(line: &BomLine, new: PartId) -> BomLine {
+pub(super) fn replaced(line: &BomLine, new: PartId) -> BomLine {
     let substitutes = line.substitutes.iter().filter(|substitute| substitute.part != new).cloned().collect();
     BomLine { child: new, pinned: None, substitutes, ..line.clone() }
-}
-
-impl BomService {
-    /// Replaces a part in every Draft as one unit, if that still does what the plan with this fingerprint said; answers
-    /// the revisions that changed.
-    pub fn replace(&self, actor: &Actor, old: PartId, new: PartId, fingerprint: String) -> Result<Vec<RevisionId>> {
-        self.ports.change(actor, "bom.replace", move |change| {
-            let plan = plan(change.boms(), change.parts(), change.revisions(), old, new)?;
-            if plan.fingerprint() != fingerprint {
-                return Err(BomError::PlanChanged.into());
-            }
-            let mut revisions = Vec::new();
-            for Replacement { line, revision, parent, refused: _ } in plan.changing() {
-                let after = replaced(line, plan.new.id);
-                change.boms().update(&after)?;
-                change.changed(subject(parent, revision, &plan.new, &after), line, &after)?;
-                if revisions.last() != Some(&revision.id) {
-                    revisions.push(revision.id);
-                }
-            }
-            Ok(revisions)
-        })
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::replace::{self, Replacement};
 use super::{BomError, BomLine, Designator, FindNumber, Note, Quantity, Substitute, Unit};
 use crate::Result;
 use crate::change::Room;
@@ -34,7 +35,7 @@ pub struct LineContent {
 /// Changes the BOMs of drafts.
 #[derive(Debug, Clone)]
 pub struct BomService {
-    pub(super) ports: Ports,
+    ports: Ports,
 }
 
 impl BomService {
@@ -88,6 +89,27 @@ impl BomService {
     pub fn substitute(&self, actor: &Actor, line: BomLineId, substitutes: Vec<Substitute>) -> Result<BomLine> {
         self.ports.change(actor, "bom.substitute", move |change| {
             rewrite(change, line, |before| Ok(BomLine { substitutes: substitutes.clone(), ..before.clone() }))
+        })
+    }
+
+    /// Replaces a part in every Draft as one unit, if that still does what the plan with this fingerprint said; answers
+    /// the revisions that changed.
+    pub fn replace(&self, actor: &Actor, old: PartId, new: PartId, fingerprint: String) -> Result<Vec<RevisionId>> {
+        self.ports.change(actor, "bom.replace", move |change| {
+            let plan = replace::plan(change.boms(), change.parts(), change.revisions(), old, new)?;
+            if plan.fingerprint() != fingerprint {
+                return Err(BomError::PlanChanged.into());
+            }
+            let mut revisions = Vec::new();
+            for Replacement { line, revision, parent, refused: _ } in plan.changing() {
+                let after = replace::replaced(line, plan.new.id);
+                change.boms().update(&after)?;
+                change.changed(subject(parent, revision, &plan.new, &after), line, &after)?;
+                if revisions.last() != Some(&revision.id) {
+                    revisions.push(revision.id);
+                }
+            }
+            Ok(revisions)
         })
     }
 
@@ -220,7 +242,7 @@ impl Taken {
     }
 }
 
-pub(super) fn subject(parent: &Part, revision: &Revision, child: &Part, line: &BomLine) -> Subject {
+fn subject(parent: &Part, revision: &Revision, child: &Part, line: &BomLine) -> Subject {
     Subject {
         room: Room::Bom,
         id: line.id.into(),
