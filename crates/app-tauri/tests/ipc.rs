@@ -239,6 +239,7 @@ fn an_explosion_that_cannot_be_continued_says_so() {
     assert_eq!(call(&main, "bom_flat", request).expect_err("no such revision")["code"], "revision.not_found");
 }
 
+#[test]
 fn a_part_has_suppliers_with_prices_and_lacks_what_its_subcategory_demands() {
     let (_shell, main) = window(in_memory());
     let request = json!({

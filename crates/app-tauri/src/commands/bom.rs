@@ -49,6 +49,7 @@ pub struct BomView {
 
 /// A line of a BOM.
 #[derive(Debug, Serialize, TS)]
+#[expect(clippy::struct_excessive_bools, reason = "a line says that many things with yes or no")]
 pub struct BomLineView {
     id: String,
     /// The part, in the revision that counts: the one the line is pinned to; else, below a frozen revision, the latest that
@@ -291,11 +292,11 @@ fn line_view(snapshot: &dyn Snapshot, entry: StructureLine) -> Result<BomLineVie
 /// instead.
 pub fn uses(snapshot: &dyn Snapshot, part: PartId) -> Result<Vec<UseView>> {
     let (called, instead) = (snapshot.boms().uses(part)?, snapshot.boms().substitute_uses(part)?);
-    let called = called.into_iter().map(|line| use_view(snapshot, line, false));
-    called.chain(instead.into_iter().map(|line| use_view(snapshot, line, true))).collect()
+    let called = called.iter().map(|line| use_view(snapshot, line, false));
+    called.chain(instead.iter().map(|line| use_view(snapshot, line, true))).collect()
 }
 
-fn use_view(snapshot: &dyn Snapshot, line: BomLine, substitute: bool) -> Result<UseView> {
+fn use_view(snapshot: &dyn Snapshot, line: &BomLine, substitute: bool) -> Result<UseView> {
     let revision = snapshot.revisions().find(line.revision)?.ok_or(RevisionError::NotFound)?;
     let parent = summary(snapshot, revision.part)?.part;
     Ok(UseView {

@@ -32,23 +32,23 @@ pub enum Aspect {
 
 /// How a line differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Difference {
+pub enum Difference<'l> {
     /// It stands only in the second BOM.
-    Added(StructureLine),
+    Added(&'l StructureLine),
     /// It stands only in the first.
-    Removed(StructureLine),
+    Removed(&'l StructureLine),
     /// It stands in both and says something else.
     Changed {
         /// What it said.
-        before: StructureLine,
+        before: &'l StructureLine,
         /// What it says.
-        after: StructureLine,
+        after: &'l StructureLine,
         /// In what it differs.
         aspects: Vec<Aspect>,
     },
 }
 
-impl Difference {
+impl Difference<'_> {
     fn position(&self) -> (u32, bool) {
         match self {
             Self::Removed(entry) => (entry.line.position, false),
@@ -59,9 +59,9 @@ impl Difference {
 
 /// Two BOMs, one level of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Comparison {
+pub struct Comparison<'l> {
     /// What differs, in the order of positions.
-    pub differences: Vec<Difference>,
+    pub differences: Vec<Difference<'l>>,
     /// How many lines are alike.
     pub alike: usize,
 }
@@ -71,7 +71,7 @@ pub struct Comparison {
 /// Lines are paired when they call for the same part: those that are alike first, then those that share a designator, then
 /// those with the same find number, then the rest in their order. What is left is paired with another part that took over
 /// a designator. Where a line stands, and its id, make no difference.
-pub fn compare(before: &[StructureLine], after: &[StructureLine]) -> Comparison {
+pub fn compare<'l>(before: &'l [StructureLine], after: &'l [StructureLine]) -> Comparison<'l> {
     let mut pairs = Pairs::new(before, after);
     pairs.pair(|entry| [Content::of(entry)]);
     let alike = pairs.found.len();
@@ -82,16 +82,12 @@ pub fn compare(before: &[StructureLine], after: &[StructureLine]) -> Comparison 
     });
     pairs.pair(|entry| [entry.line.child]);
     pairs.pair(|entry| at(&entry.line).collect::<Vec<_>>());
-    let mut differences: Vec<Difference> = pairs.found[alike..]
+    let mut differences: Vec<Difference<'l>> = pairs.found[alike..]
         .iter()
-        .map(|(before, after)| Difference::Changed {
-            before: (*before).clone(),
-            after: (*after).clone(),
-            aspects: aspects(before, after),
-        })
+        .map(|(before, after)| Difference::Changed { before, after, aspects: aspects(before, after) })
         .collect();
-    differences.extend(pairs.before.into_iter().cloned().map(Difference::Removed));
-    differences.extend(pairs.after.into_iter().cloned().map(Difference::Added));
+    differences.extend(pairs.before.into_iter().map(Difference::Removed));
+    differences.extend(pairs.after.into_iter().map(Difference::Added));
     differences.sort_by_key(Difference::position);
     Comparison { differences, alike }
 }

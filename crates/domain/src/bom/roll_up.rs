@@ -1,6 +1,6 @@
 //! The roll-up: what is known of the parts below a revision, told of the revision as a whole.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{Dimension, Structure, Unit, flat};
 use crate::Result;
@@ -29,11 +29,11 @@ pub fn kilograms(value: &PropertyValue) -> Option<Decimal> {
 
 /// The masses that the revisions below the top of a structure say they have, in kilograms: their property `Mass`, a number in kg, g or
 /// mg. For a part that is measured it is the mass of one metre or one litre.
-pub fn masses(properties: &dyn PropertyReader, structure: &Structure) -> Result<HashMap<RevisionId, Decimal>> {
+pub fn masses(properties: &dyn PropertyReader, structure: &Structure) -> Result<BTreeMap<RevisionId, Decimal>> {
     let name = PropertyName::parse(MASS)?;
     let below = structure.revisions().iter().flat_map(|revision| structure.lines(*revision));
     let revisions: HashSet<RevisionId> = below.filter_map(|entry| Some(entry.counts?.revision)).collect();
-    let mut masses = HashMap::new();
+    let mut masses = BTreeMap::new();
     for revision in revisions {
         let mass = properties.find(revision, &name)?.and_then(|property| kilograms(&property.value));
         masses.extend(mass.map(|mass| (revision, mass)));
@@ -43,10 +43,10 @@ pub fn masses(properties: &dyn PropertyReader, structure: &Structure) -> Result<
 
 /// Rolls a structure up. A mass that a revision says of itself counts before the sum of what is in it; what is not
 /// populated weighs nothing.
-pub fn roll_up(structure: &Structure, masses: &HashMap<RevisionId, Decimal>) -> RollUp {
+pub fn roll_up(structure: &Structure, masses: &BTreeMap<RevisionId, Decimal>) -> RollUp {
     let fitted = flat(structure).into_iter().filter(|line| line.amount.fitted > Decimal::zero());
     let worst = fitted.filter_map(|line| Some(line.counts?.state)).max_by_key(|state| badness(*state));
-    let mut sums: HashMap<RevisionId, Decimal> = masses.clone();
+    let mut sums: BTreeMap<RevisionId, Decimal> = masses.clone();
     for revision in structure.revisions().iter().rev().filter(|revision| !masses.contains_key(revision)) {
         let fitted = structure.lines(*revision).iter().filter(|entry| !entry.line.dnp);
         let sum = fitted
@@ -65,7 +65,7 @@ pub fn roll_up(structure: &Structure, masses: &HashMap<RevisionId, Decimal>) -> 
 }
 
 /// The parts that are weighed by themselves, are populated, and have no mass.
-fn without_mass(structure: &Structure, masses: &HashMap<RevisionId, Decimal>) -> BTreeSet<PartId> {
+fn without_mass(structure: &Structure, masses: &BTreeMap<RevisionId, Decimal>) -> BTreeSet<PartId> {
     let mut missing = BTreeSet::new();
     let mut summed = HashSet::from([structure.root()]);
     for revision in structure.revisions() {

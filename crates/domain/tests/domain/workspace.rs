@@ -39,7 +39,11 @@ fn a_new_workspace_has_an_admin_and_the_starter_categories() {
             let codes = format!("{code}-{subcode}");
             let found = subcategories.iter().find(|found| found.codes.to_string() == codes).expect("a starter");
             assert_eq!((found.name.as_str(), found.assembly), (*name, *assembly), "{codes}");
-            assert_eq!(found.demands.iter().map(|name| name.as_str()).collect::<Vec<_>>(), *demands, "{codes}");
+            assert_eq!(
+                found.demands.iter().map(partwright_domain::property::PropertyName::as_str).collect::<Vec<_>>(),
+                *demands,
+                "{codes}"
+            );
         }
     }
     assert_eq!(count, (0, 0));

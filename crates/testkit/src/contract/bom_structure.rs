@@ -96,9 +96,9 @@ pub fn substitutes_come_back_in_their_order(test: &TestStore) {
     let line = others.iter().rev().fold(build::line(&board, &child), LineBuilder::or).add_to(test.ports());
     let order: Vec<_> = line.substitutes.iter().map(|substitute| substitute.part).collect();
     assert_eq!(order, others.iter().rev().map(|other| other.part.id).collect::<Vec<_>>());
-    assert_eq!(test.read(|snapshot| snapshot.boms().lines(board.revision.id)), [line.clone()]);
+    assert_eq!(test.read(|snapshot| snapshot.boms().lines(board.revision.id)), std::slice::from_ref(&line));
     let uses = test.read(|snapshot| snapshot.boms().substitute_uses(others[3].part.id));
-    assert_eq!(uses, [line.clone()], "and a part is found where it is a substitute");
+    assert_eq!(uses, std::slice::from_ref(&line), "and a part is found where it is a substitute");
 
     let moved = BomLine { child: others[0].part.id, substitutes: line.substitutes[..2].to_vec(), ..line };
     let row = moved.clone();
@@ -163,8 +163,8 @@ pub fn totals_are_taken_from_lines_and_not_from_places(test: &TestStore) {
     }
     let (top, bottom) = (&chain[0], &chain[40]);
     let structure = test.read(|snapshot| structure(snapshot, top.revision.id));
-    let list = flat(&structure);
-    let last = list.iter().find(|line| line.part == bottom.part.id).expect("the last part");
+    let everything = flat(&structure);
+    let last = everything.iter().find(|line| line.part == bottom.part.id).expect("the last part");
     assert_eq!(last.amount.fitted.to_string(), (1_u64 << 40).to_string());
     let lines = test.read(|snapshot| snapshot.boms().above(bottom.part.id));
     assert_eq!(lines.len(), 80);
@@ -333,7 +333,9 @@ fn check_uses(
         let places: Vec<_> = met.iter().filter(|place| place.4 == part).collect();
         let Some(level) = places.iter().map(|place| place.0).min() else { continue };
         let mut amounts = BTreeMap::new();
-        places.into_iter().for_each(|place| sum(&mut amounts, place));
+        for place in places {
+            sum(&mut amounts, place);
+        }
         let called = everything.values().flatten().any(|place| place.0 == 1 && place.5 == Some(*revision));
         expected.insert(*revision, (level, amounts, !called));
     }

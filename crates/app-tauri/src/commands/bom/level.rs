@@ -403,7 +403,7 @@ impl<'s> Parts<'s> {
         })
     }
 
-    fn line(&mut self, difference: Difference) -> Result<LineDifferenceView> {
+    fn line(&mut self, difference: Difference<'_>) -> Result<LineDifferenceView> {
         let shown = match &difference {
             Difference::Added(entry) | Difference::Removed(entry) | Difference::Changed { after: entry, .. } => entry,
         };
@@ -424,7 +424,7 @@ impl<'s> Parts<'s> {
         })
     }
 
-    fn says(&mut self, entry: StructureLine) -> Result<LineSaysView> {
+    fn says(&mut self, entry: &StructureLine) -> Result<LineSaysView> {
         let StructureLine { line, counts } = entry;
         let BomLine {
             id: _,
@@ -441,8 +441,8 @@ impl<'s> Parts<'s> {
             pinned,
             substitutes,
         } = line;
-        let PartSummary { part, revision, .. } = self.summary(child, counts)?;
-        let substitutes = substitutes.into_iter().map(|one| substitute_view(self.snapshot, one));
+        let PartSummary { part, revision, .. } = self.summary(*child, *counts)?;
+        let substitutes = substitutes.iter().map(|one| substitute_view(self.snapshot, one.clone()));
         Ok(LineSaysView {
             number: part.number.to_string(),
             revision: revision.label,
@@ -450,9 +450,9 @@ impl<'s> Parts<'s> {
             substitutes: substitutes.collect::<Result<_>>()?,
             quantity: quantity.to_string(),
             unit: unit.to_string(),
-            designators: names(&designators),
-            quantity_intended,
-            dnp,
+            designators: names(designators),
+            quantity_intended: *quantity_intended,
+            dnp: *dnp,
             find_number: find_number.to_string(),
             note: note.to_string(),
         })
