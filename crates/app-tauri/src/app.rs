@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use partwright_domain::bom::BomService;
+use partwright_domain::file::{FileService, Vault};
 use partwright_domain::import::ImportService;
 use partwright_domain::manufacturer_part::ManufacturerPartService;
 use partwright_domain::part::PartService;
@@ -17,6 +18,7 @@ use serde::Deserialize;
 use ts_rs::TS;
 
 use crate::task::Tasks;
+use crate::viewer::Viewer;
 
 /// Which workspace to open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
@@ -51,6 +53,8 @@ pub struct Workspace {
     pub properties: PropertyService,
     /// Changes manufacturer parts.
     pub manufacturer_parts: ManufacturerPartService,
+    /// Changes files.
+    pub files: FileService,
     /// Changes BOMs.
     pub boms: BomService,
     /// Imports files.
@@ -58,12 +62,13 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// The workspace over these ports. A new one gets `person` as its first, and its start.
+    /// The workspace in this file, over these ports and this vault. A new one gets `person` as its first, and its start.
     pub fn open(
         path: PathBuf,
         is_demo: bool,
         file: Arc<dyn WorkspaceFile>,
         ports: Ports,
+        vault: Arc<dyn Vault>,
         person: PersonName,
     ) -> Result<Self> {
         let workspaces = WorkspaceService::new(ports.clone());
@@ -78,6 +83,7 @@ impl Workspace {
             parts: PartService::new(ports.clone()),
             properties: PropertyService::new(ports.clone()),
             manufacturer_parts: ManufacturerPartService::new(ports.clone()),
+            files: FileService::new(ports.clone(), vault),
             boms: BomService::new(ports.clone()),
             imports: ImportService::new(ports),
         })
@@ -101,13 +107,15 @@ pub struct App {
     open: OnceLock<RwLock<Result<Arc<Workspace>>>>,
     /// The long work that runs.
     pub tasks: Tasks,
+    /// What opens files.
+    pub viewer: Viewer,
 }
 
 impl App {
     /// Starts with the workspace that the opener starts with, as soon as a command asks for it. When it cannot be opened,
     /// every command says why.
-    pub fn new(opener: Opener) -> Self {
-        Self { opener, open: OnceLock::new(), tasks: Tasks::default() }
+    pub fn new(opener: Opener, viewer: Viewer) -> Self {
+        Self { opener, open: OnceLock::new(), tasks: Tasks::default(), viewer }
     }
 
     /// The open workspace.
@@ -115,9 +123,10 @@ impl App {
         self.open().read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Lets go of the workspace, and every later command says so. Waits for nobody: a command that is still running holds
+    /// Lets go of the workspace and of the copies of opened files, and every later command says so. Waits for nobody: a command that is still running holds
     /// the workspace a little longer, and what it has not committed when the process ends did not happen.
     pub fn close(&self) {
+        self.viewer.close();
         if let Some(open) = self.open.get() {
             let closing = StoreError::Failed { detail: "the application is closing".to_owned() };
             *open.write().unwrap_or_else(PoisonError::into_inner) = Err(closing.into());

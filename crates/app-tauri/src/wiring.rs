@@ -8,9 +8,9 @@ use partwright_domain::id::TimeOrderedIds;
 use partwright_domain::person::PersonName;
 use partwright_domain::ports::Ports;
 use partwright_domain::store::{Observer, Store, StoreError};
-use partwright_domain::time::SystemClock;
+use partwright_domain::time::{Clock, SystemClock};
 use partwright_domain::{Error, Result};
-use partwright_persistence::{Settings, SqliteStore};
+use partwright_persistence::{DiskVault, Settings, SqliteStore};
 
 use crate::app::{Opener, Workspace, WorkspaceChoice};
 
@@ -77,8 +77,11 @@ pub fn opener(places: Places, observer: Observer) -> Opener {
         }
         let file = Arc::new(SqliteStore::open(path, Settings::default())?);
         let store: Arc<dyn Store> = Arc::clone(&file) as _;
-        let ports = Ports { store: Arc::clone(&store), clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds) };
-        let workspace = Workspace::open(path.to_owned(), choice == WorkspaceChoice::Demo, file, ports, user_name()?)?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let vault = Arc::new(DiskVault::beside(path, Arc::clone(&clock)));
+        let ports = Ports { store: Arc::clone(&store), clock, ids: Arc::new(TimeOrderedIds) };
+        let is_demo = choice == WorkspaceChoice::Demo;
+        let workspace = Workspace::open(path.to_owned(), is_demo, file, ports, vault, user_name()?)?;
         // After the start: nobody has read anything yet that it could change.
         store.subscribe(Arc::clone(&observer));
         Ok(workspace)

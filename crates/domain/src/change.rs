@@ -23,12 +23,22 @@ pub enum Room {
     ManufacturerPart,
     /// BOMs; the id is the line's.
     Bom,
+    /// Files; the id is the file's.
+    File,
 }
 
 impl Room {
     /// Every room.
-    pub const ALL: [Self; 7] =
-        [Self::Category, Self::Person, Self::Part, Self::Revision, Self::Property, Self::ManufacturerPart, Self::Bom];
+    pub const ALL: [Self; 8] = [
+        Self::Category,
+        Self::Person,
+        Self::Part,
+        Self::Revision,
+        Self::Property,
+        Self::ManufacturerPart,
+        Self::Bom,
+        Self::File,
+    ];
 
     /// The room's name.
     pub const fn name(self) -> &'static str {
@@ -40,6 +50,7 @@ impl Room {
             Self::Property => "property",
             Self::ManufacturerPart => "manufacturer_part",
             Self::Bom => "bom",
+            Self::File => "file",
         }
     }
 

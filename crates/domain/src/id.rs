@@ -69,4 +69,6 @@ ids! {
     ManufacturerPartId,
     /// Names a person.
     PersonId,
+    /// Names a file.
+    FileId,
 }

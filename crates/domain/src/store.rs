@@ -14,6 +14,7 @@ use crate::cancel::Cancel;
 use crate::category::{CategoryReader, CategoryRepository};
 use crate::change::Changes;
 use crate::error::refusals;
+use crate::file::{FileReader, FileRepository};
 use crate::manufacturer_part::{ManufacturerPartReader, ManufacturerPartRepository};
 use crate::part::{PartReader, PartRepository};
 use crate::person::{PersonReader, PersonRepository};
@@ -40,6 +41,8 @@ refusals! {
             "The quantity must be the count of the reference designators, or be marked as intended.";
         ManufacturerPartTaken = "manufacturer_part.taken",
             "This part already has that manufacturer part; each stands once on a part.";
+        FileNameTaken = "file.name_taken",
+            "This revision already has a file with this name; replace that one, or choose another name.";
         AuditAppendOnly = "audit.append_only", "The audit can only be added to; its entries never change.";
         AuditHeadDiffers = "audit.head_differs",
             "The entries of one unit of work have one person, one time and one operation. This is a mistake in Partwright.";
@@ -88,6 +91,8 @@ pub trait Snapshot: Send + Sync {
     fn manufacturer_parts(&self) -> &dyn ManufacturerPartReader;
     /// BOMs.
     fn boms(&self) -> &dyn BomReader;
+    /// Files.
+    fn files(&self) -> &dyn FileReader;
     /// The audit.
     fn audit(&self) -> &dyn AuditReader;
 }
@@ -110,6 +115,8 @@ pub trait UnitOfWork: Send + Sync {
     fn manufacturer_parts(&self) -> &dyn ManufacturerPartRepository;
     /// BOMs.
     fn boms(&self) -> &dyn BomRepository;
+    /// Files.
+    fn files(&self) -> &dyn FileRepository;
     /// The audit.
     fn audit(&self) -> &dyn AuditRepository;
 

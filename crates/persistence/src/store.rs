@@ -33,6 +33,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0007_bom_create",
     "0008_audit_create",
     "0009_audit_compare_actions",
+    "0010_file_create",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.

@@ -6,6 +6,7 @@
 mod audit;
 mod bom;
 mod category;
+mod file;
 mod manufacturer_part;
 mod nesting;
 mod part;
@@ -34,6 +35,7 @@ struct State {
     properties: Arc<property::Rows>,
     manufacturer_parts: Arc<manufacturer_part::Rows>,
     boms: Arc<bom::Rows>,
+    files: Arc<file::Rows>,
     audit: Arc<audit::Rows>,
 }
 

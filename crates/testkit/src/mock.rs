@@ -7,12 +7,12 @@ mod reader;
 mod repository;
 
 pub use reader::{
-    MockAuditReader, MockBomReader, MockCategoryReader, MockManufacturerPartReader, MockPartReader, MockPersonReader,
-    MockPropertyReader, MockRevisionReader,
+    MockAuditReader, MockBomReader, MockCategoryReader, MockFileReader, MockManufacturerPartReader, MockPartReader,
+    MockPersonReader, MockPropertyReader, MockRevisionReader,
 };
 pub use repository::{
-    MockAuditRepository, MockBomRepository, MockCategoryRepository, MockManufacturerPartRepository, MockPartRepository,
-    MockPersonRepository, MockPropertyRepository, MockRevisionRepository,
+    MockAuditRepository, MockBomRepository, MockCategoryRepository, MockFileRepository, MockManufacturerPartRepository,
+    MockPartRepository, MockPersonRepository, MockPropertyRepository, MockRevisionRepository,
 };
 
 use mockall::mock;
@@ -21,6 +21,7 @@ use partwright_domain::audit::{AuditReader, AuditRepository};
 use partwright_domain::bom::{BomReader, BomRepository};
 use partwright_domain::category::{CategoryReader, CategoryRepository};
 use partwright_domain::change::Changes;
+use partwright_domain::file::{FileReader, FileRepository};
 use partwright_domain::id::{IdSource, Uuid};
 use partwright_domain::manufacturer_part::{ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::part::{PartReader, PartRepository};
@@ -84,6 +85,7 @@ pub struct MockSnapshot {
     pub properties: MockPropertyReader,
     pub manufacturer_parts: MockManufacturerPartReader,
     pub boms: MockBomReader,
+    pub files: MockFileReader,
     pub audit: MockAuditReader,
 }
 
@@ -116,6 +118,10 @@ impl Snapshot for MockSnapshot {
         &self.boms
     }
 
+    fn files(&self) -> &dyn FileReader {
+        &self.files
+    }
+
     fn audit(&self) -> &dyn AuditReader {
         &self.audit
     }
@@ -132,6 +138,7 @@ pub struct MockUnit {
     pub properties: MockPropertyRepository,
     pub manufacturer_parts: MockManufacturerPartRepository,
     pub boms: MockBomRepository,
+    pub files: MockFileRepository,
     pub audit: MockAuditRepository,
 }
 
@@ -162,6 +169,10 @@ impl UnitOfWork for MockUnit {
 
     fn boms(&self) -> &dyn BomRepository {
         &self.boms
+    }
+
+    fn files(&self) -> &dyn FileRepository {
+        &self.files
     }
 
     fn audit(&self) -> &dyn AuditRepository {

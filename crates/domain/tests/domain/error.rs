@@ -8,6 +8,7 @@ use partwright_domain::bom::BomError;
 use partwright_domain::category::CategoryError;
 use partwright_domain::decimal::DecimalError;
 use partwright_domain::error::{Error, all_codes};
+use partwright_domain::file::FileError;
 use partwright_domain::import::ImportError;
 use partwright_domain::manufacturer_part::ManufacturerPartError;
 use partwright_domain::page::PageError;
@@ -21,13 +22,14 @@ use partwright_domain::time::DateError;
 type Codes = &'static [(&'static str, &'static str)];
 
 /// Each enum's codes, and the words its codes may begin with.
-const TABLES: [(&str, Codes, &[&str]); 12] = [
+const TABLES: [(&str, Codes, &[&str]); 13] = [
     ("CategoryError", CategoryError::CODES, &["category"]),
     ("PartError", PartError::CODES, &["part"]),
     ("PropertyError", PropertyError::CODES, &["property"]),
     ("RevisionError", RevisionError::CODES, &["revision"]),
     ("BomError", BomError::CODES, &["bom"]),
     ("ManufacturerPartError", ManufacturerPartError::CODES, &["manufacturer_part"]),
+    ("FileError", FileError::CODES, &["file"]),
     ("PersonError", PersonError::CODES, &["person"]),
     ("ImportError", ImportError::CODES, &["import"]),
     ("DecimalError", DecimalError::CODES, &["number"]),
@@ -36,7 +38,7 @@ const TABLES: [(&str, Codes, &[&str]); 12] = [
     (
         "StoreError",
         StoreError::CODES,
-        &["category", "part", "revision", "bom", "manufacturer_part", "audit", "store", "workspace"],
+        &["category", "part", "revision", "bom", "manufacturer_part", "file", "audit", "store", "workspace"],
     ),
 ];
 

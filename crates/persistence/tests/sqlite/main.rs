@@ -11,6 +11,7 @@ mod pragma;
 mod reading;
 mod schema;
 mod two_processes;
+mod vault;
 mod wal;
 
 use std::path::{Path, PathBuf};

@@ -3,6 +3,7 @@
 use partwright_domain::bom::BomLine;
 use partwright_domain::category::{Category, CategoryName, Code, Codes, Subcategory};
 use partwright_domain::change::{Changes, Room};
+use partwright_domain::file::{File, FileRole};
 use partwright_domain::id::{CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, Uuid};
 use partwright_domain::manufacturer_part::ManufacturerPart;
 use partwright_domain::part::{Part, PartName, PartNumber};
@@ -53,6 +54,7 @@ fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
         write(Room::Bom, line, move |unit| unit.boms().remove(line)),
         write(Room::Revision, revision, move |unit| unit.revisions().set_state(revision, Lifecycle::InReview)),
     ];
+    writes.extend(file_writes(test, &board));
     writes.extend(category_writes(test));
     writes.extend(person_writes(test, by));
     writes.extend(part_writes(test, &child));
@@ -69,6 +71,18 @@ fn category_writes(test: &TestStore) -> [Write; 2] {
     [
         write(Room::Category, category.id, move |unit| unit.categories().insert_category(&category)),
         write(Room::Category, subcategory.id, move |unit| unit.categories().insert(&subcategory)),
+    ]
+}
+
+fn file_writes(test: &TestStore, board: &Built) -> [Write; 3] {
+    let (there, added) = (build::file(test.ports(), board, "a.pdf"), build::file(test.ports(), board, "b.pdf"));
+    let (row, id) = (there.clone(), there.id);
+    test.write_one(there.added_by, Room::File, id, move |unit| unit.files().insert(&row));
+    let changed = File { role: FileRole::Drawing, ..there };
+    [
+        write(Room::File, added.id, move |unit| unit.files().insert(&added)),
+        write(Room::File, id, move |unit| unit.files().update(&changed)),
+        write(Room::File, id, move |unit| unit.files().remove(id)),
     ]
 }
 
@@ -150,7 +164,12 @@ pub fn an_id_stands_once(test: &TestStore) {
     let category = Category { code: Code::parse("ZZ").expect("a code"), ..category };
     let codes = Codes { subcategory: Code::parse("ZZZ").expect("a code"), ..subcategory.codes.clone() };
     let subcategory = Subcategory { codes, ..subcategory };
-    let runs: [Run; 7] = [
+    let file = build::file(ports, &draft, "a.pdf");
+    let row = file.clone();
+    test.write_one(actor.id, Room::File, file.id, move |unit| unit.files().insert(&row));
+    let file = File { id: file.id, ..build::file(ports, &draft, "b.pdf") };
+    let runs: [Run; 8] = [
+        Box::new(move |unit| unit.files().insert(&file)),
         Box::new(move |unit| unit.parts().insert(&part)),
         Box::new(move |unit| unit.revisions().insert(&frozen)),
         Box::new(move |unit| unit.boms().insert(&line)),

@@ -5,7 +5,8 @@ use mockall::mock;
 use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, RecordedUnit};
 use partwright_domain::bom::{BomLine, BomReader, BomRepository};
 use partwright_domain::category::{Category, CategoryReader, CategoryRepository, Codes, Subcategory};
-use partwright_domain::id::{BomLineId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId};
+use partwright_domain::file::{ContentHash, File, FileName, FileReader, FileRepository};
+use partwright_domain::id::{BomLineId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId};
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::page::Page;
 use partwright_domain::part::{Part, PartFilter, PartNumber, PartReader, PartRepository, PartSummary, Sequence};
@@ -121,6 +122,22 @@ mock! {
         fn insert(&self, line: &BomLine) -> Result<(), StoreError>;
         fn update(&self, line: &BomLine) -> Result<(), StoreError>;
         fn remove(&self, id: BomLineId) -> Result<(), StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@FileRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub FileRepository {}
+    impl FileReader for FileRepository {
+        fn of(&self, revision: RevisionId) -> Result<Vec<File>, StoreError>;
+        fn find(&self, id: FileId) -> Result<Option<File>, StoreError>;
+        fn contents(&self) -> Result<Vec<(ContentHash, Option<FileName>)>, StoreError>;
+    }
+    impl FileRepository for FileRepository {
+        fn insert(&self, file: &File) -> Result<(), StoreError>;
+        fn update(&self, file: &File) -> Result<(), StoreError>;
+        fn remove(&self, id: FileId) -> Result<(), StoreError>;
     }
 }
 
