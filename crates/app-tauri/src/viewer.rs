@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use partwright_domain::file::{self, FileError, FileName};
 use partwright_domain::{Error, Result};
-use tempfile::TempDir;
+use tempfile::{Builder, TempDir};
 
 use crate::error::WireError;
 
@@ -85,11 +85,20 @@ impl Viewer {
         let mut folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
         let all = match folder.take() {
             Some(all) => all,
-            None => tempfile::Builder::new().prefix("partwright-").tempdir()?,
+            None => private().prefix("partwright-").tempdir()?,
         };
-        let one = tempfile::Builder::new().tempdir_in(folder.insert(all).path())?;
+        let one = private().tempdir_in(folder.insert(all).path())?;
         Ok(one.keep())
     }
+}
+
+/// Folders that only this user can enter.
+fn private<'b>() -> Builder<'b, 'b> {
+    let mut builder = Builder::new();
+    // Elsewhere the user's temporary folder is private by itself.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder
 }
 
 fn beginning(path: &Path) -> io::Result<Vec<u8>> {
