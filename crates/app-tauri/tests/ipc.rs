@@ -559,7 +559,7 @@ fn a_change_of_another_program_names_every_room_and_no_id() {
 fn the_status_tells_of_the_file_and_of_what_its_engine_did() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("bench.partwright");
-    let app = App::new(on_file(&path));
+    let app = App::new(on_file(&path), no_viewer());
     let before = run(&app, "workspace_status", json!({})).expect("a status");
     run(&app, "person_rename", json!({ "name": "Grace" })).expect("a change");
     run(&app, "category_list", json!({})).expect("a read");
@@ -576,7 +576,7 @@ fn the_status_tells_of_the_file_and_of_what_its_engine_did() {
 #[test]
 fn a_sound_file_has_no_problems() {
     let folder = tempfile::tempdir().expect("a folder");
-    let app = App::new(on_file(&folder.path().join("sound.partwright")));
+    let app = App::new(on_file(&folder.path().join("sound.partwright")), no_viewer());
     let checked = run(&app, "workspace_check", json!({ "task": "check" })).expect("an answer");
     assert_eq!(checked, json!({ "problems": [] }));
 }
@@ -584,7 +584,7 @@ fn a_sound_file_has_no_problems() {
 #[test]
 fn a_copy_is_followed_to_its_end_and_opens() {
     let folder = tempfile::tempdir().expect("a folder");
-    let app = App::new(on_file(&folder.path().join("ours.partwright")));
+    let app = App::new(on_file(&folder.path().join("ours.partwright")), no_viewer());
     run(&app, "person_rename", json!({ "name": "Grace" })).expect("a change");
     let to = folder.path().join("backups").join("ours.partwright");
     let told = RefCell::new(Vec::new());
@@ -594,14 +594,14 @@ fn a_copy_is_followed_to_its_end_and_opens() {
     assert_eq!(done["bytes"].as_u64(), Some(std::fs::metadata(&to).expect("the copy").len()));
     let last = told.borrow().last().expect("the last step is always told").clone();
     assert_eq!((last.task.as_str(), last.done), ("copy", last.total));
-    let copy = App::new(on_file(&to));
+    let copy = App::new(on_file(&to), no_viewer());
     assert_eq!(run(&copy, "workspace_show", json!({})).expect("a workspace")["person"]["name"], "Grace");
 }
 
 #[test]
 fn a_cancelled_copy_leaves_no_file() {
     let folder = tempfile::tempdir().expect("a folder");
-    let app = App::new(on_file(&folder.path().join("ours.partwright")));
+    let app = App::new(on_file(&folder.path().join("ours.partwright")), no_viewer());
     let to = folder.path().join("backups").join("ours.partwright");
     let cancel = |progress: ProgressView| {
         run(&app, "task_cancel", json!({ "task": progress.task })).expect("an answer");
@@ -616,7 +616,7 @@ fn a_cancelled_copy_leaves_no_file() {
 #[test]
 fn a_copy_goes_where_it_can_and_over_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
-    let app = App::new(on_file(&folder.path().join("ours.partwright")));
+    let app = App::new(on_file(&folder.path().join("ours.partwright")), no_viewer());
     let taken = folder.path().join("notes.txt");
     std::fs::write(&taken, "somebody's notes").expect("a file");
     let elsewhere = folder.path().join("no such folder").join("copy.partwright");
@@ -637,7 +637,7 @@ fn a_copy_goes_where_it_can_and_over_nothing() {
 #[test]
 fn a_task_that_runs_is_not_started_twice() {
     let folder = tempfile::tempdir().expect("a folder");
-    let app = App::new(on_file(&folder.path().join("ours.partwright")));
+    let app = App::new(on_file(&folder.path().join("ours.partwright")), no_viewer());
     let again = RefCell::new(None);
     let request = json!({ "task": "one", "to": folder.path().join("copy.partwright") });
     run_and_hear(&app, "workspace_back_up", request, &|_| {
