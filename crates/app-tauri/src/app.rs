@@ -1,6 +1,6 @@
 //! What commands work with: the open workspace, as ports and services, never as a connection.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use partwright_domain::bom::BomService;
@@ -33,6 +33,9 @@ pub enum WorkspaceChoice {
 /// Opens a workspace: the one that was chosen, or without a choice the one to start with.
 pub type Opener = Box<dyn Fn(Option<WorkspaceChoice>) -> Result<Workspace> + Send + Sync>;
 
+/// The vault beside a workspace's file.
+pub type Vaults = Box<dyn Fn(&Path) -> Arc<dyn Vault> + Send + Sync>;
+
 /// An open workspace.
 pub struct Workspace {
     /// Where it is.
@@ -53,6 +56,8 @@ pub struct Workspace {
     pub properties: PropertyService,
     /// Changes manufacturer parts.
     pub manufacturer_parts: ManufacturerPartService,
+    /// The vaults of this workspace and of its copies.
+    pub vaults: Vaults,
     /// Changes files.
     pub files: FileService,
     /// Changes BOMs.
@@ -62,17 +67,18 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// The workspace in this file, over these ports and this vault. A new one gets `person` as its first, and its start.
+    /// The workspace in this file, over these ports, with the vault beside it. A new one gets `person` as its first, and its start.
     pub fn open(
         path: PathBuf,
         is_demo: bool,
         file: Arc<dyn WorkspaceFile>,
         ports: Ports,
-        vault: Arc<dyn Vault>,
+        vaults: Vaults,
         person: PersonName,
     ) -> Result<Self> {
         let workspaces = WorkspaceService::new(ports.clone());
         workspaces.open(person, if is_demo { Start::Demo } else { Start::Empty })?;
+        let files = FileService::new(ports.clone(), vaults(&path));
         Ok(Self {
             path,
             is_demo,
@@ -83,7 +89,8 @@ impl Workspace {
             parts: PartService::new(ports.clone()),
             properties: PropertyService::new(ports.clone()),
             manufacturer_parts: ManufacturerPartService::new(ports.clone()),
-            files: FileService::new(ports.clone(), vault),
+            vaults,
+            files,
             boms: BomService::new(ports.clone()),
             imports: ImportService::new(ports),
         })

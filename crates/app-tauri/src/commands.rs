@@ -30,8 +30,8 @@ use audit::{AuditListRequest, AuditPage};
 use bom::{BomLineAddRequest, BomLineChangeRequest, BomLineRemoveRequest, BomShowRequest, BomView};
 use category::CategoryView;
 use file::{
-    FileAttachRequest, FileChangeRoleRequest, FileCheckView, FileCollectView, FileListRequest, FileOpenRequest,
-    FileRemoveRequest, FileReplaceRequest, FileView,
+    FileAttachRequest, FileChangeRoleRequest, FileCollectView, FileListRequest, FileOpenRequest, FileRemoveRequest,
+    FileReplaceRequest, FileView,
 };
 use import::{ImportApplyRequest, ImportDone, ImportPreview, ImportPreviewRequest};
 use manufacturer_part::{ManufacturerPartAddRequest, ManufacturerPartRemoveRequest, ManufacturerPartView};
@@ -140,7 +140,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::viewer::Viewer;
 
     #[test]
     fn whose_words_are_broken_is_told_apart() {

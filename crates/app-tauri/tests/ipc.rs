@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use partwright_app_tauri::app::{App, Opener, Workspace};
+use partwright_app_tauri::app::{App, Opener, Vaults, Workspace};
 use partwright_app_tauri::error::WireError;
 use partwright_app_tauri::event::ChangesView;
 use partwright_app_tauri::message::Message;
@@ -43,6 +43,10 @@ fn window(opener: Opener) -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime
     shell.manage(Arc::new(App::new(opener, no_viewer())));
     let window = WebviewWindowBuilder::new(&shell, "main", tauri::WebviewUrl::default()).build().expect("a window");
     (shell, window)
+}
+
+fn memory_vaults() -> Vaults {
+    Box::new(|_| Arc::new(MemoryVault::new(Arc::new(SystemClock))))
 }
 
 /// A viewer for tests in which nothing may be opened.
@@ -78,8 +82,7 @@ fn in_memory() -> Opener {
     Box::new(|_| {
         let ports =
             Ports { store: Arc::new(MemoryStore::new()), clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds) };
-        let vault = Arc::new(MemoryVault::new(Arc::clone(&ports.clock)));
-        Workspace::open("memory".into(), true, Arc::new(NoFile), ports, vault, PersonName::parse("Ada")?)
+        Workspace::open("memory".into(), true, Arc::new(NoFile), ports, memory_vaults(), PersonName::parse("Ada")?)
     })
 }
 
@@ -343,8 +346,8 @@ fn blind(failure: fn() -> StoreError) -> (App, Arc<AtomicBool>) {
     let opener: Opener = Box::new(move |_| {
         let store = BlindStore { store: Arc::new(MemoryStore::new()), is_blind: Arc::clone(&eyes), failure };
         let ports = Ports { store: Arc::new(store), clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds) };
-        let (file, vault) = (Arc::new(NoFile), Arc::new(MemoryVault::new(Arc::clone(&ports.clock))));
-        let workspace = Workspace::open("memory".into(), true, file, ports, vault, PersonName::parse("Ada")?);
+        let (file, vaults) = (Arc::new(NoFile), memory_vaults());
+        let workspace = Workspace::open("memory".into(), true, file, ports, vaults, PersonName::parse("Ada")?);
         eyes.store(false, Ordering::SeqCst);
         workspace
     });
@@ -481,7 +484,7 @@ fn a_file_is_attached_through_the_ipc_as_bytes_and_is_there_after_a_restart() {
     let (_shell, main) = window(on_file(&path));
     let request = json!({ "revision": revision });
     assert_eq!(call(&main, "file_list", request).expect("files"), files);
-    assert_eq!(call(&main, "file_check", json!({})).expect("a check")["problems"], json!([]));
+    assert_eq!(call(&main, "workspace_check", json!({ "task": "check" })).expect("a check")["problems"], json!([]));
     assert_eq!(call(&main, "file_collect", json!({})), Ok(json!({ "contents": 0, "bytes": 0 })));
 }
 
@@ -531,7 +534,7 @@ fn neither_a_program_nor_a_damaged_file_is_opened() {
         files(&vault).into_iter().find(|name| std::fs::read(vault.join(name)).expect("a content") == b"damaged");
     std::fs::write(vault.join(stored.expect("the content")), b"Damaged").expect("a damaged content");
     assert_eq!(code(&damaged), "file.damaged");
-    let problems = run(&app, "file_check", json!({})).expect("a check")["problems"].clone();
+    let problems = run(&app, "workspace_check", json!({ "task": "check" })).expect("a check")["problems"].clone();
     assert!(problems[0].as_str().expect("a sentence").contains("damaged.pdf"), "{problems}");
     assert_eq!(*shown.lock().unwrap_or_else(PoisonError::into_inner), [PathBuf::new(); 0]);
 }
@@ -586,16 +589,21 @@ fn a_copy_is_followed_to_its_end_and_opens() {
     let folder = tempfile::tempdir().expect("a folder");
     let app = App::new(on_file(&folder.path().join("ours.partwright")), no_viewer());
     run(&app, "person_rename", json!({ "name": "Grace" })).expect("a change");
+    let file = attach(&app, &new_revision(&app), "sheet.pdf", b"attached");
     let to = folder.path().join("backups").join("ours.partwright");
     let told = RefCell::new(Vec::new());
     let request = json!({ "task": "copy", "to": to });
     let done = run_and_hear(&app, "workspace_back_up", request, &|progress| told.borrow_mut().push(progress));
     let done = done.expect("a copy");
-    assert_eq!(done["bytes"].as_u64(), Some(std::fs::metadata(&to).expect("the copy").len()));
+    let size = std::fs::metadata(&to).expect("the copy").len();
+    assert_eq!((done["bytes"].as_u64(), &done["contents"], &done["problems"]), (Some(size + 8), &json!(1), &json!([])));
     let last = told.borrow().last().expect("the last step is always told").clone();
     assert_eq!((last.task.as_str(), last.done), ("copy", last.total));
-    let copy = App::new(on_file(&to), no_viewer());
+    let (copy, shown) = viewed(&to);
     assert_eq!(run(&copy, "workspace_show", json!({})).expect("a workspace")["person"]["name"], "Grace");
+    run(&copy, "file_open", json!({ "file": file })).expect("a file of the copy");
+    let shown = shown.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    assert_eq!(std::fs::read(&shown[0]).expect("a copy of the copy"), b"attached");
 }
 
 #[test]

@@ -10,7 +10,7 @@ pub use name::FileName;
 pub use program::{START, is_program};
 pub use repository::{FileReader, FileRepository};
 pub use service::{FileService, MOST_BYTES, SAFE_AGE};
-pub use vault::{Collected, ContentHash, Stored, Vault, pour};
+pub use vault::{BackedUp, Collected, ContentHash, Stored, Vault, pour};
 
 use std::fmt;
 
@@ -34,7 +34,6 @@ refusals! {
             "The content of {content} is not in the vault beside the workspace; bring the vault's folder back from a backup, or attach the same file again.";
         Damaged { content: String } = "file.damaged",
             "The content of {content} in the vault is not what was attached, and is not handed out; bring it back from a backup, or attach the same file again.";
-        Cancelled = "file.cancelled", "This was cancelled before it was done; nothing was changed.";
         VaultFailed { detail: String } = "file.vault_failed",
             "The vault beside the workspace could not do this ({detail}); nothing was changed. Check that its folder may be written and has room.";
     }

@@ -20,6 +20,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use partwright_domain::cancel::Cancel;
 use partwright_domain::file::{Collected, ContentHash, FileError, Stored, Vault, pour};
 use partwright_domain::time::{Clock, Timestamp};
+use partwright_domain::{Error, Result};
 
 const INCOMING: &str = "incoming";
 const LOCK: &str = "lock";
@@ -129,7 +130,7 @@ impl DiskVault {
 }
 
 impl Vault for DiskVault {
-    fn put(&self, content: &mut dyn Read, cancel: &Cancel) -> Result<Stored, FileError> {
+    fn put(&self, content: &mut dyn Read, cancel: &Cancel) -> Result<Stored> {
         let (incoming, mut file) = self.incoming().map_err(failed)?;
         let settled = pour(content, &mut file, cancel)
             .and_then(|stored| self.settle(&incoming, &file, &stored).map(|()| stored).map_err(failed));
@@ -140,19 +141,19 @@ impl Vault for DiskVault {
         settled
     }
 
-    fn copy(&self, hash: &ContentHash, to: &mut dyn Write, cancel: &Cancel) -> Result<Stored, FileError> {
+    fn copy(&self, hash: &ContentHash, to: &mut dyn Write, cancel: &Cancel) -> Result<Stored> {
         let mut file = match File::open(self.path(hash)) {
             Ok(file) => file,
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                return Err(FileError::Missing { content: hash.to_string() });
+                return Err(FileError::Missing { content: hash.to_string() }.into());
             }
             Err(error) => return Err(failed(error)),
         };
         let stored = pour(&mut file, to, cancel)?;
-        if stored.hash == *hash { Ok(stored) } else { Err(FileError::Damaged { content: hash.to_string() }) }
+        if stored.hash == *hash { Ok(stored) } else { Err(FileError::Damaged { content: hash.to_string() }.into()) }
     }
 
-    fn collect(&self, keep: &BTreeSet<ContentHash>, put_before: Timestamp) -> Result<Collected, FileError> {
+    fn collect(&self, keep: &BTreeSet<ContentHash>, put_before: Timestamp) -> Result<Collected> {
         let mut collected = Collected::default();
         let folders = match fs::read_dir(&self.folder) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(collected),
@@ -221,6 +222,6 @@ fn discard(incoming: &Path) {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
-fn failed(error: io::Error) -> FileError {
-    FileError::VaultFailed { detail: error.to_string() }
+fn failed(error: io::Error) -> Error {
+    FileError::VaultFailed { detail: error.to_string() }.into()
 }

@@ -7,6 +7,7 @@ use std::fmt;
 use std::io::{Read, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use partwright_domain::Result;
 use partwright_domain::cancel::Cancel;
 use partwright_domain::file::{Collected, ContentHash, FileError, Stored, Vault, pour};
 use partwright_domain::time::{Clock, Timestamp};
@@ -54,7 +55,7 @@ impl MemoryVault {
 }
 
 impl Vault for MemoryVault {
-    fn put(&self, content: &mut dyn Read, cancel: &Cancel) -> Result<Stored, FileError> {
+    fn put(&self, content: &mut dyn Read, cancel: &Cancel) -> Result<Stored> {
         let mut bytes = Vec::new();
         let stored = pour(content, &mut bytes, cancel)?;
         let put = self.clock.now();
@@ -62,14 +63,14 @@ impl Vault for MemoryVault {
         Ok(stored)
     }
 
-    fn copy(&self, hash: &ContentHash, to: &mut dyn Write, cancel: &Cancel) -> Result<Stored, FileError> {
+    fn copy(&self, hash: &ContentHash, to: &mut dyn Write, cancel: &Cancel) -> Result<Stored> {
         let kept = self.contents().get(hash).cloned();
         let kept = kept.ok_or_else(|| FileError::Missing { content: hash.to_string() })?;
         let stored = pour(&mut kept.bytes.as_slice(), to, cancel)?;
-        if stored.hash == *hash { Ok(stored) } else { Err(FileError::Damaged { content: hash.to_string() }) }
+        if stored.hash == *hash { Ok(stored) } else { Err(FileError::Damaged { content: hash.to_string() }.into()) }
     }
 
-    fn collect(&self, keep: &BTreeSet<ContentHash>, put_before: Timestamp) -> Result<Collected, FileError> {
+    fn collect(&self, keep: &BTreeSet<ContentHash>, put_before: Timestamp) -> Result<Collected> {
         let mut collected = Collected::default();
         self.contents().retain(|hash, kept| {
             let stays = keep.contains(hash) || kept.put >= put_before;

@@ -1,7 +1,7 @@
 //! Files.
 
 use partwright_domain::cancel::Cancel;
-use partwright_domain::file::{Collected, File, FileError, FileName, FileRole, NewFile};
+use partwright_domain::file::{Collected, File, FileName, FileRole, NewFile};
 use partwright_domain::id::RevisionId;
 use partwright_domain::store::{Snapshot, StoreError};
 use partwright_domain::{Error, Result};
@@ -83,13 +83,6 @@ pub struct FileOpenRequest {
     file: String,
 }
 
-/// What looking through the vault found.
-#[derive(Debug, Serialize, TS)]
-pub struct FileCheckView {
-    /// A sentence for each content that is missing or damaged; none when all is well.
-    problems: Vec<String>,
-}
-
 /// What was collected from the vault.
 #[derive(Debug, Serialize, TS)]
 pub struct FileCollectView {
@@ -148,12 +141,6 @@ pub fn open(app: &App, request: FileOpenRequest) -> Result<Empty, WireError> {
     let workspace = app.workspace()?;
     app.viewer.open(|to| Ok(workspace.files.copy(file, to, &Cancel::new())?.name))?;
     Ok(Empty {})
-}
-
-/// Reads all of the vault, and answers what is wrong.
-pub fn check(app: &App, _: Empty) -> Result<FileCheckView, WireError> {
-    let faults = app.workspace()?.files.check(&Cancel::new())?;
-    Ok(FileCheckView { problems: faults.iter().map(FileError::to_string).collect() })
 }
 
 /// Removes from the vault what no file ever had.

@@ -11,7 +11,6 @@ export const plain: ReadonlySet<string> = new Set([
   "bom.quantity_not_each",
   "category",
   "date",
-  "file.cancelled",
   "file.damaged",
   "file.is_program",
   "file.missing",

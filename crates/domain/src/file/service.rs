@@ -4,8 +4,7 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Collected, File, FileError, FileRole, NewFile, Stored, Vault};
-use crate::Result;
+use super::{BackedUp, Collected, ContentHash, File, FileError, FileName, FileRole, NewFile, Stored, Vault};
 use crate::cancel::Cancel;
 use crate::change::Room;
 use crate::id::{FileId, RevisionId};
@@ -14,6 +13,7 @@ use crate::person::{Actor, Right};
 use crate::ports::{Change, Ports, Subject};
 use crate::revision::{self, Revision};
 use crate::time::Timestamp;
+use crate::{Error, Result};
 
 /// The most bytes a file may have: 100 MB. The window sends a file in one piece and holds it in memory meanwhile.
 pub const MOST_BYTES: u64 = 100_000_000;
@@ -93,24 +93,36 @@ impl FileService {
     pub fn copy(&self, id: FileId, to: &mut dyn Write, cancel: &Cancel) -> Result<File> {
         let file = self.ports.store.read("file.copy", |snapshot| snapshot.files().find(id))?;
         let file = file.ok_or(FileError::NotFound)?;
-        self.vault.copy(&file.content.hash, to, cancel).map_err(|error| error.about(&file.name))?;
+        self.content(&file.content.hash, Some(&file.name), to, cancel)?;
         Ok(file)
     }
 
     /// Reads every content that a file ever had, and answers what is missing or damaged; nothing when all is well.
     pub fn check(&self, cancel: &Cancel) -> Result<Vec<FileError>> {
-        let known = self.ports.store.read_until("file.check", cancel, |snapshot| snapshot.files().contents())?;
         let mut faults = Vec::new();
-        for (hash, name) in known {
-            match self.vault.copy(&hash, &mut io::sink(), cancel) {
-                Ok(_) => {}
-                Err(fault @ (FileError::Missing { .. } | FileError::Damaged { .. })) => {
-                    faults.push(name.map_or(fault.clone(), |name| fault.about(&name)));
-                }
-                Err(error) => return Err(error.into()),
-            }
+        for (hash, name) in self.known(cancel)? {
+            faults.extend(fault(self.content(&hash, name.as_ref(), &mut io::sink(), cancel))?.err());
         }
         Ok(faults)
+    }
+
+    /// Copies every content that a file ever had into another vault. What is missing or damaged here is told and left out.
+    ///
+    /// Made after a copy of the database, it has all that the copy names, because contents are never taken away.
+    pub fn back_up(&self, to: &dyn Vault, cancel: &Cancel) -> Result<BackedUp> {
+        let mut done = BackedUp::default();
+        for (hash, name) in self.known(cancel)? {
+            // Whole in memory, because it must be known to be sound before it is put anywhere.
+            let mut bytes = Vec::new();
+            match fault(self.content(&hash, name.as_ref(), &mut bytes, cancel))? {
+                Ok(_) => {
+                    done.bytes += to.put(&mut bytes.as_slice(), cancel)?.size;
+                    done.contents += 1;
+                }
+                Err(fault) => done.faults.push(fault),
+            }
+        }
+        Ok(done)
     }
 
     /// Removes from the vault what no file ever had: the bytes of changes that were refused or interrupted.
@@ -127,6 +139,24 @@ impl FileService {
         Ok(self.vault.collect(&keep, put_before)?)
     }
 
+    fn known(&self, cancel: &Cancel) -> Result<Vec<(ContentHash, Option<FileName>)>> {
+        Ok(self.ports.store.read_until("file.contents", cancel, |snapshot| snapshot.files().contents())?)
+    }
+
+    /// Copies a content out; what is wrong with it is told by the name of a file that has it.
+    fn content(
+        &self,
+        hash: &ContentHash,
+        name: Option<&FileName>,
+        to: &mut dyn Write,
+        cancel: &Cancel,
+    ) -> Result<Stored> {
+        self.vault.copy(hash, to, cancel).map_err(|error| match (error, name) {
+            (Error::File(error), Some(name)) => error.about(name).into(),
+            (error, _) => error,
+        })
+    }
+
     /// Bytes into the vault, if they are not too many. Before the unit that names them and never in it: a unit may be run
     /// again, and changes nothing outside the database.
     fn put(&self, actor: &Actor, content: &mut dyn Read, cancel: &Cancel) -> Result<Stored> {
@@ -134,6 +164,15 @@ impl FileService {
         let mut bounded = Bounded { from: content, left: MOST_BYTES, is_over: false };
         let stored = self.vault.put(&mut bounded, cancel);
         if bounded.is_over { Err(FileError::TooLarge { most: MOST_BYTES }.into()) } else { Ok(stored?) }
+    }
+}
+
+/// Tells what is wrong with one content from what is wrong with everything.
+fn fault<T>(answer: Result<T>) -> Result<Result<T, FileError>> {
+    match answer {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(Error::File(fault @ (FileError::Missing { .. } | FileError::Damaged { .. }))) => Ok(Err(fault)),
+        Err(error) => Err(error),
     }
 }
 

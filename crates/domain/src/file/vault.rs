@@ -12,6 +12,7 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use super::FileError;
+use crate::Result;
 use crate::cancel::Cancel;
 use crate::time::Timestamp;
 
@@ -74,6 +75,17 @@ pub struct Collected {
     pub bytes: u64,
 }
 
+/// What was copied from one vault to another.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BackedUp {
+    /// How many contents.
+    pub contents: u64,
+    /// How many bytes they have.
+    pub bytes: u64,
+    /// Those that could not be, because they are missing or damaged.
+    pub faults: Vec<FileError>,
+}
+
 /// Where the bytes of files lie.
 ///
 /// What every vault promises is written as tests in the testkit's contract of the vault.
@@ -81,33 +93,31 @@ pub trait Vault: Send + Sync {
     /// Takes a content in, and answers what it is known by once it is durable. What is there already, and sound, is not
     /// written again but counts as put now; what is there and damaged is replaced. A cancelled or failed one leaves
     /// nothing that could be read.
-    fn put(&self, content: &mut dyn Read, cancel: &Cancel) -> Result<Stored, FileError>;
+    fn put(&self, content: &mut dyn Read, cancel: &Cancel) -> Result<Stored>;
 
     /// Copies a content out and looks at its hash on the way. After an error, whatever was written to `to` is not the
     /// content and must not be used.
-    fn copy(&self, hash: &ContentHash, to: &mut dyn Write, cancel: &Cancel) -> Result<Stored, FileError>;
+    fn copy(&self, hash: &ContentHash, to: &mut dyn Write, cancel: &Cancel) -> Result<Stored>;
 
     /// Removes the contents that are not among `keep` and were last put before that moment, and what interrupted puts left
     /// before it.
     ///
     /// Safe beside a put at any moment: a content is removed only while nobody can find it to be there already, so a put
     /// either comes first, and makes it too young, or comes later, and writes it anew.
-    fn collect(&self, keep: &BTreeSet<ContentHash>, put_before: Timestamp) -> Result<Collected, FileError>;
+    fn collect(&self, keep: &BTreeSet<ContentHash>, put_before: Timestamp) -> Result<Collected>;
 }
 
 /// Copies bytes to their end and hashes them on the way; what every vault does in both directions.
-pub fn pour(from: &mut dyn Read, to: &mut dyn Write, cancel: &Cancel) -> Result<Stored, FileError> {
+pub fn pour(from: &mut dyn Read, to: &mut dyn Write, cancel: &Cancel) -> Result<Stored> {
     let failed = |error: std::io::Error| FileError::VaultFailed { detail: error.to_string() };
     let (mut hasher, mut size, mut piece) = (Sha256::new(), 0, vec![0; 1 << 16]);
     loop {
-        if cancel.is_cancelled() {
-            return Err(FileError::Cancelled);
-        }
+        cancel.check()?;
         let length = match from.read(&mut piece) {
             Ok(0) => return Ok(Stored { hash: ContentHash(hasher.finalize().into()), size }),
             Ok(length) => length,
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(error) => return Err(failed(error)),
+            Err(error) => return Err(failed(error).into()),
         };
         hasher.update(&piece[..length]);
         to.write_all(&piece[..length]).map_err(failed)?;

@@ -7,7 +7,7 @@ use partwright_domain::audit::AuditFilter;
 use partwright_domain::cancel::Cancel;
 use partwright_domain::change::Changes;
 use partwright_domain::file::{
-    Collected, File, FileError, FileName, FileRole, FileService, MOST_BYTES, SAFE_AGE, is_program,
+    BackedUp, Collected, File, FileError, FileName, FileRole, FileService, MOST_BYTES, SAFE_AGE, Vault, is_program,
 };
 use partwright_domain::id::{FileId, RevisionId, Uuid};
 use partwright_domain::person::{Actor, Role};
@@ -167,7 +167,7 @@ fn an_attach_that_is_cancelled_leaves_nothing() {
     let cancel = Cancel::new();
     cancel.cancel();
     let answer = files.attach(&actor, revision, build::new_file("a.bin"), &mut Endless(0), &cancel);
-    assert_eq!(code(answer), "file.cancelled");
+    assert_eq!(code(answer), "store.cancelled");
     assert_eq!((of(&ports, revision), format!("{vault:?}").as_str()), (vec![], "{}"));
 }
 
@@ -200,6 +200,28 @@ fn what_is_missing_or_damaged_is_told_by_the_files_name() {
     assert_eq!(faults, expected);
     attach(&files, &actor, revision, "the same.pdf", b"one").expect("a file");
     assert_eq!(bytes(&files, damaged.id), Ok(b"one".to_vec()), "attaching the same bytes is a remedy");
+}
+
+#[test]
+fn a_back_up_has_every_content_that_is_sound_and_tells_of_the_others() {
+    let (ports, actor) = build::workspace();
+    let (files, vault) = build::files(&ports);
+    let revision = build::part("EL-ICT").add_to(&ports).revision.id;
+    let sound = attach(&files, &actor, revision, "sound.pdf", b"one").expect("a file");
+    let gone = attach(&files, &actor, revision, "gone.pdf", b"two").expect("a file");
+    files.remove(&actor, gone.id).expect("a file that is there");
+    let damaged = attach(&files, &actor, revision, "damaged.pdf", b"three").expect("a file");
+    vault.damage(&damaged.content.hash);
+    let copy = MemoryVault::new(Arc::clone(&ports.clock));
+    let faults = vec![FileError::Damaged { content: "damaged.pdf".to_owned() }];
+    assert_eq!(files.back_up(&copy, &Cancel::new()), Ok(BackedUp { contents: 2, bytes: 6, faults }));
+    for hash in [sound.content.hash, gone.content.hash] {
+        assert!(copy.copy(&hash, &mut io::sink(), &Cancel::new()).is_ok(), "what the history names is there");
+    }
+    let cancel = Cancel::new();
+    cancel.cancel();
+    assert_eq!(code(files.back_up(&copy, &cancel)), "store.cancelled");
+    assert_eq!(code(files.check(&cancel)), "store.cancelled");
 }
 
 /// A workspace whose clock stands where it is set, with a vault on the same clock.

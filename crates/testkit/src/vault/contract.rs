@@ -11,7 +11,9 @@ use std::thread;
 
 use partwright_domain::cancel::Cancel;
 use partwright_domain::file::{Collected, ContentHash, FileError, Stored, Vault};
+use partwright_domain::store::StoreError;
 use partwright_domain::time::{Clock, Timestamp};
+use partwright_domain::{Error, Result};
 
 /// A clock that stands until it is set.
 #[derive(Debug, Default)]
@@ -68,7 +70,7 @@ impl TestVault {
         self.vault().put(&mut &*bytes, &Cancel::new()).expect("a content that is taken")
     }
 
-    fn read(&self, hash: &ContentHash) -> Result<Vec<u8>, FileError> {
+    fn read(&self, hash: &ContentHash) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.vault().copy(hash, &mut bytes, &Cancel::new()).map(|_| bytes)
     }
@@ -83,8 +85,8 @@ impl TestVault {
     }
 }
 
-fn missing(hash: &ContentHash) -> FileError {
-    FileError::Missing { content: hash.to_string() }
+fn missing(hash: &ContentHash) -> Error {
+    FileError::Missing { content: hash.to_string() }.into()
 }
 
 /// Many bytes, none of them like its neighbours.
@@ -166,7 +168,7 @@ pub fn a_cancelled_put_leaves_nothing(test: &TestVault) {
             Ok(1)
         },
     };
-    assert_eq!(test.vault().put(&mut content, &cancel), Err(FileError::Cancelled));
+    assert_eq!(test.vault().put(&mut content, &cancel), Err(StoreError::Cancelled.into()));
     assert_eq!(test.read(&whole.hash), Err(missing(&whole.hash)));
     assert_eq!(test.collect(&[], i64::MAX), Collected::default());
 }
@@ -175,7 +177,7 @@ pub fn a_cancelled_put_leaves_nothing(test: &TestVault) {
 pub fn a_put_that_fails_leaves_nothing(test: &TestVault) {
     let mut content = Interrupted { bytes: many(20_000), then: || Err(io::Error::other("the cable is out")) };
     let answer = test.vault().put(&mut content, &Cancel::new());
-    assert_eq!(answer, Err(FileError::VaultFailed { detail: "the cable is out".to_owned() }));
+    assert_eq!(answer, Err(FileError::VaultFailed { detail: "the cable is out".to_owned() }.into()));
     assert_eq!(test.collect(&[], i64::MAX), Collected::default());
 }
 
@@ -183,7 +185,7 @@ pub fn a_put_that_fails_leaves_nothing(test: &TestVault) {
 pub fn a_damaged_content_is_never_handed_out_as_sound(test: &TestVault) {
     let hash = test.put(&many(30_000)).hash;
     test.fixture.damage(&hash);
-    assert_eq!(test.read(&hash), Err(FileError::Damaged { content: hash.to_string() }));
+    assert_eq!(test.read(&hash), Err(FileError::Damaged { content: hash.to_string() }.into()));
 }
 
 /// What is not there is said to be missing, whether it ever was there or not.
@@ -212,7 +214,7 @@ pub fn a_cancelled_copy_ends(test: &TestVault) {
     let hash = test.put(&many(30_000)).hash;
     let cancel = Cancel::new();
     cancel.cancel();
-    assert_eq!(test.vault().copy(&hash, &mut io::sink(), &cancel), Err(FileError::Cancelled));
+    assert_eq!(test.vault().copy(&hash, &mut io::sink(), &cancel), Err(StoreError::Cancelled.into()));
 }
 
 /// Neither what is kept nor what is young; only the rest, and of that everything.
