@@ -111,21 +111,20 @@ fn beginning(path: &Path) -> io::Result<Vec<u8>> {
 fn finish(unfinished: &Path, name: &FileName) -> io::Result<PathBuf> {
     let path = unfinished.with_file_name(name.as_str());
     fs::rename(unfinished, &path)?;
-    fs::set_permissions(&path, read_only(&path)?)?;
+    let mut permissions = fs::metadata(&path)?.permissions();
+    make_read_only(&mut permissions);
+    fs::set_permissions(&path, permissions)?;
     Ok(path)
 }
 
 #[cfg(unix)]
-fn read_only(_path: &Path) -> io::Result<Permissions> {
-    use std::os::unix::fs::PermissionsExt;
-    Ok(Permissions::from_mode(0o400))
+fn make_read_only(permissions: &mut Permissions) {
+    std::os::unix::fs::PermissionsExt::set_mode(permissions, 0o400);
 }
 
 #[cfg(not(unix))]
-fn read_only(path: &Path) -> io::Result<Permissions> {
-    let mut permissions = fs::metadata(path)?.permissions();
+fn make_read_only(permissions: &mut Permissions) {
     permissions.set_readonly(true);
-    Ok(permissions)
 }
 
 /// Starts the system's opener on a path.

@@ -119,7 +119,7 @@ impl DiskVault {
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
                 metadata => metadata?,
             };
-            if metadata.is_file() && put(&metadata)? < put_before {
+            if metadata.is_file() && put_at(&metadata)? < put_before {
                 fs::remove_file(entry.path())?;
                 collected.contents += 1;
                 collected.bytes += metadata.len();
@@ -161,6 +161,9 @@ impl Vault for DiskVault {
         };
         for folder in folders {
             let folder = folder.map_err(failed)?;
+            if !folder.file_type().map_err(failed)?.is_dir() {
+                continue;
+            }
             let name = folder.file_name();
             let swept = match name.to_str() {
                 Some(INCOMING) => {
@@ -197,7 +200,7 @@ fn is_sound(path: &Path, stored: &Stored) -> io::Result<bool> {
 }
 
 /// When a file was last put, as its time of change says.
-fn put(metadata: &fs::Metadata) -> io::Result<Timestamp> {
+fn put_at(metadata: &fs::Metadata) -> io::Result<Timestamp> {
     let since = metadata.modified()?.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
     Ok(Timestamp(i64::try_from(since).unwrap_or(i64::MAX)))
 }

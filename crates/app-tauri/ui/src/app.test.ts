@@ -56,9 +56,9 @@ describe("the application", () => {
   });
 
   test("attaches a chosen and a dropped file to a draft, and removes one", async () => {
-    start("#/part/EL-RES-100000/details");
+    start("#/parts/EL-PCA-100014/details");
     const section = await screen.findByTestId("files");
-    expect(section.textContent).toContain("No files yet.");
+    await within(section).findByText(/^No files yet\./);
     const file = (name: string) => new File(["12345"], name);
     await fireEvent.change(within(section).getByTestId("file-input"), { target: { files: [file("sheet.pdf")] } });
     expect((await within(section).findAllByTestId("file-row")).map((row) => row.textContent)).toEqual([
@@ -82,8 +82,8 @@ describe("the application", () => {
   });
 
   test("a frozen revision's files can be opened and not changed", async () => {
-    start("#/part/EL-RES-100000/details", { drawers: 300 }, () => {
-      const part = backend.store.find("EL-RES-100000");
+    start("#/parts/EL-PCA-100014/details", { drawers: 300 }, () => {
+      const part = backend.store.find("EL-PCA-100014");
       part.row = { ...part.row, revision: { ...part.row.revision, state: "Released" } };
     });
     const section = await screen.findByTestId("files");

@@ -136,7 +136,7 @@ impl FileService {
         let put_before = Timestamp(self.ports.clock.now().0.saturating_sub(age));
         let known = self.ports.store.read("file.collect", |snapshot| snapshot.files().contents())?;
         let keep = known.into_iter().map(|(hash, _)| hash).collect();
-        Ok(self.vault.collect(&keep, put_before)?)
+        self.vault.collect(&keep, put_before)
     }
 
     fn known(&self, cancel: &Cancel) -> Result<Vec<(ContentHash, Option<FileName>)>> {
@@ -177,9 +177,9 @@ fn fault<T>(answer: Result<T>) -> Result<Result<T, FileError>> {
 }
 
 /// Changes a draft's file; what changes nothing leaves no trace.
-fn alter(change: &Change<'_>, id: FileId, alter: impl FnOnce(File) -> File) -> Result<File> {
+fn alter(change: &Change<'_>, id: FileId, edit: impl FnOnce(File) -> File) -> Result<File> {
     let (before, revision, part) = find(change, id)?;
-    let after = alter(before.clone());
+    let after = edit(before.clone());
     if after != before {
         change.files().update(&after)?;
         change.changed(subject(&part, &revision, &after), &before, &after)?;
@@ -213,13 +213,11 @@ struct Bounded<'r> {
 impl Read for Bounded<'_> {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         let length = self.from.read(to)?;
-        match self.left.checked_sub(length as u64) {
-            Some(left) => self.left = left,
-            None => {
-                self.is_over = true;
-                return Err(io::Error::other("the file is too large"));
-            }
-        }
+        let Some(left) = self.left.checked_sub(length as u64) else {
+            self.is_over = true;
+            return Err(io::Error::other("the file is too large"));
+        };
+        self.left = left;
         Ok(length)
     }
 }

@@ -17,7 +17,8 @@ pub trait WorkspaceFile: Send + Sync {
 
     /// Copies it to `to`, which must not be there, while everybody goes on working. The copy is of one moment, and is opened
     /// and checked before it gets its name; a cancelled or failed one leaves nothing. The vault with the bytes of files
-    /// is not part of it; a copy of the vault that is made afterwards has all that this one names.
+    /// is not part of it; [`FileService::back_up`](crate::file::FileService::back_up), made afterwards, has all that this one
+    /// names.
     fn back_up(&self, to: &Path, cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<(), StoreError>;
 }
 

@@ -105,7 +105,7 @@ fn what_an_interrupted_put_left_is_collected_when_it_is_old_and_nothing_else_is_
     let folder = disk.vault.folder();
     let old = UNIX_EPOCH + Duration::from_secs(1);
     for (name, time) in
-        [("incoming/1-1", Some(old)), ("incoming/1-2", None), ("ba/notes.txt", Some(old)), ("notes.txt", Some(old))]
+        [("incoming/1-1", Some(old)), ("incoming/1-2", None), ("ba/notes.txt", Some(old)), ("no", Some(old))]
     {
         let path = folder.join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");

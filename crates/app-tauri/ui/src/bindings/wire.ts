@@ -157,15 +157,6 @@ export type FileAttachRequest = { revision: string, name: string, role: FileRole
 export type FileChangeRoleRequest = { file: string, role: FileRole, };
 
 /**
- * What looking through the vault found.
- */
-export type FileCheckView = { 
-/**
- * A sentence for each content that is missing or damaged; none when all is well.
- */
-problems: Array<string>, };
-
-/**
  * What was collected from the vault.
  */
 export type FileCollectView = { contents: number, bytes: number, };
@@ -590,7 +581,19 @@ to: string, };
 /**
  * A copy that is there, opened and checked.
  */
-export type WorkspaceBackedUp = { path: string, bytes: number, };
+export type WorkspaceBackedUp = { path: string, 
+/**
+ * Of its file and of its vault.
+ */
+bytes: number, 
+/**
+ * How many contents of files its vault has.
+ */
+contents: number, 
+/**
+ * Contents that could not be copied, a sentence each; none when all is well.
+ */
+problems: Array<string>, };
 
 /**
  * Looks at the whole file.
@@ -734,7 +737,6 @@ export interface Commands {
   file_change_role: { request: FileChangeRoleRequest; answer: Array<FileView> };
   file_remove: { request: FileRemoveRequest; answer: Array<FileView> };
   file_open: { request: FileOpenRequest; answer: Empty };
-  file_check: { request: Empty; answer: FileCheckView };
   file_collect: { request: Empty; answer: FileCollectView };
   bom_show: { request: BomShowRequest; answer: BomView };
   bom_line_add: { request: BomLineAddRequest; answer: BomView };

@@ -88,7 +88,7 @@ export class FakeBackend implements Backend {
       }
       for (const follower of this.#followers) follower({ task, done: 96, total: 96 });
       this.#copies.add(to);
-      return { path: to, bytes: 393_216 };
+      return { path: to, bytes: 393_216, contents: 0, problems: [] };
     },
     // What is asked of this backend is done at once; there is nothing left to cancel.
     task_cancel: () => ({}),
