@@ -321,7 +321,7 @@ fn names_that_mean_something_else_somewhere_are_refused() {
 proptest! {
     /// Whatever is taken as a name is the last part of a path and nothing else, wherever it is put.
     #[test]
-    fn no_name_leads_out_of_its_folder(name in r#"(\PC|[./\\:*\x00-\x1f]|\.\.|CON|nul){0,40}"#) {
+    fn no_name_leads_out_of_its_folder(name in r"(\PC|[./\\:*\x00-\x1f]|\.\.|CON|nul){0,40}") {
         if let Ok(name) = FileName::parse(&name) {
             let path = std::path::Path::new("folder").join(name.as_str());
             prop_assert_eq!(path.parent(), Some(std::path::Path::new("folder")));
