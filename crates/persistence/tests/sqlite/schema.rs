@@ -604,5 +604,7 @@ fn a_file_has_a_name_a_role_and_a_revision() {
         row("revision_id", "replace(hex(zeroblob(128)), '0', 'a')", "Other"),
     ];
     refused_either_way(&raw, &rows.each_ref().map(String::as_str));
+    let taken = row("revision_id", "'free.pdf'", "Other").replace("INSERT", "INSERT OR REPLACE");
+    assert!(refused(&raw, &taken).contains("file.name_taken"));
     raw.execute(&row("revision_id", "replace(hex(zeroblob(127)), '0', 'a') || 'b'", "Other"), []).expect("255 bytes");
 }

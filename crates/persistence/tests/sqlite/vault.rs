@@ -88,6 +88,15 @@ fn a_content_lies_beside_the_workspace_under_its_hash_and_nothing_else_is_left()
 }
 
 #[test]
+fn a_cancelled_put_leaves_no_file() {
+    let disk = fresh_vault(Arc::new(StepClock::default()));
+    let cancel = Cancel::new();
+    cancel.cancel();
+    disk.vault.put(&mut &b"cancelled"[..], &cancel).expect_err("it was cancelled");
+    assert_eq!(below(disk.vault.folder()), [""; 0]);
+}
+
+#[test]
 fn a_content_that_was_cut_off_is_noticed_and_healed() {
     let disk = fresh_vault(Arc::new(StepClock::default()));
     let hash = put(&*disk.vault, b"whole");
