@@ -25,11 +25,13 @@ pub enum Room {
     SupplierPart,
     /// BOMs; the id is the line's.
     Bom,
+    /// Files; the id is the file's.
+    File,
 }
 
 impl Room {
     /// Every room.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Category,
         Self::Person,
         Self::Part,
@@ -38,6 +40,7 @@ impl Room {
         Self::ManufacturerPart,
         Self::SupplierPart,
         Self::Bom,
+        Self::File,
     ];
 
     /// The room's name.
@@ -51,6 +54,7 @@ impl Room {
             Self::ManufacturerPart => "manufacturer_part",
             Self::SupplierPart => "supplier_part",
             Self::Bom => "bom",
+            Self::File => "file",
         }
     }
 

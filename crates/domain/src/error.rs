@@ -6,6 +6,7 @@
 use crate::bom::BomError;
 use crate::category::CategoryError;
 use crate::decimal::DecimalError;
+use crate::file::FileError;
 use crate::import::ImportError;
 use crate::manufacturer_part::ManufacturerPartError;
 use crate::page::PageError;
@@ -99,6 +100,7 @@ rooms! {
     Bom(BomError),
     ManufacturerPart(ManufacturerPartError),
     SupplierPart(SupplierPartError),
+    File(FileError),
     Person(PersonError),
     Import(ImportError),
     Decimal(DecimalError),

@@ -22,6 +22,7 @@ pub mod time;
 pub mod audit;
 pub mod bom;
 pub mod category;
+pub mod file;
 pub mod import;
 pub mod manufacturer_part;
 pub mod part;

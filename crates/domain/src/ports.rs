@@ -138,7 +138,17 @@ macro_rules! from_new_id {
         }
     )*};
 }
-from_new_id!(CategoryId, SubcategoryId, PartId, RevisionId, BomLineId, ManufacturerPartId, SupplierPartId, PersonId);
+from_new_id!(
+    CategoryId,
+    SubcategoryId,
+    PartId,
+    RevisionId,
+    BomLineId,
+    ManufacturerPartId,
+    SupplierPartId,
+    PersonId,
+    FileId
+);
 
 fn to_json(value: &impl Serialize) -> Result<Value> {
     // Entities are plain data: text, numbers, lists. Should one ever not serialise, the unit must not pass unaudited.

@@ -14,6 +14,7 @@ use crate::cancel::Cancel;
 use crate::category::{CategoryReader, CategoryRepository};
 use crate::change::Changes;
 use crate::error::refusals;
+use crate::file::{FileReader, FileRepository};
 use crate::manufacturer_part::{ManufacturerPartReader, ManufacturerPartRepository};
 use crate::part::{PartReader, PartRepository};
 use crate::person::{PersonReader, PersonRepository};
@@ -52,6 +53,8 @@ refusals! {
         SupplierPartTaken = "supplier_part.taken",
             "This manufacturer part already has that order code of that supplier; each stands once.";
         PriceBreakTaken = "supplier_part.break_taken", "A supplier part has one price from a quantity on.";
+        FileNameTaken = "file.name_taken",
+            "This revision already has a file with this name; replace that one, or choose another name.";
         AuditAppendOnly = "audit.append_only", "The audit can only be added to; its entries never change.";
         AuditHeadDiffers = "audit.head_differs",
             "The entries of one unit of work have one person, one time and one operation. This is a mistake in Partwright.";
@@ -102,6 +105,8 @@ pub trait Snapshot: Send + Sync {
     fn supplier_parts(&self) -> &dyn SupplierPartReader;
     /// BOMs.
     fn boms(&self) -> &dyn BomReader;
+    /// Files.
+    fn files(&self) -> &dyn FileReader;
     /// The audit.
     fn audit(&self) -> &dyn AuditReader;
 }
@@ -126,6 +131,8 @@ pub trait UnitOfWork: Send + Sync {
     fn supplier_parts(&self) -> &dyn SupplierPartRepository;
     /// BOMs.
     fn boms(&self) -> &dyn BomRepository;
+    /// Files.
+    fn files(&self) -> &dyn FileRepository;
     /// The audit.
     fn audit(&self) -> &dyn AuditRepository;
 

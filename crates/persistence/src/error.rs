@@ -23,6 +23,7 @@ fn broken_rule(message: &str) -> StoreError {
         "bom.cycle" => StoreError::BomCycle,
         "bom.designator_taken" => StoreError::DesignatorTaken,
         "bom_line_quantity_agrees" => StoreError::QuantityDisagrees,
+        "file.name_taken" | "file.revision_id, file.name_key" => StoreError::FileNameTaken,
         "audit.append_only" => StoreError::AuditAppendOnly,
         "category.code_taken" => StoreError::CategoryTaken,
         "category.code_fixed" => StoreError::CategoryCodeFixed,

@@ -12,10 +12,12 @@ mod session;
 mod snapshot;
 mod store;
 mod unit_of_work;
+mod vault;
 
 mod audit;
 mod bom;
 mod category;
+mod file;
 mod manufacturer_part;
 mod part;
 mod person;
@@ -26,4 +28,5 @@ mod workspace;
 
 pub use engine::Settings;
 pub use store::SqliteStore;
+pub use vault::DiskVault;
 pub use workspace::restore;

@@ -3,6 +3,7 @@
 use partwright_domain::audit::AuditReader;
 use partwright_domain::bom::BomReader;
 use partwright_domain::category::CategoryReader;
+use partwright_domain::file::FileReader;
 use partwright_domain::manufacturer_part::ManufacturerPartReader;
 use partwright_domain::part::PartReader;
 use partwright_domain::person::PersonReader;
@@ -43,6 +44,10 @@ impl Snapshot for Session<'_, Reading> {
     }
 
     fn boms(&self) -> &dyn BomReader {
+        self
+    }
+
+    fn files(&self) -> &dyn FileReader {
         self
     }
 

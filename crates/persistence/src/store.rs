@@ -35,6 +35,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0009_audit_compare_actions",
     "0010_category_configure",
     "0011_supplier_part_create",
+    "0012_file_create",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.

@@ -3,6 +3,7 @@
 use partwright_domain::audit::AuditRepository;
 use partwright_domain::bom::BomRepository;
 use partwright_domain::category::CategoryRepository;
+use partwright_domain::file::FileRepository;
 use partwright_domain::manufacturer_part::ManufacturerPartRepository;
 use partwright_domain::part::PartRepository;
 use partwright_domain::person::PersonRepository;
@@ -43,6 +44,10 @@ impl UnitOfWork for Session<'_, Writing> {
     }
 
     fn boms(&self) -> &dyn BomRepository {
+        self
+    }
+
+    fn files(&self) -> &dyn FileRepository {
         self
     }
 

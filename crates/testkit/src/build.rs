@@ -1,8 +1,10 @@
 //! Builders: parts and BOMs in a line of test, made through services and audited units, so that they work on every adapter.
 
+mod file;
 mod line;
 mod part;
 
+pub use file::{content, file, files, new_file};
 pub use line::{LineBuilder, line};
 pub use part::{Built, PartBuilder, advance, manufacturer_part, offer, part, revise, text};
 

@@ -9,6 +9,7 @@ pub mod bom_rule;
 pub mod cancel;
 pub mod category;
 pub mod change;
+pub mod file;
 pub mod frozen;
 pub mod import;
 pub mod listing;
@@ -269,6 +270,7 @@ macro_rules! store_contract {
             frozen:
                 the_bom_of_a_frozen_revision_never_changes,
                 the_properties_of_a_frozen_revision_never_change,
+                the_files_of_a_frozen_revision_never_change,
                 no_line_moves_to_another_revision,
                 a_revision_is_frozen_within_the_unit_that_releases_it,
                 a_revision_in_review_is_not_frozen_by_the_store,
@@ -290,6 +292,17 @@ macro_rules! store_contract {
                 a_supplier_part_needs_its_manufacturer_part,
                 a_manufacturer_part_that_is_sold_stays,
                 removing_no_supplier_part_is_no_change;
+            file:
+                a_file_comes_back_as_written,
+                files_stand_in_natural_order,
+                a_files_name_stands_once_in_a_revision,
+                a_file_is_replaced,
+                a_file_that_is_not_there_is_not_replaced,
+                removing_no_file_is_no_change,
+                a_file_needs_what_it_refers_to,
+                a_content_is_known_for_ever,
+                a_unit_that_is_undone_names_no_content,
+                a_content_has_one_size;
             bom:
                 a_line_comes_back_as_written,
                 lines_stand_in_the_order_of_their_positions,

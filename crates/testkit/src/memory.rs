@@ -6,6 +6,7 @@
 mod audit;
 mod bom;
 mod category;
+mod file;
 mod manufacturer_part;
 mod nesting;
 mod part;
@@ -36,6 +37,7 @@ struct State {
     manufacturer_parts: Arc<manufacturer_part::Rows>,
     supplier_parts: Arc<supplier_part::Rows>,
     boms: Arc<bom::Rows>,
+    files: Arc<file::Rows>,
     audit: Arc<audit::Rows>,
 }
 

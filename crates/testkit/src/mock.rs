@@ -7,12 +7,13 @@ mod reader;
 mod repository;
 
 pub use reader::{
-    MockAuditReader, MockBomReader, MockCategoryReader, MockManufacturerPartReader, MockPartReader, MockPersonReader,
-    MockPropertyReader, MockRevisionReader, MockSupplierPartReader,
+    MockAuditReader, MockBomReader, MockCategoryReader, MockFileReader, MockManufacturerPartReader, MockPartReader,
+    MockPersonReader, MockPropertyReader, MockRevisionReader, MockSupplierPartReader,
 };
 pub use repository::{
-    MockAuditRepository, MockBomRepository, MockCategoryRepository, MockManufacturerPartRepository, MockPartRepository,
-    MockPersonRepository, MockPropertyRepository, MockRevisionRepository, MockSupplierPartRepository,
+    MockAuditRepository, MockBomRepository, MockCategoryRepository, MockFileRepository, MockManufacturerPartRepository,
+    MockPartRepository, MockPersonRepository, MockPropertyRepository, MockRevisionRepository,
+    MockSupplierPartRepository,
 };
 
 use mockall::mock;
@@ -21,6 +22,7 @@ use partwright_domain::audit::{AuditReader, AuditRepository};
 use partwright_domain::bom::{BomReader, BomRepository};
 use partwright_domain::category::{CategoryReader, CategoryRepository};
 use partwright_domain::change::Changes;
+use partwright_domain::file::{FileReader, FileRepository};
 use partwright_domain::id::{IdSource, Uuid};
 use partwright_domain::manufacturer_part::{ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::part::{PartReader, PartRepository};
@@ -86,6 +88,7 @@ pub struct MockSnapshot {
     pub manufacturer_parts: MockManufacturerPartReader,
     pub supplier_parts: MockSupplierPartReader,
     pub boms: MockBomReader,
+    pub files: MockFileReader,
     pub audit: MockAuditReader,
 }
 
@@ -122,6 +125,10 @@ impl Snapshot for MockSnapshot {
         &self.boms
     }
 
+    fn files(&self) -> &dyn FileReader {
+        &self.files
+    }
+
     fn audit(&self) -> &dyn AuditReader {
         &self.audit
     }
@@ -139,6 +146,7 @@ pub struct MockUnit {
     pub manufacturer_parts: MockManufacturerPartRepository,
     pub supplier_parts: MockSupplierPartRepository,
     pub boms: MockBomRepository,
+    pub files: MockFileRepository,
     pub audit: MockAuditRepository,
 }
 
@@ -173,6 +181,10 @@ impl UnitOfWork for MockUnit {
 
     fn boms(&self) -> &dyn BomRepository {
         &self.boms
+    }
+
+    fn files(&self) -> &dyn FileRepository {
+        &self.files
     }
 
     fn audit(&self) -> &dyn AuditRepository {

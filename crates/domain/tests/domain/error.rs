@@ -8,6 +8,7 @@ use partwright_domain::bom::BomError;
 use partwright_domain::category::CategoryError;
 use partwright_domain::decimal::DecimalError;
 use partwright_domain::error::{Error, all_codes};
+use partwright_domain::file::FileError;
 use partwright_domain::import::ImportError;
 use partwright_domain::manufacturer_part::ManufacturerPartError;
 use partwright_domain::page::PageError;
@@ -22,7 +23,7 @@ use partwright_domain::time::DateError;
 type Codes = &'static [(&'static str, &'static str)];
 
 /// Each enum's codes, and the words its codes may begin with.
-const TABLES: [(&str, Codes, &[&str]); 13] = [
+const TABLES: [(&str, Codes, &[&str]); 14] = [
     ("CategoryError", CategoryError::CODES, &["category"]),
     ("PartError", PartError::CODES, &["part"]),
     ("PropertyError", PropertyError::CODES, &["property"]),
@@ -30,6 +31,7 @@ const TABLES: [(&str, Codes, &[&str]); 13] = [
     ("BomError", BomError::CODES, &["bom"]),
     ("ManufacturerPartError", ManufacturerPartError::CODES, &["manufacturer_part"]),
     ("SupplierPartError", SupplierPartError::CODES, &["supplier_part"]),
+    ("FileError", FileError::CODES, &["file"]),
     ("PersonError", PersonError::CODES, &["person"]),
     ("ImportError", ImportError::CODES, &["import"]),
     ("DecimalError", DecimalError::CODES, &["number"]),
@@ -38,7 +40,18 @@ const TABLES: [(&str, Codes, &[&str]); 13] = [
     (
         "StoreError",
         StoreError::CODES,
-        &["category", "part", "revision", "bom", "manufacturer_part", "supplier_part", "audit", "store", "workspace"],
+        &[
+            "category",
+            "part",
+            "revision",
+            "bom",
+            "manufacturer_part",
+            "supplier_part",
+            "file",
+            "audit",
+            "store",
+            "workspace",
+        ],
     ),
 ];
 

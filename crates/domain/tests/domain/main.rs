@@ -6,6 +6,7 @@ mod category;
 mod decimal;
 mod designator;
 mod error;
+mod file;
 mod import;
 mod lifecycle;
 mod manufacturer_part;

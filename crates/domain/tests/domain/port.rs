@@ -3,6 +3,7 @@
 use partwright_domain::audit::{AuditReader, AuditRepository};
 use partwright_domain::bom::{BomReader, BomRepository, BomService};
 use partwright_domain::category::{CategoryReader, CategoryRepository, CategoryService};
+use partwright_domain::file::{FileReader, FileRepository, FileService, Vault};
 use partwright_domain::id::IdSource;
 use partwright_domain::import::ImportService;
 use partwright_domain::manufacturer_part::{
@@ -48,6 +49,9 @@ assert_ports!(
     SupplierPartRepository,
     BomReader,
     BomRepository,
+    FileReader,
+    FileRepository,
+    Vault,
     AuditReader,
     AuditRepository,
 );
@@ -58,6 +62,7 @@ assert_impl_all!(PartService: Clone, Send, Sync);
 assert_impl_all!(PropertyService: Clone, Send, Sync);
 assert_impl_all!(ManufacturerPartService: Clone, Send, Sync);
 assert_impl_all!(SupplierPartService: Clone, Send, Sync);
+assert_impl_all!(FileService: Clone, Send, Sync);
 assert_impl_all!(BomService: Clone, Send, Sync);
 assert_impl_all!(PersonService: Clone, Send, Sync);
 assert_impl_all!(ImportService: Clone, Send, Sync);

@@ -5,6 +5,7 @@ use partwright_domain::audit::AuditFilter;
 use partwright_domain::category::starter;
 use partwright_domain::person::{Person, PersonName, Role};
 use partwright_domain::ports::Ports;
+use partwright_domain::property::PropertyName;
 use partwright_domain::store::{Store, StoreError};
 use partwright_domain::workspace::{Start, WorkspaceService};
 use partwright_testkit::build::{self, memory_ports};
@@ -39,7 +40,7 @@ fn a_new_workspace_has_an_admin_and_the_starter_categories() {
             let codes = format!("{code}-{subcode}");
             let found = subcategories.iter().find(|found| found.codes.to_string() == codes).expect("a starter");
             assert_eq!((found.name.as_str(), found.assembly), (*name, *assembly), "{codes}");
-            assert_eq!(found.demands.iter().map(|name| name.as_str()).collect::<Vec<_>>(), *demands, "{codes}");
+            assert_eq!(found.demands.iter().map(PropertyName::as_str).collect::<Vec<_>>(), *demands, "{codes}");
         }
     }
     assert_eq!(count, (0, 0));

@@ -1,9 +1,10 @@
 //! The rules that the schema holds, tried with raw SQL through a second connection: the door no service guards.
 
 use partwright_domain::bom::designator;
+use partwright_domain::cancel::Cancel;
 use partwright_domain::id::RevisionId;
 use partwright_domain::revision::Lifecycle;
-use partwright_testkit::build::{advance, line, part, revise};
+use partwright_testkit::build::{advance, files, line, new_file, part, revise};
 use partwright_testkit::contract::TestStore;
 use rusqlite::{Connection, ErrorCode};
 
@@ -45,6 +46,8 @@ fn everything(raw: &Connection) -> Vec<String> {
         ("property", "hex(revision_id), name, kind, text, unit"),
         ("bom_line", "hex(id), hex(revision_id), position, hex(child_part_id), quantity, designators"),
         ("bom_designator", "hex(revision_id), designator, hex(line_id)"),
+        ("file_content", "hex(hash), size"),
+        ("file", "hex(id), hex(revision_id), name, name_key, role, hex(hash), added, hex(added_by_id)"),
         ("audit_unit", "sequence, at, hex(person_id), operation"),
         ("audit_entry", "unit_sequence, position, room, hex(subject), title"),
     ] {
@@ -613,4 +616,98 @@ fn supplier_parts_and_prices_keep_their_limits() {
     raw.execute("DELETE FROM supplier_part", []).expect("what is sold no longer goes");
     let prices: i64 = raw.query_row("SELECT count(*) FROM supplier_part_price", [], |row| row.get(0)).expect("a count");
     assert_eq!(prices, 0, "with its prices");
+}
+
+/// A released part and a draft, each with a file of its own.
+fn attached() -> (TestStore, Connection) {
+    let fixture = fresh();
+    let raw = fixture.raw();
+    let test = TestStore::new(fixture);
+    let (actor, ports) = (test.open(), test.ports());
+    let (service, _) = files(ports);
+    for (name, state) in [("frozen.pdf", Lifecycle::Released), ("free.pdf", Lifecycle::Draft)] {
+        let revision = part("EL-ICT").add_to(ports).revision.id;
+        let attached = service.attach(&actor, revision, new_file(name), &mut name.as_bytes(), &Cancel::new());
+        attached.expect("a file that is attached");
+        advance(ports, revision, state);
+    }
+    (test, raw)
+}
+
+#[test]
+fn the_files_of_a_released_revision_are_frozen_for_every_statement() {
+    let (_test, raw) = attached();
+    let frozen = "(SELECT id FROM file WHERE name = 'frozen.pdf')";
+    let free = "(SELECT id FROM file WHERE name = 'free.pdf')";
+    let released = "(SELECT id FROM revision WHERE state = 'Released')";
+    let draft = "(SELECT revision_id FROM file WHERE name = 'free.pdf')";
+    let other = "(SELECT hash FROM file WHERE name = 'free.pdf')";
+    let copy = |id: &str, revision: &str, name: &str| {
+        format!(
+            "SELECT {id}, {revision}, '{name}', '{name}', '{name}', 'Other', hash, added, added_by_id FROM file WHERE name = 'free.pdf'"
+        )
+    };
+    refused_either_way(
+        &raw,
+        &[
+            &format!("UPDATE file SET role = 'Other' WHERE id = {frozen}"),
+            &format!("UPDATE file SET hash = {other} WHERE id = {frozen}"),
+            &format!("UPDATE file SET name = 'x', name_key = 'x' WHERE id = {frozen}"),
+            &format!("UPDATE OR REPLACE file SET added = 0 WHERE id = {frozen}"),
+            &format!("DELETE FROM file WHERE id = {frozen}"),
+            &format!("INSERT INTO file {}", copy("randomblob(16)", released, "more.pdf")),
+            &format!("INSERT OR REPLACE INTO file {}", copy("randomblob(16)", released, "frozen.pdf")),
+            &format!("INSERT OR REPLACE INTO file {}", copy(frozen, draft, "other.pdf")),
+            &format!("UPDATE OR REPLACE file SET id = {frozen} WHERE id = {free}"),
+            &format!("UPDATE file SET revision_id = {released} WHERE id = {free}"),
+            &format!("UPDATE file SET revision_id = {draft} WHERE id = {frozen}"),
+        ],
+    );
+    assert!(refused(&raw, &format!("DELETE FROM file WHERE id = {frozen}")).contains("revision.frozen"));
+}
+
+#[test]
+fn a_content_is_never_forgotten_and_never_changes() {
+    let (_test, raw) = attached();
+    refused_either_way(
+        &raw,
+        &[
+            "DELETE FROM file_content",
+            "UPDATE file_content SET size = size + 1",
+            "UPDATE file_content SET hash = randomblob(32)",
+            "INSERT OR REPLACE INTO file_content SELECT hash, size + 1 FROM file_content",
+            "INSERT INTO file_content VALUES (randomblob(31), 1)",
+            "INSERT INTO file_content VALUES (randomblob(32), -1)",
+            "UPDATE file SET hash = randomblob(32) WHERE name = 'free.pdf'",
+            "DELETE FROM file; DELETE FROM file_content",
+        ],
+    );
+}
+
+#[test]
+fn a_file_has_a_name_a_role_and_a_revision() {
+    let (_test, raw) = attached();
+    let row = |revision: &str, name: &str, role: &str| {
+        format!(
+            "INSERT INTO file SELECT randomblob(16), {revision}, {name}, {name}, {name}, '{role}', hash, added, added_by_id FROM file WHERE name = 'free.pdf'"
+        )
+    };
+    let rows = [
+        row("randomblob(16)", "'a'", "Other"),
+        row("revision_id", "'a'", "Novel"),
+        row("revision_id", "'free.pdf'", "Other"),
+        row("revision_id", "''", "Other"),
+        row("revision_id", "'.'", "Other"),
+        row("revision_id", "'..'", "Other"),
+        row("revision_id", "'a/b'", "Other"),
+        row("revision_id", "'a\\b'", "Other"),
+        row("revision_id", "'a' || char(10) || 'b'", "Other"),
+        row("revision_id", "'a' || char(0) || 'b'", "Other"),
+        row("revision_id", "'a' || char(127)", "Other"),
+        row("revision_id", "replace(hex(zeroblob(128)), '0', 'a')", "Other"),
+    ];
+    refused_either_way(&raw, &rows.each_ref().map(String::as_str));
+    let taken = row("revision_id", "'free.pdf'", "Other").replace("INSERT", "INSERT OR REPLACE");
+    assert!(refused(&raw, &taken).contains("file.name_taken"));
+    raw.execute(&row("revision_id", "replace(hex(zeroblob(127)), '0', 'a') || 'b'", "Other"), []).expect("255 bytes");
 }

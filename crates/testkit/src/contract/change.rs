@@ -3,6 +3,7 @@
 use partwright_domain::bom::BomLine;
 use partwright_domain::category::{Category, CategoryName, Code, Codes, Subcategory};
 use partwright_domain::change::{Changes, Room};
+use partwright_domain::file::{File, FileRole};
 use partwright_domain::id::{
     CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId, Uuid,
 };
@@ -56,6 +57,7 @@ fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
         write(Room::Bom, line, move |unit| unit.boms().remove(line)),
         write(Room::Revision, revision, move |unit| unit.revisions().set_state(revision, Lifecycle::InReview)),
     ];
+    writes.extend(file_writes(test, &board));
     writes.extend(category_writes(test, by));
     writes.extend(supplier_part_writes(test, by, &child));
     writes.extend(person_writes(test, by));
@@ -107,6 +109,18 @@ fn supplier_part_writes(test: &TestStore, by: PersonId, sold: &Built) -> [Write;
         write(Room::SupplierPart, added.id, move |unit| unit.supplier_parts().insert(&added)),
         write(Room::SupplierPart, id, move |unit| unit.supplier_parts().update(&changed)),
         write(Room::SupplierPart, id, move |unit| unit.supplier_parts().remove(id)),
+    ]
+}
+
+fn file_writes(test: &TestStore, board: &Built) -> [Write; 3] {
+    let (there, added) = (build::file(test.ports(), board, "a.pdf"), build::file(test.ports(), board, "b.pdf"));
+    let (row, id) = (there.clone(), there.id);
+    test.write_one(there.added_by, Room::File, id, move |unit| unit.files().insert(&row));
+    let changed = File { role: FileRole::Drawing, ..there };
+    [
+        write(Room::File, added.id, move |unit| unit.files().insert(&added)),
+        write(Room::File, id, move |unit| unit.files().update(&changed)),
+        write(Room::File, id, move |unit| unit.files().remove(id)),
     ]
 }
 
@@ -193,12 +207,17 @@ pub fn an_id_stands_once(test: &TestStore) {
     let category = Category { code: Code::parse("ZZ").expect("a code"), ..category };
     let codes = Codes { subcategory: Code::parse("ZZZ").expect("a code"), ..subcategory.codes.clone() };
     let subcategory = Subcategory { codes, ..subcategory };
-    let runs: [Run; 8] = [
+    let file = build::file(ports, &draft, "a.pdf");
+    let row = file.clone();
+    test.write_one(actor.id, Room::File, file.id, move |unit| unit.files().insert(&row));
+    let file = File { id: file.id, ..build::file(ports, &draft, "b.pdf") };
+    let runs: [Run; 9] = [
         Box::new(move |unit| unit.parts().insert(&part)),
         Box::new(move |unit| unit.revisions().insert(&frozen)),
         Box::new(move |unit| unit.boms().insert(&line)),
         Box::new(move |unit| unit.manufacturer_parts().insert(&maker_part)),
         Box::new(move |unit| unit.supplier_parts().insert(&supplier_part)),
+        Box::new(move |unit| unit.files().insert(&file)),
         Box::new(move |unit| unit.people().insert(&person)),
         Box::new(move |unit| unit.categories().insert_category(&category)),
         Box::new(move |unit| unit.categories().insert(&subcategory)),

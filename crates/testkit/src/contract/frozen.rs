@@ -2,6 +2,7 @@
 
 use partwright_domain::bom::{BomLine, designator};
 use partwright_domain::change::Room;
+use partwright_domain::file::{File, FileRole};
 use partwright_domain::id::BomLineId;
 use partwright_domain::property::PropertyName;
 use partwright_domain::revision::Lifecycle;
@@ -58,6 +59,32 @@ pub fn the_properties_of_a_frozen_revision_never_change(test: &TestStore) {
             assert_eq!(answer, Err(StoreError::RevisionFrozen), "{state}");
         }
         assert_eq!(test.read(|snapshot| snapshot.properties().of(revision)), [build::text("P", "x")]);
+    }
+}
+
+/// Attaching a file, replacing or removing one: refused in both frozen states.
+pub fn the_files_of_a_frozen_revision_never_change(test: &TestStore) {
+    let actor = test.open();
+    for state in FROZEN {
+        let board = build::part("EL-PCA").add_to(test.ports());
+        let file = build::file(test.ports(), &board, "board.step");
+        let (row, added) = (file.clone(), build::file(test.ports(), &board, "more.pdf"));
+        test.write_one(actor.id, Room::File, file.id, move |unit| unit.files().insert(&row));
+        build::advance(test.ports(), board.revision.id, state);
+        let same = file.clone();
+        let other = File { role: FileRole::Model, ..file.clone() };
+        let replaced = File { content: build::content(b"another"), ..file.clone() };
+        let id = file.id;
+        for answer in [
+            test.attempt(move |unit| unit.files().insert(&added)),
+            test.attempt(move |unit| unit.files().update(&same)),
+            test.attempt(move |unit| unit.files().update(&other)),
+            test.attempt(move |unit| unit.files().update(&replaced)),
+            test.attempt(move |unit| unit.files().remove(id)),
+        ] {
+            assert_eq!(answer, Err(StoreError::RevisionFrozen), "{state}");
+        }
+        assert_eq!(test.read(|snapshot| snapshot.files().of(board.revision.id)), [file]);
     }
 }
 

@@ -7,6 +7,7 @@ use partwright_domain::bom::{BomReader, BomRepository};
 use partwright_domain::cancel::Cancel;
 use partwright_domain::category::{CategoryReader, CategoryRepository};
 use partwright_domain::change::{Changes, Room};
+use partwright_domain::file::{FileReader, FileRepository};
 use partwright_domain::id::Uuid;
 use partwright_domain::manufacturer_part::{ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::part::{PartReader, PartRepository};
@@ -148,6 +149,10 @@ impl Snapshot for View<Seen> {
         self
     }
 
+    fn files(&self) -> &dyn FileReader {
+        self
+    }
+
     fn audit(&self) -> &dyn AuditReader {
         self
     }
@@ -183,6 +188,10 @@ impl UnitOfWork for View<Open> {
     }
 
     fn boms(&self) -> &dyn BomRepository {
+        self
+    }
+
+    fn files(&self) -> &dyn FileRepository {
         self
     }
 

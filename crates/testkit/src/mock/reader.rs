@@ -5,8 +5,9 @@ use mockall::mock;
 use partwright_domain::audit::{AuditFilter, AuditReader, RecordedUnit};
 use partwright_domain::bom::{BomLine, BomReader};
 use partwright_domain::category::{Category, CategoryReader, Codes, Subcategory};
+use partwright_domain::file::{ContentHash, File, FileName, FileReader};
 use partwright_domain::id::{
-    BomLineId, CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
+    BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
 };
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader};
 use partwright_domain::page::Page;
@@ -106,6 +107,17 @@ mock! {
         fn count(&self, revision: RevisionId) -> Result<u64, StoreError>;
         fn uses(&self, child: PartId) -> Result<Vec<BomLine>, StoreError>;
         fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@FileReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub FileReader {}
+    impl FileReader for FileReader {
+        fn of(&self, revision: RevisionId) -> Result<Vec<File>, StoreError>;
+        fn find(&self, id: FileId) -> Result<Option<File>, StoreError>;
+        fn contents(&self) -> Result<Vec<(ContentHash, Option<FileName>)>, StoreError>;
     }
 }
 

@@ -5,8 +5,9 @@ use mockall::mock;
 use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, RecordedUnit};
 use partwright_domain::bom::{BomLine, BomReader, BomRepository};
 use partwright_domain::category::{Category, CategoryReader, CategoryRepository, Codes, Subcategory};
+use partwright_domain::file::{ContentHash, File, FileName, FileReader, FileRepository};
 use partwright_domain::id::{
-    BomLineId, CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
+    BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
 };
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::page::Page;
@@ -145,6 +146,22 @@ mock! {
         fn insert(&self, line: &BomLine) -> Result<(), StoreError>;
         fn update(&self, line: &BomLine) -> Result<(), StoreError>;
         fn remove(&self, id: BomLineId) -> Result<(), StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@FileRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub FileRepository {}
+    impl FileReader for FileRepository {
+        fn of(&self, revision: RevisionId) -> Result<Vec<File>, StoreError>;
+        fn find(&self, id: FileId) -> Result<Option<File>, StoreError>;
+        fn contents(&self) -> Result<Vec<(ContentHash, Option<FileName>)>, StoreError>;
+    }
+    impl FileRepository for FileRepository {
+        fn insert(&self, file: &File) -> Result<(), StoreError>;
+        fn update(&self, file: &File) -> Result<(), StoreError>;
+        fn remove(&self, id: FileId) -> Result<(), StoreError>;
     }
 }
 

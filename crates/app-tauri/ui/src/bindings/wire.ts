@@ -162,6 +162,67 @@ ids: Array<string>, };
 export type Empty = Record<symbol, never>;
 
 /**
+ * Attaches the bytes that come with it to a draft.
+ */
+export type FileAttachRequest = { revision: string, name: string, role: FileRole, };
+
+/**
+ * Says of a draft's file what it is for.
+ */
+export type FileChangeRoleRequest = { file: string, role: FileRole, };
+
+/**
+ * What was collected from the vault.
+ */
+export type FileCollectView = { contents: number, bytes: number, };
+
+/**
+ * Asks for a revision's files.
+ */
+export type FileListRequest = { revision: string, };
+
+/**
+ * Opens a file with the system's program for it.
+ */
+export type FileOpenRequest = { file: string, };
+
+/**
+ * Removes a file from a draft.
+ */
+export type FileRemoveRequest = { file: string, };
+
+/**
+ * Gives a draft's file the bytes that come with it.
+ */
+export type FileReplaceRequest = { file: string, };
+
+/**
+ * What a file is for.
+ */
+export type FileRole = "Datasheet" | "Drawing" | "3D model" | "Schematic" | "Gerber" | "Firmware" | "Document" | "Other";
+
+/**
+ * An attachment of a revision.
+ */
+export type FileView = { id: string, name: string, role: FileRole, 
+/**
+ * In bytes.
+ */
+size: number, 
+/**
+ * The SHA-256 of its bytes, as 64 hexadecimal digits.
+ */
+hash: string, 
+/**
+ * When these bytes were attached, in milliseconds since 1970-01-01 UTC.
+ */
+added: number, 
+/**
+ * The name of whoever attached them.
+ */
+added_by: string, };
+
+/**
  * Imports a file as its preview showed.
  */
 export type ImportApplyRequest = { 
@@ -647,7 +708,19 @@ to: string, };
 /**
  * A copy that is there, opened and checked.
  */
-export type WorkspaceBackedUp = { path: string, bytes: number, };
+export type WorkspaceBackedUp = { path: string, 
+/**
+ * Of its file and of its vault.
+ */
+bytes: number, 
+/**
+ * How many contents of files its vault has.
+ */
+contents: number, 
+/**
+ * Contents that could not be copied, a sentence each; none when all is well.
+ */
+problems: Array<string>, };
 
 /**
  * Looks at the whole file.
@@ -796,6 +869,13 @@ export interface Commands {
   supplier_part_change: { request: SupplierPartChangeRequest; answer: Array<ManufacturerPartView> };
   supplier_part_remove: { request: SupplierPartRemoveRequest; answer: Array<ManufacturerPartView> };
   supplier_part_price: { request: SupplierPartPriceRequest; answer: Array<SupplierPartPrice> };
+  file_list: { request: FileListRequest; answer: Array<FileView> };
+  file_attach: { request: FileAttachRequest; bytes: Uint8Array; answer: Array<FileView> };
+  file_replace: { request: FileReplaceRequest; bytes: Uint8Array; answer: Array<FileView> };
+  file_change_role: { request: FileChangeRoleRequest; answer: Array<FileView> };
+  file_remove: { request: FileRemoveRequest; answer: Array<FileView> };
+  file_open: { request: FileOpenRequest; answer: Empty };
+  file_collect: { request: Empty; answer: FileCollectView };
   bom_show: { request: BomShowRequest; answer: BomView };
   bom_line_add: { request: BomLineAddRequest; answer: BomView };
   bom_line_change: { request: BomLineChangeRequest; answer: BomView };

@@ -1,16 +1,19 @@
 // A backend in memory, for tests and for looking at pages in a plain browser; it is never part of the built application.
 import type { Changes, Commands, PartListRequest, PartRow, Progress } from "../../bindings/wire";
 import { wireError } from "../../errors";
-import type { Answer, Backend, CommandName, Request } from "../backend";
+import type { Answer, Backend, Bytes, CommandName, Request } from "../backend";
 import { FakeBom } from "./bom";
 import { FakeCategories } from "./category";
+import { FakeFiles } from "./file";
 import { previewOf } from "./import";
 import { demoWorkspace, emptyWorkspace } from "./sample";
 import { fakeStatus } from "./status";
 import { refuse, type FakePart, type FakeStore } from "./store";
 import { FakeSupplierParts } from "./supplier_part";
 
-type Handlers = { [K in CommandName]: (request: Commands[K]["request"]) => Commands[K]["answer"] };
+type Handlers = {
+  [K in CommandName]: (request: Commands[K]["request"], ...bytes: Bytes<K>) => Commands[K]["answer"];
+};
 
 export class FakeBackend implements Backend {
   store: FakeStore;
@@ -24,6 +27,7 @@ export class FakeBackend implements Backend {
   readonly #bom = new FakeBom(() => this.store);
   readonly #categories = new FakeCategories(() => this.store);
   readonly #supplierParts = new FakeSupplierParts(() => this.store);
+  readonly #files = new FakeFiles(() => this.store);
 
   constructor(options: { empty?: boolean; drawers?: number; delay?: number } = {}) {
     this.#drawers = options.drawers ?? 1200;
@@ -41,13 +45,13 @@ export class FakeBackend implements Backend {
     });
   }
 
-  async call<K extends CommandName>(name: K, request: Request<K>): Promise<Answer<K>> {
+  async call<K extends CommandName>(name: K, request: Request<K>, ...bytes: Bytes<K>): Promise<Answer<K>> {
     this.calls.push({ name, request });
     if (this.#delay > 0) await new Promise((resolve) => setTimeout(resolve, this.#delay));
     const units = this.store.audit.length;
     try {
       // What goes out is a copy, as if it had crossed a process boundary.
-      const answer = structuredClone(this.#handlers[name](request));
+      const answer = structuredClone(this.#handlers[name](request, ...bytes));
       if (this.store.audit.length !== units) this.#tell();
       return answer;
     } catch (reason) {
@@ -88,7 +92,7 @@ export class FakeBackend implements Backend {
       }
       for (const follower of this.#followers) follower({ task, done: 96, total: 96 });
       this.#copies.add(to);
-      return { path: to, bytes: 393_216 };
+      return { path: to, bytes: 393_216, contents: 0, problems: [] };
     },
     // What is asked of this backend is done at once; there is nothing left to cancel.
     task_cancel: () => ({}),
@@ -162,6 +166,13 @@ export class FakeBackend implements Backend {
     supplier_part_change: (request) => this.#supplierParts.change(request),
     supplier_part_remove: (request) => this.#supplierParts.remove(request),
     supplier_part_price: (request) => this.#supplierParts.price(request),
+    file_list: ({ revision }) => this.#files.of(revision),
+    file_attach: (request, bytes) => this.#files.attach(request, bytes),
+    file_replace: ({ file }, bytes) => this.#files.replace(file, bytes),
+    file_change_role: ({ file, role }) => this.#files.changeRole(file, role),
+    file_remove: ({ file }) => this.#files.remove(file),
+    file_open: ({ file }) => this.#files.open(file),
+    file_collect: () => ({ contents: 0, bytes: 0 }),
     bom_show: ({ revision }) => this.store.bom(this.store.byRevision(revision)),
     bom_line_add: (request) => this.#bom.add(request),
     bom_line_change: (request) => this.#bom.change(request),
