@@ -1,9 +1,11 @@
 //! Categories: the two-level classification whose codes begin every part number.
 
 mod repository;
+mod service;
 pub mod starter;
 
 pub use repository::{CategoryReader, CategoryRepository};
+pub use service::CategoryService;
 
 use std::fmt;
 

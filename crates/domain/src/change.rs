@@ -23,12 +23,28 @@ pub enum Room {
     ManufacturerPart,
     /// BOMs; the id is the line's.
     Bom,
+    /// Requests for approval and the verdicts on them; the id is the revision's in review.
+    Approval,
+    /// What was written down when a revision was released; the id is the revision's.
+    Release,
+    /// How the workspace wants things done; the id is nil, because there is one row of it.
+    Setting,
 }
 
 impl Room {
     /// Every room.
-    pub const ALL: [Self; 7] =
-        [Self::Category, Self::Person, Self::Part, Self::Revision, Self::Property, Self::ManufacturerPart, Self::Bom];
+    pub const ALL: [Self; 10] = [
+        Self::Category,
+        Self::Person,
+        Self::Part,
+        Self::Revision,
+        Self::Property,
+        Self::ManufacturerPart,
+        Self::Bom,
+        Self::Approval,
+        Self::Release,
+        Self::Setting,
+    ];
 
     /// The room's name.
     pub const fn name(self) -> &'static str {
@@ -40,6 +56,9 @@ impl Room {
             Self::Property => "property",
             Self::ManufacturerPart => "manufacturer_part",
             Self::Bom => "bom",
+            Self::Approval => "approval",
+            Self::Release => "release",
+            Self::Setting => "setting",
         }
     }
 

@@ -5,6 +5,7 @@ use partwright_domain::category::{
 };
 use partwright_domain::change::Room;
 use partwright_domain::id::{CategoryId, SubcategoryId};
+use partwright_domain::property::PropertyName;
 use partwright_domain::store::StoreError;
 use rusqlite::params;
 
@@ -47,6 +48,10 @@ impl<A: Send + Sync> CategoryReader for Session<'_, A> {
         let params = [codes.category.as_str(), codes.subcategory.as_str()];
         self.first(include_str!("category/find_by_codes.sql"), params, subcategory)
     }
+
+    fn demands(&self, id: SubcategoryId) -> Result<Vec<PropertyName>, StoreError> {
+        self.all(include_str!("category/demands.sql"), [id.0], |columns| columns.text(PropertyName::parse))
+    }
 }
 
 impl CategoryRepository for Session<'_, Writing> {
@@ -60,5 +65,19 @@ impl CategoryRepository for Session<'_, Writing> {
         let Subcategory { id, category, codes, name, assembly } = subcategory;
         let params = params![id.0, category.0, codes.subcategory.as_str(), name.as_str(), assembly];
         self.change(include_str!("category/insert.sql"), "category", params, (Room::Category, *id))
+    }
+
+    fn set_demands(&self, id: SubcategoryId, names: &[PropertyName]) -> Result<(), StoreError> {
+        if CategoryReader::find(self, id)?.is_none() {
+            return Err(StoreError::Missing { what: "category".to_owned() });
+        }
+        self.whole(|| {
+            self.execute(include_str!("category/clear_demands.sql"), "category", [id.0])?;
+            for name in names {
+                self.execute(include_str!("category/add_demand.sql"), "category", params![id.0, name.as_str()])?;
+            }
+            self.notes().changes.note(Room::Category, id);
+            Ok(())
+        })
     }
 }

@@ -13,6 +13,7 @@ mod snapshot;
 mod store;
 mod unit_of_work;
 
+mod approval;
 mod audit;
 mod bom;
 mod category;
@@ -20,7 +21,9 @@ mod manufacturer_part;
 mod part;
 mod person;
 mod property;
+mod release;
 mod revision;
+mod setting;
 mod workspace;
 
 pub use engine::Settings;

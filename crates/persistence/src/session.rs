@@ -144,6 +144,16 @@ impl Session<'_, Writing> {
         Ok(())
     }
 
+    /// Runs several statements as one call: when one of them is refused, none of them has been.
+    pub(crate) fn whole(&self, work: impl FnOnce() -> Result<(), StoreError>) -> Result<(), StoreError> {
+        let mut answer = Ok(());
+        self.step(|| {
+            answer = work();
+            if answer.is_ok() { Verdict::Commit } else { Verdict::Rollback }
+        })?;
+        answer
+    }
+
     /// What the unit has changed so far.
     pub(crate) fn notes(&self) -> MutexGuard<'_, Notes> {
         self.access.notes.lock().unwrap_or_else(PoisonError::into_inner)

@@ -33,6 +33,9 @@ const MIGRATIONS: &[Migration] = migrations![
     "0007_bom_create",
     "0008_audit_create",
     "0009_audit_compare_actions",
+    "0010_setting_create",
+    "0011_approval_create",
+    "0012_release_create",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.

@@ -4,7 +4,7 @@ mod line;
 mod part;
 
 pub use line::{LineBuilder, line};
-pub use part::{Built, PartBuilder, advance, manufacturer_part, part, revise, text};
+pub use part::{Built, PartBuilder, advance, ask, manufacturer_part, overrule, part, record_release, revise, text};
 
 use std::ops::Deref;
 use std::sync::Arc;

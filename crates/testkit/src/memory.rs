@@ -3,6 +3,7 @@
 //! It holds every rule that a store holds by itself, so that a rule tested here is a rule everywhere. Readers take the
 //! committed state and keep it; they wait for nobody.
 
+mod approval;
 mod audit;
 mod bom;
 mod category;
@@ -11,7 +12,9 @@ mod nesting;
 mod part;
 mod person;
 mod property;
+mod release;
 mod revision;
+mod setting;
 mod view;
 
 use std::fmt;
@@ -34,6 +37,9 @@ struct State {
     properties: Arc<property::Rows>,
     manufacturer_parts: Arc<manufacturer_part::Rows>,
     boms: Arc<bom::Rows>,
+    approvals: Arc<approval::Rows>,
+    releases: Arc<release::Rows>,
+    settings: Arc<setting::Rows>,
     audit: Arc<audit::Rows>,
 }
 

@@ -7,16 +7,18 @@ mod reader;
 mod repository;
 
 pub use reader::{
-    MockAuditReader, MockBomReader, MockCategoryReader, MockManufacturerPartReader, MockPartReader, MockPersonReader,
-    MockPropertyReader, MockRevisionReader,
+    MockApprovalReader, MockAuditReader, MockBomReader, MockCategoryReader, MockManufacturerPartReader, MockPartReader,
+    MockPersonReader, MockPropertyReader, MockReleaseReader, MockRevisionReader, MockSettingReader,
 };
 pub use repository::{
-    MockAuditRepository, MockBomRepository, MockCategoryRepository, MockManufacturerPartRepository, MockPartRepository,
-    MockPersonRepository, MockPropertyRepository, MockRevisionRepository,
+    MockApprovalRepository, MockAuditRepository, MockBomRepository, MockCategoryRepository,
+    MockManufacturerPartRepository, MockPartRepository, MockPersonRepository, MockPropertyRepository,
+    MockReleaseRepository, MockRevisionRepository, MockSettingRepository,
 };
 
 use mockall::mock;
 
+use partwright_domain::approval::{ApprovalReader, ApprovalRepository};
 use partwright_domain::audit::{AuditReader, AuditRepository};
 use partwright_domain::bom::{BomReader, BomRepository};
 use partwright_domain::category::{CategoryReader, CategoryRepository};
@@ -26,7 +28,9 @@ use partwright_domain::manufacturer_part::{ManufacturerPartReader, ManufacturerP
 use partwright_domain::part::{PartReader, PartRepository};
 use partwright_domain::person::{PersonReader, PersonRepository};
 use partwright_domain::property::{PropertyReader, PropertyRepository};
+use partwright_domain::release::{ReleaseReader, ReleaseRepository};
 use partwright_domain::revision::{RevisionReader, RevisionRepository};
+use partwright_domain::setting::{SettingReader, SettingRepository};
 use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, UnitOfWork, Verdict, Work};
 use partwright_domain::time::{Clock, Timestamp};
 
@@ -84,6 +88,9 @@ pub struct MockSnapshot {
     pub properties: MockPropertyReader,
     pub manufacturer_parts: MockManufacturerPartReader,
     pub boms: MockBomReader,
+    pub approvals: MockApprovalReader,
+    pub releases: MockReleaseReader,
+    pub settings: MockSettingReader,
     pub audit: MockAuditReader,
 }
 
@@ -116,6 +123,18 @@ impl Snapshot for MockSnapshot {
         &self.boms
     }
 
+    fn approvals(&self) -> &dyn ApprovalReader {
+        &self.approvals
+    }
+
+    fn releases(&self) -> &dyn ReleaseReader {
+        &self.releases
+    }
+
+    fn settings(&self) -> &dyn SettingReader {
+        &self.settings
+    }
+
     fn audit(&self) -> &dyn AuditReader {
         &self.audit
     }
@@ -132,6 +151,9 @@ pub struct MockUnit {
     pub properties: MockPropertyRepository,
     pub manufacturer_parts: MockManufacturerPartRepository,
     pub boms: MockBomRepository,
+    pub approvals: MockApprovalRepository,
+    pub releases: MockReleaseRepository,
+    pub settings: MockSettingRepository,
     pub audit: MockAuditRepository,
 }
 
@@ -162,6 +184,18 @@ impl UnitOfWork for MockUnit {
 
     fn boms(&self) -> &dyn BomRepository {
         &self.boms
+    }
+
+    fn approvals(&self) -> &dyn ApprovalRepository {
+        &self.approvals
+    }
+
+    fn releases(&self) -> &dyn ReleaseRepository {
+        &self.releases
+    }
+
+    fn settings(&self) -> &dyn SettingRepository {
+        &self.settings
     }
 
     fn audit(&self) -> &dyn AuditRepository {

@@ -2,6 +2,7 @@
 
 use super::{Category, Codes, Subcategory};
 use crate::id::SubcategoryId;
+use crate::property::PropertyName;
 use crate::store::StoreError;
 
 /// Reads categories.
@@ -17,6 +18,9 @@ pub trait CategoryReader: Send + Sync {
 
     /// The subcategory with those codes.
     fn find_by_codes(&self, codes: &Codes) -> Result<Option<Subcategory>, StoreError>;
+
+    /// The properties that parts of a subcategory must have when they are released, by name.
+    fn demands(&self, id: SubcategoryId) -> Result<Vec<PropertyName>, StoreError>;
 }
 
 /// Reads and writes categories.
@@ -26,4 +30,7 @@ pub trait CategoryRepository: CategoryReader {
 
     /// Adds a subcategory; its code must be new within its category.
     fn insert(&self, subcategory: &Subcategory) -> Result<(), StoreError>;
+
+    /// Replaces what a subcategory demands.
+    fn set_demands(&self, id: SubcategoryId, names: &[PropertyName]) -> Result<(), StoreError>;
 }

@@ -3,9 +3,11 @@
 use partwright_domain::category::{Category, CategoryName, Code, Codes, Subcategory};
 use partwright_domain::change::Room;
 use partwright_domain::id::{CategoryId, PersonId, SubcategoryId};
+use partwright_domain::property::PropertyName;
 use partwright_domain::store::StoreError;
 
 use super::TestStore;
+use crate::build;
 
 fn category(test: &TestStore, code: &str) -> Category {
     let name = CategoryName::parse("Ünïque ±").expect("a name");
@@ -97,5 +99,25 @@ pub fn a_subcategory_needs_its_category(test: &TestStore) {
     test.open();
     let orphan = subcategory(test, &category(test, "AA"), "RES", false);
     let answer = test.attempt(move |unit| unit.categories().insert(&orphan));
+    assert!(matches!(answer, Err(StoreError::Missing { .. })), "{answer:?}");
+}
+
+/// By name; an empty list demands nothing, and a subcategory that is not there demands nothing either.
+pub fn what_a_subcategory_demands_is_replaced_as_a_whole(test: &TestStore) {
+    let actor = test.open();
+    let id = build::subcategory(test.ports(), "EL-RES");
+    let names =
+        |names: &[&str]| names.iter().map(|name| PropertyName::parse(name).expect("a name")).collect::<Vec<_>>();
+    for (written, read) in
+        [(&["Value", "Footprint"][..], &["Footprint", "Value"][..]), (&["Rating"], &["Rating"]), (&[], &[])]
+    {
+        let demands = names(written);
+        test.write_one(actor.id, Room::Category, id, move |unit| unit.categories().set_demands(id, &demands));
+        assert_eq!(test.read(|snapshot| snapshot.categories().demands(id)), names(read));
+    }
+    let (twice, nowhere) = (names(&["Value", "Value"]), SubcategoryId(test.id()));
+    let answer = test.attempt(move |unit| unit.categories().set_demands(id, &twice));
+    assert!(matches!(answer, Err(StoreError::Invalid { .. })), "{answer:?}");
+    let answer = test.attempt(move |unit| unit.categories().set_demands(nowhere, &[]));
     assert!(matches!(answer, Err(StoreError::Missing { .. })), "{answer:?}");
 }

@@ -1,17 +1,21 @@
 //! What each repository's writes are called: the thing that observers are told of and that an audit entry must cover.
 
+use partwright_domain::approval::{Approval, Comment, Verdict};
 use partwright_domain::bom::BomLine;
 use partwright_domain::category::{Category, CategoryName, Code, Codes, Subcategory};
 use partwright_domain::change::{Changes, Room};
 use partwright_domain::id::{CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, Uuid};
 use partwright_domain::manufacturer_part::ManufacturerPart;
 use partwright_domain::part::{Part, PartName, PartNumber};
-use partwright_domain::person::Person;
+use partwright_domain::person::{Person, Role};
 use partwright_domain::property::PropertyName;
-use partwright_domain::revision::{Lifecycle, Revision};
-use partwright_domain::store::{StoreError, UnitOfWork, Verdict};
+use partwright_domain::revision::{LabelScheme, Lifecycle, Revision};
+use partwright_domain::setting::Settings;
+use partwright_domain::store::{self, StoreError, UnitOfWork};
+use partwright_domain::time::Timestamp;
 
 use super::TestStore;
+use super::approval::add_person;
 use super::audit::{entry, head};
 use super::unit::somebody;
 use crate::build::{self, Built};
@@ -51,22 +55,49 @@ fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
         write(Room::Bom, other.id, move |unit| unit.boms().insert(&other)),
         write(Room::Bom, line, move |unit| unit.boms().update(&changed)),
         write(Room::Bom, line, move |unit| unit.boms().remove(line)),
-        write(Room::Revision, revision, move |unit| unit.revisions().set_state(revision, Lifecycle::InReview)),
     ];
+    writes.extend(review_writes(test, by));
     writes.extend(category_writes(test));
     writes.extend(person_writes(test, by));
     writes.extend(part_writes(test, &child));
     writes
 }
 
-fn category_writes(test: &TestStore) -> [Write; 2] {
+/// The writes of a review, on a Draft that nobody has submitted, one that somebody asked for, and one in review.
+fn review_writes(test: &TestStore, by: PersonId) -> [Write; 7] {
+    let reviewer = add_person(test, by, Role::Designer);
+    let [draft, asked, reviewed] = [(); 3].map(|()| build::part("EL-RES").add_to(test.ports()).revision.id);
+    let at = Timestamp(7);
+    test.write_one(by, Room::Approval, asked, move |unit| build::ask(unit, asked, by, at));
+    build::advance(test.ports(), reviewed, Lifecycle::InReview);
+    let settings = Settings { labels: LabelScheme::Letters, ..Settings::default() };
+    let person = reviewer.id;
+    let (comment, verdict) = (Comment::parse("fine").expect("a comment"), Verdict::Approved);
+    let approval = Approval { revision: reviewed, round: 1, person, verdict, comment, given: at };
+    [
+        write(Room::Setting, Uuid::nil(), move |unit| unit.settings().set(&settings)),
+        write(Room::Approval, draft, move |unit| build::ask(unit, draft, by, at)),
+        write(Room::Revision, asked, move |unit| unit.revisions().set_state(asked, Lifecycle::InReview, at)),
+        write(Room::Approval, reviewed, move |unit| unit.approvals().give(&approval)),
+        write(Room::Approval, reviewed, move |unit| build::overrule(unit, reviewed, by, at)),
+        write(Room::Release, reviewed, move |unit| build::record_release(unit, reviewed, by, at)),
+        write(Room::Person, reviewer.id, move |unit| unit.people().set_acting(reviewer.id)),
+    ]
+}
+
+fn category_writes(test: &TestStore) -> [Write; 3] {
     let name = CategoryName::parse("A name").expect("a name");
     let category = Category { id: CategoryId(test.id()), code: Code::parse("ZZ").expect("a code"), name: name.clone() };
     let electronics = test.read(|snapshot| snapshot.categories().categories());
     let electronics = electronics.into_iter().find(|category| category.code.as_str() == "EL").expect("EL").id;
     let (id, codes) = (SubcategoryId(test.id()), Codes::parse("EL-ZZZ").expect("codes"));
     let subcategory = Subcategory { id, category: electronics, codes, name, assembly: false };
+    let demanding = build::subcategory(test.ports(), "EL-FUS");
+    let demand = PropertyName::parse("Rating").expect("a name");
     [
+        write(Room::Category, demanding, move |unit| {
+            unit.categories().set_demands(demanding, std::slice::from_ref(&demand))
+        }),
         write(Room::Category, category.id, move |unit| unit.categories().insert_category(&category)),
         write(Room::Category, subcategory.id, move |unit| unit.categories().insert(&subcategory)),
     ]
@@ -74,7 +105,7 @@ fn category_writes(test: &TestStore) -> [Write; 2] {
 
 fn person_writes(test: &TestStore, by: PersonId) -> [Write; 2] {
     let added = somebody(test, "Grace Hopper");
-    let renamed = Person { id: by, ..somebody(test, "Ada King") };
+    let renamed = Person { id: by, role: Role::Admin, ..somebody(test, "Ada King") };
     [
         write(Room::Person, added.id, move |unit| unit.people().insert(&added)),
         write(Room::Person, by, move |unit| unit.people().update(&renamed)),
@@ -85,7 +116,8 @@ fn part_writes(test: &TestStore, there: &Built) -> [Write; 5] {
     let renamed = Part { name: PartName::parse("Another name").expect("a name"), ..there.part.clone() };
     let released = build::part("EL-RES").released().add_to(test.ports());
     let (id, label) = (RevisionId(test.id()), "2".to_owned());
-    let revision = Revision { id, ordinal: 2, label, state: Lifecycle::Draft, ..released.revision.clone() };
+    let revision =
+        Revision { id, ordinal: 2, label, state: Lifecycle::Draft, released: None, ..released.revision.clone() };
     let maker_part = build::manufacturer_part("M", "2");
     let maker_part = ManufacturerPart::of(ManufacturerPartId(test.id()), there.part.id, maker_part);
     let known = test.read(|snapshot| snapshot.manufacturer_parts().of(there.part.id))[0].id;
@@ -122,7 +154,7 @@ pub fn each_write_is_told_as_its_room_and_id(test: &TestStore) {
                 run(unit).expect("a write that is taken");
                 let entry = entry(room, id);
                 unit.audit().append(&head, &entry).expect("an entry that is taken");
-                Verdict::Commit
+                store::Verdict::Commit
             }),
         );
         assert_eq!(told, Ok(expected), "write {number}, of {room:?} {id}");
@@ -141,7 +173,8 @@ pub fn an_id_stands_once(test: &TestStore) {
     let line = BomLine { id: there.id, ..build::line(&draft, &child).position(2).at("R2").row(ports) };
     let sequence = child.part.number.sequence.next().expect("a next number");
     let part = Part { number: PartNumber { sequence, ..child.part.number.clone() }, ..child.part.clone() };
-    let frozen = Revision { ordinal: 3, label: "3".to_owned(), state: Lifecycle::Draft, ..board.revision };
+    let frozen =
+        Revision { ordinal: 3, label: "3".to_owned(), state: Lifecycle::Draft, released: None, ..board.revision };
     let known = test.read(|snapshot| snapshot.manufacturer_parts().of(child.part.id))[0].id;
     let maker_part = ManufacturerPart::of(known, child.part.id, build::manufacturer_part("M", "2"));
     let person = Person { id: actor.id, ..somebody(test, "Another") };

@@ -1,11 +1,12 @@
 //! Categories in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use partwright_domain::category::{Category, CategoryReader, CategoryRepository, Code, Codes, Subcategory};
 use partwright_domain::change::Room;
 use partwright_domain::id::{CategoryId, SubcategoryId};
+use partwright_domain::property::PropertyName;
 use partwright_domain::store::StoreError;
 
 use super::State;
@@ -16,6 +17,7 @@ use super::view::{Held, Open, View, id_taken, missing};
 pub(super) struct Rows {
     categories: BTreeMap<Code, Category>,
     subcategories: BTreeMap<Codes, Subcategory>,
+    demands: BTreeMap<SubcategoryId, BTreeSet<PropertyName>>,
 }
 
 impl State {
@@ -25,6 +27,10 @@ impl State {
 
     pub(super) fn subcategory(&self, id: SubcategoryId) -> Option<&Subcategory> {
         self.categories.subcategories.values().find(|subcategory| subcategory.id == id)
+    }
+
+    pub(super) fn demands_of(&self, id: SubcategoryId) -> impl Iterator<Item = &PropertyName> {
+        self.categories.demands.get(&id).into_iter().flatten()
     }
 }
 
@@ -43,6 +49,10 @@ impl<H: Held> CategoryReader for View<H> {
 
     fn find_by_codes(&self, codes: &Codes) -> Result<Option<Subcategory>, StoreError> {
         self.see(|state| state.categories.subcategories.get(codes).cloned())
+    }
+
+    fn demands(&self, id: SubcategoryId) -> Result<Vec<PropertyName>, StoreError> {
+        self.see(|state| state.demands_of(id).cloned().collect())
     }
 }
 
@@ -73,6 +83,20 @@ impl CategoryRepository for View<Open> {
             }
             let row = Subcategory { codes: codes.clone(), ..subcategory.clone() };
             Arc::make_mut(&mut state.categories).subcategories.insert(codes, row);
+            Ok(())
+        })
+    }
+
+    fn set_demands(&self, id: SubcategoryId, names: &[PropertyName]) -> Result<(), StoreError> {
+        self.change(Room::Category, id, |state| {
+            if state.subcategory(id).is_none() {
+                return Err(missing("category"));
+            }
+            let demands: BTreeSet<_> = names.iter().cloned().collect();
+            if demands.len() < names.len() {
+                return Err(StoreError::Invalid { constraint: "subcategory_demand_key".to_owned() });
+            }
+            Arc::make_mut(&mut state.categories).demands.insert(id, demands);
             Ok(())
         })
     }

@@ -2,6 +2,7 @@
 
 use mockall::mock;
 
+use partwright_domain::approval::{ApprovalReader, ApprovalRequest, Review};
 use partwright_domain::audit::{AuditFilter, AuditReader, RecordedUnit};
 use partwright_domain::bom::{BomLine, BomReader};
 use partwright_domain::category::{Category, CategoryReader, Codes, Subcategory};
@@ -11,8 +12,11 @@ use partwright_domain::page::Page;
 use partwright_domain::part::{Part, PartFilter, PartNumber, PartReader, PartSummary};
 use partwright_domain::person::{Person, PersonReader};
 use partwright_domain::property::{Property, PropertyName, PropertyReader};
+use partwright_domain::release::{Release, ReleaseLine, ReleaseReader};
 use partwright_domain::revision::{Revision, RevisionReader};
+use partwright_domain::setting::{SettingReader, Settings};
 use partwright_domain::store::StoreError;
+use partwright_domain::time::Timestamp;
 
 mock! {
     /// A [`trait@CategoryReader`] that expects nothing until it is told to.
@@ -23,6 +27,7 @@ mock! {
         fn subcategories(&self) -> Result<Vec<Subcategory>, StoreError>;
         fn find(&self, id: SubcategoryId) -> Result<Option<Subcategory>, StoreError>;
         fn find_by_codes(&self, codes: &Codes) -> Result<Option<Subcategory>, StoreError>;
+        fn demands(&self, id: SubcategoryId) -> Result<Vec<PropertyName>, StoreError>;
     }
 }
 
@@ -33,6 +38,7 @@ mock! {
     impl PersonReader for PersonReader {
         fn find(&self, id: PersonId) -> Result<Option<Person>, StoreError>;
         fn acting(&self) -> Result<Option<Person>, StoreError>;
+        fn list(&self) -> Result<Vec<Person>, StoreError>;
     }
 }
 
@@ -57,6 +63,8 @@ mock! {
         fn find(&self, id: RevisionId) -> Result<Option<Revision>, StoreError>;
         fn of(&self, part: PartId) -> Result<Vec<Revision>, StoreError>;
         fn newest(&self, part: PartId) -> Result<Option<Revision>, StoreError>;
+        fn latest_released(&self, part: PartId) -> Result<Option<Revision>, StoreError>;
+        fn as_of(&self, part: PartId, at: Timestamp) -> Result<Option<Revision>, StoreError>;
     }
 }
 
@@ -100,5 +108,34 @@ mock! {
     pub AuditReader {}
     impl AuditReader for AuditReader {
         fn list(&self, filter: &AuditFilter) -> Result<Vec<RecordedUnit>, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@ApprovalReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub ApprovalReader {}
+    impl ApprovalReader for ApprovalReader {
+        fn reviews(&self, revision: RevisionId) -> Result<Vec<Review>, StoreError>;
+        fn open(&self) -> Result<Vec<ApprovalRequest>, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@ReleaseReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub ReleaseReader {}
+    impl ReleaseReader for ReleaseReader {
+        fn find(&self, revision: RevisionId) -> Result<Option<Release>, StoreError>;
+        fn lines(&self, revision: RevisionId) -> Result<Vec<ReleaseLine>, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@SettingReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub SettingReader {}
+    impl SettingReader for SettingReader {
+        fn get(&self) -> Result<Settings, StoreError>;
     }
 }

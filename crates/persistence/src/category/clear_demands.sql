@@ -1,0 +1,1 @@
+DELETE FROM subcategory_demand WHERE subcategory_id = ?1
