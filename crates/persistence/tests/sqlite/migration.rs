@@ -15,9 +15,9 @@ use crate::{fresh, open};
 fn a_newer_workspace_is_refused_with_both_versions() {
     let mut fixture = fresh();
     drop(fixture.store.take());
-    fixture.raw().execute("INSERT INTO schema_migration VALUES (10, '0010_from_tomorrow', 'x')", []).expect("a row");
+    fixture.raw().execute("INSERT INTO schema_migration VALUES (13, '0013_from_tomorrow', 'x')", []).expect("a row");
     let error = SqliteStore::open(&fixture.path, Settings::default()).expect_err("a newer file");
-    assert_eq!(error, StoreError::Newer { file: 10, program: 9 });
+    assert_eq!(error, StoreError::Newer { file: 13, program: 12 });
 }
 
 #[test]
@@ -31,21 +31,13 @@ fn an_edited_migration_is_refused() {
 
 #[test]
 fn a_workspace_with_the_first_steps_takes_the_others() {
-    let mut fixture = fresh();
-    drop(fixture.store.take());
-    let raw = fixture.raw();
-    raw.execute_batch(
-        "DROP TABLE audit_entry; DROP TABLE audit_unit; DELETE FROM schema_migration WHERE version >= 8;",
-    )
-    .expect("the state before step 8");
-    drop(raw);
-    drop(open(&fixture.path));
-    let tables: i64 = fixture
-        .raw()
-        .query_row("SELECT count(*) FROM sqlite_schema WHERE name IN ('audit_entry', 'audit_unit')", [], |row| {
-            row.get(0)
-        })
-        .expect("a count");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("older.partwright");
+    older(&path, 7);
+    drop(open(&path));
+    let raw = rusqlite::Connection::open(&path).expect("a connection");
+    let named = "SELECT count(*) FROM sqlite_schema WHERE name IN ('audit_entry', 'audit_unit')";
+    let tables: i64 = raw.query_row(named, [], |row| row.get(0)).expect("a count");
     assert_eq!(tables, 2);
 }
 
@@ -54,7 +46,7 @@ fn threads_that_open_a_new_file_at_once_migrate_it_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("new.partwright");
     open_at_once(&path);
-    assert_eq!(steps(&path), 9);
+    assert_eq!(steps(&path), 12);
     assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "a file in the making is no older one");
 }
 
@@ -125,7 +117,7 @@ fn an_older_workspace_is_brought_up_to_date_after_a_copy() {
         (steps, number("SELECT count(*) FROM audit_entry WHERE title = 'Ada'"), sound)
     };
     let copy = folder.path().join("older.partwright.schema-8");
-    assert_eq!(look(&path), (9, 1, "ok".to_owned()), "the file has the newest schema, and what was in it");
+    assert_eq!(look(&path), (12, 1, "ok".to_owned()), "the file has the newest schema, and what was in it");
     assert_eq!(look(&copy), (8, 1, "ok".to_owned()), "and its copy the old one");
     let fresh = fresh();
     let schema = |path: &Path| -> Vec<String> {
@@ -159,7 +151,7 @@ fn threads_that_open_an_older_workspace_at_once_bring_it_up_to_date_once() {
     let path = folder.path().join("older.partwright");
     older(&path, 8);
     open_at_once(&path);
-    assert_eq!(steps(&path), 9);
+    assert_eq!(steps(&path), 12);
     assert_eq!(steps(&folder.path().join("older.partwright.schema-8")), 8, "the copy is of before");
 }
 

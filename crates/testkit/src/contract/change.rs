@@ -167,7 +167,7 @@ pub fn an_id_stands_once(test: &TestStore) {
     let actor = test.open();
     let ports = test.ports();
     let (board, child) =
-        (build::part("EL-PCA").released().add_to(ports), build::part("EL-RES").mpn("M", "1").add_to(ports));
+        (build::part("EL-RES").released().add_to(ports), build::part("EL-RES").mpn("M", "1").add_to(ports));
     let draft = build::revise(ports, &board.part);
     let there = build::line(&draft, &child).at("R1").add_to(ports);
     let line = BomLine { id: there.id, ..build::line(&draft, &child).position(2).at("R2").row(ports) };
