@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use partwright_domain::approval::ApprovalError;
 use partwright_domain::bom::BomError;
 use partwright_domain::category::CategoryError;
 use partwright_domain::decimal::DecimalError;
@@ -14,14 +15,16 @@ use partwright_domain::page::PageError;
 use partwright_domain::part::PartError;
 use partwright_domain::person::{PersonError, Right, Role};
 use partwright_domain::property::PropertyError;
+use partwright_domain::release::ReleaseError;
 use partwright_domain::revision::RevisionError;
+use partwright_domain::setting::SettingError;
 use partwright_domain::store::StoreError;
 use partwright_domain::time::DateError;
 
 type Codes = &'static [(&'static str, &'static str)];
 
 /// Each enum's codes, and the words its codes may begin with.
-const TABLES: [(&str, Codes, &[&str]); 12] = [
+const TABLES: [(&str, Codes, &[&str]); 15] = [
     ("CategoryError", CategoryError::CODES, &["category"]),
     ("PartError", PartError::CODES, &["part"]),
     ("PropertyError", PropertyError::CODES, &["property"]),
@@ -29,6 +32,9 @@ const TABLES: [(&str, Codes, &[&str]); 12] = [
     ("BomError", BomError::CODES, &["bom"]),
     ("ManufacturerPartError", ManufacturerPartError::CODES, &["manufacturer_part"]),
     ("PersonError", PersonError::CODES, &["person"]),
+    ("ApprovalError", ApprovalError::CODES, &["approval"]),
+    ("ReleaseError", ReleaseError::CODES, &["release"]),
+    ("SettingError", SettingError::CODES, &["setting"]),
     ("ImportError", ImportError::CODES, &["import"]),
     ("DecimalError", DecimalError::CODES, &["number"]),
     ("DateError", DateError::CODES, &["date"]),
@@ -36,7 +42,19 @@ const TABLES: [(&str, Codes, &[&str]); 12] = [
     (
         "StoreError",
         StoreError::CODES,
-        &["category", "part", "revision", "bom", "manufacturer_part", "audit", "store", "workspace"],
+        &[
+            "category",
+            "part",
+            "revision",
+            "bom",
+            "manufacturer_part",
+            "person",
+            "approval",
+            "release",
+            "audit",
+            "store",
+            "workspace",
+        ],
     ),
 ];
 

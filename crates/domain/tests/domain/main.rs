@@ -1,12 +1,14 @@
 //! The rules of the domain, on the store in memory, one file a room.
 #![expect(clippy::expect_used, reason = "a broken expectation is a failed test, in a helper as in a test")]
 
+mod approval;
 mod bom;
 mod category;
 mod decimal;
 mod designator;
 mod error;
 mod import;
+mod label;
 mod lifecycle;
 mod manufacturer_part;
 mod order;
@@ -17,7 +19,10 @@ mod person;
 mod port;
 mod property;
 mod quantity;
+mod release;
+mod revision;
 mod right;
+mod setting;
 mod time;
 mod workspace;
 

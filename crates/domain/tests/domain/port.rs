@@ -1,5 +1,6 @@
 //! Every port can be shared between threads and used behind `dyn`; the compiler is the test.
 
+use partwright_domain::approval::{ApprovalReader, ApprovalRepository, ApprovalService};
 use partwright_domain::audit::{AuditReader, AuditRepository};
 use partwright_domain::bom::{BomReader, BomRepository, BomService};
 use partwright_domain::category::{CategoryReader, CategoryRepository};
@@ -12,7 +13,9 @@ use partwright_domain::part::{PartReader, PartRepository, PartService};
 use partwright_domain::person::{PersonReader, PersonRepository, PersonService};
 use partwright_domain::ports::Ports;
 use partwright_domain::property::{PropertyReader, PropertyRepository, PropertyService};
-use partwright_domain::revision::{RevisionReader, RevisionRepository};
+use partwright_domain::release::{ReleaseReader, ReleaseRepository, ReleaseService};
+use partwright_domain::revision::{RevisionReader, RevisionRepository, RevisionService};
+use partwright_domain::setting::{SettingReader, SettingRepository, SettingService};
 use partwright_domain::store::{Snapshot, Store, UnitOfWork};
 use partwright_domain::time::Clock;
 use partwright_domain::workspace::WorkspaceService;
@@ -45,6 +48,12 @@ assert_ports!(
     ManufacturerPartRepository,
     BomReader,
     BomRepository,
+    ApprovalReader,
+    ApprovalRepository,
+    ReleaseReader,
+    ReleaseRepository,
+    SettingReader,
+    SettingRepository,
     AuditReader,
     AuditRepository,
 );
@@ -55,6 +64,10 @@ assert_impl_all!(PropertyService: Clone, Send, Sync);
 assert_impl_all!(ManufacturerPartService: Clone, Send, Sync);
 assert_impl_all!(BomService: Clone, Send, Sync);
 assert_impl_all!(PersonService: Clone, Send, Sync);
+assert_impl_all!(ApprovalService: Clone, Send, Sync);
+assert_impl_all!(ReleaseService: Clone, Send, Sync);
+assert_impl_all!(RevisionService: Clone, Send, Sync);
+assert_impl_all!(SettingService: Clone, Send, Sync);
 assert_impl_all!(ImportService: Clone, Send, Sync);
 assert_impl_all!(WorkspaceService: Clone, Send, Sync);
 assert_impl_all!(partwright_domain::Error: std::error::Error, Clone, PartialEq, Send, Sync);
