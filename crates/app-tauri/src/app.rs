@@ -3,13 +3,18 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use partwright_domain::approval::ApprovalService;
 use partwright_domain::bom::BomService;
+use partwright_domain::category::CategoryService;
 use partwright_domain::import::ImportService;
 use partwright_domain::manufacturer_part::ManufacturerPartService;
 use partwright_domain::part::PartService;
 use partwright_domain::person::{Actor, Person, PersonName, PersonService};
 use partwright_domain::ports::Ports;
 use partwright_domain::property::PropertyService;
+use partwright_domain::release::ReleaseService;
+use partwright_domain::revision::RevisionService;
+use partwright_domain::setting::SettingService;
 use partwright_domain::store::{Store, StoreError};
 use partwright_domain::workspace::{Start, WorkspaceService};
 use partwright_domain::{Error, Result};
@@ -49,6 +54,16 @@ pub struct Workspace {
     pub manufacturer_parts: ManufacturerPartService,
     /// Changes BOMs.
     pub boms: BomService,
+    /// Makes new revisions, and old ones obsolete.
+    pub revisions: RevisionService,
+    /// Asks for verdicts and gives them.
+    pub approvals: ApprovalService,
+    /// Releases revisions.
+    pub releases: ReleaseService,
+    /// Says what categories ask of their parts.
+    pub categories: CategoryService,
+    /// Changes settings.
+    pub settings: SettingService,
     /// Imports files.
     pub imports: ImportService,
 }
@@ -68,6 +83,11 @@ impl Workspace {
             properties: PropertyService::new(ports.clone()),
             manufacturer_parts: ManufacturerPartService::new(ports.clone()),
             boms: BomService::new(ports.clone()),
+            revisions: RevisionService::new(ports.clone()),
+            approvals: ApprovalService::new(ports.clone()),
+            releases: ReleaseService::new(ports.clone()),
+            categories: CategoryService::new(ports.clone()),
+            settings: SettingService::new(ports.clone()),
             imports: ImportService::new(ports),
         })
     }

@@ -1,5 +1,6 @@
 //! The commands: one file a room, and one list.
 
+pub mod approval;
 pub mod audit;
 pub mod bom;
 pub mod category;
@@ -10,7 +11,9 @@ pub mod person;
 #[cfg(feature = "probe")]
 pub mod probe;
 pub mod property;
+pub mod release;
 pub mod revision;
+pub mod setting;
 pub mod typescript;
 pub mod window;
 pub mod workspace;
@@ -24,14 +27,18 @@ use ts_rs::TS;
 use crate::app::{App, Workspace};
 use crate::error::WireError;
 use crate::ipc;
+use approval::{ApprovalRequestView, OpenReviewView};
 use audit::{AuditListRequest, AuditPage};
 use bom::{BomLineAddRequest, BomLineChangeRequest, BomLineRemoveRequest, BomShowRequest, BomView};
-use category::CategoryView;
+use category::{CategoryDemandRequest, CategoryView};
 use import::{ImportApplyRequest, ImportDone, ImportPreview, ImportPreviewRequest};
 use manufacturer_part::{ManufacturerPartAddRequest, ManufacturerPartRemoveRequest, ManufacturerPartView};
 use part::{PartChangeRequest, PartCreateRequest, PartListRequest, PartPage, PartShowRequest, PartView};
-use person::{PersonRenameRequest, PersonView};
+use person::{PersonActRequest, PersonAddRequest, PersonChangeRequest, PersonRenameRequest, PersonView};
 use property::{PropertyRemoveRequest, PropertySetRequest, PropertyView};
+use release::{ReleaseMakeRequest, ReleaseVerified};
+use revision::{RevisionAsOfRequest, RevisionRequest, RevisionReviseRequest, RevisionStatus, RevisionView};
+use setting::SettingView;
 use typescript::Declarations;
 use window::WindowReadyRequest;
 use workspace::{WorkspaceOpenRequest, WorkspaceView};
