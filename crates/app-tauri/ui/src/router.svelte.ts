@@ -5,8 +5,11 @@ export type Route =
   | { page: "parts" }
   | { page: "assemblies" }
   | { page: "part"; part: string; tab: PartTab | null }
+  | { page: "reviews" }
   | { page: "import" }
-  | { page: "activity" };
+  | { page: "activity" }
+  | { page: "people" }
+  | { page: "settings" };
 
 const tabs: readonly PartTab[] = ["bom", "details", "used", "history"];
 
@@ -21,8 +24,11 @@ export function parseRoute(hash: string): Route {
       if (rest[0]) return { page: "part", part: rest[0], tab: tabs.find((tab) => tab === rest[1]) ?? null };
       return { page: "parts" };
     case "assemblies":
+    case "reviews":
     case "import":
     case "activity":
+    case "people":
+    case "settings":
       return { page };
     default:
       return { page: "parts" };

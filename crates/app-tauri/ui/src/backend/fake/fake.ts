@@ -4,6 +4,7 @@ import { wireError } from "../../errors";
 import type { Answer, Backend, CommandName, Request } from "../backend";
 import { FakeBom } from "./bom";
 import { previewOf } from "./import";
+import { FakeReviews } from "./review";
 import { demoWorkspace, emptyWorkspace } from "./sample";
 import { refuse, type FakePart, type FakeStore } from "./store";
 
@@ -17,6 +18,7 @@ export class FakeBackend implements Backend {
   readonly #delay: number;
   readonly #drawers: number;
   readonly #bom = new FakeBom(() => this.store);
+  readonly #reviews = new FakeReviews(() => this.store);
 
   constructor(options: { empty?: boolean; drawers?: number; delay?: number } = {}) {
     this.#drawers = options.drawers ?? 1200;
@@ -67,9 +69,61 @@ export class FakeBackend implements Backend {
     },
     person_rename: ({ name }) => {
       if (name.length > 80) throw refuse("person.name_invalid", "A person's name has 1 to 80 characters.");
-      this.store.person = name;
-      this.store.record("person.rename", [{ room: "person", subject: "me", action: "changed", title: name }]);
+      this.store.acting.name = name;
+      this.#recordPerson("person.rename", name);
       return this.#workspace().person;
+    },
+    person_list: () => this.store.people,
+    person_add: ({ name, role }) => {
+      this.store.people.push({ id: this.store.id(), name, role });
+      this.#recordPerson("person.add", name);
+      return this.store.people;
+    },
+    person_change: ({ person, name, role }) => {
+      const changed = this.#person(person);
+      const others = this.store.people.filter((other) => other !== changed);
+      if (role !== "Admin" && others.every((other) => other.role !== "Admin")) {
+        throw refuse("person.last_admin", "A workspace keeps at least one Admin; make somebody else an Admin first.");
+      }
+      Object.assign(changed, { name, role });
+      this.#recordPerson("person.change", name);
+      return this.store.people;
+    },
+    person_act: ({ person }) => {
+      this.store.acting = this.#person(person);
+      this.#recordPerson("person.act", this.store.acting.name);
+      return this.store.acting;
+    },
+    setting_show: () => this.store.settings,
+    setting_change: (settings) => {
+      this.store.settings = settings;
+      this.store.record("setting.change", [{ room: "setting", subject: "settings", action: "changed", title: "settings" }]);
+      return settings;
+    },
+    category_demand: ({ subcategory, names }) => {
+      const all = this.store.categories.flatMap((category) => category.subcategories);
+      for (const found of all) if (found.id === subcategory) found.demands = [...names].sort();
+      this.store.record("category.demand", [{ room: "category", subject: subcategory, action: "changed", title: "demands" }]);
+      return this.store.categories;
+    },
+    revision_status: ({ revision }) => this.#reviews.status(this.store.byRevision(revision)),
+    revision_revise: ({ part }) => this.#reviews.revise(this.store.find(part)),
+    revision_obsolete: ({ revision }) => this.#reviews.obsolete(this.store.byRevision(revision)),
+    revision_as_of: ({ part, at }) => {
+      const { row, older } = this.store.find(part);
+      return [row.revision, ...older].find(({ released }) => released !== null && released <= at) ?? null;
+    },
+    approval_submit: ({ revision, comment }) => this.#reviews.submit(this.store.byRevision(revision), comment),
+    approval_withdraw: ({ revision }) => this.#reviews.withdraw(this.store.byRevision(revision)),
+    approval_approve: ({ revision, comment }) => this.#reviews.approve(this.store.byRevision(revision), comment),
+    approval_reject: ({ revision, comment }) => this.#reviews.reject(this.store.byRevision(revision), comment),
+    approval_override: ({ revision, comment }) => this.#reviews.override(this.store.byRevision(revision), comment),
+    approval_list: () => this.#reviews.list(),
+    release_make: ({ revision, exception }) => this.#reviews.release(this.store.byRevision(revision), exception),
+    release_verify: ({ revision }) => {
+      const { release } = this.store.byRevision(revision);
+      if (!release) throw refuse("release.not_found", "This revision has not been released; there is nothing to verify.");
+      return { agrees: true, count: 1, differing: [], hash: release.hash };
     },
     category_list: () => this.store.categories,
     part_list: (request) => this.#partList(request),
@@ -147,12 +201,12 @@ export class FakeBackend implements Backend {
   };
 
   #workspace() {
-    const { name, path, demo, parts, person } = this.store;
+    const { name, path, demo, parts, acting: person } = this.store;
     return {
       name,
       path,
       demo,
-      person: { id: "me", name: person, role: "Admin" as const },
+      person,
       parts: parts.length,
       assemblies: parts.filter((part) => part.row.assembly).length,
       version: "0.1.0",
@@ -162,7 +216,7 @@ export class FakeBackend implements Backend {
   #part(part: FakePart) {
     return {
       row: part.row,
-      revisions: [part.row.revision],
+      revisions: [part.row.revision, ...part.older],
       properties: part.properties,
       manufacturer_parts: part.manufacturerParts,
       where_used: this.store.uses(part),
@@ -183,6 +237,16 @@ export class FakeBackend implements Backend {
     const page = rows.slice(start, start + limit);
     const next = start + limit < rows.length ? (page.at(-1)?.id ?? null) : null;
     return { rows: page, next, total: rows.length };
+  }
+
+  #person(id: string) {
+    const found = this.store.people.find((person) => person.id === id);
+    if (!found) throw refuse("person.not_found", "There is no such person in this workspace.");
+    return found;
+  }
+
+  #recordPerson(operation: string, title: string): void {
+    this.store.record(operation, [{ room: "person", subject: "person", action: "changed", title }]);
   }
 
   #record(operation: string, room: string, part: FakePart, action: "created" | "changed" | "removed", detail = ""): void {

@@ -35,6 +35,7 @@ function categories(): CategoryView[] {
       code: sub,
       name: subName,
       assembly: assembly ?? false,
+      demands: [],
     })),
   }));
 }
