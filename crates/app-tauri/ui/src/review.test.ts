@@ -47,6 +47,8 @@ describe("a review", () => {
 
   test("goes from submission over another person's approval to a release and a new revision", async () => {
     start("#/parts/EL-PCA-100014");
+    const { row } = backend.store.find("EL-RES-100007");
+    row.revision = { ...row.revision, state: "Draft" };
     await act("submit");
     await say("please");
     expect((await screen.findByTestId("review-progress")).textContent).toBe("0 of 1 approval");
