@@ -7,10 +7,13 @@ import { wireError } from "../../errors";
 /** The acts that a state offers, in the order of their buttons. */
 const offered: Record<RevisionStatus["revision"]["state"], readonly RevisionAct[]> = {
   Draft: ["submit"],
-  "In Review": ["withdraw", "override", "reject", "approve", "release"],
-  Released: ["obsolete", "revise"],
+  "In Review": ["approve", "reject", "release", "override", "withdraw"],
+  Released: ["revise", "obsolete"],
   Obsolete: ["revise"],
 };
+
+/** The acts that bring a revision on its way. */
+const forward: readonly RevisionAct[] = ["submit", "approve", "release", "revise"];
 
 export class RevisionBarState {
   view = $state.raw<RevisionStatus | null>(null);
@@ -30,8 +33,10 @@ export class RevisionBarState {
       .filter(({ act, refusal }) => act !== "override" || refusal === null);
   });
 
-  /** The act to point at: the last that may be done now. */
-  primary: RevisionAct | null = $derived(this.acts.findLast(({ refusal }) => refusal === null)?.act ?? null);
+  /** The act to point at: the one that leads on, when it may be done now. */
+  primary: RevisionAct | null = $derived(
+    this.acts.find(({ act, refusal }) => refusal === null && forward.includes(act))?.act ?? null,
+  );
 
   constructor(backend: Backend, revision: string) {
     this.#backend = backend;

@@ -32,11 +32,11 @@ describe("the revision bar", () => {
   test.each<[Lifecycle, RevisionAct[], RevisionAct[], RevisionAct | null]>([
     ["Draft", ["submit"], ["submit"], "submit"],
     ["Draft", [], ["submit"], null],
-    ["In Review", ["withdraw"], ["withdraw", "reject", "approve", "release"], "withdraw"],
-    ["In Review", ["approve", "reject"], ["withdraw", "reject", "approve", "release"], "approve"],
-    ["In Review", ["withdraw", "override"], ["withdraw", "override", "reject", "approve", "release"], "override"],
-    ["In Review", ["release"], ["withdraw", "reject", "approve", "release"], "release"],
-    ["Released", ["revise", "obsolete"], ["obsolete", "revise"], "revise"],
+    ["In Review", ["withdraw"], ["approve", "reject", "release", "withdraw"], null],
+    ["In Review", ["approve", "reject"], ["approve", "reject", "release", "withdraw"], "approve"],
+    ["In Review", ["withdraw", "override"], ["approve", "reject", "release", "override", "withdraw"], null],
+    ["In Review", ["release"], ["approve", "reject", "release", "withdraw"], "release"],
+    ["Released", ["revise", "obsolete"], ["revise", "obsolete"], "revise"],
     ["Obsolete", ["revise"], ["revise"], "revise"],
   ])("in %s with %o it offers %o and points at %s", async (state, allowed, offered, primary) => {
     const { bar: made } = await bar(state, allowed);
