@@ -97,13 +97,13 @@ pub(crate) fn read(connection: &mut Connection, id: PartId) -> Result<PartSummar
 fn summary(row: &Row<'_>) -> Result<PartSummary, Failure> {
     let text = |index: usize| -> Result<&str, Failure> { Ok(row.get_ref(index)?.as_str()?) };
     let id = PartId(row.get(0)?);
-    let manufacturer_part = row.get::<_, Option<Uuid>>(21)?.map(|made| -> Result<_, Failure> {
+    let manufacturer_part = row.get::<_, Option<Uuid>>(23)?.map(|made| -> Result<_, Failure> {
         Ok(ManufacturerPart {
             id: ManufacturerPartId(made),
             part: id,
-            manufacturer: Manufacturer::parse(text(23)?)?,
-            mpn: Mpn::parse(text(24)?)?,
-            status: Status::named(text(25)?).ok_or("no such status")?,
+            manufacturer: Manufacturer::parse(text(25)?)?,
+            mpn: Mpn::parse(text(26)?)?,
+            status: Status::named(text(27)?).ok_or("no such status")?,
         })
     });
     Ok(PartSummary {
@@ -133,11 +133,13 @@ fn summary(row: &Row<'_>) -> Result<PartSummary, Failure> {
             state: Lifecycle::named(text(17)?).ok_or("no such state")?,
             author: PersonId(row.get(18)?),
             created: Timestamp(row.get(19)?),
+            released: row.get::<_, Option<i64>>(20)?.map(Timestamp),
+            obsolete: row.get::<_, Option<i64>>(21)?.map(Timestamp),
         },
-        author: row.get(20)?,
+        author: row.get(22)?,
         manufacturer_part: manufacturer_part.transpose()?,
-        value: shown(row, 26)?,
-        footprint: shown(row, 29)?,
+        value: shown(row, 28)?,
+        footprint: shown(row, 31)?,
     })
 }
 

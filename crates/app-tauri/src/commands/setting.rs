@@ -21,7 +21,7 @@ pub enum LabelSchemeView {
 }
 
 /// How the workspace wants things done.
-#[derive(Debug, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
 pub struct SettingView {
     labels: LabelSchemeView,
     /// How many approvals a release needs, from 1 to 9.

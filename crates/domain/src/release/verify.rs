@@ -1,11 +1,12 @@
 //! Whether a release still is what it was.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::canonical::{self, ContentHash, HashedLine};
 use super::{Release, ReleaseError, ReleaseLine};
 use crate::Result;
-use crate::id::RevisionId;
+use crate::id::{PartId, RevisionId};
 use crate::part::Part;
 use crate::revision::{self, Revision};
 use crate::store::Snapshot;
@@ -67,8 +68,8 @@ pub(super) fn hash(
     let mut children = BTreeMap::new();
     for line in &lines {
         let meant = pinned.get(&line.id).copied().flatten();
-        if !children.contains_key(&(line.child, meant)) {
-            children.insert((line.child, meant), child(seen, line.child, meant)?);
+        if let Entry::Vacant(unknown) = children.entry((line.child, meant)) {
+            unknown.insert(child(seen, line.child, meant)?);
         }
     }
     let mut hashed = Vec::with_capacity(lines.len());
@@ -84,7 +85,7 @@ pub(super) fn hash(
     Ok(ContentHash::of(&form))
 }
 
-fn child(seen: &dyn Snapshot, part: crate::id::PartId, meant: Option<RevisionId>) -> Result<Child> {
+fn child(seen: &dyn Snapshot, part: PartId, meant: Option<RevisionId>) -> Result<Child> {
     let number = seen.parts().get(part)?.number.to_string();
     let Some(id) = meant else { return Ok(Child { number, revision: None }) };
     let (revision, part) = revision::find(seen, id)?;

@@ -65,15 +65,14 @@ fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
 
 /// The writes of a review, on a Draft that nobody has submitted, one that somebody asked for, and one in review.
 fn review_writes(test: &TestStore, by: PersonId) -> [Write; 7] {
-    let reviewer = add_person(test, by, Role::Designer);
+    let grace = add_person(test, by, Role::Designer).id;
     let [draft, asked, reviewed] = [(); 3].map(|()| build::part("EL-RES").add_to(test.ports()).revision.id);
     let at = Timestamp(7);
     test.write_one(by, Room::Approval, asked, move |unit| build::ask(unit, asked, by, at));
     build::advance(test.ports(), reviewed, Lifecycle::InReview);
     let settings = Settings { labels: LabelScheme::Letters, ..Settings::default() };
-    let person = reviewer.id;
     let (comment, verdict) = (Comment::parse("fine").expect("a comment"), Verdict::Approved);
-    let approval = Approval { revision: reviewed, round: 1, person, verdict, comment, given: at };
+    let approval = Approval { revision: reviewed, round: 1, person: grace, verdict, comment, given: at };
     [
         write(Room::Setting, Uuid::nil(), move |unit| unit.settings().set(&settings)),
         write(Room::Approval, draft, move |unit| build::ask(unit, draft, by, at)),
@@ -81,7 +80,7 @@ fn review_writes(test: &TestStore, by: PersonId) -> [Write; 7] {
         write(Room::Approval, reviewed, move |unit| unit.approvals().give(&approval)),
         write(Room::Approval, reviewed, move |unit| build::overrule(unit, reviewed, by, at)),
         write(Room::Release, reviewed, move |unit| build::record_release(unit, reviewed, by, at)),
-        write(Room::Person, reviewer.id, move |unit| unit.people().set_acting(reviewer.id)),
+        write(Room::Person, grace, move |unit| unit.people().set_acting(grace)),
     ]
 }
 
