@@ -410,6 +410,7 @@ fn a_revision_is_released_through_the_ipc_by_two_people_and_not_by_one() {
         let grace = people.as_array().expect("a list").iter().find(|person| person["name"] == "Grace").expect("Grace");
         let property = json!({ "revision": revision, "name": "Value", "value": { "type": "text", "text": "10k" } });
 
+        call(main, "property_set", property.clone()).expect("a Draft is edited");
         let status = call(main, "approval_submit", about("please")).expect("a request");
         assert_eq!(status["revision"]["state"], "In Review");
         assert_eq!(acts(&status), ["withdraw", "override"], "its author may not approve it");
@@ -444,6 +445,15 @@ fn a_revision_is_released_through_the_ipc_by_two_people_and_not_by_one() {
         let next = call(main, "revision_revise", json!({ "part": part })).expect("a new revision");
         assert_eq!((&next["revision"]["label"], &next["revision"]["author"]), (&json!("2"), &json!("Grace")));
         assert_eq!(refused(main, "revision_revise", json!({ "part": part })), "revision.open_exists");
+        let property =
+            json!({ "revision": next["revision"]["id"], "name": "Value", "value": { "type": "text", "text": "11k" } });
+        call(main, "property_set", property).expect("a Draft is edited");
+        for (shown, value) in [(Value::Null, "11k"), (json!(revision), "10k")] {
+            let view = call(main, "part_show", json!({ "part": part, "revision": shown })).expect("a part");
+            assert_eq!(view["properties"][0]["value"]["text"], value);
+        }
+        let foreign = json!({ "part": part, "revision": Uuid::nil().to_string() });
+        assert_eq!(refused(main, "part_show", foreign), "revision.not_found");
         let status = call(main, "revision_obsolete", json!({ "revision": revision })).expect("a step");
         assert_eq!(status["revision"]["state"], "Obsolete");
     });

@@ -262,7 +262,7 @@ export const text = {
     copied: (number: string) => `Copied ${number}.`,
     frozen: (state: string) =>
       state === "In Review"
-        ? "This revision is in review and cannot be changed until it is approved or rejected."
+        ? "This revision is in review and stays as it is, unless it goes back to Draft."
         : `This revision is ${state.toLowerCase()} and stays as it is. Make a new revision to change it.`,
     category: "Category",
     footprint: "Footprint",

@@ -116,6 +116,7 @@ fn nobody_approves_their_own_not_even_an_admin_nor_whoever_submitted_it() {
     team.approvals.submit(&team.joan, id, comment("")).expect("another's board");
     for own in [&team.author, &team.joan] {
         assert_eq!(own.role, Role::Admin);
+        assert_eq!([Act::Approve, Act::Reject].map(|act| team.refusal(act, own)), [Some("approval.own"); 2]);
         assert_eq!(code(team.approvals.approve(own, id, comment(""))), "approval.own");
         assert_eq!(code(team.approvals.reject(own, id, comment("no"))), "approval.own");
     }

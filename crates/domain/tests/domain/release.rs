@@ -91,6 +91,19 @@ fn a_release_agrees_with_itself_for_ever() {
 }
 
 #[test]
+fn a_release_whose_hash_is_not_its_contents_is_named() {
+    let team = team();
+    // Released past the service, with a hash of something else.
+    let capacitor = build::part("EL-CAP").released().add_to(&team.ports);
+    build::line(&team.board, &capacitor).at("C1").add_to(&team.ports);
+    team.release(&team.board);
+    let verified =
+        team.ports.store.read("test", |snapshot| verify(snapshot, team.board.revision.id)).expect("a release");
+    let differing: Vec<_> = verified.differing.iter().map(|(part, _)| part.id).collect();
+    assert_eq!((verified.agrees(), verified.count, differing), (false, 3, vec![capacitor.part.id]));
+}
+
+#[test]
 fn what_was_not_released_cannot_be_verified() {
     let team = team();
     let id = team.board.revision.id;

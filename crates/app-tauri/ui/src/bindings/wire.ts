@@ -396,7 +396,11 @@ created: number, };
 /**
  * Asks for a part by its id or its number.
  */
-export type PartShowRequest = { part: string, };
+export type PartShowRequest = { part: string, 
+/**
+ * The revision whose properties are asked for; the newest without it.
+ */
+revision?: string, };
 
 /**
  * By what a list of parts is sorted.
@@ -412,7 +416,7 @@ export type PartView = { row: PartRow,
  */
 revisions: Array<RevisionView>, 
 /**
- * The newest revision's.
+ * Those of the revision that was asked for.
  */
 properties: Array<PropertyView>, manufacturer_parts: Array<ManufacturerPartView>, where_used: Array<UseView>, };
 
