@@ -71,12 +71,11 @@ impl CategoryRepository for Session<'_, Writing> {
         if CategoryReader::find(self, id)?.is_none() {
             return Err(StoreError::Missing { what: "category".to_owned() });
         }
-        self.whole(|| {
+        self.change_whole((Room::Category, id), || {
             self.execute(include_str!("category/clear_demands.sql"), "category", [id.0])?;
             for name in names {
                 self.execute(include_str!("category/add_demand.sql"), "category", params![id.0, name.as_str()])?;
             }
-            self.notes().changes.note(Room::Category, id);
             Ok(())
         })
     }

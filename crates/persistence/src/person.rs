@@ -49,7 +49,9 @@ impl PersonRepository for Session<'_, Writing> {
         if PersonReader::find(self, id)?.is_none() {
             return Err(StoreError::Missing { what: "person".to_owned() });
         }
-        self.execute(include_str!("person/clear_acting.sql"), "person", [])?;
-        self.change(include_str!("person/set_acting.sql"), "person", [id.0], (Room::Person, id))
+        self.change_whole((Room::Person, id), || {
+            self.execute(include_str!("person/clear_acting.sql"), "person", [])?;
+            self.execute(include_str!("person/set_acting.sql"), "person", [id.0]).map(drop)
+        })
     }
 }

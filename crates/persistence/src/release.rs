@@ -39,10 +39,10 @@ impl<A: Send + Sync> ReleaseReader for Session<'_, A> {
 
 impl ReleaseRepository for Session<'_, Writing> {
     fn insert(&self, release: &Release, lines: &[ReleaseLine]) -> Result<(), StoreError> {
-        self.whole(|| {
-            let Release { revision, person, at, form, hash, exception } = release;
+        let Release { revision, person, at, form, hash, exception } = release;
+        self.change_whole((Room::Release, *revision), || {
             let params = params![revision.0, person.0, at.0, form, hash.to_string(), exception.as_str()];
-            self.change(include_str!("release/insert.sql"), "person", params, (Room::Release, *revision))?;
+            self.execute(include_str!("release/insert.sql"), "person", params)?;
             for ReleaseLine { line, child } in lines {
                 let params = params![revision.0, line.0, child.map(|child| child.0)];
                 self.execute(include_str!("release/insert_line.sql"), "line", params)?;

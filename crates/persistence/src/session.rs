@@ -144,14 +144,20 @@ impl Session<'_, Writing> {
         Ok(())
     }
 
-    /// Runs several statements as one call: when one of them is refused, none of them has been.
-    pub(crate) fn whole(&self, work: impl FnOnce() -> Result<(), StoreError>) -> Result<(), StoreError> {
-        let mut answer = Ok(());
-        self.step(|| {
-            answer = work();
-            if answer.is_ok() { Verdict::Commit } else { Verdict::Rollback }
-        })?;
-        answer
+    /// Runs several statements as one change of a thing: when one of them is refused, none of them has been. They note
+    /// nothing themselves, so that no notes have to be kept aside for a refusal.
+    pub(crate) fn change_whole(
+        &self,
+        (room, id): (Room, impl Into<Uuid>),
+        work: impl FnOnce() -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let ended = self.connection.step(|| match work() {
+            Ok(()) => Ending::Commit(Ok(())),
+            Err(error) => Ending::Rollback(Err(error)),
+        });
+        ended.map_err(from_engine)??;
+        self.notes().changes.note(room, id);
+        Ok(())
     }
 
     /// What the unit has changed so far.
