@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use partwright_domain::approval::ApprovalService;
 use partwright_domain::bom::BomService;
 use partwright_domain::category::CategoryService;
 use partwright_domain::file::{FileService, Vault};
@@ -12,6 +13,9 @@ use partwright_domain::part::PartService;
 use partwright_domain::person::{Actor, Person, PersonName, PersonService};
 use partwright_domain::ports::Ports;
 use partwright_domain::property::PropertyService;
+use partwright_domain::release::ReleaseService;
+use partwright_domain::revision::RevisionService;
+use partwright_domain::setting::SettingService;
 use partwright_domain::store::{Store, StoreError};
 use partwright_domain::supplier_part::SupplierPartService;
 use partwright_domain::workspace::{Start, WorkspaceFile, WorkspaceService};
@@ -68,6 +72,14 @@ pub struct Workspace {
     pub files: FileService,
     /// Changes BOMs.
     pub boms: BomService,
+    /// Makes new revisions, and old ones obsolete.
+    pub revisions: RevisionService,
+    /// Asks for verdicts and gives them.
+    pub approvals: ApprovalService,
+    /// Releases revisions.
+    pub releases: ReleaseService,
+    /// Changes settings.
+    pub settings: SettingService,
     /// Imports files.
     pub imports: ImportService,
 }
@@ -100,6 +112,10 @@ impl Workspace {
             vaults,
             files,
             boms: BomService::new(ports.clone()),
+            revisions: RevisionService::new(ports.clone()),
+            approvals: ApprovalService::new(ports.clone()),
+            releases: ReleaseService::new(ports.clone()),
+            settings: SettingService::new(ports.clone()),
             imports: ImportService::new(ports),
         })
     }

@@ -1,5 +1,6 @@
 //! The commands: one file a room, and one list.
 
+pub mod approval;
 pub mod audit;
 pub mod bom;
 pub mod category;
@@ -11,7 +12,9 @@ pub mod person;
 #[cfg(feature = "probe")]
 pub mod probe;
 pub mod property;
+pub mod release;
 pub mod revision;
+pub mod setting;
 pub mod supplier_part;
 pub mod task;
 pub mod typescript;
@@ -27,6 +30,7 @@ use crate::error::WireError;
 use crate::ipc;
 use crate::message::{Asked, Message, WithBytes};
 use crate::task::Caller;
+use approval::{ApprovalRequestView, OpenReviewView};
 use audit::{AuditListRequest, AuditPage};
 use bom::{BomLineAddRequest, BomLineChangeRequest, BomLineRemoveRequest, BomShowRequest, BomView};
 use category::{
@@ -40,8 +44,11 @@ use file::{
 use import::{ImportApplyRequest, ImportDone, ImportPreview, ImportPreviewRequest};
 use manufacturer_part::{ManufacturerPartAddRequest, ManufacturerPartRemoveRequest, ManufacturerPartView};
 use part::{PartChangeRequest, PartCreateRequest, PartListRequest, PartPage, PartShowRequest, PartView};
-use person::{PersonRenameRequest, PersonView};
+use person::{PersonActRequest, PersonAddRequest, PersonChangeRequest, PersonRenameRequest, PersonView};
 use property::{PropertyRemoveRequest, PropertySetRequest, PropertyView};
+use release::{ReleaseMakeRequest, ReleaseVerified};
+use revision::{RevisionAsOfRequest, RevisionRequest, RevisionReviseRequest, RevisionStatus, RevisionView};
+use setting::SettingView;
 use supplier_part::{
     SupplierPartAddRequest, SupplierPartChangeRequest, SupplierPartPrice, SupplierPartPriceRequest,
     SupplierPartRemoveRequest,

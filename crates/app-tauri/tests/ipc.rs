@@ -738,3 +738,105 @@ fn a_window_hears_the_first_step_and_the_last_and_few_between() {
     let most = 2 + begun.elapsed().as_millis() / 50;
     assert!(told.len() as u128 <= most, "{} steps were told where {most} can be seen", told.len());
 }
+
+/// A window over each adapter, with a resistor in it; and whatever keeps the file.
+fn each_with_a_resistor(test: impl Fn(&WebviewWindow<MockRuntime>, &str, &str)) {
+    let folder = tempfile::tempdir().expect("a folder");
+    for opener in [in_memory(), on_file(&folder.path().join("review.partwright"))] {
+        let (_shell, main) = window(opener);
+        let request = json!({
+            "subcategory": subcategory(&main, "EL", "RES"), "name": "10k", "description": "",
+            "manufacturer": null, "mpn": null,
+        });
+        let row = call(&main, "part_create", request).expect("a part")["row"].clone();
+        let [part, revision] = [&row["id"], &row["revision"]["id"]].map(|id| id.as_str().expect("an id").to_owned());
+        test(&main, &part, &revision);
+    }
+}
+
+fn refused(window: &WebviewWindow<MockRuntime>, command: &str, request: Value) -> String {
+    let error = call(window, command, request).expect_err(command);
+    error["code"].as_str().expect("a code").to_owned()
+}
+
+/// The acts that may be done with a revision now.
+fn acts(status: &Value) -> Vec<&str> {
+    let may = status["may"].as_array().expect("acts").iter();
+    may.filter(|may| may["refusal"].is_null()).map(|may| may["act"].as_str().expect("an act")).collect()
+}
+
+#[test]
+fn a_revision_is_released_through_the_ipc_by_two_people_and_not_by_one() {
+    each_with_a_resistor(|main, part, revision| {
+        let about = |comment: &str| json!({ "revision": revision, "comment": comment });
+        let people = call(main, "person_add", json!({ "name": "Grace", "role": "Designer" })).expect("people");
+        let grace = people.as_array().expect("a list").iter().find(|person| person["name"] == "Grace").expect("Grace");
+        let property = json!({ "revision": revision, "name": "Value", "value": { "type": "text", "text": "10k" } });
+
+        call(main, "property_set", property.clone()).expect("a Draft is edited");
+        assert_eq!(refused(main, "approval_submit", about("please")), "release.property_missing");
+        let footprint = json!({ "type": "text", "text": "0402" });
+        call(main, "property_set", json!({ "revision": revision, "name": "Footprint", "value": footprint }))
+            .expect("what its category demands");
+        let status = call(main, "approval_submit", about("please")).expect("a request");
+        assert_eq!(status["revision"]["state"], "In Review");
+        assert_eq!(acts(&status), ["withdraw", "override"], "its author may not approve it");
+        assert_eq!(refused(main, "approval_approve", about("")), "approval.own");
+        assert_eq!(refused(main, "approval_reject", about("no")), "approval.own");
+        assert_eq!(refused(main, "property_set", property.clone()), "revision.not_draft");
+        let release = json!({ "revision": revision, "exception": "" });
+        assert_eq!(refused(main, "release_make", release.clone()), "release.not_approved");
+
+        call(main, "person_act", json!({ "person": grace["id"] })).expect("a hand-over");
+        assert_eq!(refused(main, "approval_override", about("now")), "person.right_missing");
+        assert_eq!(
+            refused(main, "setting_change", json!({ "labels": "letters", "approvals": 2 })),
+            "person.right_missing"
+        );
+        assert_eq!(refused(main, "person_add", json!({ "name": "Eve", "role": "Admin" })), "person.right_missing");
+        assert_eq!(refused(main, "approval_reject", about(" ")), "approval.reason_missing");
+        let waiting = call(main, "approval_list", json!({})).expect("reviews");
+        assert_eq!((&waiting[0]["waits_for_me"], &waiting[0]["mine"]), (&json!(true), &json!(false)));
+        let status = call(main, "approval_approve", about("fine")).expect("a verdict");
+        assert_eq!(status["reviews"][0]["verdicts"][0]["person"], "Grace");
+        let status = call(main, "release_make", release).expect("a release");
+        assert_eq!(status["revision"]["state"], "Released");
+        assert_eq!(refused(main, "property_set", property.clone()), "revision.not_draft");
+        let verified = call(main, "release_verify", json!({ "revision": revision })).expect("a look at it");
+        assert_eq!((&verified["agrees"], &verified["hash"]), (&json!(true), &status["release"]["hash"]));
+        let released = status["revision"]["released"].as_i64().expect("a moment");
+        for (at, id) in [(released, json!(revision)), (released - 1, Value::Null)] {
+            let found = call(main, "revision_as_of", json!({ "part": part, "at": at })).expect("an answer");
+            assert_eq!(found.get("id").unwrap_or(&Value::Null), &id);
+        }
+        let next = call(main, "revision_revise", json!({ "part": part })).expect("a new revision");
+        assert_eq!((&next["revision"]["label"], &next["revision"]["author"]), (&json!("2"), &json!("Grace")));
+        assert_eq!(refused(main, "revision_revise", json!({ "part": part })), "revision.open_exists");
+        let property =
+            json!({ "revision": next["revision"]["id"], "name": "Value", "value": { "type": "text", "text": "11k" } });
+        call(main, "property_set", property).expect("a Draft is edited");
+        for (shown, value) in [(Value::Null, "11k"), (json!(revision), "10k")] {
+            let view = call(main, "part_show", json!({ "part": part, "revision": shown })).expect("a part");
+            assert_eq!(view["properties"][1]["value"]["text"], value);
+        }
+        let foreign = json!({ "part": part, "revision": Uuid::nil().to_string() });
+        assert_eq!(refused(main, "part_show", foreign), "revision.not_found");
+        let status = call(main, "revision_obsolete", json!({ "revision": revision })).expect("a step");
+        assert_eq!(status["revision"]["state"], "Obsolete");
+    });
+}
+
+#[test]
+fn settings_come_back_as_they_were_set_and_what_lacks_is_not_submitted() {
+    each_with_a_resistor(|main, _, revision| {
+        assert_eq!(
+            refused(main, "setting_change", json!({ "labels": "letters", "approvals": 0 })),
+            "setting.approvals_invalid"
+        );
+        let settings = json!({ "labels": "clear_letters", "approvals": 3 });
+        assert_eq!(call(main, "setting_change", settings.clone()), Ok(settings.clone()));
+        assert_eq!(call(main, "setting_show", json!({})), Ok(settings));
+        let about = json!({ "revision": revision, "comment": "" });
+        assert_eq!(refused(main, "approval_submit", about), "release.property_missing");
+    });
+}

@@ -12,7 +12,7 @@ pub use repository::{BomReader, BomRepository};
 pub use service::{BomService, LineContent};
 pub use total::{Total, total};
 
-pub(crate) use service::append;
+pub(crate) use service::{append, copy};
 
 use serde::Serialize;
 

@@ -27,11 +27,17 @@ pub enum Room {
     Bom,
     /// Files; the id is the file's.
     File,
+    /// Requests for approval and the verdicts on them; the id is the revision's in review.
+    Approval,
+    /// What was written down when a revision was released; the id is the revision's.
+    Release,
+    /// How the workspace wants things done; the id is nil, because there is one row of it.
+    Setting,
 }
 
 impl Room {
     /// Every room.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Category,
         Self::Person,
         Self::Part,
@@ -41,6 +47,9 @@ impl Room {
         Self::SupplierPart,
         Self::Bom,
         Self::File,
+        Self::Approval,
+        Self::Release,
+        Self::Setting,
     ];
 
     /// The room's name.
@@ -55,6 +64,9 @@ impl Room {
             Self::SupplierPart => "supplier_part",
             Self::Bom => "bom",
             Self::File => "file",
+            Self::Approval => "approval",
+            Self::Release => "release",
+            Self::Setting => "setting",
         }
     }
 

@@ -19,6 +19,7 @@ pub mod store;
 pub mod time;
 
 // The rooms.
+pub mod approval;
 pub mod audit;
 pub mod bom;
 pub mod category;
@@ -28,7 +29,9 @@ pub mod manufacturer_part;
 pub mod part;
 pub mod person;
 pub mod property;
+pub mod release;
 pub mod revision;
+pub mod setting;
 pub mod supplier_part;
 pub mod workspace;
 

@@ -14,6 +14,7 @@ mod store;
 mod unit_of_work;
 mod vault;
 
+mod approval;
 mod audit;
 mod bom;
 mod category;
@@ -22,7 +23,9 @@ mod manufacturer_part;
 mod part;
 mod person;
 mod property;
+mod release;
 mod revision;
+mod setting;
 mod supplier_part;
 mod workspace;
 

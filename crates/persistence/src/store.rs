@@ -36,6 +36,9 @@ const MIGRATIONS: &[Migration] = migrations![
     "0010_category_configure",
     "0011_supplier_part_create",
     "0012_file_create",
+    "0013_setting_create",
+    "0014_approval_create",
+    "0015_release_create",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.

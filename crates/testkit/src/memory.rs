@@ -3,6 +3,7 @@
 //! It holds every rule that a store holds by itself, so that a rule tested here is a rule everywhere. Readers take the
 //! committed state and keep it; they wait for nobody.
 
+mod approval;
 mod audit;
 mod bom;
 mod category;
@@ -12,7 +13,9 @@ mod nesting;
 mod part;
 mod person;
 mod property;
+mod release;
 mod revision;
+mod setting;
 mod supplier_part;
 mod view;
 
@@ -38,6 +41,9 @@ struct State {
     supplier_parts: Arc<supplier_part::Rows>,
     boms: Arc<bom::Rows>,
     files: Arc<file::Rows>,
+    approvals: Arc<approval::Rows>,
+    releases: Arc<release::Rows>,
+    settings: Arc<setting::Rows>,
     audit: Arc<audit::Rows>,
 }
 

@@ -7,17 +7,19 @@ mod reader;
 mod repository;
 
 pub use reader::{
-    MockAuditReader, MockBomReader, MockCategoryReader, MockFileReader, MockManufacturerPartReader, MockPartReader,
-    MockPersonReader, MockPropertyReader, MockRevisionReader, MockSupplierPartReader,
+    MockApprovalReader, MockAuditReader, MockBomReader, MockCategoryReader, MockFileReader, MockManufacturerPartReader,
+    MockPartReader, MockPersonReader, MockPropertyReader, MockReleaseReader, MockRevisionReader, MockSettingReader,
+    MockSupplierPartReader,
 };
 pub use repository::{
-    MockAuditRepository, MockBomRepository, MockCategoryRepository, MockFileRepository, MockManufacturerPartRepository,
-    MockPartRepository, MockPersonRepository, MockPropertyRepository, MockRevisionRepository,
-    MockSupplierPartRepository,
+    MockApprovalRepository, MockAuditRepository, MockBomRepository, MockCategoryRepository, MockFileRepository,
+    MockManufacturerPartRepository, MockPartRepository, MockPersonRepository, MockPropertyRepository,
+    MockReleaseRepository, MockRevisionRepository, MockSettingRepository, MockSupplierPartRepository,
 };
 
 use mockall::mock;
 
+use partwright_domain::approval::{ApprovalReader, ApprovalRepository};
 use partwright_domain::audit::{AuditReader, AuditRepository};
 use partwright_domain::bom::{BomReader, BomRepository};
 use partwright_domain::category::{CategoryReader, CategoryRepository};
@@ -28,7 +30,9 @@ use partwright_domain::manufacturer_part::{ManufacturerPartReader, ManufacturerP
 use partwright_domain::part::{PartReader, PartRepository};
 use partwright_domain::person::{PersonReader, PersonRepository};
 use partwright_domain::property::{PropertyReader, PropertyRepository};
+use partwright_domain::release::{ReleaseReader, ReleaseRepository};
 use partwright_domain::revision::{RevisionReader, RevisionRepository};
+use partwright_domain::setting::{SettingReader, SettingRepository};
 use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, UnitOfWork, Verdict, Work};
 use partwright_domain::supplier_part::{SupplierPartReader, SupplierPartRepository};
 use partwright_domain::time::{Clock, Timestamp};
@@ -89,6 +93,9 @@ pub struct MockSnapshot {
     pub supplier_parts: MockSupplierPartReader,
     pub boms: MockBomReader,
     pub files: MockFileReader,
+    pub approvals: MockApprovalReader,
+    pub releases: MockReleaseReader,
+    pub settings: MockSettingReader,
     pub audit: MockAuditReader,
 }
 
@@ -129,6 +136,18 @@ impl Snapshot for MockSnapshot {
         &self.files
     }
 
+    fn approvals(&self) -> &dyn ApprovalReader {
+        &self.approvals
+    }
+
+    fn releases(&self) -> &dyn ReleaseReader {
+        &self.releases
+    }
+
+    fn settings(&self) -> &dyn SettingReader {
+        &self.settings
+    }
+
     fn audit(&self) -> &dyn AuditReader {
         &self.audit
     }
@@ -147,6 +166,9 @@ pub struct MockUnit {
     pub supplier_parts: MockSupplierPartRepository,
     pub boms: MockBomRepository,
     pub files: MockFileRepository,
+    pub approvals: MockApprovalRepository,
+    pub releases: MockReleaseRepository,
+    pub settings: MockSettingRepository,
     pub audit: MockAuditRepository,
 }
 
@@ -185,6 +207,18 @@ impl UnitOfWork for MockUnit {
 
     fn files(&self) -> &dyn FileRepository {
         &self.files
+    }
+
+    fn approvals(&self) -> &dyn ApprovalRepository {
+        &self.approvals
+    }
+
+    fn releases(&self) -> &dyn ReleaseRepository {
+        &self.releases
+    }
+
+    fn settings(&self) -> &dyn SettingRepository {
+        &self.settings
     }
 
     fn audit(&self) -> &dyn AuditRepository {

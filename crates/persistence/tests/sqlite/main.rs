@@ -9,6 +9,7 @@ mod file;
 mod migration;
 mod pragma;
 mod reading;
+mod review;
 mod schema;
 mod two_processes;
 mod vault;

@@ -42,7 +42,13 @@ fn everything(raw: &Connection) -> Vec<String> {
         ("supplier_part_price", "hex(supplier_part_id), quantity, price"),
         ("part", "hex(id), codes, sequence, name"),
         ("part_sequence", "only, next"),
-        ("revision", "hex(id), hex(part_id), ordinal, label, state, hex(author_id), created"),
+        ("revision", "hex(id), hex(part_id), ordinal, label, state, hex(author_id), created, released, obsolete"),
+        ("setting", "only, labels, approvals"),
+        ("approval_request", "hex(revision_id), round, hex(person_id), asked, needed, note, open"),
+        ("approval", "hex(revision_id), round, hex(person_id), verdict, comment, given"),
+        ("approval_override", "hex(revision_id), round, hex(person_id), reason, given"),
+        ("release", "hex(revision_id), hex(person_id), at, form, hash, exception"),
+        ("release_line", "hex(revision_id), hex(line_id), hex(child_revision_id)"),
         ("property", "hex(revision_id), name, kind, text, unit"),
         ("bom_line", "hex(id), hex(revision_id), position, hex(child_part_id), quantity, designators"),
         ("bom_designator", "hex(revision_id), designator, hex(line_id)"),
@@ -62,7 +68,7 @@ fn everything(raw: &Connection) -> Vec<String> {
 }
 
 /// Tries each of these transactions with foreign keys on and off; each must be refused, and change nothing.
-fn refused_either_way(raw: &Connection, transactions: &[&str]) {
+pub(crate) fn refused_either_way(raw: &Connection, transactions: &[&str]) {
     let before = everything(raw);
     for foreign_keys in [true, false] {
         raw.pragma_update(None, "foreign_keys", foreign_keys).expect("foreign keys");
@@ -85,7 +91,7 @@ fn refused_either_way(raw: &Connection, transactions: &[&str]) {
 }
 
 /// What SQLite says to a statement that it must refuse.
-fn refused(raw: &Connection, sql: &str) -> String {
+pub(crate) fn refused(raw: &Connection, sql: &str) -> String {
     match raw.execute(sql, []) {
         Ok(rows) => panic!("{rows} rows changed by: {sql}"),
         Err(error) => error.to_string(),
@@ -114,10 +120,10 @@ fn a_released_revision_is_frozen_for_every_statement() {
         "UPDATE revision SET label = 'Z' WHERE state = 'Released'".to_owned(),
         "UPDATE revision SET created = 0 WHERE state = 'Released'".to_owned(),
         "DELETE FROM revision WHERE state = 'Released'".to_owned(),
-        "INSERT OR REPLACE INTO revision SELECT id, part_id, 7, '7', 'Draft', author_id, created FROM revision WHERE state = 'Released'".to_owned(),
+        "INSERT OR REPLACE INTO revision SELECT id, part_id, 7, '7', 'Draft', author_id, created, NULL, NULL FROM revision WHERE state = 'Released'".to_owned(),
     ] {
         let said = refused(&raw, &sql);
-        let rules = ["revision.frozen", "revision_keeps_head", "revision_id", "bom_designator_keeps", "bom_designator_stays", "bom_line_stays_in_place", "bom_line_id_is_unique"];
+        let rules = ["revision.frozen", "revision_keeps_head", "revision_keeps_author", "revision_id", "bom_designator_keeps", "bom_designator_stays", "bom_line_stays_in_place", "bom_line_id_is_unique"];
         assert!(rules.iter().any(|rule| said.contains(rule)), "{sql}\n{said}");
     }
 }
@@ -147,7 +153,8 @@ fn the_lifecycle_has_no_other_steps() {
         let said = refused(&raw, &format!("UPDATE revision SET state = '{to}' WHERE state = '{from}'"));
         assert!(said.contains("revision.step_unknown"), "{from} to {to}: {said}");
     }
-    raw.execute("UPDATE revision SET state = 'Obsolete' WHERE state = 'Released'", []).expect("a step there is");
+    raw.execute("UPDATE revision SET state = 'Obsolete', obsolete = 7 WHERE state = 'Released'", [])
+        .expect("a step there is");
 }
 
 #[test]
@@ -251,7 +258,7 @@ fn the_audit_is_only_added_to() {
 fn nothing_takes_the_place_of_a_revision() {
     let (test, raw) = board();
     let ports = test.ports();
-    let bare = part("EL-PCA").named("bare").released().add_to(ports);
+    let bare = part("EL-RES").named("bare").released().add_to(ports);
     revise(ports, &bare.part);
     let (released, next) = (
         "(SELECT id FROM revision WHERE part_id = (SELECT id FROM part WHERE name = 'released'))",
@@ -272,10 +279,10 @@ fn nothing_takes_the_place_of_a_revision() {
             &format!("UPDATE OR REPLACE revision SET _rowid_ = 1 WHERE {next}"),
             &format!("INSERT OR REPLACE INTO revision (rowid, id, part_id, ordinal, label, state, author_id, created)
                 SELECT rowid, randomblob(16), (SELECT id FROM part WHERE name = '10k'), 9, '9', 'Draft', author_id, 0 FROM revision WHERE id = {released}"),
-            &format!("INSERT OR REPLACE INTO revision SELECT id, part_id, 9, '9', 'Draft', author_id, 0 FROM revision WHERE id = {released}"),
-            "INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 1, '9', 'Draft', author_id, 0 FROM revision WHERE state = 'Released'",
-            "INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 9, '1', 'Draft', author_id, 0 FROM revision WHERE state = 'Released'",
-            &format!("INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 9, '9', 'Draft', author_id, 0 FROM revision WHERE {next}"),
+            &format!("INSERT OR REPLACE INTO revision SELECT id, part_id, 9, '9', 'Draft', author_id, 0, NULL, NULL FROM revision WHERE id = {released}"),
+            "INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 1, '9', 'Draft', author_id, 0, NULL, NULL FROM revision WHERE state = 'Released'",
+            "INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 9, '1', 'Draft', author_id, 0, NULL, NULL FROM revision WHERE state = 'Released'",
+            &format!("INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 9, '9', 'Draft', author_id, 0, NULL, NULL FROM revision WHERE {next}"),
             "DELETE FROM revision WHERE state = 'Released'",
         ],
     );
@@ -288,7 +295,7 @@ fn a_revision_begins_as_a_draft() {
         let said = refused(
             &raw,
             &format!(
-                "INSERT INTO revision SELECT randomblob(16), part_id, 2, '2', '{state}', author_id, 0 FROM revision WHERE state = 'Released'"
+                "INSERT INTO revision SELECT randomblob(16), part_id, 2, '2', '{state}', author_id, 0, NULL, NULL FROM revision WHERE state = 'Released'"
             ),
         );
         assert!(said.contains("revision.step_unknown"), "{state}: {said}");
@@ -307,7 +314,7 @@ fn no_content_comes_before_its_revision() {
     };
     let revision = |part: &str, state: &str| {
         format!(
-            "INSERT INTO revision SELECT {id}, part.id, 2, '2', '{state}', person.id, 0 FROM part, person WHERE part.name = '{part}'"
+            "INSERT INTO revision SELECT {id}, part.id, 2, '2', '{state}', person.id, 0, NULL, NULL FROM part, person WHERE part.name = '{part}'"
         )
     };
     let property = format!("INSERT INTO property VALUES ({id}, 'Colour', 'colour', 'text', 'red', '')");
@@ -324,7 +331,7 @@ fn no_content_comes_before_its_revision() {
             // A draft that is taken out from under its lines and comes back as another part's.
             "CREATE TEMP TABLE gone AS SELECT * FROM revision WHERE part_id = (SELECT id FROM part WHERE name = 'draft');
              DELETE FROM revision WHERE id = (SELECT id FROM gone);
-             INSERT INTO revision SELECT id, (SELECT id FROM part WHERE name = 'released'), 2, '2', 'Draft', author_id, created FROM gone",
+             INSERT INTO revision SELECT id, (SELECT id FROM part WHERE name = 'released'), 2, '2', 'Draft', author_id, created, NULL, NULL FROM gone",
         ],
     );
 }

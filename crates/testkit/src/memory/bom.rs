@@ -38,7 +38,7 @@ impl Rows {
 }
 
 impl State {
-    fn lines_of(&self, revision: RevisionId) -> impl Iterator<Item = &BomLine> {
+    pub(super) fn lines_of(&self, revision: RevisionId) -> impl Iterator<Item = &BomLine> {
         let order = self.boms.by_revision.get(&revision).into_iter().flatten();
         order.filter_map(|(_, id)| self.boms.lines.get(id))
     }

@@ -2,6 +2,7 @@
 
 use mockall::mock;
 
+use partwright_domain::approval::{ApprovalReader, ApprovalRequest, Review};
 use partwright_domain::audit::{AuditFilter, AuditReader, RecordedUnit};
 use partwright_domain::bom::{BomLine, BomReader};
 use partwright_domain::category::{Category, CategoryReader, Codes, Subcategory};
@@ -14,9 +15,12 @@ use partwright_domain::page::Page;
 use partwright_domain::part::{Part, PartFilter, PartNumber, PartReader, PartSummary};
 use partwright_domain::person::{Person, PersonReader};
 use partwright_domain::property::{Property, PropertyName, PropertyReader};
+use partwright_domain::release::{Release, ReleaseLine, ReleaseReader};
 use partwright_domain::revision::{Revision, RevisionReader};
+use partwright_domain::setting::{SettingReader, Settings};
 use partwright_domain::store::StoreError;
 use partwright_domain::supplier_part::{SupplierPart, SupplierPartReader};
+use partwright_domain::time::Timestamp;
 
 mock! {
     /// A [`trait@CategoryReader`] that expects nothing until it is told to.
@@ -39,6 +43,7 @@ mock! {
     impl PersonReader for PersonReader {
         fn find(&self, id: PersonId) -> Result<Option<Person>, StoreError>;
         fn acting(&self) -> Result<Option<Person>, StoreError>;
+        fn list(&self) -> Result<Vec<Person>, StoreError>;
     }
 }
 
@@ -63,6 +68,8 @@ mock! {
         fn find(&self, id: RevisionId) -> Result<Option<Revision>, StoreError>;
         fn of(&self, part: PartId) -> Result<Vec<Revision>, StoreError>;
         fn newest(&self, part: PartId) -> Result<Option<Revision>, StoreError>;
+        fn latest_released(&self, part: PartId) -> Result<Option<Revision>, StoreError>;
+        fn as_of(&self, part: PartId, at: Timestamp) -> Result<Option<Revision>, StoreError>;
     }
 }
 
@@ -127,5 +134,34 @@ mock! {
     pub AuditReader {}
     impl AuditReader for AuditReader {
         fn list(&self, filter: &AuditFilter) -> Result<Vec<RecordedUnit>, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@ApprovalReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub ApprovalReader {}
+    impl ApprovalReader for ApprovalReader {
+        fn reviews(&self, revision: RevisionId) -> Result<Vec<Review>, StoreError>;
+        fn open(&self) -> Result<Vec<ApprovalRequest>, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@ReleaseReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub ReleaseReader {}
+    impl ReleaseReader for ReleaseReader {
+        fn find(&self, revision: RevisionId) -> Result<Option<Release>, StoreError>;
+        fn lines(&self, revision: RevisionId) -> Result<Vec<ReleaseLine>, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@SettingReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub SettingReader {}
+    impl SettingReader for SettingReader {
+        fn get(&self) -> Result<Settings, StoreError>;
     }
 }

@@ -6,6 +6,7 @@ import { FakeBom } from "./bom";
 import { FakeCategories } from "./category";
 import { FakeFiles } from "./file";
 import { previewOf } from "./import";
+import { FakeReviews } from "./review";
 import { demoWorkspace, emptyWorkspace } from "./sample";
 import { fakeStatus } from "./status";
 import { refuse, type FakePart, type FakeStore } from "./store";
@@ -28,6 +29,7 @@ export class FakeBackend implements Backend {
   readonly #categories = new FakeCategories(() => this.store);
   readonly #supplierParts = new FakeSupplierParts(() => this.store);
   readonly #files = new FakeFiles(() => this.store);
+  readonly #reviews = new FakeReviews(() => this.store);
 
   constructor(options: { empty?: boolean; drawers?: number; delay?: number } = {}) {
     this.#drawers = options.drawers ?? 1200;
@@ -98,9 +100,55 @@ export class FakeBackend implements Backend {
     task_cancel: () => ({}),
     person_rename: ({ name }) => {
       if (name.length > 80) throw refuse("person.name_invalid", "A person's name has 1 to 80 characters.");
-      this.store.person = name;
-      this.store.record("person.rename", [{ room: "person", subject: "me", action: "changed", title: name }]);
+      this.store.acting.name = name;
+      this.#recordPerson("person.rename", name);
       return this.#workspace().person;
+    },
+    person_list: () => this.store.people,
+    person_add: ({ name, role }) => {
+      this.store.people.push({ id: this.store.id(), name, role });
+      this.#recordPerson("person.add", name);
+      return this.store.people;
+    },
+    person_change: ({ person, name, role }) => {
+      const changed = this.#person(person);
+      const others = this.store.people.filter((other) => other !== changed);
+      if (role !== "Admin" && others.every((other) => other.role !== "Admin")) {
+        throw refuse("person.last_admin", "A workspace keeps at least one Admin; make somebody else an Admin first.");
+      }
+      Object.assign(changed, { name, role });
+      this.#recordPerson("person.change", name);
+      return this.store.people;
+    },
+    person_act: ({ person }) => {
+      this.store.acting = this.#person(person);
+      this.#recordPerson("person.act", this.store.acting.name);
+      return this.store.acting;
+    },
+    setting_show: () => this.store.settings,
+    setting_change: (settings) => {
+      this.store.settings = settings;
+      this.store.record("setting.change", [{ room: "setting", subject: "settings", action: "changed", title: "settings" }]);
+      return settings;
+    },
+    revision_status: ({ revision }) => this.#reviews.status(this.store.byRevision(revision)),
+    revision_revise: ({ part }) => this.#reviews.revise(this.store.find(part)),
+    revision_obsolete: ({ revision }) => this.#reviews.obsolete(this.store.byRevision(revision)),
+    revision_as_of: ({ part, at }) => {
+      const { row, older } = this.store.find(part);
+      return [row.revision, ...older].find(({ released }) => released !== null && released <= at) ?? null;
+    },
+    approval_submit: ({ revision, comment }) => this.#reviews.submit(this.store.byRevision(revision), comment),
+    approval_withdraw: ({ revision }) => this.#reviews.withdraw(this.store.byRevision(revision)),
+    approval_approve: ({ revision, comment }) => this.#reviews.approve(this.store.byRevision(revision), comment),
+    approval_reject: ({ revision, comment }) => this.#reviews.reject(this.store.byRevision(revision), comment),
+    approval_override: ({ revision, comment }) => this.#reviews.override(this.store.byRevision(revision), comment),
+    approval_list: () => this.#reviews.list(),
+    release_make: ({ revision, exception }) => this.#reviews.release(this.store.byRevision(revision), exception),
+    release_verify: ({ revision }) => {
+      const { release } = this.store.byRevision(revision);
+      if (!release) throw refuse("release.not_found", "This revision has not been released; there is nothing to verify.");
+      return { agrees: true, count: 1, differing: [], hash: release.hash };
     },
     category_list: () => this.store.categories,
     category_count: () => this.#categories.count(),
@@ -196,12 +244,12 @@ export class FakeBackend implements Backend {
   };
 
   #workspace() {
-    const { name, path, demo, parts, person } = this.store;
+    const { name, path, demo, parts, acting: person } = this.store;
     return {
       name,
       path,
       demo,
-      person: { id: "me", name: person, role: "Admin" as const },
+      person,
       parts: parts.length,
       assemblies: parts.filter((part) => part.row.assembly).length,
       version: "0.1.0",
@@ -211,7 +259,7 @@ export class FakeBackend implements Backend {
   #part(part: FakePart) {
     return {
       row: part.row,
-      revisions: [part.row.revision],
+      revisions: [part.row.revision, ...part.older],
       properties: part.properties,
       missing: this.store.missing(part),
       manufacturer_parts: part.manufacturerParts,
@@ -233,6 +281,16 @@ export class FakeBackend implements Backend {
     const page = rows.slice(start, start + limit);
     const next = start + limit < rows.length ? (page.at(-1)?.id ?? null) : null;
     return { rows: page, next, total: rows.length };
+  }
+
+  #person(id: string) {
+    const found = this.store.people.find((person) => person.id === id);
+    if (!found) throw refuse("person.not_found", "There is no such person in this workspace.");
+    return found;
+  }
+
+  #recordPerson(operation: string, title: string): void {
+    this.store.record(operation, [{ room: "person", subject: "person", action: "changed", title }]);
   }
 
   #record(operation: string, room: string, part: FakePart, action: "created" | "changed" | "removed", detail = ""): void {

@@ -20,7 +20,7 @@ export class FakeFiles {
       throw refuse("file.name_taken", "This revision already has a file with this name; replace that one, or choose another name.");
     }
     const store = this.#store();
-    const view = { id: store.id(), name, role, size: bytes.length, hash: "0".repeat(64), added: Date.now(), added_by: store.person };
+    const view = { id: store.id(), name, role, size: bytes.length, hash: "0".repeat(64), added: Date.now(), added_by: store.acting.name };
     this.#files.push({ revision, view });
     this.#files.sort((a, b) => a.view.name.localeCompare(b.view.name, "en", { numeric: true }));
     this.#record("file.attach", part, "created", name);
@@ -30,7 +30,7 @@ export class FakeFiles {
   replace(id: string, bytes: Uint8Array): FileView[] {
     const file = this.#find(id);
     const part = this.#draft(file.revision);
-    Object.assign(file.view, { size: bytes.length, added: Date.now(), added_by: this.#store().person });
+    Object.assign(file.view, { size: bytes.length, added: Date.now(), added_by: this.#store().acting.name });
     this.#record("file.replace", part, "changed", file.view.name);
     return this.of(file.revision);
   }
