@@ -1,16 +1,21 @@
 //! What commands work with: the open workspace, as ports and services, never as a connection.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use partwright_domain::approval::ApprovalService;
 use partwright_domain::bom::BomService;
 use partwright_domain::category::CategoryService;
+use partwright_domain::file::{FileService, Vault};
 use partwright_domain::import::ImportService;
 use partwright_domain::manufacturer_part::ManufacturerPartService;
 use partwright_domain::part::PartService;
 use partwright_domain::person::{Actor, Person, PersonName, PersonService};
 use partwright_domain::ports::Ports;
 use partwright_domain::property::PropertyService;
+use partwright_domain::release::ReleaseService;
+use partwright_domain::revision::RevisionService;
+use partwright_domain::setting::SettingService;
 use partwright_domain::store::{Store, StoreError};
 use partwright_domain::supplier_part::SupplierPartService;
 use partwright_domain::workspace::{Start, WorkspaceFile, WorkspaceService};
@@ -19,6 +24,7 @@ use serde::Deserialize;
 use ts_rs::TS;
 
 use crate::task::Tasks;
+use crate::viewer::Viewer;
 
 /// Which workspace to open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
@@ -32,6 +38,9 @@ pub enum WorkspaceChoice {
 
 /// Opens a workspace: the one that was chosen, or without a choice the one to start with.
 pub type Opener = Box<dyn Fn(Option<WorkspaceChoice>) -> Result<Workspace> + Send + Sync>;
+
+/// The vault beside a workspace's file.
+pub type Vaults = Box<dyn Fn(&Path) -> Arc<dyn Vault> + Send + Sync>;
 
 /// An open workspace.
 pub struct Workspace {
@@ -57,23 +66,37 @@ pub struct Workspace {
     pub manufacturer_parts: ManufacturerPartService,
     /// Changes supplier parts.
     pub supplier_parts: SupplierPartService,
+    /// The vaults of this workspace and of its copies.
+    pub vaults: Vaults,
+    /// Changes files.
+    pub files: FileService,
     /// Changes BOMs.
     pub boms: BomService,
+    /// Makes new revisions, and old ones obsolete.
+    pub revisions: RevisionService,
+    /// Asks for verdicts and gives them.
+    pub approvals: ApprovalService,
+    /// Releases revisions.
+    pub releases: ReleaseService,
+    /// Changes settings.
+    pub settings: SettingService,
     /// Imports files.
     pub imports: ImportService,
 }
 
 impl Workspace {
-    /// The workspace over these ports. A new one gets `person` as its first, and its start.
+    /// The workspace in this file, over these ports, with the vault beside it. A new one gets `person` as its first, and its start.
     pub fn open(
         path: PathBuf,
         is_demo: bool,
         file: Arc<dyn WorkspaceFile>,
         ports: Ports,
+        vaults: Vaults,
         person: PersonName,
     ) -> Result<Self> {
         let workspaces = WorkspaceService::new(ports.clone());
         workspaces.open(person, if is_demo { Start::Demo } else { Start::Empty })?;
+        let files = FileService::new(ports.clone(), vaults(&path));
         Ok(Self {
             path,
             is_demo,
@@ -86,7 +109,13 @@ impl Workspace {
             properties: PropertyService::new(ports.clone()),
             manufacturer_parts: ManufacturerPartService::new(ports.clone()),
             supplier_parts: SupplierPartService::new(ports.clone()),
+            vaults,
+            files,
             boms: BomService::new(ports.clone()),
+            revisions: RevisionService::new(ports.clone()),
+            approvals: ApprovalService::new(ports.clone()),
+            releases: ReleaseService::new(ports.clone()),
+            settings: SettingService::new(ports.clone()),
             imports: ImportService::new(ports),
         })
     }
@@ -109,13 +138,15 @@ pub struct App {
     open: OnceLock<RwLock<Result<Arc<Workspace>>>>,
     /// The long work that runs.
     pub tasks: Tasks,
+    /// What opens files.
+    pub viewer: Viewer,
 }
 
 impl App {
     /// Starts with the workspace that the opener starts with, as soon as a command asks for it. When it cannot be opened,
     /// every command says why.
-    pub fn new(opener: Opener) -> Self {
-        Self { opener, open: OnceLock::new(), tasks: Tasks::default() }
+    pub fn new(opener: Opener, viewer: Viewer) -> Self {
+        Self { opener, open: OnceLock::new(), tasks: Tasks::default(), viewer }
     }
 
     /// The open workspace.
@@ -123,9 +154,10 @@ impl App {
         self.open().read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Lets go of the workspace, and every later command says so. Waits for nobody: a command that is still running holds
+    /// Lets go of the workspace and of the copies of opened files, and every later command says so. Waits for nobody: a command that is still running holds
     /// the workspace a little longer, and what it has not committed when the process ends did not happen.
     pub fn close(&self) {
+        self.viewer.close();
         if let Some(open) = self.open.get() {
             let closing = StoreError::Failed { detail: "the application is closing".to_owned() };
             *open.write().unwrap_or_else(PoisonError::into_inner) = Err(closing.into());

@@ -1,8 +1,10 @@
 //! The commands: one file a room, and one list.
 
+pub mod approval;
 pub mod audit;
 pub mod bom;
 pub mod category;
+pub mod file;
 pub mod import;
 pub mod manufacturer_part;
 pub mod part;
@@ -10,7 +12,9 @@ pub mod person;
 #[cfg(feature = "probe")]
 pub mod probe;
 pub mod property;
+pub mod release;
 pub mod revision;
+pub mod setting;
 pub mod supplier_part;
 pub mod task;
 pub mod typescript;
@@ -18,15 +22,15 @@ pub mod window;
 pub mod workspace;
 
 use partwright_domain::store::{Snapshot, StoreError};
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use ts_rs::TS;
 
 use crate::app::Workspace;
 use crate::error::WireError;
 use crate::ipc;
+use crate::message::{Asked, Message, WithBytes};
 use crate::task::Caller;
+use approval::{ApprovalRequestView, OpenReviewView};
 use audit::{AuditListRequest, AuditPage};
 use bom::{
     BomCompareRequest, BomComparison, BomExplodeRequest, BomExplosionPage, BomLevelsRequest, BomLineAddRequest,
@@ -37,13 +41,20 @@ use category::{
     CategoryAddRequest, CategoryRemoveRequest, CategoryRenameRequest, CategoryView, SubcategoryAddRequest,
     SubcategoryChangeRequest, SubcategoryCount, SubcategoryRemoveRequest,
 };
+use file::{
+    FileAttachRequest, FileChangeRoleRequest, FileCollectView, FileListRequest, FileOpenRequest, FileRemoveRequest,
+    FileReplaceRequest, FileView,
+};
 use import::{ImportApplyRequest, ImportDone, ImportPreview, ImportPreviewRequest};
 use manufacturer_part::{ManufacturerPartAddRequest, ManufacturerPartRemoveRequest, ManufacturerPartView};
 use part::{
     PartChangeRequest, PartCreateRequest, PartListRequest, PartPage, PartShowRequest, PartView, PartWhereUsedRequest,
 };
-use person::{PersonRenameRequest, PersonView};
+use person::{PersonActRequest, PersonAddRequest, PersonChangeRequest, PersonRenameRequest, PersonView};
 use property::{PropertyRemoveRequest, PropertySetRequest, PropertyView};
+use release::{ReleaseMakeRequest, ReleaseVerified};
+use revision::{RevisionAsOfRequest, RevisionRequest, RevisionReviseRequest, RevisionStatus, RevisionView};
+use setting::SettingView;
 use supplier_part::{
     SupplierPartAddRequest, SupplierPartChangeRequest, SupplierPartPrice, SupplierPartPriceRequest,
     SupplierPartRemoveRequest,
@@ -65,15 +76,15 @@ pub struct Command {
     /// The name under which the page calls it.
     pub name: &'static str,
     /// Runs it; may block. Answers JSON.
-    pub run: fn(&Caller<'_>, Value) -> Result<String, WireError>,
+    pub run: fn(&Caller<'_>, Message) -> Result<String, WireError>,
 }
 
 macro_rules! commands {
     ($($name:ident: $room:ident::$function:ident($request:ty) -> $answer:ty;)*) => {
         const COMMANDS: &[Command] = &[$(Command {
             name: stringify!($name),
-            run: |caller, request| {
-                call(stringify!($name), request, |request: $request| $room::$function(Into::into(caller), request))
+            run: |caller, message| {
+                call(stringify!($name), message, |request: $request| $room::$function(Into::into(caller), request))
             },
         }),*];
 
@@ -107,15 +118,15 @@ pub fn typescript() -> String {
 }
 
 /// Parses the request, runs the command, and writes the answer.
-fn call<Q: DeserializeOwned, A: Serialize>(
+fn call<Q: Asked, A: Serialize>(
     command: &'static str,
-    request: Value,
+    message: Message,
     run: impl FnOnce(Q) -> Result<A, WireError>,
 ) -> Result<String, WireError> {
     let broken = |code: &'static str| {
         move |error: serde_json::Error| WireError::shell(code, &[("command", command), ("detail", &error.to_string())])
     };
-    let request = serde_json::from_value(request).map_err(broken("ipc.request_invalid"))?;
+    let request = Q::parse(message).map_err(broken("ipc.request_invalid"))?;
     let _span = tracing::debug_span!("command", command).entered();
     serde_json::to_string(&run(request)?).map_err(broken("ipc.answer_invalid"))
 }
@@ -154,7 +165,7 @@ mod tests {
     #[test]
     fn whose_words_are_broken_is_told_apart() {
         let codes = [json!({}), json!(7)].map(|request| {
-            let error = call("broken", request, |_: Empty| Ok(BTreeMap::from([(vec![1], 2)])));
+            let error = call("broken", request.into(), |_: Empty| Ok(BTreeMap::from([(vec![1], 2)])));
             error.expect_err("a list is no name in JSON").code
         });
         assert_eq!(codes, ["ipc.answer_invalid", "ipc.request_invalid"]);

@@ -8,22 +8,29 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
+use tauri::http::HeaderMap;
 use tauri::ipc::{Invoke, InvokeBody, InvokeResponseBody};
 use tauri::{Emitter, Manager, Runtime};
 
 use crate::app::App;
 use crate::commands::{self, Command};
 use crate::error::WireError;
+use crate::message::Message;
 use crate::task::{Caller, PROGRESS};
+
+/// The header with the words of a message whose body is bytes.
+const WORDS: &str = "partwright-request";
 
 /// The handler that Tauri calls for every command the access list lets through.
 pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
     |Invoke { message, resolver, .. }| {
         let Some(command) = commands::find(message.command()) else { return false };
-        let request = match message.payload() {
-            InvokeBody::Json(arguments) => arguments.get("request").cloned().unwrap_or(Value::Null),
-            InvokeBody::Raw(_) => Value::Null,
+        let sent = match message.payload() {
+            InvokeBody::Json(arguments) => arguments.get("request").cloned().unwrap_or(Value::Null).into(),
+            InvokeBody::Raw(bytes) => Message { request: words(message.headers()), bytes: bytes.clone() },
         };
         let window = message.webview();
         let app = window.try_state::<Arc<App>>().map(|app| Arc::clone(&app));
@@ -35,7 +42,7 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
                             tracing::warn!(%error, "the window could not be told how far its task is");
                         }
                     };
-                    answer(&Caller { app: &app, tell: &tell }, command, request)
+                    answer(&Caller { app: &app, tell: &tell }, command, sent)
                 }
                 None => Err(WireError::shell("ipc.not_ready", &[])),
             };
@@ -48,9 +55,16 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
     }
 }
 
+/// The words beside bytes: JSON as base64, because a header holds nothing but ASCII. What is not that is no request.
+fn words(headers: &HeaderMap) -> Value {
+    let decoded = headers.get(WORDS).and_then(|words| STANDARD.decode(words.as_bytes()).ok());
+    decoded.and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or(Value::Null)
+}
+
 /// Runs a command and answers its JSON, whatever happens in it.
-pub fn answer(caller: &Caller<'_>, command: &Command, request: Value) -> Result<String, WireError> {
-    catch(|| (command.run)(caller, request)).and_then(|answer| answer)
+pub fn answer(caller: &Caller<'_>, command: &Command, message: impl Into<Message>) -> Result<String, WireError> {
+    let message = message.into();
+    catch(|| (command.run)(caller, message)).and_then(|answer| answer)
 }
 
 /// Runs `work`, and answers a panic in it as an error.

@@ -8,7 +8,9 @@ pub mod commands;
 pub mod error;
 pub mod event;
 pub mod ipc;
+pub mod message;
 pub mod task;
+pub mod viewer;
 pub mod wiring;
 
 use std::process::ExitCode;
@@ -66,7 +68,7 @@ const FAILURE: i32 = 1;
 fn start(shell: &tauri::App, arguments: &wiring::Arguments) -> tauri::Result<()> {
     let places = wiring::Places::new(&shell.path().app_data_dir()?, arguments);
     let observer = event::to_windows(shell.handle().clone());
-    shell.manage(Arc::new(app::App::new(wiring::opener(places, observer))));
+    shell.manage(Arc::new(app::App::new(wiring::opener(places, observer), viewer::Viewer::of_the_system())));
     // Made here and not from the configuration: the page must not ask before there is somebody to answer.
     let configuration = &shell.config().app.windows[0];
     WebviewWindowBuilder::from_config(shell, configuration)?.build()?;

@@ -8,11 +8,11 @@ use partwright_domain::id::TimeOrderedIds;
 use partwright_domain::person::PersonName;
 use partwright_domain::ports::Ports;
 use partwright_domain::store::{Observer, Store, StoreError};
-use partwright_domain::time::SystemClock;
+use partwright_domain::time::{Clock, SystemClock};
 use partwright_domain::{Error, Result};
-use partwright_persistence::{Settings, SqliteStore};
+use partwright_persistence::{DiskVault, Settings, SqliteStore};
 
-use crate::app::{Opener, Workspace, WorkspaceChoice};
+use crate::app::{Opener, Vaults, Workspace, WorkspaceChoice};
 
 /// What the program was started with.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -77,8 +77,12 @@ pub fn opener(places: Places, observer: Observer) -> Opener {
         }
         let file = Arc::new(SqliteStore::open(path, Settings::default())?);
         let store: Arc<dyn Store> = Arc::clone(&file) as _;
-        let ports = Ports { store: Arc::clone(&store), clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds) };
-        let workspace = Workspace::open(path.to_owned(), choice == WorkspaceChoice::Demo, file, ports, user_name()?)?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let of_vaults = Arc::clone(&clock);
+        let vaults: Vaults = Box::new(move |path| Arc::new(DiskVault::beside(path, Arc::clone(&of_vaults))));
+        let ports = Ports { store: Arc::clone(&store), clock, ids: Arc::new(TimeOrderedIds) };
+        let is_demo = choice == WorkspaceChoice::Demo;
+        let workspace = Workspace::open(path.to_owned(), is_demo, file, ports, vaults, user_name()?)?;
         // After the start: nobody has read anything yet that it could change.
         store.subscribe(Arc::clone(&observer));
         Ok(workspace)

@@ -5,16 +5,20 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Barrier};
+use std::sync::{Arc, Barrier, Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
-use partwright_app_tauri::app::{App, Opener, Workspace};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use partwright_app_tauri::app::{App, Opener, Vaults, Workspace};
 use partwright_app_tauri::error::WireError;
 use partwright_app_tauri::event::ChangesView;
+use partwright_app_tauri::message::Message;
 use partwright_app_tauri::task::{Caller, ProgressView};
+use partwright_app_tauri::viewer::Viewer;
 use partwright_app_tauri::{commands, ipc, wiring};
 use partwright_domain::cancel::Cancel;
 use partwright_domain::change::{Changes, Room};
@@ -25,6 +29,7 @@ use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, W
 use partwright_domain::time::SystemClock;
 use partwright_domain::workspace::{Progress, WorkspaceFile, WorkspaceStatus};
 use partwright_testkit::memory::MemoryStore;
+use partwright_testkit::vault::MemoryVault;
 use serde_json::{Value, json};
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
@@ -35,9 +40,18 @@ use tauri::{Manager, WebviewWindow, WebviewWindowBuilder};
 fn window(opener: Opener) -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>) {
     let shell =
         mock_builder().invoke_handler(ipc::handler()).build(tauri::generate_context!()).expect("an application");
-    shell.manage(Arc::new(App::new(opener)));
+    shell.manage(Arc::new(App::new(opener, no_viewer())));
     let window = WebviewWindowBuilder::new(&shell, "main", tauri::WebviewUrl::default()).build().expect("a window");
     (shell, window)
+}
+
+fn memory_vaults() -> Vaults {
+    Box::new(|_| Arc::new(MemoryVault::new(Arc::new(SystemClock))))
+}
+
+/// A viewer for tests in which nothing may be opened.
+fn no_viewer() -> Viewer {
+    Viewer::new(Box::new(|path| panic!("{} was opened", path.display())))
 }
 
 /// An opener of one file, as the wiring makes it.
@@ -68,7 +82,7 @@ fn in_memory() -> Opener {
     Box::new(|_| {
         let ports =
             Ports { store: Arc::new(MemoryStore::new()), clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds) };
-        Workspace::open("memory".into(), true, Arc::new(NoFile), ports, PersonName::parse("Ada")?)
+        Workspace::open("memory".into(), true, Arc::new(NoFile), ports, memory_vaults(), PersonName::parse("Ada")?)
     })
 }
 
@@ -89,6 +103,22 @@ fn call(window: &WebviewWindow<MockRuntime>, command: &str, request: impl Into<V
         },
     );
     answer.map(|body| body.deserialize().expect("JSON"))
+}
+
+/// Calls a command with bytes beside its words, as the page does.
+fn call_with(window: &WebviewWindow<MockRuntime>, command: &str, words: &str, bytes: &[u8]) -> Result<Value, Value> {
+    let mut headers = tauri::http::HeaderMap::default();
+    headers.insert("partwright-request", STANDARD.encode(words).parse().expect("a header"));
+    let request = InvokeRequest {
+        cmd: command.to_owned(),
+        callback: CallbackFn(0),
+        error: CallbackFn(1),
+        url: if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" }.parse().expect("an address"),
+        body: InvokeBody::Raw(bytes.to_vec()),
+        headers,
+        invoke_key: INVOKE_KEY.to_owned(),
+    };
+    get_ipc_response(window, request).map(|body| body.deserialize().expect("JSON"))
 }
 
 fn subcategory(window: &WebviewWindow<MockRuntime>, category: &str, code: &str) -> Value {
@@ -419,7 +449,7 @@ fn the_page_may_load_and_ask_nothing_from_elsewhere() {
 
 #[test]
 fn a_panic_inside_a_command_is_answered_with_a_code() {
-    let app = App::new(in_memory());
+    let app = App::new(in_memory(), no_viewer());
     let broken = commands::Command { name: "broken", run: |_, _| panic!("on purpose") };
     let error = ipc::answer(&Caller { app: &app, tell: &|_| () }, &broken, Value::Null).expect_err("a panic");
     assert_eq!((error.code.as_str(), error.fields["detail"].as_str()), ("ipc.panicked", "on purpose"));
@@ -453,23 +483,29 @@ impl Store for BlindStore {
 fn blind(failure: fn() -> StoreError) -> (App, Arc<AtomicBool>) {
     let is_blind = Arc::new(AtomicBool::new(false));
     let eyes = Arc::clone(&is_blind);
-    let app = App::new(Box::new(move |_| {
+    let opener: Opener = Box::new(move |_| {
         let store = BlindStore { store: Arc::new(MemoryStore::new()), is_blind: Arc::clone(&eyes), failure };
         let ports = Ports { store: Arc::new(store), clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds) };
-        let workspace = Workspace::open("memory".into(), true, Arc::new(NoFile), ports, PersonName::parse("Ada")?);
+        let (file, vaults) = (Arc::new(NoFile), memory_vaults());
+        let workspace = Workspace::open("memory".into(), true, file, ports, vaults, PersonName::parse("Ada")?);
         eyes.store(false, Ordering::SeqCst);
         workspace
-    }));
-    (app, is_blind)
+    });
+    (App::new(opener, no_viewer()), is_blind)
 }
 
-fn run(app: &App, command: &str, request: Value) -> Result<Value, WireError> {
-    run_and_hear(app, command, request, &|_| ())
+fn run(app: &App, command: &str, message: impl Into<Message>) -> Result<Value, WireError> {
+    run_and_hear(app, command, message, &|_| ())
 }
 
-fn run_and_hear(app: &App, command: &str, request: Value, tell: &dyn Fn(ProgressView)) -> Result<Value, WireError> {
+fn run_and_hear(
+    app: &App,
+    command: &str,
+    message: impl Into<Message>,
+    tell: &dyn Fn(ProgressView),
+) -> Result<Value, WireError> {
     let command = commands::find(command).expect("a command");
-    ipc::answer(&Caller { app, tell }, command, request).map(|json| serde_json::from_str(&json).expect("JSON"))
+    ipc::answer(&Caller { app, tell }, command, message).map(|json| serde_json::from_str(&json).expect("JSON"))
 }
 
 #[test]
@@ -481,8 +517,8 @@ fn what_is_done_but_cannot_be_shown_is_told_as_done() {
         let product = show("AS-PRD-100000");
         let (part, revision) = (&product["row"]["id"], &product["row"]["revision"]["id"]);
         let bom = || run(&app, "bom_show", json!({ "revision": revision })).expect("a BOM");
-        let done = |command: &str, operation: &str, request: Value| {
-            let error = run(&app, command, request).expect_err("nothing can be shown");
+        let done = |command: &str, operation: &str, message: Message| {
+            let error = run(&app, command, message).expect_err("nothing can be shown");
             assert_eq!(error.code, "ipc.done_not_shown", "{command}: {}", error.message);
             assert!(!error.message.contains("nothing was changed"), "{command}: {}", error.message);
             is_blind.store(false, Ordering::SeqCst);
@@ -495,17 +531,26 @@ fn what_is_done_but_cannot_be_shown_is_told_as_done() {
             "subcategory": categories[0]["subcategories"][0]["id"], "name": "10k", "description": "",
             "manufacturer": null, "mpn": null,
         });
-        done("part_create", "part.create", request);
+        done("part_create", "part.create", request.into());
         let request = json!({ "part": part, "name": "Another name", "description": "" });
-        done("part_change", "part.describe", request);
+        done("part_change", "part.describe", request.into());
         let request = json!({ "revision": revision, "name": "Colour", "value": { "type": "text", "text": "red" } });
-        done("property_set", "property.set", request);
-        done("property_remove", "property.remove", json!({ "revision": revision, "name": "Colour" }));
+        done("property_set", "property.set", request.into());
+        done("property_remove", "property.remove", json!({ "revision": revision, "name": "Colour" }).into());
         let request = json!({ "part": part, "manufacturer": "Yageo", "mpn": "RC0402", "status": "Active" });
-        done("manufacturer_part_add", "manufacturer_part.add", request);
+        done("manufacturer_part_add", "manufacturer_part.add", request.into());
         let added = &show("AS-PRD-100000")["manufacturer_parts"][0]["id"];
         let request = json!({ "manufacturer_part": added });
-        done("manufacturer_part_remove", "manufacturer_part.remove", request);
+        done("manufacturer_part_remove", "manufacturer_part.remove", request.into());
+
+        let with = |bytes: &[u8], request: Value| Message { request, bytes: bytes.to_vec() };
+        let request = json!({ "revision": revision, "name": "a.pdf", "role": "Document" });
+        done("file_attach", "file.attach", with(b"one", request));
+        let files = run(&app, "file_list", json!({ "revision": revision })).expect("files");
+        let file = &files[0]["id"];
+        done("file_replace", "file.replace", with(b"two", json!({ "file": file })));
+        done("file_change_role", "file.change_role", json!({ "file": file, "role": "3D model" }).into());
+        done("file_remove", "file.remove", json!({ "file": file }).into());
 
         let line = &bom()["lines"][0];
         let mut content = json!({
@@ -513,14 +558,125 @@ fn what_is_done_but_cannot_be_shown_is_told_as_done() {
         });
         content["revision"] = revision.clone();
         content["child"] = line["child"]["id"].clone();
-        done("bom_line_add", "bom.add_line", content.clone());
+        done("bom_line_add", "bom.add_line", content.clone().into());
         content["line"] = bom()["lines"][7]["id"].clone();
         content["quantity"] = json!("8");
-        done("bom_line_change", "bom.change_line", content);
+        done("bom_line_change", "bom.change_line", content.into());
         assert_eq!(bom()["lines"][7]["quantity"], "8");
-        done("bom_line_remove", "bom.remove_line", json!({ "line": line["id"] }));
+        done("bom_line_remove", "bom.remove_line", json!({ "line": line["id"] }).into());
         assert_eq!(bom()["line_count"], 7);
     }
+}
+
+/// An application over one file whose viewer notes what it is given, and what it was given.
+fn viewed(path: &Path) -> (App, Arc<Mutex<Vec<PathBuf>>>) {
+    let shown: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
+    let note = Arc::clone(&shown);
+    let viewer = Viewer::new(Box::new(move |path| {
+        note.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+        Ok(())
+    }));
+    (App::new(on_file(path), viewer), shown)
+}
+
+fn new_revision(app: &App) -> Value {
+    let categories = run(app, "category_list", json!({})).expect("categories");
+    let request = json!({
+        "subcategory": categories[0]["subcategories"][0]["id"], "name": "10k", "description": "",
+        "manufacturer": null, "mpn": null,
+    });
+    run(app, "part_create", request).expect("a part")["row"]["revision"]["id"].clone()
+}
+
+fn attach(app: &App, revision: &Value, name: &str, bytes: &[u8]) -> Value {
+    let request = json!({ "revision": revision, "name": name, "role": "Other" });
+    let files = run(app, "file_attach", Message { request, bytes: bytes.to_vec() }).expect("files");
+    files.as_array().expect("a list").iter().find(|file| file["name"] == name).expect("the file")["id"].clone()
+}
+
+#[test]
+fn a_file_is_attached_through_the_ipc_as_bytes_and_is_there_after_a_restart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("files.partwright");
+    let (shell, main) = window(on_file(&path));
+    let categories = call(&main, "category_list", json!({})).expect("categories");
+    let request = json!({
+        "subcategory": categories[0]["subcategories"][0]["id"], "name": "10k", "description": "",
+        "manufacturer": null, "mpn": null,
+    });
+    let part = call(&main, "part_create", request).expect("a part");
+    let revision = &part["row"]["revision"]["id"];
+    let bytes: Vec<u8> = (0..=255).cycle().take(70_000).collect();
+    let words = json!({ "revision": revision, "name": "Maße 図面.pdf", "role": "3D model" }).to_string();
+    let files = call_with(&main, "file_attach", &words, &bytes).expect("files");
+    assert_eq!(
+        (&files[0]["name"], &files[0]["role"], &files[0]["size"]),
+        (&json!("Maße 図面.pdf"), &json!("3D model"), &json!(70_000))
+    );
+    let twin = call_with(&main, "file_attach", &words, &bytes).expect_err("a name that is taken");
+    assert_eq!(twin["code"], "file.name_taken");
+    for words in ["", "{}", "no JSON"] {
+        let error = call_with(&main, "file_attach", words, &bytes).expect_err("no request");
+        assert_eq!(error["code"], "ipc.request_invalid", "{words:?}");
+    }
+    drop((main, shell));
+
+    let (_shell, main) = window(on_file(&path));
+    let request = json!({ "revision": revision });
+    assert_eq!(call(&main, "file_list", request).expect("files"), files);
+    assert_eq!(call(&main, "workspace_check", json!({ "task": "check" })).expect("a check")["problems"], json!([]));
+    assert_eq!(call(&main, "file_collect", json!({})), Ok(json!({ "contents": 0, "bytes": 0 })));
+}
+
+#[test]
+fn a_file_is_opened_as_a_copy_of_its_own_that_goes_with_the_application() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (app, shown) = viewed(&folder.path().join("files.partwright"));
+    let revision = new_revision(&app);
+    let file = attach(&app, &revision, "sheet.pdf", b"%PDF");
+    for _ in 0..2 {
+        run(&app, "file_open", json!({ "file": file })).expect("a file that is opened");
+    }
+    let paths = shown.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    assert_eq!(paths.len(), 2);
+    assert_ne!(paths[0], paths[1], "each in a folder of its own");
+    for path in &paths {
+        assert_eq!(std::fs::read(path).expect("a copy"), b"%PDF");
+        assert_eq!(path.file_name().and_then(|name| name.to_str()), Some("sheet.pdf"));
+        assert!(!path.starts_with(folder.path()), "not in the vault");
+        assert!(std::fs::metadata(path).expect("a copy").permissions().readonly());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = |path: &Path| std::fs::metadata(path).expect("a mode").permissions().mode() & 0o777;
+            assert_eq!((mode(path), mode(path.parent().expect("a folder"))), (0o400, 0o700));
+        }
+    }
+    app.close();
+    assert!(paths.iter().all(|path| !path.exists()), "no copy outlives the application");
+}
+
+#[test]
+fn neither_a_program_nor_a_damaged_file_is_opened() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("files.partwright");
+    let (app, shown) = viewed(&path);
+    let revision = new_revision(&app);
+    let code = |file: &Value| run(&app, "file_open", json!({ "file": file })).expect_err("not opened").code;
+    for (name, bytes) in
+        [("setup.exe", &b"x"[..]), ("start.desktop", b"x"), ("sheet.pdf", b"#!/bin/sh"), ("a.bin", b"\x7fELF")]
+    {
+        assert_eq!(code(&attach(&app, &revision, name, bytes)), "file.is_program", "{name}");
+    }
+    let damaged = attach(&app, &revision, "damaged.pdf", b"damaged");
+    let vault = path.with_extension("partwright-files");
+    let stored =
+        files(&vault).into_iter().find(|name| std::fs::read(vault.join(name)).expect("a content") == b"damaged");
+    std::fs::write(vault.join(stored.expect("the content")), b"Damaged").expect("a damaged content");
+    assert_eq!(code(&damaged), "file.damaged");
+    let problems = run(&app, "workspace_check", json!({ "task": "check" })).expect("a check")["problems"].clone();
+    assert!(problems[0].as_str().expect("a sentence").contains("damaged.pdf"), "{problems}");
+    assert!(shown.lock().unwrap_or_else(PoisonError::into_inner).is_empty(), "nothing damaged is shown");
 }
 
 #[test]
@@ -546,7 +702,7 @@ fn a_change_of_another_program_names_every_room_and_no_id() {
 fn the_status_tells_of_the_file_and_of_what_its_engine_did() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("bench.partwright");
-    let app = App::new(on_file(&path));
+    let app = App::new(on_file(&path), no_viewer());
     let before = run(&app, "workspace_status", json!({})).expect("a status");
     run(&app, "person_rename", json!({ "name": "Grace" })).expect("a change");
     run(&app, "category_list", json!({})).expect("a read");
@@ -563,7 +719,7 @@ fn the_status_tells_of_the_file_and_of_what_its_engine_did() {
 #[test]
 fn a_sound_file_has_no_problems() {
     let folder = tempfile::tempdir().expect("a folder");
-    let app = App::new(on_file(&folder.path().join("sound.partwright")));
+    let app = App::new(on_file(&folder.path().join("sound.partwright")), no_viewer());
     let checked = run(&app, "workspace_check", json!({ "task": "check" })).expect("an answer");
     assert_eq!(checked, json!({ "problems": [] }));
 }
@@ -571,24 +727,29 @@ fn a_sound_file_has_no_problems() {
 #[test]
 fn a_copy_is_followed_to_its_end_and_opens() {
     let folder = tempfile::tempdir().expect("a folder");
-    let app = App::new(on_file(&folder.path().join("ours.partwright")));
+    let app = App::new(on_file(&folder.path().join("ours.partwright")), no_viewer());
     run(&app, "person_rename", json!({ "name": "Grace" })).expect("a change");
+    let file = attach(&app, &new_revision(&app), "sheet.pdf", b"attached");
     let to = folder.path().join("backups").join("ours.partwright");
     let told = RefCell::new(Vec::new());
     let request = json!({ "task": "copy", "to": to });
     let done = run_and_hear(&app, "workspace_back_up", request, &|progress| told.borrow_mut().push(progress));
     let done = done.expect("a copy");
-    assert_eq!(done["bytes"].as_u64(), Some(std::fs::metadata(&to).expect("the copy").len()));
+    let size = std::fs::metadata(&to).expect("the copy").len();
+    assert_eq!((done["bytes"].as_u64(), &done["contents"], &done["problems"]), (Some(size + 8), &json!(1), &json!([])));
     let last = told.borrow().last().expect("the last step is always told").clone();
     assert_eq!((last.task.as_str(), last.done), ("copy", last.total));
-    let copy = App::new(on_file(&to));
+    let (copy, shown) = viewed(&to);
     assert_eq!(run(&copy, "workspace_show", json!({})).expect("a workspace")["person"]["name"], "Grace");
+    run(&copy, "file_open", json!({ "file": file })).expect("a file of the copy");
+    let shown = shown.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    assert_eq!(std::fs::read(&shown[0]).expect("a copy of the copy"), b"attached");
 }
 
 #[test]
 fn a_cancelled_copy_leaves_no_file() {
     let folder = tempfile::tempdir().expect("a folder");
-    let app = App::new(on_file(&folder.path().join("ours.partwright")));
+    let app = App::new(on_file(&folder.path().join("ours.partwright")), no_viewer());
     let to = folder.path().join("backups").join("ours.partwright");
     let cancel = |progress: ProgressView| {
         run(&app, "task_cancel", json!({ "task": progress.task })).expect("an answer");
@@ -603,7 +764,7 @@ fn a_cancelled_copy_leaves_no_file() {
 #[test]
 fn a_copy_goes_where_it_can_and_over_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
-    let app = App::new(on_file(&folder.path().join("ours.partwright")));
+    let app = App::new(on_file(&folder.path().join("ours.partwright")), no_viewer());
     let taken = folder.path().join("notes.txt");
     std::fs::write(&taken, "somebody's notes").expect("a file");
     let elsewhere = folder.path().join("no such folder").join("copy.partwright");
@@ -624,7 +785,7 @@ fn a_copy_goes_where_it_can_and_over_nothing() {
 #[test]
 fn a_task_that_runs_is_not_started_twice() {
     let folder = tempfile::tempdir().expect("a folder");
-    let app = App::new(on_file(&folder.path().join("ours.partwright")));
+    let app = App::new(on_file(&folder.path().join("ours.partwright")), no_viewer());
     let again = RefCell::new(None);
     let request = json!({ "task": "one", "to": folder.path().join("copy.partwright") });
     run_and_hear(&app, "workspace_back_up", request, &|_| {
@@ -637,7 +798,7 @@ fn a_task_that_runs_is_not_started_twice() {
 
 #[test]
 fn a_window_hears_the_first_step_and_the_last_and_few_between() {
-    let app = App::new(in_memory());
+    let app = App::new(in_memory(), no_viewer());
     let told = RefCell::new(Vec::new());
     let caller = Caller { app: &app, tell: &|progress| told.borrow_mut().push(progress.done) };
     let task = app.tasks.begin("steps".to_owned()).expect("a task");
@@ -649,4 +810,106 @@ fn a_window_hears_the_first_step_and_the_last_and_few_between() {
     assert_eq!((told.first(), told.last()), (Some(&1), Some(&10_000)));
     let most = 2 + begun.elapsed().as_millis() / 50;
     assert!(told.len() as u128 <= most, "{} steps were told where {most} can be seen", told.len());
+}
+
+/// A window over each adapter, with a resistor in it; and whatever keeps the file.
+fn each_with_a_resistor(test: impl Fn(&WebviewWindow<MockRuntime>, &str, &str)) {
+    let folder = tempfile::tempdir().expect("a folder");
+    for opener in [in_memory(), on_file(&folder.path().join("review.partwright"))] {
+        let (_shell, main) = window(opener);
+        let request = json!({
+            "subcategory": subcategory(&main, "EL", "RES"), "name": "10k", "description": "",
+            "manufacturer": null, "mpn": null,
+        });
+        let row = call(&main, "part_create", request).expect("a part")["row"].clone();
+        let [part, revision] = [&row["id"], &row["revision"]["id"]].map(|id| id.as_str().expect("an id").to_owned());
+        test(&main, &part, &revision);
+    }
+}
+
+fn refused(window: &WebviewWindow<MockRuntime>, command: &str, request: Value) -> String {
+    let error = call(window, command, request).expect_err(command);
+    error["code"].as_str().expect("a code").to_owned()
+}
+
+/// The acts that may be done with a revision now.
+fn acts(status: &Value) -> Vec<&str> {
+    let may = status["may"].as_array().expect("acts").iter();
+    may.filter(|may| may["refusal"].is_null()).map(|may| may["act"].as_str().expect("an act")).collect()
+}
+
+#[test]
+fn a_revision_is_released_through_the_ipc_by_two_people_and_not_by_one() {
+    each_with_a_resistor(|main, part, revision| {
+        let about = |comment: &str| json!({ "revision": revision, "comment": comment });
+        let people = call(main, "person_add", json!({ "name": "Grace", "role": "Designer" })).expect("people");
+        let grace = people.as_array().expect("a list").iter().find(|person| person["name"] == "Grace").expect("Grace");
+        let property = json!({ "revision": revision, "name": "Value", "value": { "type": "text", "text": "10k" } });
+
+        call(main, "property_set", property.clone()).expect("a Draft is edited");
+        assert_eq!(refused(main, "approval_submit", about("please")), "release.property_missing");
+        let footprint = json!({ "type": "text", "text": "0402" });
+        call(main, "property_set", json!({ "revision": revision, "name": "Footprint", "value": footprint }))
+            .expect("what its category demands");
+        let status = call(main, "approval_submit", about("please")).expect("a request");
+        assert_eq!(status["revision"]["state"], "In Review");
+        assert_eq!(acts(&status), ["withdraw", "override"], "its author may not approve it");
+        assert_eq!(refused(main, "approval_approve", about("")), "approval.own");
+        assert_eq!(refused(main, "approval_reject", about("no")), "approval.own");
+        assert_eq!(refused(main, "property_set", property.clone()), "revision.not_draft");
+        let release = json!({ "revision": revision, "exception": "" });
+        assert_eq!(refused(main, "release_make", release.clone()), "release.not_approved");
+
+        call(main, "person_act", json!({ "person": grace["id"] })).expect("a hand-over");
+        assert_eq!(refused(main, "approval_override", about("now")), "person.right_missing");
+        assert_eq!(
+            refused(main, "setting_change", json!({ "labels": "letters", "approvals": 2 })),
+            "person.right_missing"
+        );
+        assert_eq!(refused(main, "person_add", json!({ "name": "Eve", "role": "Admin" })), "person.right_missing");
+        assert_eq!(refused(main, "approval_reject", about(" ")), "approval.reason_missing");
+        let waiting = call(main, "approval_list", json!({})).expect("reviews");
+        assert_eq!((&waiting[0]["waits_for_me"], &waiting[0]["mine"]), (&json!(true), &json!(false)));
+        let status = call(main, "approval_approve", about("fine")).expect("a verdict");
+        assert_eq!(status["reviews"][0]["verdicts"][0]["person"], "Grace");
+        let status = call(main, "release_make", release).expect("a release");
+        assert_eq!(status["revision"]["state"], "Released");
+        assert_eq!(refused(main, "property_set", property.clone()), "revision.not_draft");
+        let verified = call(main, "release_verify", json!({ "revision": revision })).expect("a look at it");
+        assert_eq!((&verified["agrees"], &verified["hash"]), (&json!(true), &status["release"]["hash"]));
+        let released = status["revision"]["released"].as_i64().expect("a moment");
+        for (at, id) in [(released, json!(revision)), (released - 1, Value::Null)] {
+            let found = call(main, "revision_as_of", json!({ "part": part, "at": at })).expect("an answer");
+            assert_eq!(found.get("id").unwrap_or(&Value::Null), &id);
+        }
+        let next = call(main, "revision_revise", json!({ "part": part })).expect("a new revision");
+        assert_eq!((&next["revision"]["label"], &next["revision"]["author"]), (&json!("2"), &json!("Grace")));
+        assert_eq!(refused(main, "revision_revise", json!({ "part": part })), "revision.open_exists");
+        let property =
+            json!({ "revision": next["revision"]["id"], "name": "Value", "value": { "type": "text", "text": "11k" } });
+        call(main, "property_set", property).expect("a Draft is edited");
+        for (shown, value) in [(Value::Null, "11k"), (json!(revision), "10k")] {
+            let view = call(main, "part_show", json!({ "part": part, "revision": shown })).expect("a part");
+            assert_eq!(view["properties"][1]["value"]["text"], value);
+        }
+        let foreign = json!({ "part": part, "revision": Uuid::nil().to_string() });
+        assert_eq!(refused(main, "part_show", foreign), "revision.not_found");
+        let status = call(main, "revision_obsolete", json!({ "revision": revision })).expect("a step");
+        assert_eq!(status["revision"]["state"], "Obsolete");
+    });
+}
+
+#[test]
+fn settings_come_back_as_they_were_set_and_what_lacks_is_not_submitted() {
+    each_with_a_resistor(|main, _, revision| {
+        assert_eq!(
+            refused(main, "setting_change", json!({ "labels": "letters", "approvals": 0 })),
+            "setting.approvals_invalid"
+        );
+        let settings = json!({ "labels": "clear_letters", "approvals": 3 });
+        assert_eq!(call(main, "setting_change", settings.clone()), Ok(settings.clone()));
+        assert_eq!(call(main, "setting_show", json!({})), Ok(settings));
+        let about = json!({ "revision": revision, "comment": "" });
+        assert_eq!(refused(main, "approval_submit", about), "release.property_missing");
+    });
 }

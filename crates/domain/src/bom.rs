@@ -28,7 +28,7 @@ pub use structure::{Counting, Structure, StructureLine};
 pub use total::{Total, total};
 pub use where_used::{UsedIn, where_used};
 
-pub(crate) use service::append;
+pub(crate) use service::{append, copy};
 
 use serde::Serialize;
 

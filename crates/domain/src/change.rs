@@ -25,11 +25,19 @@ pub enum Room {
     SupplierPart,
     /// BOMs; the id is the line's.
     Bom,
+    /// Files; the id is the file's.
+    File,
+    /// Requests for approval and the verdicts on them; the id is the revision's in review.
+    Approval,
+    /// What was written down when a revision was released; the id is the revision's.
+    Release,
+    /// How the workspace wants things done; the id is nil, because there is one row of it.
+    Setting,
 }
 
 impl Room {
     /// Every room.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Category,
         Self::Person,
         Self::Part,
@@ -38,6 +46,10 @@ impl Room {
         Self::ManufacturerPart,
         Self::SupplierPart,
         Self::Bom,
+        Self::File,
+        Self::Approval,
+        Self::Release,
+        Self::Setting,
     ];
 
     /// The room's name.
@@ -51,6 +63,10 @@ impl Room {
             Self::ManufacturerPart => "manufacturer_part",
             Self::SupplierPart => "supplier_part",
             Self::Bom => "bom",
+            Self::File => "file",
+            Self::Approval => "approval",
+            Self::Release => "release",
+            Self::Setting => "setting",
         }
     }
 

@@ -3,16 +3,20 @@
 //! A room declares its errors with `refusals!`, which keeps the three things together that must not drift apart: the
 //! variant, its code and its sentence. `docs/ERRORS.md` is generated from the same table.
 
+use crate::approval::ApprovalError;
 use crate::bom::BomError;
 use crate::category::CategoryError;
 use crate::decimal::DecimalError;
+use crate::file::FileError;
 use crate::import::ImportError;
 use crate::manufacturer_part::ManufacturerPartError;
 use crate::page::PageError;
 use crate::part::PartError;
 use crate::person::PersonError;
 use crate::property::PropertyError;
+use crate::release::ReleaseError;
 use crate::revision::RevisionError;
+use crate::setting::SettingError;
 use crate::store::StoreError;
 use crate::supplier_part::SupplierPartError;
 use crate::time::DateError;
@@ -99,7 +103,11 @@ rooms! {
     Bom(BomError),
     ManufacturerPart(ManufacturerPartError),
     SupplierPart(SupplierPartError),
+    File(FileError),
     Person(PersonError),
+    Approval(ApprovalError),
+    Release(ReleaseError),
+    Setting(SettingError),
     Import(ImportError),
     Decimal(DecimalError),
     Date(DateError),

@@ -71,4 +71,6 @@ ids! {
     SupplierPartId,
     /// Names a person.
     PersonId,
+    /// Names a file.
+    FileId,
 }

@@ -19,15 +19,19 @@ pub mod store;
 pub mod time;
 
 // The rooms.
+pub mod approval;
 pub mod audit;
 pub mod bom;
 pub mod category;
+pub mod file;
 pub mod import;
 pub mod manufacturer_part;
 pub mod part;
 pub mod person;
 pub mod property;
+pub mod release;
 pub mod revision;
+pub mod setting;
 pub mod supplier_part;
 pub mod workspace;
 

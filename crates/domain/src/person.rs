@@ -20,6 +20,8 @@ refusals! {
         NameInvalid { found: String } = "person.name_invalid", "A person's name has 1 to 80 characters; {found}.";
         NotFound = "person.not_found", "There is no such person in this workspace.";
         NobodyActs = "person.nobody_acts", "This workspace has nobody who acts in it; open it again.";
+        LastAdmin = "person.last_admin",
+            "A workspace keeps at least one Admin; make somebody else an Admin before you take the role away here.";
         RightMissing { role: Role, right: Right } = "person.right_missing",
             "A {role} may not {right}; ask an Admin of this workspace for another role.";
     }
@@ -60,9 +62,13 @@ impl Role {
     }
 
     /// The table of rights; there is no other place that says who may do what.
+    ///
+    /// A right is necessary, not always sufficient: that nobody approves what is their own stands with the approvals.
     pub const fn may(self, right: Right) -> bool {
         match right {
-            Right::Edit => matches!(self, Self::Designer | Self::Admin),
+            Right::Act => true,
+            Right::Edit | Right::Approve | Right::Release => matches!(self, Self::Designer | Self::Admin),
+            Right::Override | Right::Administer => matches!(self, Self::Admin),
         }
     }
 }
@@ -76,14 +82,34 @@ impl std::fmt::Display for Role {
 /// Something a role may or may not do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Right {
-    /// Change parts, BOMs and everything that describes them.
+    /// Choose who acts at this machine.
+    Act,
+    /// Change parts, BOMs and everything that describes them, make revisions and submit them for review.
     Edit,
+    /// Give a verdict on a revision in review.
+    Approve,
+    /// Release what is approved, and make obsolete what is released.
+    Release,
+    /// Let a revision pass without the approvals it needs.
+    Override,
+    /// Look after the workspace: its people, its settings, what its categories demand.
+    Administer,
+}
+
+impl Right {
+    /// Every right.
+    pub const ALL: [Self; 6] = [Self::Act, Self::Edit, Self::Approve, Self::Release, Self::Override, Self::Administer];
 }
 
 impl std::fmt::Display for Right {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(match self {
+            Self::Act => "act at this machine",
             Self::Edit => "change this workspace",
+            Self::Approve => "approve or reject",
+            Self::Release => "release or make obsolete",
+            Self::Override => "override missing approvals",
+            Self::Administer => "look after this workspace's people and settings",
         })
     }
 }

@@ -8,12 +8,23 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::Result;
-use crate::audit::{Action, AuditEntry, AuditUnit};
+use crate::approval::ApprovalReader;
+use crate::audit::{Action, AuditEntry, AuditReader, AuditUnit};
+use crate::bom::BomReader;
+use crate::category::CategoryReader;
 use crate::change::Room;
 use crate::error::Error;
-use crate::id::{IdSource, PartId};
-use crate::person::{Actor, PersonError, Right};
-use crate::store::{Store, StoreError, UnitOfWork};
+use crate::file::FileReader;
+use crate::id::{IdSource, PartId, PersonId};
+use crate::manufacturer_part::ManufacturerPartReader;
+use crate::part::PartReader;
+use crate::person::{Actor, PersonError, PersonReader, Right};
+use crate::property::PropertyReader;
+use crate::release::ReleaseReader;
+use crate::revision::RevisionReader;
+use crate::setting::SettingReader;
+use crate::store::{Snapshot, Store, StoreError, UnitOfWork};
+use crate::supplier_part::SupplierPartReader;
 use crate::time::{Clock, Timestamp};
 
 /// The ports every service needs: the store, the clock, and a source of ids.
@@ -43,12 +54,23 @@ impl Ports {
         operation: &'static str,
         work: impl Fn(&Change<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        self.change_by(actor, Right::Edit, operation, work)
+    }
+
+    /// Like [`Ports::change`], for what needs another right than that to edit.
+    pub(crate) fn change_by<T: Send + 'static>(
+        &self,
+        actor: &Actor,
+        right: Right,
+        operation: &'static str,
+        work: impl Fn(&Change<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         // Said at once when it can be; what counts is the role that the person has when the unit runs.
-        actor.require(Right::Edit)?;
+        actor.require(right)?;
         let id = actor.id;
         self.change_unchecked(actor, operation, move |change| {
             let person = change.people().find(id)?.ok_or(PersonError::NotFound)?;
-            Actor::from(&person).require(Right::Edit)?;
+            Actor::from(&person).require(right)?;
             work(change)
         })
     }
@@ -99,6 +121,16 @@ impl Change<'_> {
         self.header.at
     }
 
+    /// The unit as a snapshot shows a state: for rules that are asked in both.
+    pub(crate) fn seen(&self) -> Seen<'_> {
+        Seen(self.unit)
+    }
+
+    /// Who makes this change.
+    pub(crate) fn by(&self) -> PersonId {
+        self.header.person
+    }
+
     /// A new id.
     pub(crate) fn new_id<T: From<NewId>>(&self) -> T {
         NewId(self.ids.next()).into()
@@ -126,6 +158,34 @@ impl Change<'_> {
     }
 }
 
+/// A unit of work, looked at as if it were a snapshot.
+pub(crate) struct Seen<'u>(&'u dyn UnitOfWork);
+
+macro_rules! seen {
+    ($($room:ident: $reader:ident),* $(,)?) => {
+        impl Snapshot for Seen<'_> {
+            $(fn $room(&self) -> &dyn $reader {
+                self.0.$room()
+            })*
+        }
+    };
+}
+seen! {
+    categories: CategoryReader,
+    people: PersonReader,
+    parts: PartReader,
+    revisions: RevisionReader,
+    properties: PropertyReader,
+    manufacturer_parts: ManufacturerPartReader,
+    supplier_parts: SupplierPartReader,
+    boms: BomReader,
+    files: FileReader,
+    approvals: ApprovalReader,
+    releases: ReleaseReader,
+    settings: SettingReader,
+    audit: AuditReader,
+}
+
 /// A fresh id on its way to its type.
 pub(crate) struct NewId(Uuid);
 
@@ -138,7 +198,17 @@ macro_rules! from_new_id {
         }
     )*};
 }
-from_new_id!(CategoryId, SubcategoryId, PartId, RevisionId, BomLineId, ManufacturerPartId, SupplierPartId, PersonId);
+from_new_id!(
+    CategoryId,
+    SubcategoryId,
+    PartId,
+    RevisionId,
+    BomLineId,
+    ManufacturerPartId,
+    SupplierPartId,
+    PersonId,
+    FileId
+);
 
 fn to_json(value: &impl Serialize) -> Result<Value> {
     // Entities are plain data: text, numbers, lists. Should one ever not serialise, the unit must not pass unaudited.

@@ -1,10 +1,17 @@
 //! Revisions: the versions of a part, each with its own content and its own place in the lifecycle.
 
+mod act;
+pub mod label;
 pub mod lifecycle;
 mod repository;
+mod service;
 
+pub use act::Act;
+pub(crate) use act::open_review;
+pub use label::LabelScheme;
 pub use lifecycle::Lifecycle;
 pub use repository::{RevisionReader, RevisionRepository};
+pub use service::RevisionService;
 
 use serde::Serialize;
 
@@ -14,7 +21,7 @@ use crate::error::refusals;
 use crate::id::{PartId, PersonId, RevisionId};
 use crate::part::Part;
 use crate::ports::{Change, Subject};
-use crate::store::UnitOfWork;
+use crate::store::{Snapshot, UnitOfWork};
 use crate::time::Timestamp;
 
 refusals! {
@@ -23,6 +30,10 @@ refusals! {
         NotFound = "revision.not_found", "There is no such revision in this workspace.";
         NotDraft { number: String, label: String, state: Lifecycle } = "revision.not_draft",
             "{number} revision {label} is {state}; only a Draft can be changed. Make a new revision of the part.";
+        NotReleased { number: String, label: String, state: Lifecycle } = "revision.not_released",
+            "{number} revision {label} is {state}; only what is Released becomes Obsolete.";
+        OpenExists { number: String, label: String, state: Lifecycle } = "revision.open_exists",
+            "{number} has revision {label} in work ({state}); a part has one in work at a time. Release that one first.";
     }
 }
 
@@ -43,12 +54,34 @@ pub struct Revision {
     pub author: PersonId,
     /// When it was made.
     pub created: Timestamp,
+    /// When it was released; `None` before.
+    pub released: Option<Timestamp>,
+    /// When it was made obsolete; `None` before.
+    pub obsolete: Option<Timestamp>,
 }
 
 impl Revision {
     /// The revision a part begins with: label 1, Draft.
     pub fn first(id: RevisionId, part: PartId, author: PersonId, created: Timestamp) -> Self {
-        Self { id, part, ordinal: 1, label: "1".to_owned(), state: Lifecycle::Draft, author, created }
+        Self {
+            id,
+            part,
+            ordinal: 1,
+            label: LabelScheme::Numeric.label(1),
+            state: Lifecycle::Draft,
+            author,
+            created,
+            released: None,
+            obsolete: None,
+        }
+    }
+
+    /// The revision as it is after a step of the lifecycle at that moment.
+    #[must_use]
+    pub fn after_step(&self, state: Lifecycle, at: Timestamp) -> Self {
+        let released = if state == Lifecycle::Released { Some(at) } else { self.released };
+        let obsolete = if state == Lifecycle::Obsolete { Some(at) } else { self.obsolete };
+        Self { state, released, obsolete, ..self.clone() }
     }
 
     /// Answers nothing when the revision, which is of `part`, may be changed; else the sentence that says why not.
@@ -64,8 +97,28 @@ impl Revision {
 /// Adds a revision inside a unit that is already open.
 pub(crate) fn add(change: &Change<'_>, part: &Part, revision: &Revision) -> Result<()> {
     change.revisions().insert(revision)?;
+    change.created(subject(part, revision), revision)
+}
+
+/// Takes a step of the lifecycle inside a unit that is already open, and answers the revision after it.
+pub(crate) fn step(change: &Change<'_>, part: &Part, before: &Revision, state: Lifecycle) -> Result<Revision> {
+    change.revisions().set_state(before.id, state, change.now())?;
+    let after = before.after_step(state, change.now());
+    change.changed(subject(part, before), before, &after)?;
+    Ok(after)
+}
+
+/// How the audit names a revision.
+fn subject(part: &Part, revision: &Revision) -> Subject {
     let title = format!("{} revision {}", part.number, revision.label);
-    change.created(Subject { room: Room::Revision, id: revision.id.into(), part: Some(part.id), title }, revision)
+    Subject { room: Room::Revision, id: revision.id.into(), part: Some(part.id), title }
+}
+
+/// A revision and its part.
+pub(crate) fn find(seen: &dyn Snapshot, id: RevisionId) -> Result<(Revision, Part)> {
+    let revision = seen.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
+    let part = seen.parts().get(revision.part)?;
+    Ok((revision, part))
 }
 
 /// The revision and its part, when its content may be changed; else the sentence that says why not.

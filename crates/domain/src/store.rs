@@ -8,17 +8,21 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::approval::{ApprovalReader, ApprovalRepository};
 use crate::audit::{AuditReader, AuditRepository};
 use crate::bom::{BomReader, BomRepository};
 use crate::cancel::Cancel;
 use crate::category::{CategoryReader, CategoryRepository};
 use crate::change::Changes;
 use crate::error::refusals;
+use crate::file::{FileReader, FileRepository};
 use crate::manufacturer_part::{ManufacturerPartReader, ManufacturerPartRepository};
 use crate::part::{PartReader, PartRepository};
 use crate::person::{PersonReader, PersonRepository};
 use crate::property::{PropertyReader, PropertyRepository};
+use crate::release::{ReleaseReader, ReleaseRepository};
 use crate::revision::{RevisionReader, RevisionRepository};
+use crate::setting::{SettingReader, SettingRepository};
 use crate::supplier_part::{SupplierPartReader, SupplierPartRepository};
 
 refusals! {
@@ -41,6 +45,19 @@ refusals! {
         RevisionOpen = "revision.open_exists", "This part already has a revision in work; a part has one at a time.";
         RevisionStep = "revision.step_unknown",
             "A revision goes Draft, In Review, Released, Obsolete; from review it may go back to Draft.";
+        RevisionInReview = "revision.in_review",
+            "This revision is in review and cannot change until it is released or goes back to Draft.";
+        ApprovalOwn = "approval.own", "Nobody gives a verdict on a revision that they made or submitted; another person must.";
+        ApprovalGiven = "approval.given", "This person has already given a verdict in this review; a verdict stands as it was given.";
+        ApprovalClosed = "approval.not_in_review", "This revision is not in review; verdicts are given between its submission and its release.";
+        ReleaseNotApproved = "release.not_approved", "This revision has not the approvals that its review asked for, and no Admin overrode that.";
+        ReleaseBomEmpty = "release.bom_empty", "This revision is of an assembly and has an empty BOM; an assembly is released with at least one line.";
+        ReleasePropertyMissing = "release.property_missing", "This revision lacks a property that its category demands.";
+        ReleaseChildMissing = "release.child_not_released",
+            "A line of this BOM calls for a part without a released revision, and no reason for an exception was given.";
+        ReleaseMissing = "release.missing", "A revision is released together with the record of its release. This is a mistake in Partwright.";
+        ReleaseFixed = "release.fixed", "What was written down at a release never changes.";
+        LastAdmin = "person.last_admin", "A workspace keeps at least one Admin; make somebody else an Admin first.";
         BomCycle = "bom.cycle", "A part cannot contain itself, at any depth.";
         DesignatorTaken = "bom.designator_taken", "A reference designator can stand only once in a BOM.";
         PinOfOther = "bom.pin_of_other_part", "A line can be pinned only to a revision of its own part.";
@@ -55,6 +72,8 @@ refusals! {
         SupplierPartTaken = "supplier_part.taken",
             "This manufacturer part already has that order code of that supplier; each stands once.";
         PriceBreakTaken = "supplier_part.break_taken", "A supplier part has one price from a quantity on.";
+        FileNameTaken = "file.name_taken",
+            "This revision already has a file with this name; replace that one, or choose another name.";
         AuditAppendOnly = "audit.append_only", "The audit can only be added to; its entries never change.";
         AuditHeadDiffers = "audit.head_differs",
             "The entries of one unit of work have one person, one time and one operation. This is a mistake in Partwright.";
@@ -105,6 +124,14 @@ pub trait Snapshot: Send + Sync {
     fn supplier_parts(&self) -> &dyn SupplierPartReader;
     /// BOMs.
     fn boms(&self) -> &dyn BomReader;
+    /// Files.
+    fn files(&self) -> &dyn FileReader;
+    /// Requests for approval and verdicts.
+    fn approvals(&self) -> &dyn ApprovalReader;
+    /// Releases.
+    fn releases(&self) -> &dyn ReleaseReader;
+    /// Settings.
+    fn settings(&self) -> &dyn SettingReader;
     /// The audit.
     fn audit(&self) -> &dyn AuditReader;
 }
@@ -129,6 +156,14 @@ pub trait UnitOfWork: Send + Sync {
     fn supplier_parts(&self) -> &dyn SupplierPartRepository;
     /// BOMs.
     fn boms(&self) -> &dyn BomRepository;
+    /// Files.
+    fn files(&self) -> &dyn FileRepository;
+    /// Requests for approval and verdicts.
+    fn approvals(&self) -> &dyn ApprovalRepository;
+    /// Releases.
+    fn releases(&self) -> &dyn ReleaseRepository;
+    /// Settings.
+    fn settings(&self) -> &dyn SettingRepository;
     /// The audit.
     fn audit(&self) -> &dyn AuditRepository;
 

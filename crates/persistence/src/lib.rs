@@ -12,18 +12,24 @@ mod session;
 mod snapshot;
 mod store;
 mod unit_of_work;
+mod vault;
 
+mod approval;
 mod audit;
 mod bom;
 mod category;
+mod file;
 mod manufacturer_part;
 mod part;
 mod person;
 mod property;
+mod release;
 mod revision;
+mod setting;
 mod supplier_part;
 mod workspace;
 
 pub use engine::Settings;
 pub use store::SqliteStore;
+pub use vault::DiskVault;
 pub use workspace::restore;

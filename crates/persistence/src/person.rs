@@ -25,6 +25,10 @@ impl<A: Send + Sync> PersonReader for Session<'_, A> {
     fn acting(&self) -> Result<Option<Person>, StoreError> {
         self.first(include_str!("person/acting.sql"), [], person)
     }
+
+    fn list(&self) -> Result<Vec<Person>, StoreError> {
+        self.all(include_str!("person/list.sql"), [], person)
+    }
 }
 
 impl PersonRepository for Session<'_, Writing> {
@@ -38,5 +42,16 @@ impl PersonRepository for Session<'_, Writing> {
         let Person { id, name, role } = person;
         let params = params![id.0, name.as_str(), role.name()];
         self.change(include_str!("person/update.sql"), "person", params, (Room::Person, *id))
+    }
+
+    fn set_acting(&self, id: PersonId) -> Result<(), StoreError> {
+        // Asked first: whoever is not there takes nobody's place, and nobody is left without one.
+        if PersonReader::find(self, id)?.is_none() {
+            return Err(StoreError::Missing { what: "person".to_owned() });
+        }
+        self.change_whole((Room::Person, id), || {
+            self.execute(include_str!("person/clear_acting.sql"), "person", [])?;
+            self.execute(include_str!("person/set_acting.sql"), "person", [id.0]).map(drop)
+        })
     }
 }

@@ -20,6 +20,8 @@ pub(crate) fn revision(columns: &mut Columns<'_>) -> rusqlite::Result<Revision> 
         state: columns.named(Lifecycle::named)?,
         author: PersonId(columns.get()?),
         created: Timestamp(columns.get()?),
+        released: columns.get::<Option<i64>>()?.map(Timestamp),
+        obsolete: columns.get::<Option<i64>>()?.map(Timestamp),
     })
 }
 
@@ -35,17 +37,26 @@ impl<A: Send + Sync> RevisionReader for Session<'_, A> {
     fn newest(&self, part: PartId) -> Result<Option<Revision>, StoreError> {
         self.first(include_str!("revision/newest.sql"), [part.0], revision)
     }
+
+    fn latest_released(&self, part: PartId) -> Result<Option<Revision>, StoreError> {
+        self.first(include_str!("revision/latest_released.sql"), [part.0], revision)
+    }
+
+    fn as_of(&self, part: PartId, at: Timestamp) -> Result<Option<Revision>, StoreError> {
+        self.first(include_str!("revision/as_of.sql"), params![part.0, at.0], revision)
+    }
 }
 
 impl RevisionRepository for Session<'_, Writing> {
     fn insert(&self, revision: &Revision) -> Result<(), StoreError> {
-        let Revision { id, part, ordinal, label, state, author, created } = revision;
-        let params = params![id.0, part.0, ordinal, label, state.name(), author.0, created.0];
+        let Revision { id, part, ordinal, label, state, author, created, released, obsolete } = revision;
+        let (released, obsolete) = (released.map(|at| at.0), obsolete.map(|at| at.0));
+        let params = params![id.0, part.0, ordinal, label, state.name(), author.0, created.0, released, obsolete];
         self.change(include_str!("revision/insert.sql"), "part or person", params, (Room::Revision, *id))
     }
 
-    fn set_state(&self, id: RevisionId, state: Lifecycle) -> Result<(), StoreError> {
-        let params = params![id.0, state.name()];
+    fn set_state(&self, id: RevisionId, state: Lifecycle, at: Timestamp) -> Result<(), StoreError> {
+        let params = params![id.0, state.name(), at.0];
         self.change(include_str!("revision/set_state.sql"), "revision", params, (Room::Revision, id))
     }
 }

@@ -154,6 +154,22 @@ impl Session<'_, Writing> {
         answer
     }
 
+    /// Runs several statements as one change of a thing: when one of them is refused, none of them has been. They note
+    /// nothing themselves, so that no notes have to be kept aside for a refusal.
+    pub(crate) fn change_whole(
+        &self,
+        (room, id): (Room, impl Into<Uuid>),
+        work: impl FnOnce() -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let ended = self.connection.step(|| match work() {
+            Ok(()) => Ending::Commit(Ok(())),
+            Err(error) => Ending::Rollback(Err(error)),
+        });
+        ended.map_err(from_engine)??;
+        self.notes().changes.note(room, id);
+        Ok(())
+    }
+
     /// What the unit has changed so far.
     pub(crate) fn notes(&self) -> MutexGuard<'_, Notes> {
         self.access.notes.lock().unwrap_or_else(PoisonError::into_inner)

@@ -1,13 +1,17 @@
 //! The port `Snapshot`: a reading session, shown as the rooms' readers.
 
+use partwright_domain::approval::ApprovalReader;
 use partwright_domain::audit::AuditReader;
 use partwright_domain::bom::BomReader;
 use partwright_domain::category::CategoryReader;
+use partwright_domain::file::FileReader;
 use partwright_domain::manufacturer_part::ManufacturerPartReader;
 use partwright_domain::part::PartReader;
 use partwright_domain::person::PersonReader;
 use partwright_domain::property::PropertyReader;
+use partwright_domain::release::ReleaseReader;
 use partwright_domain::revision::RevisionReader;
+use partwright_domain::setting::SettingReader;
 use partwright_domain::store::Snapshot;
 use partwright_domain::supplier_part::SupplierPartReader;
 
@@ -43,6 +47,22 @@ impl Snapshot for Session<'_, Reading> {
     }
 
     fn boms(&self) -> &dyn BomReader {
+        self
+    }
+
+    fn files(&self) -> &dyn FileReader {
+        self
+    }
+
+    fn approvals(&self) -> &dyn ApprovalReader {
+        self
+    }
+
+    fn releases(&self) -> &dyn ReleaseReader {
+        self
+    }
+
+    fn settings(&self) -> &dyn SettingReader {
         self
     }
 

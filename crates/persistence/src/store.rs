@@ -35,7 +35,11 @@ const MIGRATIONS: &[Migration] = migrations![
     "0009_audit_compare_actions",
     "0010_category_configure",
     "0011_supplier_part_create",
-    "0012_bom_pin_and_substitute",
+    "0012_file_create",
+    "0013_setting_create",
+    "0014_approval_create",
+    "0015_release_create",
+    "0016_bom_pin_and_substitute",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.

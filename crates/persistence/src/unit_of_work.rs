@@ -1,13 +1,17 @@
 //! The port `UnitOfWork`: a writing session, shown as the rooms' repositories.
 
+use partwright_domain::approval::ApprovalRepository;
 use partwright_domain::audit::AuditRepository;
 use partwright_domain::bom::BomRepository;
 use partwright_domain::category::CategoryRepository;
+use partwright_domain::file::FileRepository;
 use partwright_domain::manufacturer_part::ManufacturerPartRepository;
 use partwright_domain::part::PartRepository;
 use partwright_domain::person::PersonRepository;
 use partwright_domain::property::PropertyRepository;
+use partwright_domain::release::ReleaseRepository;
 use partwright_domain::revision::RevisionRepository;
+use partwright_domain::setting::SettingRepository;
 use partwright_domain::store::{StoreError, UnitOfWork, Verdict};
 use partwright_domain::supplier_part::SupplierPartRepository;
 
@@ -43,6 +47,22 @@ impl UnitOfWork for Session<'_, Writing> {
     }
 
     fn boms(&self) -> &dyn BomRepository {
+        self
+    }
+
+    fn files(&self) -> &dyn FileRepository {
+        self
+    }
+
+    fn approvals(&self) -> &dyn ApprovalRepository {
+        self
+    }
+
+    fn releases(&self) -> &dyn ReleaseRepository {
+        self
+    }
+
+    fn settings(&self) -> &dyn SettingRepository {
         self
     }
 

@@ -1,20 +1,25 @@
 //! Builders: parts and BOMs in a line of test, made through services and audited units, so that they work on every adapter.
 
+mod file;
 mod line;
 mod part;
 
+pub use file::{content, file, files, new_file};
 pub use line::{LineBuilder, line};
-pub use part::{Built, PartBuilder, advance, manufacturer_part, offer, part, revise, text};
+pub use part::{
+    Built, PartBuilder, advance, ask, manufacturer_part, offer, overrule, part, record_release, revise, text,
+};
 
 use std::ops::Deref;
 use std::sync::Arc;
 
 use partwright_domain::audit::{Action, AuditEntry, AuditUnit};
-use partwright_domain::category::Codes;
+use partwright_domain::category::{Codes, Subcategory};
 use partwright_domain::change::Room;
 use partwright_domain::id::{PersonId, SubcategoryId, Uuid};
 use partwright_domain::person::{Actor, PersonName};
 use partwright_domain::ports::Ports;
+use partwright_domain::property::PropertyName;
 use partwright_domain::store::{Store, StoreError, UnitOfWork};
 use partwright_domain::workspace::{Start, WorkspaceService};
 
@@ -38,6 +43,20 @@ pub fn open(ports: &Ports) -> Actor {
     Actor::from(&person)
 }
 
+/// Takes back what the starter categories demand of a release, for tests that are about something else.
+pub fn demand_nothing(ports: &Ports) {
+    let cleared = write(ports, acting(ports).id, move |unit| {
+        for subcategory in unit.categories().subcategories()? {
+            if !subcategory.demands.is_empty() {
+                unit.categories().update(&Subcategory { demands: Vec::new(), ..subcategory.clone() })?;
+                unit.note(Room::Category, subcategory.id)?;
+            }
+        }
+        Ok(())
+    });
+    cleared.expect("categories that demand nothing");
+}
+
 /// Ports on a workspace in memory that has its first person and the starter categories, and that person.
 pub fn workspace() -> (Ports, Actor) {
     let ports = memory_ports();
@@ -51,6 +70,18 @@ pub fn subcategory(ports: &Ports, codes: &str) -> SubcategoryId {
     let found =
         ports.store.read("test", |snapshot| snapshot.categories().find_by_codes(&codes)).expect("a store that reads");
     found.expect("codes of the starter set").id
+}
+
+/// Says which properties the parts of a subcategory must have when they are released.
+pub fn demand(ports: &Ports, codes: &str, names: &[&str]) {
+    let id = subcategory(ports, codes);
+    let demands: Vec<_> = names.iter().map(|name| PropertyName::parse(name).expect("a name")).collect();
+    let changed = write(ports, acting(ports).id, move |unit| {
+        let before = unit.categories().find(id)?.expect("a subcategory that is there");
+        unit.categories().update(&Subcategory { demands: demands.clone(), ..before })?;
+        unit.note(Room::Category, id)
+    });
+    changed.expect("demands");
 }
 
 /// A unit of work with its audit, for what no service does.

@@ -3,6 +3,7 @@
 //! An adapter passes it with one line, [`store_contract!`](crate::store_contract); an adapter can't forget a promise,
 //! because the list is here. A bug found in one adapter becomes a promise here first.
 
+pub mod approval;
 pub mod audit;
 pub mod bom;
 pub mod bom_rule;
@@ -10,6 +11,7 @@ pub mod bom_structure;
 pub mod cancel;
 pub mod category;
 pub mod change;
+pub mod file;
 pub mod frozen;
 pub mod import;
 pub mod listing;
@@ -19,7 +21,9 @@ pub mod observer;
 pub mod part;
 pub mod person;
 pub mod property;
+pub mod release;
 pub mod revision;
+pub mod setting;
 pub mod snapshot;
 pub mod step;
 pub mod supplier_part;
@@ -230,6 +234,9 @@ macro_rules! store_contract {
                 a_person_comes_back_as_written,
                 a_person_is_replaced,
                 a_person_who_is_not_there_is_not_replaced,
+                everybody_is_listed_by_name,
+                the_last_admin_keeps_the_role,
+                one_person_acts_at_a_time,
                 a_workspace_opened_by_many_at_once_starts_once;
             part:
                 numbers_begin_at_100000_and_are_dense,
@@ -260,6 +267,9 @@ macro_rules! store_contract {
                 a_part_has_one_revision_in_work,
                 a_revision_begins_as_a_draft,
                 a_revision_takes_only_the_steps_of_the_lifecycle,
+                the_moments_of_release_and_obsolescence_are_kept,
+                the_latest_released_is_the_newest_that_is_released_now,
+                the_released_one_of_a_moment_is_found,
                 a_revision_needs_what_it_refers_to;
             property:
                 every_type_of_property_comes_back_as_written,
@@ -270,9 +280,10 @@ macro_rules! store_contract {
             frozen:
                 the_bom_of_a_frozen_revision_never_changes,
                 the_properties_of_a_frozen_revision_never_change,
+                the_files_of_a_frozen_revision_never_change,
                 no_line_moves_to_another_revision,
                 a_revision_is_frozen_within_the_unit_that_releases_it,
-                a_revision_in_review_is_not_frozen_by_the_store,
+                the_content_of_a_revision_in_review_does_not_change,
                 other_revisions_of_a_frozen_part_are_free,
                 removing_nothing_is_no_change;
             manufacturer_part:
@@ -291,6 +302,17 @@ macro_rules! store_contract {
                 a_supplier_part_needs_its_manufacturer_part,
                 a_manufacturer_part_that_is_sold_stays,
                 removing_no_supplier_part_is_no_change;
+            file:
+                a_file_comes_back_as_written,
+                files_stand_in_natural_order,
+                a_files_name_stands_once_in_a_revision,
+                a_file_is_replaced,
+                a_file_that_is_not_there_is_not_replaced,
+                removing_no_file_is_no_change,
+                a_file_needs_what_it_refers_to,
+                a_content_is_known_for_ever,
+                a_unit_that_is_undone_names_no_content,
+                a_content_has_one_size;
             bom:
                 a_line_comes_back_as_written,
                 lines_stand_in_the_order_of_their_positions,
@@ -319,6 +341,31 @@ macro_rules! store_contract {
                 totals_are_taken_from_lines_and_not_from_places,
                 structures_are_what_going_down_step_by_step_says,
                 there_is_nothing_above_the_top_and_below_the_bottom;
+            setting:
+                a_fresh_store_has_the_default_settings,
+                settings_are_replaced;
+            approval:
+                a_round_comes_back_as_written,
+                rounds_count_up_and_ask_for_what_is_set,
+                only_a_draft_is_asked_for,
+                a_revision_goes_into_review_with_an_open_request,
+                a_round_ends_when_the_revision_leaves_review,
+                open_requests_are_listed_oldest_first,
+                nobody_gives_a_verdict_on_their_own_revision,
+                one_person_gives_one_verdict_a_round,
+                a_verdict_needs_a_review_that_goes_on,
+                a_rejection_and_an_override_say_why;
+            release:
+                a_release_comes_back_as_written,
+                nothing_is_released_without_its_approvals,
+                approvals_of_an_earlier_round_do_not_count,
+                an_override_stands_for_the_approvals,
+                an_empty_assembly_is_not_released,
+                a_release_needs_the_properties_that_are_demanded,
+                a_release_is_written_down_with_every_line,
+                a_line_means_a_released_revision_of_its_part,
+                a_child_without_a_release_needs_an_exception,
+                what_was_written_down_is_followed_by_the_release;
             import:
                 an_import_is_one_unit,
                 an_import_that_fails_midway_leaves_nothing;

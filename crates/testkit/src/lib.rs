@@ -17,3 +17,4 @@ pub mod memory;
 pub mod mock;
 pub mod sample;
 pub mod strategy;
+pub mod vault;

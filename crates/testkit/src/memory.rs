@@ -3,15 +3,19 @@
 //! It holds every rule that a store holds by itself, so that a rule tested here is a rule everywhere. Readers take the
 //! committed state and keep it; they wait for nobody.
 
+mod approval;
 mod audit;
 mod bom;
 mod category;
+mod file;
 mod manufacturer_part;
 mod nesting;
 mod part;
 mod person;
 mod property;
+mod release;
 mod revision;
+mod setting;
 mod supplier_part;
 mod view;
 
@@ -36,6 +40,10 @@ struct State {
     manufacturer_parts: Arc<manufacturer_part::Rows>,
     supplier_parts: Arc<supplier_part::Rows>,
     boms: Arc<bom::Rows>,
+    files: Arc<file::Rows>,
+    approvals: Arc<approval::Rows>,
+    releases: Arc<release::Rows>,
+    settings: Arc<setting::Rows>,
     audit: Arc<audit::Rows>,
 }
 

@@ -7,26 +7,32 @@ mod reader;
 mod repository;
 
 pub use reader::{
-    MockAuditReader, MockBomReader, MockCategoryReader, MockManufacturerPartReader, MockPartReader, MockPersonReader,
-    MockPropertyReader, MockRevisionReader, MockSupplierPartReader,
+    MockApprovalReader, MockAuditReader, MockBomReader, MockCategoryReader, MockFileReader, MockManufacturerPartReader,
+    MockPartReader, MockPersonReader, MockPropertyReader, MockReleaseReader, MockRevisionReader, MockSettingReader,
+    MockSupplierPartReader,
 };
 pub use repository::{
-    MockAuditRepository, MockBomRepository, MockCategoryRepository, MockManufacturerPartRepository, MockPartRepository,
-    MockPersonRepository, MockPropertyRepository, MockRevisionRepository, MockSupplierPartRepository,
+    MockApprovalRepository, MockAuditRepository, MockBomRepository, MockCategoryRepository, MockFileRepository,
+    MockManufacturerPartRepository, MockPartRepository, MockPersonRepository, MockPropertyRepository,
+    MockReleaseRepository, MockRevisionRepository, MockSettingRepository, MockSupplierPartRepository,
 };
 
 use mockall::mock;
 
+use partwright_domain::approval::{ApprovalReader, ApprovalRepository};
 use partwright_domain::audit::{AuditReader, AuditRepository};
 use partwright_domain::bom::{BomReader, BomRepository};
 use partwright_domain::category::{CategoryReader, CategoryRepository};
 use partwright_domain::change::Changes;
+use partwright_domain::file::{FileReader, FileRepository};
 use partwright_domain::id::{IdSource, Uuid};
 use partwright_domain::manufacturer_part::{ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::part::{PartReader, PartRepository};
 use partwright_domain::person::{PersonReader, PersonRepository};
 use partwright_domain::property::{PropertyReader, PropertyRepository};
+use partwright_domain::release::{ReleaseReader, ReleaseRepository};
 use partwright_domain::revision::{RevisionReader, RevisionRepository};
+use partwright_domain::setting::{SettingReader, SettingRepository};
 use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, UnitOfWork, Verdict, Work};
 use partwright_domain::supplier_part::{SupplierPartReader, SupplierPartRepository};
 use partwright_domain::time::{Clock, Timestamp};
@@ -86,6 +92,10 @@ pub struct MockSnapshot {
     pub manufacturer_parts: MockManufacturerPartReader,
     pub supplier_parts: MockSupplierPartReader,
     pub boms: MockBomReader,
+    pub files: MockFileReader,
+    pub approvals: MockApprovalReader,
+    pub releases: MockReleaseReader,
+    pub settings: MockSettingReader,
     pub audit: MockAuditReader,
 }
 
@@ -122,6 +132,22 @@ impl Snapshot for MockSnapshot {
         &self.boms
     }
 
+    fn files(&self) -> &dyn FileReader {
+        &self.files
+    }
+
+    fn approvals(&self) -> &dyn ApprovalReader {
+        &self.approvals
+    }
+
+    fn releases(&self) -> &dyn ReleaseReader {
+        &self.releases
+    }
+
+    fn settings(&self) -> &dyn SettingReader {
+        &self.settings
+    }
+
     fn audit(&self) -> &dyn AuditReader {
         &self.audit
     }
@@ -139,6 +165,10 @@ pub struct MockUnit {
     pub manufacturer_parts: MockManufacturerPartRepository,
     pub supplier_parts: MockSupplierPartRepository,
     pub boms: MockBomRepository,
+    pub files: MockFileRepository,
+    pub approvals: MockApprovalRepository,
+    pub releases: MockReleaseRepository,
+    pub settings: MockSettingRepository,
     pub audit: MockAuditRepository,
 }
 
@@ -173,6 +203,22 @@ impl UnitOfWork for MockUnit {
 
     fn boms(&self) -> &dyn BomRepository {
         &self.boms
+    }
+
+    fn files(&self) -> &dyn FileRepository {
+        &self.files
+    }
+
+    fn approvals(&self) -> &dyn ApprovalRepository {
+        &self.approvals
+    }
+
+    fn releases(&self) -> &dyn ReleaseRepository {
+        &self.releases
+    }
+
+    fn settings(&self) -> &dyn SettingRepository {
+        &self.settings
     }
 
     fn audit(&self) -> &dyn AuditRepository {

@@ -18,7 +18,7 @@ struct Layer {
 const LAYERS: [Layer; 5] = [
     Layer {
         folder: "crates/persistence/src/",
-        others: &["lib", "engine", "store", "snapshot", "unit_of_work", "session", "column", "error"],
+        others: &["lib", "engine", "store", "snapshot", "unit_of_work", "session", "column", "error", "vault"],
     },
     Layer { folder: "crates/testkit/src/memory/", others: &["nesting", "view"] },
     Layer {

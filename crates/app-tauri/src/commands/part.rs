@@ -1,12 +1,13 @@
 //! Parts.
 
 use partwright_domain::category::{self, Code, Codes};
-use partwright_domain::id::PartId;
+use partwright_domain::id::{PartId, RevisionId};
 use partwright_domain::manufacturer_part::Status;
 use partwright_domain::page::Cursor;
 use partwright_domain::part::{
     Description, NewPart, Part, PartError, PartFilter, PartName, PartNumber, PartOrder, PartSort, PartSummary,
 };
+use partwright_domain::revision::RevisionError;
 use partwright_domain::store::Snapshot;
 use partwright_domain::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -82,6 +83,10 @@ pub struct PartRow {
 #[derive(Debug, Deserialize, TS)]
 pub struct PartShowRequest {
     part: String,
+    /// The revision whose properties are asked for; the newest without it.
+    #[serde(default)]
+    #[ts(optional)]
+    revision: Option<String>,
 }
 
 /// Asks for everything that a part ends up in, by its id or its number.
@@ -96,7 +101,7 @@ pub struct PartView {
     row: PartRow,
     /// Newest first.
     revisions: Vec<RevisionView>,
-    /// The newest revision's.
+    /// Those of the revision that was asked for.
     properties: Vec<PropertyView>,
     /// The names of the properties that the subcategory demands and the newest revision does not have.
     missing: Vec<String>,
@@ -135,8 +140,9 @@ pub fn list(app: &App, request: PartListRequest) -> Result<PartPage, WireError> 
 
 /// A part with all that is known about it.
 pub fn show(app: &App, request: PartShowRequest) -> Result<PartView, WireError> {
-    let PartShowRequest { part } = request;
-    Ok(app.workspace()?.store.read("part.show", |snapshot| view(snapshot, find(snapshot, &part)?))?)
+    let PartShowRequest { part, revision } = request;
+    let revision = revision.map(|revision| id(&revision, "part_show")).transpose()?;
+    Ok(app.workspace()?.store.read("part.show", |snapshot| view(snapshot, find(snapshot, &part)?, revision))?)
 }
 
 /// Every revision that a part ends up in, at all levels.
@@ -168,7 +174,7 @@ pub fn create(app: &App, request: PartCreateRequest) -> Result<PartView, WireErr
     };
     let workspace = app.workspace()?;
     let part = workspace.parts.create(&workspace.actor()?, new)?;
-    show_done(&workspace, |snapshot| view(snapshot, part.id))
+    show_done(&workspace, |snapshot| view(snapshot, part.id, None))
 }
 
 /// Gives a part another name and description.
@@ -179,7 +185,7 @@ pub fn change(app: &App, request: PartChangeRequest) -> Result<PartView, WireErr
     let description = Description::parse(&description).map_err(Error::from)?;
     let workspace = app.workspace()?;
     workspace.parts.describe(&workspace.actor()?, part, name, description)?;
-    show_done(&workspace, |snapshot| view(snapshot, part))
+    show_done(&workspace, |snapshot| view(snapshot, part, None))
 }
 
 fn filter(request: PartListRequest) -> Result<PartFilter> {
@@ -209,10 +215,15 @@ pub fn find(snapshot: &dyn Snapshot, written: &str) -> Result<PartId> {
     Ok(written.parse().map_err(|_| PartError::IdInvalid { text: written.chars().take(80).collect() })?)
 }
 
-fn view(snapshot: &dyn Snapshot, id: PartId) -> Result<PartView> {
+fn view(snapshot: &dyn Snapshot, id: PartId, revision: Option<RevisionId>) -> Result<PartView> {
     let summary = snapshot.parts().summary(id)?.ok_or_else(|| PartError::NotFound { part: id.to_string() })?;
-    let revisions = snapshot.revisions().of(id)?.into_iter();
-    let properties = snapshot.properties().of(summary.revision.id)?;
+    let revisions = snapshot.revisions().of(id)?;
+    let shown = revision.unwrap_or(summary.revision.id);
+    if revisions.iter().all(|revision| revision.id != shown) {
+        return Err(RevisionError::NotFound.into());
+    }
+    let revisions = revisions.into_iter();
+    let properties = snapshot.properties().of(shown)?;
     let missing = category::missing(&summary.subcategory.demands, &properties);
     Ok(PartView {
         missing: missing.iter().map(ToString::to_string).collect(),

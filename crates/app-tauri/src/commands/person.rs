@@ -1,10 +1,13 @@
 //! People.
 
 use partwright_domain::Error;
+use partwright_domain::id::PersonId;
 use partwright_domain::person::{Person, PersonName, Role};
+use partwright_domain::store::{Snapshot, StoreError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::{Empty, id, show_done};
 use crate::app::App;
 use crate::error::WireError;
 
@@ -17,7 +20,7 @@ pub struct PersonView {
 }
 
 /// What a person may do.
-#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
 #[ts(rename = "Role")]
 pub enum RoleView {
     Viewer,
@@ -35,6 +38,16 @@ impl From<Role> for RoleView {
     }
 }
 
+impl From<RoleView> for Role {
+    fn from(role: RoleView) -> Self {
+        match role {
+            RoleView::Viewer => Self::Viewer,
+            RoleView::Designer => Self::Designer,
+            RoleView::Admin => Self::Admin,
+        }
+    }
+}
+
 impl From<Person> for PersonView {
     fn from(person: Person) -> Self {
         let Person { id, name, role } = person;
@@ -46,6 +59,69 @@ impl From<Person> for PersonView {
 #[derive(Debug, Deserialize, TS)]
 pub struct PersonRenameRequest {
     name: String,
+}
+
+/// Adds somebody to the workspace.
+#[derive(Debug, Deserialize, TS)]
+pub struct PersonAddRequest {
+    name: String,
+    role: RoleView,
+}
+
+/// Gives somebody another name and role.
+#[derive(Debug, Deserialize, TS)]
+pub struct PersonChangeRequest {
+    person: String,
+    name: String,
+    role: RoleView,
+}
+
+/// Lets somebody act at this machine.
+#[derive(Debug, Deserialize, TS)]
+pub struct PersonActRequest {
+    person: String,
+}
+
+/// Everybody.
+pub fn list(app: &App, _: Empty) -> Result<Vec<PersonView>, WireError> {
+    Ok(app.workspace()?.store.read("person.list", everybody)?)
+}
+
+/// Adds somebody, and answers everybody.
+pub fn add(app: &App, request: PersonAddRequest) -> Result<Vec<PersonView>, WireError> {
+    let PersonAddRequest { name, role } = request;
+    let name = PersonName::parse(&name).map_err(Error::from)?;
+    let workspace = app.workspace()?;
+    workspace.people.add(&workspace.actor()?, name, role.into())?;
+    show_done(&workspace, everybody)
+}
+
+/// Gives somebody another name and role, and answers everybody.
+pub fn change(app: &App, request: PersonChangeRequest) -> Result<Vec<PersonView>, WireError> {
+    let PersonChangeRequest { person, name, role } = request;
+    let person = id(&person, "person_change")?;
+    let name = PersonName::parse(&name).map_err(Error::from)?;
+    let workspace = app.workspace()?;
+    workspace.people.change(&workspace.actor()?, person, name, role.into())?;
+    show_done(&workspace, everybody)
+}
+
+/// Lets somebody act at this machine, and answers them.
+pub fn act(app: &App, request: PersonActRequest) -> Result<PersonView, WireError> {
+    let PersonActRequest { person } = request;
+    let person = id(&person, "person_act")?;
+    let workspace = app.workspace()?;
+    Ok(workspace.people.act(&workspace.actor()?, person)?.into())
+}
+
+fn everybody(snapshot: &dyn Snapshot) -> Result<Vec<PersonView>, StoreError> {
+    Ok(snapshot.people().list()?.into_iter().map(PersonView::from).collect())
+}
+
+/// The name of somebody whose id another row has.
+pub fn name_of(snapshot: &dyn Snapshot, id: PersonId) -> Result<String, StoreError> {
+    let person = snapshot.people().find(id)?;
+    Ok(person.ok_or_else(|| StoreError::Missing { what: "person".to_owned() })?.name.to_string())
 }
 
 /// Gives the acting person another name.

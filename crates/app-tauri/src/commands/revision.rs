@@ -1,9 +1,19 @@
-//! Revisions, as other rooms' answers show them.
+//! Revisions: one of them with its review and its release, and what may be done with it.
 
-use partwright_domain::revision::{Lifecycle, Revision};
+use partwright_domain::approval::{Approval, ApprovalOverride, Review, Verdict};
+use partwright_domain::error::Error;
+use partwright_domain::id::{PersonId, RevisionId};
+use partwright_domain::release::{self, Release};
+use partwright_domain::revision::{Act, Lifecycle, Revision, RevisionError};
 use partwright_domain::store::{Snapshot, StoreError};
-use serde::Serialize;
+use partwright_domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use super::person::name_of;
+use super::{id, show_done};
+use crate::app::{App, Workspace};
+use crate::error::WireError;
 
 /// Where a revision is in its life.
 #[derive(Debug, Clone, Copy, Serialize, TS)]
@@ -37,19 +47,254 @@ pub struct RevisionView {
     author: String,
     /// Milliseconds since 1970-01-01 UTC.
     created: i64,
+    /// When it was released, in milliseconds; null before.
+    released: Option<i64>,
 }
 
 impl RevisionView {
     /// The view of a revision whose author's name is known.
     pub fn new(revision: Revision, author: String) -> Self {
-        let Revision { id, part: _, ordinal: _, label, state, author: _, created } = revision;
-        Self { id: id.to_string(), label, state: state.into(), author, created: created.0 }
+        let Revision { id, part: _, ordinal: _, label, state, author: _, created, released, obsolete: _ } = revision;
+        Self {
+            id: id.to_string(),
+            label,
+            state: state.into(),
+            author,
+            created: created.0,
+            released: released.map(|at| at.0),
+        }
     }
 
     /// The view of a revision, with its author looked up.
     pub fn find_author(snapshot: &dyn Snapshot, revision: Revision) -> Result<Self, StoreError> {
-        let author = snapshot.people().find(revision.author)?;
-        let author = author.ok_or_else(|| StoreError::Missing { what: "person".to_owned() })?;
-        Ok(Self::new(revision, author.name.to_string()))
+        let author = name_of(snapshot, revision.author)?;
+        Ok(Self::new(revision, author))
+    }
+}
+
+/// Names a revision.
+#[derive(Debug, Deserialize, TS)]
+pub struct RevisionRequest {
+    revision: String,
+}
+
+/// Makes a part's next revision.
+#[derive(Debug, Deserialize, TS)]
+pub struct RevisionReviseRequest {
+    part: String,
+}
+
+/// Asks which revision was the released one at a moment.
+#[derive(Debug, Deserialize, TS)]
+pub struct RevisionAsOfRequest {
+    part: String,
+    /// Milliseconds since 1970-01-01 UTC.
+    at: i64,
+}
+
+/// Something that is done with a revision as a whole.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "RevisionAct")]
+pub enum ActView {
+    Submit,
+    Withdraw,
+    Approve,
+    Reject,
+    Override,
+    Release,
+    Revise,
+    Obsolete,
+}
+
+/// Whether something may be done with a revision now, by who acts.
+#[derive(Debug, Serialize, TS)]
+pub struct RevisionMay {
+    act: ActView,
+    /// Why not; null when it may be done.
+    refusal: Option<WireError>,
+}
+
+/// One person's word on a revision in review.
+#[derive(Debug, Serialize, TS)]
+pub struct VerdictView {
+    person: String,
+    verdict: VerdictKind,
+    comment: String,
+    /// Milliseconds since 1970-01-01 UTC.
+    given: i64,
+}
+
+/// What somebody said.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+pub enum VerdictKind {
+    Approved,
+    Rejected,
+    /// An Admin let it pass; no approval, and never counted as one.
+    Overridden,
+}
+
+/// A round of review.
+#[derive(Debug, Serialize, TS)]
+pub struct ReviewView {
+    round: u32,
+    asker: String,
+    /// Milliseconds since 1970-01-01 UTC.
+    asked: i64,
+    note: String,
+    approved: u32,
+    needed: u32,
+    open: bool,
+    verdicts: Vec<VerdictView>,
+}
+
+/// What was written down at a release.
+#[derive(Debug, Serialize, TS)]
+pub struct ReleaseView {
+    person: String,
+    /// Milliseconds since 1970-01-01 UTC.
+    at: i64,
+    hash: String,
+    /// Why parts it is made of were not released; empty where all were.
+    exception: String,
+}
+
+/// A part that a BOM calls for and that has no released revision.
+#[derive(Debug, Serialize, TS)]
+pub struct UnreleasedView {
+    id: String,
+    number: String,
+    name: String,
+}
+
+/// A revision, with its reviews and its release, and what may be done with it.
+#[derive(Debug, Serialize, TS)]
+pub struct RevisionStatus {
+    revision: RevisionView,
+    part: String,
+    number: String,
+    may: Vec<RevisionMay>,
+    /// Newest first.
+    reviews: Vec<ReviewView>,
+    release: Option<ReleaseView>,
+    /// What a release would need an exception for; empty for what is released.
+    unreleased: Vec<UnreleasedView>,
+}
+
+/// A revision as a whole.
+pub fn status(app: &App, request: RevisionRequest) -> Result<RevisionStatus, WireError> {
+    let workspace = app.workspace()?;
+    let (revision, me) = (named(request, "revision_status")?, workspace.person()?.id);
+    Ok(workspace.store.read("revision.status", |snapshot| view(snapshot, me, revision))?)
+}
+
+/// Makes a part's next revision, and answers it.
+pub fn revise(app: &App, request: RevisionReviseRequest) -> Result<RevisionStatus, WireError> {
+    let RevisionReviseRequest { part } = request;
+    let workspace = app.workspace()?;
+    done(&workspace, &workspace.revisions.revise(&workspace.actor()?, id(&part, "revision_revise")?)?)
+}
+
+/// Makes a released revision obsolete, and answers it.
+pub fn obsolete(app: &App, request: RevisionRequest) -> Result<RevisionStatus, WireError> {
+    let workspace = app.workspace()?;
+    let revision = named(request, "revision_obsolete")?;
+    done(&workspace, &workspace.revisions.obsolete(&workspace.actor()?, revision)?)
+}
+
+/// The revision that was the released one at a moment; null when there was none.
+pub fn as_of(app: &App, request: RevisionAsOfRequest) -> Result<Option<RevisionView>, WireError> {
+    let RevisionAsOfRequest { part, at } = request;
+    let part = id(&part, "revision_as_of")?;
+    Ok(app.workspace()?.store.read("revision.as_of", |snapshot| {
+        let found = snapshot.revisions().as_of(part, Timestamp(at))?;
+        found.map(|revision| RevisionView::find_author(snapshot, revision)).transpose()
+    })?)
+}
+
+/// The revision that a request names.
+pub fn named(request: RevisionRequest, command: &str) -> Result<RevisionId, WireError> {
+    let RevisionRequest { revision } = request;
+    id(&revision, command)
+}
+
+/// The answer of every command that did something with a revision.
+pub fn done(workspace: &Workspace, revision: &Revision) -> Result<RevisionStatus, WireError> {
+    let id = revision.id;
+    show_done(workspace, |snapshot| {
+        let me = snapshot.people().acting()?.ok_or_else(|| StoreError::Missing { what: "person".to_owned() })?;
+        view(snapshot, me.id, id)
+    })
+}
+
+fn view(snapshot: &dyn Snapshot, me: PersonId, id: RevisionId) -> Result<RevisionStatus, Error> {
+    let revision = snapshot.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
+    let part = snapshot.parts().get(revision.part)?;
+    let may = |act: Act| RevisionMay { act: act.into(), refusal: act.may(snapshot, me, id).err().map(WireError::from) };
+    let unreleased = if revision.state.is_frozen() { Vec::new() } else { release::unreleased(snapshot, &revision)? };
+    let unreleased = unreleased.into_iter().map(|child| UnreleasedView {
+        id: child.part.id.to_string(),
+        number: child.part.number.to_string(),
+        name: child.part.name.to_string(),
+    });
+    let reviews = snapshot.approvals().reviews(id)?.into_iter();
+    let release = snapshot.releases().find(id)?;
+    Ok(RevisionStatus {
+        part: part.id.to_string(),
+        number: part.number.to_string(),
+        may: Act::ALL.into_iter().map(may).collect(),
+        reviews: reviews.map(|review| review_view(snapshot, review)).collect::<Result<_, _>>()?,
+        release: release.map(|release| release_view(snapshot, release)).transpose()?,
+        unreleased: unreleased.collect(),
+        revision: RevisionView::find_author(snapshot, revision)?,
+    })
+}
+
+fn review_view(snapshot: &dyn Snapshot, review: Review) -> Result<ReviewView, StoreError> {
+    let approved = review.approved();
+    let Review { request, approvals, overridden } = review;
+    let mut verdicts = Vec::new();
+    for Approval { revision: _, round: _, person, verdict, comment, given } in approvals {
+        let verdict = match verdict {
+            Verdict::Approved => VerdictKind::Approved,
+            Verdict::Rejected => VerdictKind::Rejected,
+        };
+        let person = name_of(snapshot, person)?;
+        verdicts.push(VerdictView { person, verdict, comment: comment.to_string(), given: given.0 });
+    }
+    if let Some(ApprovalOverride { revision: _, round: _, person, reason, given }) = overridden {
+        let (person, verdict) = (name_of(snapshot, person)?, VerdictKind::Overridden);
+        verdicts.push(VerdictView { person, verdict, comment: reason.to_string(), given: given.0 });
+    }
+    Ok(ReviewView {
+        round: request.round,
+        asker: name_of(snapshot, request.person)?,
+        asked: request.asked.0,
+        note: request.note.to_string(),
+        approved,
+        needed: request.needed.get(),
+        open: request.open,
+        verdicts,
+    })
+}
+
+fn release_view(snapshot: &dyn Snapshot, release: Release) -> Result<ReleaseView, StoreError> {
+    let Release { revision: _, person, at, form: _, hash, exception } = release;
+    let person = name_of(snapshot, person)?;
+    Ok(ReleaseView { person, at: at.0, hash: hash.to_string(), exception: exception.to_string() })
+}
+
+impl From<Act> for ActView {
+    fn from(act: Act) -> Self {
+        match act {
+            Act::Submit => Self::Submit,
+            Act::Withdraw => Self::Withdraw,
+            Act::Approve => Self::Approve,
+            Act::Reject => Self::Reject,
+            Act::Override => Self::Override,
+            Act::Release => Self::Release,
+            Act::Revise => Self::Revise,
+            Act::Obsolete => Self::Obsolete,
+        }
     }
 }

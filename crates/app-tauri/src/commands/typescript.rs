@@ -7,6 +7,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::error::WireError;
 use crate::event::ChangesView;
+use crate::message::Asked;
 use crate::task::ProgressView;
 
 /// The declarations of all wire types, each once, and the commands that use them.
@@ -23,13 +24,14 @@ fn config() -> Config {
 
 impl Declarations {
     /// Adds a command with the types of its request and its answer.
-    pub fn command<Q: TS + 'static, A: TS + 'static>(&mut self, name: &str) {
-        self.visit::<Q>();
+    pub fn command<Q: Asked, A: TS + 'static>(&mut self, name: &str) {
+        self.visit::<Q::Words>();
         self.visit::<A>();
         // Writing to a String cannot fail.
-        let (request, answer) = (Q::name(&config()), A::name(&config()));
+        let (request, answer) = (Q::Words::name(&config()), A::name(&config()));
+        let bytes = if Q::HAS_BYTES { " bytes: Uint8Array;" } else { "" };
         self.commands
-            .write_fmt(format_args!("  {name}: {{ request: {request}; answer: {answer} }};\n"))
+            .write_fmt(format_args!("  {name}: {{ request: {request};{bytes} answer: {answer} }};\n"))
             .unwrap_or_default();
     }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use partwright_domain::file::{BackedUp, FileError};
 use partwright_domain::store::StoreError;
 use partwright_domain::workspace::{SlowStatement, WorkspaceStatus};
 use serde::{Deserialize, Serialize};
@@ -119,7 +120,12 @@ pub struct WorkspaceBackUpRequest {
 #[derive(Debug, Serialize, TS)]
 pub struct WorkspaceBackedUp {
     path: String,
+    /// Of its file and of its vault.
     bytes: u64,
+    /// How many contents of files its vault has.
+    contents: u64,
+    /// Contents that could not be copied, a sentence each; none when all is well.
+    problems: Vec<String>,
 }
 
 /// The open workspace.
@@ -139,12 +145,14 @@ pub fn status(app: &App, _: Empty) -> Result<WorkspaceStatusView, WireError> {
     Ok(status_of(&workspace.path, workspace.file.status()))
 }
 
-/// Looks at the whole file, and answers what is wrong.
+/// Looks at the whole file and at all of its vault, and answers what is wrong.
 pub fn check(app: &App, request: WorkspaceCheckRequest) -> Result<WorkspaceChecked, WireError> {
     let WorkspaceCheckRequest { task } = request;
     let workspace = app.workspace()?;
     let task = app.tasks.begin(task)?;
-    Ok(WorkspaceChecked { problems: workspace.file.check(&task.cancel)? })
+    let mut problems = workspace.file.check(&task.cancel)?;
+    problems.extend(sentences(&workspace.files.check(&task.cancel)?));
+    Ok(WorkspaceChecked { problems })
 }
 
 /// Copies the workspace, and tells the window how far the copy is.
@@ -165,8 +173,23 @@ pub fn back_up(caller: &Caller<'_>, request: WorkspaceBackUpRequest) -> Result<W
         std::fs::create_dir_all(&folder).map_err(|error| unreachable(&error))?;
     }
     workspace.file.back_up(&to, &task.cancel, &mut task.teller(caller))?;
-    let bytes = std::fs::metadata(&to).map_err(|error| unreachable(&error))?.len();
-    Ok(WorkspaceBackedUp { path: to.display().to_string(), bytes })
+    // The vault comes second: then it has all that the copied file names.
+    let files = workspace.files.back_up(&*(workspace.vaults)(&to), &task.cancel);
+    let files = match files {
+        Ok(files) => files,
+        Err(error) => {
+            // By itself it would look like a whole copy.
+            std::fs::remove_file(&to).map_err(|error| unreachable(&error))?;
+            return Err(error.into());
+        }
+    };
+    let BackedUp { contents, bytes, faults } = files;
+    let bytes = bytes + std::fs::metadata(&to).map_err(|error| unreachable(&error))?.len();
+    Ok(WorkspaceBackedUp { path: to.display().to_string(), bytes, contents, problems: sentences(&faults) })
+}
+
+fn sentences(faults: &[FileError]) -> Vec<String> {
+    faults.iter().map(FileError::to_string).collect()
 }
 
 /// A path that can be sent back as it is, even where the program was started with a part of one.

@@ -138,6 +138,8 @@ export class RunningApplication {
     const folder = process.env["PARTWRIGHT_PICTURES"];
     if (!folder) return;
     await mkdir(folder, { recursive: true });
+    // What the page has by now is on the screen two frames later.
+    await this.driver.executeAsyncScript("requestAnimationFrame(() => requestAnimationFrame(() => arguments[0]()))");
     await writeFile(join(folder, `${name}.png`), await this.driver.takeScreenshot(), "base64");
   }
 }

@@ -31,7 +31,7 @@ test("a user checks the workspace, backs it up, and opens the copy", async () =>
   await application.reads("check-done", "Nothing is wrong.");
 
   const path = await application.find("back-up-path");
-  const proposed = await path.getAttribute("value");
+  const proposed = (await path.getAttribute("value")) ?? "";
   expect(proposed).toMatch(/\/backups\/lamp-\d{4}-\d\d-\d\d\.partwright$/);
   expect(proposed.startsWith(folder)).toBe(true);
   await application.click("back-up");

@@ -55,6 +55,45 @@ describe("the application", () => {
     window.location.hash = "";
   });
 
+  test("attaches a chosen and a dropped file to a draft, and removes one", async () => {
+    start("#/parts/EL-PCA-100014/details");
+    const section = await screen.findByTestId("files");
+    await within(section).findByText(/^No files yet\./);
+    const file = (name: string) => new File(["12345"], name);
+    await fireEvent.change(within(section).getByTestId("file-input"), { target: { files: [file("sheet.pdf")] } });
+    expect((await within(section).findAllByTestId("file-row")).map((row) => row.textContent)).toEqual([
+      expect.stringContaining("sheet.pdf"),
+    ]);
+    const dataTransfer = { types: ["Files"], files: [file("body.step"), file("a.bin")] };
+    await fireEvent.dragOver(section, { dataTransfer });
+    await fireEvent.drop(section, { dataTransfer });
+    expect(await screen.findByText("Attached 2 files.")).toBeTruthy();
+    const rows = within(section).getAllByTestId("file-row");
+    const names = rows.map((row) => row.querySelector(".name")?.textContent.trim());
+    expect(names).toEqual(["a.bin", "body.step", "sheet.pdf"]);
+    const chosen = within(section).getAllByTestId<HTMLSelectElement>("file-role").map((select) => select.value);
+    expect(chosen).toEqual(["Firmware", "3D model", "Datasheet"]);
+    await fireEvent.click(within(section).getByLabelText("Remove body.step"));
+    await vi.waitFor(() => {
+      expect(within(section).getAllByTestId("file-row")).toHaveLength(2);
+    });
+    await fireEvent.click(within(section).getByTitle("Open a copy of a.bin"));
+    expect(asked("file_open")).toHaveLength(1);
+  });
+
+  test("a frozen revision's files can be opened and not changed", async () => {
+    start("#/parts/EL-PCA-100014/details", { drawers: 300 }, () => {
+      const part = backend.store.find("EL-PCA-100014");
+      part.row = { ...part.row, revision: { ...part.row.revision, state: "Released" } };
+    });
+    const section = await screen.findByTestId("files");
+    expect(section.textContent).toContain("stays as it is");
+    expect(within(section).queryByTestId("file-add")).toBeNull();
+    const dataTransfer = { types: ["Files"], files: [new File(["1"], "a.bin")] };
+    await fireEvent.drop(section, { dataTransfer });
+    expect(asked("file_attach")).toHaveLength(0);
+  });
+
   test("shows the parts and says once how many rows it drew", async () => {
     start();
     expect((await screen.findAllByTestId("part-row")).length).toBeGreaterThan(20);

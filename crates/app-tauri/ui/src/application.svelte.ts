@@ -3,7 +3,9 @@ import { getContext, setContext } from "svelte";
 import type { Backend } from "./backend/backend";
 import type { Changes } from "./bindings/wire";
 import { wireError } from "./errors";
+import { ReviewListState } from "./rooms/approval/review_list.svelte";
 import { CategoryState } from "./rooms/category/category.svelte";
+import { PeopleState } from "./rooms/person/people.svelte";
 import { WorkspaceState } from "./rooms/workspace/workspace.svelte";
 import type { Router } from "./router.svelte";
 import { ToastState } from "./widgets/toast.svelte";
@@ -14,6 +16,8 @@ export class Application {
   readonly toasts = new ToastState();
   readonly workspace: WorkspaceState;
   readonly categories: CategoryState;
+  readonly people: PeopleState;
+  readonly reviews: ReviewListState;
   readonly #kept = new Map<string, { opened: number; thing: unknown; end: () => void }>();
   #ready = false;
 
@@ -22,6 +26,8 @@ export class Application {
     this.router = router;
     this.workspace = new WorkspaceState(backend);
     this.categories = new CategoryState(backend);
+    this.people = new PeopleState(backend);
+    this.reviews = new ReviewListState(backend);
   }
 
   /** Reads what the frame shows and follows the changes; the answer stops it. */
@@ -32,9 +38,15 @@ export class Application {
         void this.workspace.load();
         if (changes.rooms.includes("category")) void this.categories.load();
       }),
+      this.live(["person", "approval", "revision"], () => {
+        void this.people.load();
+        void this.reviews.load();
+      }),
     ];
     void this.workspace.load();
     void this.categories.load();
+    void this.people.load();
+    void this.reviews.load();
     return () => {
       for (const stop of stops) stop();
     };

@@ -18,7 +18,7 @@ describe("adviceFor", () => {
     expect(adviceFor("bom.designatory")).toBe(advice["bom"]);
   });
 
-  test.each(["part", "bom", "property", "revision", "manufacturer_part", "import", "category", "person", "store", "workspace", "audit", "page", "number", "date", "window"])(
+  test.each(["part", "bom", "property", "revision", "manufacturer_part", "file", "import", "category", "person", "store", "workspace", "audit", "page", "number", "date", "window"])(
     "every code of the room %s has advice of its room",
     (room) => {
       expect(adviceFor(`${room}.something_new`)).not.toBe(text.error.unknownAdvice);

@@ -6,9 +6,12 @@ export type Route =
   | { page: "assemblies" }
   | { page: "part"; part: string; tab: PartTab | null }
   | { page: "categories" }
+  | { page: "reviews" }
   | { page: "import" }
   | { page: "activity" }
-  | { page: "status" };
+  | { page: "status" }
+  | { page: "people" }
+  | { page: "settings" };
 
 const tabs: readonly PartTab[] = ["bom", "details", "used", "history"];
 
@@ -24,9 +27,12 @@ export function parseRoute(hash: string): Route {
       return { page: "parts" };
     case "assemblies":
     case "categories":
+    case "reviews":
     case "import":
     case "activity":
     case "status":
+    case "people":
+    case "settings":
       return { page };
     default:
       return { page: "parts" };

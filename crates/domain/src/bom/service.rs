@@ -199,6 +199,17 @@ fn check_parts(unit: &dyn UnitOfWork, parent: &Part, line: &BomLine) -> Result<P
     Ok(child)
 }
 
+/// Copies a BOM into a new revision of the same part. What stands in one revision of a part can stand in another: nothing
+/// is asked again here, though the store does.
+pub(crate) fn copy(change: &Change<'_>, parent: &Part, from: &Revision, to: &Revision) -> Result<()> {
+    for line in change.boms().lines(from.id)? {
+        let copied = BomLine { id: change.new_id(), revision: to.id, ..line };
+        change.boms().insert(&copied)?;
+        change.created(subject(parent, to, &change.parts().get(copied.child)?, &copied), &copied)?;
+    }
+    Ok(())
+}
+
 fn new_line(id: BomLineId, revision: RevisionId, position: u32, child: PartId, content: LineContent) -> BomLine {
     let LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note } = content;
     BomLine {

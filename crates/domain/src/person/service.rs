@@ -1,8 +1,9 @@
 //! What is done with people.
 
-use super::{Actor, Person, PersonError, PersonName};
+use super::{Actor, Person, PersonError, PersonName, Right, Role};
 use crate::Result;
 use crate::change::Room;
+use crate::id::PersonId;
 use crate::ports::{Change, Ports, Subject};
 
 /// Changes people.
@@ -28,6 +29,47 @@ impl PersonService {
                 change.changed(subject(&after), &before, &after)?;
             }
             Ok(after)
+        })
+    }
+
+    /// Adds somebody.
+    pub fn add(&self, actor: &Actor, name: PersonName, role: Role) -> Result<Person> {
+        self.ports.change_by(actor, Right::Administer, "person.add", move |change| {
+            let person = Person { id: change.new_id(), name: name.clone(), role };
+            add(change, &person)?;
+            Ok(person)
+        })
+    }
+
+    /// Gives somebody another name and role. A workspace keeps at least one Admin.
+    pub fn change(&self, actor: &Actor, id: PersonId, name: PersonName, role: Role) -> Result<Person> {
+        self.ports.change_by(actor, Right::Administer, "person.change", move |change| {
+            let before = change.people().find(id)?.ok_or(PersonError::NotFound)?;
+            let after = Person { id, name: name.clone(), role };
+            if after == before {
+                return Ok(after);
+            }
+            let is_other_admin = |person: &Person| person.id != id && person.role == Role::Admin;
+            let keeps_an_admin = role == Role::Admin || before.role != Role::Admin;
+            if !keeps_an_admin && !change.people().list()?.iter().any(is_other_admin) {
+                return Err(PersonError::LastAdmin.into());
+            }
+            change.people().update(&after)?;
+            change.changed(subject(&after), &before, &after)?;
+            Ok(after)
+        })
+    }
+
+    /// Lets somebody else act at this machine, and answers them. Who acted before is who the audit says did it.
+    pub fn act(&self, actor: &Actor, id: PersonId) -> Result<Person> {
+        self.ports.change_by(actor, Right::Act, "person.act", move |change| {
+            let next = change.people().find(id)?.ok_or(PersonError::NotFound)?;
+            let before = change.people().acting()?.ok_or(PersonError::NobodyActs)?;
+            if next.id != before.id {
+                change.people().set_acting(id)?;
+                change.changed(subject(&next), &before, &next)?;
+            }
+            Ok(next)
         })
     }
 }

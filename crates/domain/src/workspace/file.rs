@@ -11,11 +11,14 @@ pub trait WorkspaceFile: Send + Sync {
     /// What its engine did since it was opened, and does now.
     fn status(&self) -> WorkspaceStatus;
 
-    /// Looks at all of it, and answers what is wrong; nothing when all is well.
+    /// Looks at all of it, and answers what is wrong; nothing when all is well. The vault is looked at by
+    /// [`FileService::check`](crate::file::FileService::check).
     fn check(&self, cancel: &Cancel) -> Result<Vec<String>, StoreError>;
 
     /// Copies it to `to`, which must not be there, while everybody goes on working. The copy is of one moment, and is opened
-    /// and checked before it gets its name; a cancelled or failed one leaves nothing.
+    /// and checked before it gets its name; a cancelled or failed one leaves nothing. The vault with the bytes of files
+    /// is not part of it; [`FileService::back_up`](crate::file::FileService::back_up), made afterwards, has all that this one
+    /// names.
     fn back_up(&self, to: &Path, cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<(), StoreError>;
 }
 

@@ -4,17 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use partwright_domain::approval::ApprovalError;
 use partwright_domain::bom::BomError;
 use partwright_domain::category::CategoryError;
 use partwright_domain::decimal::DecimalError;
 use partwright_domain::error::{Error, all_codes};
+use partwright_domain::file::FileError;
 use partwright_domain::import::ImportError;
 use partwright_domain::manufacturer_part::ManufacturerPartError;
 use partwright_domain::page::PageError;
 use partwright_domain::part::PartError;
 use partwright_domain::person::{PersonError, Right, Role};
 use partwright_domain::property::PropertyError;
+use partwright_domain::release::ReleaseError;
 use partwright_domain::revision::RevisionError;
+use partwright_domain::setting::SettingError;
 use partwright_domain::store::StoreError;
 use partwright_domain::supplier_part::SupplierPartError;
 use partwright_domain::time::DateError;
@@ -22,7 +26,7 @@ use partwright_domain::time::DateError;
 type Codes = &'static [(&'static str, &'static str)];
 
 /// Each enum's codes, and the words its codes may begin with.
-const TABLES: [(&str, Codes, &[&str]); 13] = [
+const TABLES: [(&str, Codes, &[&str]); 17] = [
     ("CategoryError", CategoryError::CODES, &["category"]),
     ("PartError", PartError::CODES, &["part"]),
     ("PropertyError", PropertyError::CODES, &["property"]),
@@ -30,7 +34,11 @@ const TABLES: [(&str, Codes, &[&str]); 13] = [
     ("BomError", BomError::CODES, &["bom"]),
     ("ManufacturerPartError", ManufacturerPartError::CODES, &["manufacturer_part"]),
     ("SupplierPartError", SupplierPartError::CODES, &["supplier_part"]),
+    ("FileError", FileError::CODES, &["file"]),
     ("PersonError", PersonError::CODES, &["person"]),
+    ("ApprovalError", ApprovalError::CODES, &["approval"]),
+    ("ReleaseError", ReleaseError::CODES, &["release"]),
+    ("SettingError", SettingError::CODES, &["setting"]),
     ("ImportError", ImportError::CODES, &["import"]),
     ("DecimalError", DecimalError::CODES, &["number"]),
     ("DateError", DateError::CODES, &["date"]),
@@ -38,7 +46,21 @@ const TABLES: [(&str, Codes, &[&str]); 13] = [
     (
         "StoreError",
         StoreError::CODES,
-        &["category", "part", "revision", "bom", "manufacturer_part", "supplier_part", "audit", "store", "workspace"],
+        &[
+            "category",
+            "part",
+            "revision",
+            "bom",
+            "manufacturer_part",
+            "supplier_part",
+            "file",
+            "person",
+            "approval",
+            "release",
+            "audit",
+            "store",
+            "workspace",
+        ],
     ),
 ];
 

@@ -1,13 +1,16 @@
 //! The rules of the domain, on the store in memory, one file a room.
 #![expect(clippy::expect_used, reason = "a broken expectation is a failed test, in a helper as in a test")]
 
+mod approval;
 mod bom;
 mod bom_level;
 mod category;
 mod decimal;
 mod designator;
 mod error;
+mod file;
 mod import;
+mod label;
 mod lifecycle;
 mod manufacturer_part;
 mod order;
@@ -18,7 +21,10 @@ mod person;
 mod port;
 mod property;
 mod quantity;
+mod release;
+mod revision;
 mod right;
+mod setting;
 mod supplier_part;
 mod time;
 mod workspace;

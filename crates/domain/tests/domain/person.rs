@@ -2,7 +2,7 @@
 
 use partwright_domain::audit::{Action, AuditFilter, RecordedUnit};
 use partwright_domain::id::{PersonId, Uuid};
-use partwright_domain::person::{Actor, PersonName, PersonService, Role};
+use partwright_domain::person::{Actor, PersonError, PersonName, PersonService, Role};
 use partwright_domain::ports::Ports;
 use partwright_testkit::build;
 
@@ -51,4 +51,39 @@ fn a_name_is_one_line_of_1_to_80_characters() {
     for text in ["", " ", "a\nb", &*"Ж".repeat(81)] {
         assert_eq!(PersonName::parse(text).map_err(|error| error.code()), Err("person.name_invalid"), "{text:?}");
     }
+}
+
+#[test]
+fn an_admin_adds_people_and_changes_their_roles_and_the_last_admin_stays_one() {
+    let (ports, admin) = build::workspace();
+    let people = PersonService::new(ports.clone());
+    let grace = people.add(&admin, name("Grace Hopper"), Role::Designer).expect("a person");
+    assert_eq!(newest_unit(&ports).unit.operation, "person.add");
+    let designer = Actor::from(&grace);
+    assert_eq!(code(people.add(&designer, name("Eve"), Role::Admin)), "person.right_missing");
+    assert_eq!(code(people.change(&designer, grace.id, name("Grace"), Role::Admin)), "person.right_missing");
+    for role in [Role::Viewer, Role::Designer] {
+        let refused = people.change(&admin, admin.id, name("Ada"), role);
+        assert_eq!(refused, Err(PersonError::LastAdmin.into()), "by the service, before the store is asked");
+    }
+    people.change(&admin, grace.id, grace.name.clone(), Role::Admin).expect("a second Admin");
+    people.change(&Actor { role: Role::Admin, ..designer }, admin.id, name("Ada"), Role::Viewer).expect("one is left");
+    assert_eq!(code(people.add(&admin, name("Eve"), Role::Viewer)), "person.right_missing", "the role of now counts");
+}
+
+#[test]
+fn whoever_is_chosen_acts_and_the_audit_says_who_chose() {
+    let (ports, admin) = build::workspace();
+    let people = PersonService::new(ports.clone());
+    let viewer = people.add(&admin, name("Vera"), Role::Viewer).expect("a person");
+    people.act(&admin, viewer.id).expect("a hand-over");
+    let unit = newest_unit(&ports);
+    assert_eq!((unit.unit.operation.as_str(), unit.unit.person), ("person.act", admin.id));
+    let acting = || ports.store.read("test", |snapshot| snapshot.people().acting()).expect("a read");
+    assert_eq!(acting().as_ref(), Some(&viewer));
+    people.act(&Actor::from(&viewer), viewer.id).expect("it is them already");
+    assert_eq!(newest_unit(&ports).sequence, unit.sequence, "no change, no trace");
+    people.act(&Actor::from(&viewer), admin.id).expect("a Viewer hands over as well");
+    assert_eq!(acting().map(|person| person.id), Some(admin.id));
+    assert_eq!(code(people.act(&admin, PersonId(Uuid::nil()))), "person.not_found");
 }

@@ -8,7 +8,7 @@ SELECT part.id AS part_id, part.codes, part.sequence, part.subcategory_id, part.
     (SELECT json_group_array(name) FROM (SELECT name FROM subcategory_demand
         WHERE subcategory_demand.subcategory_id = subcategory.id ORDER BY position)) AS subcategory_demands,
     revision.id AS revision_id, revision.part_id, revision.ordinal, revision.label, revision.state, revision.author_id,
-    revision.created AS revision_created, person.name AS author,
+    revision.created AS revision_created, revision.released, revision.obsolete, person.name AS author,
     manufacturer_part.id AS manufacturer_part_id, manufacturer_part.part_id, manufacturer_part.manufacturer, manufacturer_part.mpn,
     manufacturer_part.status,
     value.kind AS value_kind, value.text AS value_text, value.unit AS value_unit,

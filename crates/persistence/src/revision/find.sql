@@ -1,3 +1,3 @@
-SELECT id AS revision_id, part_id, ordinal, label, state, author_id, created AS revision_created
+SELECT id AS revision_id, part_id, ordinal, label, state, author_id, created AS revision_created, released, obsolete
 FROM revision
 WHERE id = ?1

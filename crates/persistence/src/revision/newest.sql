@@ -1,4 +1,4 @@
-SELECT id AS revision_id, part_id, ordinal, label, state, author_id, created AS revision_created
+SELECT id AS revision_id, part_id, ordinal, label, state, author_id, created AS revision_created, released, obsolete
 FROM revision
 WHERE part_id = ?1
 ORDER BY ordinal DESC

@@ -281,7 +281,7 @@ fn the_last_hold_on_an_engine_may_be_let_go_by_whom_it_tells() {
 
 #[test]
 fn settings_that_allow_nothing_allow_the_least() {
-    let none = Settings { readers: 0, turn: Duration::ZERO, largest_batch: 0, ..Settings::default() };
+    let none = Settings { readers: 0, largest_batch: 0, ..Settings::default() };
     let (engine, _told, _folder) = engine(none);
     let notes = engine.snapshot(&Reading::default(), count).expect("a snapshot");
     assert_eq!(notes.expect("a count"), 0);

@@ -10,8 +10,10 @@ mod migration;
 mod plan;
 mod pragma;
 mod reading;
+mod review;
 mod schema;
 mod two_processes;
+mod vault;
 mod wal;
 
 use std::path::{Path, PathBuf};
@@ -37,6 +39,14 @@ fn fresh() -> OnFile {
 
 fn open(path: &Path) -> SqliteStore {
     SqliteStore::open(path, Settings::default()).expect("a workspace that opens")
+}
+
+/// How many steps the schema has.
+fn newest() -> u32 {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let entries = std::fs::read_dir(folder).expect("the migrations").map(|entry| entry.expect("an entry").path());
+    let count = entries.filter(|file| file.extension().is_some_and(|ending| ending == "sql")).count();
+    u32::try_from(count).expect("not that many")
 }
 
 impl OnFile {

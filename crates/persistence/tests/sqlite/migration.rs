@@ -9,15 +9,17 @@ use partwright_domain::store::StoreError;
 use partwright_persistence::{Settings, SqliteStore};
 use sha2::{Digest, Sha256};
 
-use crate::{fresh, open};
+use crate::{fresh, newest, open};
 
 #[test]
 fn a_newer_workspace_is_refused_with_both_versions() {
     let mut fixture = fresh();
     drop(fixture.store.take());
-    fixture.raw().execute("INSERT INTO schema_migration VALUES (13, '0013_from_tomorrow', 'x')", []).expect("a row");
+    let program = newest();
+    let file = program + 1;
+    fixture.raw().execute("INSERT INTO schema_migration VALUES (?1, 'from_tomorrow', 'x')", [file]).expect("a row");
     let error = SqliteStore::open(&fixture.path, Settings::default()).expect_err("a newer file");
-    assert_eq!(error, StoreError::Newer { file: 13, program: 12 });
+    assert_eq!(error, StoreError::Newer { file, program });
 }
 
 #[test]
@@ -49,7 +51,7 @@ fn threads_that_open_a_new_file_at_once_migrate_it_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("new.partwright");
     open_at_once(&path);
-    assert_eq!(steps(&path), 12);
+    assert_eq!(steps(&path), newest());
     assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "a file in the making is no older one");
 }
 
@@ -120,7 +122,7 @@ fn an_older_workspace_is_brought_up_to_date_after_a_copy() {
         (steps, number("SELECT count(*) FROM audit_entry WHERE title = 'Ada'"), sound)
     };
     let copy = folder.path().join("older.partwright.schema-8");
-    assert_eq!(look(&path), (12, 1, "ok".to_owned()), "the file has the newest schema, and what was in it");
+    assert_eq!(look(&path), (newest(), 1, "ok".to_owned()), "the file has the newest schema, and what was in it");
     assert_eq!(look(&copy), (8, 1, "ok".to_owned()), "and its copy the old one");
     let fresh = fresh();
     let schema = |path: &Path| -> Vec<String> {
@@ -154,7 +156,7 @@ fn threads_that_open_an_older_workspace_at_once_bring_it_up_to_date_once() {
     let path = folder.path().join("older.partwright");
     older(&path, 8);
     open_at_once(&path);
-    assert_eq!(steps(&path), 12);
+    assert_eq!(steps(&path), newest());
     assert_eq!(steps(&folder.path().join("older.partwright.schema-8")), 8, "the copy is of before");
 }
 

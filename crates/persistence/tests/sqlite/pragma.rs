@@ -6,7 +6,7 @@ use std::thread;
 use partwright_domain::store::StoreError;
 use partwright_testkit::contract::Fixture;
 
-use crate::fresh;
+use crate::{fresh, newest};
 
 #[test]
 fn the_file_is_in_wal_mode_and_marked_as_ours() {
@@ -15,7 +15,7 @@ fn the_file_is_in_wal_mode_and_marked_as_ours() {
     let journal: String = raw.pragma_query_value(None, "journal_mode", |row| row.get(0)).expect("a mode");
     let id: u32 = raw.pragma_query_value(None, "application_id", |row| row.get(0)).expect("an id");
     let version: u32 = raw.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a version");
-    assert_eq!((journal.as_str(), id, version), ("wal", 0x5057_7274, 12));
+    assert_eq!((journal.as_str(), id, version), ("wal", 0x5057_7274, newest()));
 }
 
 #[test]

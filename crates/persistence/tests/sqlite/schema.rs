@@ -1,9 +1,10 @@
 //! The rules that the schema holds, tried with raw SQL through a second connection: the door no service guards.
 
 use partwright_domain::bom::designator;
+use partwright_domain::cancel::Cancel;
 use partwright_domain::id::RevisionId;
 use partwright_domain::revision::Lifecycle;
-use partwright_testkit::build::{advance, line, part, revise};
+use partwright_testkit::build::{advance, files, line, new_file, part, revise};
 use partwright_testkit::contract::TestStore;
 use rusqlite::{Connection, ErrorCode};
 
@@ -41,7 +42,13 @@ fn everything(raw: &Connection) -> Vec<String> {
         ("supplier_part_price", "hex(supplier_part_id), quantity, price"),
         ("part", "hex(id), codes, sequence, name"),
         ("part_sequence", "only, next"),
-        ("revision", "hex(id), hex(part_id), ordinal, label, state, hex(author_id), created"),
+        ("revision", "hex(id), hex(part_id), ordinal, label, state, hex(author_id), created, released, obsolete"),
+        ("setting", "only, labels, approvals"),
+        ("approval_request", "hex(revision_id), round, hex(person_id), asked, needed, note, open"),
+        ("approval", "hex(revision_id), round, hex(person_id), verdict, comment, given"),
+        ("approval_override", "hex(revision_id), round, hex(person_id), reason, given"),
+        ("release", "hex(revision_id), hex(person_id), at, form, hash, exception"),
+        ("release_line", "hex(revision_id), hex(line_id), hex(child_revision_id)"),
         ("property", "hex(revision_id), name, kind, text, unit"),
         (
             "bom_line",
@@ -49,6 +56,8 @@ fn everything(raw: &Connection) -> Vec<String> {
         ),
         ("bom_substitute", "hex(revision_id), hex(line_id), priority, hex(part_id), note"),
         ("bom_designator", "hex(revision_id), designator, hex(line_id)"),
+        ("file_content", "hex(hash), size"),
+        ("file", "hex(id), hex(revision_id), name, name_key, role, hex(hash), added, hex(added_by_id)"),
         ("audit_unit", "sequence, at, hex(person_id), operation"),
         ("audit_entry", "unit_sequence, position, room, hex(subject), title"),
     ] {
@@ -63,7 +72,7 @@ fn everything(raw: &Connection) -> Vec<String> {
 }
 
 /// Tries each of these transactions with foreign keys on and off; each must be refused, and change nothing.
-fn refused_either_way(raw: &Connection, transactions: &[&str]) {
+pub(crate) fn refused_either_way(raw: &Connection, transactions: &[&str]) {
     let before = everything(raw);
     for foreign_keys in [true, false] {
         raw.pragma_update(None, "foreign_keys", foreign_keys).expect("foreign keys");
@@ -86,7 +95,7 @@ fn refused_either_way(raw: &Connection, transactions: &[&str]) {
 }
 
 /// What SQLite says to a statement that it must refuse.
-fn refused(raw: &Connection, sql: &str) -> String {
+pub(crate) fn refused(raw: &Connection, sql: &str) -> String {
     match raw.execute(sql, []) {
         Ok(rows) => panic!("{rows} rows changed by: {sql}"),
         Err(error) => error.to_string(),
@@ -115,10 +124,10 @@ fn a_released_revision_is_frozen_for_every_statement() {
         "UPDATE revision SET label = 'Z' WHERE state = 'Released'".to_owned(),
         "UPDATE revision SET created = 0 WHERE state = 'Released'".to_owned(),
         "DELETE FROM revision WHERE state = 'Released'".to_owned(),
-        "INSERT OR REPLACE INTO revision SELECT id, part_id, 7, '7', 'Draft', author_id, created FROM revision WHERE state = 'Released'".to_owned(),
+        "INSERT OR REPLACE INTO revision SELECT id, part_id, 7, '7', 'Draft', author_id, created, NULL, NULL FROM revision WHERE state = 'Released'".to_owned(),
     ] {
         let said = refused(&raw, &sql);
-        let rules = ["revision.frozen", "revision_keeps_head", "revision_id", "bom_designator_keeps", "bom_designator_stays", "bom_line_stays_in_place", "bom_line_id_is_unique"];
+        let rules = ["revision.frozen", "revision_keeps_head", "revision_keeps_author", "revision_id", "bom_designator_keeps", "bom_designator_stays", "bom_line_stays_in_place", "bom_line_id_is_unique"];
         assert!(rules.iter().any(|rule| said.contains(rule)), "{sql}\n{said}");
     }
 }
@@ -148,7 +157,8 @@ fn the_lifecycle_has_no_other_steps() {
         let said = refused(&raw, &format!("UPDATE revision SET state = '{to}' WHERE state = '{from}'"));
         assert!(said.contains("revision.step_unknown"), "{from} to {to}: {said}");
     }
-    raw.execute("UPDATE revision SET state = 'Obsolete' WHERE state = 'Released'", []).expect("a step there is");
+    raw.execute("UPDATE revision SET state = 'Obsolete', obsolete = 7 WHERE state = 'Released'", [])
+        .expect("a step there is");
 }
 
 #[test]
@@ -252,7 +262,7 @@ fn the_audit_is_only_added_to() {
 fn nothing_takes_the_place_of_a_revision() {
     let (test, raw) = board();
     let ports = test.ports();
-    let bare = part("EL-PCA").named("bare").released().add_to(ports);
+    let bare = part("EL-RES").named("bare").released().add_to(ports);
     revise(ports, &bare.part);
     let (released, next) = (
         "(SELECT id FROM revision WHERE part_id = (SELECT id FROM part WHERE name = 'released'))",
@@ -273,10 +283,10 @@ fn nothing_takes_the_place_of_a_revision() {
             &format!("UPDATE OR REPLACE revision SET _rowid_ = 1 WHERE {next}"),
             &format!("INSERT OR REPLACE INTO revision (rowid, id, part_id, ordinal, label, state, author_id, created)
                 SELECT rowid, randomblob(16), (SELECT id FROM part WHERE name = '10k'), 9, '9', 'Draft', author_id, 0 FROM revision WHERE id = {released}"),
-            &format!("INSERT OR REPLACE INTO revision SELECT id, part_id, 9, '9', 'Draft', author_id, 0 FROM revision WHERE id = {released}"),
-            "INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 1, '9', 'Draft', author_id, 0 FROM revision WHERE state = 'Released'",
-            "INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 9, '1', 'Draft', author_id, 0 FROM revision WHERE state = 'Released'",
-            &format!("INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 9, '9', 'Draft', author_id, 0 FROM revision WHERE {next}"),
+            &format!("INSERT OR REPLACE INTO revision SELECT id, part_id, 9, '9', 'Draft', author_id, 0, NULL, NULL FROM revision WHERE id = {released}"),
+            "INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 1, '9', 'Draft', author_id, 0, NULL, NULL FROM revision WHERE state = 'Released'",
+            "INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 9, '1', 'Draft', author_id, 0, NULL, NULL FROM revision WHERE state = 'Released'",
+            &format!("INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 9, '9', 'Draft', author_id, 0, NULL, NULL FROM revision WHERE {next}"),
             "DELETE FROM revision WHERE state = 'Released'",
         ],
     );
@@ -289,7 +299,7 @@ fn a_revision_begins_as_a_draft() {
         let said = refused(
             &raw,
             &format!(
-                "INSERT INTO revision SELECT randomblob(16), part_id, 2, '2', '{state}', author_id, 0 FROM revision WHERE state = 'Released'"
+                "INSERT INTO revision SELECT randomblob(16), part_id, 2, '2', '{state}', author_id, 0, NULL, NULL FROM revision WHERE state = 'Released'"
             ),
         );
         assert!(said.contains("revision.step_unknown"), "{state}: {said}");
@@ -308,7 +318,7 @@ fn no_content_comes_before_its_revision() {
     };
     let revision = |part: &str, state: &str| {
         format!(
-            "INSERT INTO revision SELECT {id}, part.id, 2, '2', '{state}', person.id, 0 FROM part, person WHERE part.name = '{part}'"
+            "INSERT INTO revision SELECT {id}, part.id, 2, '2', '{state}', person.id, 0, NULL, NULL FROM part, person WHERE part.name = '{part}'"
         )
     };
     let property = format!("INSERT INTO property VALUES ({id}, 'Colour', 'colour', 'text', 'red', '')");
@@ -325,7 +335,7 @@ fn no_content_comes_before_its_revision() {
             // A draft that is taken out from under its lines and comes back as another part's.
             "CREATE TEMP TABLE gone AS SELECT * FROM revision WHERE part_id = (SELECT id FROM part WHERE name = 'draft');
              DELETE FROM revision WHERE id = (SELECT id FROM gone);
-             INSERT INTO revision SELECT id, (SELECT id FROM part WHERE name = 'released'), 2, '2', 'Draft', author_id, created FROM gone",
+             INSERT INTO revision SELECT id, (SELECT id FROM part WHERE name = 'released'), 2, '2', 'Draft', author_id, created, NULL, NULL FROM gone",
         ],
     );
 }
@@ -709,4 +719,98 @@ fn supplier_parts_and_prices_keep_their_limits() {
     raw.execute("DELETE FROM supplier_part", []).expect("what is sold no longer goes");
     let prices: i64 = raw.query_row("SELECT count(*) FROM supplier_part_price", [], |row| row.get(0)).expect("a count");
     assert_eq!(prices, 0, "with its prices");
+}
+
+/// A released part and a draft, each with a file of its own.
+fn attached() -> (TestStore, Connection) {
+    let fixture = fresh();
+    let raw = fixture.raw();
+    let test = TestStore::new(fixture);
+    let (actor, ports) = (test.open(), test.ports());
+    let (service, _) = files(ports);
+    for (name, state) in [("frozen.pdf", Lifecycle::Released), ("free.pdf", Lifecycle::Draft)] {
+        let revision = part("EL-ICT").add_to(ports).revision.id;
+        let attached = service.attach(&actor, revision, new_file(name), &mut name.as_bytes(), &Cancel::new());
+        attached.expect("a file that is attached");
+        advance(ports, revision, state);
+    }
+    (test, raw)
+}
+
+#[test]
+fn the_files_of_a_released_revision_are_frozen_for_every_statement() {
+    let (_test, raw) = attached();
+    let frozen = "(SELECT id FROM file WHERE name = 'frozen.pdf')";
+    let free = "(SELECT id FROM file WHERE name = 'free.pdf')";
+    let released = "(SELECT id FROM revision WHERE state = 'Released')";
+    let draft = "(SELECT revision_id FROM file WHERE name = 'free.pdf')";
+    let other = "(SELECT hash FROM file WHERE name = 'free.pdf')";
+    let copy = |id: &str, revision: &str, name: &str| {
+        format!(
+            "SELECT {id}, {revision}, '{name}', '{name}', '{name}', 'Other', hash, added, added_by_id FROM file WHERE name = 'free.pdf'"
+        )
+    };
+    refused_either_way(
+        &raw,
+        &[
+            &format!("UPDATE file SET role = 'Other' WHERE id = {frozen}"),
+            &format!("UPDATE file SET hash = {other} WHERE id = {frozen}"),
+            &format!("UPDATE file SET name = 'x', name_key = 'x' WHERE id = {frozen}"),
+            &format!("UPDATE OR REPLACE file SET added = 0 WHERE id = {frozen}"),
+            &format!("DELETE FROM file WHERE id = {frozen}"),
+            &format!("INSERT INTO file {}", copy("randomblob(16)", released, "more.pdf")),
+            &format!("INSERT OR REPLACE INTO file {}", copy("randomblob(16)", released, "frozen.pdf")),
+            &format!("INSERT OR REPLACE INTO file {}", copy(frozen, draft, "other.pdf")),
+            &format!("UPDATE OR REPLACE file SET id = {frozen} WHERE id = {free}"),
+            &format!("UPDATE file SET revision_id = {released} WHERE id = {free}"),
+            &format!("UPDATE file SET revision_id = {draft} WHERE id = {frozen}"),
+        ],
+    );
+    assert!(refused(&raw, &format!("DELETE FROM file WHERE id = {frozen}")).contains("revision.frozen"));
+}
+
+#[test]
+fn a_content_is_never_forgotten_and_never_changes() {
+    let (_test, raw) = attached();
+    refused_either_way(
+        &raw,
+        &[
+            "DELETE FROM file_content",
+            "UPDATE file_content SET size = size + 1",
+            "UPDATE file_content SET hash = randomblob(32)",
+            "INSERT OR REPLACE INTO file_content SELECT hash, size + 1 FROM file_content",
+            "INSERT INTO file_content VALUES (randomblob(31), 1)",
+            "INSERT INTO file_content VALUES (randomblob(32), -1)",
+            "UPDATE file SET hash = randomblob(32) WHERE name = 'free.pdf'",
+            "DELETE FROM file; DELETE FROM file_content",
+        ],
+    );
+}
+
+#[test]
+fn a_file_has_a_name_a_role_and_a_revision() {
+    let (_test, raw) = attached();
+    let row = |revision: &str, name: &str, role: &str| {
+        format!(
+            "INSERT INTO file SELECT randomblob(16), {revision}, {name}, {name}, {name}, '{role}', hash, added, added_by_id FROM file WHERE name = 'free.pdf'"
+        )
+    };
+    let rows = [
+        row("randomblob(16)", "'a'", "Other"),
+        row("revision_id", "'a'", "Novel"),
+        row("revision_id", "'free.pdf'", "Other"),
+        row("revision_id", "''", "Other"),
+        row("revision_id", "'.'", "Other"),
+        row("revision_id", "'..'", "Other"),
+        row("revision_id", "'a/b'", "Other"),
+        row("revision_id", "'a\\b'", "Other"),
+        row("revision_id", "'a' || char(10) || 'b'", "Other"),
+        row("revision_id", "'a' || char(0) || 'b'", "Other"),
+        row("revision_id", "'a' || char(127)", "Other"),
+        row("revision_id", "replace(hex(zeroblob(128)), '0', 'a')", "Other"),
+    ];
+    refused_either_way(&raw, &rows.each_ref().map(String::as_str));
+    let taken = row("revision_id", "'free.pdf'", "Other").replace("INSERT", "INSERT OR REPLACE");
+    assert!(refused(&raw, &taken).contains("file.name_taken"));
+    raw.execute(&row("revision_id", "replace(hex(zeroblob(127)), '0', 'a') || 'b'", "Other"), []).expect("255 bytes");
 }

@@ -1,20 +1,25 @@
 //! Parts with their revisions.
 
+use partwright_domain::approval::{ApprovalOverride, ApprovalRequest, Comment};
 use partwright_domain::bom::Quantity;
+use partwright_domain::category::Subcategory;
 use partwright_domain::change::Room;
-use partwright_domain::id::RevisionId;
+use partwright_domain::id::{PersonId, RevisionId};
 use partwright_domain::manufacturer_part::{Manufacturer, ManufacturerPartService, Mpn, NewManufacturerPart, Status};
 use partwright_domain::part::{Description, NewPart, Part, PartName, PartService};
 use partwright_domain::ports::Ports;
 use partwright_domain::property::{
     FOOTPRINT, Property, PropertyName, PropertyService, PropertyText, PropertyValue, VALUE,
 };
+use partwright_domain::release::{ContentHash, Exception, FORM, Release, ReleaseLine};
 use partwright_domain::revision::{Lifecycle, Revision};
+use partwright_domain::store::{StoreError, UnitOfWork};
 use partwright_domain::supplier_part::{
     Currency, Offer, OrderCode, Packaging, PriceBreak, Prices, Supplier, UnitPrice,
 };
+use partwright_domain::time::Timestamp;
 
-use super::{acting, subcategory, write};
+use super::{Audited, acting, subcategory, write};
 
 /// An offer of a supplier, in euros; the prices as `1: 0.10, 100: 0.05`.
 pub fn offer(supplier: &str, order_code: &str, prices: &str) -> Offer {
@@ -158,21 +163,87 @@ fn newest(ports: &Ports, part: &Part) -> Revision {
     newest.expect("a part with a revision")
 }
 
-/// Takes a revision through the lifecycle to a state, step by step from where it is.
+/// Takes a revision through the lifecycle to a state, step by step from where it is, past the services: with a request by
+/// whoever acts, an override, and the record of a release that makes an exception for each line without a released child.
+/// What its category demands is taken back.
 pub fn advance(ports: &Ports, revision: RevisionId, state: Lifecycle) {
+    let (person, at) = (acting(ports).id, ports.clock.now());
     if state == Lifecycle::Draft {
         return;
     }
-    write(ports, acting(ports).id, move |unit| {
+    write(ports, person, move |unit| {
         for next in Lifecycle::ALL {
             let now = unit.revisions().find(revision)?.expect("a revision that is there").state;
-            if now < next && next <= state {
-                unit.revisions().set_state(revision, next)?;
+            if now >= next || next > state {
+                continue;
             }
+            match next {
+                Lifecycle::InReview => {
+                    demand_nothing_of(unit, revision)?;
+                    ask(&**unit, revision, person, at)?;
+                    unit.note(Room::Approval, revision)?;
+                }
+                Lifecycle::Released => {
+                    overrule(&**unit, revision, person, at)?;
+                    unit.note(Room::Approval, revision)?;
+                    record_release(&**unit, revision, person, at)?;
+                    unit.note(Room::Release, revision)?;
+                }
+                Lifecycle::Draft | Lifecycle::Obsolete => {}
+            }
+            unit.revisions().set_state(revision, next, at)?;
         }
         unit.note(Room::Revision, revision)
     })
     .expect("steps of the lifecycle");
+}
+
+fn demand_nothing_of(unit: &Audited<'_>, revision: RevisionId) -> Result<(), StoreError> {
+    let part = unit.revisions().find(revision)?.expect("a revision that is there").part;
+    let part = unit.parts().find(part)?.expect("its part");
+    let subcategory = unit.categories().find(part.subcategory)?.expect("its subcategory");
+    if subcategory.demands.is_empty() {
+        return Ok(());
+    }
+    unit.categories().update(&Subcategory { demands: Vec::new(), ..subcategory.clone() })?;
+    unit.note(Room::Category, subcategory.id)
+}
+
+/// Opens the next round of a Draft.
+pub fn ask(unit: &dyn UnitOfWork, revision: RevisionId, person: PersonId, asked: Timestamp) -> Result<(), StoreError> {
+    let round = unit.approvals().reviews(revision)?.first().map_or(1, |last| last.request.round + 1);
+    let (needed, note) = (unit.settings().get()?.approvals, Comment::parse("").expect("an empty note"));
+    unit.approvals().ask(&ApprovalRequest { revision, round, person, asked, needed, note, open: true })
+}
+
+/// Overrides what the open round of a revision in review lacks.
+pub fn overrule(
+    unit: &dyn UnitOfWork,
+    revision: RevisionId,
+    person: PersonId,
+    given: Timestamp,
+) -> Result<(), StoreError> {
+    let round = unit.approvals().reviews(revision)?.first().map_or(1, |last| last.request.round);
+    let reason = Comment::parse("a test's").expect("a reason");
+    unit.approvals().overrule(&ApprovalOverride { revision, round, person, reason, given })
+}
+
+/// Writes down the release of a revision in review, with an exception where one is needed.
+pub fn record_release(
+    unit: &dyn UnitOfWork,
+    revision: RevisionId,
+    person: PersonId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let mut lines = Vec::new();
+    for line in unit.boms().lines(revision)? {
+        let child = unit.revisions().latest_released(line.child)?.map(|child| child.id);
+        lines.push(ReleaseLine { line: line.id, child });
+    }
+    let reason = if lines.iter().all(|line| line.child.is_some()) { "" } else { "a test's" };
+    let exception = Exception::parse(reason).expect("a reason");
+    let release = Release { revision, person, at, form: FORM, hash: ContentHash::of("a test's"), exception };
+    unit.releases().insert(&release, &lines)
 }
 
 /// Gives a part its next revision, a Draft without content; the newest before it must be released.

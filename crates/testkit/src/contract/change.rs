@@ -1,20 +1,25 @@
 //! What each repository's writes are called: the thing that observers are told of and that an audit entry must cover.
 
+use partwright_domain::approval::{Approval, Comment, Verdict};
 use partwright_domain::bom::BomLine;
 use partwright_domain::category::{Category, CategoryName, Code, Codes, Subcategory};
 use partwright_domain::change::{Changes, Room};
+use partwright_domain::file::{File, FileRole};
 use partwright_domain::id::{
     CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId, Uuid,
 };
 use partwright_domain::manufacturer_part::ManufacturerPart;
 use partwright_domain::part::{Part, PartName, PartNumber};
-use partwright_domain::person::Person;
+use partwright_domain::person::{Person, Role};
 use partwright_domain::property::PropertyName;
-use partwright_domain::revision::{Lifecycle, Revision};
-use partwright_domain::store::{StoreError, UnitOfWork, Verdict};
+use partwright_domain::revision::{LabelScheme, Lifecycle, Revision};
+use partwright_domain::setting::Settings;
+use partwright_domain::store::{self, StoreError, UnitOfWork};
 use partwright_domain::supplier_part::SupplierPart;
+use partwright_domain::time::Timestamp;
 
 use super::TestStore;
+use super::approval::add_person;
 use super::audit::{entry, head};
 use super::unit::somebody;
 use crate::build::{self, Built};
@@ -54,13 +59,35 @@ fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
         write(Room::Bom, other.id, move |unit| unit.boms().insert(&other)),
         write(Room::Bom, line, move |unit| unit.boms().update(&changed)),
         write(Room::Bom, line, move |unit| unit.boms().remove(line)),
-        write(Room::Revision, revision, move |unit| unit.revisions().set_state(revision, Lifecycle::InReview)),
     ];
+    writes.extend(file_writes(test, &board));
+    writes.extend(review_writes(test, by));
     writes.extend(category_writes(test, by));
     writes.extend(supplier_part_writes(test, by, &child));
     writes.extend(person_writes(test, by));
     writes.extend(part_writes(test, &child));
     writes
+}
+
+/// The writes of a review, on a Draft that nobody has submitted, one that somebody asked for, and one in review.
+fn review_writes(test: &TestStore, by: PersonId) -> [Write; 7] {
+    let grace = add_person(test, by, Role::Designer).id;
+    let [draft, asked, reviewed] = [(); 3].map(|()| build::part("EL-RES").add_to(test.ports()).revision.id);
+    let at = Timestamp(7);
+    test.write_one(by, Room::Approval, asked, move |unit| build::ask(unit, asked, by, at));
+    build::advance(test.ports(), reviewed, Lifecycle::InReview);
+    let settings = Settings { labels: LabelScheme::Letters, ..Settings::default() };
+    let (comment, verdict) = (Comment::parse("fine").expect("a comment"), Verdict::Approved);
+    let approval = Approval { revision: reviewed, round: 1, person: grace, verdict, comment, given: at };
+    [
+        write(Room::Setting, Uuid::nil(), move |unit| unit.settings().set(&settings)),
+        write(Room::Approval, draft, move |unit| build::ask(unit, draft, by, at)),
+        write(Room::Revision, asked, move |unit| unit.revisions().set_state(asked, Lifecycle::InReview, at)),
+        write(Room::Approval, reviewed, move |unit| unit.approvals().give(&approval)),
+        write(Room::Approval, reviewed, move |unit| build::overrule(unit, reviewed, by, at)),
+        write(Room::Release, reviewed, move |unit| build::record_release(unit, reviewed, by, at)),
+        write(Room::Person, grace, move |unit| unit.people().set_acting(grace)),
+    ]
 }
 
 fn category_writes(test: &TestStore, by: PersonId) -> [Write; 6] {
@@ -110,9 +137,21 @@ fn supplier_part_writes(test: &TestStore, by: PersonId, sold: &Built) -> [Write;
     ]
 }
 
+fn file_writes(test: &TestStore, board: &Built) -> [Write; 3] {
+    let (there, added) = (build::file(test.ports(), board, "a.pdf"), build::file(test.ports(), board, "b.pdf"));
+    let (row, id) = (there.clone(), there.id);
+    test.write_one(there.added_by, Room::File, id, move |unit| unit.files().insert(&row));
+    let changed = File { role: FileRole::Drawing, ..there };
+    [
+        write(Room::File, added.id, move |unit| unit.files().insert(&added)),
+        write(Room::File, id, move |unit| unit.files().update(&changed)),
+        write(Room::File, id, move |unit| unit.files().remove(id)),
+    ]
+}
+
 fn person_writes(test: &TestStore, by: PersonId) -> [Write; 2] {
     let added = somebody(test, "Grace Hopper");
-    let renamed = Person { id: by, ..somebody(test, "Ada King") };
+    let renamed = Person { id: by, role: Role::Admin, ..somebody(test, "Ada King") };
     [
         write(Room::Person, added.id, move |unit| unit.people().insert(&added)),
         write(Room::Person, by, move |unit| unit.people().update(&renamed)),
@@ -123,7 +162,8 @@ fn part_writes(test: &TestStore, there: &Built) -> [Write; 5] {
     let renamed = Part { name: PartName::parse("Another name").expect("a name"), ..there.part.clone() };
     let released = build::part("EL-RES").released().add_to(test.ports());
     let (id, label) = (RevisionId(test.id()), "2".to_owned());
-    let revision = Revision { id, ordinal: 2, label, state: Lifecycle::Draft, ..released.revision.clone() };
+    let revision =
+        Revision { id, ordinal: 2, label, state: Lifecycle::Draft, released: None, ..released.revision.clone() };
     let maker_part = build::manufacturer_part("M", "2");
     let maker_part = ManufacturerPart::of(ManufacturerPartId(test.id()), there.part.id, maker_part);
     let known = test.read(|snapshot| snapshot.manufacturer_parts().of(there.part.id))[0].id;
@@ -160,7 +200,7 @@ pub fn each_write_is_told_as_its_room_and_id(test: &TestStore) {
                 run(unit).expect("a write that is taken");
                 let entry = entry(room, id);
                 unit.audit().append(&head, &entry).expect("an entry that is taken");
-                Verdict::Commit
+                store::Verdict::Commit
             }),
         );
         assert_eq!(told, Ok(expected), "write {number}, of {room:?} {id}");
@@ -173,13 +213,14 @@ pub fn an_id_stands_once(test: &TestStore) {
     let actor = test.open();
     let ports = test.ports();
     let (board, child) =
-        (build::part("EL-PCA").released().add_to(ports), build::part("EL-RES").mpn("M", "1").add_to(ports));
+        (build::part("EL-RES").released().add_to(ports), build::part("EL-RES").mpn("M", "1").add_to(ports));
     let draft = build::revise(ports, &board.part);
     let there = build::line(&draft, &child).at("R1").add_to(ports);
     let line = BomLine { id: there.id, ..build::line(&draft, &child).position(2).at("R2").row(ports) };
     let sequence = child.part.number.sequence.next().expect("a next number");
     let part = Part { number: PartNumber { sequence, ..child.part.number.clone() }, ..child.part.clone() };
-    let frozen = Revision { ordinal: 3, label: "3".to_owned(), state: Lifecycle::Draft, ..board.revision };
+    let frozen =
+        Revision { ordinal: 3, label: "3".to_owned(), state: Lifecycle::Draft, released: None, ..board.revision };
     let known = test.read(|snapshot| snapshot.manufacturer_parts().of(child.part.id))[0].id;
     let maker_part = ManufacturerPart::of(known, child.part.id, build::manufacturer_part("M", "2"));
     let person = Person { id: actor.id, ..somebody(test, "Another") };
@@ -193,12 +234,17 @@ pub fn an_id_stands_once(test: &TestStore) {
     let category = Category { code: Code::parse("ZZ").expect("a code"), ..category };
     let codes = Codes { subcategory: Code::parse("ZZZ").expect("a code"), ..subcategory.codes.clone() };
     let subcategory = Subcategory { codes, ..subcategory };
-    let runs: [Run; 8] = [
+    let file = build::file(ports, &draft, "a.pdf");
+    let row = file.clone();
+    test.write_one(actor.id, Room::File, file.id, move |unit| unit.files().insert(&row));
+    let file = File { id: file.id, ..build::file(ports, &draft, "b.pdf") };
+    let runs: [Run; 9] = [
         Box::new(move |unit| unit.parts().insert(&part)),
         Box::new(move |unit| unit.revisions().insert(&frozen)),
         Box::new(move |unit| unit.boms().insert(&line)),
         Box::new(move |unit| unit.manufacturer_parts().insert(&maker_part)),
         Box::new(move |unit| unit.supplier_parts().insert(&supplier_part)),
+        Box::new(move |unit| unit.files().insert(&file)),
         Box::new(move |unit| unit.people().insert(&person)),
         Box::new(move |unit| unit.categories().insert_category(&category)),
         Box::new(move |unit| unit.categories().insert(&subcategory)),

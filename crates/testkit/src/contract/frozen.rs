@@ -2,10 +2,12 @@
 
 use partwright_domain::bom::{BomLine, designator};
 use partwright_domain::change::Room;
+use partwright_domain::file::{File, FileRole};
 use partwright_domain::id::BomLineId;
 use partwright_domain::property::PropertyName;
 use partwright_domain::revision::Lifecycle;
 use partwright_domain::store::StoreError;
+use partwright_domain::time::Timestamp;
 
 use super::TestStore;
 use crate::build::{self, Built};
@@ -61,6 +63,34 @@ pub fn the_properties_of_a_frozen_revision_never_change(test: &TestStore) {
     }
 }
 
+/// Attaching a file, replacing or removing one: refused in both frozen states.
+pub fn the_files_of_a_frozen_revision_never_change(test: &TestStore) {
+    let actor = test.open();
+    for state in FROZEN {
+        let board = build::part("EL-PCA").add_to(test.ports());
+        let screw = build::part("ME-FAS").add_to(test.ports());
+        build::line(&board, &screw).add_to(test.ports());
+        let file = build::file(test.ports(), &board, "board.step");
+        let (row, added) = (file.clone(), build::file(test.ports(), &board, "more.pdf"));
+        test.write_one(actor.id, Room::File, file.id, move |unit| unit.files().insert(&row));
+        build::advance(test.ports(), board.revision.id, state);
+        let same = file.clone();
+        let other = File { role: FileRole::Model, ..file.clone() };
+        let replaced = File { content: build::content(b"another"), ..file.clone() };
+        let id = file.id;
+        for answer in [
+            test.attempt(move |unit| unit.files().insert(&added)),
+            test.attempt(move |unit| unit.files().update(&same)),
+            test.attempt(move |unit| unit.files().update(&other)),
+            test.attempt(move |unit| unit.files().update(&replaced)),
+            test.attempt(move |unit| unit.files().remove(id)),
+        ] {
+            assert_eq!(answer, Err(StoreError::RevisionFrozen), "{state}");
+        }
+        assert_eq!(test.read(|snapshot| snapshot.files().of(board.revision.id)), [file]);
+    }
+}
+
 /// A line stays in its revision: changing it carries it neither into a BOM nor out of one, frozen or not.
 pub fn no_line_moves_to_another_revision(test: &TestStore) {
     let actor = test.open();
@@ -88,8 +118,13 @@ pub fn a_revision_is_frozen_within_the_unit_that_releases_it(test: &TestStore) {
     let actor = test.open();
     let (board, line, _) = board(test, Lifecycle::InReview);
     let (revision, id) = (board.revision.id, line.id);
-    test.write_one(actor.id, Room::Revision, revision, move |unit| {
-        unit.revisions().set_state(revision, Lifecycle::Released)?;
+    test.write(actor.id, move |unit| {
+        build::overrule(&**unit, revision, actor.id, Timestamp(7))?;
+        build::record_release(&**unit, revision, actor.id, Timestamp(7))?;
+        unit.revisions().set_state(revision, Lifecycle::Released, Timestamp(7))?;
+        for room in [Room::Approval, Room::Release, Room::Revision] {
+            unit.note(room, revision)?;
+        }
         assert_eq!(unit.boms().remove(id), Err(StoreError::RevisionFrozen));
         assert_eq!(unit.properties().set(revision, &build::text("P", "y")), Err(StoreError::RevisionFrozen));
         Ok(())
@@ -97,15 +132,26 @@ pub fn a_revision_is_frozen_within_the_unit_that_releases_it(test: &TestStore) {
     assert_eq!(test.read(|snapshot| snapshot.boms().lines(revision)), [line]);
 }
 
-/// Review is no frost: that only a Draft is edited is the services' rule.
-pub fn a_revision_in_review_is_not_frozen_by_the_store(test: &TestStore) {
-    let actor = test.open();
-    let (board, line, _) = board(test, Lifecycle::InReview);
+/// What somebody looks at in review is what is released: lines and properties neither come, nor change, nor go.
+pub fn the_content_of_a_revision_in_review_does_not_change(test: &TestStore) {
+    test.open();
+    let (board, line, child) = board(test, Lifecycle::InReview);
     let revision = board.revision.id;
-    test.write_one(actor.id, Room::Property, revision, move |unit| {
-        unit.properties().set(revision, &build::text("P", "y"))
-    });
-    test.write_one(actor.id, Room::Bom, line.id, move |unit| unit.boms().remove(line.id));
+    let added = build::line(&board, &child).position(2).at("R3").row(test.ports());
+    let marked = BomLine { dnp: true, ..line.clone() };
+    let (id, name) = (line.id, PropertyName::parse("P").expect("a name"));
+    for answer in [
+        test.attempt(move |unit| unit.boms().insert(&added)),
+        test.attempt(move |unit| unit.boms().update(&marked)),
+        test.attempt(move |unit| unit.boms().remove(id)),
+        test.attempt(move |unit| unit.properties().set(revision, &build::text("Q", "new"))),
+        test.attempt(move |unit| unit.properties().set(revision, &build::text("P", "other"))),
+        test.attempt(move |unit| unit.properties().remove(revision, &name)),
+    ] {
+        assert_eq!(answer, Err(StoreError::RevisionInReview));
+    }
+    assert_eq!(test.read(|snapshot| snapshot.boms().lines(revision)), [line]);
+    assert_eq!(test.read(|snapshot| snapshot.properties().of(revision)), [build::text("P", "x")]);
 }
 
 /// The frost is the revision's alone: the next one is free, and so are the parts that call for the frozen one.

@@ -11,6 +11,7 @@ use partwright_domain::store::StoreError;
 use partwright_domain::workspace::{Start, WorkspaceService};
 
 use super::TestStore;
+use super::approval::add_person;
 use super::unit::somebody;
 
 /// A fresh store has nobody and nothing.
@@ -61,6 +62,7 @@ pub fn a_person_comes_back_as_written(test: &TestStore) {
 /// Name and role are replaced, and the person goes on acting.
 pub fn a_person_is_replaced(test: &TestStore) {
     let actor = test.open();
+    add_person(test, actor.id, Role::Admin);
     let after = Person { id: actor.id, name: PersonName::parse("Ada King").expect("a name"), role: Role::Viewer };
     let row = after.clone();
     test.write_one(actor.id, Room::Person, actor.id, move |unit| unit.people().update(&row));
@@ -77,6 +79,44 @@ pub fn a_person_who_is_not_there_is_not_replaced(test: &TestStore) {
     let nobody = somebody(test, "Nobody");
     let answer = test.attempt(move |unit| unit.people().update(&nobody));
     assert!(matches!(answer, Err(StoreError::Missing { .. })), "{answer:?}");
+}
+
+/// By name, whatever the order in which they came.
+pub fn everybody_is_listed_by_name(test: &TestStore) {
+    let actor = test.open();
+    for name in ["Zoë", "Aaron"] {
+        let person = somebody(test, name);
+        test.write_one(actor.id, Room::Person, person.id, move |unit| unit.people().insert(&person));
+    }
+    let people = test.read(|snapshot| snapshot.people().list());
+    let names: Vec<_> = people.iter().map(|person| person.name.as_str()).collect();
+    assert_eq!(names, ["Aaron", "Ada Lovelace", "Zoë"]);
+}
+
+/// A workspace without an Admin would have nobody who could make one; with a second Admin, the first may be another.
+pub fn the_last_admin_keeps_the_role(test: &TestStore) {
+    let actor = test.open();
+    add_person(test, actor.id, Role::Designer);
+    for role in [Role::Viewer, Role::Designer] {
+        let after = Person { id: actor.id, role, ..somebody(test, "Ada King") };
+        assert_eq!(test.attempt(move |unit| unit.people().update(&after)), Err(StoreError::LastAdmin), "{role}");
+    }
+    add_person(test, actor.id, Role::Admin);
+    let after = Person { id: actor.id, ..somebody(test, "Ada King") };
+    test.write_one(actor.id, Room::Person, actor.id, move |unit| unit.people().update(&after));
+}
+
+/// Whoever is chosen acts in place of the one before; somebody who is not there acts in nobody's.
+pub fn one_person_acts_at_a_time(test: &TestStore) {
+    let actor = test.open();
+    let next = add_person(test, actor.id, Role::Viewer);
+    let nobody = PersonId(test.id());
+    let answer = test.attempt(move |unit| unit.people().set_acting(nobody));
+    assert!(matches!(answer, Err(StoreError::Missing { .. })), "{answer:?}");
+    for id in [next.id, next.id, actor.id] {
+        test.write_one(actor.id, Room::Person, id, move |unit| unit.people().set_acting(id));
+        assert_eq!(test.read(|snapshot| snapshot.people().acting()).map(|person| person.id), Some(id));
+    }
 }
 
 /// Many open a new workspace at once: it is started by one of them, and all get the same person.

@@ -16,6 +16,8 @@ fn next(test: &TestStore, built: &Built, ordinal: u32, label: &str) -> Revision 
         ordinal,
         label: label.to_owned(),
         state: Lifecycle::Draft,
+        released: None,
+        obsolete: None,
         ..built.revision.clone()
     }
 }
@@ -72,6 +74,55 @@ pub fn an_ordinal_and_a_label_stand_once_on_a_part(test: &TestStore) {
     build::part("EL-RES").add_to(test.ports());
 }
 
+/// Neither before its step nor changed after it; and a revision is born with neither.
+pub fn the_moments_of_release_and_obsolescence_are_kept(test: &TestStore) {
+    let actor = test.open();
+    let built = build::part("EL-RES").released().add_to(test.ports());
+    let id = built.revision.id;
+    assert!(built.revision.released.is_some(), "{:?}", built.revision);
+    let step = move |unit: &dyn UnitOfWork| unit.revisions().set_state(id, Lifecycle::Obsolete, Timestamp(i64::MAX));
+    test.write_one(actor.id, Room::Revision, id, step);
+    let after = test.read(|snapshot| snapshot.revisions().find(id)).expect("a revision");
+    assert_eq!((after.released, after.obsolete), (built.revision.released, Some(Timestamp(i64::MAX))));
+    for (released, obsolete) in [(Some(Timestamp(1)), None), (None, Some(Timestamp(1)))] {
+        let dated = Revision { released, obsolete, ..next(test, &built, 2, "2") };
+        assert_eq!(try_insert(test, &dated), Err(StoreError::RevisionStep));
+    }
+}
+
+/// Not the newest that is in work, and not one that is obsolete.
+pub fn the_latest_released_is_the_newest_that_is_released_now(test: &TestStore) {
+    let actor = test.open();
+    let built = build::part("EL-RES").add_to(test.ports());
+    let latest =
+        || test.read(|snapshot| snapshot.revisions().latest_released(built.part.id)).map(|found| found.ordinal);
+    assert_eq!(latest(), None);
+    build::advance(test.ports(), built.revision.id, Lifecycle::Released);
+    let second = build::revise(test.ports(), &built.part);
+    assert_eq!(latest(), Some(1), "the second is a Draft");
+    build::advance(test.ports(), second.revision.id, Lifecycle::Released);
+    assert_eq!(latest(), Some(2));
+    take(test, actor.id, second.revision.id, Lifecycle::Obsolete);
+    assert_eq!(latest(), Some(1), "the first is Released still");
+}
+
+/// From the moment of its release, until the next one's or until it became obsolete.
+pub fn the_released_one_of_a_moment_is_found(test: &TestStore) {
+    let actor = test.open();
+    let built = build::part("EL-RES").released().add_to(test.ports());
+    let second = build::revise(test.ports(), &built.part).revision.id;
+    build::advance(test.ports(), second, Lifecycle::Released);
+    let moment = |id| test.read(|snapshot| snapshot.revisions().find(id)).expect("a revision").released;
+    let (Some(one), Some(two)) = (moment(built.revision.id), moment(second)) else { panic!("released, both") };
+    let late = Timestamp(two.0 + 1000);
+    let step = move |unit: &dyn UnitOfWork| unit.revisions().set_state(second, Lifecycle::Obsolete, late);
+    test.write_one(actor.id, Room::Revision, second, step);
+    let at = |at| test.read(|snapshot| snapshot.revisions().as_of(built.part.id, at)).map(|found| found.ordinal);
+    let before = |at: Timestamp| Timestamp(at.0 - 1);
+    assert_eq!([before(one), one, before(two)].map(at), [None, Some(1), Some(1)]);
+    assert_eq!([two, before(late), late].map(at), [Some(2), Some(2), Some(1)]);
+}
+
 /// A second Draft is refused while one is Draft or In Review, and taken when it is Released or Obsolete.
 pub fn a_part_has_one_revision_in_work(test: &TestStore) {
     test.open();
@@ -97,6 +148,17 @@ pub fn a_revision_begins_as_a_draft(test: &TestStore) {
     }
 }
 
+/// Takes one step, with what must go before it.
+fn take(test: &TestStore, by: PersonId, revision: RevisionId, to: Lifecycle) {
+    if to == Lifecycle::Draft || to == Lifecycle::Obsolete {
+        test.write_one(by, Room::Revision, revision, move |unit| {
+            unit.revisions().set_state(revision, to, Timestamp(9))
+        });
+    } else {
+        build::advance(test.ports(), revision, to);
+    }
+}
+
 /// All sixteen pairs: four are steps, and the others are refused and change nothing.
 pub fn a_revision_takes_only_the_steps_of_the_lifecycle(test: &TestStore) {
     let actor = test.open();
@@ -111,10 +173,9 @@ pub fn a_revision_takes_only_the_steps_of_the_lifecycle(test: &TestStore) {
                     | (Lifecycle::Released, Lifecycle::Obsolete)
             );
             if allowed {
-                let step = move |unit: &dyn UnitOfWork| unit.revisions().set_state(revision, to);
-                test.write_one(actor.id, Room::Revision, revision, step);
+                take(test, actor.id, revision, to);
             } else {
-                let answer = test.attempt(move |unit| unit.revisions().set_state(revision, to));
+                let answer = test.attempt(move |unit| unit.revisions().set_state(revision, to, Timestamp(9)));
                 assert_eq!(answer, Err(StoreError::RevisionStep), "{from} to {to}");
             }
             let state = test.read(|snapshot| snapshot.revisions().find(revision)).expect("a revision").state;
@@ -134,7 +195,7 @@ pub fn a_revision_needs_what_it_refers_to(test: &TestStore) {
     for answer in [
         try_insert(test, &no_part),
         try_insert(test, &no_author),
-        test.attempt(move |unit| unit.revisions().set_state(nothing, Lifecycle::InReview)),
+        test.attempt(move |unit| unit.revisions().set_state(nothing, Lifecycle::InReview, Timestamp(9))),
     ] {
         assert!(matches!(answer, Err(StoreError::Missing { .. })), "{answer:?}");
     }

@@ -39,7 +39,7 @@ impl Rows {
 }
 
 impl State {
-    fn lines_of(&self, revision: RevisionId) -> impl Iterator<Item = &BomLine> {
+    pub(super) fn lines_of(&self, revision: RevisionId) -> impl Iterator<Item = &BomLine> {
         let order = self.boms.by_revision.get(&revision).into_iter().flatten();
         order.filter_map(|(_, id)| self.boms.lines.get(id))
     }
@@ -93,7 +93,7 @@ impl State {
     fn counting(&self, line: &BomLine) -> StructureLine {
         let is_frozen = self.revision(line.revision).is_some_and(|parent| parent.state.is_frozen());
         let released = || self.revisions_of(line.child).rfind(|revision| revision.state == Lifecycle::Released);
-        let pinned = line.pinned.and_then(|pinned| self.revision(pinned));
+        let pinned = line.pinned.or_else(|| self.written_down(line)).and_then(|pinned| self.revision(pinned));
         let counts = pinned
             .or_else(|| if is_frozen { released() } else { None })
             .or_else(|| self.newest_revision(line.child))

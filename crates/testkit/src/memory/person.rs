@@ -1,22 +1,26 @@
 //! People in memory.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use partwright_domain::change::Room;
 use partwright_domain::id::PersonId;
-use partwright_domain::person::{Person, PersonReader, PersonRepository};
+use partwright_domain::person::{Person, PersonReader, PersonRepository, Role};
 use partwright_domain::store::StoreError;
 
 use super::State;
 use super::view::{Held, Open, View, id_taken, missing};
 
-/// The rows, in the order in which they were added; the first one acts.
+/// The rows, and who of them acts.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Rows(Vec<Person>);
+pub(super) struct Rows {
+    people: BTreeMap<PersonId, Person>,
+    acting: Option<PersonId>,
+}
 
 impl State {
     pub(super) fn person(&self, id: PersonId) -> Option<&Person> {
-        self.people.0.iter().find(|person| person.id == id)
+        self.people.people.get(&id)
     }
 }
 
@@ -26,7 +30,15 @@ impl<H: Held> PersonReader for View<H> {
     }
 
     fn acting(&self) -> Result<Option<Person>, StoreError> {
-        self.see(|state| state.people.0.first().cloned())
+        self.see(|state| state.people.acting.and_then(|id| state.person(id)).cloned())
+    }
+
+    fn list(&self) -> Result<Vec<Person>, StoreError> {
+        self.see(|state| {
+            let mut people: Vec<Person> = state.people.people.values().cloned().collect();
+            people.sort_by(|one, other| one.name.cmp(&other.name));
+            people
+        })
     }
 }
 
@@ -36,15 +48,30 @@ impl PersonRepository for View<Open> {
             if state.person(person.id).is_some() {
                 return Err(id_taken("person"));
             }
-            Arc::make_mut(&mut state.people).0.push(person.clone());
+            let rows = Arc::make_mut(&mut state.people);
+            rows.people.insert(person.id, person.clone());
+            rows.acting.get_or_insert(person.id);
             Ok(())
         })
     }
 
     fn update(&self, person: &Person) -> Result<(), StoreError> {
         self.change(Room::Person, person.id, |state| {
-            let rows = &mut Arc::make_mut(&mut state.people).0;
-            *rows.iter_mut().find(|row| row.id == person.id).ok_or_else(|| missing("person"))? = person.clone();
+            let before = state.person(person.id).ok_or_else(|| missing("person"))?;
+            let is_other_admin = |other: &Person| other.id != person.id && other.role == Role::Admin;
+            let loses_admin = before.role == Role::Admin && person.role != Role::Admin;
+            if loses_admin && !state.people.people.values().any(is_other_admin) {
+                return Err(StoreError::LastAdmin);
+            }
+            Arc::make_mut(&mut state.people).people.insert(person.id, person.clone());
+            Ok(())
+        })
+    }
+
+    fn set_acting(&self, id: PersonId) -> Result<(), StoreError> {
+        self.change(Room::Person, id, |state| {
+            state.person(id).ok_or_else(|| missing("person"))?;
+            Arc::make_mut(&mut state.people).acting = Some(id);
             Ok(())
         })
     }

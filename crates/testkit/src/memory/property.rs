@@ -27,14 +27,16 @@ impl State {
     pub(super) fn property(&self, revision: RevisionId, name: &str) -> Option<&Property> {
         self.properties.0.get(&key(revision, name))
     }
+
+    pub(super) fn properties_of(&self, revision: RevisionId) -> impl Iterator<Item = &Property> {
+        let from = self.properties.0.range((revision, String::new(), String::new())..);
+        from.take_while(move |((of, ..), _)| *of == revision).map(|(_, property)| property)
+    }
 }
 
 impl<H: Held> PropertyReader for View<H> {
     fn of(&self, revision: RevisionId) -> Result<Vec<Property>, StoreError> {
-        self.see(|state| {
-            let from = state.properties.0.range((revision, String::new(), String::new())..);
-            from.take_while(|((of, ..), _)| *of == revision).map(|(_, property)| property.clone()).collect()
-        })
+        self.see(|state| state.properties_of(revision).cloned().collect())
     }
 
     fn find(&self, revision: RevisionId, name: &PropertyName) -> Result<Option<Property>, StoreError> {

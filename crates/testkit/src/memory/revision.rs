@@ -7,6 +7,7 @@ use partwright_domain::change::Room;
 use partwright_domain::id::{PartId, RevisionId};
 use partwright_domain::revision::{Lifecycle, Revision, RevisionReader, RevisionRepository};
 use partwright_domain::store::StoreError;
+use partwright_domain::time::Timestamp;
 
 use super::State;
 use super::view::{Held, Open, View, id_taken, missing};
@@ -36,7 +37,11 @@ impl State {
     /// The revision, if its content may change.
     pub(super) fn unfrozen(&self, id: RevisionId) -> Result<&Revision, StoreError> {
         let revision = self.revision(id).ok_or_else(|| missing("revision"))?;
-        if revision.state.is_frozen() { Err(StoreError::RevisionFrozen) } else { Ok(revision) }
+        match revision.state {
+            Lifecycle::Draft => Ok(revision),
+            Lifecycle::InReview => Err(StoreError::RevisionInReview),
+            Lifecycle::Released | Lifecycle::Obsolete => Err(StoreError::RevisionFrozen),
+        }
     }
 }
 
@@ -52,6 +57,18 @@ impl<H: Held> RevisionReader for View<H> {
     fn newest(&self, part: PartId) -> Result<Option<Revision>, StoreError> {
         self.see(|state| state.newest_revision(part).cloned())
     }
+
+    fn latest_released(&self, part: PartId) -> Result<Option<Revision>, StoreError> {
+        let is_released = |revision: &&Revision| revision.state == Lifecycle::Released;
+        self.see(|state| state.revisions_of(part).rev().find(is_released).cloned())
+    }
+
+    fn as_of(&self, part: PartId, at: Timestamp) -> Result<Option<Revision>, StoreError> {
+        let was_released = |revision: &&Revision| {
+            revision.released.is_some_and(|from| from <= at) && revision.obsolete.is_none_or(|until| until > at)
+        };
+        self.see(|state| state.revisions_of(part).rev().find(was_released).cloned())
+    }
 }
 
 impl RevisionRepository for View<Open> {
@@ -66,7 +83,8 @@ impl RevisionRepository for View<Open> {
             if state.person(revision.author).is_none() {
                 return Err(missing("person"));
             }
-            if revision.state != Lifecycle::Draft {
+            let is_dated = revision.released.is_some() || revision.obsolete.is_some();
+            if revision.state != Lifecycle::Draft || is_dated {
                 return Err(StoreError::RevisionStep);
             }
             let is_same = |other: &Revision| other.ordinal == revision.ordinal || other.label == revision.label;
@@ -83,14 +101,22 @@ impl RevisionRepository for View<Open> {
         })
     }
 
-    fn set_state(&self, id: RevisionId, next: Lifecycle) -> Result<(), StoreError> {
+    fn set_state(&self, id: RevisionId, next: Lifecycle, at: Timestamp) -> Result<(), StoreError> {
         self.change(Room::Revision, id, |state| {
-            let revision = state.revision(id).ok_or_else(|| missing("revision"))?;
+            let revision = state.revision(id).ok_or_else(|| missing("revision"))?.clone();
             if !revision.state.may_become(next) {
                 return Err(StoreError::RevisionStep);
             }
-            let after = Revision { state: next, ..revision.clone() };
-            Arc::make_mut(&mut state.revisions).revisions.insert(id, after);
+            match next {
+                Lifecycle::InReview => drop(state.open_request(id).ok_or(StoreError::ApprovalClosed)?),
+                Lifecycle::Released => state.check_release(&revision)?,
+                Lifecycle::Draft => state.check_no_release(id)?,
+                Lifecycle::Obsolete => {}
+            }
+            if revision.state == Lifecycle::InReview {
+                state.end_round(id);
+            }
+            Arc::make_mut(&mut state.revisions).revisions.insert(id, revision.after_step(next, at));
             Ok(())
         })
     }

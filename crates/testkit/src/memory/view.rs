@@ -2,17 +2,21 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use partwright_domain::approval::{ApprovalReader, ApprovalRepository};
 use partwright_domain::audit::{AuditReader, AuditRepository, AuditUnit};
 use partwright_domain::bom::{BomReader, BomRepository};
 use partwright_domain::cancel::Cancel;
 use partwright_domain::category::{CategoryReader, CategoryRepository};
 use partwright_domain::change::{Changes, Room};
+use partwright_domain::file::{FileReader, FileRepository};
 use partwright_domain::id::Uuid;
 use partwright_domain::manufacturer_part::{ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::part::{PartReader, PartRepository};
 use partwright_domain::person::{PersonReader, PersonRepository};
 use partwright_domain::property::{PropertyReader, PropertyRepository};
+use partwright_domain::release::{ReleaseReader, ReleaseRepository};
 use partwright_domain::revision::{RevisionReader, RevisionRepository};
+use partwright_domain::setting::{SettingReader, SettingRepository};
 use partwright_domain::store::{Snapshot, StoreError, UnitOfWork, Verdict};
 use partwright_domain::supplier_part::{SupplierPartReader, SupplierPartRepository};
 
@@ -148,6 +152,22 @@ impl Snapshot for View<Seen> {
         self
     }
 
+    fn files(&self) -> &dyn FileReader {
+        self
+    }
+
+    fn approvals(&self) -> &dyn ApprovalReader {
+        self
+    }
+
+    fn releases(&self) -> &dyn ReleaseReader {
+        self
+    }
+
+    fn settings(&self) -> &dyn SettingReader {
+        self
+    }
+
     fn audit(&self) -> &dyn AuditReader {
         self
     }
@@ -183,6 +203,22 @@ impl UnitOfWork for View<Open> {
     }
 
     fn boms(&self) -> &dyn BomRepository {
+        self
+    }
+
+    fn files(&self) -> &dyn FileRepository {
+        self
+    }
+
+    fn approvals(&self) -> &dyn ApprovalRepository {
+        self
+    }
+
+    fn releases(&self) -> &dyn ReleaseRepository {
+        self
+    }
+
+    fn settings(&self) -> &dyn SettingRepository {
         self
     }
 

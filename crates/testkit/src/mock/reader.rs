@@ -2,20 +2,25 @@
 
 use mockall::mock;
 
+use partwright_domain::approval::{ApprovalReader, ApprovalRequest, Review};
 use partwright_domain::audit::{AuditFilter, AuditReader, RecordedUnit};
 use partwright_domain::bom::{BomLine, BomReader, StructureLine};
 use partwright_domain::category::{Category, CategoryReader, Codes, Subcategory};
+use partwright_domain::file::{ContentHash, File, FileName, FileReader};
 use partwright_domain::id::{
-    BomLineId, CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
+    BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
 };
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader};
 use partwright_domain::page::Page;
 use partwright_domain::part::{Part, PartFilter, PartNumber, PartReader, PartSummary};
 use partwright_domain::person::{Person, PersonReader};
 use partwright_domain::property::{Property, PropertyName, PropertyReader};
+use partwright_domain::release::{Release, ReleaseLine, ReleaseReader};
 use partwright_domain::revision::{Revision, RevisionReader};
+use partwright_domain::setting::{SettingReader, Settings};
 use partwright_domain::store::StoreError;
 use partwright_domain::supplier_part::{SupplierPart, SupplierPartReader};
+use partwright_domain::time::Timestamp;
 
 mock! {
     /// A [`trait@CategoryReader`] that expects nothing until it is told to.
@@ -38,6 +43,7 @@ mock! {
     impl PersonReader for PersonReader {
         fn find(&self, id: PersonId) -> Result<Option<Person>, StoreError>;
         fn acting(&self) -> Result<Option<Person>, StoreError>;
+        fn list(&self) -> Result<Vec<Person>, StoreError>;
     }
 }
 
@@ -62,6 +68,8 @@ mock! {
         fn find(&self, id: RevisionId) -> Result<Option<Revision>, StoreError>;
         fn of(&self, part: PartId) -> Result<Vec<Revision>, StoreError>;
         fn newest(&self, part: PartId) -> Result<Option<Revision>, StoreError>;
+        fn latest_released(&self, part: PartId) -> Result<Option<Revision>, StoreError>;
+        fn as_of(&self, part: PartId, at: Timestamp) -> Result<Option<Revision>, StoreError>;
     }
 }
 
@@ -114,10 +122,50 @@ mock! {
 }
 
 mock! {
+    /// A [`trait@FileReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub FileReader {}
+    impl FileReader for FileReader {
+        fn of(&self, revision: RevisionId) -> Result<Vec<File>, StoreError>;
+        fn find(&self, id: FileId) -> Result<Option<File>, StoreError>;
+        fn contents(&self) -> Result<Vec<(ContentHash, Option<FileName>)>, StoreError>;
+    }
+}
+
+mock! {
     /// A [`trait@AuditReader`] that expects nothing until it is told to.
     #[derive(Debug)]
     pub AuditReader {}
     impl AuditReader for AuditReader {
         fn list(&self, filter: &AuditFilter) -> Result<Vec<RecordedUnit>, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@ApprovalReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub ApprovalReader {}
+    impl ApprovalReader for ApprovalReader {
+        fn reviews(&self, revision: RevisionId) -> Result<Vec<Review>, StoreError>;
+        fn open(&self) -> Result<Vec<ApprovalRequest>, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@ReleaseReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub ReleaseReader {}
+    impl ReleaseReader for ReleaseReader {
+        fn find(&self, revision: RevisionId) -> Result<Option<Release>, StoreError>;
+        fn lines(&self, revision: RevisionId) -> Result<Vec<ReleaseLine>, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@SettingReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub SettingReader {}
+    impl SettingReader for SettingReader {
+        fn get(&self) -> Result<Settings, StoreError>;
     }
 }

@@ -2,20 +2,27 @@
 
 use mockall::mock;
 
+use partwright_domain::approval::{
+    Approval, ApprovalOverride, ApprovalReader, ApprovalRepository, ApprovalRequest, Review,
+};
 use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, RecordedUnit};
 use partwright_domain::bom::{BomLine, BomReader, BomRepository, StructureLine};
 use partwright_domain::category::{Category, CategoryReader, CategoryRepository, Codes, Subcategory};
+use partwright_domain::file::{ContentHash, File, FileName, FileReader, FileRepository};
 use partwright_domain::id::{
-    BomLineId, CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
+    BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
 };
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::page::Page;
 use partwright_domain::part::{Part, PartFilter, PartNumber, PartReader, PartRepository, PartSummary, Sequence};
 use partwright_domain::person::{Person, PersonReader, PersonRepository};
 use partwright_domain::property::{Property, PropertyName, PropertyReader, PropertyRepository};
+use partwright_domain::release::{Release, ReleaseLine, ReleaseReader, ReleaseRepository};
 use partwright_domain::revision::{Lifecycle, Revision, RevisionReader, RevisionRepository};
+use partwright_domain::setting::{SettingReader, SettingRepository, Settings};
 use partwright_domain::store::StoreError;
 use partwright_domain::supplier_part::{SupplierPart, SupplierPartReader, SupplierPartRepository};
+use partwright_domain::time::Timestamp;
 
 mock! {
     /// A [`trait@CategoryRepository`] that expects nothing until it is told to.
@@ -46,10 +53,12 @@ mock! {
     impl PersonReader for PersonRepository {
         fn find(&self, id: PersonId) -> Result<Option<Person>, StoreError>;
         fn acting(&self) -> Result<Option<Person>, StoreError>;
+        fn list(&self) -> Result<Vec<Person>, StoreError>;
     }
     impl PersonRepository for PersonRepository {
         fn insert(&self, person: &Person) -> Result<(), StoreError>;
         fn update(&self, person: &Person) -> Result<(), StoreError>;
+        fn set_acting(&self, id: PersonId) -> Result<(), StoreError>;
     }
 }
 
@@ -79,10 +88,12 @@ mock! {
         fn find(&self, id: RevisionId) -> Result<Option<Revision>, StoreError>;
         fn of(&self, part: PartId) -> Result<Vec<Revision>, StoreError>;
         fn newest(&self, part: PartId) -> Result<Option<Revision>, StoreError>;
+        fn latest_released(&self, part: PartId) -> Result<Option<Revision>, StoreError>;
+        fn as_of(&self, part: PartId, at: Timestamp) -> Result<Option<Revision>, StoreError>;
     }
     impl RevisionRepository for RevisionRepository {
         fn insert(&self, revision: &Revision) -> Result<(), StoreError>;
-        fn set_state(&self, id: RevisionId, state: Lifecycle) -> Result<(), StoreError>;
+        fn set_state(&self, id: RevisionId, state: Lifecycle, at: Timestamp) -> Result<(), StoreError>;
     }
 }
 
@@ -153,6 +164,22 @@ mock! {
 }
 
 mock! {
+    /// A [`trait@FileRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub FileRepository {}
+    impl FileReader for FileRepository {
+        fn of(&self, revision: RevisionId) -> Result<Vec<File>, StoreError>;
+        fn find(&self, id: FileId) -> Result<Option<File>, StoreError>;
+        fn contents(&self) -> Result<Vec<(ContentHash, Option<FileName>)>, StoreError>;
+    }
+    impl FileRepository for FileRepository {
+        fn insert(&self, file: &File) -> Result<(), StoreError>;
+        fn update(&self, file: &File) -> Result<(), StoreError>;
+        fn remove(&self, id: FileId) -> Result<(), StoreError>;
+    }
+}
+
+mock! {
     /// A [`trait@AuditRepository`] that expects nothing until it is told to.
     #[derive(Debug)]
     pub AuditRepository {}
@@ -161,5 +188,45 @@ mock! {
     }
     impl AuditRepository for AuditRepository {
         fn append(&self, unit: &AuditUnit, entry: &AuditEntry) -> Result<(), StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@ApprovalRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub ApprovalRepository {}
+    impl ApprovalReader for ApprovalRepository {
+        fn reviews(&self, revision: RevisionId) -> Result<Vec<Review>, StoreError>;
+        fn open(&self) -> Result<Vec<ApprovalRequest>, StoreError>;
+    }
+    impl ApprovalRepository for ApprovalRepository {
+        fn ask(&self, request: &ApprovalRequest) -> Result<(), StoreError>;
+        fn give(&self, approval: &Approval) -> Result<(), StoreError>;
+        fn overrule(&self, overridden: &ApprovalOverride) -> Result<(), StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@ReleaseRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub ReleaseRepository {}
+    impl ReleaseReader for ReleaseRepository {
+        fn find(&self, revision: RevisionId) -> Result<Option<Release>, StoreError>;
+        fn lines(&self, revision: RevisionId) -> Result<Vec<ReleaseLine>, StoreError>;
+    }
+    impl ReleaseRepository for ReleaseRepository {
+        fn insert(&self, release: &Release, lines: &[ReleaseLine]) -> Result<(), StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@SettingRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub SettingRepository {}
+    impl SettingReader for SettingRepository {
+        fn get(&self) -> Result<Settings, StoreError>;
+    }
+    impl SettingRepository for SettingRepository {
+        fn set(&self, settings: &Settings) -> Result<(), StoreError>;
     }
 }

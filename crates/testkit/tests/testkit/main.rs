@@ -7,3 +7,4 @@ mod contract;
 mod fault;
 mod memory;
 mod mock;
+mod vault;

@@ -5,9 +5,12 @@ export type CommandName = keyof Commands;
 export type Request<K extends CommandName> = Commands[K]["request"];
 export type Answer<K extends CommandName> = Commands[K]["answer"];
 
+/** The bytes that go beside a request, where its command takes some. */
+export type Bytes<K extends CommandName> = Commands[K] extends { bytes: infer B } ? [bytes: B] : [];
+
 export interface Backend {
   /** Asks for one thing; rejects with a `WireError`. */
-  call<K extends CommandName>(name: K, request: Request<K>): Promise<Answer<K>>;
+  call<K extends CommandName>(name: K, request: Request<K>, ...bytes: Bytes<K>): Promise<Answer<K>>;
   /** Tells of every committed unit of work, until the answer is called. */
   onChanged(listener: (changes: Changes) => void): () => void;
   /** Tells how far the tasks of this window are, until the answer is called. */

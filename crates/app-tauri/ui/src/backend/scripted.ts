@@ -1,10 +1,11 @@
 // A backend for tests that answers when the test says so: calls wait until they are answered or refused.
 import type { Changes, Progress } from "../bindings/wire";
-import type { Answer, Backend, CommandName, Request } from "./backend";
+import type { Answer, Backend, Bytes, CommandName, Request } from "./backend";
 
 type Waiting = {
   name: CommandName;
   request: unknown;
+  bytes: Uint8Array | undefined;
   resolve: (answer: never) => void;
   reject: (reason: unknown) => void;
 };
@@ -14,9 +15,9 @@ export class ScriptedBackend implements Backend {
   readonly #listeners = new Set<(changes: Changes) => void>();
   readonly #followers = new Set<(progress: Progress) => void>();
 
-  call<K extends CommandName>(name: K, request: Request<K>): Promise<Answer<K>> {
+  call<K extends CommandName>(name: K, request: Request<K>, ...[bytes]: Bytes<K>): Promise<Answer<K>> {
     return new Promise<Answer<K>>((resolve, reject) => {
-      this.waiting.push({ name, request, resolve, reject });
+      this.waiting.push({ name, request, bytes: bytes as Uint8Array | undefined, resolve, reject });
     });
   }
 
@@ -44,6 +45,11 @@ export class ScriptedBackend implements Backend {
     const call = this.waiting.filter((waiting) => waiting.name === name)[place];
     if (!call) throw new Error(`no ${name} waits at ${place}; waiting: ${this.waiting.map((w) => w.name).join(", ")}`);
     return call.request as Request<K>;
+  }
+
+  /** The bytes beside the oldest call of that name. */
+  bytes(name: CommandName): Uint8Array | undefined {
+    return this.waiting.find((waiting) => waiting.name === name)?.bytes;
   }
 
   /** Answers a waiting call and lets everything that follows from it happen. */

@@ -2,13 +2,17 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Changes, Progress } from "../bindings/wire";
-import type { Answer, Backend, CommandName, Request } from "./backend";
+import { base64 } from "./base64";
+import type { Answer, Backend, Bytes, CommandName, Request } from "./backend";
 import { wireError } from "../errors";
 
 export class TauriBackend implements Backend {
-  async call<K extends CommandName>(name: K, request: Request<K>): Promise<Answer<K>> {
+  async call<K extends CommandName>(name: K, request: Request<K>, ...[bytes]: Bytes<K>): Promise<Answer<K>> {
     try {
-      return await invoke<Answer<K>>(name, { request });
+      if (bytes === undefined) return await invoke<Answer<K>>(name, { request });
+      // Bytes take the whole body; the words go beside them, as text that a header can hold.
+      const words = base64(new TextEncoder().encode(JSON.stringify(request)));
+      return await invoke<Answer<K>>(name, bytes as Uint8Array, { headers: { "partwright-request": words } });
     } catch (reason) {
       throw wireError(reason);
     }

@@ -16,6 +16,15 @@ export type AmountDifferenceView = { kind: DifferenceKind, child: PartRow, unit:
 export type AmountView = { fitted: string, not_fitted: string, };
 
 /**
+ * Submits a revision, or says something about one in review.
+ */
+export type ApprovalRequestView = { revision: string, 
+/**
+ * May be empty where no reason is asked for.
+ */
+comment: string, };
+
+/**
  * What of a line differs.
  */
 export type Aspect = "part" | "revision" | "quantity" | "designators" | "intended" | "dnp" | "substitutes" | "find_number" | "note";
@@ -305,6 +314,67 @@ total_unit: string, designators: Array<string>,
 dnp: boolean, has_lines: boolean, };
 
 /**
+ * Attaches the bytes that come with it to a draft.
+ */
+export type FileAttachRequest = { revision: string, name: string, role: FileRole, };
+
+/**
+ * Says of a draft's file what it is for.
+ */
+export type FileChangeRoleRequest = { file: string, role: FileRole, };
+
+/**
+ * What was collected from the vault.
+ */
+export type FileCollectView = { contents: number, bytes: number, };
+
+/**
+ * Asks for a revision's files.
+ */
+export type FileListRequest = { revision: string, };
+
+/**
+ * Opens a file with the system's program for it.
+ */
+export type FileOpenRequest = { file: string, };
+
+/**
+ * Removes a file from a draft.
+ */
+export type FileRemoveRequest = { file: string, };
+
+/**
+ * Gives a draft's file the bytes that come with it.
+ */
+export type FileReplaceRequest = { file: string, };
+
+/**
+ * What a file is for.
+ */
+export type FileRole = "Datasheet" | "Drawing" | "3D model" | "Schematic" | "Gerber" | "Firmware" | "Document" | "Other";
+
+/**
+ * An attachment of a revision.
+ */
+export type FileView = { id: string, name: string, role: FileRole, 
+/**
+ * In bytes.
+ */
+size: number, 
+/**
+ * The SHA-256 of its bytes, as 64 hexadecimal digits.
+ */
+hash: string, 
+/**
+ * When these bytes were attached, in milliseconds since 1970-01-01 UTC.
+ */
+added: number, 
+/**
+ * The name of whoever attached them.
+ */
+added_by: string, };
+
+/**
  * A part of a flat list, once for each of its revisions that counts and each dimension it is measured in.
  */
 export type FlatLineView = { child: PartRow, amount: AmountView, 
@@ -439,6 +509,11 @@ header_row: number, };
 export type ImportTarget = { "kind": "new", subcategory: string, name: string, } | { "kind": "existing", part: string, };
 
 /**
+ * How revisions are labelled.
+ */
+export type LabelScheme = "numeric" | "letters" | "clear_letters";
+
+/**
  * Where a revision is in its life.
  */
 export type Lifecycle = "Draft" | "In Review" | "Released" | "Obsolete";
@@ -500,6 +575,27 @@ export type ManufacturerPartView = { id: string, manufacturer: string, mpn: stri
  * Who sells it.
  */
 supplier_parts: Array<SupplierPartView>, };
+
+/**
+ * A revision that waits for verdicts.
+ */
+export type OpenReviewView = { part: string, number: string, name: string, revision: RevisionView, 
+/**
+ * Who asked.
+ */
+asker: string, 
+/**
+ * Milliseconds since 1970-01-01 UTC.
+ */
+asked: number, note: string, approved: number, needed: number, 
+/**
+ * Whether the acting person can give a verdict on it.
+ */
+waits_for_me: boolean, 
+/**
+ * Whether it is the acting person's, as its author or by having submitted it.
+ */
+mine: boolean, };
 
 /**
  * A read that is open.
@@ -574,7 +670,11 @@ created: number, };
 /**
  * Asks for a part by its id or its number.
  */
-export type PartShowRequest = { part: string, };
+export type PartShowRequest = { part: string, 
+/**
+ * The revision whose properties are asked for; the newest without it.
+ */
+revision?: string, };
 
 /**
  * By what a list of parts is sorted.
@@ -590,7 +690,7 @@ export type PartView = { row: PartRow,
  */
 revisions: Array<RevisionView>, 
 /**
- * The newest revision's.
+ * Those of the revision that was asked for.
  */
 properties: Array<PropertyView>, 
 /**
@@ -602,6 +702,21 @@ missing: Array<string>, manufacturer_parts: Array<ManufacturerPartView>, where_u
  * Asks for everything that a part ends up in, by its id or its number.
  */
 export type PartWhereUsedRequest = { part: string, };
+
+/**
+ * Lets somebody act at this machine.
+ */
+export type PersonActRequest = { person: string, };
+
+/**
+ * Adds somebody to the workspace.
+ */
+export type PersonAddRequest = { name: string, role: Role, };
+
+/**
+ * Gives somebody another name and role.
+ */
+export type PersonChangeRequest = { person: string, name: string, role: Role, };
 
 /**
  * Gives the acting person another name.
@@ -648,6 +763,100 @@ export type PropertyValue = { "type": "text", text: string, } | { "type": "numbe
 export type PropertyView = { name: string, value: PropertyValue, };
 
 /**
+ * Releases a revision in review.
+ */
+export type ReleaseMakeRequest = { revision: string, 
+/**
+ * Why parts it is made of may be without a released revision; empty where none is.
+ */
+exception: string, };
+
+/**
+ * What hashing a release again found.
+ */
+export type ReleaseVerified = { agrees: boolean, 
+/**
+ * How many releases were looked at, those of its children at all levels among them.
+ */
+count: number, 
+/**
+ * Those that are not what was hashed, as `EL-PCA-100042 revision 2`.
+ */
+differing: Array<string>, 
+/**
+ * The hash as it was written down.
+ */
+hash: string, };
+
+/**
+ * What was written down at a release.
+ */
+export type ReleaseView = { person: string, 
+/**
+ * Milliseconds since 1970-01-01 UTC.
+ */
+at: number, hash: string, 
+/**
+ * Why parts it is made of were not released; empty where all were.
+ */
+exception: string, };
+
+/**
+ * A round of review.
+ */
+export type ReviewView = { round: number, asker: string, 
+/**
+ * Milliseconds since 1970-01-01 UTC.
+ */
+asked: number, note: string, approved: number, needed: number, open: boolean, verdicts: Array<VerdictView>, };
+
+/**
+ * Something that is done with a revision as a whole.
+ */
+export type RevisionAct = "submit" | "withdraw" | "approve" | "reject" | "override" | "release" | "revise" | "obsolete";
+
+/**
+ * Asks which revision was the released one at a moment.
+ */
+export type RevisionAsOfRequest = { part: string, 
+/**
+ * Milliseconds since 1970-01-01 UTC.
+ */
+at: number, };
+
+/**
+ * Whether something may be done with a revision now, by who acts.
+ */
+export type RevisionMay = { act: RevisionAct, 
+/**
+ * Why not; null when it may be done.
+ */
+refusal: WireError | null, };
+
+/**
+ * Names a revision.
+ */
+export type RevisionRequest = { revision: string, };
+
+/**
+ * Makes a part's next revision.
+ */
+export type RevisionReviseRequest = { part: string, };
+
+/**
+ * A revision, with its reviews and its release, and what may be done with it.
+ */
+export type RevisionStatus = { revision: RevisionView, part: string, number: string, may: Array<RevisionMay>, 
+/**
+ * Newest first.
+ */
+reviews: Array<ReviewView>, release: ReleaseView | null, 
+/**
+ * What a release would need an exception for; empty for what is released.
+ */
+unreleased: Array<UnreleasedView>, };
+
+/**
  * A version of a part.
  */
 export type RevisionView = { id: string, label: string, state: Lifecycle, 
@@ -658,7 +867,11 @@ author: string,
 /**
  * Milliseconds since 1970-01-01 UTC.
  */
-created: number, };
+created: number, 
+/**
+ * When it was released, in milliseconds; null before.
+ */
+released: number | null, };
 
 /**
  * What a person may do.
@@ -681,6 +894,15 @@ grams: string,
  * How many parts have no known mass, and are not in the sum.
  */
 without_mass: number, };
+
+/**
+ * How the workspace wants things done.
+ */
+export type SettingView = { labels: LabelScheme, 
+/**
+ * How many approvals a release needs, from 1 to 9.
+ */
+approvals: number, };
 
 /**
  * A statement that took long.
@@ -818,6 +1040,11 @@ export type TaskCancelRequest = {
 task: string, };
 
 /**
+ * A part that a BOM calls for and that has no released revision.
+ */
+export type UnreleasedView = { id: string, number: string, name: string, };
+
+/**
  * Where a part is used.
  */
 export type UseView = { part: string, number: string, name: string, 
@@ -851,6 +1078,20 @@ amounts: Array<UsedAmountView>,
  * Whether nothing calls for this revision.
  */
 top: boolean, };
+
+/**
+ * What somebody said.
+ */
+export type VerdictKind = "Approved" | "Rejected" | "Overridden";
+
+/**
+ * One person's word on a revision in review.
+ */
+export type VerdictView = { person: string, verdict: VerdictKind, comment: string, 
+/**
+ * Milliseconds since 1970-01-01 UTC.
+ */
+given: number, };
 
 /**
  * Sent once by the page when it has drawn its first data.
@@ -894,7 +1135,19 @@ to: string, };
 /**
  * A copy that is there, opened and checked.
  */
-export type WorkspaceBackedUp = { path: string, bytes: number, };
+export type WorkspaceBackedUp = { path: string, 
+/**
+ * Of its file and of its vault.
+ */
+bytes: number, 
+/**
+ * How many contents of files its vault has.
+ */
+contents: number, 
+/**
+ * Contents that could not be copied, a sentence each; none when all is well.
+ */
+problems: Array<string>, };
 
 /**
  * Looks at the whole file.
@@ -1023,6 +1276,12 @@ export interface Commands {
   workspace_back_up: { request: WorkspaceBackUpRequest; answer: WorkspaceBackedUp };
   task_cancel: { request: TaskCancelRequest; answer: Empty };
   person_rename: { request: PersonRenameRequest; answer: PersonView };
+  person_list: { request: Empty; answer: Array<PersonView> };
+  person_add: { request: PersonAddRequest; answer: Array<PersonView> };
+  person_change: { request: PersonChangeRequest; answer: Array<PersonView> };
+  person_act: { request: PersonActRequest; answer: PersonView };
+  setting_show: { request: Empty; answer: SettingView };
+  setting_change: { request: SettingView; answer: SettingView };
   category_list: { request: Empty; answer: Array<CategoryView> };
   category_count: { request: Empty; answer: Array<SubcategoryCount> };
   category_add: { request: CategoryAddRequest; answer: Array<CategoryView> };
@@ -1043,6 +1302,13 @@ export interface Commands {
   supplier_part_change: { request: SupplierPartChangeRequest; answer: Array<ManufacturerPartView> };
   supplier_part_remove: { request: SupplierPartRemoveRequest; answer: Array<ManufacturerPartView> };
   supplier_part_price: { request: SupplierPartPriceRequest; answer: Array<SupplierPartPrice> };
+  file_list: { request: FileListRequest; answer: Array<FileView> };
+  file_attach: { request: FileAttachRequest; bytes: Uint8Array; answer: Array<FileView> };
+  file_replace: { request: FileReplaceRequest; bytes: Uint8Array; answer: Array<FileView> };
+  file_change_role: { request: FileChangeRoleRequest; answer: Array<FileView> };
+  file_remove: { request: FileRemoveRequest; answer: Array<FileView> };
+  file_open: { request: FileOpenRequest; answer: Empty };
+  file_collect: { request: Empty; answer: FileCollectView };
   bom_show: { request: BomShowRequest; answer: BomView };
   bom_line_add: { request: BomLineAddRequest; answer: BomView };
   bom_line_change: { request: BomLineChangeRequest; answer: BomView };
@@ -1054,6 +1320,18 @@ export interface Commands {
   bom_compare: { request: BomCompareRequest; answer: BomComparison };
   bom_roll_up: { request: BomLevelsRequest; answer: RollUpView };
   part_where_used: { request: PartWhereUsedRequest; answer: Array<UsedInView> };
+  revision_status: { request: RevisionRequest; answer: RevisionStatus };
+  revision_revise: { request: RevisionReviseRequest; answer: RevisionStatus };
+  revision_obsolete: { request: RevisionRequest; answer: RevisionStatus };
+  revision_as_of: { request: RevisionAsOfRequest; answer: RevisionView | null };
+  approval_submit: { request: ApprovalRequestView; answer: RevisionStatus };
+  approval_withdraw: { request: RevisionRequest; answer: RevisionStatus };
+  approval_approve: { request: ApprovalRequestView; answer: RevisionStatus };
+  approval_reject: { request: ApprovalRequestView; answer: RevisionStatus };
+  approval_override: { request: ApprovalRequestView; answer: RevisionStatus };
+  approval_list: { request: Empty; answer: Array<OpenReviewView> };
+  release_make: { request: ReleaseMakeRequest; answer: RevisionStatus };
+  release_verify: { request: RevisionRequest; answer: ReleaseVerified };
   import_preview: { request: ImportPreviewRequest; answer: ImportPreview };
   import_apply: { request: ImportApplyRequest; answer: ImportDone };
   audit_list: { request: AuditListRequest; answer: AuditPage };

@@ -3,6 +3,7 @@
 use partwright_domain::id::{PartId, SubcategoryId, Uuid};
 use partwright_domain::import::{ImportService, Outcome, Request, Target};
 use partwright_domain::ports::Ports;
+use partwright_domain::revision::Lifecycle;
 use partwright_testkit::build;
 
 use super::{import, request};
@@ -32,17 +33,22 @@ fn the_newest_revision_is_imported_into() {
     let (ports, actor) = build::workspace();
     let (board, child) = (build::part("EL-PCA").add_to(&ports), build::part("EL-RES").add_to(&ports));
     build::line(&board, &child).add_to(&ports);
-    build::advance(&ports, board.revision.id, partwright_domain::revision::Lifecycle::Released);
+    build::advance(&ports, board.revision.id, Lifecycle::Released);
     let next = build::revise(&ports, &board.part);
     let done = import(&ports, &actor, into(&ports, Target::Existing(board.part.id))).expect("an import");
     assert_eq!(done.revision, next.revision.id);
 }
 
 #[test]
-fn a_released_assembly_is_not_imported_into() {
+fn an_assembly_in_review_or_released_is_not_imported_into() {
     let (ports, actor) = build::workspace();
-    let board = build::part("EL-PCA").released().add_to(&ports);
-    assert_eq!(code(import(&ports, &actor, into(&ports, Target::Existing(board.part.id)))), "revision.not_draft");
+    let (board, child) = (build::part("EL-PCA").add_to(&ports), build::part("EL-RES").add_to(&ports));
+    build::line(&board, &child).add_to(&ports);
+    for state in [Lifecycle::InReview, Lifecycle::Released, Lifecycle::Obsolete] {
+        build::advance(&ports, board.revision.id, state);
+        let answer = import(&ports, &actor, into(&ports, Target::Existing(board.part.id)));
+        assert_eq!(code(answer), "revision.not_draft", "{state}");
+    }
 }
 
 #[test]

@@ -1,17 +1,21 @@
 // A backend in memory, for tests and for looking at pages in a plain browser; it is never part of the built application.
 import type { Changes, Commands, PartListRequest, PartRow, Progress } from "../../bindings/wire";
 import { wireError } from "../../errors";
-import type { Answer, Backend, CommandName, Request } from "../backend";
+import type { Answer, Backend, Bytes, CommandName, Request } from "../backend";
 import { FakeBom } from "./bom";
 import { FakeCategories } from "./category";
+import { FakeFiles } from "./file";
 import { previewOf } from "./import";
 import { FakeLevels } from "./levels";
+import { FakeReviews } from "./review";
 import { demoWorkspace, emptyWorkspace } from "./sample";
 import { fakeStatus } from "./status";
 import { refuse, type FakePart, type FakeStore } from "./store";
 import { FakeSupplierParts } from "./supplier_part";
 
-type Handlers = { [K in CommandName]: (request: Commands[K]["request"]) => Commands[K]["answer"] };
+type Handlers = {
+  [K in CommandName]: (request: Commands[K]["request"], ...bytes: Bytes<K>) => Commands[K]["answer"];
+};
 
 export class FakeBackend implements Backend {
   store: FakeStore;
@@ -26,6 +30,8 @@ export class FakeBackend implements Backend {
   readonly #levels = new FakeLevels(() => this.store);
   readonly #categories = new FakeCategories(() => this.store);
   readonly #supplierParts = new FakeSupplierParts(() => this.store);
+  readonly #files = new FakeFiles(() => this.store);
+  readonly #reviews = new FakeReviews(() => this.store);
 
   constructor(options: { empty?: boolean; drawers?: number; delay?: number } = {}) {
     this.#drawers = options.drawers ?? 1200;
@@ -43,13 +49,13 @@ export class FakeBackend implements Backend {
     });
   }
 
-  async call<K extends CommandName>(name: K, request: Request<K>): Promise<Answer<K>> {
+  async call<K extends CommandName>(name: K, request: Request<K>, ...bytes: Bytes<K>): Promise<Answer<K>> {
     this.calls.push({ name, request });
     if (this.#delay > 0) await new Promise((resolve) => setTimeout(resolve, this.#delay));
     const units = this.store.audit.length;
     try {
       // What goes out is a copy, as if it had crossed a process boundary.
-      const answer = structuredClone(this.#handlers[name](request));
+      const answer = structuredClone(this.#handlers[name](request, ...bytes));
       if (this.store.audit.length !== units) this.#tell();
       return answer;
     } catch (reason) {
@@ -90,15 +96,61 @@ export class FakeBackend implements Backend {
       }
       for (const follower of this.#followers) follower({ task, done: 96, total: 96 });
       this.#copies.add(to);
-      return { path: to, bytes: 393_216 };
+      return { path: to, bytes: 393_216, contents: 0, problems: [] };
     },
     // What is asked of this backend is done at once; there is nothing left to cancel.
     task_cancel: () => ({}),
     person_rename: ({ name }) => {
       if (name.length > 80) throw refuse("person.name_invalid", "A person's name has 1 to 80 characters.");
-      this.store.person = name;
-      this.store.record("person.rename", [{ room: "person", subject: "me", action: "changed", title: name }]);
+      this.store.acting.name = name;
+      this.#recordPerson("person.rename", name);
       return this.#workspace().person;
+    },
+    person_list: () => this.store.people,
+    person_add: ({ name, role }) => {
+      this.store.people.push({ id: this.store.id(), name, role });
+      this.#recordPerson("person.add", name);
+      return this.store.people;
+    },
+    person_change: ({ person, name, role }) => {
+      const changed = this.#person(person);
+      const others = this.store.people.filter((other) => other !== changed);
+      if (role !== "Admin" && others.every((other) => other.role !== "Admin")) {
+        throw refuse("person.last_admin", "A workspace keeps at least one Admin; make somebody else an Admin first.");
+      }
+      Object.assign(changed, { name, role });
+      this.#recordPerson("person.change", name);
+      return this.store.people;
+    },
+    person_act: ({ person }) => {
+      this.store.acting = this.#person(person);
+      this.#recordPerson("person.act", this.store.acting.name);
+      return this.store.acting;
+    },
+    setting_show: () => this.store.settings,
+    setting_change: (settings) => {
+      this.store.settings = settings;
+      this.store.record("setting.change", [{ room: "setting", subject: "settings", action: "changed", title: "settings" }]);
+      return settings;
+    },
+    revision_status: ({ revision }) => this.#reviews.status(this.store.byRevision(revision)),
+    revision_revise: ({ part }) => this.#reviews.revise(this.store.find(part)),
+    revision_obsolete: ({ revision }) => this.#reviews.obsolete(this.store.byRevision(revision)),
+    revision_as_of: ({ part, at }) => {
+      const { row, older } = this.store.find(part);
+      return [row.revision, ...older].find(({ released }) => released !== null && released <= at) ?? null;
+    },
+    approval_submit: ({ revision, comment }) => this.#reviews.submit(this.store.byRevision(revision), comment),
+    approval_withdraw: ({ revision }) => this.#reviews.withdraw(this.store.byRevision(revision)),
+    approval_approve: ({ revision, comment }) => this.#reviews.approve(this.store.byRevision(revision), comment),
+    approval_reject: ({ revision, comment }) => this.#reviews.reject(this.store.byRevision(revision), comment),
+    approval_override: ({ revision, comment }) => this.#reviews.override(this.store.byRevision(revision), comment),
+    approval_list: () => this.#reviews.list(),
+    release_make: ({ revision, exception }) => this.#reviews.release(this.store.byRevision(revision), exception),
+    release_verify: ({ revision }) => {
+      const { release } = this.store.byRevision(revision);
+      if (!release) throw refuse("release.not_found", "This revision has not been released; there is nothing to verify.");
+      return { agrees: true, count: 1, differing: [], hash: release.hash };
     },
     category_list: () => this.store.categories,
     category_count: () => this.#categories.count(),
@@ -164,6 +216,13 @@ export class FakeBackend implements Backend {
     supplier_part_change: (request) => this.#supplierParts.change(request),
     supplier_part_remove: (request) => this.#supplierParts.remove(request),
     supplier_part_price: (request) => this.#supplierParts.price(request),
+    file_list: ({ revision }) => this.#files.of(revision),
+    file_attach: (request, bytes) => this.#files.attach(request, bytes),
+    file_replace: ({ file }, bytes) => this.#files.replace(file, bytes),
+    file_change_role: ({ file, role }) => this.#files.changeRole(file, role),
+    file_remove: ({ file }) => this.#files.remove(file),
+    file_open: ({ file }) => this.#files.open(file),
+    file_collect: () => ({ contents: 0, bytes: 0 }),
     bom_show: ({ revision }) => this.store.bom(this.store.byRevision(revision)),
     bom_line_add: (request) => this.#bom.add(request),
     bom_line_change: (request) => this.#bom.change(request),
@@ -194,12 +253,12 @@ export class FakeBackend implements Backend {
   };
 
   #workspace() {
-    const { name, path, demo, parts, person } = this.store;
+    const { name, path, demo, parts, acting: person } = this.store;
     return {
       name,
       path,
       demo,
-      person: { id: "me", name: person, role: "Admin" as const },
+      person,
       parts: parts.length,
       assemblies: parts.filter((part) => part.row.assembly).length,
       version: "0.1.0",
@@ -209,7 +268,7 @@ export class FakeBackend implements Backend {
   #part(part: FakePart) {
     return {
       row: part.row,
-      revisions: [part.row.revision],
+      revisions: [part.row.revision, ...part.older],
       properties: part.properties,
       missing: this.store.missing(part),
       manufacturer_parts: part.manufacturerParts,
@@ -231,6 +290,16 @@ export class FakeBackend implements Backend {
     const page = rows.slice(start, start + limit);
     const next = start + limit < rows.length ? (page.at(-1)?.id ?? null) : null;
     return { rows: page, next, total: rows.length };
+  }
+
+  #person(id: string) {
+    const found = this.store.people.find((person) => person.id === id);
+    if (!found) throw refuse("person.not_found", "There is no such person in this workspace.");
+    return found;
+  }
+
+  #recordPerson(operation: string, title: string): void {
+    this.store.record(operation, [{ room: "person", subject: "person", action: "changed", title }]);
   }
 
   #record(operation: string, room: string, part: FakePart, action: "created" | "changed" | "removed", detail = ""): void {

@@ -7,8 +7,12 @@ import type {
   Lifecycle,
   ManufacturerPartView,
   PartRow,
+  PersonView,
   PropertyView,
+  ReleaseView,
+  ReviewView,
   RevisionView,
+  SettingView,
   UseView,
   WireError,
 } from "../../bindings/wire";
@@ -19,6 +23,10 @@ export type FakePart = {
   properties: PropertyView[];
   manufacturerParts: ManufacturerPartView[];
   lines: FakeLine[];
+  /** Revisions before the one in the row, of which only the head is kept. */
+  older: RevisionView[];
+  reviews: ReviewView[];
+  release: ReleaseView | null;
 };
 type Entry = AuditUnitView["entries"][number];
 
@@ -30,7 +38,12 @@ export class FakeStore {
   readonly name: string;
   readonly demo: boolean;
   readonly path: string;
-  person = "Ada Winter";
+  people: PersonView[] = [
+    { id: "me", name: "Ada Winter", role: "Admin" },
+    { id: "grace", name: "Grace Sommer", role: "Designer" },
+  ];
+  acting: PersonView = this.people[0] as PersonView;
+  settings: SettingView = { labels: "numeric", approvals: 1 };
   categories: CategoryView[] = [];
   readonly parts: FakePart[] = [];
   readonly audit: AuditUnitView[] = [];
@@ -54,7 +67,7 @@ export class FakeStore {
     this.audit.unshift({
       sequence: this.audit.length + 1,
       at: this.clock,
-      person: this.person,
+      person: this.acting.name,
       operation,
       entries: entries.slice(0, 5),
       entry_count: entries.length,
@@ -78,8 +91,9 @@ export class FakeStore {
       id: this.id(),
       label: "1",
       state: of.state ?? "Draft",
-      author: this.person,
+      author: this.acting.name,
       created: this.clock,
+      released: of.state === "Released" ? this.clock : null,
     };
     const row: PartRow = {
       id: this.id(),
@@ -96,7 +110,7 @@ export class FakeStore {
       created: this.clock,
     };
     this.#numbers += 1;
-    const part: FakePart = { row, properties: [], manufacturerParts: [], lines: [] };
+    const part: FakePart = { row, properties: [], manufacturerParts: [], lines: [], older: [], reviews: [], release: null };
     if (of.mpn) {
       part.manufacturerParts.push({
         id: this.id(),

@@ -12,7 +12,7 @@ import type {
   WireError,
 } from "../../bindings/wire";
 import { wireError } from "../../errors";
-import { base64 } from "./base64";
+import { base64 } from "../../backend/base64";
 
 export const outcomes: readonly ImportOutcome[] = ["new", "matched", "updated", "merged", "not_a_part", "refused"];
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ScriptedBackend, settled } from "../../backend/scripted";
 import type { ImportDone, ImportItem, ImportOutcome, ImportPreview } from "../../bindings/wire";
-import { base64 } from "./base64";
+import { base64 } from "../../backend/base64";
 import { assemblyNameFrom, ImportState } from "./import.svelte";
 
 const noRows = { read: 0, new: 0, matched: 0, updated: 0, merged: 0, not_a_part: 0, refused: 0 };

@@ -8,6 +8,7 @@ import type {
   PropertyValue,
   PropertyView,
   SupplierOffer,
+  RevisionView,
   WireError,
 } from "../../bindings/wire";
 import { wireError } from "../../errors";
@@ -15,6 +16,8 @@ import { wireError } from "../../errors";
 export class PartPageState {
   view = $state.raw<PartView | null>(null);
   error = $state.raw<WireError | null>(null);
+  /** The revision that is shown; null for the newest. */
+  revision = $state<string | null>(null);
   /** An id or a number, as the address has it. */
   readonly part: string;
   readonly #backend: Backend;
@@ -25,25 +28,32 @@ export class PartPageState {
     this.part = part;
   }
 
+  /** The head of the revision that is shown. */
+  get shown(): RevisionView | null {
+    return this.view?.revisions.find(({ id }) => id === this.revision) ?? this.view?.row.revision ?? null;
+  }
+
   /** Whether properties and the BOM may be changed: only while the revision is a draft. */
   get draft(): boolean {
-    return this.view?.row.revision.state === "Draft";
+    return this.shown?.state === "Draft";
   }
 
   async change(name: string, description: string): Promise<void> {
     if (!this.view) return;
-    this.view = await this.#backend.call("part_change", { part: this.view.row.id, name, description });
+    const view = await this.#backend.call("part_change", { part: this.view.row.id, name, description });
+    // The answer has the properties of the newest revision, and another one may be shown.
+    this.view = { ...view, properties: this.view.properties };
   }
 
   async setProperty(name: string, value: PropertyValue): Promise<void> {
-    if (!this.view) return;
-    const revision = this.view.row.revision.id;
+    const revision = this.shown?.id;
+    if (revision === undefined) return;
     this.#properties(await this.#backend.call("property_set", { revision, name, value }));
   }
 
   async removeProperty(name: string): Promise<void> {
-    if (!this.view) return;
-    const revision = this.view.row.revision.id;
+    const revision = this.shown?.id;
+    if (revision === undefined) return;
     this.#properties(await this.#backend.call("property_remove", { revision, name }));
   }
 
@@ -73,7 +83,8 @@ export class PartPageState {
 
   async #load(): Promise<void> {
     try {
-      this.view = await this.#backend.call("part_show", { part: this.part });
+      const { part, revision } = this;
+      this.view = await this.#backend.call("part_show", revision === null ? { part } : { part, revision });
       this.error = null;
     } catch (reason) {
       this.error = wireError(reason);

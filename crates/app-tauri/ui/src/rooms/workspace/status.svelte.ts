@@ -1,7 +1,7 @@
 // How the workspace's file does, read again and again while somebody looks, and the care one can take of it.
 import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
-import type { WireError, WorkspaceBackedUp, WorkspaceChecked, WorkspaceStatusView } from "../../bindings/wire";
+import type { FileCollectView, WireError, WorkspaceBackedUp, WorkspaceChecked, WorkspaceStatusView } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import { Task } from "./task.svelte";
 
@@ -14,6 +14,9 @@ export class StatusState {
   to = $state("");
   readonly check: Task<WorkspaceChecked>;
   readonly backUp: Task<WorkspaceBackedUp>;
+  /** What the vault had left over, once somebody had it collected. */
+  collected = $state.raw<FileCollectView | null>(null);
+  collectError = $state.raw<WireError | null>(null);
   readonly #backend: Backend;
   readonly load = onceMore(() => this.#load());
 
@@ -53,6 +56,15 @@ export class StatusState {
   startBackUp(): Promise<void> {
     const to = this.to.trim();
     return this.backUp.run((task) => this.#backend.call("workspace_back_up", { task, to }));
+  }
+
+  async collect(): Promise<void> {
+    try {
+      this.collected = await this.#backend.call("file_collect", {});
+      this.collectError = null;
+    } catch (reason) {
+      this.collectError = wireError(reason);
+    }
   }
 
   async #load(): Promise<void> {

@@ -94,9 +94,9 @@ describe("a copy", () => {
     backend.progress({ task, done: 3, total: 9 });
     backend.progress({ task: "somebody else's", done: 9, total: 9 });
     expect(status.backUp.progress).toEqual({ task, done: 3, total: 9 });
-    await backend.answer("workspace_back_up", { path: to, bytes: 4096 });
+    await backend.answer("workspace_back_up", { path: to, bytes: 4096, contents: 2, problems: [] });
     expect(status.backUp.running).toBe(false);
-    expect(status.backUp.answer).toEqual({ path: to, bytes: 4096 });
+    expect(status.backUp.answer).toEqual({ path: to, bytes: 4096, contents: 2, problems: [] });
     backend.progress({ task, done: 4, total: 9 });
     expect(status.backUp.progress?.done, "nobody listens any more").toBe(3);
   });
@@ -113,9 +113,9 @@ describe("a copy", () => {
 
   test("that was done before the wish to cancel came is done, and not cancelled", async () => {
     void status.backUp.cancel();
-    await backend.answer("workspace_back_up", { path: "/backups/ours.partwright", bytes: 4096 });
+    await backend.answer("workspace_back_up", { path: "/backups/ours.partwright", bytes: 4096, contents: 0, problems: [] });
     expect(status.backUp).toMatchObject({ running: false, cancelling: false, cancelled: false });
-    expect(status.backUp.answer).toEqual({ path: "/backups/ours.partwright", bytes: 4096 });
+    expect(status.backUp.answer).toEqual({ path: "/backups/ours.partwright", bytes: 4096, contents: 0, problems: [] });
   });
 
   test("that is refused says why, and the next one forgets it", async () => {
@@ -136,6 +136,15 @@ describe("a copy", () => {
     await backend.refuse("task_cancel", "ipc.not_ready");
     expect(status.backUp).toMatchObject({ running: true, cancelling: false, error: { code: "ipc.not_ready" } });
   });
+});
+
+test("leftovers are collected, and a refusal is told", async () => {
+  void status.collect();
+  await backend.answer("file_collect", { contents: 2, bytes: 7 });
+  expect(status.collected).toEqual({ contents: 2, bytes: 7 });
+  void status.collect();
+  await backend.refuse("file_collect", "person.right_missing");
+  expect([status.collectError?.code, status.collected?.contents]).toEqual(["person.right_missing", 2]);
 });
 
 test("a check answers what is wrong", async () => {

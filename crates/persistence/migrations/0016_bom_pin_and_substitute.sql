@@ -47,14 +47,16 @@ BEGIN
 END;
 
 CREATE TRIGGER bom_substitute_frozen_takes_none BEFORE INSERT ON bom_substitute
-WHEN EXISTS (SELECT 1 FROM revision WHERE id = NEW.revision_id AND (state = 'Released' OR state = 'Obsolete'))
+WHEN (SELECT state FROM revision WHERE id = NEW.revision_id) <> 'Draft'
 BEGIN
+    SELECT RAISE(ABORT, 'revision.in_review') WHERE (SELECT state FROM revision WHERE id = NEW.revision_id) = 'In Review';
     SELECT RAISE(ABORT, 'revision.frozen');
 END;
 
 CREATE TRIGGER bom_substitute_frozen_stays BEFORE DELETE ON bom_substitute
-WHEN EXISTS (SELECT 1 FROM revision WHERE id = OLD.revision_id AND (state = 'Released' OR state = 'Obsolete'))
+WHEN (SELECT state FROM revision WHERE id = OLD.revision_id) <> 'Draft'
 BEGIN
+    SELECT RAISE(ABORT, 'revision.in_review') WHERE (SELECT state FROM revision WHERE id = OLD.revision_id) = 'In Review';
     SELECT RAISE(ABORT, 'revision.frozen');
 END;
 
@@ -137,11 +139,15 @@ SELECT bom_line.id, bom_line.revision_id, bom_line.position, bom_line.child_part
     ) AS substitutes
 FROM bom_line;
 
--- Which revision of its child counts for a line: the one it is pinned to; else, below a frozen revision, the child's latest
--- released one; else its newest.
+-- Which revision of its child counts for a line: the one it is pinned to; else, below a frozen revision, the one that was
+-- written down when it was released, and where none was, the child's latest released one; else its newest.
 CREATE VIEW bom_line_counting AS
 SELECT bom_line_whole.*, coalesce(
         bom_line_whole.pinned_revision_id,
+        (
+            SELECT release_line.child_revision_id FROM release_line
+            WHERE release_line.revision_id = bom_line_whole.revision_id AND release_line.line_id = bom_line_whole.id
+        ),
         CASE WHEN parent.state = 'Released' OR parent.state = 'Obsolete' THEN (
             SELECT released.id FROM revision AS released
             WHERE released.part_id = bom_line_whole.child_part_id AND released.state = 'Released'

@@ -1,0 +1,111 @@
+// A revision on its way to a release, over the fake backend: the pages together, without a window.
+import { fireEvent, render, screen, within } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import App from "./App.svelte";
+import { Application } from "./application.svelte";
+import { FakeBackend } from "./backend/fake/fake";
+import { Router } from "./router.svelte";
+
+describe("a review", () => {
+  let backend: FakeBackend;
+
+  function start(hash: string): void {
+    window.location.hash = hash;
+    backend = new FakeBackend({ drawers: 30 });
+    render(App, { application: new Application(backend, new Router(window)) });
+  }
+  async function act(name: string): Promise<void> {
+    await fireEvent.click(await screen.findByTestId(`act-${name}`));
+  }
+  async function say(words: string | null): Promise<void> {
+    const dialog = await screen.findByTestId("revision-dialog");
+    if (words !== null) await fireEvent.input(within(dialog).getByTestId("revision-words-input"), { target: { value: words } });
+    await fireEvent.click(within(dialog).getByTestId("revision-carry-out"));
+    await vi.waitFor(() => {
+      expect(screen.queryByTestId("revision-dialog")).toBeNull();
+    });
+  }
+  async function actAs(name: string): Promise<void> {
+    await fireEvent.click(await screen.findByTestId("person-switch"));
+    const choices = await screen.findAllByTestId("person-choice");
+    const choice = choices.find((each) => each.textContent.includes(name));
+    if (!choice) throw new Error(`nobody called ${name}`);
+    await fireEvent.click(choice);
+    await vi.waitFor(() => {
+      expect(screen.getByTestId("person-name").textContent).toContain(name);
+    });
+  }
+
+  beforeEach(() => {
+    HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+      this.open = true;
+    };
+  });
+  afterEach(() => {
+    window.location.hash = "";
+  });
+
+  test("goes from submission over another person's approval to a release and a new revision", async () => {
+    start("#/parts/EL-PCA-100014");
+    const { row } = backend.store.find("EL-RES-100007");
+    row.revision = { ...row.revision, state: "Draft" };
+    await act("submit");
+    await say("please");
+    expect((await screen.findByTestId("review-progress")).textContent).toBe("0 of 1 approval");
+    await act("approve");
+    expect((await screen.findAllByTestId("toast")).at(-1)?.textContent).toContain("Nobody gives a verdict on what is their own");
+    expect(screen.queryByTestId("revision-dialog")).toBeNull();
+    await actAs("Grace");
+    await fireEvent.click(await screen.findByTestId("nav-reviews"));
+    await fireEvent.click(await screen.findByTestId("review-for-me"));
+    await act("approve");
+    await say("");
+    await act("release");
+    expect((await screen.findByTestId("release-unreleased")).textContent).toContain("no released revision");
+    expect(screen.getByTestId("revision-carry-out")).toHaveProperty("disabled", true);
+    await say("they are of long standing");
+    expect((await screen.findByTestId("revision-words")).textContent).toContain("Released by Grace");
+    await fireEvent.click(screen.getByTestId("release-verify"));
+    expect((await screen.findByTestId("release-verified")).textContent).toContain("is what was released");
+    await act("revise");
+    await vi.waitFor(() => {
+      expect(screen.getByTestId("revision-words").textContent).toContain("Being worked on");
+    });
+    expect((await screen.findAllByTestId("bom-row")).length).toBeGreaterThan(5);
+  });
+
+  test("a rejection needs its reason, and tells it on the Draft", async () => {
+    start("#/parts/EL-PCA-100014");
+    await act("submit");
+    await say(null);
+    await actAs("Grace");
+    await act("reject");
+    expect(await screen.findByTestId("revision-carry-out")).toHaveProperty("disabled", true);
+    await say("R2 is too small");
+    expect((await screen.findByTestId("revision-words")).textContent).toContain("Rejected by Grace Sommer: R2 is too small");
+  });
+
+  test("an Admin adds people, and the last Admin stays one", async () => {
+    start("#/people");
+    await fireEvent.input(await screen.findByTestId("person-add-name"), { target: { value: "Joan" } });
+    await fireEvent.click(screen.getByTestId("person-add"));
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("person-row")).toHaveLength(3);
+    });
+    const [choice] = screen.getAllByTestId<HTMLSelectElement>("person-role-choice");
+    if (!choice) throw new Error("no role");
+    await fireEvent.change(choice, { target: { value: "Viewer" } });
+    expect((await screen.findByTestId("error-code")).textContent).toBe("person.last_admin");
+    expect(choice.value).toBe("Admin");
+  });
+
+  test("somebody who is no Admin sees the settings and cannot change them", async () => {
+    start("#/settings");
+    await fireEvent.change(await screen.findByTestId("setting-approvals"), { target: { value: "2" } });
+    expect((await screen.findByTestId("toast")).textContent).toContain("Saved");
+    expect(backend.store.settings.approvals).toBe(2);
+    await actAs("Grace");
+    expect(await screen.findByTestId("settings-admins-only")).toBeTruthy();
+    expect(screen.getByTestId("setting-approvals")).toHaveProperty("disabled", true);
+  });
+});

@@ -1,0 +1,54 @@
+// The page of a part shows the revision that was chosen, and changes that one.
+import { expect, test } from "vitest";
+import { ScriptedBackend, settled } from "../../backend/scripted";
+import type { Lifecycle, PartView, RevisionView } from "../../bindings/wire";
+import { PartPageState } from "./part_page.svelte";
+
+function revision(id: string, state: Lifecycle): RevisionView {
+  return { id, label: id, state, author: "Ada", created: 0, released: null };
+}
+
+const view: PartView = {
+  row: {
+    id: "p1",
+    number: "EL-RES-100000",
+    name: "10k",
+    description: "",
+    category: "EL-RES",
+    assembly: false,
+    revision: revision("2", "Draft"),
+    manufacturer: null,
+    mpn: null,
+    value: null,
+    footprint: null,
+    created: 0,
+  },
+  revisions: [revision("2", "Draft"), revision("1", "Released")],
+  properties: [],
+  manufacturer_parts: [],
+  where_used: [],
+  missing: [],
+};
+
+test("the newest revision is shown until another is chosen", async () => {
+  const backend = new ScriptedBackend();
+  const page = new PartPageState(backend, "EL-RES-100000");
+  void page.load();
+  await settled();
+  expect(backend.asked("part_show")).toEqual({ part: "EL-RES-100000" });
+  await backend.answer("part_show", view);
+  expect([page.shown?.id, page.draft]).toEqual(["2", true]);
+  page.revision = "1";
+  void page.load();
+  await settled();
+  expect(backend.asked("part_show")).toEqual({ part: "EL-RES-100000", revision: "1" });
+  const text = { name: "Value", value: { type: "text" as const, text: "v1" } };
+  await backend.answer("part_show", { ...view, properties: [text] });
+  expect([page.shown?.id, page.draft]).toEqual(["1", false]);
+  void page.setProperty("Value", { type: "text", text: "v2" });
+  void page.change("11k", "");
+  await settled();
+  expect(backend.asked("property_set").revision).toBe("1");
+  await backend.answer("part_change", view);
+  expect(page.view?.properties).toEqual([text]);
+});

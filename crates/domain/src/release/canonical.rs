@@ -1,0 +1,125 @@
+//! The canonical form of a revision's content, and its hash. `docs/guides/releasing.md` describes it for whoever wants to
+//! compute it with other tools; what is hashed once must come out the same for ever, so another form gets another number.
+//!
+//! The form is text in UTF-8: lines that end in a line feed, each a JSON array without white space. A child is named with
+//! the hash of its own content, so that the hash of a product covers all levels below it while each revision is hashed once.
+
+use std::fmt;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::{FORM, ReleaseError};
+use crate::bom::{BomLine, Substitute};
+use crate::property::{Property, PropertyValue};
+use crate::store::StoreError;
+
+/// A SHA-256, written as 64 hexadecimal digits in lower case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContentHash([u8; 32]);
+
+impl ContentHash {
+    /// The hash of a text.
+    pub fn of(text: &str) -> Self {
+        Self(Sha256::digest(text.as_bytes()).into())
+    }
+
+    /// Takes 64 hexadecimal digits in lower case.
+    pub fn parse(text: &str) -> Result<Self, ReleaseError> {
+        let invalid = || ReleaseError::HashInvalid { text: text.chars().take(80).collect() };
+        let digit = |byte: u8| match byte {
+            b'0'..=b'9' => Some(byte - b'0'),
+            b'a'..=b'f' => Some(byte - b'a' + 10),
+            _ => None,
+        };
+        let digits: Vec<u8> = text.bytes().map(digit).collect::<Option<_>>().ok_or_else(invalid)?;
+        let bytes: Vec<u8> = digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
+        if digits.len() == 64 { bytes.try_into().map(Self).map_err(|_| invalid()) } else { Err(invalid()) }
+    }
+}
+
+impl fmt::Display for ContentHash {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
+    }
+}
+
+impl Serialize for ContentHash {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A line, and what is known of its child.
+#[derive(Debug, Clone, Copy)]
+pub struct HashedLine<'c> {
+    /// The line.
+    pub line: &'c BomLine,
+    /// The child's part number.
+    pub number: &'c str,
+    /// The label and the hash of the child's revision; `None` where the release made an exception.
+    pub child: Option<(&'c str, ContentHash)>,
+    /// The part numbers of the line's substitutes, in their order.
+    pub substitutes: &'c [String],
+}
+
+/// The canonical form of a revision's content. Properties stand in the order of their names' characters, lines in the order
+/// of the BOM.
+pub fn form(
+    number: &str,
+    label: &str,
+    properties: &[Property],
+    lines: &[HashedLine<'_>],
+) -> Result<String, StoreError> {
+    let mut text = String::new();
+    row(&mut text, &("partwright release", FORM))?;
+    row(&mut text, &("revision", number, label))?;
+    let mut properties: Vec<&Property> = properties.iter().collect();
+    properties.sort_by(|one, other| one.name.cmp(&other.name));
+    for Property { name, value } in properties {
+        let (kind, value, unit) = written(value);
+        row(&mut text, &("property", name, kind, value, unit))?;
+    }
+    for HashedLine { line, number, child, substitutes: numbers } in lines {
+        let BomLine {
+            id: _,
+            revision: _,
+            position: _,
+            child: _,
+            quantity,
+            unit,
+            designators,
+            quantity_intended,
+            dnp,
+            find_number,
+            note,
+            // Told by the child's label and hash.
+            pinned: _,
+            substitutes,
+        } = line;
+        let (label, hash) = child.map_or((None, None), |(label, hash)| (Some(label), Some(hash)));
+        let what = (quantity.to_string(), unit.symbol(), designators, quantity_intended, dnp, find_number, note);
+        row(&mut text, &("line", number, label, hash, what))?;
+        for (Substitute { part: _, note }, number) in substitutes.iter().zip(*numbers) {
+            row(&mut text, &("substitute", number, note))?;
+        }
+    }
+    Ok(text)
+}
+
+fn written(value: &PropertyValue) -> (&'static str, String, &str) {
+    match value {
+        PropertyValue::Text { text } => ("text", text.to_string(), ""),
+        PropertyValue::Number { number, unit } => ("number", number.to_string(), unit.as_str()),
+        PropertyValue::Boolean { boolean } => ("boolean", boolean.to_string(), ""),
+        PropertyValue::Date { date } => ("date", date.to_string(), ""),
+        PropertyValue::Link { link } => ("link", link.as_str().to_owned(), ""),
+    }
+}
+
+fn row(text: &mut String, row: &impl Serialize) -> Result<(), StoreError> {
+    let json = serde_json::to_string(row).map_err(|error| StoreError::Failed { detail: error.to_string() })?;
+    text.push_str(&json);
+    text.push('\n');
+    Ok(())
+}

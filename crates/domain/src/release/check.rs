@@ -1,0 +1,70 @@
+//! What a revision must have before it is released.
+
+use std::collections::BTreeSet;
+
+use super::ReleaseError;
+use crate::Result;
+use crate::bom::BomLine;
+use crate::category;
+use crate::id::RevisionId;
+use crate::part::Part;
+use crate::property::PropertyName;
+use crate::revision::{Lifecycle, Revision};
+use crate::store::{Snapshot, StoreError};
+
+/// A part that a BOM calls for and that has no released revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreleased {
+    /// The part.
+    pub part: Part,
+}
+
+/// What the revision itself must have: a BOM where its category expects one, and the properties that it demands. Children
+/// are no part of it, because they can be released while this one waits.
+pub(crate) fn check_content(seen: &dyn Snapshot, revision: &Revision, part: &Part) -> Result<()> {
+    let (number, label) = (part.number.to_string(), revision.label.clone());
+    let found = seen.categories().find(part.subcategory)?;
+    let subcategory = found.ok_or_else(|| StoreError::Missing { what: "category".to_owned() })?;
+    if subcategory.assembly && seen.boms().count(revision.id)? == 0 {
+        return Err(ReleaseError::BomEmpty { number, label }.into());
+    }
+    let missing = category::missing(&subcategory.demands, &seen.properties().of(revision.id)?);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let names = missing.iter().map(PropertyName::as_str).collect::<Vec<_>>().join(", ");
+    Err(ReleaseError::PropertyMissing { number, label, names }.into())
+}
+
+/// The released revision that a line means: the one it is pinned to, else the latest of its child; none where that is not
+/// released.
+pub(super) fn meant(seen: &dyn Snapshot, line: &BomLine) -> Result<Option<RevisionId>> {
+    let Some(pinned) = line.pinned else {
+        return Ok(seen.revisions().latest_released(line.child)?.map(|latest| latest.id));
+    };
+    let is_released = |revision: &Revision| revision.state == Lifecycle::Released;
+    Ok(seen.revisions().find(pinned)?.filter(is_released).map(|revision| revision.id))
+}
+
+/// The parts that a revision's BOM calls for in a revision that is not released, or that have none that is; each once, in
+/// the order of the BOM.
+pub fn unreleased(seen: &dyn Snapshot, revision: &Revision) -> Result<Vec<Unreleased>> {
+    let mut asked = BTreeSet::new();
+    let mut found = Vec::new();
+    for line in seen.boms().lines(revision.id)? {
+        if asked.insert((line.child, line.pinned)) && meant(seen, &line)?.is_none() {
+            found.push(Unreleased { part: seen.parts().get(line.child)? });
+        }
+    }
+    Ok(found)
+}
+
+/// The refusal for children that are not released: how many, and the first of them by number.
+pub(super) fn refusal(unreleased: &[Unreleased]) -> ReleaseError {
+    const NAMED: usize = 5;
+    let mut names: Vec<String> = unreleased.iter().take(NAMED).map(|child| child.part.number.to_string()).collect();
+    if unreleased.len() > NAMED {
+        names.push("…".to_owned());
+    }
+    ReleaseError::ChildNotReleased { count: unreleased.len(), children: names.join(", ") }
+}

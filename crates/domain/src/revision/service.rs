@@ -1,0 +1,61 @@
+//! What is done with revisions.
+
+use super::{Act, Lifecycle, Revision, RevisionError};
+use crate::Result;
+use crate::bom;
+use crate::id::{PartId, RevisionId};
+use crate::part::Part;
+use crate::person::Actor;
+use crate::ports::{Change, Ports};
+use crate::property;
+
+/// Makes new revisions, and old ones obsolete. Reviews and releases have services of their own.
+#[derive(Debug, Clone)]
+pub struct RevisionService {
+    ports: Ports,
+}
+
+impl RevisionService {
+    /// A service on these ports.
+    pub fn new(ports: Ports) -> Self {
+        Self { ports }
+    }
+
+    /// Makes a part's next revision, a Draft with a copy of the BOM and the properties of the newest released one, or
+    /// where none is Released any more, of the newest.
+    pub fn revise(&self, actor: &Actor, part: PartId) -> Result<Revision> {
+        self.ports.change_by(actor, Act::Revise.right(), "revision.revise", move |change| {
+            let part = change.parts().get(part)?;
+            let all = change.revisions().of(part.id)?;
+            let newest = all.first().ok_or(RevisionError::NotFound)?;
+            Act::Revise.check(&change.seen(), change.by(), newest, &part)?;
+            let source = all.iter().find(|revision| revision.state == Lifecycle::Released).unwrap_or(newest);
+            let ordinal = newest.ordinal + 1;
+            let taken: Vec<&str> = all.iter().map(|revision| revision.label.as_str()).collect();
+            let label = change.settings().get()?.labels.next_label(ordinal, &taken);
+            let first = Revision::first(change.new_id(), part.id, change.by(), change.now());
+            let next = Revision { ordinal, label, ..first };
+            super::add(change, &part, &next)?;
+            copy(change, &part, source, &next)?;
+            Ok(next)
+        })
+    }
+
+    /// Makes a released revision obsolete: it stays as it is, and is not to be used for anything new.
+    pub fn obsolete(&self, actor: &Actor, id: RevisionId) -> Result<Revision> {
+        self.ports.change_by(actor, Act::Obsolete.right(), "revision.obsolete", move |change| {
+            let seen = change.seen();
+            let (revision, part) = super::find(&seen, id)?;
+            Act::Obsolete.check(&seen, change.by(), &revision, &part)?;
+            super::step(change, &part, &revision, Lifecycle::Obsolete)
+        })
+    }
+}
+
+/// Copies the content of a revision into a new one.
+fn copy(change: &Change<'_>, part: &Part, from: &Revision, to: &Revision) -> Result<()> {
+    for property in change.properties().of(from.id)? {
+        property::set(change, part, to, &property)?;
+    }
+    bom::copy(change, part, from, to)
+}

@@ -1,0 +1,36 @@
+//! What is done with settings.
+
+use uuid::Uuid;
+
+use super::Settings;
+use crate::Result;
+use crate::change::Room;
+use crate::person::{Actor, Right};
+use crate::ports::{Ports, Subject};
+
+/// Changes settings.
+#[derive(Debug, Clone)]
+pub struct SettingService {
+    ports: Ports,
+}
+
+impl SettingService {
+    /// A service on these ports.
+    pub fn new(ports: Ports) -> Self {
+        Self { ports }
+    }
+
+    /// Replaces the settings. Revisions keep their labels, and reviews that have begun keep the number of approvals.
+    pub fn change(&self, actor: &Actor, after: Settings) -> Result<Settings> {
+        self.ports.change_by(actor, Right::Administer, "setting.change", move |change| {
+            let before = change.settings().get()?;
+            if after != before {
+                change.settings().set(&after)?;
+                let title = "the workspace's settings".to_owned();
+                let subject = Subject { room: Room::Setting, id: Uuid::nil(), part: None, title };
+                change.changed(subject, &before, &after)?;
+            }
+            Ok(after.clone())
+        })
+    }
+}

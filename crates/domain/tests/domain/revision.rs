@@ -1,0 +1,110 @@
+//! Revisions: the next one, its label and its content, and the end of an old one.
+
+use partwright_domain::property::PropertyService;
+use partwright_domain::revision::{LabelScheme, Lifecycle, Revision, RevisionService};
+use partwright_domain::setting::{SettingService, Settings};
+use partwright_testkit::build;
+
+use crate::approval::{Team, team};
+use crate::code;
+
+fn revise(team: &Team) -> Revision {
+    RevisionService::new(team.ports.clone()).revise(&team.grace, team.board.part.id).expect("a next revision")
+}
+
+#[test]
+fn the_next_revision_begins_as_a_copy_of_the_released_one() {
+    let team = team();
+    team.release(&team.board);
+    let next = revise(&team);
+    assert_eq!((next.ordinal, next.label.as_str(), next.state), (2, "2", Lifecycle::Draft));
+    assert_eq!(next.author, team.grace.id);
+    let unit = team.newest_unit();
+    assert_eq!(
+        (unit.unit.operation.as_str(), unit.entries.len()),
+        ("revision.revise", 3),
+        "itself, a property, a line"
+    );
+    let (lines, properties) = team
+        .ports
+        .store
+        .read("test", |snapshot| {
+            let lines = [team.board.revision.id, next.id].map(|id| snapshot.boms().lines(id));
+            Ok::<_, partwright_domain::Error>((lines, snapshot.properties().of(next.id)?))
+        })
+        .expect("a read");
+    let [before, after] = lines.map(|lines| lines.expect("lines"));
+    assert_eq!(after.len(), before.len());
+    assert!(after.iter().zip(&before).all(|(after, before)| after.id != before.id), "lines of its own");
+    let same = after.iter().zip(&before).all(|(after, before)| {
+        (after.child, &after.quantity, &after.designators) == (before.child, &before.quantity, &before.designators)
+    });
+    assert!(same, "{after:?}");
+    assert_eq!(properties, [build::text("Value", "v1")]);
+    let changed = PropertyService::new(team.ports.clone()).set(&team.grace, next.id, build::text("Value", "v2"));
+    changed.expect("a Draft is edited");
+}
+
+#[test]
+fn a_part_has_one_revision_in_work_at_a_time() {
+    let team = team();
+    let revisions = RevisionService::new(team.ports.clone());
+    assert_eq!(code(revisions.revise(&team.author, team.board.part.id)), "revision.open_exists");
+    team.submit(&team.board);
+    assert_eq!(code(revisions.revise(&team.author, team.board.part.id)), "revision.open_exists");
+}
+
+#[test]
+fn labels_go_on_past_nine_and_follow_the_scheme_that_is_set() {
+    let (ports, actor) = build::workspace();
+    let built = build::part("EL-RES").released().add_to(&ports);
+    let revisions = RevisionService::new(ports.clone());
+    let next = || {
+        let next = revisions.revise(&actor, built.part.id).expect("a next revision");
+        build::advance(&ports, next.id, Lifecycle::Released);
+        (next.ordinal, next.label)
+    };
+    for ordinal in 2..=11 {
+        assert_eq!(next(), (ordinal, ordinal.to_string()));
+    }
+    let settings = Settings { labels: LabelScheme::ClearLetters, ..Settings::default() };
+    SettingService::new(ports.clone()).change(&actor, settings).expect("settings");
+    assert_eq!(next(), (12, "M".to_owned()));
+}
+
+#[test]
+fn the_newest_released_one_is_copied_and_where_there_is_none_the_newest() {
+    let team = team();
+    team.release(&team.board);
+    let revisions = RevisionService::new(team.ports.clone());
+    let second = revise(&team);
+    let set = |revision, value| {
+        let service = PropertyService::new(team.ports.clone());
+        service.set(&team.author, revision, build::text("Value", value)).expect("a property");
+    };
+    let value = |revision: &Revision| {
+        let properties =
+            team.ports.store.read("test", |snapshot| snapshot.properties().of(revision.id)).expect("a read");
+        properties[0].value.to_string()
+    };
+    set(second.id, "v2");
+    build::advance(&team.ports, second.id, Lifecycle::Obsolete);
+    let third = revise(&team);
+    assert_eq!(value(&third), "v1", "the second is not to be used for anything new");
+    build::advance(&team.ports, third.id, Lifecycle::Obsolete);
+    revisions.obsolete(&team.author, team.board.revision.id).expect("a step");
+    set(revise(&team).id, "v4");
+}
+
+#[test]
+fn only_what_is_released_becomes_obsolete() {
+    let team = team();
+    let revisions = RevisionService::new(team.ports.clone());
+    assert_eq!(code(revisions.obsolete(&team.author, team.board.revision.id)), "revision.not_released");
+    team.release(&team.board);
+    let after = revisions.obsolete(&team.author, team.board.revision.id).expect("a step");
+    assert_eq!(after.state, Lifecycle::Obsolete);
+    assert!(after.released < after.obsolete, "{after:?}");
+    assert_eq!(team.newest_unit().unit.operation, "revision.obsolete");
+    assert_eq!(code(revisions.obsolete(&team.author, team.board.revision.id)), "revision.not_released");
+}

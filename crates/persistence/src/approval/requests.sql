@@ -1,0 +1,4 @@
+SELECT revision_id, round, person_id, asked, needed, note, open
+FROM approval_request
+WHERE revision_id = ?1
+ORDER BY round DESC

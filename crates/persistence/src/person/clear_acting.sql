@@ -1,0 +1,1 @@
+UPDATE person SET acting = 0 WHERE acting = 1

@@ -1,0 +1,1 @@
+SELECT id, name, role FROM person ORDER BY name, id

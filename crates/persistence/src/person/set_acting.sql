@@ -1,0 +1,1 @@
+UPDATE person SET acting = 1 WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT labels, approvals FROM setting

@@ -1,0 +1,1 @@
+UPDATE setting SET labels = ?1, approvals = ?2
