@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use load::{Failure, NewPart, PartRow, pragma, sql};
+use load::{Failure, PartRow, Unit, pragma, sql};
 use partwright_domain::category::{CategoryName, Code, Codes, Subcategory};
 use partwright_domain::id::{CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId};
 use partwright_domain::manufacturer_part::{Manufacturer, ManufacturerPart, Mpn, Status};
 use partwright_domain::part::{Description, Part, PartName, PartNumber, PartSummary, Sequence};
-use partwright_domain::property::{PropertyText, PropertyUnit, PropertyValue};
+use partwright_domain::property::{PropertyName, PropertyText, PropertyUnit, PropertyValue};
 use partwright_domain::revision::{Lifecycle, Revision};
 use partwright_domain::time::Timestamp;
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior, config::DbConfig, params};
@@ -43,9 +43,9 @@ pub(crate) fn reading(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// One unit, one durable transaction.
-pub(crate) fn unit(connection: &mut Connection, new: &NewPart) -> Result<u64, Failure> {
+pub(crate) fn unit(connection: &mut Connection, unit: &Unit) -> Result<u64, Failure> {
     let transaction = begin(connection)?;
-    add(&transaction, new)?;
+    add(&transaction, unit)?;
     transaction.commit()?;
     Ok(1)
 }
@@ -56,22 +56,41 @@ pub(crate) fn begin(connection: &mut Connection) -> rusqlite::Result<Transaction
 }
 
 /// What a unit does in its transaction.
-pub(crate) fn add(connection: &Connection, new: &NewPart) -> Result<(), Failure> {
-    let sequence: u32 = connection.prepare_cached(sql::TAKE_SEQUENCE)?.query_row([], |row| row.get(0))?;
-    let PartRow { part, codes, name_key, search_key, head, entry, after } = new.row(sequence)?;
-    connection.prepare_cached(sql::INSERT_PART)?.execute(params![
-        part.id.0,
-        part.subcategory.0,
-        codes,
-        part.number.sequence.get(),
-        part.name.as_str(),
-        part.description.as_str(),
-        part.created.0,
-        name_key,
-        search_key,
-    ])?;
-    let place: i64 = connection.prepare_cached(sql::NEXT_AUDIT_SEQUENCE)?.query_row([], |row| row.get(0))?;
-    connection.prepare_cached(sql::OPEN_UNIT)?.execute(params![place, head.at.0, head.person.0, head.operation])?;
+pub(crate) fn add(connection: &Connection, unit: &Unit) -> Result<(), Failure> {
+    let row = match unit {
+        Unit::Create(new) => {
+            let sequence: u32 = connection.prepare_cached(sql::TAKE_SEQUENCE)?.query_row([], |row| row.get(0))?;
+            let row = new.row(sequence)?;
+            connection.prepare_cached(sql::INSERT_PART)?.execute(params![
+                row.part.id.0,
+                row.part.subcategory.0,
+                row.codes,
+                sequence,
+                row.part.name.as_str(),
+                row.part.description.as_str(),
+                row.part.created.0,
+                row.name_key,
+                row.search_key,
+            ])?;
+            row
+        }
+        Unit::Edit(edit) => {
+            let row = edit.row()?;
+            connection.prepare_cached(sql::UPDATE_PART)?.execute(params![
+                row.part.id.0,
+                row.part.subcategory.0,
+                row.codes,
+                row.part.number.sequence.get(),
+                row.part.name.as_str(),
+                row.part.description.as_str(),
+                row.name_key,
+                row.search_key,
+            ])?;
+            row
+        }
+    };
+    let PartRow { head, entry, before, after, .. } = row;
+    let place = connection.prepare_cached(sql::OPEN_UNIT)?.insert(params![head.at.0, head.person.0, head.operation])?;
     connection.prepare_cached(sql::APPEND)?.execute(params![
         place,
         1,
@@ -80,7 +99,7 @@ pub(crate) fn add(connection: &Connection, new: &NewPart) -> Result<(), Failure>
         entry.part.map(|part| part.0),
         entry.action.name(),
         entry.title,
-        None::<String>,
+        before,
         after,
     ])?;
     Ok(())
@@ -97,13 +116,13 @@ pub(crate) fn read(connection: &mut Connection, id: PartId) -> Result<PartSummar
 fn summary(row: &Row<'_>) -> Result<PartSummary, Failure> {
     let text = |index: usize| -> Result<&str, Failure> { Ok(row.get_ref(index)?.as_str()?) };
     let id = PartId(row.get(0)?);
-    let manufacturer_part = row.get::<_, Option<Uuid>>(23)?.map(|made| -> Result<_, Failure> {
+    let manufacturer_part = row.get::<_, Option<Uuid>>(24)?.map(|made| -> Result<_, Failure> {
         Ok(ManufacturerPart {
             id: ManufacturerPartId(made),
             part: id,
-            manufacturer: Manufacturer::parse(text(25)?)?,
-            mpn: Mpn::parse(text(26)?)?,
-            status: Status::named(text(27)?).ok_or("no such status")?,
+            manufacturer: Manufacturer::parse(text(26)?)?,
+            mpn: Mpn::parse(text(27)?)?,
+            status: Status::named(text(28)?).ok_or("no such status")?,
         })
     });
     Ok(PartSummary {
@@ -124,23 +143,30 @@ fn summary(row: &Row<'_>) -> Result<PartSummary, Failure> {
             codes: Codes { category: Code::parse(text(9)?)?, subcategory: Code::parse(text(10)?)? },
             name: CategoryName::parse(text(11)?)?,
             assembly: row.get(12)?,
+            demands: demands(text(13)?)?,
         },
         revision: Revision {
-            id: RevisionId(row.get(13)?),
+            id: RevisionId(row.get(14)?),
             part: id,
-            ordinal: row.get(15)?,
-            label: row.get(16)?,
-            state: Lifecycle::named(text(17)?).ok_or("no such state")?,
-            author: PersonId(row.get(18)?),
-            created: Timestamp(row.get(19)?),
-            released: row.get::<_, Option<i64>>(20)?.map(Timestamp),
-            obsolete: row.get::<_, Option<i64>>(21)?.map(Timestamp),
+            ordinal: row.get(16)?,
+            label: row.get(17)?,
+            state: Lifecycle::named(text(18)?).ok_or("no such state")?,
+            author: PersonId(row.get(19)?),
+            created: Timestamp(row.get(20)?),
+            released: row.get::<_, Option<i64>>(21)?.map(Timestamp),
+            obsolete: row.get::<_, Option<i64>>(22)?.map(Timestamp),
         },
-        author: row.get(22)?,
+        author: row.get(23)?,
         manufacturer_part: manufacturer_part.transpose()?,
-        value: shown(row, 28)?,
-        footprint: shown(row, 31)?,
+        value: shown(row, 29)?,
+        footprint: shown(row, 32)?,
     })
+}
+
+/// A JSON array of names.
+fn demands(text: &str) -> Result<Vec<PropertyName>, Failure> {
+    let names: Vec<String> = serde_json::from_str(text)?;
+    names.iter().map(|name| Ok(PropertyName::parse(name)?)).collect()
 }
 
 /// A property's value as text; kind, text and unit stand side by side.
