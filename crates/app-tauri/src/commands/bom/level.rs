@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use partwright_domain::bom::{
     self, Amount, AmountDifference, Aspect, BomLine, Comparison, Counting, Difference, Dnp, ExplodedLine, Explosion,
-    FlatLine, RollUp, Structure, StructureLine, Unit, UsedIn,
+    FlatLine, Levels, RollUp, Structure, StructureLine, Unit, UsedIn,
 };
 use partwright_domain::id::{BomLineId, PartId, RevisionId};
 use partwright_domain::page::{MOST_ROWS, PageError};
@@ -225,10 +225,12 @@ pub fn explode(app: &App, request: BomExplodeRequest) -> Result<BomExplosionPage
     let after = after.as_deref().map(parse_path).transpose()?;
     let limit = limit.clamp(1, MOST_ROWS) as usize;
     Ok(app.workspace()?.store.read("bom.explode", |snapshot| {
-        let structure = structure(snapshot, revision)?;
+        snapshot.revisions().find(revision)?.ok_or(RevisionError::NotFound)?;
+        // One line more than is shown says whether there is a next page.
+        let window = Levels::window(snapshot.boms(), revision, dnp, after.as_deref(), limit + 1)?;
         let mut lines = match &after {
-            None => Explosion::new(&structure, dnp),
-            Some(path) => Explosion::after(&structure, dnp, path).ok_or(PageError::CursorInvalid)?,
+            None => Explosion::new(&window, dnp),
+            Some(path) => Explosion::after(&window, dnp, path).ok_or(PageError::CursorInvalid)?,
         }
         .peekable();
         let mut parts = Parts::new(snapshot);
@@ -321,7 +323,7 @@ pub fn used_in(snapshot: &dyn Snapshot, part: PartId) -> Result<Vec<UsedInView>>
 }
 
 /// What stands below a revision, which must be there.
-fn structure(snapshot: &dyn Snapshot, id: RevisionId) -> Result<Structure> {
+pub(super) fn structure(snapshot: &dyn Snapshot, id: RevisionId) -> Result<Structure> {
     snapshot.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
     Ok(Structure::read(snapshot.boms(), id)?)
 }
@@ -339,13 +341,13 @@ fn parse_path(text: &str) -> Result<Vec<BomLineId>> {
 }
 
 /// The parts of an answer in the revisions that count, each read once.
-struct Parts<'s> {
+pub(super) struct Parts<'s> {
     snapshot: &'s dyn Snapshot,
     read: HashMap<(PartId, Option<RevisionId>), PartSummary>,
 }
 
 impl<'s> Parts<'s> {
-    fn new(snapshot: &'s dyn Snapshot) -> Self {
+    pub(super) fn new(snapshot: &'s dyn Snapshot) -> Self {
         Self { snapshot, read: HashMap::new() }
     }
 
@@ -359,12 +361,16 @@ impl<'s> Parts<'s> {
         Ok(read)
     }
 
-    fn row(&mut self, part: PartId, counts: Option<Counting>) -> Result<PartRow> {
+    pub(super) fn row(&mut self, part: PartId, counts: Option<Counting>) -> Result<PartRow> {
         Ok(self.summary(part, counts)?.into())
     }
 
     /// The rows in the order of their parts' numbers and revisions; rows of one revision stay in theirs.
-    fn by_number<T>(&mut self, rows: Vec<T>, of: impl Fn(&T) -> (PartId, Option<Counting>)) -> Result<Vec<T>> {
+    pub(super) fn by_number<T>(
+        &mut self,
+        rows: Vec<T>,
+        of: impl Fn(&T) -> (PartId, Option<Counting>),
+    ) -> Result<Vec<T>> {
         let place = |row: T| {
             let (part, counts) = of(&row);
             let PartSummary { part, revision, .. } = self.summary(part, counts)?;
