@@ -89,6 +89,9 @@ pub fn requirements<'s>(structure: &'s Structure, times: &Decimal, stock: Stock)
             None if *revision == structure.root() => times.clone(),
             None => continue,
         };
+        if build == Decimal::zero() {
+            continue;
+        }
         for entry in structure.lines(*revision).iter().filter(|entry| !entry.line.dnp) {
             let needed = build.clone() * entry.line.quantity.in_base(entry.line.unit);
             let below = structure.below(entry);
