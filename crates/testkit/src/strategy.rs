@@ -8,6 +8,8 @@ use partwright_domain::revision::Lifecycle;
 use partwright_domain::supplier_part::{PriceBreak, Prices, UnitPrice};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 /// The greatest number of millionths that a quantity can be.
 pub const MOST_MILLIONTHS: i64 = 999_999_999_999_999;
@@ -139,6 +141,12 @@ pub fn company() -> impl Strategy<Value = MadeUpCompany> {
     let part = (vec(vec(line, 0..4), 1..4), state, prop::option::of(any::<u16>()), vec(made_up_offer(), 0..4))
         .prop_map(|(revisions, state, grams, offers)| MadeUpPart { revisions, state, grams, offers });
     vec(part, 2..9)
+}
+
+/// The same companies in every run, one of each shape.
+pub fn companies(shapes: usize) -> Vec<MadeUpCompany> {
+    let (company, mut runner) = (company(), TestRunner::deterministic());
+    (0..shapes).map(|_| company.new_tree(&mut runner).expect("a shape").current()).collect()
 }
 
 fn made_up_offer() -> impl Strategy<Value = MadeUpOffer> {

@@ -7,8 +7,6 @@ use partwright_domain::store::StoreError;
 use partwright_testkit::build;
 use partwright_testkit::contract::Fixture;
 use partwright_testkit::strategy;
-use proptest::strategy::{Strategy, ValueTree};
-use proptest::test_runner::TestRunner;
 
 use crate::fresh;
 
@@ -35,15 +33,12 @@ fn everything(ports: &Ports, parts: &[PartId], revisions: &[RevisionId]) -> Stri
 
 #[test]
 fn a_company_is_the_same_in_sql_and_in_memory() {
-    const SHAPES: usize = 24;
-    let mut runner = TestRunner::deterministic();
-    for shape in 0..SHAPES {
-        let company = strategy::company().new_tree(&mut runner).expect("a shape").current();
+    for (shape, company) in strategy::companies(24).iter().enumerate() {
         let fixture = fresh();
         let both = [build::ports_on(fixture.store()), build::memory_ports()].map(|ports| {
             build::open(&ports);
             // The same calls on the same clock and ids make the same company.
-            let built = build::company(&ports, &company);
+            let built = build::company(&ports, company);
             let parts: Vec<_> = built.iter().map(|revisions| revisions[0].part.id).collect();
             let revisions: Vec<_> = built.iter().flatten().map(|built| built.revision.id).collect();
             everything(&ports, &parts, &revisions)

@@ -13,8 +13,6 @@ use partwright_domain::id::{BomLineId, PartId, RevisionId};
 use partwright_domain::revision::Lifecycle;
 use partwright_domain::store::{Snapshot, StoreError};
 use partwright_domain::supplier_part::Currency;
-use proptest::strategy::{Strategy, ValueTree};
-use proptest::test_runner::TestRunner;
 
 use super::TestStore;
 use crate::build::{self, Built};
@@ -28,10 +26,8 @@ fn on_made_up_companies(
 ) {
     const SHAPES: usize = 16;
     test.open();
-    let mut runner = TestRunner::deterministic();
-    for shape in 0..SHAPES {
-        let made_up = strategy::company().new_tree(&mut runner).expect("a shape").current();
-        let built = build::company(test.ports(), &made_up);
+    for (shape, made_up) in strategy::companies(SHAPES).iter().enumerate() {
+        let built = build::company(test.ports(), made_up);
         test.read(|snapshot| look(snapshot, &built, shape));
     }
 }
