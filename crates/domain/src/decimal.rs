@@ -61,6 +61,7 @@ impl Decimal {
     }
 
     /// The smallest whole number that is not below it.
+    #[must_use]
     pub fn to_whole(&self) -> Self {
         Self(self.0.with_scale_round(0, RoundingMode::Ceiling))
     }

@@ -110,14 +110,17 @@ pub fn mass(snapshot: &dyn Snapshot, revision: RevisionId, is_top: bool) -> Resu
     Ok((sum, missing))
 }
 
-/// What is ordered of a part and at which price, looked for among all offers: its order, its price, its lead time.
+/// An order, the price of one, and the lead time.
+pub type Purchase = (Quantity, Decimal, Option<LeadTime>);
+
+/// What is ordered of a part and at which price, looked for among all offers.
 pub fn purchase(
     snapshot: &dyn Snapshot,
     part: PartId,
     needed: Quantity,
     currency: &Currency,
-) -> Result<Option<(Quantity, Decimal, Option<LeadTime>)>, StoreError> {
-    let mut best: Option<(u8, Decimal, (Quantity, Decimal, Option<LeadTime>))> = None;
+) -> Result<Option<Purchase>, StoreError> {
+    let mut best: Option<(u8, Decimal, Purchase)> = None;
     for made in snapshot.manufacturer_parts().of(part)? {
         for sold in snapshot.supplier_parts().of(made.id)? {
             let offer = &sold.offer;
@@ -174,6 +177,9 @@ pub fn needed(
 /// Two lines that were paired.
 pub type Pair<'l> = (&'l StructureLine, &'l StructureLine);
 
+/// Finds the like of a line of the second BOM among those of the first.
+type Rule = dyn Fn(&[&StructureLine], &StructureLine) -> Option<usize>;
+
 /// Which lines of two BOMs belong together: rule after rule, and for each line of the second BOM the first that fits.
 pub fn pairs<'l>(before: &'l [StructureLine], after: &'l [StructureLine]) -> Vec<Pair<'l>> {
     fn alike(one: &StructureLine, other: &StructureLine) -> bool {
@@ -198,8 +204,7 @@ pub fn pairs<'l>(before: &'l [StructureLine], after: &'l [StructureLine]) -> Vec
     let first = |rule: fn(&StructureLine, &StructureLine) -> bool| {
         move |before: &[&StructureLine], after: &StructureLine| before.iter().position(|before| rule(before, after))
     };
-    let rules: [&dyn Fn(&[&StructureLine], &StructureLine) -> Option<usize>; 5] =
-        [&first(alike), &at(true), &first(numbered), &first(same), &at(false)];
+    let rules: [&Rule; 5] = [&first(alike), &at(true), &first(numbered), &first(same), &at(false)];
     let (mut before, mut after): (Vec<_>, Vec<_>) = (before.iter().collect(), after.iter().collect());
     let mut found = Vec::new();
     for rule in rules {

@@ -78,21 +78,24 @@ pub fn plan(
         return Err(BomError::ReplacedByItself { number: old.number.to_string() }.into());
     }
     // Many lines stand in few assemblies, and the way down from the new part is a long one.
-    let mut contained: HashMap<PartId, bool> = HashMap::new();
+    let mut known: HashMap<PartId, bool> = HashMap::new();
+    let mut makes_cycle = |parent: PartId| -> Result<bool> {
+        if let Some(known) = known.get(&parent) {
+            return Ok(*known);
+        }
+        let found = parent == new.id || boms.contains(new.id, parent)?;
+        known.insert(parent, found);
+        Ok(found)
+    };
     let mut one = |line: BomLine, role: ReplaceRole| {
         let revision = revisions.find(line.revision)?.ok_or(RevisionError::NotFound)?;
         let parent = parts.get(revision.part)?;
         let refused = match revision.require_draft(&parent) {
             Err(error) => Some(error.into()),
-            Ok(()) => {
-                let makes_cycle = match contained.get(&parent.id) {
-                    Some(known) => *known,
-                    None => parent.id == new.id || boms.contains(new.id, parent.id)?,
-                };
-                contained.insert(parent.id, makes_cycle);
-                let cycle = || BomError::Cycle { parent: parent.number.to_string(), child: new.number.to_string() };
-                makes_cycle.then(|| cycle().into())
+            Ok(()) if makes_cycle(parent.id)? => {
+                Some(BomError::Cycle { parent: parent.number.to_string(), child: new.number.to_string() }.into())
             }
+            Ok(()) => None,
         };
         Ok(Replacement { line, role, revision, parent, refused })
     };

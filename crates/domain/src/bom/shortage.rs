@@ -47,7 +47,7 @@ pub struct Shortage<'s> {
 pub fn shortage<'s>(
     structure: &Structure,
     builds: Builds,
-    stock: Stock,
+    stock: &Stock,
     sources: &'s Sources,
     currency: Option<&Currency>,
 ) -> Shortage<'s> {

@@ -1,6 +1,7 @@
 //! A window on an explosion: as many of its lines as are asked for, from where one was, without reading the rest.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::{BomReader, Dnp, Explosion, Levels};
 use crate::id::{BomLineId, RevisionId};
@@ -50,8 +51,8 @@ impl Levels {
     }
 
     fn open(&mut self, boms: &dyn BomReader, revision: RevisionId) -> Result<(), StoreError> {
-        if !self.boms.contains_key(&revision) {
-            self.boms.insert(revision, boms.counting(revision)?);
+        if let Entry::Vacant(unread) = self.boms.entry(revision) {
+            unread.insert(boms.counting(revision)?);
         }
         Ok(())
     }

@@ -48,7 +48,7 @@ impl Company {
         let structure = structure(&self.ports, &self.product);
         let stock = stock(&rows(&self.ports, &self.product, on_hand));
         let (builds, sources) = (Builds::parse(builds).expect("builds"), Sources::new());
-        let Shortage { lines, .. } = shortage(&structure, builds, stock, &sources, None);
+        let Shortage { lines, .. } = shortage(&structure, builds, &stock, &sources, None);
         assert_eq!(lines.len(), 2, "what is not fitted is not needed");
         [&self.board, &self.resistor].map(|part| {
             let line = lines.iter().find(|line| line.requirement.part == part.part.id).expect("a line");
@@ -90,16 +90,17 @@ fn a_board_on_hand_needs_no_parts() {
 fn what_could_stand_in_is_told_by_priority_and_given_out_once() {
     let test = company();
     let [first, second] = test.others.clone();
-    let text = |amounts: [u32; 3]| {
+    let written = |amounts: [u32; 3]| {
         let parts = [&test.resistor, &first, &second].map(|part| test.number(part));
-        parts.iter().zip(amounts).map(|(number, amount)| format!("{number}, {amount}\n")).collect::<String>()
+        let rows: Vec<_> = parts.iter().zip(amounts).map(|(number, amount)| format!("{number}, {amount}")).collect();
+        rows.join("\n")
     };
     // The product's own ten are met first, then the boards' sixty.
-    let [_, resistor] = test.told("10", &text([0, 20, 30]));
+    let [_, resistor] = test.told("10", &written([0, 20, 30]));
     assert_eq!(resistor, told("70", "0", "70", vec![(second.clone(), "30"), (first.clone(), "20")]));
-    let [_, resistor] = test.told("10", &text([0, 100, 5]));
+    let [_, resistor] = test.told("10", &written([0, 100, 5]));
     assert_eq!(resistor, told("70", "0", "70", vec![(second.clone(), "5"), (first.clone(), "60")]));
-    let [_, resistor] = test.told("10", &text([65, 100, 100]));
+    let [_, resistor] = test.told("10", &written([65, 100, 100]));
     assert_eq!(resistor, told("70", "65", "5", vec![(first, "5")]), "no more than is short");
 }
 
@@ -113,7 +114,7 @@ fn stock_goes_first_to_lines_for_which_nothing_may_stand_in() {
     let on_hand = format!("{} 3\n{} 10", part.part.number, other.part.number);
     let (structure, stock) = (structure(&ports, &top), stock(&rows(&ports, &top, &on_hand)));
     let sources = Sources::new();
-    let found = shortage(&structure, Builds::parse("1").expect("one"), stock, &sources, None);
+    let found = shortage(&structure, Builds::parse("1").expect("one"), &stock, &sources, None);
     let [line] = &found.lines[..] else { panic!("one part is needed") };
     assert_eq!(line.stand_ins.iter().map(|one| one.amount.to_string()).collect::<Vec<_>>(), ["4"]);
 }
@@ -126,7 +127,7 @@ fn a_substitute_that_is_needed_for_itself_does_not_stand_in() {
     let on_hand = format!("{} 12", test.number(&test.others[0]));
     let stock = stock(&rows(&test.ports, &test.product, &on_hand));
     let sources = Sources::new();
-    let found = shortage(&structure, Builds::parse("10").expect("ten"), stock, &sources, None);
+    let found = shortage(&structure, Builds::parse("10").expect("ten"), &stock, &sources, None);
     let line = found.lines.iter().find(|line| line.requirement.part == test.resistor.part.id).expect("a line");
     assert_eq!(line.stand_ins.iter().map(|one| one.amount.to_string()).collect::<Vec<_>>(), ["2"]);
 }
@@ -166,7 +167,7 @@ fn each_row_of_what_is_on_hand_is_read_by_itself() {
         ("EL-RES-999999 4".to_owned(), "bom.on_hand_unknown"),
         (format!("{resistor} -1"), "bom.on_hand_row_invalid"),
         (format!("{resistor} many"), "bom.on_hand_row_invalid"),
-        (format!("{resistor}"), "bom.on_hand_row_invalid"),
+        (resistor.clone(), "bom.on_hand_row_invalid"),
         ("; 5".to_owned(), "bom.on_hand_row_invalid"),
         ("Part number\tQuantity\tUnit".to_owned(), "heading"),
     ] {

@@ -127,7 +127,9 @@ pub fn uses_are_found_from_every_place(test: &TestStore) {
                 let places: Vec<_> = places.iter().filter(|place| place.line.child == part).collect();
                 let Some(level) = places.iter().map(|place| place.level).min() else { continue };
                 let mut amounts = BTreeMap::new();
-                places.into_iter().for_each(|place| sum(&mut amounts, place));
+                for place in places {
+                    sum(&mut amounts, place);
+                }
                 let called = lines.iter().any(|line| line.counts == Some(*revision));
                 expected.insert(*revision, (level, amounts, !called));
             }
@@ -287,7 +289,7 @@ pub fn a_shortage_is_what_following_every_call_says(test: &TestStore) {
             }
             let builds = Builds::parse("5").expect("builds");
             let sources = Sources::new();
-            let Shortage { lines, .. } = shortage(&structure, builds, stock.clone(), &sources, None);
+            let Shortage { lines, .. } = shortage(&structure, builds, &stock, &sources, None);
             let mut needed = oracle::needed(&boms, top, &builds.to_decimal(), &stock, |_| true);
             needed.retain(|_, amount| *amount > Decimal::zero());
             let (mut told, mut free) = (Stock::new(), stock.clone());

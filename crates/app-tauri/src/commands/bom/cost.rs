@@ -237,7 +237,7 @@ pub fn shortage(app: &App, request: BomShortageRequest) -> Result<BomShortageVie
         let sources = bom::read_sources(snapshot.manufacturer_parts(), snapshot.supplier_parts(), &structure)?;
         let (currency, currencies) = choose_currency(currency.clone(), &sources);
         let Shortage { lines, ordered, unpriced } =
-            bom::shortage(&structure, builds, bom::stock(&rows), &sources, currency.as_ref());
+            bom::shortage(&structure, builds, &bom::stock(&rows), &sources, currency.as_ref());
         let mut parts = Parts::new(snapshot);
         let lines = parts.by_number(lines, |line| (line.requirement.part, None))?;
         Ok::<_, Error>(BomShortageView {
