@@ -283,7 +283,8 @@ fn builds_cost_something_and_lack_something() {
     assert_eq!((&purchase["order"], &purchase["total"]), (&json!("1000000"), &json!("500000")));
 
     let needed = &first["needed"];
-    let on_hand = format!("IPC-1 {}\nnobody 4", needed.as_str().expect("a text"));
+    let unit = first["unit"].as_str().expect("a unit");
+    let on_hand = format!("IPC-1 {} {unit}\nnobody 4", needed.as_str().expect("a text"));
     let request = json!({ "revision": revision, "builds": "10", "on_hand": on_hand, "currency": "EUR" });
     let shortage = call(&main, "bom_shortage", request).expect("a shortage list");
     let outcomes: Vec<_> = shortage["rows"].as_array().expect("rows").iter().map(|row| &row["outcome"]).collect();

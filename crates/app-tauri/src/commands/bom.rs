@@ -3,17 +3,18 @@
 pub mod cost;
 pub mod level;
 pub mod replace;
+pub mod where_used;
 
 pub use cost::{BomCostRequest, BomCostView, BomShortageRequest, BomShortageView, cost, shortage};
 pub use level::{
     BomCompareRequest, BomComparison, BomExplodeRequest, BomExplosionPage, BomLevelsRequest, FlatLineView, RollUpView,
-    UsedInView, compare, explode, flatten, roll_up, used_in,
+    compare, explode, flatten, roll_up,
 };
-
 pub use replace::{
     BomReplacePreview, BomReplacePreviewRequest, BomReplaceRequest, BomReplaced, preview as preview_replacement,
     replace,
 };
+pub use where_used::{UsedInView, used_in};
 
 use partwright_domain::bom::{
     self, BomLine, CopyMode, Counting, Designator, FindNumber, LineContent, Note, Quantity, StructureLine, Substitute,

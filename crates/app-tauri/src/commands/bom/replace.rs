@@ -48,6 +48,7 @@ pub struct BomReplacePreview {
 
 /// What would become of a line.
 #[derive(Debug, Serialize, TS)]
+#[expect(clippy::struct_excessive_bools, reason = "a line says that many things with yes or no")]
 pub struct ReplacementView {
     line: String,
     /// The part in whose BOM it stands.

@@ -1,3 +1,4 @@
+// A day's last moment, and what is no day.
 import { expect, test } from "vitest";
 import { endOfDay } from "./as_of";
 
