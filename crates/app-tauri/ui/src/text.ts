@@ -141,15 +141,15 @@ export const text = {
       reject: "Rejected; it is a Draft again.",
       override: "Overridden; it can be released now.",
       release: "Released. It stays as it is for ever.",
-      revise: "Made a new revision with a copy of the BOM and the properties.",
+      revise: "Made a new revision with a copy of the BOM, the properties and the files.",
       obsolete: "Made obsolete.",
     },
     ask: {
-      submit: "While it is in review its BOM and properties stay as they are.",
+      submit: "While it is in review its BOM, properties and files stay as they are.",
       approve: "You say that it can be released as it is.",
       reject: "It goes back to Draft, and earlier approvals count no more.",
       override: "It can be released without the approvals it needs. The history says that it was you, and why.",
-      release: "Its BOM and properties are frozen for ever, and their hash is written down.",
+      release: "Its BOM, properties and files are frozen for ever, and their hash is written down.",
       obsolete: "It stays as it is and is not to be used for anything new. There is no way back.",
     },
     comment: { submit: "Note", approve: "Comment", reject: "Reason", override: "Reason" },
@@ -166,11 +166,41 @@ export const text = {
     released: (person: string, day: string) => `Released by ${person}, ${day}.`,
     exceptionWas: (reason: string) => `With an exception: ${reason}`,
     obsolete: "Not to be used for anything new.",
-    hash: "Hash of the content",
+    hash: (form: number, hash: string) => `Hash of the content, form ${form}: ${hash}`,
     verify: "Verify",
     agrees: (releases: number) =>
       releases === 1 ? "The content is what was released." : `The content is what was released, at all levels (${count(releases)} releases).`,
     differs: (which: string) => `Not what was released: ${which}.`,
+  },
+
+  release: {
+    together: "What is in review below it",
+    ready: (n: number) =>
+      n === 1
+        ? "This part below is approved too; it can be released together with this one:"
+        : `These ${count(n)} parts below are approved too; they can be released together with this one:`,
+    notReady: (n: number) =>
+      n === 1
+        ? "This part below is in review; together they can be released once nothing is lacking:"
+        : `These ${count(n)} parts below are in review; together they can be released once nothing is lacking:`,
+    all: (n: number) => `Release all ${count(n)}`,
+    alone: "Release this one alone",
+    exceptionAlone: "needed only to release this one alone",
+    done: (n: number) => `Released ${count(n)} together. They stay as they are for ever.`,
+  },
+
+  successor: {
+    label: "Used instead",
+    none: "No successor",
+    obsolete: "Obsolete; use",
+    earlier: "A revision of it is obsolete; use",
+    obsoleteAlone: "Obsolete; nothing is named to be used instead.",
+    through: (number: string) => `(through ${number})`,
+    name: "Name a successor",
+    change: "Change",
+    title: (number: string) => `Used instead of ${number}`,
+    save: "Save",
+    saved: "Saved.",
   },
 
   approval: {
@@ -684,6 +714,7 @@ export const text = {
       "category.remove_subcategory": "removed a subcategory",
       "part.create": "created a part",
       "part.describe": "changed a part",
+      "part.succeed": "said what is used instead of a part",
       "property.set": "set a property",
       "property.remove": "removed a property",
       "manufacturer_part.add": "added a manufacturer part",
@@ -713,6 +744,7 @@ export const text = {
       "approval.reject": "rejected a revision",
       "approval.override": "overrode missing approvals",
       "release.release": "released a revision",
+      "release.together": "released revisions together",
       "category.demand": "changed what a category demands",
       "setting.change": "changed the settings",
       "workspace.start": "created this workspace",

@@ -3,7 +3,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::canonical::{self, ContentHash, HashedLine};
+use super::canonical::{self, Content, ContentHash, Form, HashedLine};
 use super::{Release, ReleaseError, ReleaseLine};
 use crate::Result;
 use crate::id::{PartId, RevisionId};
@@ -41,8 +41,11 @@ pub fn verify(seen: &dyn Snapshot, id: RevisionId) -> Result<Verified> {
     while let Some(next) = open.pop() {
         let (revision, part) = revision::find(seen, next)?;
         let lines = seen.releases().lines(next)?;
-        let written = seen.releases().find(next)?.map(|release| release.hash);
-        if written != Some(hash(seen, &revision, &part, &lines)?) {
+        let agrees = match seen.releases().find(next)? {
+            Some(written) => written.hash == hash(seen, written.form, &revision, &part, &lines)?,
+            None => false,
+        };
+        if !agrees {
             differing.push((part, revision));
         }
         open.extend(lines.iter().filter_map(|line| line.child).filter(|child| met.insert(*child)));
@@ -59,6 +62,7 @@ struct Child {
 /// The hash of a revision's content, over the hashes that were written down for its children.
 pub(super) fn hash(
     seen: &dyn Snapshot,
+    form: Form,
     revision: &Revision,
     part: &Part,
     pinned: &[ReleaseLine],
@@ -72,9 +76,13 @@ pub(super) fn hash(
             unknown.insert(child(seen, line.child, meant)?);
         }
     }
+    let mut known = BTreeMap::new();
     let mut substitutes = Vec::with_capacity(lines.len());
     for line in &lines {
-        let numbers = line.substitutes.iter().map(|of| Ok(seen.parts().get(of.part)?.number.to_string()));
+        let numbers = line.substitutes.iter().map(|of| match known.entry(of.part) {
+            Entry::Occupied(known) => Ok(String::clone(known.get())),
+            Entry::Vacant(unknown) => Ok(unknown.insert(seen.parts().get(of.part)?.number.to_string()).clone()),
+        });
         substitutes.push(numbers.collect::<Result<Vec<_>>>()?);
     }
     let mut hashed = Vec::with_capacity(lines.len());
@@ -85,9 +93,10 @@ pub(super) fn hash(
             hashed.push(HashedLine { line, number, child, substitutes });
         }
     }
-    let properties = seen.properties().of(revision.id)?;
-    let form = canonical::form(&part.number.to_string(), &revision.label, &properties, &hashed)?;
-    Ok(ContentHash::of(&form))
+    let (properties, files) = (seen.properties().of(revision.id)?, seen.files().of(revision.id)?);
+    let (number, label) = (&*part.number.to_string(), &*revision.label);
+    let content = Content { number, label, properties: &properties, files: &files, lines: &hashed };
+    Ok(ContentHash::of(&canonical::write(form, &content)?))
 }
 
 fn child(seen: &dyn Snapshot, part: PartId, meant: Option<RevisionId>) -> Result<Child> {
