@@ -1,10 +1,8 @@
 //! How a revision is released.
 
-use std::collections::HashMap;
-
-use super::check::{meant, refusal};
+use super::check::{meaningless, meanings, refusal};
 use super::verify::hash;
-use super::{Exception, FORM, Release, ReleaseError, ReleaseLine, together, unreleased};
+use super::{Exception, FORM, Release, ReleaseError, ReleaseLine, together};
 use crate::Result;
 use crate::change::Room;
 use crate::id::RevisionId;
@@ -61,20 +59,14 @@ impl ReleaseService {
 /// Releases a revision that may be released, inside a unit that is already open.
 fn release(change: &Change<'_>, revision: &Revision, part: &Part, exception: &Exception) -> Result<Revision> {
     let (seen, id) = (change.seen(), revision.id);
-    let missing = unreleased(&seen, revision)?;
+    let lines = change.boms().lines(id)?;
+    let meanings = meanings(&seen, &lines)?;
+    let missing = meaningless(&seen, &lines, &meanings)?;
     if !missing.is_empty() && exception.as_str().is_empty() {
         return Err(refusal(&missing).into());
     }
-    let mut known = HashMap::new();
-    let mut lines = Vec::new();
-    for line in change.boms().lines(id)? {
-        let child = match known.get(&(line.child, line.pinned)) {
-            Some(known) => *known,
-            None => meant(&seen, &line)?,
-        };
-        known.insert((line.child, line.pinned), child);
-        lines.push(ReleaseLine { line: line.id, child });
-    }
+    let lines = lines.iter().zip(meanings).map(|(line, child)| ReleaseLine { line: line.id, child });
+    let lines: Vec<ReleaseLine> = lines.collect();
     let exception = if missing.is_empty() { Exception::parse("")? } else { exception.clone() };
     let hash = hash(&seen, FORM, revision, part, &lines)?;
     let release = Release { revision: id, person: change.by(), at: change.now(), form: FORM, hash, exception };

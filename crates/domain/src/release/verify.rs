@@ -8,7 +8,7 @@ use super::{Release, ReleaseError, ReleaseLine};
 use crate::Result;
 use crate::id::{PartId, RevisionId};
 use crate::part::Part;
-use crate::revision::{self, Revision};
+use crate::revision::{self, Revision, RevisionError};
 use crate::store::Snapshot;
 
 /// What looking at a release, and at every release below it, found.
@@ -102,10 +102,7 @@ pub(super) fn hash(
 fn child(seen: &dyn Snapshot, part: PartId, meant: Option<RevisionId>) -> Result<Child> {
     let number = seen.parts().get(part)?.number.to_string();
     let Some(id) = meant else { return Ok(Child { number, revision: None }) };
-    let (revision, part) = revision::find(seen, id)?;
-    let label = revision.label;
-    let release = seen.releases().find(id)?;
-    let hash =
-        release.ok_or_else(|| ReleaseError::NotFound { number: part.number.to_string(), label: label.clone() })?;
-    Ok(Child { number, revision: Some((label, hash.hash)) })
+    let label = seen.revisions().find(id)?.ok_or(RevisionError::NotFound)?.label;
+    let Some(release) = seen.releases().find(id)? else { return Err(ReleaseError::NotFound { number, label }.into()) };
+    Ok(Child { number, revision: Some((label, release.hash)) })
 }

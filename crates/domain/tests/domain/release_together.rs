@@ -1,10 +1,10 @@
 //! Releasing an assembly together with what is ready below it.
 
-use partwright_domain::Result;
 use partwright_domain::id::RevisionId;
 use partwright_domain::person::{Actor, PersonName, PersonService, Role};
 use partwright_domain::release::{Member, together, verify};
 use partwright_domain::revision::{Lifecycle, Revision, RevisionService};
+use partwright_domain::{Error, Result};
 use partwright_testkit::build::{self, Built};
 
 use crate::approval::{Team, comment, team};
@@ -40,10 +40,7 @@ impl Tree {
 
     /// What the plan says: each revision with the code of what it lacks.
     fn told(&self) -> Vec<(RevisionId, Option<&'static str>)> {
-        self.plan()
-            .iter()
-            .map(|member| (member.revision.id, member.refusal.as_ref().map(|error| error.code())))
-            .collect()
+        self.plan().iter().map(|member| (member.revision.id, member.refusal.as_ref().map(Error::code))).collect()
     }
 
     fn release(&self) -> Result<Revision> {

@@ -8,28 +8,28 @@ use partwright_testkit::build::{self, Built};
 
 use crate::code;
 
-struct Parts {
+struct House {
     ports: Ports,
     actor: Actor,
-    parts: PartService,
+    service: PartService,
     made: [Built; 4],
 }
 
 /// Four released parts, of which the first three are obsolete.
-fn obsolete() -> Parts {
+fn obsolete() -> House {
     let (ports, actor) = build::workspace();
     let made = [(); 4].map(|()| build::part("EL-RES").released().add_to(&ports));
     let revisions = RevisionService::new(ports.clone());
     for part in &made[..3] {
         revisions.obsolete(&actor, part.revision.id, None).expect("a step");
     }
-    Parts { parts: PartService::new(ports.clone()), ports, actor, made }
+    House { service: PartService::new(ports.clone()), ports, actor, made }
 }
 
-impl Parts {
+impl House {
     fn succeed(&self, part: usize, successor: Option<usize>) -> partwright_domain::Result<Part> {
         let successor = successor.map(|successor| self.made[successor].part.id);
-        self.parts.succeed(&self.actor, self.made[part].part.id, successor)
+        self.service.succeed(&self.actor, self.made[part].part.id, successor)
     }
 
     fn instead(&self, part: usize) -> Option<usize> {
