@@ -9,9 +9,10 @@ import { error, advice } from "./text/error";
 import { file } from "./text/file";
 import { importing } from "./text/import";
 import { manufacturerPart } from "./text/manufacturer_part";
-import { parts, newPart, part, used } from "./text/part";
+import { parts, newPart, part, successor, used } from "./text/part";
 import { person } from "./text/person";
 import { property } from "./text/property";
+import { release } from "./text/release";
 import { revision, asOf } from "./text/revision";
 import { setting } from "./text/setting";
 import { supplierPart } from "./text/supplier_part";
@@ -39,6 +40,7 @@ export const text = {
   person,
   revision,
   asOf,
+  release,
   approval,
   setting,
   parts,
@@ -50,6 +52,7 @@ export const text = {
   supplierPart,
   categories,
   used,
+  successor,
   bom,
   substitute,
   copyBom,
