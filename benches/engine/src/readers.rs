@@ -8,15 +8,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use load::{Failure, Kind, Measured, Units};
+use measure::{Quiet, median, quantile};
 use partwright_domain::id::PartId;
 use partwright_domain::part::Sequence;
 use partwright_domain::store::Store;
 
 use crate::by_hand;
 use crate::design;
-use crate::figure::{median, quantile};
 use crate::plan::Plan;
-use crate::quiet::Quiet;
 use crate::seed::Seed;
 
 /// How many callers read.

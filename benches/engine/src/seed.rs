@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use load::{Failure, Kind, Place};
+use measure::Folder;
 use partwright_domain::audit::{Action, AuditEntry, AuditUnit};
 use partwright_domain::change::Room;
 use partwright_domain::id::{IdSource, ManufacturerPartId, PartId, RevisionId, TimeOrderedIds};
@@ -17,8 +18,6 @@ use partwright_domain::time::{Clock, SystemClock};
 use partwright_persistence::{Settings, SqliteStore};
 use rusqlite::Connection;
 use uuid::Uuid;
-
-use crate::folder::Folder;
 
 const PARTS_A_UNIT: usize = 500;
 

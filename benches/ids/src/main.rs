@@ -2,7 +2,6 @@
 
 mod company;
 mod ids;
-mod random;
 mod report;
 mod variant;
 mod work;

@@ -5,11 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
+use measure::Random;
 use rusqlite::{Connection, ToSql, params};
 
 use crate::company::{Company, Entered};
 use crate::ids::Id;
-use crate::random::Random;
 use crate::variant::Variant;
 
 // CROSS JOIN fixes the order. Left to itself, `SQLite` turns the last join round when the ids are blobs:

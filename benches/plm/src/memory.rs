@@ -1,0 +1,68 @@
+//! How much memory an explosion takes: a process of its own, which does nothing else, asks the system for its peak.
+
+use std::hint::black_box;
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use measure::Failure;
+use partwright_domain::bom::{Dnp, ExplodedLine, Explosion, Structure};
+use partwright_domain::id::{BomLineId, RevisionId};
+
+use crate::peer;
+use crate::seed;
+
+/// How the program is called that measures itself.
+pub(crate) const ASKED: &str = "--memory-of";
+
+/// Bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Memory {
+    /// The peak while the rows go by one after the other, beyond what an opened workspace takes.
+    pub(crate) peak: f64,
+    /// What the rows take when all of them are kept, without the lines that they refer to.
+    pub(crate) answer: f64,
+}
+
+/// Asks a new process.
+pub(crate) fn measure(path: &Path, name: &str) -> Result<Memory, Failure> {
+    let output = Command::new(env::current_exe()?).arg(ASKED).arg(path).arg(name).output()?;
+    let text = String::from_utf8(output.stdout)?;
+    let mut numbers = text.split_whitespace().map(str::parse::<f64>);
+    match (numbers.next(), numbers.next()) {
+        (Some(Ok(peak)), Some(Ok(answer))) => Ok(Memory { peak, answer }),
+        _ => Err(format!("no memory was told: {}", String::from_utf8_lossy(&output.stderr)).into()),
+    }
+}
+
+/// What the new process does.
+pub(crate) fn tell(path: &Path, name: &str) -> Result<(), Failure> {
+    let store = seed::open(path)?;
+    let revision = RevisionId(peer::revision_named(path, name)?);
+    // So that whatever comes once has come.
+    store.read("bom.count", |snapshot| snapshot.boms().count(revision))?;
+    forget_peak()?;
+    let before = status("VmRSS:")?;
+    let answer = store.read::<_, Failure>("bom.explode", |snapshot| {
+        let structure = Structure::read(snapshot.boms(), revision)?;
+        Ok(Explosion::new(&structure, Dnp::Mark).map(|row| size(&black_box(row))).sum::<usize>())
+    })?;
+    println!("{} {answer}", status("VmHWM:")?.saturating_sub(before));
+    Ok(())
+}
+
+fn size(row: &ExplodedLine<'_>) -> usize {
+    size_of::<ExplodedLine<'_>>() + row.path.len() * size_of::<BomLineId>()
+}
+
+/// From now on the peak counts anew; Linux only.
+fn forget_peak() -> Result<(), Failure> {
+    Ok(fs::write("/proc/self/clear_refs", "5")?)
+}
+
+/// Bytes, from a line of kibibytes.
+fn status(name: &str) -> Result<usize, Failure> {
+    let text = fs::read_to_string("/proc/self/status")?;
+    let line = text.lines().find_map(|line| line.strip_prefix(name)).ok_or("the system does not tell")?;
+    Ok(line.trim().trim_end_matches(" kB").parse::<usize>()? * 1024)
+}
