@@ -29,6 +29,12 @@ impl Random {
         self.below(second + 1)
     }
 
+    /// A number below `limit` that prefers the small ones much: one capacitor stands on nearly every board.
+    pub fn common(&mut self, limit: usize) -> usize {
+        let share = self.next() as f64 / 2_f64.powi(64);
+        ((limit as f64 * share.powi(4)) as usize).min(limit.saturating_sub(1))
+    }
+
     /// Ten bytes, as a UUID has them beside its time.
     pub fn bytes(&mut self) -> [u8; 10] {
         let mut bytes = [0; 10];

@@ -21,6 +21,7 @@ mod turns;
 mod where_used;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use std::{env, fs};
 
 use measure::{Failure, Folder, Look, Quiet};
@@ -29,12 +30,13 @@ use crate::plan::Plan;
 use crate::report::Report;
 use crate::seed::Seeds;
 
-const USAGE: &str = "usage: plm [--quick] [--json FILE] [--dir DIR] [--only PART,…]
+const USAGE: &str = "usage: plm [--quick] [--json FILE] [--dir DIR] [--only PART,…] [--patience SECONDS]
 
   --quick   small workspaces and few rounds: does it all work, not: how fast is it
   --json    writes the figures
   --dir     where the workspaces are made and kept; without it benches/target/plm
-  --only    some of explode, where_used, pages, search, create, release, compare, memory";
+  --only    some of explode, where_used, pages, search, create, release, compare, memory
+  --patience  how long it waits in all for other programs to be done; 0 on a machine that is never quiet";
 
 fn main() -> Result<(), Failure> {
     let mut arguments = env::args().skip(1).peekable();
@@ -50,6 +52,7 @@ fn main() -> Result<(), Failure> {
             "--quick" => plan = Plan::quick(),
             "--json" => json = Some(PathBuf::from(arguments.next().ok_or(USAGE)?)),
             "--dir" => kept = PathBuf::from(arguments.next().ok_or(USAGE)?),
+            "--patience" => plan.patience = Duration::from_secs(arguments.next().ok_or(USAGE)?.parse()?),
             "--only" => only = Some(arguments.next().ok_or(USAGE)?),
             _ => return Err(USAGE.into()),
         }

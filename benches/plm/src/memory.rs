@@ -6,7 +6,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use measure::Failure;
-use partwright_domain::bom::{Dnp, ExplodedLine, Explosion, Structure};
+use partwright_domain::bom::{Designator, Dnp, ExplodedLine, Explosion, Structure, StructureLine};
 use partwright_domain::id::{BomLineId, RevisionId};
 
 use crate::peer;
@@ -20,7 +20,7 @@ pub(crate) const ASKED: &str = "--memory-of";
 pub(crate) struct Memory {
     /// The peak while the rows go by one after the other, beyond what an opened workspace takes.
     pub(crate) peak: f64,
-    /// What the rows take when all of them are kept, without the lines that they refer to.
+    /// What the rows take when all of them are kept, with the lines that they refer to, each once.
     pub(crate) answer: f64,
 }
 
@@ -45,14 +45,23 @@ pub(crate) fn tell(path: &Path, name: &str) -> Result<(), Failure> {
     let before = status("VmRSS:")?;
     let answer = store.read::<_, Failure>("bom.explode", |snapshot| {
         let structure = Structure::read(snapshot.boms(), revision)?;
-        Ok(Explosion::new(&structure, Dnp::Mark).map(|row| size(&black_box(row))).sum::<usize>())
+        let lines = structure.revisions().iter().flat_map(|revision| structure.lines(*revision));
+        let lines: usize = lines.map(size_of_line).sum();
+        Ok(lines + Explosion::new(&structure, Dnp::Mark).map(|row| size_of_row(&black_box(row))).sum::<usize>())
     })?;
     println!("{} {answer}", status("VmHWM:")?.saturating_sub(before));
     Ok(())
 }
 
-fn size(row: &ExplodedLine<'_>) -> usize {
+fn size_of_row(row: &ExplodedLine<'_>) -> usize {
     size_of::<ExplodedLine<'_>>() + row.path.len() * size_of::<BomLineId>()
+}
+
+fn size_of_line(entry: &StructureLine) -> usize {
+    let StructureLine { line, counts: _ } = entry;
+    let designators = line.designators.iter().map(|one| size_of::<Designator>() + one.as_str().len());
+    let texts = line.find_number.as_str().len() + line.note.as_str().len();
+    size_of::<StructureLine>() + designators.sum::<usize>() + texts
 }
 
 /// From now on the peak counts anew; Linux only.

@@ -81,7 +81,7 @@ impl Sower {
                 children.extend(made.get(self.random.below(made.len())).cloned());
             }
             while children.len() < lines {
-                children.push(self.bought[self.random.popular(self.bought.len())].clone());
+                children.push(self.bought[self.random.common(self.bought.len())].clone());
             }
             self.fill(&assembly, &children)?;
             made.push(assembly);
@@ -99,7 +99,7 @@ impl Sower {
                 let assembly = self.make(if level == 0 { "AS-PRD" } else { "AS-SUB" }, &name)?;
                 let mut children: Vec<Made> = calls.iter().map(|place| below[*place].clone()).collect();
                 for _ in 0..*bought {
-                    children.push(self.bought[self.random.popular(self.bought.len())].clone());
+                    children.push(self.bought[self.random.common(self.bought.len())].clone());
                 }
                 self.fill(&assembly, &children)?;
                 here.push(assembly);

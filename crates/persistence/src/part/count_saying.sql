@@ -1,0 +1,1 @@
+SELECT count(*) AS parts FROM part
