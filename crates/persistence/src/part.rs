@@ -1,6 +1,6 @@
 //! Parts in SQLite.
 
-use partwright_domain::category::{Code, Codes};
+use partwright_domain::category::Codes;
 use partwright_domain::change::Room;
 use partwright_domain::id::{PartId, SubcategoryId};
 use partwright_domain::order::{natural_key, search_key};
@@ -47,74 +47,27 @@ fn summary(columns: &mut Columns<'_>) -> rusqlite::Result<PartSummary> {
     })
 }
 
-/// The column of `part` that a list is sorted by. Each has an index that goes on with the sequence.
-const fn sort_column(sort: PartSort) -> &'static str {
+/// The key a list is sorted by, as an expression over the tables of `part/summary.sql`.
+const fn sort_expression(sort: PartSort) -> &'static str {
     match sort {
         PartSort::Number => "part.codes",
         PartSort::Name => "part.name_key",
-        PartSort::Category => "part.category_key",
-        PartSort::Mpn => "part.mpn_key",
-        // The sequence alone says it.
+        PartSort::Category => "(category.code || '-' || subcategory.code)",
+        PartSort::Mpn => "coalesce(manufacturer_part.sort_key, '')",
         PartSort::Created => "''",
     }
 }
 
-/// The statement for a page: fixed texts only, put together by what the filter asks for. Values are parameters: ?1 a
-/// category, ?2 a subcategory, ?3 the words, ?4 and ?5 the key and the sequence to go on after, ?6 how many rows.
-///
-/// The page is found on the index of its order, and only its parts are looked at closer.
-fn page_statement(filter: &PartFilter) -> String {
-    let PartOrder { sort, descending } = filter.order;
-    let (after, direction) = if descending { ("<", "DESC") } else { (">", "ASC") };
-    let key = sort_column(sort);
-    let order = if sort == PartSort::Created {
-        format!("part.sequence {direction}")
-    } else {
-        format!("{key} {direction}, part.sequence {direction}")
-    };
-    // Among equal keys first, then behind them: SQLite seeks for both halves of a key only when they are asked apart.
-    let places = match (&filter.after, sort) {
-        (None, _) => vec!["TRUE".to_owned()],
-        (Some(_), PartSort::Created) => vec![format!("part.sequence {after} ?5")],
-        (Some(_), _) => vec![format!("{key} = ?4 AND part.sequence {after} ?5"), format!("{key} {after} ?4")],
-    };
-    let conditions = conditions(filter);
-    let from = |place: &String| {
-        format!(
-            "SELECT sequence FROM (SELECT part.sequence FROM part\n\
-             WHERE {place} AND {conditions}\nORDER BY {order} LIMIT ?6)"
-        )
-    };
+/// The statement for a page: fixed texts only, put together by what the filter asks for. Values are parameters.
+fn page_statement(order: PartOrder) -> String {
+    let key = sort_expression(order.sort);
+    let (comparison, direction) = if order.descending { ("<", "DESC") } else { (">", "ASC") };
     format!(
-        "{}\nWHERE part.sequence IN (\n{}\n)\nORDER BY {order} LIMIT ?6",
+        "{}\nWHERE {}\n  AND (?5 IS NULL OR ({key}, part.sequence) {comparison} (?5, ?6))\n\
+         ORDER BY {key} {direction}, part.sequence {direction}\nLIMIT ?7",
         include_str!("part/summary.sql").replace("'{key}'", key),
-        places.iter().map(from).collect::<Vec<_>>().join("\nUNION ALL\n"),
+        include_str!("part/fits.sql"),
     )
-}
-
-/// The statement for how many parts fit, whatever page is asked for.
-fn count_statement(filter: &PartFilter) -> String {
-    format!("{}\nWHERE {}", include_str!("part/count_saying.sql"), conditions(filter))
-}
-
-/// Which parts a filter is about, wherever the page begins.
-fn conditions(filter: &PartFilter) -> String {
-    // With a plus SQLite goes along the index of the order and passes over other categories, rather than sort a whole one.
-    let key = match filter.order.sort {
-        PartSort::Number | PartSort::Name | PartSort::Mpn => "+part.category_key",
-        PartSort::Category | PartSort::Created => "part.category_key",
-    };
-    let mut conditions = vec!["TRUE".to_owned()];
-    if filter.category.is_some() {
-        conditions.push(format!("{key} >= ?1 || '-' AND {key} < ?1 || '.'"));
-    }
-    if filter.subcategory.is_some() {
-        conditions.push(format!("{key} = ?2"));
-    }
-    if !filter.text.trim().is_empty() {
-        conditions.push(include_str!("part/says.sql").to_owned());
-    }
-    conditions.join(" AND ")
 }
 
 impl<A: Send + Sync> PartReader for Session<'_, A> {
@@ -133,15 +86,20 @@ impl<A: Send + Sync> PartReader for Session<'_, A> {
     }
 
     fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError> {
-        let PartFilter { text, category, subcategory, order: _, after, limit } = filter;
+        let PartFilter { text, category, subcategory, order, after, limit } = filter;
         let words = column::to_json(&text.split_whitespace().map(search_key).collect::<Vec<_>>())?;
-        let category = category.as_ref().map(Code::as_str);
-        let subcategory = subcategory.as_ref().map(ToString::to_string);
+        let category = category.as_ref().map(ToString::to_string);
+        let (of, code) =
+            subcategory.as_ref().map(|codes| (codes.category.as_str(), codes.subcategory.as_str())).unzip();
+        let total = self.how_many(
+            concat!(include_str!("part/count_fitting.sql"), "\nWHERE ", include_str!("part/fits.sql")),
+            params![words, category, of, code],
+        )?;
         let limit = (*limit).clamp(1, MOST_ROWS);
         let (key, sequence) = after.as_ref().map(|cursor| (cursor.key.as_str(), cursor.sequence)).unzip();
         // One row more than asked for tells whether there is a next page.
-        let params = params![category, subcategory, words, key, sequence, limit + 1];
-        let mut rows = self.all(&page_statement(filter), params, |columns| Ok((summary(columns)?, columns.get()?)))?;
+        let params = params![words, category, of, code, key, sequence, limit + 1];
+        let mut rows = self.all(&page_statement(*order), params, |columns| Ok((summary(columns)?, columns.get()?)))?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
         let cursor = |(summary, key): &(PartSummary, String)| Cursor {
@@ -150,12 +108,6 @@ impl<A: Send + Sync> PartReader for Session<'_, A> {
         };
         let next = if more { rows.last().map(cursor) } else { None };
         let rows = rows.into_iter().map(|(summary, _)| summary).collect();
-        // They are counted only where words are looked for: how many there are in a category is kept.
-        let total = if text.trim().is_empty() {
-            self.how_many(include_str!("part/count_in.sql"), params![category, subcategory])?
-        } else {
-            self.how_many(&count_statement(filter), params![category, subcategory, words])?
-        };
         Ok(Page { rows, next, total })
     }
 

@@ -41,7 +41,6 @@ const MIGRATIONS: &[Migration] = migrations![
     "0015_release_create",
     "0016_bom_pin_and_substitute",
     "0017_part_successor",
-    "0018_part_list_keys",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.
