@@ -71,6 +71,7 @@ pub(crate) fn add(connection: &Connection, unit: &Unit) -> Result<(), Failure> {
                 row.part.created.0,
                 row.name_key,
                 row.search_key,
+                row.part.successor.map(|successor| successor.0),
             ])?;
             row
         }
@@ -85,6 +86,7 @@ pub(crate) fn add(connection: &Connection, unit: &Unit) -> Result<(), Failure> {
                 row.part.description.as_str(),
                 row.name_key,
                 row.search_key,
+                row.part.successor.map(|successor| successor.0),
             ])?;
             row
         }
@@ -116,13 +118,13 @@ pub(crate) fn read(connection: &mut Connection, id: PartId) -> Result<PartSummar
 fn summary(row: &Row<'_>) -> Result<PartSummary, Failure> {
     let text = |index: usize| -> Result<&str, Failure> { Ok(row.get_ref(index)?.as_str()?) };
     let id = PartId(row.get(0)?);
-    let manufacturer_part = row.get::<_, Option<Uuid>>(24)?.map(|made| -> Result<_, Failure> {
+    let manufacturer_part = row.get::<_, Option<Uuid>>(25)?.map(|made| -> Result<_, Failure> {
         Ok(ManufacturerPart {
             id: ManufacturerPartId(made),
             part: id,
-            manufacturer: Manufacturer::parse(text(26)?)?,
-            mpn: Mpn::parse(text(27)?)?,
-            status: Status::named(text(28)?).ok_or("no such status")?,
+            manufacturer: Manufacturer::parse(text(27)?)?,
+            mpn: Mpn::parse(text(28)?)?,
+            status: Status::named(text(29)?).ok_or("no such status")?,
         })
     });
     Ok(PartSummary {
@@ -136,30 +138,31 @@ fn summary(row: &Row<'_>) -> Result<PartSummary, Failure> {
             name: PartName::parse(text(4)?)?,
             description: Description::parse(text(5)?)?,
             created: Timestamp(row.get(6)?),
+            successor: row.get::<_, Option<Uuid>>(7)?.map(PartId),
         },
         subcategory: Subcategory {
-            id: SubcategoryId(row.get(7)?),
-            category: CategoryId(row.get(8)?),
-            codes: Codes { category: Code::parse(text(9)?)?, subcategory: Code::parse(text(10)?)? },
-            name: CategoryName::parse(text(11)?)?,
-            assembly: row.get(12)?,
-            demands: demands(text(13)?)?,
+            id: SubcategoryId(row.get(8)?),
+            category: CategoryId(row.get(9)?),
+            codes: Codes { category: Code::parse(text(10)?)?, subcategory: Code::parse(text(11)?)? },
+            name: CategoryName::parse(text(12)?)?,
+            assembly: row.get(13)?,
+            demands: demands(text(14)?)?,
         },
         revision: Revision {
-            id: RevisionId(row.get(14)?),
+            id: RevisionId(row.get(15)?),
             part: id,
-            ordinal: row.get(16)?,
-            label: row.get(17)?,
-            state: Lifecycle::named(text(18)?).ok_or("no such state")?,
-            author: PersonId(row.get(19)?),
-            created: Timestamp(row.get(20)?),
-            released: row.get::<_, Option<i64>>(21)?.map(Timestamp),
-            obsolete: row.get::<_, Option<i64>>(22)?.map(Timestamp),
+            ordinal: row.get(17)?,
+            label: row.get(18)?,
+            state: Lifecycle::named(text(19)?).ok_or("no such state")?,
+            author: PersonId(row.get(20)?),
+            created: Timestamp(row.get(21)?),
+            released: row.get::<_, Option<i64>>(22)?.map(Timestamp),
+            obsolete: row.get::<_, Option<i64>>(23)?.map(Timestamp),
         },
-        author: row.get(23)?,
+        author: row.get(24)?,
         manufacturer_part: manufacturer_part.transpose()?,
-        value: shown(row, 29)?,
-        footprint: shown(row, 32)?,
+        value: shown(row, 30)?,
+        footprint: shown(row, 33)?,
     })
 }
 

@@ -1,8 +1,6 @@
 //! The figures as a table for people and as JSON for whoever keeps them.
 
-use std::error::Error;
-
-use measure::Origin;
+use measure::{Failure, Origin};
 use serde_json::{Value, json};
 
 use crate::variant::Variant;
@@ -30,7 +28,7 @@ pub(crate) fn table(variants: &[Variant], rounds: &[Vec<Measured>]) -> String {
     text
 }
 
-pub(crate) fn json(variants: &[Variant], rounds: &[Vec<Measured>]) -> Result<Value, Box<dyn Error>> {
+pub(crate) fn json(variants: &[Variant], rounds: &[Vec<Measured>]) -> Result<Value, Failure> {
     let mut figures = vec![];
     for (index, (key, _, unit)) in FIGURES.iter().enumerate() {
         for (variant, measured) in variants.iter().zip(rounds) {

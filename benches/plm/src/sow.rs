@@ -236,6 +236,7 @@ impl NewPart {
             name: good.name.clone(),
             description: good.description.clone(),
             created: *at,
+            successor: None,
         };
         unit.parts().insert(&part)?;
         note(unit, head, (Room::Part, part.id.0, part.id), &part)?;

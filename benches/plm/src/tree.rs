@@ -37,7 +37,7 @@ impl Tree {
         let everywhere = left / boms(doublings);
         left -= everywhere * boms(doublings);
         // What is left goes where a further line occurs as often as there is something left, the widest level first.
-        let mut bought = vec![everywhere; LEVELS];
+        let mut bought = [everywhere; LEVELS];
         for level in (0..LEVELS).rev() {
             let more = if level == 0 { left } else { usize::from(occurrences[level] <= left) };
             bought[level] += more;
