@@ -34,7 +34,8 @@ pub(crate) fn measure(plan: &Plan, seed: &Seed, quiet: &Quiet) -> Result<WhereUs
     let theirs = || peer::all(&connection, ABOVE, part, Line::read);
     let (revisions, lines) = (ours()?.len(), theirs()?.len());
     let turns = Turns::take(
-        plan.rounds,
+        // It takes milliseconds: whoever else is busy disturbs it for longer than that.
+        plan.rounds * 5,
         quiet,
         || Ok(timed(|| Ok(black_box(ours()?).len()))?.0),
         || Ok(timed(|| Ok(black_box(theirs()?).len()))?.0),
