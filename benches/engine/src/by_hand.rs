@@ -1,8 +1,6 @@
 //! The same work written against rusqlite directly, as every design but ours has it.
 
-use std::path::Path;
-
-use load::{Failure, PartRow, Unit, pragma, sql};
+use load::{Failure, PartRow, Unit, sql};
 use partwright_domain::category::{CategoryName, Code, Codes, Subcategory};
 use partwright_domain::id::{CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId};
 use partwright_domain::manufacturer_part::{Manufacturer, ManufacturerPart, Mpn, Status};
@@ -10,37 +8,8 @@ use partwright_domain::part::{Description, Part, PartName, PartNumber, PartSumma
 use partwright_domain::property::{PropertyName, PropertyText, PropertyUnit, PropertyValue};
 use partwright_domain::revision::{Lifecycle, Revision};
 use partwright_domain::time::Timestamp;
-use rusqlite::{Connection, Row, Transaction, TransactionBehavior, config::DbConfig, params};
+use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
-
-/// What a connection is told before it is used.
-pub(crate) fn set_up(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(pragma::BUSY)?;
-    connection.set_prepared_statement_cache_capacity(pragma::STATEMENTS_KEPT);
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    connection.execute_batch(pragma::EVERY)
-}
-
-/// A connection that writes.
-pub(crate) fn writing(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open(path)?;
-    set_up_writing(&connection)?;
-    Ok(connection)
-}
-
-/// What a connection that writes is told besides.
-pub(crate) fn set_up_writing(connection: &Connection) -> rusqlite::Result<()> {
-    set_up(connection)?;
-    connection.execute_batch(pragma::WRITE)
-}
-
-/// A connection that only reads.
-pub(crate) fn reading(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open(path)?;
-    set_up(&connection)?;
-    connection.execute_batch(pragma::READ)?;
-    Ok(connection)
-}
 
 /// One unit, one durable transaction.
 pub(crate) fn unit(connection: &mut Connection, unit: &Unit) -> Result<u64, Failure> {

@@ -1,5 +1,6 @@
 //! What every measurement needs round it: figures with what they must be, where they come from, and quiet turns.
 
+pub mod connection;
 mod figure;
 mod folder;
 mod origin;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use measure::{Failure, Folder, Quiet, Random};
+use measure::{Failure, Folder, Quiet, Random, connection};
 use partwright_domain::category::Subcategory;
 use partwright_domain::part::{NewPart, PartService};
 use partwright_domain::person::Actor;
@@ -11,7 +11,6 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, TransactionBehavior, params_from_iter};
 
 use crate::goods::Good;
-use crate::peer;
 use crate::people::{People, ports};
 use crate::plan::Plan;
 use crate::seed::{self, Seed};
@@ -86,7 +85,7 @@ fn rows(plan: &Plan, seed: &Seed, folder: &Folder) -> Result<Vec<Rows>, Failure>
 }
 
 fn insert(plan: &Plan, tables: &[Rows], path: &Path) -> Result<f64, Failure> {
-    let mut connection = peer::writing(path)?;
+    let mut connection = connection::writing(path)?;
     let write = || {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         {

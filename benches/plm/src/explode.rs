@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use measure::{Failure, Quiet};
+use measure::{Failure, Quiet, connection};
 use partwright_domain::bom::{Dnp, ExplodedLine, Explosion, Structure};
 use partwright_domain::id::RevisionId;
 use partwright_domain::store::Store;
@@ -29,7 +29,7 @@ pub(crate) struct Explosions {
 /// The products with shared sub-assemblies, and then the assembly of one level in which nothing is shared.
 pub(crate) fn measure(plan: &Plan, seed: &Seed, quiet: &Quiet) -> Result<(Vec<Explosions>, Explosions), Failure> {
     let store = seed.open()?;
-    let connection = peer::reading(&seed.path)?;
+    let connection = connection::reading(&seed.path)?;
     let one = |name: &str, rows: usize| {
         let revision = RevisionId(peer::revision_named(&seed.path, name)?);
         let of = Explosions::measure(plan.rounds, &store, &connection, revision, quiet)?;

@@ -1,10 +1,8 @@
-//! Plain rusqlite: a connection with the product's own pragmas, prepared statements, and rows as plain structs.
+//! Plain rusqlite: prepared statements, and rows as plain structs.
 
 use std::path::Path;
 
-use load::pragma;
 use measure::Failure;
-use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Row};
 
 /// The product's statement for what stands below a revision.
@@ -13,29 +11,6 @@ pub(crate) const BELOW: &str = include_str!("../../../crates/persistence/src/bom
 pub(crate) const ABOVE: &str = include_str!("../../../crates/persistence/src/bom/above.sql");
 /// An explosion as one recursive query.
 pub(crate) const EXPLODE: &str = include_str!("explode.sql");
-
-/// A connection that only reads.
-pub(crate) fn reading(path: &Path) -> Result<Connection, Failure> {
-    let connection = open(path)?;
-    connection.execute_batch(pragma::READ)?;
-    Ok(connection)
-}
-
-/// A connection that writes.
-pub(crate) fn writing(path: &Path) -> Result<Connection, Failure> {
-    let connection = open(path)?;
-    connection.execute_batch(pragma::WRITE)?;
-    Ok(connection)
-}
-
-fn open(path: &Path) -> Result<Connection, Failure> {
-    let connection = Connection::open(path)?;
-    connection.busy_timeout(pragma::BUSY)?;
-    connection.set_prepared_statement_cache_capacity(pragma::STATEMENTS_KEPT);
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    connection.execute_batch(pragma::EVERY)?;
-    Ok(connection)
-}
 
 /// The id of the first revision of the part with that name.
 pub(crate) fn revision_named(path: &Path, name: &str) -> Result<uuid::Uuid, Failure> {

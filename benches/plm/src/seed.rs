@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
+use measure::connection::fold_wal;
 use measure::{Failure, Folder};
 use partwright_domain::store::Store;
 use partwright_persistence::{Settings, SqliteStore};
@@ -121,10 +122,7 @@ fn sow(path: &Path, parts: usize, more: &dyn Fn(&mut Sower) -> Result<(), Failur
     sower.assemble(assemblies)?;
     more(&mut sower)?;
     drop((sower, store));
-    let connection = Connection::open(&unfinished)?;
-    // Everything in the file itself, nothing left beside it.
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    connection.close().map_err(|(_, error)| error)?;
+    fold_wal(&unfinished)?;
     fs::rename(&unfinished, path)?;
     eprintln!("made a workspace of {parts} parts in {:.0} s", begun.elapsed().as_secs_f64());
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use measure::{Failure, Quiet};
+use measure::{Failure, Quiet, connection};
 use partwright_domain::bom;
 use partwright_domain::id::PartId;
 
@@ -24,7 +24,7 @@ pub(crate) struct WhereUsed {
 /// Ours also adds up how much of the part goes into each revision; the peer runs the same statement and keeps its rows.
 pub(crate) fn measure(plan: &Plan, seed: &Seed, quiet: &Quiet) -> Result<WhereUsed, Failure> {
     let store = seed.open()?;
-    let connection = peer::reading(&seed.path)?;
+    let connection = connection::reading(&seed.path)?;
     let (part, direct) = peer::most_used(&seed.path)?;
     let ours = || {
         store.read::<_, Failure>("part.where_used", |snapshot| {
