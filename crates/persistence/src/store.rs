@@ -10,6 +10,7 @@ use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, V
 
 use crate::engine::{self, Ending, Engine, Migration, Schema, Settings, Shared, Unit};
 use crate::error::from_engine;
+use crate::search;
 use crate::session::{self, Session, Writing};
 
 /// `PWrt` in ASCII: how a workspace's file says whose it is.
@@ -40,6 +41,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0014_approval_create",
     "0015_release_create",
     "0016_bom_pin_and_substitute",
+    "0017_search_create",
+    "0018_part_sort",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.
@@ -106,11 +109,14 @@ impl Unit for NamedWork {
         }
         let notes = session.notes();
         let unaudited = notes.changes.without(&notes.audited);
-        if unaudited.is_empty() {
-            return Ending::Commit(Ok(notes.changes.clone()));
+        if !unaudited.is_empty() {
+            tracing::error!(operation = self.operation, ?unaudited, "a unit changed what its audit does not tell");
+            return Ending::Rollback(Err(StoreError::Unaudited));
         }
-        tracing::error!(operation = self.operation, ?unaudited, "a unit changed what its audit does not tell");
-        Ending::Rollback(Err(StoreError::Unaudited))
+        match search::fill(&session) {
+            Ok(()) => Ending::Commit(Ok(notes.changes.clone())),
+            Err(error) => Ending::Rollback(Err(error)),
+        }
     }
 
     fn committed(&self, answer: &Self::Answer) {

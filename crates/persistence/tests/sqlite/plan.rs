@@ -8,8 +8,10 @@ use rusqlite::Connection;
 use crate::fresh;
 
 /// Tables that grow with a workspace. The others have a handful of rows.
-const BIG: [&str; 9] = [
+const BIG: [&str; 11] = [
     "part",
+    "file",
+    "search_due",
     "revision",
     "bom_line",
     "bom_designator",
@@ -27,7 +29,7 @@ const ALLOWED: [(&str, &str, &str); 2] = [
 ];
 
 /// Files that are put together with others and are no statement by themselves.
-const PIECES: [&str; 3] = ["part/fits.sql", "part/count_fitting.sql", "part/summary.sql"];
+const PIECES: [&str; 3] = ["part/in_category.sql", "search/fits.sql", "part/summary.sql"];
 
 fn statements() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
