@@ -14,6 +14,7 @@ pub mod probe;
 pub mod property;
 pub mod release;
 pub mod revision;
+pub mod search;
 pub mod setting;
 pub mod supplier_part;
 pub mod task;
@@ -54,6 +55,7 @@ use person::{PersonActRequest, PersonAddRequest, PersonChangeRequest, PersonRena
 use property::{PropertyRemoveRequest, PropertySetRequest, PropertyView};
 use release::{ReleaseMakeRequest, ReleaseVerified};
 use revision::{RevisionAsOfRequest, RevisionRequest, RevisionReviseRequest, RevisionStatus, RevisionView};
+use search::{SearchAnswer, SearchRequest};
 use setting::SettingView;
 use supplier_part::{
     SupplierPartAddRequest, SupplierPartChangeRequest, SupplierPartPrice, SupplierPartPriceRequest,

@@ -5,7 +5,7 @@ mod expression;
 mod fill;
 mod token;
 
-pub(crate) use fill::fill;
+pub(crate) use fill::{fill, is_due};
 
 use partwright_domain::page::{Cursor, MOST_ROWS, PageError};
 use partwright_domain::part::PartOrder;

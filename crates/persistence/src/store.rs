@@ -65,7 +65,20 @@ impl SqliteStore {
         let told = Arc::clone(&observers);
         let notice = Box::new(move || told.tell(&Changes::elsewhere()));
         let engine = Engine::open(path, SCHEMA, settings, notice).map_err(from_engine)?;
-        Ok(Self { engine, observers })
+        let store = Self { engine, observers };
+        store.fill_index()?;
+        Ok(store)
+    }
+
+    /// Puts into the index of the search what another program wrote, or a migration left to us.
+    fn fill_index(&self) -> Result<(), StoreError> {
+        let reading = engine::Reading { operation: "search.due", cancel: None };
+        let is_due = |connection: &Shared| search::is_due(&Session::new(connection, session::Reading));
+        if self.engine.snapshot(&reading, is_due).map_err(from_engine)?? {
+            // Any unit does it before it commits.
+            self.unit("search.fill", Box::new(|_| Verdict::Commit))?;
+        }
+        Ok(())
     }
 
     pub(crate) fn engine(&self) -> &Engine<NamedWork> {

@@ -1,4 +1,5 @@
 // Every text the user reads, in one place. Another language is another object of this shape.
+import type { SearchFound } from "./bindings/wire";
 import { count } from "./format";
 
 const some = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;
@@ -60,6 +61,7 @@ export const text = {
     "release.missing": "Nothing was released. Copy the details and report them.",
     property: "Correct the property's name or value; the other properties are unchanged.",
     revision: "Open the page again to see the revisions as they are now.",
+    search: "Correct the range, or remove it.",
     store: "Try again in a moment.",
     "store.nested": "Nothing was changed. Copy the details and report them.",
     "store.cancelled": "Start it again when you like.",
@@ -73,6 +75,8 @@ export const text = {
 
   nav: {
     label: "Pages",
+    search: "Search",
+    searchKey: "Ctrl K",
     parts: "Parts",
     assemblies: "Assemblies",
     categories: "Categories",
@@ -212,14 +216,15 @@ export const text = {
   parts: {
     title: "Parts",
     label: "Part list",
-    filter: "Filter parts",
-    filterHint: "Filter by number, name, MPN…",
+    filter: "Search parts",
+    filterHint: "Search: 4k7, 100nF 0402, MPN…",
     clearFilter: "Clear the filter",
     allCategories: "All categories",
     allOf: (category: string) => `All of ${category}`,
     category: "Category",
     count: (n: number) => some(n, "part"),
     matching: (n: number) => `${some(n, "part")} found`,
+    matchingMore: (n: number) => `more than ${some(n, "part")} found`,
     new: "New part",
     number: "Number",
     name: "Name",
@@ -233,9 +238,42 @@ export const text = {
     emptyDetail: "Bring in a board you already have, or write down the first part by hand.",
     importBom: "Import a BOM",
     noneFound: "No part matches",
-    noneFoundDetail: "Every word must be in the number, name, description, manufacturer or MPN.",
+    noneFoundDetail:
+      "Every word must be in a part's number, name, description, properties, MPNs, file names or BOM notes. Try one of these:",
     showAll: "Show all parts",
-    keys: { move: "move", open: "open", filter: "filter", new: "new part" },
+    keys: { move: "move", open: "open", filter: "search", new: "new part" },
+  },
+
+  search: {
+    filters: "Filters",
+    examples: ["4k7", "100nF 0402", "Resistance:1k..10k"],
+    anyState: "Any state",
+    anyMpn: "MPN or none",
+    withMpn: "With an MPN",
+    withoutMpn: "Without an MPN",
+    addRange: "Property range",
+    property: "Property",
+    propertyHint: "Resistance",
+    low: "From",
+    lowHint: "from 1k",
+    high: "To",
+    highHint: "to 10k",
+    range: (property: string, low: string, high: string) => `${property}: ${low} … ${high}`,
+    removeRange: (property: string) => `Remove the range of ${property}`,
+    bestFirst: "Best match first",
+    found: ({ field, label, text: where }: SearchFound) => {
+      const named = {
+        number: "Number",
+        name: "Name",
+        mpn: "MPN",
+        manufacturer: "Manufacturer",
+        property: label,
+        description: "Description",
+        file: "File",
+        note: "BOM note",
+      };
+      return `${named[field]}: ${where}`;
+    },
   },
 
   newPart: {

@@ -65,12 +65,19 @@ impl Unit {
         &self.0
     }
 
-    /// Takes a unit that we know, without a prefix; case is looked at only where it has to be.
+    /// Takes a unit that we know, without a prefix.
     pub(super) fn known(text: &str) -> Option<Self> {
-        let exact = UNITS.iter().find(|spellings| spellings.contains(&text));
-        let is_alike = |spelling: &&str| spelling.eq_ignore_ascii_case(text);
-        let alike = || UNITS.iter().find(|spellings| spellings.iter().any(is_alike));
-        exact.or_else(alike).map(|spellings| Self(spellings[0].to_owned()))
+        Self::exact(text).or_else(|| Self::alike(text))
+    }
+
+    fn exact(text: &str) -> Option<Self> {
+        UNITS.iter().find(|spellings| spellings.contains(&text)).map(|spellings| Self(spellings[0].to_owned()))
+    }
+
+    /// Upper and lower case alike.
+    fn alike(text: &str) -> Option<Self> {
+        let has = |spellings: &&&[&str]| spellings.iter().any(|spelling| spelling.eq_ignore_ascii_case(text));
+        UNITS.iter().find(has).map(|spellings| Self(spellings[0].to_owned()))
     }
 
     /// Takes a unit as a property has it: with or without a prefix, and as it is where we do not know it.
@@ -94,24 +101,28 @@ pub(super) fn prefix(character: char) -> Option<i64> {
     PREFIXES.iter().find(|(prefix, _)| *prefix == character).map(|(_, power)| *power)
 }
 
-/// A unit that we know, with its prefix's power of ten: `kΩ`, `mm`, `%`.
+/// A unit that we know, with its prefix's power of ten: `kΩ`, `mm`, `%`. Case decides where it can: pA is not Pa.
 pub(super) fn scaled(text: &str) -> Option<(i64, Unit)> {
-    if let Some(unit) = Unit::known(text) {
-        return Some((0, unit));
-    }
     // Nobody who writes the unit so means thousandths of it.
     if text == "mhz" {
-        return Some((6, Unit::known("Hz")?));
+        return Some((6, Unit::exact("Hz")?));
     }
+    let whole = |read: fn(&str) -> Option<Unit>| read(text).map(|unit| (0, unit));
+    whole(Unit::exact)
+        .or_else(|| prefixed(text, Unit::exact))
+        .or_else(|| whole(Unit::alike))
+        .or_else(|| prefixed(text, Unit::alike))
+}
+
+fn prefixed(text: &str, read: fn(&str) -> Option<Unit>) -> Option<(i64, Unit)> {
     let first = text.chars().next()?;
-    let unit = Unit::known(&text[first.len_utf8()..])?;
-    // A hundredth is used of the metre alone.
-    (first != 'c' || unit.as_str() == "m").then_some(())?;
+    let unit = read(&text[first.len_utf8()..])?;
     // Capital letters that are no prefixes of their own are written for small ones: 10NF, 22PF.
     let power = prefix(first).or(match first {
         'N' => Some(-9),
         'P' => Some(-12),
         _ => None,
     })?;
-    Some((power, unit))
+    // A hundredth is used of the metre alone.
+    (first != 'c' || unit.as_str() == "m").then_some((power, unit))
 }

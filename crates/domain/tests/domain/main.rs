@@ -24,6 +24,7 @@ mod quantity;
 mod release;
 mod revision;
 mod right;
+mod search;
 mod setting;
 mod supplier_part;
 mod time;

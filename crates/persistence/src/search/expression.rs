@@ -201,12 +201,11 @@ fn range_tokens<A: Send + Sync>(session: &Session<'_, A>, range: &PropertyRange)
     let mut tokens = Vec::new();
     let named = token::property(range.name());
     let mut from = named.clone();
+    let meant = range.unit().map(|unit| [None, Some(unit)].map(|unit| token::property_of(range.name(), unit)));
     // From one unit of the property to the next.
     while let Some(found) = next_token(session, &from, &after(&named))? {
         let of_unit = found.rfind('=').map_or(found.as_str(), |end| &found[..=end]);
-        let is_meant = range.unit().is_none_or(|unit| {
-            of_unit == token::property_of(range.name(), None) || of_unit == token::property_of(range.name(), Some(unit))
-        });
+        let is_meant = meant.as_ref().is_none_or(|meant| meant.iter().any(|meant| meant == of_unit));
         if is_meant {
             cover(session, of_unit, range, &mut tokens)?;
         }

@@ -12,6 +12,12 @@ use super::token::Row;
 /// How many parts are read at once: many enough that the statements cost little, few enough to be held in memory.
 const AT_ONCE: u32 = 500;
 
+/// Whether any part is due.
+pub(crate) fn is_due<A>(session: &Session<'_, A>) -> Result<bool, StoreError> {
+    let first: Option<u32> = session.first(include_str!("due.sql"), [1], |row| row.integer())?;
+    Ok(first.is_some())
+}
+
 /// Puts every part that is due into the index. Asked before each commit, so it is quick to find nothing.
 pub(crate) fn fill(session: &Session<'_, Writing>) -> Result<(), StoreError> {
     while fill_some(session)? {}
@@ -19,7 +25,7 @@ pub(crate) fn fill(session: &Session<'_, Writing>) -> Result<(), StoreError> {
 }
 
 /// Puts some of the parts that are due into the index; answers whether there may be more.
-pub(super) fn fill_some(session: &Session<'_, Writing>) -> Result<bool, StoreError> {
+fn fill_some(session: &Session<'_, Writing>) -> Result<bool, StoreError> {
     let due: Vec<u32> = session.all(include_str!("due.sql"), [AT_ONCE], |row| row.integer())?;
     let Some(last) = due.last() else { return Ok(false) };
     for (sequence, indexed) in document::read(session, &to_json(&due)?)? {
