@@ -308,7 +308,7 @@ export class FakeBackend implements Backend {
     return { hits: rows.map((row) => ({ row, rank: "words", found: found(row) })), next };
   }
 
-  #partList({ category, sort, descending, after, limit }: PartListRequest, fits = (_: PartRow) => true) {
+  #partList({ category, sort, descending, after, limit }: PartListRequest, fits: (row: PartRow) => boolean = Boolean) {
     const rows = this.store.parts
       .map((part) => part.row)
       .filter((row) => category === null || row.category === category || row.category.startsWith(`${category}-`))
