@@ -14,6 +14,7 @@ use partwright_domain::part::{
 use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
 use rusqlite::params;
+use uuid::Uuid;
 
 use crate::column::{self, Columns};
 use crate::error::no_row;
@@ -28,6 +29,7 @@ fn part(columns: &mut Columns<'_>) -> rusqlite::Result<Part> {
         name: columns.text(PartName::parse)?,
         description: columns.text(Description::parse)?,
         created: Timestamp(columns.get()?),
+        successor: columns.get::<Option<Uuid>>()?.map(PartId),
     })
 }
 
@@ -184,7 +186,7 @@ impl PartRepository for Session<'_, Writing> {
     }
 
     fn insert(&self, part: &Part) -> Result<(), StoreError> {
-        let Part { id, number, subcategory, name, description, created } = part;
+        let Part { id, number, subcategory, name, description, created, successor } = part;
         let name_key = natural_key(name.as_str());
         let params = params![
             id.0,
@@ -195,12 +197,13 @@ impl PartRepository for Session<'_, Writing> {
             description.as_str(),
             created.0,
             name_key,
+            successor.map(|successor| successor.0),
         ];
         self.change(include_str!("part/insert.sql"), "category", params, (Room::Part, *id))
     }
 
     fn update(&self, part: &Part) -> Result<(), StoreError> {
-        let Part { id, number, subcategory, name, description, created: _ } = part;
+        let Part { id, number, subcategory, name, description, created: _, successor } = part;
         let name_key = natural_key(name.as_str());
         let params = params![
             id.0,
@@ -210,6 +213,7 @@ impl PartRepository for Session<'_, Writing> {
             name.as_str(),
             description.as_str(),
             name_key,
+            successor.map(|successor| successor.0),
         ];
         self.change(include_str!("part/update.sql"), "category", params, (Room::Part, *id))
     }

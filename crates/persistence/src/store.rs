@@ -41,8 +41,9 @@ const MIGRATIONS: &[Migration] = migrations![
     "0014_approval_create",
     "0015_release_create",
     "0016_bom_pin_and_substitute",
-    "0017_search_create",
-    "0018_part_sort",
+    "0017_part_successor",
+    "0018_search_create",
+    "0019_part_sort",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.

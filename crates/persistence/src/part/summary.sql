@@ -1,7 +1,7 @@
 -- A part with what the other rooms say of it: where it is classified, its newest revision, its first manufacturer part,
 -- and the two properties that lists show. The columns of each room stand together, in the order in which it reads them.
 SELECT part.id AS part_id, part.codes, part.sequence, part.subcategory_id, part.name AS part_name, part.description,
-    part.created AS part_created,
+    part.created AS part_created, part.successor_id,
     subcategory.id AS subcategory_id, subcategory.category_id, category.code AS category_code, subcategory.code AS subcategory_code,
     subcategory.name AS subcategory_name, subcategory.assembly AS subcategory_assembly,
     (SELECT json_group_array(name) FROM (SELECT name FROM subcategory_demand
