@@ -33,6 +33,10 @@ UPDATE part SET mpn_key = coalesce(
 );
 
 CREATE INDEX part_by_mpn ON part (mpn_key, sequence);
+-- A category has its own pages: names begin like those of their category, so its parts stand far from the ends of all.
+CREATE INDEX part_by_subcategory_and_number ON part (subcategory_id, codes, sequence);
+CREATE INDEX part_by_subcategory_and_name ON part (subcategory_id, name_key, sequence);
+CREATE INDEX part_by_subcategory_and_mpn ON part (subcategory_id, mpn_key, sequence);
 
 CREATE TRIGGER part_follows_new_manufacturer_part AFTER INSERT ON manufacturer_part
 BEGIN

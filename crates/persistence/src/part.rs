@@ -113,7 +113,24 @@ pub(crate) fn cut(rows: &mut Vec<Cursor>, limit: u32) -> Option<Cursor> {
     rows.last().filter(|_| more).cloned()
 }
 
+/// Brings rows of several lists into one order.
+fn merge(rows: &mut [Cursor], PartOrder { sort: _, descending }: PartOrder) {
+    rows.sort_by(|one, other| {
+        let order = (&one.key, one.sequence).cmp(&(&other.key, other.sequence));
+        if descending { order.reverse() } else { order }
+    });
+}
+
 impl<A: Send + Sync> Session<'_, A> {
+    /// The subcategories in question that have parts, with how many.
+    fn counts(&self, category: Option<&Code>, subcategory: Option<&Codes>) -> Result<Vec<(Uuid, u64)>, StoreError> {
+        let of = subcategory.map(|codes| codes.category.as_str());
+        let code = subcategory.map(|codes| codes.subcategory.as_str());
+        self.all(include_str!("part/count_in.sql"), params![category.map(Code::as_str), of, code], |columns| {
+            Ok((columns.get()?, columns.integer()?))
+        })
+    }
+
     /// The parts as lists show them, by their sequences.
     pub(crate) fn summaries(&self, sequences: &str) -> Result<BTreeMap<u32, PartSummary>, StoreError> {
         let sql =
@@ -145,26 +162,23 @@ impl<A: Send + Sync> PartReader for Session<'_, A> {
 
     fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError> {
         let PartFilter { category, subcategory, order, after, limit } = filter;
-        let category = category.as_ref().map(Code::as_str);
-        let (of, code) =
-            subcategory.as_ref().map(|codes| (codes.category.as_str(), codes.subcategory.as_str())).unzip();
-        let counts = self.first(include_str!("part/count_in.sql"), params![category, of, code], |columns| {
-            Ok((columns.integer()?, columns.integer()?))
-        })?;
-        let (total, all): (u64, u64) = counts.ok_or_else(no_row)?;
         let limit = (*limit).clamp(1, MOST_ROWS);
         let (key, sequence) = after.as_ref().map(|after| (after.key.as_str(), after.sequence)).unzip();
-        let mut rows = match (category, of) {
-            _ if total == 0 => Vec::new(),
-            (None, None) => {
-                let sql = page_statement(*order, after.is_some(), "true");
-                self.all(&sql, params![key, sequence, limit + 1], place)?
+        let is_narrowed = category.is_some() || subcategory.is_some();
+        let counts = self.counts(category.as_ref(), subcategory.as_ref())?;
+        let total = counts.iter().map(|(_, parts)| parts).sum();
+        // One row more than asked for tells whether there is a next page.
+        let mut rows = if is_narrowed {
+            let of = if order.sort == PartSort::Category { "subcategory.id" } else { "part.subcategory_id" };
+            let sql = page_statement(*order, after.is_some(), &format!("{of} = ?4"));
+            let mut rows = Vec::new();
+            for (subcategory, _) in counts {
+                rows.extend(self.all(&sql, params![key, sequence, limit + 1, subcategory], place)?);
             }
-            (one, other) if one.zip(other).is_some_and(|(one, other)| one != other) => Vec::new(),
-            (one, other) => {
-                let sql = page_statement(*order, after.is_some(), &in_category(order.sort, total, all, limit));
-                self.all(&sql, params![key, sequence, limit + 1, one.or(other), code], place)?
-            }
+            merge(&mut rows, *order);
+            rows
+        } else {
+            self.all(&page_statement(*order, after.is_some(), "true"), params![key, sequence, limit + 1], place)?
         };
         let next = cut(&mut rows, limit);
         let mut summaries = self.summaries(&sequences(&rows)?)?;
@@ -217,18 +231,4 @@ impl PartRepository for Session<'_, Writing> {
         ];
         self.change(include_str!("part/update.sql"), "category", params, (Room::Part, *id))
     }
-}
-
-/// The condition that parts are in a category, of which there are so many among all.
-///
-/// Where they are many, the list is walked in its order and the others are passed over; where they are few, they are taken
-/// together and sorted. The plus sign keeps SQLite from the second.
-fn in_category(sort: PartSort, fitting: u64, all: u64, limit: u32) -> String {
-    let are_many = fitting.saturating_mul(fitting) > all.saturating_mul(limit.into());
-    let column = match sort {
-        PartSort::Category => "subcategory.id",
-        _ if are_many => "+part.subcategory_id",
-        _ => "part.subcategory_id",
-    };
-    include_str!("part/in_category.sql").replace("'{subcategory}'", column)
 }

@@ -3,10 +3,10 @@
 use crate::decimal::{Decimal, Sign};
 
 /// How many digits a bucket tells apart, from the widest kind to the narrowest.
-pub const BUCKETS: [usize; 3] = [0, 1, 2];
+pub const BUCKETS: [usize; 4] = [0, 1, 2, 3];
 
 /// A key tells at least as many, so that it begins with the text of each bucket of its number.
-const MOST_BUCKET_DIGITS: usize = 2;
+const MOST_BUCKET_DIGITS: usize = 3;
 
 /// Where powers of ten begin to count from, so that none is written below zero.
 const POWER_ZERO: i64 = 500;

@@ -1,6 +1,7 @@
 //! Expressions: what FTS5 is asked. They are put together from quoted tokens and fixed signs; no token has a quote in it, so
 //! nothing that anybody types can mean something else.
 
+use partwright_domain::decimal::Decimal;
 use partwright_domain::revision::Lifecycle;
 use partwright_domain::search::key::{BUCKETS, bucket, key};
 use partwright_domain::search::{PropertyRange, Query, Rank, Search, SearchFilter, Term};
@@ -222,19 +223,19 @@ fn cover<A: Send + Sync>(
     tokens: &mut Vec<String>,
 ) -> Result<(), StoreError> {
     let (low, high) = (range.low(), range.high());
-    // Where the end's bucket of the kind before lies: only inside it is there anything left to cover.
-    let mut open: Vec<(String, String)> = vec![(String::new(), "~".to_owned())];
+    let is_end = |end: Option<&Decimal>, count, text: &str| end.is_some_and(|end| bucket(end, count) == text);
+    // The buckets of the kind before in which an end lies: only there is anything left to cover.
+    let mut open = vec![String::new()];
     for count in BUCKETS {
         let kind = format!("{of}{count}");
-        let ends: Vec<String> = [low, high].into_iter().flatten().map(|end| bucket(end, count)).collect();
+        let (from, to) = (low.map(|low| bucket(low, count)), high.map(|high| bucket(high, count)));
         let mut next = Vec::new();
-        for (from, to) in open {
-            let found = tokens_from(session, &format!("{kind}{from}"), &format!("{kind}{to}"), usize::MAX)?;
-            for token in found {
-                let bucket = &token[kind.len()..];
-                if ends.iter().any(|end| end == bucket) {
-                    next.push((bucket.to_owned(), format!("{bucket}~")));
-                } else if low.is_none_or(|_| *ends[0] < *bucket) && high.is_none_or(|_| bucket < &*ends[ends.len() - 1]) {
+        for inside in open {
+            for token in tokens_within(session, &kind, &inside, from.as_deref(), to.as_deref())? {
+                let text = &token[kind.len()..];
+                if is_end(low, count, text) || is_end(high, count, text) {
+                    next.push(text.to_owned());
+                } else {
                     tokens.push(token);
                 }
             }
@@ -242,13 +243,24 @@ fn cover<A: Send + Sync>(
         open = next;
     }
     let kind = format!("{of}{}", token::EXACT);
-    let (low, high) = (low.map(key), high.map(key));
-    for (from, to) in open {
-        let found = tokens_from(session, &format!("{kind}{from}"), &format!("{kind}{to}~"), usize::MAX)?;
-        tokens.extend(found.into_iter().filter(|token| {
-            let exact = &token[kind.len()..];
-            low.as_deref().is_none_or(|low| low <= exact) && high.as_deref().is_none_or(|high| exact <= high)
-        }));
+    let (from, to) = (low.map(key), high.map(key));
+    for inside in open {
+        tokens.extend(tokens_within(session, &kind, &inside, from.as_deref(), to.as_deref())?);
     }
     Ok(())
+}
+
+/// The tokens of a kind that begin with `inside` and lie from one text to another, both included.
+fn tokens_within<A: Send + Sync>(
+    session: &Session<'_, A>,
+    kind: &str,
+    inside: &str,
+    from: Option<&str>,
+    to: Option<&str>,
+) -> Result<Vec<String>, StoreError> {
+    let from = from.filter(|from| *from > inside).unwrap_or(inside);
+    // No token has a sign as low as the one, and none of these a higher one than the other.
+    let end = format!("{inside}~~");
+    let to = to.map(|to| format!("{to}!")).filter(|to| *to < end).unwrap_or(end);
+    tokens_from(session, &format!("{kind}{from}"), &format!("{kind}{to}"), usize::MAX)
 }
