@@ -138,10 +138,8 @@ fn fraction(whole: &str, after: &str) -> Option<Value> {
     let (above, divisor): (i64, i64) = (whole.parse().ok()?, below.parse().ok()?);
     let (power, unit) = unit::scaled(after[below.len()..].trim_start())?;
     let millionths = above.checked_mul(MILLION)?;
-    (divisor > 0 && millionths % divisor == 0).then(|| Value {
-        number: Decimal::from_millionths(millionths / divisor).shifted(power),
-        unit: Some(unit),
-    })
+    (divisor > 0 && millionths % divisor == 0)
+        .then(|| Value { number: Decimal::from_millionths(millionths / divisor).shifted(power), unit: Some(unit) })
 }
 
 /// What stands behind a number: nothing, a prefix, a unit, or both.

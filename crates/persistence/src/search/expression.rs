@@ -82,7 +82,10 @@ impl Expressions {
 }
 
 fn without(expression: &str, better: &[Option<&String>]) -> String {
-    better.iter().flatten().fold(format!("({expression})"), |expression, better| format!("({expression} NOT ({better}))"))
+    better
+        .iter()
+        .flatten()
+        .fold(format!("({expression})"), |expression, better| format!("({expression} NOT ({better}))"))
 }
 
 /// What is asked for the last word of a term, that may be a beginning.
@@ -92,7 +95,10 @@ struct Beginning {
 }
 
 impl Beginning {
-    fn of<A: Send + Sync>(session: &Session<'_, A>, Term { words, value: _, written }: &Term) -> Result<Self, StoreError> {
+    fn of<A: Send + Sync>(
+        session: &Session<'_, A>,
+        Term { words, value: _, written }: &Term,
+    ) -> Result<Self, StoreError> {
         let last = |words: &[String]| words.last().cloned().unwrap_or_default();
         let word = written_out(session, &last(words))?;
         let written = written_out(session, &token::written(&last(written)))?;

@@ -22,7 +22,9 @@ impl Row {
         let Indexed { document, codes, state, has_mpn, properties } = indexed;
         let (head, inside) = document.terms();
         let mut facts = vec![in_category(&codes.category), in_subcategory(codes), in_state(*state), with_mpn(*has_mpn)];
-        facts.extend(document.texts().iter().filter(|text| text.field == Field::Mpn).map(|text| mpn(&match_key(&text.text))));
+        facts.extend(
+            document.texts().iter().filter(|text| text.field == Field::Mpn).map(|text| mpn(&match_key(&text.text))),
+        );
         for property in properties {
             if let Some(Value { number, unit }) = Value::of(&property.value) {
                 let of = property_of(&fold(property.name.as_str()), unit.as_ref());

@@ -142,7 +142,8 @@ fn plans_of_lists() -> Vec<(String, String)> {
         plans.extend(shown);
     };
     let after = [None, Some(Cursor { key: "EL-RES".to_owned(), sequence: 100_003 })];
-    let subcategories = [None, Some("EL-RES"), Some("ME-FAS")].map(|codes| codes.map(|codes| Codes::parse(codes).expect("codes")));
+    let subcategories =
+        [None, Some("EL-RES"), Some("ME-FAS")].map(|codes| codes.map(|codes| Codes::parse(codes).expect("codes")));
     for sort in [PartSort::Number, PartSort::Name, PartSort::Category, PartSort::Mpn, PartSort::Created] {
         for descending in [false, true] {
             for after in &after {
@@ -153,7 +154,13 @@ fn plans_of_lists() -> Vec<(String, String)> {
                     keep(&|| store_of(&store).read("test", |snapshot| snapshot.parts().list(&filter).map(drop)));
                 }
                 let after = after.clone();
-                let search = Search { query: Query::parse("resistor"), order: Some(order), after, limit: 10, ..Search::default() };
+                let search = Search {
+                    query: Query::parse("resistor"),
+                    order: Some(order),
+                    after,
+                    limit: 10,
+                    ..Search::default()
+                };
                 keep(&|| store_of(&store).read("test", |snapshot| snapshot.search().find(&search).map(drop)));
             }
         }

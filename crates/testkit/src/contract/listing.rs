@@ -111,8 +111,10 @@ pub fn lists_stand_in_the_order_of_their_sort(test: &TestStore) {
 /// A page that takes the last row is the last page; a list of nothing has one page without rows.
 pub fn the_last_page_says_so(test: &TestStore) {
     shelf(test);
-    let filter = |code: &str, limit| {
-        PartFilter { category: Some(Code::parse(code).expect("a code")), limit, ..PartFilter::default() }
+    let filter = |code: &str, limit| PartFilter {
+        category: Some(Code::parse(code).expect("a code")),
+        limit,
+        ..PartFilter::default()
     };
     let exact = list(test, &filter("AS", 3));
     assert_eq!((exact.rows.len(), exact.next, exact.total), (3, None, 3));

@@ -175,8 +175,8 @@ pub fn whatever_is_typed_is_text(test: &TestStore) {
     test.open();
     build::part("EL-CAP").named("100%_'quoted\" \\ [x]* NOT near").add_to(test.ports());
     for text in [
-        "%", "_", "'", "\"", "\"\"", "\\", "*", "()", "(", "^", "+", "-", ":", "..", "\0", "NOT", "not near", "NEAR(", "x*",
-        "[x]", "quoted\"", "\u{FEFF}",
+        "%", "_", "'", "\"", "\"\"", "\\", "*", "()", "(", "^", "+", "-", ":", "..", "\0", "NOT", "not near", "NEAR(",
+        "x*", "[x]", "quoted\"", "\u{FEFF}",
     ] {
         finds(test, text, &[0]);
     }
@@ -357,7 +357,10 @@ pub fn a_hit_says_where_it_was_found(test: &TestStore) {
         hit.found.into_iter().map(|text| (text.field, text.label, text.text)).collect::<Vec<_>>()
     };
     let plain = |field, text: &str| (field, String::new(), text.to_owned());
-    assert_eq!(places("old gate", 0), [plain(Field::Description, "like the LM358 of old"), plain(Field::Name, "Gate driver")]);
+    assert_eq!(
+        places("old gate", 0),
+        [plain(Field::Description, "like the LM358 of old"), plain(Field::Name, "Gate driver")]
+    );
     assert_eq!(places("amplifier lm358", 1), [plain(Field::Name, "LM358 dual amplifier")]);
     assert_eq!(places("lm358", 5), [(Field::Property, "Replaces".to_owned(), "LM358".to_owned())]);
     assert_eq!(places("100001", 0), [plain(Field::Note, "not 100001")]);
@@ -389,7 +392,8 @@ pub fn the_search_follows_every_change(test: &TestStore) {
     finds(test, "mpn1", &[]);
     assert_eq!(found(test, &filtered(SearchFilter { has_mpn: Some(true), ..SearchFilter::default() })), [0; 0]);
 
-    let child = Built { part: build::part("ME-FAS").named("Child").add_to(ports).part, revision: built.revision.clone() };
+    let child =
+        Built { part: build::part("ME-FAS").named("Child").add_to(ports).part, revision: built.revision.clone() };
     let line = build::line(&built, &child).noted("glue").add_to(ports);
     finds(test, "glue", &[0]);
     let changed = build::line(&built, &child).noted("weld").content();

@@ -100,8 +100,7 @@ impl State {
     fn list_parts(&self, filter: &PartFilter) -> Page<PartSummary> {
         let PartFilter { category, subcategory, order, after, limit } = filter;
         let fits = |part: &&Part| self.is_classified(part, category.as_ref(), subcategory.as_ref());
-        let rows: Vec<_> =
-            self.whole_parts().filter(fits).map(|part| (self.place(part, order.sort), part)).collect();
+        let rows: Vec<_> = self.whole_parts().filter(fits).map(|part| (self.place(part, order.sort), part)).collect();
         let total = rows.len() as u64;
         let order = |one: &Cursor, other: &Cursor| in_order(one, other, order.descending);
         let (rows, next) = page(rows, order, after.as_ref(), *limit);

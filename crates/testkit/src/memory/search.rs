@@ -5,7 +5,9 @@ use std::cmp::Ordering;
 use partwright_domain::page::Cursor;
 use partwright_domain::part::Part;
 use partwright_domain::revision::Revision;
-use partwright_domain::search::{Document, Field, Rank, Search, SearchFilter, SearchHit, SearchPage, SearchReader, Text};
+use partwright_domain::search::{
+    Document, Field, Rank, Search, SearchFilter, SearchHit, SearchPage, SearchReader, Text,
+};
 use partwright_domain::store::StoreError;
 
 use super::State;
@@ -50,7 +52,8 @@ impl State {
         let Search { query, filter: _, order, after, limit } = search;
         let mut rows = Vec::new();
         for part in self.whole_parts() {
-            let Some(revision) = self.newest_revision(part.id).filter(|newest| self.passes(part, newest, search)) else {
+            let Some(revision) = self.newest_revision(part.id).filter(|newest| self.passes(part, newest, search))
+            else {
                 continue;
             };
             let document = self.document(part, revision);
