@@ -14,6 +14,7 @@ mod pragma;
 mod reading;
 mod review;
 mod schema;
+mod search;
 mod two_processes;
 mod vault;
 mod wal;
