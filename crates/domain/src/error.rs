@@ -16,10 +16,10 @@ use crate::person::PersonError;
 use crate::property::PropertyError;
 use crate::release::ReleaseError;
 use crate::revision::RevisionError;
-use crate::setting::SettingError;
 use crate::store::StoreError;
 use crate::supplier_part::SupplierPartError;
 use crate::time::DateError;
+use crate::workflow::WorkflowError;
 
 /// Declares an error enum whose every variant has a stable code and a sentence that says what is allowed.
 macro_rules! refusals {
@@ -107,7 +107,7 @@ rooms! {
     Person(PersonError),
     Approval(ApprovalError),
     Release(ReleaseError),
-    Setting(SettingError),
+    Workflow(WorkflowError),
     Import(ImportError),
     Decimal(DecimalError),
     Date(DateError),

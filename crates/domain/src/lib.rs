@@ -33,6 +33,7 @@ pub mod release;
 pub mod revision;
 pub mod setting;
 pub mod supplier_part;
+pub mod workflow;
 pub mod workspace;
 
 pub use error::{Error, Result};

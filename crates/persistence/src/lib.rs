@@ -27,6 +27,7 @@ mod release;
 mod revision;
 mod setting;
 mod supplier_part;
+mod workflow;
 mod workspace;
 
 pub use engine::Settings;

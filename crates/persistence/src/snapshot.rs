@@ -14,6 +14,7 @@ use partwright_domain::revision::RevisionReader;
 use partwright_domain::setting::SettingReader;
 use partwright_domain::store::Snapshot;
 use partwright_domain::supplier_part::SupplierPartReader;
+use partwright_domain::workflow::WorkflowReader;
 
 use crate::session::{Reading, Session};
 
@@ -63,6 +64,10 @@ impl Snapshot for Session<'_, Reading> {
     }
 
     fn settings(&self) -> &dyn SettingReader {
+        self
+    }
+
+    fn workflows(&self) -> &dyn WorkflowReader {
         self
     }
 

@@ -3,12 +3,14 @@
 mod file;
 mod line;
 mod part;
+mod workflow;
 
 pub use file::{content, file, files, new_file};
 pub use line::{LineBuilder, line};
 pub use part::{
     Built, PartBuilder, advance, ask, manufacturer_part, offer, overrule, part, record_release, revise, text,
 };
+pub use workflow::{defective_workflows, follow, long_workflow, needing, state, transition};
 
 use std::ops::Deref;
 use std::sync::Arc;

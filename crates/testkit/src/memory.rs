@@ -18,6 +18,7 @@ mod revision;
 mod setting;
 mod supplier_part;
 mod view;
+mod workflow;
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -44,6 +45,7 @@ struct State {
     approvals: Arc<approval::Rows>,
     releases: Arc<release::Rows>,
     settings: Arc<setting::Rows>,
+    workflows: Arc<workflow::Rows>,
     audit: Arc<audit::Rows>,
 }
 

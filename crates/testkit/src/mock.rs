@@ -9,12 +9,13 @@ mod repository;
 pub use reader::{
     MockApprovalReader, MockAuditReader, MockBomReader, MockCategoryReader, MockFileReader, MockManufacturerPartReader,
     MockPartReader, MockPersonReader, MockPropertyReader, MockReleaseReader, MockRevisionReader, MockSettingReader,
-    MockSupplierPartReader,
+    MockSupplierPartReader, MockWorkflowReader,
 };
 pub use repository::{
     MockApprovalRepository, MockAuditRepository, MockBomRepository, MockCategoryRepository, MockFileRepository,
     MockManufacturerPartRepository, MockPartRepository, MockPersonRepository, MockPropertyRepository,
     MockReleaseRepository, MockRevisionRepository, MockSettingRepository, MockSupplierPartRepository,
+    MockWorkflowRepository,
 };
 
 use mockall::mock;
@@ -36,6 +37,7 @@ use partwright_domain::setting::{SettingReader, SettingRepository};
 use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, UnitOfWork, Verdict, Work};
 use partwright_domain::supplier_part::{SupplierPartReader, SupplierPartRepository};
 use partwright_domain::time::{Clock, Timestamp};
+use partwright_domain::workflow::{WorkflowReader, WorkflowRepository};
 
 mock! {
     /// A store that expects nothing until it is told to.
@@ -96,6 +98,7 @@ pub struct MockSnapshot {
     pub approvals: MockApprovalReader,
     pub releases: MockReleaseReader,
     pub settings: MockSettingReader,
+    pub workflows: MockWorkflowReader,
     pub audit: MockAuditReader,
 }
 
@@ -148,6 +151,10 @@ impl Snapshot for MockSnapshot {
         &self.settings
     }
 
+    fn workflows(&self) -> &dyn WorkflowReader {
+        &self.workflows
+    }
+
     fn audit(&self) -> &dyn AuditReader {
         &self.audit
     }
@@ -169,6 +176,7 @@ pub struct MockUnit {
     pub approvals: MockApprovalRepository,
     pub releases: MockReleaseRepository,
     pub settings: MockSettingRepository,
+    pub workflows: MockWorkflowRepository,
     pub audit: MockAuditRepository,
 }
 
@@ -219,6 +227,10 @@ impl UnitOfWork for MockUnit {
 
     fn settings(&self) -> &dyn SettingRepository {
         &self.settings
+    }
+
+    fn workflows(&self) -> &dyn WorkflowRepository {
+        &self.workflows
     }
 
     fn audit(&self) -> &dyn AuditRepository {

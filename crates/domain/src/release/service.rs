@@ -7,10 +7,9 @@ use super::verify::hash;
 use super::{Exception, FORM, Release, ReleaseLine, unreleased};
 use crate::Result;
 use crate::change::Room;
-use crate::id::RevisionId;
 use crate::person::Actor;
 use crate::ports::{Ports, Subject};
-use crate::revision::{self, Act, Lifecycle, Revision};
+use crate::revision::{self, Act, Aim, Revision};
 
 /// Releases revisions.
 #[derive(Debug, Clone)]
@@ -27,11 +26,12 @@ impl ReleaseService {
     /// Releases a revision in review that has what it needs: it is frozen for ever, the revision that each line meant is
     /// written down, and so is the hash of it all. With an exception, parts it is made of may be without a released
     /// revision; it is kept only where one is.
-    pub fn release(&self, actor: &Actor, id: RevisionId, exception: Exception) -> Result<Revision> {
+    pub fn release(&self, actor: &Actor, aim: impl Into<Aim>, exception: Exception) -> Result<Revision> {
+        let Aim { revision: id, to } = aim.into();
         self.ports.change_by(actor, Act::Release.right(), "release.release", move |change| {
             let seen = change.seen();
             let (revision, part) = revision::find(&seen, id)?;
-            Act::Release.check(&seen, change.by(), &revision, &part)?;
+            let way = Act::Release.way(&seen, change.by(), &revision, &part, to.as_ref())?;
             let missing = unreleased(&seen, &revision)?;
             if !missing.is_empty() && exception.as_str().is_empty() {
                 return Err(refusal(&missing).into());
@@ -52,7 +52,7 @@ impl ReleaseService {
             change.releases().insert(&release, &lines)?;
             let title = format!("{} revision {}", part.number, revision.label);
             change.created(Subject { room: Room::Release, id: id.into(), part: Some(part.id), title }, &release)?;
-            revision::step(change, &part, &revision, Lifecycle::Released)
+            revision::step(change, &part, &revision, &way)
         })
     }
 }

@@ -1,9 +1,10 @@
 //! What is done with revisions.
 
-use super::{Act, Lifecycle, Revision, RevisionError};
+use super::{Act, Aim, Lifecycle, Revision, RevisionError};
 use crate::Result;
+use crate::approval::{self, ApprovalRequest};
 use crate::bom;
-use crate::id::{PartId, RevisionId};
+use crate::id::PartId;
 use crate::part::Part;
 use crate::person::Actor;
 use crate::ports::{Change, Ports};
@@ -32,9 +33,9 @@ impl RevisionService {
             let source = all.iter().find(|revision| revision.state == Lifecycle::Released).unwrap_or(newest);
             let ordinal = newest.ordinal + 1;
             let taken: Vec<&str> = all.iter().map(|revision| revision.label.as_str()).collect();
-            let label = change.settings().get()?.labels.next_label(ordinal, &taken);
-            let first = Revision::first(change.new_id(), part.id, change.by(), change.now());
-            let next = Revision { ordinal, label, ..first };
+            let settings = change.settings().get()?;
+            let label = settings.labels.next_label(ordinal, &taken);
+            let next = Revision { ordinal, label, ..super::begin(change, &settings, part.id, change.by())? };
             super::add(change, &part, &next)?;
             copy(change, &part, source, &next)?;
             Ok(next)
@@ -42,12 +43,32 @@ impl RevisionService {
     }
 
     /// Makes a released revision obsolete: it stays as it is, and is not to be used for anything new.
-    pub fn obsolete(&self, actor: &Actor, id: RevisionId) -> Result<Revision> {
+    pub fn obsolete(&self, actor: &Actor, aim: impl Into<Aim>) -> Result<Revision> {
+        let Aim { revision: id, to } = aim.into();
         self.ports.change_by(actor, Act::Obsolete.right(), "revision.obsolete", move |change| {
             let seen = change.seen();
             let (revision, part) = super::find(&seen, id)?;
-            Act::Obsolete.check(&seen, change.by(), &revision, &part)?;
-            super::step(change, &part, &revision, Lifecycle::Obsolete)
+            let way = Act::Obsolete.way(&seen, change.by(), &revision, &part, to.as_ref())?;
+            super::step(change, &part, &revision, &way)
+        })
+    }
+
+    /// Takes a revision to another state of the same phase. In review that begins a round of its own, asked for by whoever
+    /// asked for the one before.
+    pub fn advance(&self, actor: &Actor, aim: impl Into<Aim>) -> Result<Revision> {
+        let Aim { revision: id, to } = aim.into();
+        self.ports.change_by(actor, Act::Advance.right(), "revision.advance", move |change| {
+            let seen = change.seen();
+            let (revision, part) = super::find(&seen, id)?;
+            let way = Act::Advance.way(&seen, change.by(), &revision, &part, to.as_ref())?;
+            let before = (revision.state == Lifecycle::InReview).then(|| super::open_review(&seen, &revision, &part));
+            let before = before.transpose()?;
+            let after = super::step(change, &part, &revision, &way)?;
+            if let Some(before) = before {
+                let ApprovalRequest { person, note, .. } = before.request;
+                approval::ask(change, &part, &after, &way, person, note)?;
+            }
+            Ok(after)
         })
     }
 }

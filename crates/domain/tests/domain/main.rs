@@ -27,6 +27,7 @@ mod right;
 mod setting;
 mod supplier_part;
 mod time;
+mod workflow;
 mod workspace;
 
 use partwright_domain::Result;

@@ -15,6 +15,7 @@ mod schema;
 mod two_processes;
 mod vault;
 mod wal;
+mod workflow;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
