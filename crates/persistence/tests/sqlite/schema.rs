@@ -27,7 +27,7 @@ fn board() -> (TestStore, Connection) {
 }
 
 /// Every row that must stay, as text: two of them are alike when nothing was changed.
-fn everything(raw: &Connection) -> Vec<String> {
+pub(crate) fn everything(raw: &Connection) -> Vec<String> {
     let mut rows = Vec::new();
     for (table, columns) in [
         ("person", "hex(id), name, role, acting"),
