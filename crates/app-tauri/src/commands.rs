@@ -19,6 +19,7 @@ pub mod supplier_part;
 pub mod task;
 pub mod typescript;
 pub mod window;
+pub mod workflow;
 pub mod workspace;
 
 use partwright_domain::store::{Snapshot, StoreError};
@@ -53,7 +54,9 @@ use part::{
 use person::{PersonActRequest, PersonAddRequest, PersonChangeRequest, PersonRenameRequest, PersonView};
 use property::{PropertyRemoveRequest, PropertySetRequest, PropertyView};
 use release::{ReleaseMakeRequest, ReleaseVerified};
-use revision::{RevisionAsOfRequest, RevisionRequest, RevisionReviseRequest, RevisionStatus, RevisionView};
+use revision::{
+    RevisionAsOfRequest, RevisionRequest, RevisionReviseRequest, RevisionStatus, RevisionStepRequest, RevisionView,
+};
 use setting::SettingView;
 use supplier_part::{
     SupplierPartAddRequest, SupplierPartChangeRequest, SupplierPartPrice, SupplierPartPriceRequest,
@@ -62,6 +65,7 @@ use supplier_part::{
 use task::TaskCancelRequest;
 use typescript::Declarations;
 use window::WindowReadyRequest;
+use workflow::{WorkflowDefect, WorkflowDesign, WorkflowTakeRequest, WorkflowView};
 use workspace::{
     WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceCheckRequest, WorkspaceChecked, WorkspaceOpenRequest,
     WorkspaceStatusView, WorkspaceView,

@@ -13,6 +13,7 @@ import { property } from "./text/property";
 import { revision } from "./text/revision";
 import { setting } from "./text/setting";
 import { supplierPart } from "./text/supplier_part";
+import { workflow } from "./text/workflow";
 import { nav, workspace, status } from "./text/workspace";
 
 export const text = {
@@ -38,6 +39,7 @@ export const text = {
   revision,
   approval,
   setting,
+  workflow,
   parts,
   newPart,
   part,

@@ -46,6 +46,7 @@ export const activity = {
     "person.act": "handed over to another person",
     "revision.revise": "made a new revision",
     "revision.obsolete": "made a revision obsolete",
+    "revision.advance": "took a revision to another state",
     "approval.submit": "submitted a revision for review",
     "approval.withdraw": "took a revision back from review",
     "approval.approve": "approved a revision",
@@ -54,6 +55,8 @@ export const activity = {
     "release.release": "released a revision",
     "category.demand": "changed what a category demands",
     "setting.change": "changed the settings",
+    "workflow.save": "saved a workflow",
+    "workflow.take": "chose the workflow of new revisions",
     "workspace.start": "created this workspace",
   } as Record<string, string>,
   rooms: {
@@ -69,5 +72,6 @@ export const activity = {
     approval: "review",
     release: "release",
     setting: "settings",
+    workflow: "workflow",
   } as Record<string, string>,
 };
