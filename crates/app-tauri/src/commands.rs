@@ -49,13 +49,15 @@ use file::{
 use import::{ImportApplyRequest, ImportDone, ImportPreview, ImportPreviewRequest};
 use manufacturer_part::{ManufacturerPartAddRequest, ManufacturerPartRemoveRequest, ManufacturerPartView};
 use part::{
-    PartChangeRequest, PartCreateRequest, PartListRequest, PartPage, PartShowRequest, PartView, PartWhereUsedRequest,
+    PartChangeRequest, PartCreateRequest, PartListRequest, PartPage, PartShowRequest, PartSucceedRequest, PartView,
+    PartWhereUsedRequest,
 };
 use person::{PersonActRequest, PersonAddRequest, PersonChangeRequest, PersonRenameRequest, PersonView};
 use property::{PropertyRemoveRequest, PropertySetRequest, PropertyView};
-use release::{ReleaseMakeRequest, ReleaseVerified};
+use release::{ReleaseMakeRequest, ReleaseMember, ReleaseTogetherRequest, ReleaseVerified};
 use revision::{
-    RevisionAsOfRequest, RevisionRequest, RevisionReviseRequest, RevisionStatus, RevisionStepRequest, RevisionView,
+    RevisionAsOfRequest, RevisionObsoleteRequest, RevisionRequest, RevisionReviseRequest, RevisionStatus,
+    RevisionStepRequest, RevisionView,
 };
 use setting::SettingView;
 use supplier_part::{

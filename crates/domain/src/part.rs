@@ -3,12 +3,15 @@
 pub mod numbering;
 mod repository;
 mod service;
+mod successor;
 
 pub use numbering::{PartNumber, Sequence};
 pub use repository::{PartFilter, PartOrder, PartReader, PartRepository, PartSort};
 pub use service::{NewPart, PartService};
+pub use successor::used_instead;
 
 pub(crate) use service::add;
+pub(crate) use successor::succeed;
 
 use serde::Serialize;
 
@@ -31,6 +34,10 @@ refusals! {
             "A description has at most 4000 characters; {found}.";
         NotFound { part: String } = "part.not_found", "There is no part {part} in this workspace.";
         NumbersUsedUp = "part.numbers_used_up", "This workspace has used all part numbers up to 4294967295.";
+        NotObsolete { number: String } = "part.not_obsolete",
+            "{number} has no obsolete revision; a successor is named for what is no longer to be used. Make it obsolete first.";
+        SuccessorLoop { number: String, successor: String } = "part.successor_loop",
+            "{successor} cannot be the successor of {number}: it is the same part, or {number} is already used in its place.";
         IdInvalid { text: String } = "part.id_invalid",
             "\"{text}\" does not name a part; give its number, as EL-RES-100042, or its id.";
     }
@@ -61,6 +68,9 @@ pub struct Part {
     pub description: Description,
     /// When it was made.
     pub created: Timestamp,
+    /// The part that is used instead, now that this one is obsolete; `None` where none was named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub successor: Option<PartId>,
 }
 
 /// A part as lists show it, with what other rooms say of it.

@@ -40,6 +40,8 @@ refusals! {
         DemandTwice = "category.demand_twice", "A subcategory demands each property once.";
         PartNumberTaken = "part.number_taken", "There is already a part with this number; numbers are never used twice.";
         PartNumberFixed = "part.number_fixed", "A part keeps its number for ever.";
+        SuccessorLoop = "part.successor_loop",
+            "A part cannot be its own successor, nor come back as the successor of one of its successors.";
         RevisionFrozen = "revision.frozen",
             "This revision is released or obsolete and can no longer change; make a new revision of the part.";
         RevisionTaken = "revision.label_taken", "This part already has a revision with this label.";

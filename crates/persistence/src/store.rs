@@ -40,7 +40,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0014_approval_create",
     "0015_release_create",
     "0016_bom_pin_and_substitute",
-    "0017_workflow_create",
+    "0017_part_successor",
+    "0018_workflow_create",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.

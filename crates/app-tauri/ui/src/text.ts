@@ -7,9 +7,10 @@ import { error, advice } from "./text/error";
 import { file } from "./text/file";
 import { importing } from "./text/import";
 import { manufacturerPart } from "./text/manufacturer_part";
-import { parts, newPart, part, used } from "./text/part";
+import { parts, newPart, part, successor, used } from "./text/part";
 import { person } from "./text/person";
 import { property } from "./text/property";
+import { release } from "./text/release";
 import { revision } from "./text/revision";
 import { setting } from "./text/setting";
 import { supplierPart } from "./text/supplier_part";
@@ -37,6 +38,7 @@ export const text = {
   workspace,
   person,
   revision,
+  release,
   approval,
   setting,
   workflow,
@@ -49,6 +51,7 @@ export const text = {
   supplierPart,
   categories,
   used,
+  successor,
   bom,
   compare,
   assemblies,

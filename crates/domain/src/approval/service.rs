@@ -97,7 +97,7 @@ impl ApprovalService {
         self.ports.change_by(actor, act.right(), operation, move |change| {
             let seen = change.seen();
             let (revision, part) = revision::find(&seen, id)?;
-            act.check(&seen, change.by(), &revision, &part)?;
+            act.check(&seen, change.by(), &revision, &part, None)?;
             work(change, &part, &revision)
         })
     }

@@ -81,6 +81,7 @@ pub trait PartRepository: PartReader {
     /// Adds a part; its number must be new.
     fn insert(&self, part: &Part) -> Result<(), StoreError>;
 
-    /// Replaces a part's name, description and subcategory. Its number stays.
+    /// Replaces a part's name, description, subcategory and successor. Its number stays, and no part is its own successor,
+    /// nor that of a successor of its own: [`StoreError::SuccessorLoop`].
     fn update(&self, part: &Part) -> Result<(), StoreError>;
 }

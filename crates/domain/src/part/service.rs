@@ -6,7 +6,7 @@ use crate::category::CategoryError;
 use crate::change::Room;
 use crate::id::{PartId, SubcategoryId};
 use crate::manufacturer_part::{self, ManufacturerPart, NewManufacturerPart};
-use crate::person::Actor;
+use crate::person::{Actor, Right};
 use crate::ports::{Change, Ports, Subject};
 use crate::revision::{self, Revision};
 
@@ -53,6 +53,13 @@ impl PartService {
             Ok(after)
         })
     }
+
+    /// Says which part is used instead of an obsolete one, or that there is none.
+    pub fn succeed(&self, actor: &Actor, id: PartId, successor: Option<PartId>) -> Result<Part> {
+        self.ports.change_by(actor, Right::Release, "part.succeed", move |change| {
+            super::succeed(change, &change.parts().get(id)?, successor)
+        })
+    }
 }
 
 /// What a unit has when it has made a part.
@@ -76,6 +83,7 @@ pub(crate) fn add(change: &Change<'_>, author: &Actor, new: &NewPart) -> Result<
         name: new.name.clone(),
         description: new.description.clone(),
         created: change.now(),
+        successor: None,
     };
     change.parts().insert(&part)?;
     change.created(subject(&part), &part)?;
@@ -91,7 +99,7 @@ pub(crate) fn add(change: &Change<'_>, author: &Actor, new: &NewPart) -> Result<
 }
 
 /// How the audit names a part.
-fn subject(part: &Part) -> Subject {
+pub(super) fn subject(part: &Part) -> Subject {
     Subject {
         room: Room::Part,
         id: part.id.into(),

@@ -111,9 +111,23 @@ impl Act {
         let actor = seen.people().find(person)?.ok_or(PersonError::NotFound)?;
         Actor::from(&actor).require(self.right())?;
         let (revision, part) = super::find(seen, id)?;
+        self.check(seen, person, &revision, &part, to.as_ref())
+    }
+
+    /// Like [`Act::may`], apart from the right.
+    pub(crate) fn check(
+        self,
+        seen: &dyn Snapshot,
+        person: PersonId,
+        revision: &Revision,
+        part: &Part,
+        to: Option<&StateName>,
+    ) -> Result<()> {
         match self {
-            Self::Approve | Self::Override | Self::Revise => self.check(seen, person, &revision, &part),
-            _ => self.way(seen, person, &revision, &part, to.as_ref()).map(drop),
+            Self::Approve | Self::Override | Self::Revise => self.stands(seen, person, revision, part),
+            Self::Submit | Self::Withdraw | Self::Reject | Self::Release | Self::Obsolete | Self::Advance => {
+                self.way(seen, person, revision, part, to).map(drop)
+            }
         }
     }
 
@@ -126,7 +140,7 @@ impl Act {
         part: &Part,
         to: Option<&StateName>,
     ) -> Result<Way> {
-        self.check(seen, person, revision, part)?;
+        self.stands(seen, person, revision, part)?;
         let design = super::workflow_of(seen, revision)?.design;
         let transition = self.choose(&design, revision, part, to)?.clone();
         let role = seen.people().find(person)?.ok_or(PersonError::NotFound)?.role;
@@ -168,7 +182,7 @@ impl Act {
     }
 
     /// What must hold, apart from the right and the transition.
-    pub(crate) fn check(self, seen: &dyn Snapshot, person: PersonId, revision: &Revision, part: &Part) -> Result<()> {
+    fn stands(self, seen: &dyn Snapshot, person: PersonId, revision: &Revision, part: &Part) -> Result<()> {
         match self {
             Self::Submit => Ok(revision.require_draft(part)?),
             Self::Withdraw => {

@@ -4,8 +4,9 @@ use super::{Act, Aim, Lifecycle, Revision, RevisionError};
 use crate::Result;
 use crate::approval::{self, ApprovalRequest};
 use crate::bom;
+use crate::file;
 use crate::id::PartId;
-use crate::part::Part;
+use crate::part::{self, Part};
 use crate::person::Actor;
 use crate::ports::{Change, Ports};
 use crate::property;
@@ -22,14 +23,14 @@ impl RevisionService {
         Self { ports }
     }
 
-    /// Makes a part's next revision, a Draft with a copy of the BOM and the properties of the newest released one, or
+    /// Makes a part's next revision, a Draft with a copy of the BOM, the properties and the files of the newest released one, or
     /// where none is Released any more, of the newest.
     pub fn revise(&self, actor: &Actor, part: PartId) -> Result<Revision> {
         self.ports.change_by(actor, Act::Revise.right(), "revision.revise", move |change| {
             let part = change.parts().get(part)?;
             let all = change.revisions().of(part.id)?;
             let newest = all.first().ok_or(RevisionError::NotFound)?;
-            Act::Revise.check(&change.seen(), change.by(), newest, &part)?;
+            Act::Revise.check(&change.seen(), change.by(), newest, &part, None)?;
             let source = all.iter().find(|revision| revision.state == Lifecycle::Released).unwrap_or(newest);
             let ordinal = newest.ordinal + 1;
             let taken: Vec<&str> = all.iter().map(|revision| revision.label.as_str()).collect();
@@ -42,14 +43,19 @@ impl RevisionService {
         })
     }
 
-    /// Makes a released revision obsolete: it stays as it is, and is not to be used for anything new.
-    pub fn obsolete(&self, actor: &Actor, aim: impl Into<Aim>) -> Result<Revision> {
+    /// Makes a released revision obsolete: it stays as it is, and is not to be used for anything new. A successor is the part
+    /// that is used instead.
+    pub fn obsolete(&self, actor: &Actor, aim: impl Into<Aim>, successor: Option<PartId>) -> Result<Revision> {
         let Aim { revision: id, to } = aim.into();
         self.ports.change_by(actor, Act::Obsolete.right(), "revision.obsolete", move |change| {
             let seen = change.seen();
             let (revision, part) = super::find(&seen, id)?;
             let way = Act::Obsolete.way(&seen, change.by(), &revision, &part, to.as_ref())?;
-            super::step(change, &part, &revision, &way)
+            let after = super::step(change, &part, &revision, &way)?;
+            if successor.is_some() {
+                part::succeed(change, &part, successor)?;
+            }
+            Ok(after)
         })
     }
 
@@ -78,5 +84,6 @@ fn copy(change: &Change<'_>, part: &Part, from: &Revision, to: &Revision) -> Res
     for property in change.properties().of(from.id)? {
         property::set(change, part, to, &property)?;
     }
+    file::copy(change, part, from, to)?;
     bom::copy(change, part, from, to)
 }

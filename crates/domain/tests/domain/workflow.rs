@@ -255,7 +255,7 @@ fn what_is_released_goes_on_to_another_released_state_and_stays_frozen() {
     let boms = BomService::new(team.ports.clone());
     let answer = boms.add_line(&team.author, id, team.resistor.part.id, content);
     assert_eq!(code(answer), "revision.not_draft");
-    let retired = revisions.obsolete(&team.grace, id).expect("a Designer");
+    let retired = revisions.obsolete(&team.grace, id, None).expect("a Designer");
     assert_eq!((retired.workflow_state, retired.state), (state("Retired"), Lifecycle::Obsolete));
 }
 

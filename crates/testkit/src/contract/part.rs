@@ -106,7 +106,7 @@ pub fn a_part_comes_back_as_written(test: &TestStore) {
             let codes = unit.categories().find(subcategory)?.expect("a starter category").codes;
             let number = PartNumber { codes, sequence: unit.parts().take_sequence()? };
             let (name, description) = (name.clone(), description.clone());
-            let part = Part { id, number, subcategory, name, description, created };
+            let part = Part { id, number, subcategory, name, description, created, successor: None };
             unit.parts().insert(&part)?;
             unit.note(Room::Part, id)?;
             Ok(part)
@@ -232,4 +232,35 @@ pub fn a_summary_says_what_the_other_rooms_know(test: &TestStore) {
     assert_eq!(first.mpn.as_str(), "ZZ-FIRST");
     assert_eq!(summary.value.as_deref(), Some("12k"), "the newest revision's own");
     assert_eq!(summary.footprint, None, "and not an older one's");
+}
+
+/// It comes back as written, is taken back, and is never the part itself or one that it succeeds; and a part begins without.
+pub fn a_successor_is_kept_and_never_leads_back(test: &TestStore) {
+    let actor = test.open();
+    let [one, two, three] = [(); 3].map(|()| build::part("EL-RES").add_to(test.ports()).part);
+    let named =
+        |part: &Part, successor: Option<&Part>| Part { successor: successor.map(|part| part.id), ..part.clone() };
+    let write = |part: Part| {
+        let row = part.clone();
+        test.write_one(actor.id, Room::Part, part.id, move |unit| unit.parts().update(&row));
+        let number = part.number.clone();
+        test.read(|snapshot| {
+            assert_eq!(snapshot.parts().find(part.id)?.as_ref(), Some(&part));
+            assert_eq!(snapshot.parts().find_by_number(&number)?.as_ref(), Some(&part));
+            assert_eq!(snapshot.parts().summary(part.id)?.map(|summary| summary.part).as_ref(), Some(&part));
+            Ok(())
+        });
+    };
+    let attempt = |part: Part| test.attempt(move |unit| unit.parts().update(&part));
+    write(named(&one, Some(&two)));
+    write(named(&two, Some(&three)));
+    for (part, successor) in [(&one, &one), (&two, &one), (&three, &one), (&three, &three)] {
+        assert_eq!(attempt(named(part, Some(successor))), Err(StoreError::SuccessorLoop));
+    }
+    let nowhere = Part { successor: Some(PartId(test.id())), ..three.clone() };
+    assert!(matches!(attempt(nowhere), Err(StoreError::Missing { .. })));
+    write(named(&one, None));
+    write(named(&three, Some(&one)));
+    let born = Part { successor: Some(one.id), ..beside(test, &three) };
+    assert_eq!(test.attempt(move |unit| unit.parts().insert(&born)), Err(StoreError::SuccessorLoop));
 }

@@ -40,6 +40,18 @@ impl State {
         self.parts.parts.get(&id)
     }
 
+    /// Going from a part to its successor, and on to that one's, never leads back.
+    fn check_successor(&self, part: &Part) -> Result<(), StoreError> {
+        let mut next = part.successor;
+        while let Some(id) = next {
+            if id == part.id {
+                return Err(StoreError::SuccessorLoop);
+            }
+            next = self.part(id).ok_or_else(|| missing("part"))?.successor;
+        }
+        Ok(())
+    }
+
     /// A part with what other rooms say of it; `None` for one without a revision, which no service makes.
     fn summary_of(&self, part: &Part) -> Option<PartSummary> {
         let subcategory = self.subcategory(part.subcategory)?.clone();
@@ -162,6 +174,9 @@ impl PartRepository for View<Open> {
             if state.subcategory(part.subcategory).is_none() {
                 return Err(missing("subcategory"));
             }
+            if part.successor.is_some() {
+                return Err(StoreError::SuccessorLoop);
+            }
             let rows = Arc::make_mut(&mut state.parts);
             rows.by_sequence.insert(part.number.sequence, part.id);
             rows.parts.insert(part.id, part.clone());
@@ -178,6 +193,7 @@ impl PartRepository for View<Open> {
             if state.subcategory(part.subcategory).is_none() {
                 return Err(missing("subcategory"));
             }
+            state.check_successor(part)?;
             let after = Part { created: before.created, ..part.clone() };
             Arc::make_mut(&mut state.parts).parts.insert(part.id, after);
             Ok(())

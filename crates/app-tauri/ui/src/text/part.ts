@@ -85,3 +85,16 @@ export const used = {
   levelLong: "How many levels above this part, on the shortest way",
   top: "Top",
 };
+
+export const successor = {
+  label: "Used instead",
+  none: "No successor",
+  obsolete: "Obsolete; use",
+  earlier: "A revision of it is obsolete; use",
+  obsoleteAlone: "Obsolete; nothing is named to be used instead.",
+  through: (number: string) => `(through ${number})`,
+  name: "Name a successor",
+  change: "Change",
+  title: (number: string) => `Used instead of ${number}`,
+  saved: "Saved.",
+};

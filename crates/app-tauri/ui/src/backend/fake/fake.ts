@@ -144,7 +144,11 @@ export class FakeBackend implements Backend {
     revision_advance: () => {
       throw refuse("workflow.no_transition_on", "There is no such step from there.");
     },
-    revision_obsolete: ({ revision }) => this.#reviews.obsolete(this.store.byRevision(revision)),
+    revision_obsolete: ({ revision, successor }) => {
+      const part = this.store.byRevision(revision);
+      if (successor !== null) this.store.succeed(part, successor);
+      return this.#reviews.obsolete(part);
+    },
     revision_as_of: ({ part, at }) => {
       const { row, older } = this.store.find(part);
       return [row.revision, ...older].find(({ released }) => released !== null && released <= at) ?? null;
@@ -156,6 +160,8 @@ export class FakeBackend implements Backend {
     approval_override: ({ revision, comment }) => this.#reviews.override(this.store.byRevision(revision), comment),
     approval_list: () => this.#reviews.list(),
     release_make: ({ revision, exception }) => this.#reviews.release(this.store.byRevision(revision), exception),
+    release_plan: ({ revision }) => this.#reviews.plan(this.store.byRevision(revision)),
+    release_together: ({ revision, members }) => this.#reviews.releaseTogether(this.store.byRevision(revision), members),
     release_verify: ({ revision }) => {
       const { release } = this.store.byRevision(revision);
       if (!release) throw refuse("release.not_found", "This revision has not been released; there is nothing to verify.");
@@ -185,6 +191,12 @@ export class FakeBackend implements Backend {
       if (name.length > 200) throw refuse("part.name_invalid", "A part's name has 1 to 200 characters.");
       found.row = { ...found.row, name, description };
       this.#record("part.describe", "part", found, "changed");
+      return this.#part(found);
+    },
+    part_succeed: ({ part, successor }) => {
+      const found = this.store.find(part);
+      this.store.succeed(found, successor);
+      this.#record("part.succeed", "part", found, "changed");
       return this.#part(found);
     },
     property_set: ({ revision, name, value }) => {
@@ -282,6 +294,7 @@ export class FakeBackend implements Backend {
       missing: this.store.missing(part),
       manufacturer_parts: part.manufacturerParts,
       where_used: this.store.uses(part),
+      ...this.store.successors(part),
     };
   }
 

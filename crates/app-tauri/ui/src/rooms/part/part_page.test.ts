@@ -28,6 +28,8 @@ const view: PartView = {
   manufacturer_parts: [],
   where_used: [],
   missing: [],
+  successor: null,
+  use_instead: null,
 };
 
 test("the newest revision is shown until another is chosen", async () => {

@@ -74,7 +74,8 @@ export class RevisionBarState {
     return this.review?.verdicts.find((verdict) => verdict.verdict === "Rejected") ?? null;
   }
 
-  /** Does it; `words` are the note, the comment, the reason or the exception that it takes, `to` where it is to lead. */
+  /** Does it; `words` are the note, the comment, the reason or the exception that it takes, or the successor's id; `to` is
+      the state to which it is to lead. */
   async act(act: RevisionAct, words: string, to: string | null = null): Promise<RevisionStatus> {
     const { revision } = this;
     const part = this.view?.part ?? "";
@@ -106,7 +107,7 @@ export class RevisionBarState {
       case "revise":
         return this.#backend.call("revision_revise", { part });
       case "obsolete":
-        return this.#backend.call("revision_obsolete", aim);
+        return this.#backend.call("revision_obsolete", { ...aim, successor: comment || null });
       case "advance":
         return this.#backend.call("revision_advance", aim);
     }
