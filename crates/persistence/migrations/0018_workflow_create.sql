@@ -115,28 +115,17 @@ BEGIN
         )
     ) OR EXISTS (
         SELECT 1 FROM workflow_state
-        WHERE workflow_id = NEW.id AND (phase = 'Draft' OR phase = 'In Review') AND name NOT IN (
-            WITH RECURSIVE leading (name) AS (
-                SELECT released.name FROM workflow_state AS released
-                WHERE released.workflow_id = NEW.id AND released.phase = 'Released'
-                UNION
-                SELECT way.origin FROM leading CROSS JOIN workflow_transition AS way
-                    ON way.workflow_id = NEW.id AND way.target = leading.name
+        WHERE workflow_id = NEW.id AND phase <> 'Obsolete'
+            AND (name, CASE phase WHEN 'Released' THEN 'Obsolete' ELSE 'Released' END) NOT IN (
+                WITH RECURSIVE leading (name, aim) AS (
+                    SELECT aim.name, aim.phase FROM workflow_state AS aim
+                    WHERE aim.workflow_id = NEW.id AND (aim.phase = 'Released' OR aim.phase = 'Obsolete')
+                    UNION
+                    SELECT way.origin, leading.aim FROM leading CROSS JOIN workflow_transition AS way
+                        ON way.workflow_id = NEW.id AND way.target = leading.name
+                )
+                SELECT name, aim FROM leading
             )
-            SELECT name FROM leading
-        )
-    ) OR EXISTS (
-        SELECT 1 FROM workflow_state
-        WHERE workflow_id = NEW.id AND phase = 'Released' AND name NOT IN (
-            WITH RECURSIVE leading (name) AS (
-                SELECT ended.name FROM workflow_state AS ended
-                WHERE ended.workflow_id = NEW.id AND ended.phase = 'Obsolete'
-                UNION
-                SELECT way.origin FROM leading CROSS JOIN workflow_transition AS way
-                    ON way.workflow_id = NEW.id AND way.target = leading.name
-            )
-            SELECT name FROM leading
-        )
     ) OR EXISTS (
         SELECT 1 FROM workflow_state AS review
         WHERE review.workflow_id = NEW.id AND review.phase = 'In Review' AND (
