@@ -18,8 +18,8 @@ use std::time::Duration;
 use crate::fresh;
 
 /// Tables with a handful of rows, however large the workspace. All others grow with it, those of later migrations too.
-const SMALL: [&str; 7] =
-    ["category", "part_count", "part_sequence", "person", "schema_migration", "setting", "subcategory"];
+const SMALL: [&str; 8] =
+    ["category", "part_count", "part_sequence", "person", "schema_migration", "setting", "subcategory", "workflow"];
 
 /// Statements that do read a big table from end to end, and why they may.
 const ALLOWED: [(&str, &str, &str); 4] = [
