@@ -5,6 +5,7 @@ pub mod designator;
 mod dimension;
 mod explode;
 mod flat;
+mod kept;
 pub mod quantity;
 mod replace;
 mod repository;
@@ -28,9 +29,9 @@ pub use structure::{Counting, Structure, StructureLine};
 pub use total::{Total, total};
 pub use where_used::{UsedIn, where_used};
 
-pub(crate) use service::{append, copy};
+pub(crate) use service::{append, clear, copy};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::refusals;
 use crate::id::{BomLineId, PartId, RevisionId};
@@ -83,7 +84,7 @@ text_value! {
 }
 
 /// One line of a BOM: a child part in a parent revision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BomLine {
     /// Its id.
     pub id: BomLineId,
@@ -108,15 +109,15 @@ pub struct BomLine {
     /// What else there is to say.
     pub note: Note,
     /// The revision of the child that is meant; `None` where the line goes with the child's revisions.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pinned: Option<RevisionId>,
     /// What may be used instead, the first choice first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub substitutes: Vec<Substitute>,
 }
 
 /// A part that may be used in the place of a line's child.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Substitute {
     /// The part.
     pub part: PartId,

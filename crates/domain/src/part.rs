@@ -1,16 +1,19 @@
 //! Parts: anything with a part number, from a resistor to a finished product.
 
+mod kept;
 pub mod numbering;
+mod removal;
 mod repository;
 mod service;
 
 pub use numbering::{PartNumber, Sequence};
+pub use removal::may_remove;
 pub use repository::{PartFilter, PartOrder, PartReader, PartRepository, PartSort};
 pub use service::{NewPart, PartService};
 
 pub(crate) use service::add;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::category::Subcategory;
 use crate::error::refusals;
@@ -31,6 +34,10 @@ refusals! {
             "A description has at most 4000 characters; {found}.";
         NotFound { part: String } = "part.not_found", "There is no part {part} in this workspace.";
         NumbersUsedUp = "part.numbers_used_up", "This workspace has used all part numbers up to 4294967295.";
+        InUse { number: String, uses: String } = "part.in_use",
+            "{number} stands in the BOM of {uses} and cannot be removed; take it out there, or make it obsolete.";
+        Submitted { number: String, label: String } = "part.submitted",
+            "{number} revision {label} was submitted for review, and what others looked at stays; make it obsolete instead.";
         IdInvalid { text: String } = "part.id_invalid",
             "\"{text}\" does not name a part; give its number, as EL-RES-100042, or its id.";
     }
@@ -47,7 +54,7 @@ text_value! {
 }
 
 /// Anything with a part number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// Its id.
     pub id: PartId,

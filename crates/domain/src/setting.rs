@@ -1,5 +1,6 @@
 //! Settings: how a workspace wants things done. One row, every setting with its own type.
 
+mod kept;
 mod repository;
 mod service;
 
@@ -8,10 +9,11 @@ pub use service::SettingService;
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::refusals;
 use crate::revision::LabelScheme;
+use crate::text::read_back;
 
 refusals! {
     /// Why a setting was refused.
@@ -42,6 +44,8 @@ impl ApprovalCount {
     }
 }
 
+read_back!(ApprovalCount: u32 => Self::new);
+
 impl fmt::Display for ApprovalCount {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(formatter)
@@ -49,7 +53,7 @@ impl fmt::Display for ApprovalCount {
 }
 
 /// How a workspace wants things done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// How new revisions are labelled.
     pub labels: LabelScheme,

@@ -154,6 +154,10 @@ impl PartRepository for Session<'_, Writing> {
         ];
         self.change(include_str!("part/update.sql"), "category", params, (Room::Part, *id))
     }
+
+    fn remove(&self, id: PartId) -> Result<(), StoreError> {
+        self.change_if_there(include_str!("part/remove.sql"), [id.0], (Room::Part, id))
+    }
 }
 
 /// How a part sorts by name, and the text in which words are searched.

@@ -83,4 +83,8 @@ pub trait PartRepository: PartReader {
 
     /// Replaces a part's name, description and subcategory. Its number stays.
     fn update(&self, part: &Part) -> Result<(), StoreError>;
+
+    /// Removes a part that nothing refers to ([`StoreError::PartInUse`]); nothing happens when it was not there. Its number
+    /// is never another's: it may come back, under the same id and with the same number.
+    fn remove(&self, id: PartId) -> Result<(), StoreError>;
 }

@@ -29,6 +29,10 @@ pub trait RevisionRepository: RevisionReader {
     /// ordinal and label must be new on the part, and the part must have no other in work.
     fn insert(&self, revision: &Revision) -> Result<(), StoreError>;
 
+    /// Removes a Draft that was never submitted and has no content ([`StoreError::RevisionInUse`]); nothing happens when it
+    /// was not there.
+    fn remove(&self, id: RevisionId) -> Result<(), StoreError>;
+
     /// Moves a revision a step of the lifecycle at that moment; [`StoreError::RevisionStep`] when there is no such step.
     ///
     /// Into review it goes with an open request for approval ([`StoreError::ApprovalClosed`] without one), and when it

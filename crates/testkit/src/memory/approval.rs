@@ -23,6 +23,11 @@ impl State {
         self.approvals.0.range((revision, 0)..=(revision, u32::MAX)).map(|(_, review)| review)
     }
 
+    /// Whether anybody was ever asked for a verdict on a revision.
+    pub(super) fn was_submitted(&self, revision: RevisionId) -> bool {
+        self.rounds(revision).next().is_some()
+    }
+
     /// The request that a revision's step into review follows.
     pub(super) fn open_request(&self, revision: RevisionId) -> Option<&ApprovalRequest> {
         self.rounds(revision).map(|review| &review.request).find(|request| request.open)

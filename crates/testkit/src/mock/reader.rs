@@ -3,7 +3,7 @@
 use mockall::mock;
 
 use partwright_domain::approval::{ApprovalReader, ApprovalRequest, Review};
-use partwright_domain::audit::{AuditFilter, AuditReader, RecordedUnit};
+use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, RecordedUnit, Thing};
 use partwright_domain::bom::{BomLine, BomReader, StructureLine};
 use partwright_domain::category::{Category, CategoryReader, Codes, Subcategory};
 use partwright_domain::file::{ContentHash, File, FileName, FileReader};
@@ -138,6 +138,10 @@ mock! {
     pub AuditReader {}
     impl AuditReader for AuditReader {
         fn list(&self, filter: &AuditFilter) -> Result<Vec<RecordedUnit>, StoreError>;
+        fn find(&self, sequence: u64) -> Result<Option<RecordedUnit>, StoreError>;
+        fn by(&self, person: PersonId, before: Option<u64>, limit: u32) -> Result<Vec<RecordedUnit>, StoreError>;
+        fn entries(&self, sequence: u64, before: Option<u32>, limit: u32) -> Result<Vec<(u32, AuditEntry)>, StoreError>;
+        fn last_about<'t>(&self, thing: &Thing<'t>, after: u64) -> Result<Option<RecordedUnit>, StoreError>;
     }
 }
 
