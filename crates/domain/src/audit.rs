@@ -2,10 +2,10 @@
 
 mod kept;
 mod repository;
-mod undo;
+mod service;
 
 pub use repository::{AuditFilter, AuditReader, AuditRepository, Thing};
-pub use undo::{Next, UndoService, next};
+pub use service::{Next, UndoService, next};
 
 pub(crate) use kept::{Kept, stands};
 

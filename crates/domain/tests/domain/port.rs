@@ -1,7 +1,7 @@
 //! Every port can be shared between threads and used behind `dyn`; the compiler is the test.
 
 use partwright_domain::approval::{ApprovalReader, ApprovalRepository, ApprovalService};
-use partwright_domain::audit::{AuditReader, AuditRepository};
+use partwright_domain::audit::{AuditReader, AuditRepository, UndoService};
 use partwright_domain::bom::{BomReader, BomRepository, BomService};
 use partwright_domain::category::{CategoryReader, CategoryRepository, CategoryService};
 use partwright_domain::file::{FileReader, FileRepository, FileService, Vault};
