@@ -25,8 +25,6 @@ refusals! {
         Undone { unit: u64, person: String } = "audit.undone",
             "Change #{unit} was undone already, by {person}; what is undone can be redone.";
         NotUndone { unit: u64 } = "audit.not_undone", "Change #{unit} is not undone; only what is undone can be redone.";
-        NothingToUndo = "audit.nothing_to_undo", "There is nothing of yours to undo.";
-        NothingToRedo = "audit.nothing_to_redo", "There is nothing of yours to redo.";
         ChangedSince { title: String, unit: u64, operation: String, person: String, at: String } = "audit.changed_since",
             "{title} is not what it was: {person} changed it in #{unit} ({operation}, {at}). Undo that first.";
         ChangedUnseen { title: String } = "audit.changed_unseen",

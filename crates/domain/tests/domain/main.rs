@@ -10,6 +10,7 @@ mod designator;
 mod error;
 mod file;
 mod import;
+mod kept;
 mod label;
 mod lifecycle;
 mod manufacturer_part;
@@ -27,6 +28,7 @@ mod right;
 mod setting;
 mod supplier_part;
 mod time;
+mod undo;
 mod workspace;
 
 use partwright_domain::Result;

@@ -78,6 +78,7 @@ assert_impl_all!(ApprovalService: Clone, Send, Sync);
 assert_impl_all!(ReleaseService: Clone, Send, Sync);
 assert_impl_all!(RevisionService: Clone, Send, Sync);
 assert_impl_all!(SettingService: Clone, Send, Sync);
+assert_impl_all!(UndoService: Clone, Send, Sync);
 assert_impl_all!(ImportService: Clone, Send, Sync);
 assert_impl_all!(WorkspaceService: Clone, Send, Sync);
 assert_impl_all!(partwright_domain::Error: std::error::Error, Clone, PartialEq, Send, Sync);
