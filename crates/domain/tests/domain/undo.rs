@@ -40,7 +40,8 @@ fn told(world: &World) -> (BTreeMap<Key, Value>, BTreeSet<Key>) {
             continue;
         }
         let of = entry.after.as_ref().or(entry.before.as_ref());
-        let name = of.filter(|_| entry.room == Room::Property).map(|of| of["name"].as_str().expect("a name").to_owned());
+        let name =
+            of.filter(|_| entry.room == Room::Property).map(|of| of["name"].as_str().expect("a name").to_owned());
         let key = (entry.room, entry.subject, name);
         let is_told = of.is_some();
         match entry.after {

@@ -13,6 +13,7 @@ mod reading;
 mod review;
 mod schema;
 mod two_processes;
+mod undo;
 mod vault;
 mod wal;
 
