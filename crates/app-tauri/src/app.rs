@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use partwright_domain::approval::ApprovalService;
+use partwright_domain::audit::UndoService;
 use partwright_domain::bom::BomService;
 use partwright_domain::category::CategoryService;
 use partwright_domain::file::{FileService, Vault};
@@ -80,6 +81,8 @@ pub struct Workspace {
     pub releases: ReleaseService,
     /// Changes settings.
     pub settings: SettingService,
+    /// Undoes and redoes units of work.
+    pub undo: UndoService,
     /// Imports files.
     pub imports: ImportService,
 }
@@ -116,6 +119,7 @@ impl Workspace {
             approvals: ApprovalService::new(ports.clone()),
             releases: ReleaseService::new(ports.clone()),
             settings: SettingService::new(ports.clone()),
+            undo: UndoService::new(ports.clone()),
             imports: ImportService::new(ports),
         })
     }

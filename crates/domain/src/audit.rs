@@ -1,9 +1,11 @@
 //! The audit: who did what to what, when, with before and after. It is only ever added to.
 
+mod difference;
 mod kept;
 mod repository;
 mod service;
 
+pub use difference::{Difference, NameOf, differences, reason};
 pub use repository::{AuditFilter, AuditReader, AuditRepository, Thing};
 pub use service::{Next, UndoService, next};
 

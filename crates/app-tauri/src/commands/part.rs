@@ -5,7 +5,7 @@ use partwright_domain::id::{PartId, RevisionId};
 use partwright_domain::manufacturer_part::Status;
 use partwright_domain::page::Cursor;
 use partwright_domain::part::{
-    Description, NewPart, Part, PartError, PartFilter, PartName, PartNumber, PartOrder, PartSort, PartSummary,
+    self, Description, NewPart, Part, PartError, PartFilter, PartName, PartNumber, PartOrder, PartSort, PartSummary,
 };
 use partwright_domain::revision::RevisionError;
 use partwright_domain::store::Snapshot;
@@ -17,7 +17,7 @@ use super::bom::{self, UseView, UsedInView};
 use super::manufacturer_part::{self, ManufacturerPartView};
 use super::property::PropertyView;
 use super::revision::RevisionView;
-use super::{id, show_done};
+use super::{Empty, id, show_done};
 use crate::app::App;
 use crate::error::WireError;
 
@@ -107,6 +107,8 @@ pub struct PartView {
     missing: Vec<String>,
     manufacturer_parts: Vec<ManufacturerPartView>,
     where_used: Vec<UseView>,
+    /// Why it cannot be removed, as a sentence; null when it can.
+    stays: Option<String>,
 }
 
 /// Makes a part.
@@ -125,6 +127,12 @@ pub struct PartChangeRequest {
     part: String,
     name: String,
     description: String,
+}
+
+/// Removes a part that nobody uses.
+#[derive(Debug, Deserialize, TS)]
+pub struct PartRemoveRequest {
+    part: String,
 }
 
 /// A page of the parts.
@@ -188,6 +196,15 @@ pub fn change(app: &App, request: PartChangeRequest) -> Result<PartView, WireErr
     show_done(&workspace, |snapshot| view(snapshot, part, None))
 }
 
+/// Removes a part that nobody uses, with all that belongs to it.
+pub fn remove(app: &App, request: PartRemoveRequest) -> Result<Empty, WireError> {
+    let PartRemoveRequest { part } = request;
+    let part = id(&part, "part_remove")?;
+    let workspace = app.workspace()?;
+    workspace.parts.remove(&workspace.actor()?, part)?;
+    Ok(Empty {})
+}
+
 fn filter(request: PartListRequest) -> Result<PartFilter> {
     let PartListRequest { text, category, sort, descending, after, limit } = request;
     let sort = match sort {
@@ -225,7 +242,13 @@ fn view(snapshot: &dyn Snapshot, id: PartId, revision: Option<RevisionId>) -> Re
     let revisions = revisions.into_iter();
     let properties = snapshot.properties().of(shown)?;
     let missing = category::missing(&summary.subcategory.demands, &properties);
+    let stays = match part::may_remove(snapshot, id) {
+        Ok(()) => None,
+        Err(Error::Part(why)) => Some(why.to_string()),
+        Err(error) => return Err(error),
+    };
     Ok(PartView {
+        stays,
         missing: missing.iter().map(ToString::to_string).collect(),
         revisions: revisions.map(|revision| RevisionView::find_author(snapshot, revision)).collect::<Result<_, _>>()?,
         properties: properties.into_iter().map(PropertyView::from).collect(),

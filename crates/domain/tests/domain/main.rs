@@ -7,6 +7,7 @@ mod bom_level;
 mod category;
 mod decimal;
 mod designator;
+mod difference;
 mod error;
 mod file;
 mod import;
