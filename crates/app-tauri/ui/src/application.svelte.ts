@@ -4,6 +4,7 @@ import type { Backend } from "./backend/backend";
 import type { Changes } from "./bindings/wire";
 import { wireError } from "./errors";
 import { ReviewListState } from "./rooms/approval/review_list.svelte";
+import { UndoState } from "./rooms/audit/undo.svelte";
 import { CategoryState } from "./rooms/category/category.svelte";
 import { PeopleState } from "./rooms/person/people.svelte";
 import { WorkspaceState } from "./rooms/workspace/workspace.svelte";
@@ -18,6 +19,7 @@ export class Application {
   readonly categories: CategoryState;
   readonly people: PeopleState;
   readonly reviews: ReviewListState;
+  readonly undo: UndoState;
   readonly #kept = new Map<string, { opened: number; thing: unknown; end: () => void }>();
   #ready = false;
 
@@ -28,6 +30,7 @@ export class Application {
     this.categories = new CategoryState(backend);
     this.people = new PeopleState(backend);
     this.reviews = new ReviewListState(backend);
+    this.undo = new UndoState(backend, this.toasts);
   }
 
   /** Reads what the frame shows and follows the changes; the answer stops it. */

@@ -29,6 +29,7 @@ export const text = {
   /** What the user can do, by the code of an error or by the beginning of one. */
   advice: {
     audit: "Nothing was changed. Open the page again to read the history anew.",
+    "audit.changed_since": "Open the history to find that change.",
     bom: "Correct it and save again; the BOM was left as it was.",
     "bom.cycle": "Choose another part for this line.",
     "bom.line_not_found": "Cancel the edit to see the BOM as it is now.",
@@ -273,6 +274,13 @@ export const text = {
         : `This revision is ${state.toLowerCase()} and stays as it is. Make a new revision to change it.`,
     category: "Category",
     footprint: "Footprint",
+    remove: "Remove part…",
+    removal: (number: string) => `Remove ${number}`,
+    removeAsk: (name: string) =>
+      `${name} goes, with its revision, its properties, files and manufacturer parts. Its number is never given to another part. It can be undone.`,
+    removeNow: "Remove part",
+    removed: (number: string) => `Removed ${number}.`,
+    makeObsolete: "A part that is in use is made obsolete instead: then nothing new is built with it, and what was built stays known.",
   },
 
   property: {
@@ -662,6 +670,19 @@ export const text = {
     plan: "Plan",
   },
 
+  undo: {
+    undo: "Undo",
+    redo: "Redo",
+    nothing: {
+      undo: "There is nothing of yours to undo.",
+      redo: "There is nothing of yours to redo.",
+    },
+    done: {
+      undo: (did: string) => `Undone: ${did}.`,
+      redo: (did: string) => `Redone: ${did}.`,
+    },
+  },
+
   activity: {
     title: "Activity",
     historyLabel: "History",
@@ -674,6 +695,28 @@ export const text = {
     showEntries: (n: number) => `Show ${count(n)} more`,
     unit: (sequence: number) => `Change ${count(sequence)}`,
     actions: { created: "created", changed: "changed", removed: "removed" },
+    nothing: "nothing",
+    of: (did: string, what: string, sequence: number) => `${did} “${what}” (#${count(sequence)})`,
+    because: (reason: string) => `“${reason}”`,
+    undone: (person: string, when: string) => `Undone by ${person}, ${when}`,
+    redone: (person: string, when: string) => `Undone and redone, last by ${person}, ${when}`,
+    undoOf: (did: string, sequence: number) => `Undo “${did}” (#${count(sequence)})`,
+    redoOf: (did: string, sequence: number) => `Redo “${did}” (#${count(sequence)})`,
+    /** How a field reads before what it said and what it says. */
+    fields: {
+      added_by: "attached by",
+      child: "part",
+      dnp: "do not populate",
+      find_number: "find number",
+      hash: "content",
+      lead_time: "lead time in days",
+      minimum: "least order",
+      multiple: "order multiple",
+      order_code: "order code",
+      pinned: "pinned to",
+      quantity_intended: "quantity intended",
+      subcategory: "category",
+    } as Record<string, string>,
     /** How an operation reads after the person's name. */
     operations: {
       "category.add": "added a category",
@@ -684,6 +727,7 @@ export const text = {
       "category.remove_subcategory": "removed a subcategory",
       "part.create": "created a part",
       "part.describe": "changed a part",
+      "part.remove": "removed a part",
       "property.set": "set a property",
       "property.remove": "removed a property",
       "manufacturer_part.add": "added a manufacturer part",
@@ -700,7 +744,10 @@ export const text = {
       "bom.remove_line": "removed a BOM line",
       "bom.pin": "pinned a BOM line or let it go",
       "bom.substitute": "chose substitutes of a BOM line",
+      "bom.replace": "replaced a part in BOMs",
       "import.apply": "imported a BOM",
+      "audit.undo": "undid",
+      "audit.redo": "redid",
       "person.rename": "changed their name",
       "person.add": "added a person",
       "person.change": "changed a person",

@@ -100,6 +100,7 @@ export class FakeBom {
       lines: preview.lines,
       designators: preview.designators,
       quantity_total: preview.quantity_total,
+      unit: store.audit.length,
     };
   }
 

@@ -28,6 +28,7 @@ const view: PartView = {
   manufacturer_parts: [],
   where_used: [],
   missing: [],
+  stays: null,
 };
 
 test("the newest revision is shown until another is chosen", async () => {
