@@ -128,6 +128,11 @@ fn attach(files: &FileService, actor: &Actor, to: &Built, name: &str) -> File {
 
 /// Every verb that can be undone; what takes something away comes after what changes it.
 pub fn undoable() -> Vec<Deed> {
+    [of_parts(), of_revisions(), of_workspaces(), taking_away()].concat()
+}
+
+/// What is said of parts, and who makes and sells them.
+fn of_parts() -> Vec<Deed> {
     vec![
         ("part.create", |world| {
             build::part("EL-CAP").add_to(&world.ports);
@@ -153,6 +158,12 @@ pub fn undoable() -> Vec<Deed> {
             let offer = build::offer("Mouser", "603-RC", "1:0.09,10:0.08,100:0.04");
             SupplierPartService::new(world.ports.clone()).change(&world.admin, world.sold(), offer).map(drop)
         }),
+    ]
+}
+
+/// What is done with BOMs, revisions and files.
+fn of_revisions() -> Vec<Deed> {
+    vec![
         ("bom.add_line", |world| {
             build::line(&world.board, &world.unused).at("C1-C3").add_to(&world.ports);
             Ok(())
@@ -189,6 +200,12 @@ pub fn undoable() -> Vec<Deed> {
             world.files.replace(&world.admin, world.file.id, &mut content, &Cancel::new()).map(drop)
         }),
         ("file.change_role", |world| world.files.change_role(&world.admin, world.file.id, FileRole::Drawing).map(drop)),
+    ]
+}
+
+/// What is done with the workspace as a whole.
+fn of_workspaces() -> Vec<Deed> {
+    vec![
         ("category.add", |world| {
             let new = NewCategory { code: Code::parse("ZZ")?, name: CategoryName::parse("Last")? };
             CategoryService::new(world.ports.clone()).add(&world.admin, new).map(drop)
@@ -236,6 +253,12 @@ pub fn undoable() -> Vec<Deed> {
             let (_, fingerprint) = imports.preview(&request)?;
             imports.apply(&world.admin, request, fingerprint).map(drop)
         }),
+    ]
+}
+
+/// What takes something away.
+fn taking_away() -> Vec<Deed> {
+    vec![
         ("property.remove", |world| {
             let name = PropertyName::parse("Note")?;
             PropertyService::new(world.ports.clone()).remove(&world.admin, world.board.revision.id, name)

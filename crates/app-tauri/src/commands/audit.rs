@@ -119,7 +119,7 @@ pub struct AuditNext {
 }
 
 /// Undoes a unit of work, or redoes one that is undone.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
 pub struct AuditUndoRequest {
     unit: u64,
 }

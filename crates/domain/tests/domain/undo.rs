@@ -151,19 +151,16 @@ impl Watch {
 fn back_and_forth(world: &World, before: &[String], what: &Act) -> Result<(), TestCaseError> {
     let (unit, after) = (world.newest(), dump(&world.ports));
     let undo = UndoService::new(world.ports.clone());
-    match undo.undo(&world.admin, unit) {
-        Err(refusal) => {
-            prop_assert_eq!(refusal.code(), "audit.stands", "{:?}: {}", what, refusal);
-            prop_assert_eq!(dump(&world.ports), after);
-        }
-        Ok(_) => {
-            let undone = dump(&world.ports);
-            prop_assert!(undone == before, "{:?}, undone\n{}", what, difference(before, &undone));
-            undo.redo(&world.admin, unit).expect("what was just undone");
-            let redone = dump(&world.ports);
-            prop_assert!(redone == after, "{:?}, redone\n{}", what, difference(&after, &redone));
-        }
+    if let Err(refusal) = undo.undo(&world.admin, unit) {
+        prop_assert_eq!(refusal.code(), "audit.stands", "{:?}: {}", what, refusal);
+        prop_assert_eq!(dump(&world.ports), after);
+        return Ok(());
     }
+    let undone = dump(&world.ports);
+    prop_assert!(undone == before, "{:?}, undone\n{}", what, difference(before, &undone));
+    undo.redo(&world.admin, unit).expect("what was just undone");
+    let redone = dump(&world.ports);
+    prop_assert!(redone == after, "{:?}, redone\n{}", what, difference(&after, &redone));
     Ok(())
 }
 

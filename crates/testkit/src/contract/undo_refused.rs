@@ -35,6 +35,9 @@ fn comment(text: &str) -> Comment {
     Comment::parse(text).expect("a comment")
 }
 
+/// Something that stands, and what the refusal says there is instead.
+type Act<'a> = (&'static str, Box<dyn Fn() -> Result<()> + 'a>);
+
 /// Requests, verdicts, releases and the steps they make, people, who acts, and how it all began.
 pub fn what_stands_is_not_undone(test: &TestStore) {
     let world = world(test.ports());
@@ -43,7 +46,6 @@ pub fn what_stands_is_not_undone(test: &TestStore) {
     let approvals = ApprovalService::new(world.ports.clone());
     let releases = ReleaseService::new(world.ports.clone());
     let (part, id) = (world.unused.part.id, world.unused.revision.id);
-    type Act<'a> = (&'static str, Box<dyn Fn() -> Result<()> + 'a>);
     let acts: Vec<Act<'_>> = vec![
         ("take it back from review", Box::new(|| approvals.submit(admin, id, comment("")).map(drop))),
         ("submit it again", Box::new(|| approvals.withdraw(admin, id).map(drop))),

@@ -61,7 +61,7 @@ pub(super) enum Act {
     Rename { name: N },
     ChangePerson { role: N },
     AddPerson { name: N },
-    Act { grace: bool },
+    HandOver { grace: bool },
     Set { labels: N },
     Undo { unit: N },
     Redo { unit: N },
@@ -111,7 +111,7 @@ pub(super) fn any() -> impl Strategy<Value = Act> {
         n().prop_map(|name| Act::Rename { name }),
         n().prop_map(|role| Act::ChangePerson { role }),
         n().prop_map(|name| Act::AddPerson { name }),
-        any_bool().prop_map(|grace| Act::Act { grace }),
+        any_bool().prop_map(|grace| Act::HandOver { grace }),
         n().prop_map(|labels| Act::Set { labels }),
     ];
     let of_history = prop_oneof![
@@ -174,8 +174,7 @@ impl Act {
     pub(super) fn run(&self, world: &World, start: u64) -> Result<()> {
         let there = there(world);
         match self.clone() {
-            Self::Undo { unit } => self.history(world, start, unit),
-            Self::Redo { unit } => self.history(world, start, unit),
+            Self::Undo { unit } | Self::Redo { unit } => self.history(world, start, unit),
             _ => self.of_part(world, &there).or_else(|| self.of_bom(world, &there)).unwrap_or_else(|| {
                 let of_revision = self.of_revision(world, &there);
                 of_revision.or_else(|| self.of_workspace(world, &there)).unwrap_or(Ok(()))
@@ -192,9 +191,9 @@ impl Act {
     }
 
     fn of_part(&self, world: &World, there: &There) -> Option<Result<()>> {
-        let (ports, admin) = (world.ports.clone(), &world.admin);
-        let (parts, properties) = (PartService::new(ports.clone()), PropertyService::new(ports.clone()));
-        let (makers, sold) = (ManufacturerPartService::new(ports.clone()), SupplierPartService::new(ports));
+        let (on, admin) = (world.ports.clone(), &world.admin);
+        let (parts, properties) = (PartService::new(on.clone()), PropertyService::new(on.clone()));
+        let (makers, sold) = (ManufacturerPartService::new(on.clone()), SupplierPartService::new(on));
         let part_name = |name: N| PartName::parse(&format!("Part {name}")).expect("a name");
         let nothing = || Description::parse("").expect("none");
         let name = |name: N| PropertyName::parse(NAMES[name % NAMES.len()]).expect("a name");
@@ -261,7 +260,7 @@ impl Act {
         };
         let content = |part, at: N| {
             let mut content = content(part, at);
-            content.quantity_intended = at % PLACES.len() == 0;
+            content.quantity_intended = at.is_multiple_of(PLACES.len());
             content.quantity = partwright_domain::bom::Quantity::pieces(content.designators.len().max(1));
             content
         };
@@ -327,7 +326,7 @@ impl Act {
         let called = |name: N| PersonName::parse(&format!("Person {name}")).expect("a name");
         let content = |demands: N| SubcategoryContent {
             name: CategoryName::parse(&format!("Kind {demands}")).expect("a name"),
-            assembly: demands % 2 == 0,
+            assembly: demands.is_multiple_of(2),
             demands: Vec::new(),
         };
         Some(match *self {
@@ -353,7 +352,7 @@ impl Act {
                 people.change(admin, world.grace.id, called(role as N), role).map(drop)
             }
             Self::AddPerson { name } => people.add(admin, called(name), Role::Viewer).map(drop),
-            Self::Act { grace } => {
+            Self::HandOver { grace } => {
                 let who = if grace { world.grace.id } else { world.admin.id };
                 people.act(admin, who).map(drop)
             }
