@@ -27,6 +27,7 @@ cargo xtask <command>
                               (without a display: open it on a virtual one and take a picture)
   test [--quick]              set everything up and check all there is to check
                               (--quick leaves out cargo-deny, the doc tests and the end-to-end tests)
+  e2e [FILE ...]              only the tests in the real window, of these files (`review`) or of all
   tidy                        check what the compiler cannot: headers, names, lengths, layers, links
   codegen [--check]           write the generated files anew, or say which are stale
   bench [NAME [ARGS]]         run a benchmark, or list what there is
@@ -55,6 +56,7 @@ fn dispatch(arguments: &[String]) -> Result {
     match command.as_str() {
         "run" => run::run(&Project::find()?, rest),
         "test" => test::run(&Project::find()?, rest),
+        "e2e" => test::end_to_end(&Project::find()?, rest),
         "tidy" => tidy::run(&Project::find()?, rest),
         "codegen" => codegen::run(&Project::find()?, rest),
         "bench" => bench::run(&Project::find()?, rest),

@@ -39,6 +39,15 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
     report.conclude()
 }
 
+/// Only the tests in the real window, of these files or of all.
+pub(crate) fn end_to_end(project: &Project, files: &[String]) -> Result {
+    let mut report = Report::default();
+    if report.step("Set-up", || setup::prepare(project, Purpose::Test).map(|()| Done::Counted(Tally::default()))) {
+        report.step("End to end", || end_to_end::run(project, files));
+    }
+    report.conclude()
+}
+
 /// Everything that reads the sources.
 fn checks(project: &Project, report: &mut Report, quick: bool) {
     report.step("Formatting", || whole(cargo(project, "fmt --all --check")));
@@ -85,7 +94,7 @@ fn tests(project: &Project, report: &mut Report, quick: bool) {
     });
     if !quick {
         report.step("Documentation tests", || counted(cargo(project, "test --workspace --doc --no-fail-fast")));
-        report.step("End to end", || end_to_end::run(project));
+        report.step("End to end", || end_to_end::run(project, &[]));
     }
 }
 

@@ -48,13 +48,15 @@ use file::{
 use import::{ImportApplyRequest, ImportDone, ImportPreview, ImportPreviewRequest};
 use manufacturer_part::{ManufacturerPartAddRequest, ManufacturerPartRemoveRequest, ManufacturerPartView};
 use part::{
-    PartChangeRequest, PartCreateRequest, PartListRequest, PartPage, PartRemoveRequest, PartShowRequest, PartView,
-    PartWhereUsedRequest,
+    PartChangeRequest, PartCreateRequest, PartListRequest, PartPage, PartRemoveRequest, PartShowRequest,
+    PartSucceedRequest, PartView, PartWhereUsedRequest,
 };
 use person::{PersonActRequest, PersonAddRequest, PersonChangeRequest, PersonRenameRequest, PersonView};
 use property::{PropertyRemoveRequest, PropertySetRequest, PropertyView};
-use release::{ReleaseMakeRequest, ReleaseVerified};
-use revision::{RevisionAsOfRequest, RevisionRequest, RevisionReviseRequest, RevisionStatus, RevisionView};
+use release::{ReleaseMakeRequest, ReleaseMember, ReleaseTogetherRequest, ReleaseVerified};
+use revision::{
+    RevisionAsOfRequest, RevisionObsoleteRequest, RevisionRequest, RevisionReviseRequest, RevisionStatus, RevisionView,
+};
 use setting::SettingView;
 use supplier_part::{
     SupplierPartAddRequest, SupplierPartChangeRequest, SupplierPartPrice, SupplierPartPriceRequest,

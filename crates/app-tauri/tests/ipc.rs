@@ -913,3 +913,60 @@ fn settings_come_back_as_they_were_set_and_what_lacks_is_not_submitted() {
         assert_eq!(refused(main, "approval_submit", about), "release.property_missing");
     });
 }
+
+#[test]
+fn what_is_ready_below_an_assembly_is_released_with_it_and_what_is_obsolete_names_what_is_used_instead() {
+    each_with_a_resistor(|main, resistor, below| {
+        let made = |name: &str, codes: [&str; 2]| {
+            let request = json!({
+                "subcategory": subcategory(main, codes[0], codes[1]), "name": name, "description": "",
+                "manufacturer": null, "mpn": null,
+            });
+            call(main, "part_create", request).expect("a part")["row"].clone()
+        };
+        let (board, other) = (made("Board", ["EL", "PCA"]), made("Another", ["EL", "RES"]));
+        let top = board["revision"]["id"].as_str().expect("an id");
+        let line = json!({
+            "revision": top, "child": resistor, "quantity": "1", "unit": "each", "designators": "R1",
+            "quantity_intended": false, "dnp": false, "find_number": "", "note": "",
+        });
+        call(main, "bom_line_add", line).expect("a line");
+        for name in ["Value", "Footprint"] {
+            let value = json!({ "type": "text", "text": "x" });
+            call(main, "property_set", json!({ "revision": below, "name": name, "value": value })).expect("a property");
+        }
+        for revision in [below, top] {
+            let about = json!({ "revision": revision, "comment": "alone here" });
+            call(main, "approval_submit", about.clone()).expect("a request");
+            if revision == below {
+                call(main, "approval_override", about).expect("an override");
+            }
+        }
+        let plan = call(main, "release_plan", json!({ "revision": top })).expect("a plan");
+        let told: Vec<_> = plan.as_array().expect("members").iter().map(|member| &member["refusal"]["code"]).collect();
+        assert_eq!(told, [&Value::Null, &json!("release.not_approved")], "{plan}");
+        let together = json!({ "revision": top, "members": [below, top] });
+        assert_eq!(refused(main, "release_together", together.clone()), "release.not_approved");
+        call(main, "approval_override", json!({ "revision": top, "comment": "alone here" })).expect("an override");
+        let other_way = json!({ "revision": top, "members": [top] });
+        assert_eq!(refused(main, "release_together", other_way), "release.plan_changed");
+        let status = call(main, "release_together", together).expect("a release of both");
+        assert_eq!((&status["revision"]["state"], &status["release"]["form"]), (&json!("Released"), &json!(2)));
+        let verified = call(main, "release_verify", json!({ "revision": top })).expect("a look at it");
+        assert_eq!((&verified["agrees"], &verified["count"]), (&json!(true), &json!(2)));
+
+        let successor = |named: &Value| json!({ "revision": below, "successor": named });
+        assert_eq!(refused(main, "revision_obsolete", successor(&json!(resistor))), "part.successor_loop");
+        let status = call(main, "revision_obsolete", successor(&other["number"])).expect("a step");
+        assert_eq!(status["revision"]["state"], "Obsolete");
+        let view = call(main, "part_show", json!({ "part": resistor })).expect("a part");
+        for named in ["successor", "use_instead"] {
+            assert_eq!(view[named]["number"], other["number"], "{named}");
+        }
+        let none = json!({ "part": resistor, "successor": null });
+        let view = call(main, "part_succeed", none).expect("a successor that is taken back");
+        assert_eq!((&view["successor"], &view["use_instead"]), (&Value::Null, &Value::Null));
+        let early = json!({ "part": other["id"], "successor": resistor });
+        assert_eq!(refused(main, "part_succeed", early), "part.not_obsolete");
+    });
+}

@@ -5,13 +5,16 @@ pub mod numbering;
 mod removal;
 mod repository;
 mod service;
+mod successor;
 
 pub use numbering::{PartNumber, Sequence};
 pub use removal::may_remove;
 pub use repository::{PartFilter, PartOrder, PartReader, PartRepository, PartSort};
 pub use service::{NewPart, PartService};
+pub use successor::used_instead;
 
 pub(crate) use service::add;
+pub(crate) use successor::succeed;
 
 use serde::{Deserialize, Serialize};
 
@@ -36,8 +39,14 @@ refusals! {
         NumbersUsedUp = "part.numbers_used_up", "This workspace has used all part numbers up to 4294967295.";
         InUse { number: String, uses: String } = "part.in_use",
             "{number} stands in the BOM of {uses} and cannot be removed; take it out there, or make it obsolete.";
+        Succeeds { number: String, other: String } = "part.succeeds",
+            "{number} is used instead of {other} and cannot be removed; say there what else is used, or make it obsolete.";
         Submitted { number: String, label: String } = "part.submitted",
             "{number} revision {label} was submitted for review, and what others looked at stays; make it obsolete instead.";
+        NotObsolete { number: String } = "part.not_obsolete",
+            "{number} has no obsolete revision; a successor is named for what is no longer to be used. Make it obsolete first.";
+        SuccessorLoop { number: String, successor: String } = "part.successor_loop",
+            "{successor} cannot be the successor of {number}: it is the same part, or {number} is already used in its place.";
         IdInvalid { text: String } = "part.id_invalid",
             "\"{text}\" does not name a part; give its number, as EL-RES-100042, or its id.";
     }
@@ -68,6 +77,9 @@ pub struct Part {
     pub description: Description,
     /// When it was made.
     pub created: Timestamp,
+    /// The part that is used instead, now that this one is obsolete; `None` where none was named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub successor: Option<PartId>,
 }
 
 /// A part as lists show it, with what other rooms say of it.

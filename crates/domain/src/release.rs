@@ -4,12 +4,14 @@ pub mod canonical;
 mod check;
 mod repository;
 mod service;
+mod together;
 mod verify;
 
-pub use canonical::ContentHash;
+pub use canonical::{ContentHash, Form};
 pub use check::{Unreleased, unreleased};
 pub use repository::{ReleaseReader, ReleaseRepository};
 pub use service::ReleaseService;
+pub use together::{Member, together};
 pub use verify::{Verified, verify};
 
 pub(crate) use check::check_content;
@@ -37,6 +39,8 @@ refusals! {
             "{count} of the parts it is made of have no released revision: {children}. Release them first, or say why an exception is right.";
         ExceptionInvalid { found: String } = "release.exception_invalid",
             "The reason for an exception has at most 2000 characters; {found}.";
+        PlanChanged = "release.plan_changed",
+            "What would be released together is not what was shown, and nothing was released. Look at it again and confirm.";
         HashInvalid { text: String } = "release.hash_invalid", "\"{text}\" is no content hash; it has 64 digits from 0 to f.";
     }
 }
@@ -50,7 +54,7 @@ text_value! {
 }
 
 /// The form in which content is hashed today; see [`canonical`].
-pub const FORM: u32 = 1;
+pub const FORM: Form = Form::Two;
 
 /// What was written down when a revision was released.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -62,7 +66,7 @@ pub struct Release {
     /// When.
     pub at: Timestamp,
     /// In which form its content was hashed.
-    pub form: u32,
+    pub form: Form,
     /// The hash of its content, and through its children's of everything below it.
     pub hash: ContentHash,
     /// Why it was released although parts it is made of were not; empty where all were.

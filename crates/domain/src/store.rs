@@ -41,6 +41,8 @@ refusals! {
         PartInUse = "part.in_use",
             "A part that has a revision, a manufacturer part, or a place in a BOM cannot be removed; make it obsolete instead.";
         PartNumberFixed = "part.number_fixed", "A part keeps its number for ever.";
+        SuccessorLoop = "part.successor_loop",
+            "A part cannot be its own successor, nor come back as the successor of one of its successors.";
         RevisionFrozen = "revision.frozen",
             "This revision is released or obsolete and can no longer change; make a new revision of the part.";
         RevisionTaken = "revision.label_taken", "This part already has a revision with this label.";

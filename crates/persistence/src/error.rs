@@ -32,6 +32,8 @@ fn broken_rule(message: &str) -> StoreError {
         "person.last_admin" => StoreError::LastAdmin,
         "part.in_use" => StoreError::PartInUse,
         "part.number_fixed" => StoreError::PartNumberFixed,
+        "part.successor_loop" => StoreError::SuccessorLoop,
+        "part.missing" => StoreError::Missing { what: "part".to_owned() },
         "part.number_taken" => StoreError::PartNumberTaken,
         "bom.cycle" => StoreError::BomCycle,
         "bom.pin_of_other_part" => StoreError::PinOfOther,

@@ -12,6 +12,7 @@ use partwright_domain::part::{
 use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
 use rusqlite::params;
+use uuid::Uuid;
 
 use crate::column::{self, Columns};
 use crate::error::no_row;
@@ -26,6 +27,7 @@ fn part(columns: &mut Columns<'_>) -> rusqlite::Result<Part> {
         name: columns.text(PartName::parse)?,
         description: columns.text(Description::parse)?,
         created: Timestamp(columns.get()?),
+        successor: columns.get::<Option<Uuid>>()?.map(PartId),
     })
 }
 
@@ -78,6 +80,10 @@ impl<A: Send + Sync> PartReader for Session<'_, A> {
         self.first(include_str!("part/find_by_number.sql"), params, part)
     }
 
+    fn succeeded_by(&self, id: PartId) -> Result<Vec<Part>, StoreError> {
+        self.all(include_str!("part/succeeded_by.sql"), [id.0], part)
+    }
+
     fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError> {
         let sql = concat!(include_str!("part/summary.sql"), "\nWHERE part.id = ?1");
         self.first(sql, [id.0], summary)
@@ -123,7 +129,7 @@ impl PartRepository for Session<'_, Writing> {
     }
 
     fn insert(&self, part: &Part) -> Result<(), StoreError> {
-        let Part { id, number, subcategory, name, description, created } = part;
+        let Part { id, number, subcategory, name, description, created, successor } = part;
         let (name_key, search_key) = keys(part);
         let params = params![
             id.0,
@@ -135,12 +141,13 @@ impl PartRepository for Session<'_, Writing> {
             created.0,
             name_key,
             search_key,
+            successor.map(|successor| successor.0),
         ];
         self.change(include_str!("part/insert.sql"), "category", params, (Room::Part, *id))
     }
 
     fn update(&self, part: &Part) -> Result<(), StoreError> {
-        let Part { id, number, subcategory, name, description, created: _ } = part;
+        let Part { id, number, subcategory, name, description, created: _, successor } = part;
         let (name_key, search_key) = keys(part);
         let params = params![
             id.0,
@@ -151,6 +158,7 @@ impl PartRepository for Session<'_, Writing> {
             description.as_str(),
             name_key,
             search_key,
+            successor.map(|successor| successor.0),
         ];
         self.change(include_str!("part/update.sql"), "category", params, (Room::Part, *id))
     }

@@ -2,7 +2,9 @@
 
 use partwright_domain::change::Room;
 use partwright_domain::id::{BomLineId, PersonId, RevisionId};
-use partwright_domain::release::{ContentHash, Exception, Release, ReleaseLine, ReleaseReader, ReleaseRepository};
+use partwright_domain::release::{
+    ContentHash, Exception, Form, Release, ReleaseLine, ReleaseReader, ReleaseRepository,
+};
 use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
 use rusqlite::params;
@@ -16,7 +18,7 @@ fn release(columns: &mut Columns<'_>) -> rusqlite::Result<Release> {
         revision: RevisionId(columns.get()?),
         person: PersonId(columns.get()?),
         at: Timestamp(columns.get()?),
-        form: columns.integer()?,
+        form: columns.number(|number| Form::numbered(u32::try_from(number).ok()?))?,
         hash: columns.text(ContentHash::parse)?,
         exception: columns.text(Exception::parse)?,
     })
@@ -41,7 +43,7 @@ impl ReleaseRepository for Session<'_, Writing> {
     fn insert(&self, release: &Release, lines: &[ReleaseLine]) -> Result<(), StoreError> {
         let Release { revision, person, at, form, hash, exception } = release;
         self.change_whole((Room::Release, *revision), || {
-            let params = params![revision.0, person.0, at.0, form, hash.to_string(), exception.as_str()];
+            let params = params![revision.0, person.0, at.0, form.number(), hash.to_string(), exception.as_str()];
             self.execute(include_str!("release/insert.sql"), "person", params)?;
             for ReleaseLine { line, child } in lines {
                 let params = params![revision.0, line.0, child.map(|child| child.0)];

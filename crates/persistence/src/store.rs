@@ -40,9 +40,10 @@ const MIGRATIONS: &[Migration] = migrations![
     "0014_approval_create",
     "0015_release_create",
     "0016_bom_pin_and_substitute",
-    "0017_audit_undo",
-    "0018_part_remove",
-    "0019_manufacturer_part_order",
+    "0017_part_successor",
+    "0018_audit_undo",
+    "0019_part_remove",
+    "0020_manufacturer_part_order",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.

@@ -251,6 +251,7 @@ macro_rules! store_contract {
                 a_part_keeps_its_number,
                 a_part_is_described_anew,
                 a_part_needs_what_it_refers_to,
+                a_successor_is_kept_and_never_leads_back,
                 parts_and_assemblies_are_counted,
                 a_summary_says_what_the_other_rooms_know,
                 a_removed_parts_number_is_its_own_for_ever,

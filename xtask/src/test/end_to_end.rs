@@ -24,7 +24,8 @@ const START: Duration = Duration::from_secs(20);
 /// How often we knock at the driver's door while it starts.
 const KNOCK: Duration = Duration::from_millis(50);
 
-pub(crate) fn run(project: &Project) -> Result<Done> {
+/// Runs the tests whose files have one of these words in their path, or all of them.
+pub(crate) fn run(project: &Project, files: &[String]) -> Result<Done> {
     if !cfg!(target_os = "linux") {
         return Ok(Done::Skipped("the driver of the window is that of WebKitGTK, which only Linux has".into()));
     }
@@ -36,7 +37,7 @@ pub(crate) fn run(project: &Project) -> Result<Done> {
     wait_for(&mut driver, port)?;
 
     let mut tests = project.npm();
-    tests.args(["run", "e2e"]);
+    tests.args(["run", "e2e", "--"]).args(files);
     tests.env("PARTWRIGHT_WEBDRIVER", format!("http://127.0.0.1:{port}"));
     tests.env("PARTWRIGHT_BINARY", binary);
     let outcome = process::shown(tests, Some(LIMIT));

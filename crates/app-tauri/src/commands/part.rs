@@ -18,7 +18,7 @@ use super::manufacturer_part::{self, ManufacturerPartView};
 use super::property::PropertyView;
 use super::revision::RevisionView;
 use super::{Empty, id, show_done};
-use crate::app::App;
+use crate::app::{App, Workspace};
 use crate::error::WireError;
 
 /// By what a list of parts is sorted.
@@ -109,6 +109,26 @@ pub struct PartView {
     where_used: Vec<UseView>,
     /// Why it cannot be removed, as a sentence; null when it can.
     stays: Option<String>,
+    /// The part that was named to be used instead; null where none was.
+    successor: Option<PartSuccessor>,
+    /// What is used instead now: the last of its successor's successors, or the successor itself.
+    use_instead: Option<PartSuccessor>,
+}
+
+/// A part that is used instead of another.
+#[derive(Debug, Serialize, TS)]
+pub struct PartSuccessor {
+    id: String,
+    number: String,
+    name: String,
+}
+
+/// Says which part is used instead of an obsolete one.
+#[derive(Debug, Deserialize, TS)]
+pub struct PartSucceedRequest {
+    part: String,
+    /// By its id or its number; null for none.
+    successor: Option<String>,
 }
 
 /// Makes a part.
@@ -205,6 +225,21 @@ pub fn remove(app: &App, request: PartRemoveRequest) -> Result<Empty, WireError>
     Ok(Empty {})
 }
 
+/// Says which part is used instead of an obsolete one, or that there is none.
+pub fn succeed(app: &App, request: PartSucceedRequest) -> Result<PartView, WireError> {
+    let PartSucceedRequest { part, successor } = request;
+    let part = id(&part, "part_succeed")?;
+    let workspace = app.workspace()?;
+    let successor = successor.map(|written| named(&workspace, &written)).transpose()?;
+    workspace.parts.succeed(&workspace.actor()?, part, successor)?;
+    show_done(&workspace, |snapshot| view(snapshot, part, None))
+}
+
+/// The part that the page names, by number or by id, for a change that comes.
+pub fn named(workspace: &Workspace, written: &str) -> Result<PartId, WireError> {
+    Ok(workspace.store.read("part.find", |snapshot| find(snapshot, written))?)
+}
+
 fn filter(request: PartListRequest) -> Result<PartFilter> {
     let PartListRequest { text, category, sort, descending, after, limit } = request;
     let sort = match sort {
@@ -247,6 +282,7 @@ fn view(snapshot: &dyn Snapshot, id: PartId, revision: Option<RevisionId>) -> Re
         Err(Error::Part(why)) => Some(why.to_string()),
         Err(error) => return Err(error),
     };
+    let successor = summary.part.successor.map(|id| snapshot.parts().get(id)).transpose()?;
     Ok(PartView {
         stays,
         missing: missing.iter().map(ToString::to_string).collect(),
@@ -254,14 +290,22 @@ fn view(snapshot: &dyn Snapshot, id: PartId, revision: Option<RevisionId>) -> Re
         properties: properties.into_iter().map(PropertyView::from).collect(),
         manufacturer_parts: manufacturer_part::of(snapshot, id)?,
         where_used: bom::uses(snapshot, id)?,
+        successor: successor.map(PartSuccessor::from),
+        use_instead: part::used_instead(snapshot.parts(), &summary.part)?.map(PartSuccessor::from),
         row: summary.into(),
     })
+}
+
+impl From<Part> for PartSuccessor {
+    fn from(part: Part) -> Self {
+        Self { id: part.id.to_string(), number: part.number.to_string(), name: part.name.to_string() }
+    }
 }
 
 impl From<PartSummary> for PartRow {
     fn from(summary: PartSummary) -> Self {
         let PartSummary { part, subcategory, revision, author, manufacturer_part, value, footprint } = summary;
-        let Part { id, number, subcategory: _, name, description, created } = part;
+        let Part { id, number, subcategory: _, name, description, created, successor: _ } = part;
         let (manufacturer, mpn) = manufacturer_part.map(|of| (of.manufacturer.to_string(), of.mpn.to_string())).unzip();
         Self {
             id: id.to_string(),

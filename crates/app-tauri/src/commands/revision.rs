@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::person::name_of;
-use super::{id, show_done};
+use super::{id, part, show_done};
 use crate::app::{App, Workspace};
 use crate::error::WireError;
 
@@ -84,6 +84,14 @@ pub struct RevisionReviseRequest {
     part: String,
 }
 
+/// Makes a released revision obsolete.
+#[derive(Debug, Deserialize, TS)]
+pub struct RevisionObsoleteRequest {
+    revision: String,
+    /// The part that is used instead, by its id or its number; null for none.
+    successor: Option<String>,
+}
+
 /// Asks which revision was the released one at a moment.
 #[derive(Debug, Deserialize, TS)]
 pub struct RevisionAsOfRequest {
@@ -154,6 +162,8 @@ pub struct ReleaseView {
     person: String,
     /// Milliseconds since 1970-01-01 UTC.
     at: i64,
+    /// In which canonical form it was hashed.
+    form: u32,
     hash: String,
     /// Why parts it is made of were not released; empty where all were.
     exception: String,
@@ -196,10 +206,12 @@ pub fn revise(app: &App, request: RevisionReviseRequest) -> Result<RevisionStatu
 }
 
 /// Makes a released revision obsolete, and answers it.
-pub fn obsolete(app: &App, request: RevisionRequest) -> Result<RevisionStatus, WireError> {
+pub fn obsolete(app: &App, request: RevisionObsoleteRequest) -> Result<RevisionStatus, WireError> {
+    let RevisionObsoleteRequest { revision, successor } = request;
     let workspace = app.workspace()?;
-    let revision = named(request, "revision_obsolete")?;
-    done(&workspace, &workspace.revisions.obsolete(&workspace.actor()?, revision)?)
+    let revision = id(&revision, "revision_obsolete")?;
+    let successor = successor.map(|written| part::named(&workspace, &written)).transpose()?;
+    done(&workspace, &workspace.revisions.obsolete(&workspace.actor()?, revision, successor)?)
 }
 
 /// The revision that was the released one at a moment; null when there was none.
@@ -279,9 +291,10 @@ fn review_view(snapshot: &dyn Snapshot, review: Review) -> Result<ReviewView, St
 }
 
 fn release_view(snapshot: &dyn Snapshot, release: Release) -> Result<ReleaseView, StoreError> {
-    let Release { revision: _, person, at, form: _, hash, exception } = release;
+    let Release { revision: _, person, at, form, hash, exception } = release;
     let person = name_of(snapshot, person)?;
-    Ok(ReleaseView { person, at: at.0, hash: hash.to_string(), exception: exception.to_string() })
+    let (form, hash, exception) = (form.number(), hash.to_string(), exception.to_string());
+    Ok(ReleaseView { person, at: at.0, form, hash, exception })
 }
 
 impl From<Act> for ActView {

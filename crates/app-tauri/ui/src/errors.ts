@@ -42,6 +42,7 @@ export const plain: ReadonlySet<string> = new Set([
   "part.in_use",
   "part.numbers_used_up",
   "part.submitted",
+  "part.succeeds",
   "person.last_admin",
   "person.nobody_acts",
   "person.right_missing",

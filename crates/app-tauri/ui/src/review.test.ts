@@ -74,6 +74,56 @@ describe("a review", () => {
     expect((await screen.findAllByTestId("bom-row")).length).toBeGreaterThan(5);
   });
 
+  test("a part below that is approved too is released together, and an obsolete one says what is used instead", async () => {
+    start("#/parts/EL-PCA-100014");
+    const board = backend.store.find("EL-PCA-100014");
+    // Of its parts one is a Draft, and the others are released.
+    const [first, ...rest] = [...new Set(board.lines.map((line) => backend.store.find(line.child)))];
+    if (!first) throw new Error("a board without lines");
+    for (const part of rest) part.row.revision = { ...part.row.revision, state: "Released" };
+    first.row.revision = { ...first.row.revision, state: "Draft" };
+    const { number } = first.row;
+    for (const each of [number, "EL-PCA-100014"]) {
+      window.location.hash = `#/parts/${each}`;
+      await vi.waitFor(() => {
+        expect(screen.getByTestId("part-number").textContent.trim()).toBe(each);
+      });
+      await act("submit");
+      await say(null);
+    }
+    await actAs("Grace");
+    for (const each of [number, "EL-PCA-100014"]) {
+      window.location.hash = `#/parts/${each}`;
+      await vi.waitFor(() => {
+        expect(screen.getByTestId("part-number").textContent.trim()).toBe(each);
+      });
+      await act("approve");
+      await say(null);
+    }
+    await act("release");
+    const together = await screen.findByTestId("release-together");
+    expect(within(together).getByTestId("release-member").dataset["number"]).toBe(number);
+    await fireEvent.click(screen.getByTestId("release-all"));
+    await vi.waitFor(() => {
+      expect(screen.getByTestId("revision-words").textContent).toContain("Released by Grace");
+    });
+    expect(first.row.revision.state).toBe("Released");
+
+    await act("obsolete");
+    const field = await screen.findByTestId("successor");
+    await fireEvent.focus(field);
+    await fireEvent.input(field, { target: { value: number } });
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("successor-option")[0]?.dataset["number"]).toBe(number);
+    });
+    await fireEvent.click(screen.getAllByTestId("successor-option")[0] as HTMLElement);
+    expect((await screen.findByTestId("successor-chosen")).textContent).toContain(number);
+    await fireEvent.click(screen.getByTestId("revision-carry-out"));
+    expect((await screen.findByTestId("use-instead")).textContent).toContain(`use ${number}`);
+    await fireEvent.click(screen.getByTestId("tab-used"));
+    expect((await screen.findByTestId("used-instead")).textContent).toContain(number);
+  });
+
   test("a rejection needs its reason, and tells it on the Draft", async () => {
     start("#/parts/EL-PCA-100014");
     await act("submit");

@@ -61,25 +61,15 @@ impl UndoService {
     }
 }
 
-/// What is done for ever, or undone by another act of its own: to offer an undo of these would only lead to a refusal.
-const NEVER: [&str; 10] = [
-    START,
-    PASSED_OVER,
-    "person.add",
-    "approval.submit",
-    "approval.withdraw",
-    "approval.approve",
-    "approval.reject",
-    "approval.override",
-    "release.release",
-    "revision.obsolete",
-];
+/// How the operations begin that are done for ever, or taken back by another act of their own: to offer an undo of these
+/// would only lead to a refusal.
+const NEVER: [&str; 6] = [START, PASSED_OVER, "person.add", "approval.", "release.", "revision.obsolete"];
 
 impl RecordedUnit {
     /// Whether it is worth offering to undo it: it holds, is no undo or redo itself, and is not of a kind that stands. Whether
     /// it can be undone is said when it is tried.
     pub fn may_be_undone(&self) -> bool {
-        self.origin.is_none() && !self.is_undone() && !NEVER.contains(&self.unit.operation.as_str())
+        self.origin.is_none() && !self.is_undone() && !NEVER.iter().any(|never| self.unit.operation.starts_with(never))
     }
 
     /// Whether what was done in it is undone.

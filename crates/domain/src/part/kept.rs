@@ -21,6 +21,9 @@ impl Kept for Part {
         if let Some(used) = super::removal::uses(&change.seen(), self)?.into_iter().next() {
             return Ok(Some(format!("the BOM of {used}")));
         }
+        if let Some(other) = change.parts().succeeded_by(self.id)?.first() {
+            return Ok(Some(format!("{}, instead of which it is used", other.number)));
+        }
         if let Some(revision) = change.revisions().newest(self.id)? {
             return Ok(Some(format!("its revision {}", revision.label)));
         }

@@ -24,6 +24,9 @@ pub fn may_remove(seen: &dyn Snapshot, id: PartId) -> Result<()> {
         };
         return Err(PartError::InUse { number, uses }.into());
     }
+    if let Some(other) = seen.parts().succeeded_by(id)?.first() {
+        return Err(PartError::Succeeds { number, other: other.number.to_string() }.into());
+    }
     for revision in seen.revisions().of(id)? {
         if revision.state != Lifecycle::Draft || !seen.approvals().reviews(revision.id)?.is_empty() {
             return Err(PartError::Submitted { number, label: revision.label }.into());

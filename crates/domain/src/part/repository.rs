@@ -63,6 +63,9 @@ pub trait PartReader: Send + Sync {
     /// The part with that number.
     fn find_by_number(&self, number: &PartNumber) -> Result<Option<Part>, StoreError>;
 
+    /// The parts whose successor it is, by number.
+    fn succeeded_by(&self, id: PartId) -> Result<Vec<Part>, StoreError>;
+
     /// The part as lists show it.
     fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError>;
 
@@ -81,7 +84,8 @@ pub trait PartRepository: PartReader {
     /// Adds a part; its number must be new.
     fn insert(&self, part: &Part) -> Result<(), StoreError>;
 
-    /// Replaces a part's name, description and subcategory. Its number stays.
+    /// Replaces a part's name, description, subcategory and successor. Its number stays, and no part is its own successor,
+    /// nor that of a successor of its own: [`StoreError::SuccessorLoop`].
     fn update(&self, part: &Part) -> Result<(), StoreError>;
 
     /// Removes a part that nothing refers to ([`StoreError::PartInUse`]); nothing happens when it was not there. Its number

@@ -5,7 +5,7 @@ use crate::category::CategoryError;
 use crate::change::Room;
 use crate::id::{PartId, SubcategoryId};
 use crate::manufacturer_part::{self, ManufacturerPart, NewManufacturerPart};
-use crate::person::Actor;
+use crate::person::{Actor, Right};
 use crate::ports::{Change, Ports, Subject};
 use crate::revision::{self, Revision};
 use crate::{Result, bom, file, property};
@@ -72,6 +72,13 @@ impl PartService {
             Ok(part)
         })
     }
+
+    /// Says which part is used instead of an obsolete one, or that there is none.
+    pub fn succeed(&self, actor: &Actor, id: PartId, successor: Option<PartId>) -> Result<Part> {
+        self.ports.change_by(actor, Right::Release, "part.succeed", move |change| {
+            super::succeed(change, &change.parts().get(id)?, successor)
+        })
+    }
 }
 
 /// What a unit has when it has made a part.
@@ -95,6 +102,7 @@ pub(crate) fn add(change: &Change<'_>, author: &Actor, new: &NewPart) -> Result<
         name: new.name.clone(),
         description: new.description.clone(),
         created: change.now(),
+        successor: None,
     };
     change.parts().insert(&part)?;
     change.created(subject(&part), &part)?;

@@ -1,5 +1,5 @@
-//! The canonical form of a revision's content, and its hash. `docs/guides/releasing.md` describes it for whoever wants to
-//! compute it with other tools; what is hashed once must come out the same for ever, so another form gets another number.
+//! The canonical forms of a revision's content, and its hash. `docs/guides/releasing.md` describes them for whoever wants
+//! to compute it with other tools; what is hashed once must come out the same for ever, so another form gets another number.
 //!
 //! The form is text in UTF-8: lines that end in a line feed, each a JSON array without white space. A child is named with
 //! the hash of its own content, so that the hash of a product covers all levels below it while each revision is hashed once.
@@ -9,10 +9,47 @@ use std::fmt;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{FORM, ReleaseError};
+use super::ReleaseError;
 use crate::bom::{BomLine, Substitute};
+use crate::file::File;
 use crate::property::{Property, PropertyValue};
 use crate::store::StoreError;
+
+/// In which form a release was hashed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// Properties and lines. Releases were hashed so before files were part of one.
+    One,
+    /// Properties, files and lines.
+    Two,
+}
+
+impl Form {
+    /// The form's number, which is also its first line's.
+    pub const fn number(self) -> u32 {
+        match self {
+            Self::One => 1,
+            Self::Two => 2,
+        }
+    }
+
+    /// The form of that number; `None` for one of a newer program.
+    pub fn numbered(number: u32) -> Option<Self> {
+        [Self::One, Self::Two].into_iter().find(|form| form.number() == number)
+    }
+}
+
+impl fmt::Display for Form {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.number().fmt(formatter)
+    }
+}
+
+impl Serialize for Form {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(self.number())
+    }
+}
 
 /// A SHA-256, written as 64 hexadecimal digits in lower case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +87,21 @@ impl Serialize for ContentHash {
     }
 }
 
+/// What a revision consists of, as it is hashed.
+#[derive(Debug, Clone, Copy)]
+pub struct Content<'c> {
+    /// The part's number.
+    pub number: &'c str,
+    /// The revision's label.
+    pub label: &'c str,
+    /// Its properties, in any order.
+    pub properties: &'c [Property],
+    /// Its files, in any order; form 1 passes them over.
+    pub files: &'c [File],
+    /// Its lines, in the order of the BOM.
+    pub lines: &'c [HashedLine<'c>],
+}
+
 /// A line, and what is known of its child.
 #[derive(Debug, Clone, Copy)]
 pub struct HashedLine<'c> {
@@ -63,16 +115,12 @@ pub struct HashedLine<'c> {
     pub substitutes: &'c [String],
 }
 
-/// The canonical form of a revision's content. Properties stand in the order of their names' characters, lines in the order
-/// of the BOM.
-pub fn form(
-    number: &str,
-    label: &str,
-    properties: &[Property],
-    lines: &[HashedLine<'_>],
-) -> Result<String, StoreError> {
+/// The canonical form of a revision's content. Properties and files stand in the order of their names' characters, lines in
+/// the order of the BOM.
+pub fn write(form: Form, content: &Content<'_>) -> Result<String, StoreError> {
+    let Content { number, label, properties, files, lines } = content;
     let mut text = String::new();
-    row(&mut text, &("partwright release", FORM))?;
+    row(&mut text, &("partwright release", form))?;
     row(&mut text, &("revision", number, label))?;
     let mut properties: Vec<&Property> = properties.iter().collect();
     properties.sort_by(|one, other| one.name.cmp(&other.name));
@@ -80,7 +128,10 @@ pub fn form(
         let (kind, value, unit) = written(value);
         row(&mut text, &("property", name, kind, value, unit))?;
     }
-    for HashedLine { line, number, child, substitutes: numbers } in lines {
+    if form >= Form::Two {
+        write_files(&mut text, files)?;
+    }
+    for HashedLine { line, number, child, substitutes: numbers } in *lines {
         let BomLine {
             id: _,
             revision: _,
@@ -105,6 +156,15 @@ pub fn form(
         }
     }
     Ok(text)
+}
+
+fn write_files(text: &mut String, files: &[File]) -> Result<(), StoreError> {
+    let mut files: Vec<&File> = files.iter().collect();
+    files.sort_by(|one, other| one.name.as_str().cmp(other.name.as_str()));
+    for File { id: _, revision: _, name, role, content, added: _, added_by: _ } in files {
+        row(text, &("file", name, role, content.hash, content.size))?;
+    }
+    Ok(())
 }
 
 fn written(value: &PropertyValue) -> (&'static str, String, &str) {

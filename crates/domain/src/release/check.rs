@@ -1,6 +1,7 @@
 //! What a revision must have before it is released.
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ReleaseError;
 use crate::Result;
@@ -46,17 +47,40 @@ pub(super) fn meant(seen: &dyn Snapshot, line: &BomLine) -> Result<Option<Revisi
     Ok(seen.revisions().find(pinned)?.filter(is_released).map(|revision| revision.id))
 }
 
-/// The parts that a revision's BOM calls for in a revision that is not released, or that have none that is; each once, in
-/// the order of the BOM.
-pub fn unreleased(seen: &dyn Snapshot, revision: &Revision) -> Result<Vec<Unreleased>> {
+/// What each of these lines means; asked once for lines that call for the same.
+pub(super) fn meanings(seen: &dyn Snapshot, lines: &[BomLine]) -> Result<Vec<Option<RevisionId>>> {
+    let mut known = BTreeMap::new();
+    let mut answer = Vec::with_capacity(lines.len());
+    for line in lines {
+        answer.push(match known.entry((line.child, line.pinned)) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(unknown) => *unknown.insert(meant(seen, line)?),
+        });
+    }
+    Ok(answer)
+}
+
+/// The parts whose lines mean nothing; each once, in the order of the BOM.
+pub(super) fn meaningless(
+    seen: &dyn Snapshot,
+    lines: &[BomLine],
+    meanings: &[Option<RevisionId>],
+) -> Result<Vec<Unreleased>> {
     let mut asked = BTreeSet::new();
     let mut found = Vec::new();
-    for line in seen.boms().lines(revision.id)? {
-        if asked.insert((line.child, line.pinned)) && meant(seen, &line)?.is_none() {
+    for (line, meaning) in lines.iter().zip(meanings) {
+        if meaning.is_none() && asked.insert((line.child, line.pinned)) {
             found.push(Unreleased { part: seen.parts().get(line.child)? });
         }
     }
     Ok(found)
+}
+
+/// The parts that a revision's BOM calls for in a revision that is not released, or that have none that is; each once, in
+/// the order of the BOM.
+pub fn unreleased(seen: &dyn Snapshot, revision: &Revision) -> Result<Vec<Unreleased>> {
+    let lines = seen.boms().lines(revision.id)?;
+    meaningless(seen, &lines, &meanings(seen, &lines)?)
 }
 
 /// The refusal for children that are not released: how many, and the first of them by number.

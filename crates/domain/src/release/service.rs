@@ -1,15 +1,14 @@
 //! How a revision is released.
 
-use std::collections::HashMap;
-
-use super::check::{meant, refusal};
+use super::check::{meaningless, meanings, refusal};
 use super::verify::hash;
-use super::{Exception, FORM, Release, ReleaseLine, unreleased};
+use super::{Exception, FORM, Release, ReleaseError, ReleaseLine, together};
 use crate::Result;
 use crate::change::Room;
 use crate::id::RevisionId;
+use crate::part::Part;
 use crate::person::Actor;
-use crate::ports::{Ports, Subject};
+use crate::ports::{Change, Ports, Subject};
 use crate::revision::{self, Act, Lifecycle, Revision};
 
 /// Releases revisions.
@@ -32,27 +31,47 @@ impl ReleaseService {
             let seen = change.seen();
             let (revision, part) = revision::find(&seen, id)?;
             Act::Release.check(&seen, change.by(), &revision, &part)?;
-            let missing = unreleased(&seen, &revision)?;
-            if !missing.is_empty() && exception.as_str().is_empty() {
-                return Err(refusal(&missing).into());
-            }
-            let mut known = HashMap::new();
-            let mut lines = Vec::new();
-            for line in change.boms().lines(id)? {
-                let child = match known.get(&(line.child, line.pinned)) {
-                    Some(known) => *known,
-                    None => meant(&seen, &line)?,
-                };
-                known.insert((line.child, line.pinned), child);
-                lines.push(ReleaseLine { line: line.id, child });
-            }
-            let exception = if missing.is_empty() { Exception::parse("")? } else { exception.clone() };
-            let hash = hash(&seen, &revision, &part, &lines)?;
-            let release = Release { revision: id, person: change.by(), at: change.now(), form: FORM, hash, exception };
-            change.releases().insert(&release, &lines)?;
-            let title = format!("{} revision {}", part.number, revision.label);
-            change.created(Subject { room: Room::Release, id: id.into(), part: Some(part.id), title }, &release)?;
-            revision::step(change, &part, &revision, Lifecycle::Released)
+            release(change, &revision, &part, &exception)
         })
     }
+
+    /// Releases a revision and what is ready below it as one unit, from below upwards, if these are still the revisions
+    /// that [`together`] says would be released, in its order; all of them, or none. Answers the topmost one.
+    pub fn release_together(&self, actor: &Actor, top: RevisionId, expected: Vec<RevisionId>) -> Result<Revision> {
+        self.ports.change_by(actor, Act::Release.right(), "release.together", move |change| {
+            let members = together(&change.seen(), change.by(), top)?;
+            if let Some(refusal) = members.iter().find_map(|member| member.refusal.clone()) {
+                return Err(refusal);
+            }
+            if !members.iter().map(|member| member.revision.id).eq(expected.iter().copied()) {
+                return Err(ReleaseError::PlanChanged.into());
+            }
+            let none = Exception::parse("")?;
+            let mut released = Err(ReleaseError::PlanChanged.into());
+            for member in &members {
+                released = Ok(release(change, &member.revision, &member.part, &none)?);
+            }
+            released
+        })
+    }
+}
+
+/// Releases a revision that may be released, inside a unit that is already open.
+fn release(change: &Change<'_>, revision: &Revision, part: &Part, exception: &Exception) -> Result<Revision> {
+    let (seen, id) = (change.seen(), revision.id);
+    let lines = change.boms().lines(id)?;
+    let meanings = meanings(&seen, &lines)?;
+    let missing = meaningless(&seen, &lines, &meanings)?;
+    if !missing.is_empty() && exception.as_str().is_empty() {
+        return Err(refusal(&missing).into());
+    }
+    let lines = lines.iter().zip(meanings).map(|(line, child)| ReleaseLine { line: line.id, child });
+    let lines: Vec<ReleaseLine> = lines.collect();
+    let exception = if missing.is_empty() { Exception::parse("")? } else { exception.clone() };
+    let hash = hash(&seen, FORM, revision, part, &lines)?;
+    let release = Release { revision: id, person: change.by(), at: change.now(), form: FORM, hash, exception };
+    change.releases().insert(&release, &lines)?;
+    let title = format!("{} revision {}", part.number, revision.label);
+    change.created(Subject { room: Room::Release, id: id.into(), part: Some(part.id), title }, &release)?;
+    revision::step(change, part, revision, Lifecycle::Released)
 }

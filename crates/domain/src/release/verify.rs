@@ -3,12 +3,12 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::canonical::{self, ContentHash, HashedLine};
+use super::canonical::{self, Content, ContentHash, Form, HashedLine};
 use super::{Release, ReleaseError, ReleaseLine};
 use crate::Result;
 use crate::id::{PartId, RevisionId};
 use crate::part::Part;
-use crate::revision::{self, Revision};
+use crate::revision::{self, Revision, RevisionError};
 use crate::store::Snapshot;
 
 /// What looking at a release, and at every release below it, found.
@@ -41,8 +41,11 @@ pub fn verify(seen: &dyn Snapshot, id: RevisionId) -> Result<Verified> {
     while let Some(next) = open.pop() {
         let (revision, part) = revision::find(seen, next)?;
         let lines = seen.releases().lines(next)?;
-        let written = seen.releases().find(next)?.map(|release| release.hash);
-        if written != Some(hash(seen, &revision, &part, &lines)?) {
+        let agrees = match seen.releases().find(next)? {
+            Some(written) => written.hash == hash(seen, written.form, &revision, &part, &lines)?,
+            None => false,
+        };
+        if !agrees {
             differing.push((part, revision));
         }
         open.extend(lines.iter().filter_map(|line| line.child).filter(|child| met.insert(*child)));
@@ -59,6 +62,7 @@ struct Child {
 /// The hash of a revision's content, over the hashes that were written down for its children.
 pub(super) fn hash(
     seen: &dyn Snapshot,
+    form: Form,
     revision: &Revision,
     part: &Part,
     pinned: &[ReleaseLine],
@@ -72,9 +76,13 @@ pub(super) fn hash(
             unknown.insert(child(seen, line.child, meant)?);
         }
     }
+    let mut known = BTreeMap::new();
     let mut substitutes = Vec::with_capacity(lines.len());
     for line in &lines {
-        let numbers = line.substitutes.iter().map(|of| Ok(seen.parts().get(of.part)?.number.to_string()));
+        let numbers = line.substitutes.iter().map(|of| match known.entry(of.part) {
+            Entry::Occupied(known) => Ok(String::clone(known.get())),
+            Entry::Vacant(unknown) => Ok(unknown.insert(seen.parts().get(of.part)?.number.to_string()).clone()),
+        });
         substitutes.push(numbers.collect::<Result<Vec<_>>>()?);
     }
     let mut hashed = Vec::with_capacity(lines.len());
@@ -85,18 +93,16 @@ pub(super) fn hash(
             hashed.push(HashedLine { line, number, child, substitutes });
         }
     }
-    let properties = seen.properties().of(revision.id)?;
-    let form = canonical::form(&part.number.to_string(), &revision.label, &properties, &hashed)?;
-    Ok(ContentHash::of(&form))
+    let (properties, files) = (seen.properties().of(revision.id)?, seen.files().of(revision.id)?);
+    let (number, label) = (&*part.number.to_string(), &*revision.label);
+    let content = Content { number, label, properties: &properties, files: &files, lines: &hashed };
+    Ok(ContentHash::of(&canonical::write(form, &content)?))
 }
 
 fn child(seen: &dyn Snapshot, part: PartId, meant: Option<RevisionId>) -> Result<Child> {
     let number = seen.parts().get(part)?.number.to_string();
     let Some(id) = meant else { return Ok(Child { number, revision: None }) };
-    let (revision, part) = revision::find(seen, id)?;
-    let label = revision.label;
-    let release = seen.releases().find(id)?;
-    let hash =
-        release.ok_or_else(|| ReleaseError::NotFound { number: part.number.to_string(), label: label.clone() })?;
-    Ok(Child { number, revision: Some((label, hash.hash)) })
+    let label = seen.revisions().find(id)?.ok_or(RevisionError::NotFound)?.label;
+    let Some(release) = seen.releases().find(id)? else { return Err(ReleaseError::NotFound { number, label }.into()) };
+    Ok(Child { number, revision: Some((label, release.hash)) })
 }

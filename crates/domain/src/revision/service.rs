@@ -3,8 +3,9 @@
 use super::{Act, Lifecycle, Revision, RevisionError};
 use crate::Result;
 use crate::bom;
+use crate::file;
 use crate::id::{PartId, RevisionId};
-use crate::part::Part;
+use crate::part::{self, Part};
 use crate::person::Actor;
 use crate::ports::{Change, Ports};
 use crate::property;
@@ -21,7 +22,7 @@ impl RevisionService {
         Self { ports }
     }
 
-    /// Makes a part's next revision, a Draft with a copy of the BOM and the properties of the newest released one, or
+    /// Makes a part's next revision, a Draft with a copy of the BOM, the properties and the files of the newest released one, or
     /// where none is Released any more, of the newest.
     pub fn revise(&self, actor: &Actor, part: PartId) -> Result<Revision> {
         self.ports.change_by(actor, Act::Revise.right(), "revision.revise", move |change| {
@@ -41,13 +42,18 @@ impl RevisionService {
         })
     }
 
-    /// Makes a released revision obsolete: it stays as it is, and is not to be used for anything new.
-    pub fn obsolete(&self, actor: &Actor, id: RevisionId) -> Result<Revision> {
+    /// Makes a released revision obsolete: it stays as it is, and is not to be used for anything new. A successor is the part
+    /// that is used instead.
+    pub fn obsolete(&self, actor: &Actor, id: RevisionId, successor: Option<PartId>) -> Result<Revision> {
         self.ports.change_by(actor, Act::Obsolete.right(), "revision.obsolete", move |change| {
             let seen = change.seen();
             let (revision, part) = super::find(&seen, id)?;
             Act::Obsolete.check(&seen, change.by(), &revision, &part)?;
-            super::step(change, &part, &revision, Lifecycle::Obsolete)
+            let after = super::step(change, &part, &revision, Lifecycle::Obsolete)?;
+            if successor.is_some() {
+                part::succeed(change, &part, successor)?;
+            }
+            Ok(after)
         })
     }
 }
@@ -57,5 +63,6 @@ fn copy(change: &Change<'_>, part: &Part, from: &Revision, to: &Revision) -> Res
     for property in change.properties().of(from.id)? {
         property::set(change, part, to, &property)?;
     }
+    file::copy(change, part, from, to)?;
     bom::copy(change, part, from, to)
 }

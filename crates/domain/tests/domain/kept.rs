@@ -76,14 +76,16 @@ fn property() -> impl Strategy<Value = Property> {
 
 fn part() -> impl Strategy<Value = Part> {
     let texts = (text(50, PartName::parse), text(50, Description::parse));
-    (id(PartId), strategy::part_number(), id(SubcategoryId), texts, moment()).prop_map(
-        |(id, number, subcategory, (name, description), created)| Part {
+    let ids = (id(PartId), id(SubcategoryId), option::of(id(PartId)));
+    (ids, strategy::part_number(), texts, moment()).prop_map(
+        |((id, subcategory, successor), number, (name, description), created)| Part {
             id,
             number,
             subcategory,
             name,
             description,
             created,
+            successor,
         },
     )
 }
@@ -257,4 +259,9 @@ fn entries_of_earlier_versions_are_read_with_what_they_did_not_know() {
     });
     let revision: Revision = serde_json::from_value(revision).expect("a revision from before its steps had moments");
     assert_eq!((revision.released, revision.obsolete), (None, None));
+    let part = json!({
+        "id": id, "number": "EL-RES-100000", "subcategory": id, "name": "10k", "description": "", "created": 0,
+    });
+    let part: Part = serde_json::from_value(part).expect("a part from before there were successors");
+    assert_eq!(part.successor, None);
 }

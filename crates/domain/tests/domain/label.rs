@@ -81,4 +81,25 @@ proptest! {
             prop_assert_eq!(labels.into_iter().collect::<BTreeSet<_>>().len(), 100);
         }
     }
+
+    /// A longer label is a later one, and of two that are as long the one that stands later in the alphabet.
+    #[test]
+    fn labels_sort_as_their_revisions_do(one in 1..=u32::MAX, other in 1..=u32::MAX) {
+        for scheme in LabelScheme::ALL {
+            let [first, second] = [one, other].map(|ordinal| scheme.label(ordinal));
+            prop_assert_eq!((first.len(), &first).cmp(&(second.len(), &second)), one.cmp(&other), "{} {}", first, second);
+        }
+    }
+
+    /// Whatever schemes a part went through, its next label is none that it has.
+    #[test]
+    fn the_next_label_is_always_free(schemes in proptest::collection::vec(0_usize..3, 1..60)) {
+        let mut labels: Vec<String> = Vec::new();
+        for (ordinal, scheme) in (1..).zip(schemes) {
+            let taken: Vec<&str> = labels.iter().map(String::as_str).collect();
+            let label = LabelScheme::ALL[scheme].next_label(ordinal, &taken);
+            prop_assert!(!labels.contains(&label), "{} twice", label);
+            labels.push(label);
+        }
+    }
 }

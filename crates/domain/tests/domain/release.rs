@@ -1,9 +1,11 @@
 //! Releases: what they need, what they write down, and that it can be verified.
 
 use partwright_domain::bom::{BomLine, Note, Substitute};
-use partwright_domain::release::canonical::{HashedLine, form};
-use partwright_domain::release::{ContentHash, Exception, verify};
+use partwright_domain::change::Room;
+use partwright_domain::release::canonical::{Content, HashedLine, write};
+use partwright_domain::release::{ContentHash, Exception, Form, Release, ReleaseLine, verify};
 use partwright_domain::revision::{Lifecycle, RevisionService};
+use partwright_domain::store::StoreError;
 use partwright_testkit::build;
 use proptest::prelude::*;
 
@@ -106,31 +108,105 @@ fn what_was_not_released_cannot_be_verified() {
     assert_eq!(code(team.ports.store.read("test", |snapshot| verify(snapshot, id))), "release.not_found");
 }
 
-#[test]
-fn the_canonical_form_is_written_as_it_is_documented() {
-    let team = team();
+/// A board with two properties, two files, a line of a released child with a substitute, and one of a child that is not.
+fn forms(team: &Team) -> [String; 2] {
     let lines = team.ports.store.read("test", |snapshot| snapshot.boms().lines(team.board.revision.id)).expect("lines");
     let properties = [build::text("Value", "v1"), build::text("Footprint", "say \"x\"")];
+    let files = ["b.pdf", "B1.pdf"].map(|name| build::file(&team.ports, &team.board, name));
     let child = Some(("1", ContentHash::of("")));
     let hashed = HashedLine { line: &lines[0], number: "EL-RES-100000", child, substitutes: &[] };
     let substitute = Substitute { part: team.resistor.part.id, note: Note::parse("if need be").expect("a note") };
     let line = BomLine { substitutes: vec![substitute], ..lines[0].clone() };
     let numbers = ["EL-RES-100007".to_owned()];
     let without = HashedLine { line: &line, child: None, substitutes: &numbers, ..hashed };
-    let text = form("EL-PCA-100001", "2", &properties, &[hashed, without]).expect("a form");
-    assert_eq!(
-        text,
-        concat!(
-            "[\"partwright release\",1]\n",
-            "[\"revision\",\"EL-PCA-100001\",\"2\"]\n",
-            "[\"property\",\"Footprint\",\"text\",\"say \\\"x\\\"\",\"\"]\n",
-            "[\"property\",\"Value\",\"text\",\"v1\",\"\"]\n",
-            "[\"line\",\"EL-RES-100000\",\"1\",\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\",",
-            "[\"2\",\"each\",[\"R1\",\"R2\"],false,false,\"\",\"\"]]\n",
-            "[\"line\",\"EL-RES-100000\",null,null,[\"2\",\"each\",[\"R1\",\"R2\"],false,false,\"\",\"\"]]\n",
-            "[\"substitute\",\"EL-RES-100007\",\"if need be\"]\n",
-        )
+    let lines = [hashed, without];
+    let content =
+        Content { number: "EL-PCA-100001", label: "2", properties: &properties, files: &files, lines: &lines };
+    [Form::One, Form::Two].map(|form| write(form, &content).expect("a form"))
+}
+
+#[test]
+fn the_canonical_forms_are_written_as_they_are_documented() {
+    let head = concat!(
+        "[\"revision\",\"EL-PCA-100001\",\"2\"]\n",
+        "[\"property\",\"Footprint\",\"text\",\"say \\\"x\\\"\",\"\"]\n",
+        "[\"property\",\"Value\",\"text\",\"v1\",\"\"]\n",
     );
+    let files = concat!(
+        "[\"file\",\"B1.pdf\",\"Document\",\"dbefc885f3605d0da498e666b28fd4b074ba492e48f2834177b7748256364583\",6]\n",
+        "[\"file\",\"b.pdf\",\"Document\",\"9a3f96912c5f85bc082ca0bbeb28e72f588f4517c173982ccdc57a0e18a42663\",5]\n",
+    );
+    let lines = concat!(
+        "[\"line\",\"EL-RES-100000\",\"1\",\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\",",
+        "[\"2\",\"each\",[\"R1\",\"R2\"],false,false,\"\",\"\"]]\n",
+        "[\"line\",\"EL-RES-100000\",null,null,[\"2\",\"each\",[\"R1\",\"R2\"],false,false,\"\",\"\"]]\n",
+        "[\"substitute\",\"EL-RES-100007\",\"if need be\"]\n",
+    );
+    let expected = [
+        format!("[\"partwright release\",1]\n{head}{lines}"),
+        format!("[\"partwright release\",2]\n{head}{files}{lines}"),
+    ];
+    assert_eq!(forms(&team()), expected);
+}
+
+/// Whoever follows the guide with a tool of their own comes to what the program comes to.
+#[test]
+fn the_example_of_the_guide_has_the_hash_that_it_says() {
+    let guide = include_str!("../../../../docs/guides/releasing.md");
+    let examples: Vec<&str> = guide.split("```text\n").skip(1).filter_map(|block| block.split("```").next()).collect();
+    assert_eq!(examples.len(), 2, "a part, and a part of that one");
+    for example in &examples {
+        let hash = ContentHash::of(example);
+        assert!(guide.contains(&format!("its hash `{hash}`")), "{hash}, of\n{example}");
+    }
+    // It is what the program writes, but for the names in it.
+    let kinds = |text: &str| -> Vec<String> {
+        let rows = text.lines().map(|row| serde_json::from_str::<serde_json::Value>(row).expect("a row of JSON"));
+        rows.map(|row| format!("{} {}", row[0], row.as_array().map_or(0, Vec::len))).collect()
+    };
+    let [_, written] = forms(&team());
+    let (known, told) = (kinds(&written), examples.concat());
+    assert!(kinds(&told).iter().all(|kind| known.contains(kind)), "{told} of {known:?}");
+}
+
+#[test]
+fn a_release_in_the_first_form_still_verifies() {
+    let team = team();
+    let ports = &team.ports;
+    let file = build::file(ports, &team.board, "drawing.pdf");
+    let (id, by) = (team.board.revision.id, team.author.id);
+    build::write(ports, by, move |unit| {
+        unit.files().insert(&file)?;
+        unit.note(Room::File, file.id)
+    })
+    .expect("a file");
+    team.submit(&team.board);
+    team.approvals.approve(&team.grace, id, comment("")).expect("a verdict");
+    let resistor = team.resistor.revision.id;
+    let (below, line) = ports
+        .store
+        .read("test", |snapshot| -> Result<_, StoreError> {
+            let below = snapshot.releases().find(resistor)?.expect("a release").hash;
+            Ok((below, snapshot.boms().lines(id)?.remove(0).id))
+        })
+        .expect("a read");
+    let text = format!(
+        "[\"partwright release\",1]\n[\"revision\",\"{}\",\"1\"]\n[\"property\",\"Value\",\"text\",\"v1\",\"\"]\n[\"line\",\"{}\",\"1\",\"{below}\",[\"2\",\"each\",[\"R1\",\"R2\"],false,false,\"\",\"\"]]\n",
+        team.board.part.number, team.resistor.part.number
+    );
+    let at = ports.clock.now();
+    let release =
+        |hash: ContentHash| Release { revision: id, person: by, at, form: Form::One, hash, exception: exception("") };
+    let written = release(ContentHash::of(&text));
+    build::write(ports, by, move |unit| {
+        unit.releases().insert(&written, &[ReleaseLine { line, child: Some(resistor) }])?;
+        unit.revisions().set_state(id, Lifecycle::Released, at)?;
+        unit.note(Room::Release, id)?;
+        unit.note(Room::Revision, id)
+    })
+    .expect("a release of an older program");
+    let verified = ports.store.read("test", |snapshot| verify(snapshot, id)).expect("a release");
+    assert_eq!((verified.agrees(), verified.count, verified.release.form), (true, 2, Form::One));
 }
 
 proptest! {

@@ -1,5 +1,7 @@
 //! Revisions: the next one, its label and its content, and the end of an old one.
 
+use partwright_domain::change::Room;
+use partwright_domain::file::File;
 use partwright_domain::property::PropertyService;
 use partwright_domain::revision::{LabelScheme, Lifecycle, Revision, RevisionService};
 use partwright_domain::setting::{SettingService, Settings};
@@ -15,6 +17,13 @@ fn revise(team: &Team) -> Revision {
 #[test]
 fn the_next_revision_begins_as_a_copy_of_the_released_one() {
     let team = team();
+    let file = build::file(&team.ports, &team.board, "drawing.pdf");
+    let attached = file.clone();
+    let written = build::write(&team.ports, team.author.id, move |unit| {
+        unit.files().insert(&attached)?;
+        unit.note(Room::File, attached.id)
+    });
+    written.expect("a file");
     team.release(&team.board);
     let next = revise(&team);
     assert_eq!((next.ordinal, next.label.as_str(), next.state), (2, "2", Lifecycle::Draft));
@@ -22,15 +31,19 @@ fn the_next_revision_begins_as_a_copy_of_the_released_one() {
     let unit = team.newest_unit();
     assert_eq!(
         (unit.unit.operation.as_str(), unit.entries.len()),
-        ("revision.revise", 3),
-        "itself, a property, a line"
+        ("revision.revise", 4),
+        "itself, a property, a file, a line"
     );
-    let (lines, properties) = team
+    let (lines, properties, files) = team
         .ports
         .store
         .read("test", |snapshot| {
             let lines = [team.board.revision.id, next.id].map(|id| snapshot.boms().lines(id));
-            Ok::<_, partwright_domain::Error>((lines, snapshot.properties().of(next.id)?))
+            Ok::<_, partwright_domain::Error>((
+                lines,
+                snapshot.properties().of(next.id)?,
+                snapshot.files().of(next.id)?,
+            ))
         })
         .expect("a read");
     let [before, after] = lines.map(|lines| lines.expect("lines"));
@@ -41,6 +54,9 @@ fn the_next_revision_begins_as_a_copy_of_the_released_one() {
     });
     assert!(same, "{after:?}");
     assert_eq!(properties, [build::text("Value", "v1")]);
+    let copied = File { id: files[0].id, revision: next.id, ..file.clone() };
+    assert_eq!(files, [copied], "the same bytes, by whoever attached them");
+    assert_ne!(files[0].id, file.id, "a file of its own");
     let changed = PropertyService::new(team.ports.clone()).set(&team.grace, next.id, build::text("Value", "v2"));
     changed.expect("a Draft is edited");
 }
@@ -92,7 +108,7 @@ fn the_newest_released_one_is_copied_and_where_there_is_none_the_newest() {
     let third = revise(&team);
     assert_eq!(value(&third), "v1", "the second is not to be used for anything new");
     build::advance(&team.ports, third.id, Lifecycle::Obsolete);
-    revisions.obsolete(&team.author, team.board.revision.id).expect("a step");
+    revisions.obsolete(&team.author, team.board.revision.id, None).expect("a step");
     set(revise(&team).id, "v4");
 }
 
@@ -100,11 +116,11 @@ fn the_newest_released_one_is_copied_and_where_there_is_none_the_newest() {
 fn only_what_is_released_becomes_obsolete() {
     let team = team();
     let revisions = RevisionService::new(team.ports.clone());
-    assert_eq!(code(revisions.obsolete(&team.author, team.board.revision.id)), "revision.not_released");
+    assert_eq!(code(revisions.obsolete(&team.author, team.board.revision.id, None)), "revision.not_released");
     team.release(&team.board);
-    let after = revisions.obsolete(&team.author, team.board.revision.id).expect("a step");
+    let after = revisions.obsolete(&team.author, team.board.revision.id, None).expect("a step");
     assert_eq!(after.state, Lifecycle::Obsolete);
     assert!(after.released < after.obsolete, "{after:?}");
     assert_eq!(team.newest_unit().unit.operation, "revision.obsolete");
-    assert_eq!(code(revisions.obsolete(&team.author, team.board.revision.id)), "revision.not_released");
+    assert_eq!(code(revisions.obsolete(&team.author, team.board.revision.id, None)), "revision.not_released");
 }

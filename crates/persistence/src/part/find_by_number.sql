@@ -1,4 +1,4 @@
 SELECT part.id AS part_id, part.codes, part.sequence, part.subcategory_id, part.name AS part_name, part.description,
-    part.created AS part_created
+    part.created AS part_created, part.successor_id
 FROM part
 WHERE part.codes = ?1 AND part.sequence = ?2

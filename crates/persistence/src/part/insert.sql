@@ -1,2 +1,2 @@
-INSERT INTO part (id, subcategory_id, codes, sequence, name, description, created, name_key, search_key)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+INSERT INTO part (id, subcategory_id, codes, sequence, name, description, created, name_key, search_key, successor_id)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)

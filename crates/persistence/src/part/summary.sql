@@ -2,7 +2,7 @@
 -- and the two properties that lists show. The columns of each room stand together, in the order in which it reads them. A
 -- list puts the key it is sorted by where '{key}' stands.
 SELECT part.id AS part_id, part.codes, part.sequence, part.subcategory_id, part.name AS part_name, part.description,
-    part.created AS part_created,
+    part.created AS part_created, part.successor_id,
     subcategory.id AS subcategory_id, subcategory.category_id, category.code AS category_code, subcategory.code AS subcategory_code,
     subcategory.name AS subcategory_name, subcategory.assembly AS subcategory_assembly,
     (SELECT json_group_array(name) FROM (SELECT name FROM subcategory_demand

@@ -132,6 +132,7 @@ fn made(ports: &Ports, person: PersonId, subcategory: SubcategoryId, turn: u32) 
                 name: PartName::parse("stress").expect("a name"),
                 description: Description::parse("").expect("a description"),
                 created: Timestamp(0),
+                successor: None,
             })?;
             unit.note(Room::Part, id)?;
             assert!(!turn.is_multiple_of(7), "a unit that panics on purpose");

@@ -5,6 +5,7 @@ mod care;
 mod compile_fail;
 mod concurrency;
 mod crash;
+mod door;
 mod file;
 mod migration;
 mod plan;

@@ -1,9 +1,10 @@
 //! What the schema holds of reviews and releases, tried with raw SQL through a second connection.
 
 use partwright_domain::approval::{ApprovalService, Comment};
+use partwright_domain::cancel::Cancel;
 use partwright_domain::person::{Actor, Person, PersonName, PersonService, Role};
 use partwright_domain::release::{Exception, ReleaseService};
-use partwright_testkit::build::{Built, demand_nothing, line, part};
+use partwright_testkit::build::{Built, demand_nothing, files, line, new_file, part};
 use partwright_testkit::contract::TestStore;
 use rusqlite::Connection;
 
@@ -232,4 +233,63 @@ fn what_was_changed_past_every_trigger_is_found_by_its_hash() {
         raw.execute_batch(&format!("DROP TRIGGER {trigger}; {tampering}")).expect("somebody with a tool of their own");
         assert_eq!(verify(), (2, found.into_iter().map(str::to_owned).collect()));
     }
+}
+
+/// Its name, what it is for, and what is in it: all of that was released.
+#[test]
+fn a_file_that_was_changed_past_every_trigger_is_found_by_the_hash_of_its_release() {
+    let Review { test, raw, author, reviewer, draft, .. } = review();
+    let (files, _vault) = files(test.ports());
+    let id = draft.revision.id;
+    let attached = files.attach(&author, id, new_file("drawing.pdf"), &mut &b"as it was"[..], &Cancel::new());
+    attached.expect("a file");
+    let approvals = ApprovalService::new(test.ports().clone());
+    approvals.submit(&author, id, comment("")).expect("a request");
+    approvals.approve(&Actor::from(&reviewer), id, comment("")).expect("a verdict");
+    let none = Exception::parse("").expect("none");
+    ReleaseService::new(test.ports().clone()).release(&author, id, none).expect("a release");
+    let agrees = || {
+        let verified = test.ports().store.read("test", |snapshot| partwright_domain::release::verify(snapshot, id));
+        verified.expect("a release that is looked at").agrees()
+    };
+    assert!(agrees());
+    raw.execute_batch("DROP TRIGGER file_frozen_keeps; DROP TRIGGER file_frozen_stays").expect("a tool of their own");
+    raw.execute_batch("INSERT INTO file_content VALUES (zeroblob(32), 8); CREATE TABLE aside AS SELECT * FROM file")
+        .expect("what was there");
+    for tampering in [
+        "UPDATE file SET hash = zeroblob(32)",
+        "UPDATE file SET role = 'Other'",
+        "UPDATE file SET name = 'drawing.PDF'",
+        "DELETE FROM file",
+    ] {
+        raw.execute(tampering, []).expect(tampering);
+        assert!(!agrees(), "{tampering}");
+        raw.execute_batch(
+            "DROP TRIGGER IF EXISTS file_frozen_takes_none; DELETE FROM file; INSERT INTO file SELECT * FROM aside",
+        )
+        .expect("as it was");
+        assert!(agrees(), "after {tampering}");
+    }
+}
+
+#[test]
+fn a_successor_never_leads_back_by_any_statement() {
+    let Review { test: _test, raw, .. } = review();
+    let part = |name: &str| format!("(SELECT id FROM part WHERE name = '{name}')");
+    let names = |successor: &str, name: &str| {
+        format!("UPDATE part SET successor_id = {} WHERE name = '{name}'", part(successor))
+    };
+    raw.execute(&names("draft", "board"), []).expect("a successor");
+    raw.execute(&names("10k", "draft"), []).expect("a successor");
+    refused_either_way(
+        &raw,
+        &[
+            &names("board", "board"),
+            &names("board", "draft"),
+            &names("board", "10k"),
+            &names("board", "10k").replace("UPDATE", "UPDATE OR IGNORE"),
+            &names("board", "10k").replace("UPDATE", "UPDATE OR REPLACE"),
+            "UPDATE part SET successor_id = randomblob(16) WHERE name = '10k'",
+        ],
+    );
 }

@@ -27,7 +27,7 @@ pub(crate) fn board() -> (TestStore, Connection) {
 }
 
 /// Every row that must stay, as text: two of them are alike when nothing was changed.
-fn everything(raw: &Connection) -> Vec<String> {
+pub(crate) fn everything(raw: &Connection) -> Vec<String> {
     let mut rows = Vec::new();
     for (table, columns) in [
         ("person", "hex(id), name, role, acting"),
@@ -227,11 +227,11 @@ fn part_numbers_are_fixed_and_never_replaced() {
         ("UPDATE part SET sequence = 777777 WHERE name = '10k'", "part.number_fixed"),
         ("UPDATE part SET codes = 'EL-CAP' WHERE name = '10k'", "part.number_fixed"),
         (
-            "INSERT OR REPLACE INTO part SELECT randomblob(16), subcategory_id, codes, sequence, 'x', '', 0, 'x', 'x' FROM part WHERE name = '10k'",
+            "INSERT OR REPLACE INTO part SELECT randomblob(16), subcategory_id, codes, sequence, 'x', '', 0, 'x', 'x', NULL FROM part WHERE name = '10k'",
             "part.number_taken",
         ),
         (
-            "INSERT OR REPLACE INTO part SELECT id, subcategory_id, codes, 888888, 'x', '', 0, 'x', 'x' FROM part WHERE name = '10k'",
+            "INSERT OR REPLACE INTO part SELECT id, subcategory_id, codes, 888888, 'x', '', 0, 'x', 'x', NULL FROM part WHERE name = '10k'",
             "part_id",
         ),
         ("DELETE FROM part WHERE name = '10k'", "part.in_use"),

@@ -107,7 +107,7 @@ pub fn a_part_comes_back_as_written(test: &TestStore) {
             let codes = unit.categories().find(subcategory)?.expect("a starter category").codes;
             let number = PartNumber { codes, sequence: unit.parts().take_sequence()? };
             let (name, description) = (name.clone(), description.clone());
-            let part = Part { id, number, subcategory, name, description, created };
+            let part = Part { id, number, subcategory, name, description, created, successor: None };
             unit.parts().insert(&part)?;
             unit.note(Room::Part, id)?;
             Ok(part)
@@ -269,7 +269,7 @@ pub fn a_removed_parts_number_is_its_own_for_ever(test: &TestStore) {
     assert_eq!(Ok(next), part.number.sequence.next(), "the numbers go on after it");
 }
 
-/// Whatever refers to a part keeps it: a revision, a manufacturer part, a line, a substitute.
+/// Whatever refers to a part keeps it: a revision, a manufacturer part, a line, a substitute, what it is used instead of.
 pub fn a_part_in_use_stays(test: &TestStore) {
     let actor = test.open();
     let ports = test.ports();
@@ -290,7 +290,12 @@ pub fn a_part_in_use_stays(test: &TestStore) {
     let built = |part: &Part| build::Built { part: part.clone(), revision: plain.revision.clone() };
     let line = build::line(&board, &built(&called_for)).or(&built(&stands_in)).row(ports);
     test.write_one(actor.id, Room::Bom, line.id, move |unit| unit.boms().insert(&line));
-    for kept in [plain.part.id, made.id, called_for.id, stands_in.id] {
+    let instead = bare();
+    let row = Part { successor: Some(instead.id), ..called_for.clone() };
+    test.write_one(actor.id, Room::Part, row.id, move |unit| unit.parts().update(&row));
+    let of = test.read(|snapshot| snapshot.parts().succeeded_by(instead.id));
+    assert_eq!(of.iter().map(|part| part.id).collect::<Vec<_>>(), [called_for.id]);
+    for kept in [plain.part.id, made.id, called_for.id, stands_in.id, instead.id] {
         assert_eq!(test.attempt(move |unit| unit.parts().remove(kept)), Err(StoreError::PartInUse));
         assert!(test.read(|snapshot| snapshot.parts().find(kept)).is_some());
     }
@@ -308,4 +313,35 @@ pub fn removing_no_part_is_no_change(test: &TestStore) {
         }),
     );
     assert_eq!(answer.map(|changes| changes.is_empty()), Ok(true));
+}
+
+/// It comes back as written, is taken back, and is never the part itself or one that it succeeds; and a part begins without.
+pub fn a_successor_is_kept_and_never_leads_back(test: &TestStore) {
+    let actor = test.open();
+    let [one, two, three] = [(); 3].map(|()| build::part("EL-RES").add_to(test.ports()).part);
+    let named =
+        |part: &Part, successor: Option<&Part>| Part { successor: successor.map(|part| part.id), ..part.clone() };
+    let write = |part: Part| {
+        let row = part.clone();
+        test.write_one(actor.id, Room::Part, part.id, move |unit| unit.parts().update(&row));
+        let number = part.number.clone();
+        test.read(|snapshot| {
+            assert_eq!(snapshot.parts().find(part.id)?.as_ref(), Some(&part));
+            assert_eq!(snapshot.parts().find_by_number(&number)?.as_ref(), Some(&part));
+            assert_eq!(snapshot.parts().summary(part.id)?.map(|summary| summary.part).as_ref(), Some(&part));
+            Ok(())
+        });
+    };
+    let attempt = |part: Part| test.attempt(move |unit| unit.parts().update(&part));
+    write(named(&one, Some(&two)));
+    write(named(&two, Some(&three)));
+    for (part, successor) in [(&one, &one), (&two, &one), (&three, &one), (&three, &three)] {
+        assert_eq!(attempt(named(part, Some(successor))), Err(StoreError::SuccessorLoop));
+    }
+    let nowhere = Part { successor: Some(PartId(test.id())), ..three.clone() };
+    assert!(matches!(attempt(nowhere), Err(StoreError::Missing { .. })));
+    write(named(&one, None));
+    write(named(&three, Some(&one)));
+    let born = Part { successor: Some(one.id), ..beside(test, &three) };
+    assert_eq!(test.attempt(move |unit| unit.parts().insert(&born)), Err(StoreError::SuccessorLoop));
 }

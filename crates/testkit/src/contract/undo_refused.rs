@@ -57,7 +57,10 @@ pub fn what_stands_is_not_undone(test: &TestStore) {
             "make a new revision",
             Box::new(|| releases.release(admin, id, Exception::parse("").expect("none")).map(drop)),
         ),
-        ("make a new revision", Box::new(|| RevisionService::new(world.ports.clone()).obsolete(admin, id).map(drop))),
+        (
+            "make a new revision",
+            Box::new(|| RevisionService::new(world.ports.clone()).obsolete(admin, id, None).map(drop)),
+        ),
         (
             "take the role away",
             Box::new(|| {

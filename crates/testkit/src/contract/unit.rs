@@ -180,6 +180,7 @@ fn insert_pair(ports: &Ports, actor: Actor) {
                 name: PartName::parse(name).expect("a name"),
                 description: Description::parse("").expect("a description"),
                 created: now,
+                successor: None,
             };
             unit.parts().insert(&part)?;
             unit.note(Room::Part, part.id)?;

@@ -57,6 +57,18 @@ impl State {
         self.parts.parts.get(&id)
     }
 
+    /// Going from a part to its successor, and on to that one's, never leads back.
+    fn check_successor(&self, part: &Part) -> Result<(), StoreError> {
+        let mut next = part.successor;
+        while let Some(id) = next {
+            if id == part.id {
+                return Err(StoreError::SuccessorLoop);
+            }
+            next = self.part(id).ok_or_else(|| missing("part"))?.successor;
+        }
+        Ok(())
+    }
+
     /// A part with what other rooms say of it; `None` for one without a revision, which no service makes.
     fn summary_of(&self, part: &Part) -> Option<PartSummary> {
         let subcategory = self.subcategory(part.subcategory)?.clone();
@@ -140,6 +152,15 @@ impl<H: Held> PartReader for View<H> {
         })
     }
 
+    fn succeeded_by(&self, id: PartId) -> Result<Vec<Part>, StoreError> {
+        self.see(|state| {
+            let mut found: Vec<Part> =
+                state.parts.parts.values().filter(|part| part.successor == Some(id)).cloned().collect();
+            found.sort_by_key(|part| (part.number.codes.to_string(), part.number.sequence));
+            found
+        })
+    }
+
     fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError> {
         self.see(|state| state.summary_of(state.part(id)?))
     }
@@ -179,6 +200,9 @@ impl PartRepository for View<Open> {
             if state.subcategory(part.subcategory).is_none() {
                 return Err(missing("subcategory"));
             }
+            if part.successor.is_some() {
+                return Err(StoreError::SuccessorLoop);
+            }
             let rows = Arc::make_mut(&mut state.parts);
             rows.by_sequence.insert(part.number.sequence, part.id);
             rows.parts.insert(part.id, part.clone());
@@ -195,6 +219,7 @@ impl PartRepository for View<Open> {
             if state.subcategory(part.subcategory).is_none() {
                 return Err(missing("subcategory"));
             }
+            state.check_successor(part)?;
             let after = Part { created: before.created, ..part.clone() };
             Arc::make_mut(&mut state.parts).parts.insert(part.id, after);
             Ok(())
@@ -207,7 +232,8 @@ impl PartRepository for View<Open> {
             let Some(number) = state.part(id).map(|part| part.number.clone()) else { return Ok(()) };
             let is_used = state.revisions_of(id).next().is_some()
                 || state.manufacturer_parts_of(id).next().is_some()
-                || state.is_in_a_bom(id);
+                || state.is_in_a_bom(id)
+                || state.parts.parts.values().any(|other| other.successor == Some(id));
             if is_used {
                 return Err(StoreError::PartInUse);
             }

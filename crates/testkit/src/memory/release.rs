@@ -58,8 +58,7 @@ impl State {
     }
 
     /// A line means a released revision of the part that it calls for, or none.
-    fn check_release_line(&self, id: RevisionId, row: &ReleaseLine) -> Result<(), StoreError> {
-        let line = self.lines_of(id).find(|line| line.id == row.line);
+    fn check_release_line(&self, line: Option<&BomLine>, row: &ReleaseLine) -> Result<(), StoreError> {
         let Some(child) = row.child else { return line.map(drop).ok_or_else(|| missing("line")) };
         let is_meant =
             |child: &Revision| child.state == Lifecycle::Released && line.is_some_and(|line| line.child == child.part);
@@ -92,9 +91,10 @@ impl ReleaseRepository for View<Open> {
             if state.person(release.person).is_none() {
                 return Err(missing("person"));
             }
+            let of_bom: BTreeMap<BomLineId, &BomLine> = state.lines_of(id).map(|line| (line.id, line)).collect();
             let mut written = BTreeMap::new();
             for row in lines {
-                state.check_release_line(id, row)?;
+                state.check_release_line(of_bom.get(&row.line).copied(), row)?;
                 if written.insert(row.line, row.child).is_some() {
                     return Err(StoreError::ReleaseFixed);
                 }

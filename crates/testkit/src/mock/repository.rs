@@ -69,6 +69,7 @@ mock! {
     impl PartReader for PartRepository {
         fn find(&self, id: PartId) -> Result<Option<Part>, StoreError>;
         fn find_by_number(&self, number: &PartNumber) -> Result<Option<Part>, StoreError>;
+        fn succeeded_by(&self, id: PartId) -> Result<Vec<Part>, StoreError>;
         fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError>;
         fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError>;
         fn count(&self) -> Result<(u64, u64), StoreError>;

@@ -769,6 +769,20 @@ revision?: string, };
 export type PartSort = "number" | "name" | "category" | "mpn" | "created";
 
 /**
+ * Says which part is used instead of an obsolete one.
+ */
+export type PartSucceedRequest = { part: string, 
+/**
+ * By its id or its number; null for none.
+ */
+successor: string | null, };
+
+/**
+ * A part that is used instead of another.
+ */
+export type PartSuccessor = { id: string, number: string, name: string, };
+
+/**
  * A part with all that is known about it.
  */
 export type PartView = { row: PartRow, 
@@ -787,7 +801,15 @@ missing: Array<string>, manufacturer_parts: Array<ManufacturerPartView>, where_u
 /**
  * Why it cannot be removed, as a sentence; null when it can.
  */
-stays: string | null, };
+stays: string | null, 
+/**
+ * The part that was named to be used instead; null where none was.
+ */
+successor: PartSuccessor | null, 
+/**
+ * What is used instead now: the last of its successor's successors, or the successor itself.
+ */
+use_instead: PartSuccessor | null, };
 
 /**
  * Asks for everything that a part ends up in, by its id or its number.
@@ -863,6 +885,24 @@ export type ReleaseMakeRequest = { revision: string,
 exception: string, };
 
 /**
+ * A revision in review that would be released together with the one above it.
+ */
+export type ReleaseMember = { revision: string, label: string, number: string, name: string, 
+/**
+ * What it lacks; null where it would be released.
+ */
+refusal: WireError | null, };
+
+/**
+ * Releases a revision and what is ready below it.
+ */
+export type ReleaseTogetherRequest = { revision: string, 
+/**
+ * The revisions that were shown as those that would be released, in that order.
+ */
+members: Array<string>, };
+
+/**
  * What hashing a release again found.
  */
 export type ReleaseVerified = { agrees: boolean, 
@@ -886,7 +926,11 @@ export type ReleaseView = { person: string,
 /**
  * Milliseconds since 1970-01-01 UTC.
  */
-at: number, hash: string, 
+at: number, 
+/**
+ * In which canonical form it was hashed.
+ */
+form: number, hash: string, 
 /**
  * Why parts it is made of were not released; empty where all were.
  */
@@ -923,6 +967,15 @@ export type RevisionMay = { act: RevisionAct,
  * Why not; null when it may be done.
  */
 refusal: WireError | null, };
+
+/**
+ * Makes a released revision obsolete.
+ */
+export type RevisionObsoleteRequest = { revision: string, 
+/**
+ * The part that is used instead, by its id or its number; null for none.
+ */
+successor: string | null, };
 
 /**
  * Names a revision.
@@ -1386,6 +1439,7 @@ export interface Commands {
   part_create: { request: PartCreateRequest; answer: PartView };
   part_change: { request: PartChangeRequest; answer: PartView };
   part_remove: { request: PartRemoveRequest; answer: Empty };
+  part_succeed: { request: PartSucceedRequest; answer: PartView };
   property_set: { request: PropertySetRequest; answer: Array<PropertyView> };
   property_remove: { request: PropertyRemoveRequest; answer: Array<PropertyView> };
   manufacturer_part_add: { request: ManufacturerPartAddRequest; answer: Array<ManufacturerPartView> };
@@ -1414,7 +1468,7 @@ export interface Commands {
   part_where_used: { request: PartWhereUsedRequest; answer: Array<UsedInView> };
   revision_status: { request: RevisionRequest; answer: RevisionStatus };
   revision_revise: { request: RevisionReviseRequest; answer: RevisionStatus };
-  revision_obsolete: { request: RevisionRequest; answer: RevisionStatus };
+  revision_obsolete: { request: RevisionObsoleteRequest; answer: RevisionStatus };
   revision_as_of: { request: RevisionAsOfRequest; answer: RevisionView | null };
   approval_submit: { request: ApprovalRequestView; answer: RevisionStatus };
   approval_withdraw: { request: RevisionRequest; answer: RevisionStatus };
@@ -1423,6 +1477,8 @@ export interface Commands {
   approval_override: { request: ApprovalRequestView; answer: RevisionStatus };
   approval_list: { request: Empty; answer: Array<OpenReviewView> };
   release_make: { request: ReleaseMakeRequest; answer: RevisionStatus };
+  release_plan: { request: RevisionRequest; answer: Array<ReleaseMember> };
+  release_together: { request: ReleaseTogetherRequest; answer: RevisionStatus };
   release_verify: { request: RevisionRequest; answer: ReleaseVerified };
   import_preview: { request: ImportPreviewRequest; answer: ImportPreview };
   import_apply: { request: ImportApplyRequest; answer: ImportDone };

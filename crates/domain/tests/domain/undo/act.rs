@@ -50,6 +50,7 @@ pub(super) enum Act {
     Override { part: N },
     Release { part: N },
     Obsolete { part: N },
+    Succeed { part: N, by: Option<N> },
     Attach { part: N, name: N },
     ReplaceFile { file: N, content: N },
     ChangeRole { file: N, role: N },
@@ -102,6 +103,7 @@ pub(super) fn any() -> impl Strategy<Value = Act> {
         n().prop_map(|part| Act::Override { part }),
         n().prop_map(|part| Act::Release { part }),
         n().prop_map(|part| Act::Obsolete { part }),
+        (n(), proptest::option::of(n())).prop_map(|(part, by)| Act::Succeed { part, by }),
     ];
     let of_workspaces = prop_oneof![
         n().prop_map(|code| Act::AddCategory { code }),
@@ -206,6 +208,10 @@ impl Act {
             }
             Self::Describe { part, name } => {
                 parts.describe(admin, one(&there.parts, part)?.id, part_name(name), nothing()).map(drop)
+            }
+            Self::Succeed { part, by } => {
+                let successor = by.and_then(|by| one(&there.parts, by)).map(|part| part.id);
+                parts.succeed(admin, one(&there.parts, part)?.id, successor).map(drop)
             }
             Self::RemovePart { part } => parts.remove(admin, one(&there.parts, part)?.id).map(drop),
             Self::SetProperty { part, name: of, value } => {
@@ -314,7 +320,7 @@ impl Act {
                 let exception = Exception::parse("because").expect("a reason");
                 ReleaseService::new(ports).release(admin, newest(part)?, exception).map(drop)
             }
-            Self::Obsolete { part } => revisions.obsolete(admin, newest(part)?).map(drop),
+            Self::Obsolete { part } => revisions.obsolete(admin, newest(part)?, None).map(drop),
             _ => return None,
         })
     }

@@ -137,7 +137,11 @@ export class FakeBackend implements Backend {
     },
     revision_status: ({ revision }) => this.#reviews.status(this.store.byRevision(revision)),
     revision_revise: ({ part }) => this.#reviews.revise(this.store.find(part)),
-    revision_obsolete: ({ revision }) => this.#reviews.obsolete(this.store.byRevision(revision)),
+    revision_obsolete: ({ revision, successor }) => {
+      const part = this.store.byRevision(revision);
+      if (successor !== null) this.store.succeed(part, successor);
+      return this.#reviews.obsolete(part);
+    },
     revision_as_of: ({ part, at }) => {
       const { row, older } = this.store.find(part);
       return [row.revision, ...older].find(({ released }) => released !== null && released <= at) ?? null;
@@ -149,6 +153,8 @@ export class FakeBackend implements Backend {
     approval_override: ({ revision, comment }) => this.#reviews.override(this.store.byRevision(revision), comment),
     approval_list: () => this.#reviews.list(),
     release_make: ({ revision, exception }) => this.#reviews.release(this.store.byRevision(revision), exception),
+    release_plan: ({ revision }) => this.#reviews.plan(this.store.byRevision(revision)),
+    release_together: ({ revision, members }) => this.#reviews.releaseTogether(this.store.byRevision(revision), members),
     release_verify: ({ revision }) => {
       const { release } = this.store.byRevision(revision);
       if (!release) throw refuse("release.not_found", "This revision has not been released; there is nothing to verify.");
@@ -202,6 +208,12 @@ export class FakeBackend implements Backend {
         { undo: () => void (this.store.parts = parts), redo: () => void (this.store.parts = rest) },
       );
       return {};
+    },
+    part_succeed: ({ part, successor }) => {
+      const found = this.store.find(part);
+      this.store.succeed(found, successor);
+      this.#record("part.succeed", "part", found, "changed");
+      return this.#part(found);
     },
     property_set: ({ revision, name, value }) => {
       const part = this.store.byRevision(revision);
@@ -302,6 +314,7 @@ export class FakeBackend implements Backend {
       manufacturer_parts: part.manufacturerParts,
       where_used: this.store.uses(part),
       stays: this.#stays(part),
+      ...this.store.successors(part),
     };
   }
 

@@ -3,6 +3,7 @@ import type {
   Lifecycle,
   OpenReviewView,
   PersonView,
+  ReleaseMember,
   ReviewView,
   RevisionAct,
   RevisionStatus,
@@ -85,8 +86,39 @@ export class FakeReviews {
     if (this.status(part).unreleased.length > 0 && !exception) {
       throw refuse("release.child_not_released", "Parts it is made of have no released revision. Say why an exception is right.");
     }
-    part.release = { person: this.#me.name, at: this.#store().clock, hash: "f".repeat(64), exception };
+    part.release = { person: this.#me.name, at: this.#store().clock, form: 2, hash: "f".repeat(64), exception };
     return this.#step("release.release", part, "Released");
+  }
+
+  /** What would be released together with a part: what is in review below it, each once, and last the part itself. */
+  plan(top: FakePart): ReleaseMember[] {
+    const members = new Set<FakePart>();
+    const walk = (part: FakePart) => {
+      for (const line of part.lines) {
+        const child = this.#store().find(line.child);
+        if (child.row.revision.state === "In Review") walk(child);
+      }
+      members.add(part);
+    };
+    walk(top);
+    return [...members].map((part) => {
+      const { number, name, revision } = part.row;
+      const comes = (child: string) => [...members].some(({ row }) => row.id === child);
+      const missing = this.status(part).unreleased.filter(({ id }) => !comes(id));
+      const lacks = missing.length > 0 ? refuse("release.child_not_released", "A part has no released revision.") : null;
+      return { revision: revision.id, label: revision.label, number, name, refusal: this.#refusal("release", part) ?? lacks };
+    });
+  }
+
+  releaseTogether(top: FakePart, shown: string[]): RevisionStatus {
+    const members = this.plan(top);
+    const refusal = members.find((member) => member.refusal)?.refusal;
+    if (refusal) throw refusal;
+    if (members.map(({ revision }) => revision).join() !== shown.join()) {
+      throw refuse("release.plan_changed", "What would be released together is not what was shown, and nothing was released.");
+    }
+    for (const { revision } of members) this.release(this.#store().byRevision(revision), "");
+    return this.status(top);
   }
 
   obsolete(part: FakePart): RevisionStatus {

@@ -8,6 +8,7 @@ import type {
   Lifecycle,
   ManufacturerPartView,
   PartRow,
+  PartSuccessor,
   PersonView,
   PropertyView,
   ReleaseView,
@@ -28,6 +29,8 @@ export type FakePart = {
   older: RevisionView[];
   reviews: ReviewView[];
   release: ReleaseView | null;
+  /** The id of the part that is used instead. */
+  successor: string | null;
 };
 type Entry = Omit<AuditUnitView["entries"][number], "changes" | "reason"> & { changes?: AuditDifference[] };
 /** How a change is undone, and done again. */
@@ -120,7 +123,7 @@ export class FakeStore {
       created: this.clock,
     };
     this.#numbers += 1;
-    const part: FakePart = { row, properties: [], manufacturerParts: [], lines: [], older: [], reviews: [], release: null };
+    const part: FakePart = { row, properties: [], manufacturerParts: [], lines: [], older: [], reviews: [], release: null, successor: null };
     if (of.mpn) {
       part.manufacturerParts.push({
         id: this.id(),
@@ -158,6 +161,26 @@ export class FakeStore {
     const found = this.parts.find((candidate) => candidate.row.id === part || candidate.row.number === part);
     if (!found) throw refuse("part.not_found", `There is no part ${part} in this workspace.`, { part });
     return found;
+  }
+
+  /** Names what is used instead; going from one to the next never leads back. */
+  succeed(part: FakePart, successor: string | null): void {
+    const named = successor === null ? null : this.find(successor);
+    if (named && [named, ...this.#later(named)].includes(part)) {
+      throw refuse("part.successor_loop", `${named.row.number} cannot be the successor of ${part.row.number}.`);
+    }
+    part.successor = named?.row.id ?? null;
+  }
+
+  successors(part: FakePart): { successor: PartSuccessor | null; use_instead: PartSuccessor | null } {
+    const [first, ...rest] = this.#later(part).map(({ row: { id, number, name } }) => ({ id, number, name }));
+    return { successor: first ?? null, use_instead: rest.at(-1) ?? first ?? null };
+  }
+
+  #later(part: FakePart): FakePart[] {
+    if (part.successor === null) return [];
+    const next = this.find(part.successor);
+    return [next, ...this.#later(next)];
   }
 
   byRevision(revision: string): FakePart {

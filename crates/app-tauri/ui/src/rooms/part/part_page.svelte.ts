@@ -51,6 +51,13 @@ export class PartPageState {
     await this.#backend.call("part_remove", { part: this.view.row.id });
   }
 
+  /** Says which part is used instead of this one, or that there is none. */
+  async succeed(successor: string | null): Promise<void> {
+    if (!this.view) return;
+    const view = await this.#backend.call("part_succeed", { part: this.view.row.id, successor });
+    this.view = { ...view, properties: this.view.properties };
+  }
+
   async setProperty(name: string, value: PropertyValue): Promise<void> {
     const revision = this.shown?.id;
     if (revision === undefined) return;

@@ -29,6 +29,8 @@ const view: PartView = {
   where_used: [],
   missing: [],
   stays: null,
+  successor: null,
+  use_instead: null,
 };
 
 test("the newest revision is shown until another is chosen", async () => {

@@ -54,7 +54,7 @@ export class RevisionBarState {
     return this.review?.verdicts.find((verdict) => verdict.verdict === "Rejected") ?? null;
   }
 
-  /** Does it; `words` are the note, the comment, the reason or the exception that it takes. */
+  /** Does it; `words` are the note, the comment, the reason or the exception that it takes, or the successor's id. */
   async act(act: RevisionAct, words: string): Promise<RevisionStatus> {
     const { revision } = this;
     const part = this.view?.part ?? "";
@@ -86,7 +86,7 @@ export class RevisionBarState {
       case "revise":
         return this.#backend.call("revision_revise", { part });
       case "obsolete":
-        return this.#backend.call("revision_obsolete", { revision });
+        return this.#backend.call("revision_obsolete", { revision, successor: comment || null });
     }
   }
 

@@ -71,6 +71,17 @@ describe("the revision bar", () => {
     expect(backend.asked("approval_override")).toEqual({ revision: "r1", comment: "alone here" });
   });
 
+  test("what is made obsolete names its successor, or none", async () => {
+    const { backend, bar: made } = await bar("Released", ["obsolete"]);
+    void made.act("obsolete", "p2");
+    await settled();
+    expect(backend.asked("revision_obsolete")).toEqual({ revision: "r1", successor: "p2" });
+    await backend.answer("revision_obsolete", status("Obsolete", ["revise"]));
+    void made.act("obsolete", "");
+    await settled();
+    expect(backend.asked("revision_obsolete")).toEqual({ revision: "r1", successor: null });
+  });
+
   test("a rejection is told on the Draft it sent back", async () => {
     const { backend, bar: made } = await bar("In Review", []);
     void made.load();

@@ -32,6 +32,7 @@ WHEN EXISTS (SELECT 1 FROM revision WHERE part_id = OLD.id)
     OR EXISTS (SELECT 1 FROM manufacturer_part WHERE part_id = OLD.id)
     OR EXISTS (SELECT 1 FROM bom_line WHERE child_part_id = OLD.id)
     OR EXISTS (SELECT 1 FROM bom_substitute WHERE part_id = OLD.id)
+    OR EXISTS (SELECT 1 FROM part WHERE successor_id = OLD.id)
 BEGIN
     SELECT RAISE(ABORT, 'part.in_use');
 END;

@@ -1,0 +1,54 @@
+// What the user reads about revisions.
+import { count } from "../format";
+import { some } from "./some";
+
+export const revision = {
+  label: "Revision",
+  acts: {
+    submit: "Submit for review",
+    withdraw: "Withdraw",
+    approve: "Approve",
+    reject: "Reject",
+    override: "Override",
+    release: "Release",
+    revise: "New revision",
+    obsolete: "Make obsolete",
+  },
+  done: {
+    submit: "Submitted for review.",
+    withdraw: "It is a Draft again.",
+    approve: "Approved.",
+    reject: "Rejected; it is a Draft again.",
+    override: "Overridden; it can be released now.",
+    release: "Released. It stays as it is for ever.",
+    revise: "Made a new revision with a copy of the BOM, the properties and the files.",
+    obsolete: "Made obsolete.",
+  },
+  ask: {
+    submit: "While it is in review its BOM, properties and files stay as they are.",
+    approve: "You say that it can be released as it is.",
+    reject: "It goes back to Draft, and earlier approvals count no more.",
+    override: "It can be released without the approvals it needs. The history says that it was you, and why.",
+    release: "Its BOM, properties and files are frozen for ever, and their hash is written down.",
+    obsolete: "It stays as it is and is not to be used for anything new. There is no way back.",
+  },
+  comment: { submit: "Note", approve: "Comment", reject: "Reason", override: "Reason" },
+  optional: "optional",
+  unreleased: (n: number) =>
+    n === 1 ? "1 part it is made of has no released revision:" : `${count(n)} parts it is made of have no released revision:`,
+  andMore: (n: number) => `and ${count(n)} more`,
+  exception: "Why it is released all the same",
+  draft: "Being worked on.",
+  rejected: (person: string, comment: string) => `Rejected by ${person}: ${comment}`,
+  waits: (approved: number, needed: number) => `${count(approved)} of ${some(needed, "approval")}`,
+  asked: (person: string, day: string) => `asked by ${person}, ${day}`,
+  verdicts: { Approved: "approved", Rejected: "rejected", Overridden: "overrode" },
+  released: (person: string, day: string) => `Released by ${person}, ${day}.`,
+  exceptionWas: (reason: string) => `With an exception: ${reason}`,
+  obsolete: "Not to be used for anything new.",
+  hash: (form: number, hash: string) => `Hash of the content, form ${form}: ${hash}`,
+  verify: "Verify",
+  agrees: (releases: number) =>
+    releases === 1 ? "The content is what was released." : `The content is what was released, at all levels (${count(releases)} releases).`,
+  differs: (which: string) => `Not what was released: ${which}.`,
+};

@@ -1,0 +1,90 @@
+// What the user reads about the frame, and the workspace as a whole.
+import { count } from "../format";
+import { some } from "./some";
+
+export const nav = {
+  label: "Pages",
+  parts: "Parts",
+  assemblies: "Assemblies",
+  categories: "Categories",
+  reviews: "Reviews",
+  import: "Import",
+  activity: "Activity",
+  status: "Status",
+  people: "People",
+  settings: "Settings",
+};
+
+export const workspace = {
+  label: "Workspace",
+  switch: "Open another workspace",
+  demo: "Demo workspace",
+  demoDetail: "A sample product to look around in",
+  own: "My workspace",
+  ownDetail: "Your own parts, on your own disk",
+  opened: (name: string) => `Opened ${name}.`,
+  demoNotice: "This is a demo workspace with a sample product. Change anything; nothing here is yours to lose.",
+  startEmpty: "Start with an empty workspace",
+  version: (version: string) => `Version ${version}`,
+  failed: "The workspace could not be opened",
+  openInstead: { demo: "Open the demo workspace", own: "Open my workspace" },
+};
+
+export const status = {
+  title: "Status",
+  cancelling: "Cancelling…",
+  backUp: "Back up",
+  backUpLead: "A copy of this moment, made while everybody goes on working, and checked before it gets its name.",
+  to: "Copy to",
+  backUpNow: "Back up now",
+  copying: "Copying…",
+  verifying: "Checking the copy…",
+  backUpCancelled: "Cancelled; no copy was made.",
+  backedUp: (size: string, files: number, path: string) =>
+    `Backed up ${size}${files > 0 ? `, ${some(files, "attached file")} among them,` : ""} to ${path}.`,
+  leftOut: (n: number) => `${some(n, "file")} could not be copied; the rest is whole:`,
+  check: "Check",
+  checkLead: "Looks through the whole file and everything that is attached, for damage and broken references. It changes nothing.",
+  checkNow: "Check now",
+  checking: "Checking…",
+  collect: "Collect leftovers",
+  collectHint: "Removes what attaching left in the vault when it was refused or interrupted, once it is a day old.",
+  collected: (contents: number, size: string) =>
+    contents === 0 ? "There was nothing to collect." : `Collected ${some(contents, "leftover")}, ${size}.`,
+  checkCancelled: "Cancelled; nothing is known about the rest of the file.",
+  sound: "Nothing is wrong.",
+  problems: (n: number) => `${some(n, "problem")} found. Back up to another place, and restore an older copy:`,
+  file: "File",
+  fileSize: "Size",
+  logSize: "Log",
+  logHint: "Changes are written to the log beside the file first, and worked into the file later.",
+  checkpoints: "Times the log was worked off",
+  checkpointsHint: "Checkpoints since the workspace was opened",
+  elsewhere: "Changes by other programs",
+  elsewhereHint: "How often another program was seen to have changed the file",
+  writing: "Writing, since it was opened",
+  committed: "Units of work saved",
+  undone: "Units undone",
+  undoneHint: "Units of which nothing was kept: they were refused, or failed",
+  flushes: "Flushes of the disk",
+  flushesHint: "Units that wait together are saved by one flush",
+  perFlush: "Units a flush",
+  largestBatch: "Most units in one flush",
+  waited: "Wait of a unit, mean",
+  waitedHint: "How long a unit waited for its turn",
+  committing: "Duration of a flush, mean",
+  reading: "Reading, since it was opened",
+  reads: "Reads",
+  readsEnded: "Reads ended early",
+  readsEndedHint: "Reads that were cancelled, or were open for too long",
+  openNow: "Open now",
+  since: (duration: string) => `for ${duration}`,
+  slow: "Slow statements",
+  noneSlow: "None since the workspace was opened.",
+  slowCount: (all: number, shown: number) =>
+    all === shown
+      ? `${some(all, "statement")} since the workspace was opened, the newest first.`
+      : `${some(all, "statement")} since the workspace was opened; the newest ${count(shown)} are shown.`,
+  statement: "Statement",
+  plan: "Plan",
+};

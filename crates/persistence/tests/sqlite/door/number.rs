@@ -1,0 +1,42 @@
+//! Rule 5: a part keeps its number, and no two have one.
+
+use partwright_domain::id::PartId;
+use partwright_domain::part::{Part, PartNumber};
+
+use super::{House, blob};
+
+#[test]
+fn a_number_is_given_once_through_every_door() {
+    let house = House::new();
+    let twin = Part { id: PartId(house.test.id()), ..house.draft.part.clone() };
+    house.shut("PartRepository::insert", "part.number_taken", || house.unit(move |unit| unit.parts().insert(&twin)));
+    let sequence = house.draft.part.number.sequence.get();
+    for conflict in ["", "OR REPLACE ", "OR IGNORE "] {
+        let sql = format!(
+            "INSERT {conflict}INTO part SELECT randomblob(16), subcategory_id, codes, sequence, name, description, created, name_key, search_key, successor_id FROM part WHERE sequence = {sequence}"
+        );
+        house.shut(&sql, "part.number_taken", || house.raw(&sql));
+    }
+}
+
+#[test]
+fn a_part_keeps_its_number_through_every_door() {
+    let house = House::new();
+    let number = PartNumber {
+        sequence: house.draft.part.number.sequence.next().expect("a next"),
+        ..house.draft.part.number.clone()
+    };
+    let renumbered = Part { number, ..house.draft.part.clone() };
+    house.shut("PartRepository::update", "part.number_fixed", || {
+        house.unit(move |unit| unit.parts().update(&renumbered))
+    });
+    let id = blob(house.draft.part.id);
+    for set in ["sequence = 123456", "codes = 'EL-CAP'", "rowid = 123456", "id = randomblob(16)"] {
+        let sql = format!("UPDATE OR REPLACE part SET {set} WHERE id = {id}");
+        house.shut(&sql, "part.number_fixed", || house.raw(&sql));
+    }
+    for next in ["next + 2", "next - 1", "100000"] {
+        let sql = format!("UPDATE part_sequence SET next = {next}");
+        house.shut(&sql, "part_sequence_counts", || house.raw(&sql));
+    }
+}
