@@ -5,6 +5,8 @@
 
 pub mod approval;
 pub mod audit;
+pub mod audit_refusal;
+pub mod audit_undo;
 pub mod bom;
 pub mod bom_rule;
 pub mod bom_structure;
@@ -27,8 +29,6 @@ pub mod setting;
 pub mod snapshot;
 pub mod step;
 pub mod supplier_part;
-pub mod undo;
-pub mod undo_refused;
 pub mod unit;
 
 use std::cell::RefCell;
@@ -378,7 +378,7 @@ macro_rules! store_contract {
             import:
                 an_import_is_one_unit,
                 an_import_that_fails_midway_leaves_nothing;
-            undo:
+            audit_undo:
                 undo_and_redo_give_back_exactly_what_was,
                 a_long_history_is_undone_and_redone_step_by_step,
                 an_undo_is_a_unit_of_its_own,
@@ -387,7 +387,7 @@ macro_rules! store_contract {
                 before_the_first_change_there_is_nothing_to_undo,
                 a_unit_is_undone_once,
                 units_and_entries_are_found_again;
-            undo_refused:
+            audit_refusal:
                 what_stands_is_not_undone,
                 what_was_changed_since_is_not_undone,
                 what_is_needed_since_is_not_undone,

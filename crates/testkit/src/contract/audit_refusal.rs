@@ -11,7 +11,7 @@ use partwright_domain::revision::{Lifecycle, RevisionService};
 use partwright_domain::{Error, Result};
 
 use super::TestStore;
-use super::undo::assert_is;
+use super::audit_undo::assert_is;
 use crate::build;
 use crate::deed::{World, world};
 use crate::dump::dump;
