@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use partwright_domain::approval::ApprovalService;
+use partwright_domain::audit::UndoService;
 use partwright_domain::bom::BomService;
 use partwright_domain::category::CategoryService;
 use partwright_domain::file::{FileService, Vault};
@@ -83,6 +84,8 @@ pub struct Workspace {
     pub settings: SettingService,
     /// Saves workflows.
     pub workflows: WorkflowService,
+    /// Undoes and redoes units of work.
+    pub undo: UndoService,
     /// Imports files.
     pub imports: ImportService,
 }
@@ -120,6 +123,7 @@ impl Workspace {
             releases: ReleaseService::new(ports.clone()),
             settings: SettingService::new(ports.clone()),
             workflows: WorkflowService::new(ports.clone()),
+            undo: UndoService::new(ports.clone()),
             imports: ImportService::new(ports),
         })
     }

@@ -33,7 +33,7 @@ use crate::ipc;
 use crate::message::{Asked, Message, WithBytes};
 use crate::task::Caller;
 use approval::{ApprovalRequestView, OpenReviewView};
-use audit::{AuditListRequest, AuditPage};
+use audit::{AuditListRequest, AuditNext, AuditPage, AuditUndoRequest, AuditUndone};
 use bom::{
     BomCompareRequest, BomComparison, BomCopyRequest, BomCostRequest, BomCostView, BomExplodeRequest, BomExplosionPage,
     BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLinePinRequest, BomLineRemoveRequest,
@@ -51,8 +51,8 @@ use file::{
 use import::{ImportApplyRequest, ImportDone, ImportPreview, ImportPreviewRequest};
 use manufacturer_part::{ManufacturerPartAddRequest, ManufacturerPartRemoveRequest, ManufacturerPartView};
 use part::{
-    PartChangeRequest, PartCreateRequest, PartListRequest, PartPage, PartShowRequest, PartSucceedRequest, PartView,
-    PartWhereUsedRequest,
+    PartChangeRequest, PartCreateRequest, PartListRequest, PartPage, PartRemoveRequest, PartShowRequest,
+    PartSucceedRequest, PartView, PartWhereUsedRequest,
 };
 use person::{PersonActRequest, PersonAddRequest, PersonChangeRequest, PersonRenameRequest, PersonView};
 use property::{PropertyRemoveRequest, PropertySetRequest, PropertyView};

@@ -425,6 +425,37 @@ fn the_classification_is_configured_and_what_is_in_use_stays() {
 }
 
 #[test]
+fn a_change_is_told_field_by_field_undone_and_redone() {
+    let (_app, main) = window(in_memory());
+    let subcategory = subcategory(&main, "EL", "RES");
+    let request =
+        json!({ "subcategory": subcategory, "name": "10k", "description": "", "manufacturer": null, "mpn": null });
+    let part = call(&main, "part_create", request).expect("a part");
+    assert_eq!(part["stays"], Value::Null, "it can be removed");
+    let id = part["row"]["id"].clone();
+    call(&main, "part_change", json!({ "part": id, "name": "12k", "description": "" })).expect("a change");
+    let page = json!({ "part": id, "before": null, "limit": 9 });
+    let unit = call(&main, "audit_list", page.clone()).expect("a history")["units"][0].clone();
+    assert_eq!(unit["entries"][0]["changes"], json!([{ "field": "name", "before": "10k", "after": "12k" }]));
+    assert_eq!((&unit["undoable"], &unit["origin"], &unit["undoing"]), (&json!(true), &Value::Null, &Value::Null));
+    let next = call(&main, "audit_next", json!({})).expect("a next");
+    let name = json!({ "sequence": unit["sequence"], "operation": "part.describe" });
+    assert_eq!(next, json!({ "undo": name, "redo": null }));
+
+    let undone = call(&main, "audit_undo", json!({ "unit": unit["sequence"] })).expect("an undo");
+    assert_eq!(undone, json!({ "unit": name }));
+    assert_eq!(call(&main, "part_show", json!({ "part": id })).expect("the part")["row"]["name"], "10k");
+    let units = call(&main, "audit_list", page).expect("a history")["units"].clone();
+    assert_eq!((&units[0]["operation"], &units[0]["origin"]), (&json!("audit.undo"), &name));
+    assert_eq!((&units[1]["undoing"]["undone"], &units[1]["undoable"]), (&json!(true), &json!(false)));
+    let refusal = call(&main, "audit_undo", json!({ "unit": unit["sequence"] })).expect_err("twice");
+    assert_eq!(refusal["code"], "audit.undone");
+    call(&main, "audit_redo", json!({ "unit": unit["sequence"] })).expect("a redo");
+    call(&main, "part_remove", json!({ "part": id })).expect("a part that nobody uses");
+    assert_eq!(call(&main, "part_show", json!({ "part": id })).expect_err("it is gone")["code"], "part.not_found");
+}
+
+#[test]
 fn a_refusal_has_a_code_a_sentence_and_its_values() {
     let (_shell, main) = window(in_memory());
     let error = call(&main, "part_show", json!({ "part": "EL-RES-999999" })).expect_err("no such part");

@@ -37,6 +37,9 @@ refusals! {
     }
 }
 
+/// What there is instead of undoing a request, a verdict or an override.
+pub(crate) const STANDS: &str = "a request is taken back from review, and a verdict is followed by another review";
+
 text_value! {
     /// What somebody says to a request, a verdict or an override; may be empty where no reason is asked for.
     Comment, check_paragraph(0..=2000), ApprovalError::CommentInvalid

@@ -1,16 +1,48 @@
 //! The audit: who did what to what, when, with before and after. It is only ever added to.
 
+mod difference;
+mod kept;
 mod repository;
+mod service;
 
-pub use repository::{AuditFilter, AuditReader, AuditRepository};
+pub use difference::{Difference, NameOf, differences, reason};
+pub use repository::{AuditFilter, AuditReader, AuditRepository, Thing};
+pub use service::{Next, UndoService, next};
+
+pub(crate) use kept::{Kept, stands};
 
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::change::Room;
+use crate::error::refusals;
 use crate::id::{PartId, PersonId};
 use crate::time::Timestamp;
+
+refusals! {
+    /// Why something was not undone or redone.
+    pub enum AuditError {
+        NotFound { unit: u64 } = "audit.not_found", "There is no change #{unit} in the history of this workspace.";
+        Undone { unit: u64, person: String } = "audit.undone",
+            "Change #{unit} was undone already, by {person}; what is undone can be redone.";
+        NotUndone { unit: u64 } = "audit.not_undone", "Change #{unit} is not undone; only what is undone can be redone.";
+        ChangedSince { title: String, unit: u64, operation: String, person: String, at: String } = "audit.changed_since",
+            "{title} is not what it was: {person} changed it in #{unit} ({operation}, {at}). Undo that first.";
+        ChangedUnseen { title: String } = "audit.changed_unseen",
+            "{title} is not what it was, and the history does not say since when; change it by hand.";
+        Needed { title: String, by: String } = "audit.needed", "{title} has to stay, because of {by}; undo or remove that first.";
+        Stands { title: String, instead: &'static str } = "audit.stands", "{title} stands as it was done; {instead}.";
+        Impossible { title: String, reason: String } = "audit.impossible", "{title} cannot be as it was any more. {reason}";
+        Unreadable { title: String } = "audit.unreadable",
+            "What {title} was before was written down in a way that cannot be brought back; change it by hand.";
+    }
+}
+
+/// The operation of a unit that undoes another.
+pub const UNDO: &str = "audit.undo";
+/// The operation of a unit that undoes an undo.
+pub const REDO: &str = "audit.redo";
 
 /// What happened to a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -86,4 +118,30 @@ pub struct RecordedUnit {
     pub entry_count: u64,
     /// Its first entries, at most as many as were asked for.
     pub entries: Vec<AuditEntry>,
+    /// What it undoes or redoes; `None` for a unit that does something of its own.
+    pub origin: Option<Origin>,
+    /// How it was undone or redone last; `None` as long as nobody did.
+    pub undoing: Option<Undoing>,
+}
+
+/// The unit with which a chain of undoing and redoing began.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Its place in the audit.
+    pub sequence: u64,
+    /// What was done there.
+    pub operation: String,
+}
+
+/// The last unit of the chain in which a unit was undone, redone, undone again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undoing {
+    /// Its place in the audit.
+    pub sequence: u64,
+    /// The name of whoever did it, today.
+    pub person_name: String,
+    /// When.
+    pub at: Timestamp,
+    /// Whether the unit is undone by it; else it was redone, and holds.
+    pub is_undone: bool,
 }

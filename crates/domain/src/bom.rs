@@ -7,6 +7,7 @@ pub mod designator;
 mod dimension;
 mod explode;
 mod flat;
+mod kept;
 mod on_hand;
 pub mod quantity;
 mod replace;
@@ -40,9 +41,9 @@ pub use total::{Total, total};
 pub use where_used::{UsedIn, where_used};
 
 pub(crate) use copy::copy;
-pub(crate) use service::append;
+pub(crate) use service::{append, clear};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::refusals;
 use crate::id::{BomLineId, PartId, RevisionId};
@@ -108,7 +109,7 @@ text_value! {
 }
 
 /// One line of a BOM: a child part in a parent revision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BomLine {
     /// Its id.
     pub id: BomLineId,
@@ -133,15 +134,15 @@ pub struct BomLine {
     /// What else there is to say.
     pub note: Note,
     /// The revision of the child that is meant; `None` where the line goes with the child's revisions.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pinned: Option<RevisionId>,
     /// What may be used instead, the first choice first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub substitutes: Vec<Substitute>,
 }
 
 /// A part that may be used in the place of a line's child.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Substitute {
     /// The part.
     pub part: PartId,

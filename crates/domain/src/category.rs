@@ -1,5 +1,6 @@
 //! Categories: the two-level classification whose codes begin every part number.
 
+mod kept;
 mod repository;
 mod service;
 pub mod starter;
@@ -11,13 +12,13 @@ pub(crate) use service::{add_category, add_subcategory};
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::refusals;
 use crate::id::{CategoryId, SubcategoryId};
 use crate::order::search_key;
 use crate::property::{Property, PropertyName};
-use crate::text::text_value;
+use crate::text::{read_back, text_value};
 
 refusals! {
     /// Why something about a category was refused.
@@ -67,6 +68,8 @@ impl fmt::Display for Code {
     }
 }
 
+read_back!(Code: String => |text| Self::parse(&text));
+
 /// Both codes of a part's place: `EL-RES`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Codes {
@@ -97,8 +100,10 @@ impl Serialize for Codes {
     }
 }
 
+read_back!(Codes: String => |text| Self::parse(&text));
+
 /// The upper level: electronics, mechanics, assemblies, documents.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Category {
     /// Its id.
     pub id: CategoryId,
@@ -109,7 +114,7 @@ pub struct Category {
 }
 
 /// The lower level: resistors, capacitors, board assemblies.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subcategory {
     /// Its id.
     pub id: SubcategoryId,

@@ -9,6 +9,7 @@ use bigdecimal::{BigDecimal, RoundingMode};
 use serde::Serialize;
 
 use crate::error::refusals;
+use crate::text::read_back;
 
 /// The most digits a number may be written with; more is a mistake or an attack, not a measurement.
 const MOST_DIGITS: usize = 60;
@@ -148,6 +149,8 @@ impl Serialize for Decimal {
         serializer.collect_str(self)
     }
 }
+
+read_back!(Decimal: String => |text| Self::parse(&text));
 
 impl Add for Decimal {
     type Output = Self;

@@ -4,6 +4,7 @@
 //! variant, its code and its sentence. `docs/ERRORS.md` is generated from the same table.
 
 use crate::approval::ApprovalError;
+use crate::audit::AuditError;
 use crate::bom::BomError;
 use crate::category::CategoryError;
 use crate::decimal::DecimalError;
@@ -111,6 +112,7 @@ rooms! {
     Search(SearchError),
     Workflow(WorkflowError),
     Import(ImportError),
+    Audit(AuditError),
     Decimal(DecimalError),
     Date(DateError),
     Page(PageError),

@@ -1,5 +1,6 @@
 //! Files: what is attached to a revision, such as a datasheet, a drawing or a Gerber archive. Their bytes lie in the vault.
 
+mod kept;
 mod name;
 mod program;
 mod repository;
@@ -13,9 +14,11 @@ pub(crate) use service::copy;
 pub use service::{FileService, MOST_BYTES, SAFE_AGE};
 pub use vault::{BackedUp, Collected, ContentHash, Stored, Vault, pour};
 
+pub(crate) use service::clear;
+
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::refusals;
 use crate::id::{FileId, PersonId, RevisionId};
@@ -53,7 +56,7 @@ impl FileError {
 }
 
 /// What a file is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum FileRole {
     /// What a maker says about their product.
     Datasheet,
@@ -123,7 +126,7 @@ pub struct NewFile {
 }
 
 /// An attachment of a revision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct File {
     /// Its id.
     pub id: FileId,

@@ -1,16 +1,17 @@
 //! Manufacturer parts: which products of which makers are good for a part.
 
+mod kept;
 mod repository;
 mod service;
 
 pub use repository::{ManufacturerPartReader, ManufacturerPartRepository};
 pub use service::ManufacturerPartService;
 
-pub(crate) use service::add;
+pub(crate) use service::{add, remove_all_of};
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::refusals;
 use crate::id::{ManufacturerPartId, PartId};
@@ -39,7 +40,7 @@ text_value! {
 }
 
 /// How far a manufacturer part may be used.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// May be used.
     #[default]
@@ -105,7 +106,7 @@ pub struct NewManufacturerPart {
 }
 
 /// A maker's product that is good for a part.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ManufacturerPart {
     /// Its id.
     pub id: ManufacturerPartId,

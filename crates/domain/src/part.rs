@@ -1,11 +1,14 @@
 //! Parts: anything with a part number, from a resistor to a finished product.
 
+mod kept;
 pub mod numbering;
+mod removal;
 mod repository;
 mod service;
 mod successor;
 
 pub use numbering::{PartNumber, Sequence};
+pub use removal::may_remove;
 pub use repository::{PartFilter, PartOrder, PartReader, PartRepository, PartSort};
 pub use service::{NewPart, PartService};
 pub use successor::used_instead;
@@ -13,7 +16,7 @@ pub use successor::used_instead;
 pub(crate) use service::add;
 pub(crate) use successor::succeed;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::category::Subcategory;
 use crate::error::refusals;
@@ -34,6 +37,12 @@ refusals! {
             "A description has at most 4000 characters; {found}.";
         NotFound { part: String } = "part.not_found", "There is no part {part} in this workspace.";
         NumbersUsedUp = "part.numbers_used_up", "This workspace has used all part numbers up to 4294967295.";
+        InUse { number: String, uses: String } = "part.in_use",
+            "{number} stands in the BOM of {uses} and cannot be removed; take it out there, or make it obsolete.";
+        Succeeds { number: String, other: String } = "part.succeeds",
+            "{number} is used instead of {other} and cannot be removed; say there what else is used, or make it obsolete.";
+        Submitted { number: String, label: String } = "part.submitted",
+            "{number} revision {label} was submitted for review, and what others looked at stays; make it obsolete instead.";
         NotObsolete { number: String } = "part.not_obsolete",
             "{number} has no obsolete revision; a successor is named for what is no longer to be used. Make it obsolete first.";
         SuccessorLoop { number: String, successor: String } = "part.successor_loop",
@@ -54,7 +63,7 @@ text_value! {
 }
 
 /// Anything with a part number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// Its id.
     pub id: PartId,

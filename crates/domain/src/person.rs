@@ -1,5 +1,6 @@
 //! People: who acts, and what a role may do.
 
+mod kept;
 mod repository;
 mod service;
 
@@ -8,7 +9,7 @@ pub use service::PersonService;
 
 pub(crate) use service::add;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::refusals;
 use crate::id::PersonId;
@@ -33,7 +34,7 @@ text_value! {
 }
 
 /// What a person is in a workspace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// Reads everything, changes nothing.
     Viewer,
@@ -115,7 +116,7 @@ impl std::fmt::Display for Right {
 }
 
 /// Somebody who works in the workspace.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// Their id.
     pub id: PersonId,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::Result;
 use crate::approval::ApprovalReader;
-use crate::audit::{Action, AuditEntry, AuditReader, AuditUnit};
+use crate::audit::{Action, AuditEntry, AuditFilter, AuditReader, AuditUnit};
 use crate::bom::BomReader;
 use crate::category::CategoryReader;
 use crate::change::Room;
@@ -131,6 +131,12 @@ impl Change<'_> {
     /// Who makes this change.
     pub(crate) fn by(&self) -> PersonId {
         self.header.person
+    }
+
+    /// The place in the audit of this unit, which has an entry already: it is the newest there is.
+    pub(crate) fn place(&self) -> Result<u64> {
+        let newest = self.unit.audit().list(&AuditFilter { limit: 1, ..AuditFilter::default() })?;
+        Ok(newest.first().map_or(0, |unit| unit.sequence))
     }
 
     /// A new id.

@@ -1,20 +1,21 @@
 //! Properties: typed facts about a revision, such as a value, a footprint or a tolerance.
 
+mod kept;
 mod repository;
 mod service;
 
 pub use repository::{PropertyReader, PropertyRepository};
 pub use service::PropertyService;
 
-pub(crate) use service::set;
+pub(crate) use service::{clear, set};
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::decimal::Decimal;
 use crate::error::refusals;
-use crate::text::text_value;
+use crate::text::{read_back, text_value};
 use crate::time::CivilDate;
 
 refusals! {
@@ -71,8 +72,10 @@ impl Link {
     }
 }
 
+read_back!(Link: String => |text| Self::parse(&text));
+
 /// What a property says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum PropertyValue {
     /// Any text.
@@ -118,7 +121,7 @@ impl fmt::Display for PropertyValue {
 }
 
 /// A named fact about a revision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Property {
     /// Its name, once on a revision.
     pub name: PropertyName,

@@ -44,6 +44,9 @@ refusals! {
     }
 }
 
+/// What there is instead of undoing a release.
+pub(crate) const STANDS: &str = "what is released is followed by a new revision of the part";
+
 text_value! {
     /// Why a revision is released although parts it is made of are not; empty where all are.
     Exception, check_paragraph(0..=2000), ReleaseError::ExceptionInvalid

@@ -1,6 +1,7 @@
 //! Revisions: the versions of a part, each with its own content and its own place in the lifecycle.
 
 mod act;
+mod kept;
 pub mod label;
 pub mod lifecycle;
 mod repository;
@@ -13,7 +14,7 @@ pub use lifecycle::Lifecycle;
 pub use repository::{RevisionReader, RevisionRepository};
 pub use service::RevisionService;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::change::Room;
@@ -40,7 +41,8 @@ refusals! {
 }
 
 /// A version of a part.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "kept::Written")]
 pub struct Revision {
     /// Its id.
     pub id: RevisionId,
@@ -119,6 +121,12 @@ pub(crate) fn workflow_of(seen: &dyn Snapshot, revision: &Revision) -> Result<Wo
 pub(crate) fn add(change: &Change<'_>, part: &Part, revision: &Revision) -> Result<()> {
     change.revisions().insert(revision)?;
     change.created(subject(part, revision), revision)
+}
+
+/// Removes a revision that has no content inside a unit that is already open.
+pub(crate) fn remove(change: &Change<'_>, part: &Part, revision: &Revision) -> Result<()> {
+    change.revisions().remove(revision.id)?;
+    change.removed(subject(part, revision), revision)
 }
 
 /// Takes a step of the workflow inside a unit that is already open, and answers the revision after it.

@@ -1,5 +1,6 @@
 //! Settings: how a workspace wants things done. One row, every setting with its own type.
 
+mod kept;
 mod repository;
 mod service;
 
@@ -8,14 +9,15 @@ pub use service::SettingService;
 
 pub(crate) use service::replace;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::id::WorkflowId;
 use crate::revision::LabelScheme;
 use crate::workflow::Workflow;
 
-/// How a workspace wants things done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// How a workspace wants things done. Settings that were other ones once are not read back as these.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Settings {
     /// How new revisions are labelled.
     pub labels: LabelScheme,

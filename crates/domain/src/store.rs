@@ -40,6 +40,8 @@ refusals! {
             "A category that has subcategories cannot be removed; remove those first.";
         DemandTwice = "category.demand_twice", "A subcategory demands each property once.";
         PartNumberTaken = "part.number_taken", "There is already a part with this number; numbers are never used twice.";
+        PartInUse = "part.in_use",
+            "A part that has a revision, a manufacturer part, or a place in a BOM cannot be removed; make it obsolete instead.";
         PartNumberFixed = "part.number_fixed", "A part keeps its number for ever.";
         SuccessorLoop = "part.successor_loop",
             "A part cannot be its own successor, nor come back as the successor of one of its successors.";
@@ -49,6 +51,8 @@ refusals! {
         RevisionOpen = "revision.open_exists", "This part already has a revision in work; a part has one at a time.";
         RevisionStep = "revision.step_unknown",
             "A revision goes as its workflow says: Draft, In Review, Released, Obsolete; from review it may go back to Draft.";
+        RevisionInUse = "revision.in_use",
+            "A revision that has content, or that a line is pinned to, cannot be removed by itself; remove that first.";
         RevisionInReview = "revision.in_review",
             "This revision is in review and cannot change until it is released or goes back to Draft.";
         ApprovalOwn = "approval.own", "Nobody gives a verdict on a revision that they made or submitted; another person must.";
@@ -84,6 +88,7 @@ refusals! {
         FileNameTaken = "file.name_taken",
             "This revision already has a file with this name; replace that one, or choose another name.";
         AuditAppendOnly = "audit.append_only", "The audit can only be added to; its entries never change.";
+        Undone = "audit.undone", "This change was undone already; what is undone can be redone.";
         AuditHeadDiffers = "audit.head_differs",
             "The entries of one unit of work have one person, one time and one operation. This is a mistake in Partwright.";
         Invalid { constraint: String } = "store.invalid", "The data breaks the rule \"{constraint}\" of the workspace.";

@@ -1,6 +1,7 @@
 //! Supplier parts: under which order code a supplier sells a manufacturer part, in which amounts, and at which prices.
 
 mod choice;
+mod kept;
 mod price;
 mod repository;
 mod service;
@@ -14,13 +15,13 @@ pub(crate) use service::{add, remove_all_of};
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::bom::Quantity;
 use crate::error::refusals;
 use crate::id::{ManufacturerPartId, SupplierPartId};
 use crate::order::match_key;
-use crate::text::text_value;
+use crate::text::{read_back, text_value};
 
 refusals! {
     /// Why something about a supplier part was refused.
@@ -85,6 +86,8 @@ impl LeadTime {
     }
 }
 
+read_back!(LeadTime: u16 => |days| Self::of_days(days).ok_or("more days than a lead time can have"));
+
 impl fmt::Display for LeadTime {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(formatter)
@@ -92,7 +95,7 @@ impl fmt::Display for LeadTime {
 }
 
 /// What a supplier part says; everything but what it belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     /// Who sells it.
     pub supplier: Supplier,
@@ -133,7 +136,7 @@ impl Offer {
 }
 
 /// A supplier's offer of a manufacturer part.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SupplierPart {
     /// Its id.
     pub id: SupplierPartId,

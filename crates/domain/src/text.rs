@@ -46,6 +46,8 @@ macro_rules! text_value {
             }
         }
 
+        $crate::text::read_back!($name: String => |text| Self::parse(&text));
+
         impl std::fmt::Display for $name {
             fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 formatter.write_str(&self.0)
@@ -54,3 +56,17 @@ macro_rules! text_value {
     };
 }
 pub(crate) use text_value;
+
+/// Reads values back from what they are written as, through the check that everybody else's go through: what was kept
+/// somewhere is looked at like what somebody typed.
+macro_rules! read_back {
+    ($($name:ty: $written:ty => $check:expr),* $(,)?) => {$(
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let check: fn($written) -> Result<Self, _> = $check;
+                check(<$written>::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+            }
+        }
+    )*};
+}
+pub(crate) use read_back;

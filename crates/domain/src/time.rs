@@ -3,16 +3,28 @@
 use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use serde::Serialize;
-use time::Date;
+use serde::{Deserialize, Serialize};
 use time::macros::format_description;
+use time::{Date, OffsetDateTime};
 
 use crate::error::refusals;
+use crate::text::read_back;
 
 /// A moment: milliseconds since 1970-01-01T00:00:00 UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Timestamp(pub i64);
+
+impl fmt::Display for Timestamp {
+    /// Writes `2026-01-31 14:05 UTC`; a moment that no calendar has, as its milliseconds.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Ok(moment) = OffsetDateTime::from_unix_timestamp(self.0.div_euclid(1000)) else {
+            return write!(formatter, "{} ms", self.0);
+        };
+        let (date, (hour, minute, _)) = (CivilDate(moment.date()), moment.to_hms());
+        write!(formatter, "{date} {hour:02}:{minute:02} UTC")
+    }
+}
 
 /// Where the present comes from.
 pub trait Clock: Send + Sync {
@@ -68,3 +80,5 @@ impl Serialize for CivilDate {
         serializer.collect_str(self)
     }
 }
+
+read_back!(CivilDate: String => |text| Self::parse(&text));

@@ -24,6 +24,9 @@ use crate::person::Role;
 use crate::revision::Lifecycle;
 use crate::text::text_value;
 
+/// What there is instead of taking a saved version back.
+pub(crate) const STANDS: &str = "save another version, or let new revisions follow an older one";
+
 refusals! {
     /// Why something about a workflow was refused, and what can be wrong with one.
     pub enum WorkflowError {

@@ -1,7 +1,7 @@
 //! The audit in SQLite.
 
 use partwright_domain::audit::{
-    Action, AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, RecordedUnit,
+    Action, AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, Origin, RecordedUnit, Thing, Undoing,
 };
 use partwright_domain::change::Room;
 use partwright_domain::id::{PartId, PersonId};
@@ -20,7 +20,27 @@ fn unit(columns: &mut Columns<'_>) -> rusqlite::Result<RecordedUnit> {
         person_name: columns.get()?,
         entry_count: columns.integer()?,
         entries: Vec::new(),
+        origin: None,
+        undoing: None,
     })
+}
+
+fn origin(columns: &mut Columns<'_>) -> rusqlite::Result<Origin> {
+    Ok(Origin { sequence: columns.integer()?, operation: columns.get()? })
+}
+
+fn undoing(columns: &mut Columns<'_>) -> rusqlite::Result<Undoing> {
+    Ok(Undoing {
+        sequence: columns.integer()?,
+        person_name: columns.get()?,
+        at: Timestamp(columns.get()?),
+        is_undone: columns.get()?,
+    })
+}
+
+/// A place in the audit as SQLite counts; one beyond that is beyond every unit.
+fn place(sequence: u64) -> i64 {
+    i64::try_from(sequence).unwrap_or(i64::MAX)
 }
 
 fn entry(columns: &mut Columns<'_>) -> rusqlite::Result<AuditEntry> {
@@ -39,18 +59,65 @@ impl<A: Send + Sync> AuditReader for Session<'_, A> {
     fn list(&self, filter: &AuditFilter) -> Result<Vec<RecordedUnit>, StoreError> {
         let AuditFilter { part, before, limit, entries } = filter;
         let part = part.map(|part| part.0);
-        // A place beyond what SQLite can count is beyond every unit.
-        let before = before.map(|before| i64::try_from(before).unwrap_or(i64::MAX));
+        let before = before.map(place);
         let sql = match part {
             None => include_str!("audit/list.sql"),
             Some(_) => include_str!("audit/list_of_part.sql"),
         };
         let mut units = self.all(sql, params![part, before, limit], unit)?;
         for unit in &mut units {
-            let sequence = i64::try_from(unit.sequence).unwrap_or(i64::MAX);
-            unit.entries = self.all(include_str!("audit/entries.sql"), params![sequence, part, entries], entry)?;
+            let params = params![place(unit.sequence), part, entries];
+            unit.entries = self.all(include_str!("audit/entries.sql"), params, entry)?;
+            self.complete(unit)?;
         }
         Ok(units)
+    }
+
+    fn find(&self, sequence: u64) -> Result<Option<RecordedUnit>, StoreError> {
+        let mut found = self.first(include_str!("audit/find.sql"), [place(sequence)], unit)?;
+        if let Some(found) = &mut found {
+            self.complete(found)?;
+        }
+        Ok(found)
+    }
+
+    fn by(&self, person: PersonId, before: Option<u64>, limit: u32) -> Result<Vec<RecordedUnit>, StoreError> {
+        let params = params![person.0, before.map_or(i64::MAX, place), limit];
+        let mut units = self.all(include_str!("audit/by.sql"), params, unit)?;
+        units.iter_mut().try_for_each(|unit| self.complete(unit))?;
+        Ok(units)
+    }
+
+    fn entries(&self, sequence: u64, before: Option<u32>, limit: u32) -> Result<Vec<(u32, AuditEntry)>, StoreError> {
+        let params = params![place(sequence), before.unwrap_or(u32::MAX), limit];
+        let numbered = |columns: &mut Columns<'_>| Ok((columns.integer()?, entry(columns)?));
+        self.all(include_str!("audit/entries_back.sql"), params, numbered)
+    }
+
+    fn last_about(&self, thing: &Thing<'_>, after: u64) -> Result<Option<RecordedUnit>, StoreError> {
+        let Thing { room, id, part, name } = thing;
+        let (after, room) = (place(after), room.name());
+        let last: Option<i64> = match part {
+            None => self.value(include_str!("audit/last_about.sql"), params![after, room, id, name])?,
+            Some(part) => {
+                let params = params![after, room, id, name, part.0];
+                self.value(include_str!("audit/last_about_of_part.sql"), params)?
+            }
+        };
+        match last.map(u64::try_from) {
+            Some(Ok(last)) => AuditReader::find(self, last),
+            _ => Ok(None),
+        }
+    }
+}
+
+impl<A> Session<'_, A> {
+    /// Adds what the chain of undoing says of a unit.
+    fn complete(&self, unit: &mut RecordedUnit) -> Result<(), StoreError> {
+        let sequence = place(unit.sequence);
+        unit.origin = self.first(include_str!("audit/origin.sql"), [sequence], origin)?;
+        unit.undoing = self.first(include_str!("audit/undoing.sql"), [sequence], undoing)?;
+        Ok(())
     }
 }
 
@@ -83,6 +150,13 @@ impl AuditRepository for Session<'_, Writing> {
         let mut notes = self.notes();
         notes.audit = Some((sequence, position));
         notes.audited.note(*room, *subject);
+        Ok(())
+    }
+
+    fn undoes(&self, undone: u64) -> Result<(), StoreError> {
+        let there = self.notes().audit;
+        let (sequence, _) = there.ok_or_else(|| StoreError::Missing { what: "audit entry".to_owned() })?;
+        self.execute(include_str!("audit/undoes.sql"), "unit of work", params![sequence, place(undone)])?;
         Ok(())
     }
 }

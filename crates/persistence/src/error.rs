@@ -14,6 +14,7 @@ fn broken_rule(message: &str) -> StoreError {
         .unwrap_or(message);
     match rule {
         "revision.frozen" => StoreError::RevisionFrozen,
+        "revision.in_use" => StoreError::RevisionInUse,
         "revision.in_review" => StoreError::RevisionInReview,
         "revision.step_unknown" => StoreError::RevisionStep,
         "revision.label_taken" => StoreError::RevisionTaken,
@@ -33,6 +34,7 @@ fn broken_rule(message: &str) -> StoreError {
         "workflow.fixed" => StoreError::WorkflowFixed,
         "workflow.missing" => StoreError::Missing { what: "workflow".to_owned() },
         "person.last_admin" => StoreError::LastAdmin,
+        "part.in_use" => StoreError::PartInUse,
         "part.number_fixed" => StoreError::PartNumberFixed,
         "part.successor_loop" => StoreError::SuccessorLoop,
         "part.missing" => StoreError::Missing { what: "part".to_owned() },
@@ -44,6 +46,7 @@ fn broken_rule(message: &str) -> StoreError {
         "bom.designator_taken" => StoreError::DesignatorTaken,
         "bom_line_quantity_agrees" => StoreError::QuantityDisagrees,
         "file.name_taken" | "file.revision_id, file.name_key" => StoreError::FileNameTaken,
+        "audit.undone" => StoreError::Undone,
         "audit.append_only" => StoreError::AuditAppendOnly,
         "category.code_taken" => StoreError::CategoryTaken,
         "category.code_fixed" => StoreError::CategoryCodeFixed,

@@ -155,6 +155,10 @@ impl<A: Send + Sync> PartReader for Session<'_, A> {
         self.first(include_str!("part/find_by_number.sql"), params, part)
     }
 
+    fn succeeded_by(&self, id: PartId) -> Result<Vec<Part>, StoreError> {
+        self.all(include_str!("part/succeeded_by.sql"), [id.0], part)
+    }
+
     fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError> {
         let sql = concat!(include_str!("part/summary.sql"), "\nWHERE part.id = ?1");
         self.first(sql, [id.0], summary)
@@ -230,5 +234,9 @@ impl PartRepository for Session<'_, Writing> {
             successor.map(|successor| successor.0),
         ];
         self.change(include_str!("part/update.sql"), "category", params, (Room::Part, *id))
+    }
+
+    fn remove(&self, id: PartId) -> Result<(), StoreError> {
+        self.change_if_there(include_str!("part/remove.sql"), [id.0], (Room::Part, id))
     }
 }

@@ -72,6 +72,10 @@ impl RevisionRepository for Session<'_, Writing> {
         self.change(include_str!("revision/insert.sql"), "part or person", params, (Room::Revision, *id))
     }
 
+    fn remove(&self, id: RevisionId) -> Result<(), StoreError> {
+        self.change_if_there(include_str!("revision/remove.sql"), [id.0], (Room::Revision, id))
+    }
+
     fn set_state(&self, id: RevisionId, to: &StateName, at: Timestamp) -> Result<(), StoreError> {
         let params = params![id.0, to.as_str(), at.0];
         self.change(include_str!("revision/set_state.sql"), "revision", params, (Room::Revision, id))

@@ -45,6 +45,9 @@ const MIGRATIONS: &[Migration] = migrations![
     "0018_search_create",
     "0019_part_sort",
     "0020_workflow_create",
+    "0021_audit_undo",
+    "0022_part_remove",
+    "0023_manufacturer_part_order",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.

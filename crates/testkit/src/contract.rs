@@ -5,6 +5,8 @@
 
 pub mod approval;
 pub mod audit;
+pub mod audit_refusal;
+pub mod audit_undo;
 pub mod bom;
 pub mod bom_level;
 pub mod bom_rule;
@@ -254,7 +256,10 @@ macro_rules! store_contract {
                 a_part_needs_what_it_refers_to,
                 a_successor_is_kept_and_never_leads_back,
                 parts_and_assemblies_are_counted,
-                a_summary_says_what_the_other_rooms_know;
+                a_summary_says_what_the_other_rooms_know,
+                a_removed_parts_number_is_its_own_for_ever,
+                a_part_in_use_stays,
+                removing_no_part_is_no_change;
             listing:
                 pages_walk_through_every_part_once,
                 lists_stand_in_the_order_of_their_sort,
@@ -273,7 +278,10 @@ macro_rules! store_contract {
                 the_moments_of_release_and_obsolescence_are_kept,
                 the_latest_released_is_the_newest_that_is_released_now,
                 the_released_one_of_a_moment_is_found,
-                a_revision_needs_what_it_refers_to;
+                a_revision_needs_what_it_refers_to,
+                a_draft_is_removed_and_comes_back,
+                a_revision_with_content_stays,
+                a_revision_that_was_submitted_stays;
             search:
                 every_field_is_found,
                 a_value_is_found_in_every_spelling,
@@ -306,14 +314,14 @@ macro_rules! store_contract {
                 removing_nothing_is_no_change;
             manufacturer_part:
                 a_manufacturer_part_comes_back_as_written,
-                manufacturer_parts_stand_in_the_order_they_were_added,
+                manufacturer_parts_stand_in_the_order_of_their_ids,
                 manufacturer_parts_are_matched_by_the_key_of_their_number,
                 a_manufacturer_part_stands_once_on_a_part,
                 removing_no_manufacturer_part_is_no_change,
                 a_manufacturer_part_needs_its_part;
             supplier_part:
                 a_supplier_part_comes_back_as_written,
-                supplier_parts_stand_in_the_order_they_were_added,
+                supplier_parts_stand_in_the_order_of_their_ids,
                 a_supplier_part_is_replaced_with_its_prices,
                 a_supplier_part_stands_once_on_a_manufacturer_part,
                 a_supplier_part_stays_on_its_manufacturer_part,
@@ -409,6 +417,21 @@ macro_rules! store_contract {
             import:
                 an_import_is_one_unit,
                 an_import_that_fails_midway_leaves_nothing;
+            audit_undo:
+                undo_and_redo_give_back_exactly_what_was,
+                a_long_history_is_undone_and_redone_step_by_step,
+                an_undo_is_a_unit_of_its_own,
+                undo_outlives_a_restart,
+                what_comes_next_is_ones_own,
+                before_the_first_change_there_is_nothing_to_undo,
+                a_unit_is_undone_once,
+                units_and_entries_are_found_again;
+            audit_refusal:
+                what_stands_is_not_undone,
+                what_was_changed_since_is_not_undone,
+                what_is_needed_since_is_not_undone,
+                what_breaks_a_rule_by_now_is_not_undone,
+                what_was_not_written_down_is_not_undone;
         }
     };
     ($factory:path; $($room:ident: $($promise:ident),+ $(,)?;)+) => {$(

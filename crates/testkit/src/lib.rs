@@ -12,6 +12,8 @@
 pub mod build;
 pub mod clock;
 pub mod contract;
+pub mod deed;
+pub mod dump;
 pub mod fault;
 pub mod memory;
 pub mod mock;

@@ -23,7 +23,7 @@ const LAYERS: [Layer; 5] = [
     Layer { folder: "crates/testkit/src/memory/", others: &["nesting", "view"] },
     Layer {
         folder: "crates/testkit/src/contract/",
-        // What the store promises as a whole, and two rooms whose promises fill more than one file.
+        // What the store promises as a whole, and rooms whose promises fill a further file.
         others: &[
             "unit",
             "step",
@@ -33,6 +33,8 @@ const LAYERS: [Layer; 5] = [
             "observer",
             "frozen",
             "listing",
+            "audit_undo",
+            "audit_refusal",
             "bom_level",
             "bom_rule",
             "bom_structure",

@@ -1,10 +1,15 @@
 //! The audit.
 
-use partwright_domain::audit::{Action, AuditEntry, AuditFilter, AuditUnit, RecordedUnit};
+use partwright_domain::Result;
+use partwright_domain::audit::{
+    self, Action, AuditEntry, AuditFilter, AuditUnit, Difference, NameOf, Next, Origin, RecordedUnit, Undoing,
+};
+use partwright_domain::id::{PartId, PersonId, RevisionId, SubcategoryId, Uuid};
+use partwright_domain::store::Snapshot;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::id;
+use super::{Empty, id};
 use crate::app::App;
 use crate::error::WireError;
 
@@ -43,6 +48,32 @@ pub struct AuditUnitView {
     entries: Vec<AuditEntryView>,
     /// How many entries there are.
     entry_count: u64,
+    /// Whether it is worth offering to undo it.
+    undoable: bool,
+    /// The unit that it undoes or redoes; null for one that does something of its own.
+    origin: Option<AuditUnitName>,
+    /// How it was undone or redone last; null as long as nobody did.
+    undoing: Option<AuditUndoing>,
+}
+
+/// Which unit of work something is about.
+#[derive(Debug, Serialize, TS)]
+pub struct AuditUnitName {
+    sequence: u64,
+    /// The verb, as `part.create`.
+    operation: String,
+}
+
+/// The last unit in which another was undone or redone.
+#[derive(Debug, Serialize, TS)]
+pub struct AuditUndoing {
+    sequence: u64,
+    /// Milliseconds since 1970-01-01 UTC.
+    at: i64,
+    /// The person's name today.
+    person: String,
+    /// Whether it is undone by it; else it was redone, and holds.
+    undone: bool,
 }
 
 /// What happened to a thing.
@@ -63,6 +94,40 @@ pub struct AuditEntryView {
     action: ActionView,
     /// How a reader knew the thing at that time.
     title: String,
+    /// What became another, field by field.
+    changes: Vec<AuditDifference>,
+    /// Why, where somebody said so.
+    reason: Option<String>,
+}
+
+/// A field that became another.
+#[derive(Debug, Serialize, TS)]
+pub struct AuditDifference {
+    /// Its name, as `quantity`.
+    field: String,
+    /// Null for nothing.
+    before: Option<String>,
+    /// Null for nothing.
+    after: Option<String>,
+}
+
+/// What the acting person can undo and redo next.
+#[derive(Debug, Serialize, TS)]
+pub struct AuditNext {
+    undo: Option<AuditUnitName>,
+    redo: Option<AuditUnitName>,
+}
+
+/// Undoes a unit of work, or redoes one that is undone.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+pub struct AuditUndoRequest {
+    unit: u64,
+}
+
+/// The unit that was undone or redone.
+#[derive(Debug, Serialize, TS)]
+pub struct AuditUndone {
+    unit: AuditUnitName,
 }
 
 /// Units of work, the newest first.
@@ -72,26 +137,102 @@ pub fn list(app: &App, request: AuditListRequest) -> Result<AuditPage, WireError
     let limit = limit.clamp(1, 500);
     // One more than asked for tells whether there is a next page.
     let filter = AuditFilter { part, before, limit: limit + 1, entries: ENTRIES };
-    let mut units = app.workspace()?.store.read("audit.list", |snapshot| snapshot.audit().list(&filter))?;
-    let more = units.len() > limit as usize;
-    units.truncate(limit as usize);
-    let next = if more { units.last().map(|unit| unit.sequence) } else { None };
-    Ok(AuditPage { units: units.into_iter().map(AuditUnitView::from).collect(), next })
+    let page = |snapshot: &dyn Snapshot| -> Result<AuditPage> {
+        let mut units = snapshot.audit().list(&filter)?;
+        let more = units.len() > limit as usize;
+        units.truncate(limit as usize);
+        let next = if more { units.last().map(|unit| unit.sequence) } else { None };
+        let name_of = |id| name_of(snapshot, id);
+        Ok(AuditPage { units: units.into_iter().map(|unit| unit_view(unit, &name_of)).collect::<Result<_>>()?, next })
+    };
+    Ok(app.workspace()?.store.read("audit.list", page)?)
 }
 
-impl From<RecordedUnit> for AuditUnitView {
-    fn from(recorded: RecordedUnit) -> Self {
-        let RecordedUnit { sequence, unit, person_name, entry_count, entries } = recorded;
-        let AuditUnit { at, person: _, operation } = unit;
-        let entries = entries.into_iter().map(AuditEntryView::from).collect();
-        Self { sequence, at: at.0, person: person_name, operation, entries, entry_count }
+/// What the acting person can undo and redo next.
+pub fn next(app: &App, _: Empty) -> Result<AuditNext, WireError> {
+    let workspace = app.workspace()?;
+    let person = workspace.person()?.id;
+    let Next { undo, redo } = workspace.store.read("audit.next", |snapshot| audit::next(snapshot, person))?;
+    Ok(AuditNext { undo: undo.map(AuditUnitName::from), redo: redo.map(AuditUnitName::from) })
+}
+
+/// Undoes a unit of work.
+pub fn undo(app: &App, request: AuditUndoRequest) -> Result<AuditUndone, WireError> {
+    let AuditUndoRequest { unit } = request;
+    let workspace = app.workspace()?;
+    Ok(AuditUndone { unit: workspace.undo.undo(&workspace.actor()?, unit)?.into() })
+}
+
+/// Redoes a unit of work that is undone.
+pub fn redo(app: &App, request: AuditUndoRequest) -> Result<AuditUndone, WireError> {
+    let AuditUndoRequest { unit } = request;
+    let workspace = app.workspace()?;
+    Ok(AuditUndone { unit: workspace.undo.redo(&workspace.actor()?, unit)?.into() })
+}
+
+/// How people call what an id stands for; `None` for what is not there any more, or has no name.
+fn name_of(snapshot: &dyn Snapshot, id: Uuid) -> Result<Option<String>> {
+    if let Some(part) = snapshot.parts().find(PartId(id))? {
+        return Ok(Some(part.number.to_string()));
+    }
+    if let Some(revision) = snapshot.revisions().find(RevisionId(id))? {
+        return Ok(Some(format!("revision {}", revision.label)));
+    }
+    if let Some(person) = snapshot.people().find(PersonId(id))? {
+        return Ok(Some(person.name.to_string()));
+    }
+    Ok(snapshot.categories().find(SubcategoryId(id))?.map(|subcategory| subcategory.codes.to_string()))
+}
+
+fn unit_view(recorded: RecordedUnit, name_of: NameOf<'_>) -> Result<AuditUnitView> {
+    let undoable = recorded.may_be_undone();
+    let RecordedUnit { sequence, unit, person_name, entry_count, entries, origin, undoing } = recorded;
+    let AuditUnit { at, person: _, operation } = unit;
+    Ok(AuditUnitView {
+        sequence,
+        at: at.0,
+        person: person_name,
+        operation,
+        entries: entries.into_iter().map(|entry| entry_view(entry, name_of)).collect::<Result<_>>()?,
+        entry_count,
+        undoable,
+        origin: origin.map(AuditUnitName::from),
+        undoing: undoing.map(AuditUndoing::from),
+    })
+}
+
+fn entry_view(entry: AuditEntry, name_of: NameOf<'_>) -> Result<AuditEntryView> {
+    let changes = audit::differences(&entry, name_of)?.into_iter().map(AuditDifference::from).collect();
+    let reason = audit::reason(&entry);
+    let AuditEntry { room, subject, part: _, action, title, before: _, after: _ } = entry;
+    let (room, subject) = (room.name(), subject.to_string());
+    Ok(AuditEntryView { room, subject, action: action.into(), title, changes, reason })
+}
+
+impl From<Difference> for AuditDifference {
+    fn from(difference: Difference) -> Self {
+        let Difference { field, before, after } = difference;
+        Self { field, before, after }
     }
 }
 
-impl From<AuditEntry> for AuditEntryView {
-    fn from(entry: AuditEntry) -> Self {
-        let AuditEntry { room, subject, part: _, action, title, before: _, after: _ } = entry;
-        Self { room: room.name(), subject: subject.to_string(), action: action.into(), title }
+impl From<Origin> for AuditUnitName {
+    fn from(origin: Origin) -> Self {
+        let Origin { sequence, operation } = origin;
+        Self { sequence, operation }
+    }
+}
+
+impl From<RecordedUnit> for AuditUnitName {
+    fn from(recorded: RecordedUnit) -> Self {
+        Self { sequence: recorded.sequence, operation: recorded.unit.operation }
+    }
+}
+
+impl From<Undoing> for AuditUndoing {
+    fn from(undoing: Undoing) -> Self {
+        let Undoing { sequence, person_name, at, is_undone } = undoing;
+        Self { sequence, at: at.0, person: person_name, undone: is_undone }
     }
 }
 

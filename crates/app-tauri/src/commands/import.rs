@@ -171,6 +171,8 @@ pub struct ImportDone {
     lines: usize,
     designators: usize,
     quantity_total: String,
+    /// Its place in the audit, by which it is undone.
+    unit: u64,
 }
 
 /// What importing a file would do.
@@ -185,7 +187,7 @@ pub fn apply(app: &App, request: ImportApplyRequest) -> Result<ImportDone, WireE
     let request = parse(preview, "import_apply")?;
     let workspace = app.workspace()?;
     let done = workspace.imports.apply(&workspace.actor()?, request, fingerprint)?;
-    let Done { part, revision, new_parts, matched_parts, lines, designators, quantity_total } = done;
+    let Done { part, revision, new_parts, matched_parts, lines, designators, quantity_total, unit } = done;
     Ok(ImportDone {
         part: part.id.to_string(),
         number: part.number.to_string(),
@@ -196,6 +198,7 @@ pub fn apply(app: &App, request: ImportApplyRequest) -> Result<ImportDone, WireE
         lines,
         designators,
         quantity_total: quantity_total.to_string(),
+        unit,
     })
 }
 

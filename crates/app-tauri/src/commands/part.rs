@@ -17,7 +17,7 @@ use super::bom::{self, UseView, UsedInView};
 use super::manufacturer_part::{self, ManufacturerPartView};
 use super::property::PropertyView;
 use super::revision::RevisionView;
-use super::{id, show_done};
+use super::{Empty, id, show_done};
 use crate::app::{App, Workspace};
 use crate::error::WireError;
 
@@ -105,6 +105,8 @@ pub struct PartView {
     missing: Vec<String>,
     manufacturer_parts: Vec<ManufacturerPartView>,
     where_used: Vec<UseView>,
+    /// Why it cannot be removed, as a sentence; null when it can.
+    stays: Option<String>,
     /// The part that was named to be used instead; null where none was.
     successor: Option<PartSuccessor>,
     /// What is used instead now: the last of its successor's successors, or the successor itself.
@@ -143,6 +145,12 @@ pub struct PartChangeRequest {
     part: String,
     name: String,
     description: String,
+}
+
+/// Removes a part that nobody uses.
+#[derive(Debug, Deserialize, TS)]
+pub struct PartRemoveRequest {
+    part: String,
 }
 
 /// A page of the parts.
@@ -206,6 +214,15 @@ pub fn change(app: &App, request: PartChangeRequest) -> Result<PartView, WireErr
     show_done(&workspace, |snapshot| view(snapshot, part, None))
 }
 
+/// Removes a part that nobody uses, with all that belongs to it.
+pub fn remove(app: &App, request: PartRemoveRequest) -> Result<Empty, WireError> {
+    let PartRemoveRequest { part } = request;
+    let part = id(&part, "part_remove")?;
+    let workspace = app.workspace()?;
+    workspace.parts.remove(&workspace.actor()?, part)?;
+    Ok(Empty {})
+}
+
 /// Says which part is used instead of an obsolete one, or that there is none.
 pub fn succeed(app: &App, request: PartSucceedRequest) -> Result<PartView, WireError> {
     let PartSucceedRequest { part, successor } = request;
@@ -256,8 +273,14 @@ fn view(snapshot: &dyn Snapshot, id: PartId, revision: Option<RevisionId>) -> Re
     let revisions = revisions.into_iter();
     let properties = snapshot.properties().of(shown)?;
     let missing = category::missing(&summary.subcategory.demands, &properties);
+    let stays = match part::may_remove(snapshot, id) {
+        Ok(()) => None,
+        Err(Error::Part(why)) => Some(why.to_string()),
+        Err(error) => return Err(error),
+    };
     let successor = summary.part.successor.map(|id| snapshot.parts().get(id)).transpose()?;
     Ok(PartView {
+        stays,
         missing: missing.iter().map(ToString::to_string).collect(),
         revisions: revisions.map(|revision| RevisionView::find_author(snapshot, revision)).collect::<Result<_, _>>()?,
         properties: properties.into_iter().map(PropertyView::from).collect(),

@@ -55,6 +55,48 @@ describe("the application", () => {
     window.location.hash = "";
   });
 
+  test("undoes a change by the keyboard and redoes it from the notice, and the history says both", async () => {
+    start("#/parts/EL-PCA-100014/history");
+    const name = await screen.findByTestId("part-name");
+    const before = name.textContent.trim();
+    await fireEvent.click(name);
+    const field = await screen.findByTestId("part-name-input");
+    await fireEvent.input(field, { target: { value: "Another board" } });
+    await fireEvent.keyDown(field, { key: "Enter" });
+    const [change] = await screen.findAllByTestId("audit-change");
+    expect(change?.textContent).toContain(`${before} → Another board`);
+    await fireEvent.keyDown(document.body, { key: "z", ctrlKey: true });
+    expect(await screen.findByText("Undone: changed a part.")).toBeTruthy();
+    expect((await screen.findByTestId("part-name")).textContent.trim()).toBe(before);
+    expect((await screen.findByTestId("audit-undone")).textContent).toContain("Undone by Ada Winter");
+    await fireEvent.click(screen.getByTestId("toast-action"));
+    expect(await screen.findByText("Redone: changed a part.")).toBeTruthy();
+    await vi.waitFor(() => {
+      expect(screen.getByTestId("part-name").textContent.trim()).toBe("Another board");
+    });
+  });
+
+  test("removes a part that nobody uses, and says of one in use what keeps it", async () => {
+    start("#/parts/EL-PCA-100014/details");
+    await fireEvent.click(await screen.findByTestId("part-remove"));
+    expect((await screen.findByTestId("part-stays")).textContent).toContain("stands in the BOM of");
+    expect(screen.queryByTestId("part-remove-now")).toBeNull();
+    await fireEvent.click(screen.getByText("Close"));
+    const { number } = backend.store.addPart({ category: "EL-RES", name: "Nobody's" }).row;
+    application.router.open({ page: "part", part: number, tab: null });
+    await vi.waitFor(() => {
+      expect(screen.getByTestId("part-number").textContent.trim()).toBe(number);
+    });
+    await fireEvent.click(screen.getByTestId("part-remove"));
+    await fireEvent.click(await screen.findByTestId("part-remove-now"));
+    expect(await screen.findByText(`Removed ${number}.`)).toBeTruthy();
+    expect(backend.store.parts.some((part) => part.row.number === number)).toBe(false);
+    await fireEvent.click(screen.getByTestId("toast-action"));
+    await vi.waitFor(() => {
+      expect(backend.store.parts.some((part) => part.row.number === number)).toBe(true);
+    });
+  });
+
   test("attaches a chosen and a dropped file to a draft, and removes one", async () => {
     start("#/parts/EL-PCA-100014/details");
     const section = await screen.findByTestId("files");

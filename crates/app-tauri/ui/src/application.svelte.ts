@@ -4,6 +4,7 @@ import type { Backend } from "./backend/backend";
 import type { Changes } from "./bindings/wire";
 import { wireError } from "./errors";
 import { ReviewListState } from "./rooms/approval/review_list.svelte";
+import { UndoState } from "./rooms/audit/undo.svelte";
 import { CategoryState } from "./rooms/category/category.svelte";
 import { PeopleState } from "./rooms/person/people.svelte";
 import { WorkspaceState } from "./rooms/workspace/workspace.svelte";
@@ -21,6 +22,7 @@ export class Application {
   /** How often somebody has asked for the search, and how often they were heard. */
   #searches = $state(0);
   #searchesHeard = 0;
+  readonly undo: UndoState;
   readonly #kept = new Map<string, { opened: number; thing: unknown; end: () => void }>();
   #ready = false;
 
@@ -31,6 +33,7 @@ export class Application {
     this.categories = new CategoryState(backend);
     this.people = new PeopleState(backend);
     this.reviews = new ReviewListState(backend);
+    this.undo = new UndoState(backend, this.toasts);
   }
 
   /** Reads what the frame shows and follows the changes; the answer stops it. */

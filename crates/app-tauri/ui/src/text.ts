@@ -1,6 +1,6 @@
 // Every text the user reads: one file a room, gathered here. Another language is another object of this shape.
 import { approval } from "./text/approval";
-import { activity } from "./text/audit";
+import { activity, undo } from "./text/audit";
 import { bom, compare, assemblies } from "./text/bom";
 import { cost, shortage } from "./text/bom_buying";
 import { substitute, copyBom, replace } from "./text/bom_change";
@@ -67,5 +67,6 @@ export const text = {
   assemblies,
   import: importing,
   status,
+  undo,
   activity,
 };

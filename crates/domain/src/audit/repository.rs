@@ -1,7 +1,10 @@
 //! The ports of the audit.
 
+use uuid::Uuid;
+
 use super::{AuditEntry, AuditUnit, RecordedUnit};
-use crate::id::PartId;
+use crate::change::Room;
+use crate::id::{PartId, PersonId};
 use crate::store::StoreError;
 
 /// Which units of work a list is about.
@@ -21,6 +24,31 @@ pub struct AuditFilter {
 pub trait AuditReader: Send + Sync {
     /// Units that fit, the newest first. Under a part's filter `entry_count` and `entries` speak of that part alone.
     fn list(&self, filter: &AuditFilter) -> Result<Vec<RecordedUnit>, StoreError>;
+
+    /// The unit at that place, without its entries.
+    fn find(&self, sequence: u64) -> Result<Option<RecordedUnit>, StoreError>;
+
+    /// A person's units before a place, the newest first, without their entries.
+    fn by(&self, person: PersonId, before: Option<u64>, limit: u32) -> Result<Vec<RecordedUnit>, StoreError>;
+
+    /// A unit's entries with their places in it, the last first, those before a place.
+    fn entries(&self, sequence: u64, before: Option<u32>, limit: u32) -> Result<Vec<(u32, AuditEntry)>, StoreError>;
+
+    /// The newest unit after a place that has an entry about a thing, without its entries.
+    fn last_about(&self, thing: &Thing<'_>, after: u64) -> Result<Option<RecordedUnit>, StoreError>;
+}
+
+/// Something that entries are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Thing<'t> {
+    /// Its room.
+    pub room: Room,
+    /// Its id, as [`Room`] says.
+    pub id: Uuid,
+    /// The part in whose history it belongs.
+    pub part: Option<PartId>,
+    /// Its name, where several things share an id: the properties of a revision.
+    pub name: Option<&'t str>,
 }
 
 /// Adds to the audit. Nothing can be taken back: there is no method for it, and the store refuses it.
@@ -28,4 +56,8 @@ pub trait AuditRepository: AuditReader {
     /// Adds an entry to the audit of this unit of work; the first one writes the unit's head, and one with another
     /// head is refused with [`StoreError::AuditHeadDiffers`].
     fn append(&self, unit: &AuditUnit, entry: &AuditEntry) -> Result<(), StoreError>;
+
+    /// Says that this unit of work, which has an entry already, undoes another one before it. A unit is undone once
+    /// ([`StoreError::Undone`]): to undo it again after it was redone is to undo the redo.
+    fn undoes(&self, undone: u64) -> Result<(), StoreError>;
 }

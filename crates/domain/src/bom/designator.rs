@@ -6,6 +6,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::BomError;
+use crate::text::read_back;
 
 /// The most designators a range may stand for.
 const LONGEST_RANGE: u32 = 1000;
@@ -45,6 +46,8 @@ impl fmt::Display for Designator {
         formatter.write_str(&self.0)
     }
 }
+
+read_back!(Designator: String => |text| Self::parse(&text));
 
 fn is_separator(character: char) -> bool {
     character.is_whitespace() || matches!(character, ',' | ';')

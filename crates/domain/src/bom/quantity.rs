@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::BomError;
 use crate::decimal::{self, Decimal};
+use crate::text::read_back;
 
 const MILLION: i64 = 1_000_000;
 
@@ -66,6 +67,8 @@ impl Serialize for Quantity {
         serializer.collect_str(self)
     }
 }
+
+read_back!(Quantity: String => |text| Self::parse(&text));
 
 /// What a quantity counts or measures.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -144,3 +147,5 @@ impl Serialize for Unit {
         serializer.collect_str(self)
     }
 }
+
+read_back!(Unit: String => |text| Self::parse(&text));

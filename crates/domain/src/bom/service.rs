@@ -125,8 +125,7 @@ impl BomService {
         self.ports.change(actor, "bom.remove_line", move |change| {
             let before = change.boms().find(line)?.ok_or(BomError::LineNotFound)?;
             let (revision, parent) = revision::open_for_editing(&**change, before.revision)?;
-            change.boms().remove(line)?;
-            change.removed(subject(&parent, &revision, &change.parts().get(before.child)?, &before), &before)?;
+            remove(change, &parent, &revision, &before)?;
             Ok(before)
         })
     }
@@ -168,6 +167,17 @@ pub(super) fn add(
     taken.add(line);
     change.boms().insert(line)?;
     change.created(subject(parent, revision, &child, line), line)
+}
+
+/// Removes a line of a revision known to be a draft.
+fn remove(change: &Change<'_>, parent: &Part, revision: &Revision, line: &BomLine) -> Result<()> {
+    change.boms().remove(line.id)?;
+    change.removed(subject(parent, revision, &change.parts().get(line.child)?, line), line)
+}
+
+/// Removes every line of a BOM, inside a unit that is already open, on a revision known to be a draft.
+pub(crate) fn clear(change: &Change<'_>, parent: &Part, revision: &Revision) -> Result<()> {
+    change.boms().lines(revision.id)?.iter().try_for_each(|line| remove(change, parent, revision, line))
 }
 
 /// Writes a line anew with another pin or other substitutes.

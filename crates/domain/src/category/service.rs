@@ -155,12 +155,12 @@ fn get(unit: &dyn UnitOfWork, id: SubcategoryId) -> Result<Subcategory> {
     Ok(unit.categories().find(id)?.ok_or_else(|| CategoryError::NotFound { code: id.to_string() })?)
 }
 
-fn subject(category: &Category) -> Subject {
+pub(super) fn subject(category: &Category) -> Subject {
     let title = format!("{} {}", category.code, category.name);
     Subject { room: Room::Category, id: category.id.into(), part: None, title }
 }
 
-fn subject_below(subcategory: &Subcategory) -> Subject {
+pub(super) fn subject_below(subcategory: &Subcategory) -> Subject {
     let title = format!("{} {}", subcategory.codes, subcategory.name);
     Subject { room: Room::Category, id: subcategory.id.into(), part: None, title }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::FileError;
+use crate::text::read_back;
 
 /// What a file is called: a name without folders.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -47,6 +48,8 @@ impl fmt::Display for FileName {
         formatter.write_str(&self.0)
     }
 }
+
+read_back!(FileName: String => |text| Self::parse(&text));
 
 /// What Windows reads into a name, beside the separators that every system has.
 const RESERVED_CHARACTERS: [char; 9] = ['/', '\\', '<', '>', ':', '"', '|', '?', '*'];

@@ -83,8 +83,7 @@ impl FileService {
     pub fn remove(&self, actor: &Actor, id: FileId) -> Result<File> {
         self.ports.change(actor, "file.remove", move |change| {
             let (before, revision, part) = find(change, id)?;
-            change.files().remove(id)?;
-            change.removed(subject(&part, &revision, &before), &before)?;
+            remove(change, &part, &revision, &before)?;
             Ok(before)
         })
     }
@@ -196,6 +195,16 @@ fn alter(change: &Change<'_>, id: FileId, edit: impl FnOnce(File) -> File) -> Re
         change.changed(subject(&part, &revision, &after), &before, &after)?;
     }
     Ok(after)
+}
+
+/// Removes every file inside a unit that is already open, of a revision known to be a draft.
+pub(crate) fn clear(change: &Change<'_>, part: &Part, revision: &Revision) -> Result<()> {
+    change.files().of(revision.id)?.iter().try_for_each(|file| remove(change, part, revision, file))
+}
+
+fn remove(change: &Change<'_>, part: &Part, revision: &Revision, file: &File) -> Result<()> {
+    change.files().remove(file.id)?;
+    change.removed(subject(part, revision, file), file)
 }
 
 /// A file that may be changed, with its revision and its part.

@@ -8,12 +8,13 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{ErrorKind, Read, Write};
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use super::FileError;
 use crate::Result;
 use crate::cancel::Cancel;
+use crate::text::read_back;
 use crate::time::Timestamp;
 
 /// The SHA-256 of a content, and its name.
@@ -57,8 +58,10 @@ impl Serialize for ContentHash {
     }
 }
 
+read_back!(ContentHash: String => |text| Self::parse(&text).ok_or("not the 64 digits of a hash"));
+
 /// A content as the vault knows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stored {
     /// Its hash.
     pub hash: ContentHash,

@@ -60,6 +60,8 @@ pub struct Done {
     pub designators: usize,
     /// The exact sum of their quantities.
     pub quantity_total: Decimal,
+    /// Its place in the audit; what undoes it.
+    pub unit: u64,
 }
 
 /// Imports files.
@@ -226,6 +228,7 @@ fn carry_out(change: &Change<'_>, actor: &Actor, plan: &Plan, target: &Target) -
         lines: lines.len(),
         designators: plan.designators(),
         quantity_total: plan.quantity_total(),
+        unit: change.place()?,
     })
 }
 

@@ -9,10 +9,11 @@ pub trait ManufacturerPartReader: Send + Sync {
     /// The manufacturer part with that id.
     fn find(&self, id: ManufacturerPartId) -> Result<Option<ManufacturerPart>, StoreError>;
 
-    /// A part's manufacturer parts, in the order in which they were added.
+    /// A part's manufacturer parts, in the order of their ids, which is that of time: one that comes back after it was removed
+    /// stands where it stood.
     fn of(&self, part: PartId) -> Result<Vec<ManufacturerPart>, StoreError>;
 
-    /// Those whose number has that [match key](crate::order::match_key), in the order in which they were added.
+    /// Those whose number has that [match key](crate::order::match_key), in the order of their ids.
     fn matching(&self, mpn_key: &str) -> Result<Vec<ManufacturerPart>, StoreError>;
 }
 

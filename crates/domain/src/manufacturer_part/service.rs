@@ -36,9 +36,7 @@ impl ManufacturerPartService {
         self.ports.change(actor, "manufacturer_part.remove", move |change| {
             let before = change.manufacturer_parts().find(id)?.ok_or(ManufacturerPartError::NotFound)?;
             let part = change.parts().get(before.part)?;
-            supplier_part::remove_all_of(change, &part, id)?;
-            change.manufacturer_parts().remove(id)?;
-            change.removed(subject(&part, &before), &before)?;
+            remove(change, &part, &before)?;
             Ok(before)
         })
     }
@@ -48,6 +46,17 @@ impl ManufacturerPartService {
 pub(crate) fn add(change: &Change<'_>, part: &Part, added: &ManufacturerPart) -> Result<()> {
     change.manufacturer_parts().insert(added)?;
     change.created(subject(part, added), added)
+}
+
+/// Removes all manufacturer parts of a part inside a unit that is already open.
+pub(crate) fn remove_all_of(change: &Change<'_>, part: &Part) -> Result<()> {
+    change.manufacturer_parts().of(part.id)?.iter().try_for_each(|each| remove(change, part, each))
+}
+
+fn remove(change: &Change<'_>, part: &Part, removed: &ManufacturerPart) -> Result<()> {
+    supplier_part::remove_all_of(change, part, removed.id)?;
+    change.manufacturer_parts().remove(removed.id)?;
+    change.removed(subject(part, removed), removed)
 }
 
 fn subject(part: &Part, of: &ManufacturerPart) -> Subject {

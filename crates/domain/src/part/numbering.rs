@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::PartError;
 use crate::category::Codes;
+use crate::text::read_back;
 
 /// A part's place in the one sequence of the workspace; the first is 100000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -67,3 +68,5 @@ impl Serialize for PartNumber {
         serializer.collect_str(self)
     }
 }
+
+read_back!(PartNumber: String => |text| text.parse());

@@ -60,6 +60,9 @@ pub trait PartReader: Send + Sync {
     /// The part with that number.
     fn find_by_number(&self, number: &PartNumber) -> Result<Option<Part>, StoreError>;
 
+    /// The parts whose successor it is, by number.
+    fn succeeded_by(&self, id: PartId) -> Result<Vec<Part>, StoreError>;
+
     /// The part as lists show it.
     fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError>;
 
@@ -81,4 +84,8 @@ pub trait PartRepository: PartReader {
     /// Replaces a part's name, description, subcategory and successor. Its number stays, and no part is its own successor,
     /// nor that of a successor of its own: [`StoreError::SuccessorLoop`].
     fn update(&self, part: &Part) -> Result<(), StoreError>;
+
+    /// Removes a part that nothing refers to ([`StoreError::PartInUse`]); nothing happens when it was not there. Its number
+    /// is never another's: it may come back, under the same id and with the same number.
+    fn remove(&self, id: PartId) -> Result<(), StoreError>;
 }

@@ -1,7 +1,6 @@
 //! What is done with parts.
 
-use super::{Description, Part, PartName, PartNumber};
-use crate::Result;
+use super::{Description, Part, PartName, PartNumber, removal};
 use crate::category::CategoryError;
 use crate::change::Room;
 use crate::id::{PartId, SubcategoryId};
@@ -9,6 +8,7 @@ use crate::manufacturer_part::{self, ManufacturerPart, NewManufacturerPart};
 use crate::person::{Actor, Right};
 use crate::ports::{Change, Ports, Subject};
 use crate::revision::{self, Revision};
+use crate::{Result, bom, file, property};
 
 /// What a new part is made from. Its number and its first revision come by themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +59,25 @@ impl PartService {
                 change.changed(subject(&after), &before, &after)?;
             }
             Ok(after)
+        })
+    }
+
+    /// Removes a part that nobody uses and nobody was asked to look at, with all that belongs to it, and answers it. Its
+    /// number is never given again.
+    pub fn remove(&self, actor: &Actor, id: PartId) -> Result<Part> {
+        self.ports.change(actor, "part.remove", move |change| {
+            removal::may_remove(&change.seen(), id)?;
+            let part = change.parts().get(id)?;
+            for revision in change.revisions().of(id)? {
+                bom::clear(change, &part, &revision)?;
+                property::clear(change, &part, &revision)?;
+                file::clear(change, &part, &revision)?;
+                revision::remove(change, &part, &revision)?;
+            }
+            manufacturer_part::remove_all_of(change, &part)?;
+            change.parts().remove(id)?;
+            change.removed(subject(&part), &part)?;
+            Ok(part)
         })
     }
 

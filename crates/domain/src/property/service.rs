@@ -37,10 +37,19 @@ impl PropertyService {
                 .properties()
                 .find(revision.id, &name)?
                 .ok_or_else(|| PropertyError::NotFound { name: name.to_string() })?;
-            change.properties().remove(revision.id, &name)?;
-            change.removed(subject(&part, &revision, &before), &before)
+            remove(change, &part, &revision, &before)
         })
     }
+}
+
+/// Removes every property inside a unit that is already open, of a revision known to be a draft.
+pub(crate) fn clear(change: &Change<'_>, part: &Part, revision: &Revision) -> Result<()> {
+    change.properties().of(revision.id)?.iter().try_for_each(|property| remove(change, part, revision, property))
+}
+
+fn remove(change: &Change<'_>, part: &Part, revision: &Revision, property: &Property) -> Result<()> {
+    change.properties().remove(revision.id, &property.name)?;
+    change.removed(subject(part, revision, property), property)
 }
 
 /// Sets a property inside a unit that is already open, on a revision known to be a draft.

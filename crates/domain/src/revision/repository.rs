@@ -31,6 +31,10 @@ pub trait RevisionRepository: RevisionReader {
     /// ordinal and label must be new on the part, and the part must have no other in work.
     fn insert(&self, revision: &Revision) -> Result<(), StoreError>;
 
+    /// Removes a Draft that was never submitted and has no content ([`StoreError::RevisionInUse`]); nothing happens when it
+    /// was not there.
+    fn remove(&self, id: RevisionId) -> Result<(), StoreError>;
+
     /// Moves a revision to a state of its workflow at that moment; [`StoreError::RevisionStep`] when no transition leads
     /// there from where it is.
     ///

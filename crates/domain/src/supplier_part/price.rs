@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{SupplierPart, SupplierPartError};
 use crate::bom::Quantity;
 use crate::decimal::{self, Decimal};
+use crate::text::read_back;
 
 /// What prices are in: the three letters of ISO 4217.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -35,6 +36,8 @@ impl fmt::Display for Currency {
         formatter.write_str(&self.0)
     }
 }
+
+read_back!(Currency: String => |text| Self::parse(&text));
 
 /// What one costs: a whole number of millionths between 0 and 999999999.999999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,8 +80,10 @@ impl Serialize for UnitPrice {
     }
 }
 
+read_back!(UnitPrice: String => |text| Self::parse(&text));
+
 /// A price that holds from a quantity on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PriceBreak {
     /// The least for which it holds.
     pub quantity: Quantity,
@@ -128,6 +133,8 @@ impl Prices {
         }
     }
 }
+
+read_back!(Prices: Vec<PriceBreak> => Self::of);
 
 /// The cheapest at a quantity of those with prices in that currency; of equals the first. Currencies are never compared: no
 /// rate is known, and tomorrow's is another.

@@ -9,7 +9,8 @@ pub trait SupplierPartReader: Send + Sync {
     /// The supplier part with that id.
     fn find(&self, id: SupplierPartId) -> Result<Option<SupplierPart>, StoreError>;
 
-    /// A manufacturer part's supplier parts, in the order in which they were added.
+    /// A manufacturer part's supplier parts, in the order of their ids, which is that of time: one that comes back after it was
+    /// removed stands where it stood.
     fn of(&self, manufacturer_part: ManufacturerPartId) -> Result<Vec<SupplierPart>, StoreError>;
 }
 

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use partwright_domain::approval::ApprovalError;
+use partwright_domain::audit::AuditError;
 use partwright_domain::bom::BomError;
 use partwright_domain::category::CategoryError;
 use partwright_domain::decimal::DecimalError;
@@ -26,7 +27,7 @@ use partwright_domain::workflow::WorkflowError;
 type Codes = &'static [(&'static str, &'static str)];
 
 /// Each enum's codes, and the words its codes may begin with.
-const TABLES: [(&str, Codes, &[&str]); 17] = [
+const TABLES: [(&str, Codes, &[&str]); 18] = [
     ("CategoryError", CategoryError::CODES, &["category"]),
     ("PartError", PartError::CODES, &["part"]),
     ("PropertyError", PropertyError::CODES, &["property"]),
@@ -40,6 +41,7 @@ const TABLES: [(&str, Codes, &[&str]); 17] = [
     ("ReleaseError", ReleaseError::CODES, &["release"]),
     ("WorkflowError", WorkflowError::CODES, &["workflow"]),
     ("ImportError", ImportError::CODES, &["import"]),
+    ("AuditError", AuditError::CODES, &["audit"]),
     ("DecimalError", DecimalError::CODES, &["number"]),
     ("DateError", DateError::CODES, &["date"]),
     ("PageError", PageError::CODES, &["page"]),

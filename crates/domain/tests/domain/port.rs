@@ -1,7 +1,7 @@
 //! Every port can be shared between threads and used behind `dyn`; the compiler is the test.
 
 use partwright_domain::approval::{ApprovalReader, ApprovalRepository, ApprovalService};
-use partwright_domain::audit::{AuditReader, AuditRepository};
+use partwright_domain::audit::{AuditReader, AuditRepository, UndoService};
 use partwright_domain::bom::{BomReader, BomRepository, BomService};
 use partwright_domain::category::{CategoryReader, CategoryRepository, CategoryService};
 use partwright_domain::file::{FileReader, FileRepository, FileService, Vault};
@@ -84,6 +84,7 @@ assert_impl_all!(ReleaseService: Clone, Send, Sync);
 assert_impl_all!(RevisionService: Clone, Send, Sync);
 assert_impl_all!(SettingService: Clone, Send, Sync);
 assert_impl_all!(WorkflowService: Clone, Send, Sync);
+assert_impl_all!(UndoService: Clone, Send, Sync);
 assert_impl_all!(ImportService: Clone, Send, Sync);
 assert_impl_all!(WorkspaceService: Clone, Send, Sync);
 assert_impl_all!(partwright_domain::Error: std::error::Error, Clone, PartialEq, Send, Sync);

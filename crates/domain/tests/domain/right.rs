@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use partwright_domain::approval::{ApprovalService, Comment};
+use partwright_domain::audit::UndoService;
 use partwright_domain::bom::{BomService, CopyMode, FindNumber, LineContent, Note, Quantity, Unit};
 use partwright_domain::cancel::Cancel;
 use partwright_domain::category::{
@@ -95,6 +96,7 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
     let of_releases = ReleaseService::new(ports.clone());
     let of_settings = SettingService::new(ports.clone());
     let of_workflows = WorkflowService::new(ports.clone());
+    let of_audit = UndoService::new(ports.clone());
     let of_categories = CategoryService::new(ports.clone());
     let (person, eve) = (PersonId(Uuid::nil()), || PersonName::parse("Eve").expect("a name"));
     let comment = || Comment::parse("because").expect("a comment");
@@ -125,6 +127,9 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("person.act", of_people.act(actor, person).map(drop)),
         ("part.create", of_parts.create(actor, new).map(drop)),
         ("part.describe", of_parts.describe(actor, part, name(), description()).map(drop)),
+        ("part.remove", of_parts.remove(actor, part).map(drop)),
+        ("audit.undo", of_audit.undo(actor, 9).map(drop)),
+        ("audit.redo", of_audit.redo(actor, 9).map(drop)),
         ("part.succeed", of_parts.succeed(actor, part, None).map(drop)),
         ("property.set", of_properties.set(actor, revision, build::text("Value", "10k"))),
         ("property.remove", of_properties.remove(actor, revision, property)),

@@ -1,1 +1,1 @@
-SELECT id AS manufacturer_part_id, part_id, manufacturer, mpn, status FROM manufacturer_part WHERE part_id = ?1 ORDER BY added
+SELECT id AS manufacturer_part_id, part_id, manufacturer, mpn, status FROM manufacturer_part WHERE part_id = ?1 ORDER BY id

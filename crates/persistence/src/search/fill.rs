@@ -28,7 +28,12 @@ pub(crate) fn fill(session: &Session<'_, Writing>) -> Result<(), StoreError> {
 fn fill_some(session: &Session<'_, Writing>) -> Result<bool, StoreError> {
     let due: Vec<u32> = session.all(include_str!("due.sql"), [AT_ONCE], sequence)?;
     let Some(last) = due.last() else { return Ok(false) };
-    for (sequence, indexed) in document::read(session, &to_json(&due)?)? {
+    let there = document::read(session, &to_json(&due)?)?;
+    // A part that was removed is due too, and has nothing left to be found by.
+    for gone in due.iter().filter(|sequence| !there.contains_key(sequence)) {
+        session.execute(include_str!("forget.sql"), "part", [gone])?;
+    }
+    for (sequence, indexed) in there {
         let Row { head, inside, fact } = Row::of(&indexed);
         session.execute(include_str!("put.sql"), "part", params![sequence, head, inside, fact])?;
     }

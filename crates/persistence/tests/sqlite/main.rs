@@ -16,6 +16,7 @@ mod review;
 mod schema;
 mod search;
 mod two_processes;
+mod undo;
 mod vault;
 mod wal;
 mod workflow;

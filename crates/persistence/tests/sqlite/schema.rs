@@ -11,7 +11,7 @@ use rusqlite::{Connection, ErrorCode};
 use crate::fresh;
 
 /// A workspace with a released board that has one resistor, and a draft that has another.
-fn board() -> (TestStore, Connection) {
+pub(crate) fn board() -> (TestStore, Connection) {
     let fixture = fresh();
     let raw = fixture.raw();
     let test = TestStore::new(fixture);
@@ -64,6 +64,8 @@ pub(crate) fn everything(raw: &Connection) -> Vec<String> {
         ("file", "hex(id), hex(revision_id), name, name_key, role, hex(hash), added, hex(added_by_id)"),
         ("audit_unit", "sequence, at, hex(person_id), operation"),
         ("audit_entry", "unit_sequence, position, room, hex(subject), title"),
+        ("audit_undo", "unit_sequence, undone_sequence"),
+        ("part_removed", "sequence, codes, hex(id)"),
     ] {
         let mut statement = raw
             .prepare(&format!("SELECT concat_ws(' ', '{table}', {columns}) FROM {table} ORDER BY 1"))
@@ -241,7 +243,7 @@ fn part_numbers_are_fixed_and_never_replaced() {
             "INSERT OR REPLACE INTO part SELECT id, subcategory_id, codes, 888888, 'x', '', 0, 'x', 'x', NULL, '' FROM part WHERE name = '10k'",
             "part_id",
         ),
-        ("DELETE FROM part WHERE name = '10k'", "part_stays"),
+        ("DELETE FROM part WHERE name = '10k'", "part.in_use"),
     ] {
         let said = refused(&raw, sql);
         assert!(said.contains(rule), "{sql}\n{said}");

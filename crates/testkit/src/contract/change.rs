@@ -66,7 +66,7 @@ fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
     writes.extend(category_writes(test, by));
     writes.extend(supplier_part_writes(test, by, &child));
     writes.extend(person_writes(test, by));
-    writes.extend(part_writes(test, &child));
+    writes.extend(part_writes(test, by, &child));
     writes
 }
 
@@ -161,7 +161,8 @@ fn person_writes(test: &TestStore, by: PersonId) -> [Write; 2] {
     ]
 }
 
-fn part_writes(test: &TestStore, there: &Built) -> [Write; 5] {
+fn part_writes(test: &TestStore, by: PersonId, there: &Built) -> [Write; 7] {
+    let draft = build::revise(test.ports(), &build::part("EL-RES").released().add_to(test.ports()).part).revision.id;
     let renamed = Part { name: PartName::parse("Another name").expect("a name"), ..there.part.clone() };
     let released = build::part("EL-RES").released().add_to(test.ports());
     let (id, label) = (RevisionId(test.id()), "2".to_owned());
@@ -173,9 +174,15 @@ fn part_writes(test: &TestStore, there: &Built) -> [Write; 5] {
     let sequence = released.part.number.sequence.next().expect("a next number");
     let number = PartNumber { sequence, ..there.part.number.clone() };
     let added = Part { id: PartId(test.id()), number, ..there.part.clone() };
+    let number = PartNumber { sequence: sequence.next().expect("a next number"), ..there.part.number.clone() };
+    let bare = Part { id: PartId(test.id()), number, ..there.part.clone() };
+    let (unused, row) = (bare.id, bare);
+    test.write_one(by, Room::Part, unused, move |unit| unit.parts().insert(&row));
     [
         write(Room::Part, added.id, move |unit| unit.parts().insert(&added)),
         write(Room::Part, renamed.id, move |unit| unit.parts().update(&renamed)),
+        write(Room::Part, unused, move |unit| unit.parts().remove(unused)),
+        write(Room::Revision, draft, move |unit| unit.revisions().remove(draft)),
         write(Room::Revision, revision.id, move |unit| unit.revisions().insert(&revision)),
         write(Room::ManufacturerPart, maker_part.id, move |unit| unit.manufacturer_parts().insert(&maker_part)),
         write(Room::ManufacturerPart, known, move |unit| unit.manufacturer_parts().remove(known)),

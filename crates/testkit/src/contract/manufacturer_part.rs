@@ -35,27 +35,31 @@ pub fn a_manufacturer_part_comes_back_as_written(test: &TestStore) {
     assert_eq!(test.read(|snapshot| snapshot.manufacturer_parts().find(ManufacturerPartId(test.id()))), None);
 }
 
-/// Not in that of their names or ids; and what comes back after being removed comes last.
-pub fn manufacturer_parts_stand_in_the_order_they_were_added(test: &TestStore) {
+/// Not in that of their names, nor in that of their coming: what is put back after being taken off stands where it stood,
+/// in the list as in the part's summary.
+pub fn manufacturer_parts_stand_in_the_order_of_their_ids(test: &TestStore) {
     let actor = test.open();
     let part = build::part("EL-RES").add_to(test.ports()).part.id;
-    // Their ids are made in another order than they are added.
-    let (early, late) = (of(test, part, "M", "EARLY-ID"), of(test, part, "M", "LATE-ID"));
     let zebra = of(test, part, "Z", "ZEBRA");
-    for added in [&zebra, &late, &early] {
+    let (second, third) = (of(test, part, "M", "SECOND"), of(test, part, "M", "THIRD"));
+    for added in [&third, &zebra, &second] {
         add(test, actor.id, added);
     }
     let list = |part| test.read(|snapshot| snapshot.manufacturer_parts().of(part));
-    assert_eq!(mpns(&list(part)), ["ZEBRA", "LATE-ID", "EARLY-ID"]);
+    let first = || test.read(|snapshot| snapshot.parts().summary(part)).expect("a part").manufacturer_part;
+    assert_eq!(mpns(&list(part)), ["ZEBRA", "SECOND", "THIRD"]);
+    assert_eq!(first().as_ref(), Some(&zebra));
     let id = zebra.id;
     test.write_one(actor.id, Room::ManufacturerPart, id, move |unit| unit.manufacturer_parts().remove(id));
-    assert_eq!(mpns(&list(part)), ["LATE-ID", "EARLY-ID"]);
+    assert_eq!(mpns(&list(part)), ["SECOND", "THIRD"]);
+    assert_eq!(first().as_ref(), Some(&second));
     add(test, actor.id, &zebra);
-    assert_eq!(mpns(&list(part)), ["LATE-ID", "EARLY-ID", "ZEBRA"]);
+    assert_eq!(mpns(&list(part)), ["ZEBRA", "SECOND", "THIRD"]);
+    assert_eq!(first().as_ref(), Some(&zebra));
     assert_eq!(list(PartId(test.id())), []);
 }
 
-/// By the key of the number alone, over all parts, in the order in which they were added.
+/// By the key of the number alone, over all parts, in the order of their ids.
 pub fn manufacturer_parts_are_matched_by_the_key_of_their_number(test: &TestStore) {
     let actor = test.open();
     let (one, two) =

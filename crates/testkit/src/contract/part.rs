@@ -5,7 +5,8 @@ use std::thread;
 
 use partwright_domain::category::Codes;
 use partwright_domain::change::Room;
-use partwright_domain::id::{PartId, SubcategoryId};
+use partwright_domain::id::{ManufacturerPartId, PartId, SubcategoryId};
+use partwright_domain::manufacturer_part::ManufacturerPart;
 use partwright_domain::part::{Description, NewPart, Part, PartName, PartNumber, PartService, Sequence};
 use partwright_domain::store::{StoreError, Verdict};
 use partwright_domain::time::Timestamp;
@@ -232,6 +233,86 @@ pub fn a_summary_says_what_the_other_rooms_know(test: &TestStore) {
     assert_eq!(first.mpn.as_str(), "ZZ-FIRST");
     assert_eq!(summary.value.as_deref(), Some("12k"), "the newest revision's own");
     assert_eq!(summary.footprint, None, "and not an older one's");
+}
+
+/// A removed part's number, codes and all, and its id belong to it for ever: it may come back as itself, and as nothing else.
+pub fn a_removed_parts_number_is_its_own_for_ever(test: &TestStore) {
+    let actor = test.open();
+    let part = beside(test, &build::part("EL-RES").add_to(test.ports()).part);
+    let row = part.clone();
+    test.write_one(actor.id, Room::Part, part.id, move |unit| {
+        assert_eq!(unit.parts().take_sequence()?, row.number.sequence);
+        unit.parts().insert(&row)
+    });
+    for _ in 0..2 {
+        let id = part.id;
+        test.write_one(actor.id, Room::Part, id, move |unit| unit.parts().remove(id));
+        assert_eq!(test.read(|snapshot| snapshot.parts().find(id)), None);
+        assert_eq!(test.read(|snapshot| snapshot.parts().find_by_number(&part.number)), None);
+        let codes = PartNumber { codes: Codes::parse("EL-CAP").expect("codes"), ..part.number.clone() };
+        let next = PartNumber { sequence: part.number.sequence.next().expect("a next"), ..part.number.clone() };
+        for other in [
+            Part { id: PartId(test.id()), ..part.clone() },
+            Part { number: codes, ..part.clone() },
+            Part { number: next, ..part.clone() },
+        ] {
+            let answer = test.attempt(move |unit| unit.parts().insert(&other));
+            assert_eq!(answer, Err(StoreError::PartNumberTaken));
+        }
+        let row = part.clone();
+        test.write_one(actor.id, Room::Part, part.id, move |unit| unit.parts().insert(&row));
+        assert_eq!(test.read(|snapshot| snapshot.parts().find(part.id)).as_ref(), Some(&part));
+    }
+    let id = part.id;
+    test.write_one(actor.id, Room::Part, id, move |unit| unit.parts().remove(id));
+    let next = build::part("EL-RES").add_to(test.ports()).part.number.sequence;
+    assert_eq!(Ok(next), part.number.sequence.next(), "the numbers go on after it");
+}
+
+/// Whatever refers to a part keeps it: a revision, a manufacturer part, a line, a substitute, what it is used instead of.
+pub fn a_part_in_use_stays(test: &TestStore) {
+    let actor = test.open();
+    let ports = test.ports();
+    let (board, plain) = (build::part("EL-PCA").add_to(ports), build::part("EL-RES").add_to(ports));
+    let bare = || {
+        let row = Part { id: PartId(test.id()), ..plain.part.clone() };
+        test.write(actor.id, move |unit| {
+            let number = PartNumber { sequence: unit.parts().take_sequence()?, ..row.number.clone() };
+            let part = Part { number, ..row.clone() };
+            unit.parts().insert(&part)?;
+            unit.note(Room::Part, part.id)?;
+            Ok(part)
+        })
+    };
+    let [made, called_for, stands_in] = [bare(), bare(), bare()];
+    let of = ManufacturerPart::of(ManufacturerPartId(test.id()), made.id, build::manufacturer_part("Yageo", "1"));
+    test.write_one(actor.id, Room::ManufacturerPart, of.id, move |unit| unit.manufacturer_parts().insert(&of));
+    let built = |part: &Part| build::Built { part: part.clone(), revision: plain.revision.clone() };
+    let line = build::line(&board, &built(&called_for)).or(&built(&stands_in)).row(ports);
+    test.write_one(actor.id, Room::Bom, line.id, move |unit| unit.boms().insert(&line));
+    let instead = bare();
+    let row = Part { successor: Some(instead.id), ..called_for.clone() };
+    test.write_one(actor.id, Room::Part, row.id, move |unit| unit.parts().update(&row));
+    let of = test.read(|snapshot| snapshot.parts().succeeded_by(instead.id));
+    assert_eq!(of.iter().map(|part| part.id).collect::<Vec<_>>(), [called_for.id]);
+    for kept in [plain.part.id, made.id, called_for.id, stands_in.id, instead.id] {
+        assert_eq!(test.attempt(move |unit| unit.parts().remove(kept)), Err(StoreError::PartInUse));
+        assert!(test.read(|snapshot| snapshot.parts().find(kept)).is_some());
+    }
+}
+
+/// Nothing happens when a part that is not there is removed.
+pub fn removing_no_part_is_no_change(test: &TestStore) {
+    test.open();
+    let nobody = PartId(test.id());
+    let answer = test.store().unit(
+        "test.remove",
+        Box::new(move |unit| {
+            unit.parts().remove(nobody).expect("nothing to remove");
+            Verdict::Commit
+        }),
+    );
+    assert_eq!(answer.map(|changes| changes.is_empty()), Ok(true));
 }
 
 /// It comes back as written, is taken back, and is never the part itself or one that it succeeds; and a part begins without.

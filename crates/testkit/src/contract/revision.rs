@@ -202,3 +202,55 @@ pub fn a_revision_needs_what_it_refers_to(test: &TestStore) {
         assert!(matches!(answer, Err(StoreError::Missing { .. })), "{answer:?}");
     }
 }
+
+fn try_remove(test: &TestStore, id: RevisionId) -> Result<(), StoreError> {
+    test.attempt(move |unit| unit.revisions().remove(id))
+}
+
+/// A Draft goes and may come back; its ordinal and its label are free meanwhile. What is not there cannot go.
+pub fn a_draft_is_removed_and_comes_back(test: &TestStore) {
+    let actor = test.open();
+    let built = build::part("EL-RES").released().add_to(test.ports());
+    let draft = build::revise(test.ports(), &built.part).revision;
+    for _ in 0..2 {
+        let (id, row) = (draft.id, draft.clone());
+        test.write_one(actor.id, Room::Revision, id, move |unit| unit.revisions().remove(id));
+        assert_eq!(test.read(|snapshot| snapshot.revisions().find(id)), None);
+        assert_eq!(test.read(|snapshot| snapshot.revisions().newest(built.part.id)), Some(built.revision.clone()));
+        assert_eq!(try_remove(test, id), Ok(()), "it is gone already");
+        test.write_one(actor.id, Room::Revision, id, move |unit| unit.revisions().insert(&row));
+        assert_eq!(test.read(|snapshot| snapshot.revisions().find(id)).as_ref(), Some(&draft));
+    }
+}
+
+/// A line, a property, a file, or a line elsewhere that is pinned to it: none of them goes along in silence.
+pub fn a_revision_with_content_stays(test: &TestStore) {
+    let actor = test.open();
+    let ports = test.ports();
+    let [board, other, filed, pinned, plain] =
+        ["EL-PCA", "EL-PCA", "EL-RES", "EL-RES", "EL-RES"].map(|codes| build::part(codes).add_to(ports));
+    build::line(&board, &plain).at("R1").add_to(ports);
+    build::line(&other, &pinned).at("R1").pinned(&pinned).add_to(ports);
+    let file = build::file(ports, &filed, "a.pdf");
+    test.write_one(actor.id, Room::File, file.id, move |unit| unit.files().insert(&file));
+    let described = build::part("EL-RES").value("10k").add_to(ports);
+    for kept in [&board, &filed, &pinned, &described] {
+        assert_eq!(try_remove(test, kept.revision.id), Err(StoreError::RevisionInUse));
+        assert!(test.read(|snapshot| snapshot.revisions().find(kept.revision.id)).is_some());
+    }
+}
+
+/// What others were asked to look at stays, in whatever state it is by now.
+pub fn a_revision_that_was_submitted_stays(test: &TestStore) {
+    let actor = test.open();
+    let back = build::part("EL-RES").add_to(test.ports()).revision.id;
+    build::advance(test.ports(), back, Lifecycle::InReview);
+    assert_eq!(try_remove(test, back), Err(StoreError::RevisionInReview));
+    take(test, actor.id, back, Lifecycle::Draft);
+    assert_eq!(try_remove(test, back), Err(StoreError::RevisionFrozen));
+    for state in [Lifecycle::Released, Lifecycle::Obsolete] {
+        let built = build::part("EL-RES").add_to(test.ports()).revision.id;
+        build::advance(test.ports(), built, state);
+        assert_eq!(try_remove(test, built), Err(StoreError::RevisionFrozen), "{state}");
+    }
+}

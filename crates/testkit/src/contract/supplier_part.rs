@@ -55,24 +55,23 @@ pub fn a_supplier_part_comes_back_as_written(test: &TestStore) {
     assert_eq!(found(test, SupplierPartId(test.id())), None);
 }
 
-/// Not in that of their names or ids.
-pub fn supplier_parts_stand_in_the_order_they_were_added(test: &TestStore) {
+/// Not in that of their names, nor in that of their coming: what is put back after being taken off stands where it stood.
+pub fn supplier_parts_stand_in_the_order_of_their_ids(test: &TestStore) {
     let actor = test.open();
     let [one, two] = sold(test);
-    // Their ids are made in another order than they are added.
-    let (early, late) = (of(test, one, offer("S", "EARLY-ID", "1:1")), of(test, one, offer("S", "LATE-ID", "")));
     let zebra = of(test, one, offer("Z", "ZEBRA", ""));
-    for added in [&zebra, &late, &early, &of(test, two, offer("S", "ELSEWHERE", ""))] {
+    let (second, third) = (of(test, one, offer("S", "SECOND", "1:1")), of(test, one, offer("S", "THIRD", "")));
+    for added in [&third, &zebra, &second, &of(test, two, offer("S", "ELSEWHERE", ""))] {
         add(test, actor.id, added);
     }
-    assert_eq!(codes(test, one), ["ZEBRA", "LATE-ID", "EARLY-ID"]);
+    assert_eq!(codes(test, one), ["ZEBRA", "SECOND", "THIRD"]);
     assert_eq!(codes(test, two), ["ELSEWHERE"]);
     assert_eq!(codes(test, ManufacturerPartId(test.id())), [""; 0]);
     let id = zebra.id;
     test.write_one(actor.id, Room::SupplierPart, id, move |unit| unit.supplier_parts().remove(id));
-    assert_eq!(codes(test, one), ["LATE-ID", "EARLY-ID"]);
+    assert_eq!(codes(test, one), ["SECOND", "THIRD"]);
     add(test, actor.id, &zebra);
-    assert_eq!(codes(test, one), ["LATE-ID", "EARLY-ID", "ZEBRA"]);
+    assert_eq!(codes(test, one), ["ZEBRA", "SECOND", "THIRD"]);
 }
 
 /// It keeps its place, and no price of before is left.

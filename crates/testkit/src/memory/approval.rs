@@ -24,6 +24,11 @@ impl State {
         self.approvals.0.range((revision, 0)..=(revision, u32::MAX)).map(|(_, review)| review)
     }
 
+    /// Whether anybody was ever asked for a verdict on a revision.
+    pub(super) fn was_submitted(&self, revision: RevisionId) -> bool {
+        self.rounds(revision).next().is_some()
+    }
+
     /// The round of a revision that goes on.
     pub(super) fn open_review(&self, revision: RevisionId) -> Option<&Review> {
         self.rounds(revision).find(|review| review.request.open)

@@ -1,46 +1,137 @@
 //! The audit in memory.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, RecordedUnit};
+use partwright_domain::audit::{
+    AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, Origin, RecordedUnit, Thing, Undoing,
+};
+use partwright_domain::id::PersonId;
 use partwright_domain::store::StoreError;
 
 use super::State;
 use super::view::{Held, Open, View, missing};
 
-/// The units, in their order; a unit's place is its sequence less one.
+/// A unit of work with its entries.
+type Unit = (AuditUnit, Vec<AuditEntry>);
+
+/// The units, in their order, and which of them undoes which; a unit's place is its sequence less one.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Rows(Vec<Arc<(AuditUnit, Vec<AuditEntry>)>>);
+pub(super) struct Rows {
+    units: Vec<Arc<Unit>>,
+    undone_by: BTreeMap<u64, u64>,
+    undoes: BTreeMap<u64, u64>,
+}
+
+impl Rows {
+    fn unit(&self, sequence: u64) -> Option<&Unit> {
+        let place = usize::try_from(sequence.checked_sub(1)?).ok()?;
+        self.units.get(place).map(Arc::as_ref)
+    }
+
+    /// The units with their places, the newest first.
+    fn newest_first(&self) -> impl Iterator<Item = (u64, &Unit)> {
+        let count = self.units.len() as u64;
+        (1..=count).rev().zip(self.units.iter().rev().map(Arc::as_ref))
+    }
+
+    fn origin(&self, sequence: u64) -> Option<Origin> {
+        let first = std::iter::successors(self.undoes.get(&sequence), |next| self.undoes.get(next)).last()?;
+        let operation = self.unit(*first)?.0.operation.clone();
+        Some(Origin { sequence: *first, operation })
+    }
+}
 
 impl State {
+    fn name_of(&self, person: PersonId) -> String {
+        self.person(person).map_or_else(String::new, |person| person.name.to_string())
+    }
+
+    fn undoing(&self, sequence: u64) -> Option<Undoing> {
+        let undone_by = &self.audit.undone_by;
+        let chain = std::iter::successors(undone_by.get(&sequence), |next| undone_by.get(next));
+        let (steps, last) = (1..).zip(chain).last()?;
+        let unit = &self.audit.unit(*last)?.0;
+        let person_name = self.name_of(unit.person);
+        Some(Undoing { sequence: *last, person_name, at: unit.at, is_undone: steps % 2 == 1 })
+    }
+
     /// The unit with those of its entries that fit; `None` when a part is asked for that it does not concern.
-    fn recorded(
-        &self,
-        sequence: u64,
-        row: &(AuditUnit, Vec<AuditEntry>),
-        filter: &AuditFilter,
-    ) -> Option<RecordedUnit> {
+    fn recorded(&self, sequence: u64, row: &Unit, filter: &AuditFilter) -> Option<RecordedUnit> {
         let (unit, all) = row;
         let fits = |entry: &&AuditEntry| filter.part.is_none_or(|part| entry.part == Some(part));
         let entry_count = all.iter().filter(fits).count() as u64;
         if filter.part.is_some() && entry_count == 0 {
             return None;
         }
-        let person_name = self.person(unit.person).map_or_else(String::new, |person| person.name.to_string());
+        let person_name = self.name_of(unit.person);
         let entries = all.iter().filter(fits).take(filter.entries as usize).cloned().collect();
-        Some(RecordedUnit { sequence, unit: unit.clone(), person_name, entry_count, entries })
+        let (origin, undoing) = (self.audit.origin(sequence), self.undoing(sequence));
+        Some(RecordedUnit { sequence, unit: unit.clone(), person_name, entry_count, entries, origin, undoing })
     }
+
+    /// The unit without its entries.
+    fn head(&self, sequence: u64, row: &Unit) -> Option<RecordedUnit> {
+        self.recorded(sequence, row, &AuditFilter::default())
+    }
+}
+
+/// Whether an entry is about a thing.
+fn is_about(entry: &AuditEntry, thing: &Thing<'_>) -> bool {
+    let value = entry.after.as_ref().or(entry.before.as_ref());
+    let name = value.and_then(|value| value.get("name")?.as_str());
+    entry.room == thing.room
+        && entry.subject == thing.id
+        && entry.part == thing.part
+        && thing.name.is_none_or(|wanted| name == Some(wanted))
 }
 
 impl<H: Held> AuditReader for View<H> {
     fn list(&self, filter: &AuditFilter) -> Result<Vec<RecordedUnit>, StoreError> {
         self.see(|state| {
-            let numbered = (1..).zip(&state.audit.0).collect::<Vec<(u64, _)>>().into_iter().rev();
-            numbered
+            let units = state.audit.newest_first();
+            units
                 .filter(|(sequence, _)| filter.before.is_none_or(|before| *sequence < before))
                 .filter_map(|(sequence, row)| state.recorded(sequence, row, filter))
                 .take(filter.limit as usize)
                 .collect()
+        })
+    }
+
+    fn find(&self, sequence: u64) -> Result<Option<RecordedUnit>, StoreError> {
+        self.see(|state| state.head(sequence, state.audit.unit(sequence)?))
+    }
+
+    fn by(&self, person: PersonId, before: Option<u64>, limit: u32) -> Result<Vec<RecordedUnit>, StoreError> {
+        self.see(|state| {
+            let units = state.audit.newest_first();
+            units
+                .filter(|(sequence, row)| row.0.person == person && before.is_none_or(|before| *sequence < before))
+                .filter_map(|(sequence, row)| state.head(sequence, row))
+                .take(limit as usize)
+                .collect()
+        })
+    }
+
+    fn entries(&self, sequence: u64, before: Option<u32>, limit: u32) -> Result<Vec<(u32, AuditEntry)>, StoreError> {
+        self.see(|state| {
+            let entries = state.audit.unit(sequence).into_iter().flat_map(|(_, entries)| entries);
+            let mut numbered: Vec<(u32, AuditEntry)> = (1..)
+                .zip(entries)
+                .filter(|(place, _)| before.is_none_or(|before| *place < before))
+                .map(|(place, entry)| (place, entry.clone()))
+                .collect();
+            numbered.reverse();
+            numbered.truncate(limit as usize);
+            numbered
+        })
+    }
+
+    fn last_about(&self, thing: &Thing<'_>, after: u64) -> Result<Option<RecordedUnit>, StoreError> {
+        self.see(|state| {
+            let mut units = state.audit.newest_first().take_while(|(sequence, _)| *sequence > after);
+            let (sequence, row) = units.find(|(_, row)| row.1.iter().any(|entry| is_about(entry, thing)))?;
+            state.head(sequence, row)
         })
     }
 }
@@ -53,14 +144,38 @@ impl AuditRepository for View<Open> {
                 Some(_) => {}
                 None if draft.state.person(unit.person).is_none() => return Err(missing("person")),
                 None => {
-                    Arc::make_mut(&mut draft.state.audit).0.push(Arc::new((unit.clone(), Vec::new())));
+                    let rows = Arc::make_mut(&mut draft.state.audit);
+                    rows.units.push(Arc::new((unit.clone(), Vec::new())));
                     draft.head = Some(unit.clone());
                 }
             }
-            if let Some(last) = Arc::make_mut(&mut draft.state.audit).0.last_mut() {
+            if let Some(last) = Arc::make_mut(&mut draft.state.audit).units.last_mut() {
                 Arc::make_mut(last).1.push(entry.clone());
             }
             draft.audited.note(entry.room, entry.subject);
+            Ok(())
+        })
+    }
+
+    fn undoes(&self, undone: u64) -> Result<(), StoreError> {
+        self.work(|draft| {
+            if draft.head.is_none() {
+                return Err(missing("audit entry"));
+            }
+            let rows = &draft.state.audit;
+            let sequence = rows.units.len() as u64;
+            if rows.undoes.contains_key(&sequence) {
+                return Err(StoreError::AuditAppendOnly);
+            }
+            if rows.undone_by.contains_key(&undone) {
+                return Err(StoreError::Undone);
+            }
+            if undone >= sequence || rows.unit(undone).is_none() {
+                return Err(StoreError::Invalid { constraint: "audit_undo_is_of_earlier".to_owned() });
+            }
+            let rows = Arc::make_mut(&mut draft.state.audit);
+            rows.undone_by.insert(undone, sequence);
+            rows.undoes.insert(sequence, undone);
             Ok(())
         })
     }

@@ -44,6 +44,16 @@ impl State {
         order.filter_map(|(_, id)| self.boms.lines.get(id))
     }
 
+    /// Whether a line calls for that part, or has it as a substitute.
+    pub(super) fn is_in_a_bom(&self, id: PartId) -> bool {
+        self.boms.lines.values().any(|line| line.parts().any(|part| part == id))
+    }
+
+    /// Whether a line is pinned to that revision.
+    pub(super) fn is_pinned(&self, id: RevisionId) -> bool {
+        self.boms.lines.values().any(|line| line.pinned == Some(id))
+    }
+
     /// Whether `inner` stands below `outer`, in any revision of any part on the way.
     fn contains(&self, outer: PartId, inner: PartId) -> bool {
         let mut seen = BTreeSet::new();

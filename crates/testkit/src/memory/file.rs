@@ -44,6 +44,10 @@ impl State {
     pub(super) fn files_of(&self, revision: RevisionId) -> impl Iterator<Item = &File> {
         self.files.of(revision)
     }
+
+    pub(super) fn has_files(&self, revision: RevisionId) -> bool {
+        self.files.of(revision).next().is_some()
+    }
 }
 
 impl<H: Held> FileReader for View<H> {

@@ -4,35 +4,29 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use partwright_domain::change::Room;
-use partwright_domain::id::{ManufacturerPartId, PartId};
+use partwright_domain::id::{ManufacturerPartId, PartId, Uuid};
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::store::StoreError;
 
 use super::State;
 use super::view::{Held, Open, View, id_taken, missing};
 
-/// The rows by when they were added, and each part's.
+/// The rows, and each part's. Ids are in the order of time, so a row that comes back has its place again.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Rows {
-    by_added: BTreeMap<u64, ManufacturerPart>,
-    by_part: BTreeSet<(PartId, u64)>,
-    last: u64,
-}
-
-impl Rows {
-    fn find(&self, id: ManufacturerPartId) -> Option<(u64, &ManufacturerPart)> {
-        self.by_added.iter().find(|(_, row)| row.id == id).map(|(added, row)| (*added, row))
-    }
+    rows: BTreeMap<ManufacturerPartId, ManufacturerPart>,
+    by_part: BTreeSet<(PartId, ManufacturerPartId)>,
 }
 
 impl State {
     pub(super) fn manufacturer_part(&self, id: ManufacturerPartId) -> Option<&ManufacturerPart> {
-        self.manufacturer_parts.find(id).map(|(_, row)| row)
+        self.manufacturer_parts.rows.get(&id)
     }
 
     pub(super) fn manufacturer_parts_of(&self, part: PartId) -> impl Iterator<Item = &ManufacturerPart> {
-        let Rows { by_added, by_part, .. } = &*self.manufacturer_parts;
-        by_part.range((part, 0)..=(part, u64::MAX)).filter_map(|(_, added)| by_added.get(added))
+        let Rows { rows, by_part } = &*self.manufacturer_parts;
+        let (first, last) = (ManufacturerPartId(Uuid::nil()), ManufacturerPartId(Uuid::max()));
+        by_part.range((part, first)..=(part, last)).filter_map(|(_, id)| rows.get(id))
     }
 }
 
@@ -47,14 +41,14 @@ impl<H: Held> ManufacturerPartReader for View<H> {
 
     fn matching(&self, mpn_key: &str) -> Result<Vec<ManufacturerPart>, StoreError> {
         let fits = |row: &&ManufacturerPart| row.mpn_key() == mpn_key;
-        self.see(|state| state.manufacturer_parts.by_added.values().filter(fits).cloned().collect())
+        self.see(|state| state.manufacturer_parts.rows.values().filter(fits).cloned().collect())
     }
 }
 
 impl ManufacturerPartRepository for View<Open> {
     fn insert(&self, added: &ManufacturerPart) -> Result<(), StoreError> {
         self.change(Room::ManufacturerPart, added.id, |state| {
-            if state.manufacturer_parts.find(added.id).is_some() {
+            if state.manufacturer_part(added.id).is_some() {
                 return Err(id_taken("manufacturer_part"));
             }
             if state.part(added.part).is_none() {
@@ -65,23 +59,21 @@ impl ManufacturerPartRepository for View<Open> {
                 return Err(StoreError::ManufacturerPartTaken);
             }
             let rows = Arc::make_mut(&mut state.manufacturer_parts);
-            rows.last += 1;
-            rows.by_part.insert((added.part, rows.last));
-            rows.by_added.insert(rows.last, added.clone());
+            rows.by_part.insert((added.part, added.id));
+            rows.rows.insert(added.id, added.clone());
             Ok(())
         })
     }
 
     fn remove(&self, id: ManufacturerPartId) -> Result<(), StoreError> {
         self.work(|draft| {
-            let Some((added, row)) = draft.state.manufacturer_parts.find(id) else { return Ok(()) };
-            let place = (row.part, added);
+            let Some(part) = draft.state.manufacturer_part(id).map(|row| row.part) else { return Ok(()) };
             if draft.state.supplier_parts_of(id).next().is_some() {
                 return Err(StoreError::ManufacturerPartInUse);
             }
             let rows = Arc::make_mut(&mut draft.state.manufacturer_parts);
-            rows.by_part.remove(&place);
-            rows.by_added.remove(&added);
+            rows.by_part.remove(&(part, id));
+            rows.rows.remove(&id);
             draft.changes.note(Room::ManufacturerPart, id);
             Ok(())
         })

@@ -23,13 +23,30 @@ use super::view::{Held, Open, View, id_taken, missing};
 pub(super) struct Rows {
     parts: BTreeMap<PartId, Part>,
     by_sequence: BTreeMap<Sequence, PartId>,
+    /// The numbers of parts that were removed once, and theirs alone for ever.
+    removed: BTreeMap<Sequence, (PartId, PartNumber)>,
     /// `None` when the last number is taken.
     next: Option<Sequence>,
 }
 
 impl Default for Rows {
     fn default() -> Self {
-        Self { parts: BTreeMap::new(), by_sequence: BTreeMap::new(), next: Some(Sequence::FIRST) }
+        Self {
+            parts: BTreeMap::new(),
+            by_sequence: BTreeMap::new(),
+            removed: BTreeMap::new(),
+            next: Some(Sequence::FIRST),
+        }
+    }
+}
+
+impl Rows {
+    /// Whether a number, or an id, is a removed part's and the part is not that one.
+    fn is_of_removed(&self, part: &Part) -> bool {
+        let itself = (part.id, part.number.clone());
+        let of_number = self.removed.get(&part.number.sequence);
+        of_number.is_some_and(|removed| *removed != itself)
+            || self.removed.values().any(|removed| removed.0 == part.id && *removed != itself)
     }
 }
 
@@ -142,6 +159,15 @@ impl<H: Held> PartReader for View<H> {
         })
     }
 
+    fn succeeded_by(&self, id: PartId) -> Result<Vec<Part>, StoreError> {
+        self.see(|state| {
+            let mut found: Vec<Part> =
+                state.parts.parts.values().filter(|part| part.successor == Some(id)).cloned().collect();
+            found.sort_by_key(|part| (part.number.codes.to_string(), part.number.sequence));
+            found
+        })
+    }
+
     fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError> {
         self.see(|state| state.summary_of(state.part(id)?))
     }
@@ -175,7 +201,7 @@ impl PartRepository for View<Open> {
             if state.part(part.id).is_some() {
                 return Err(id_taken("part"));
             }
-            if state.parts.by_sequence.contains_key(&part.number.sequence) {
+            if state.parts.by_sequence.contains_key(&part.number.sequence) || state.parts.is_of_removed(part) {
                 return Err(StoreError::PartNumberTaken);
             }
             if state.subcategory(part.subcategory).is_none() {
@@ -203,6 +229,26 @@ impl PartRepository for View<Open> {
             state.check_successor(part)?;
             let after = Part { created: before.created, ..part.clone() };
             Arc::make_mut(&mut state.parts).parts.insert(part.id, after);
+            Ok(())
+        })
+    }
+
+    fn remove(&self, id: PartId) -> Result<(), StoreError> {
+        self.work(|draft| {
+            let state = &mut draft.state;
+            let Some(number) = state.part(id).map(|part| part.number.clone()) else { return Ok(()) };
+            let is_used = state.revisions_of(id).next().is_some()
+                || state.manufacturer_parts_of(id).next().is_some()
+                || state.is_in_a_bom(id)
+                || state.parts.parts.values().any(|other| other.successor == Some(id));
+            if is_used {
+                return Err(StoreError::PartInUse);
+            }
+            let rows = Arc::make_mut(&mut state.parts);
+            rows.parts.remove(&id);
+            rows.by_sequence.remove(&number.sequence);
+            rows.removed.insert(number.sequence, (id, number));
+            draft.changes.note(Room::Part, id);
             Ok(())
         })
     }

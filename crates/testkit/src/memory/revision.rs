@@ -109,6 +109,31 @@ impl RevisionRepository for View<Open> {
         })
     }
 
+    fn remove(&self, id: RevisionId) -> Result<(), StoreError> {
+        self.work(|draft| {
+            let state = &mut draft.state;
+            let Some((part, ordinal)) = state.revision(id).map(|found| (found.part, found.ordinal)) else {
+                return Ok(());
+            };
+            state.unfrozen(id)?;
+            if state.was_submitted(id) {
+                return Err(StoreError::RevisionFrozen);
+            }
+            let has_content = state.lines_of(id).next().is_some()
+                || state.properties_of(id).next().is_some()
+                || state.has_files(id)
+                || state.is_pinned(id);
+            if has_content {
+                return Err(StoreError::RevisionInUse);
+            }
+            let rows = Arc::make_mut(&mut state.revisions);
+            rows.by_part.remove(&(part, ordinal));
+            rows.revisions.remove(&id);
+            draft.changes.note(Room::Revision, id);
+            Ok(())
+        })
+    }
+
     fn set_state(&self, id: RevisionId, to: &StateName, at: Timestamp) -> Result<(), StoreError> {
         self.change(Room::Revision, id, |state| {
             let revision = state.revision(id).ok_or_else(|| missing("revision"))?.clone();

@@ -11,22 +11,13 @@ use partwright_domain::supplier_part::{SupplierPart, SupplierPartReader, Supplie
 use super::State;
 use super::view::{Held, Open, View, id_taken, missing};
 
-/// The rows by when they were added.
+/// The rows. Ids are in the order of time, so a row that comes back has its place again.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Rows {
-    by_added: BTreeMap<u64, SupplierPart>,
-    last: u64,
-}
-
-impl Rows {
-    fn find(&self, id: SupplierPartId) -> Option<(u64, &SupplierPart)> {
-        self.by_added.iter().find(|(_, row)| row.id == id).map(|(added, row)| (*added, row))
-    }
-}
+pub(super) struct Rows(BTreeMap<SupplierPartId, SupplierPart>);
 
 impl State {
     pub(super) fn supplier_parts_of(&self, of: ManufacturerPartId) -> impl Iterator<Item = &SupplierPart> {
-        self.supplier_parts.by_added.values().filter(move |row| row.manufacturer_part == of)
+        self.supplier_parts.0.values().filter(move |row| row.manufacturer_part == of)
     }
 
     /// Refuses a row that would stand twice on its manufacturer part.
@@ -40,7 +31,7 @@ impl State {
 
 impl<H: Held> SupplierPartReader for View<H> {
     fn find(&self, id: SupplierPartId) -> Result<Option<SupplierPart>, StoreError> {
-        self.see(|state| state.supplier_parts.find(id).map(|(_, row)| row.clone()))
+        self.see(|state| state.supplier_parts.0.get(&id).cloned())
     }
 
     fn of(&self, manufacturer_part: ManufacturerPartId) -> Result<Vec<SupplierPart>, StoreError> {
@@ -51,36 +42,36 @@ impl<H: Held> SupplierPartReader for View<H> {
 impl SupplierPartRepository for View<Open> {
     fn insert(&self, added: &SupplierPart) -> Result<(), StoreError> {
         self.change(Room::SupplierPart, added.id, |state| {
-            if state.supplier_parts.find(added.id).is_some() {
+            if state.supplier_parts.0.contains_key(&added.id) {
                 return Err(id_taken("supplier_part"));
             }
             if state.manufacturer_part(added.manufacturer_part).is_none() {
                 return Err(missing("manufacturer part"));
             }
             state.alone(added)?;
-            let rows = Arc::make_mut(&mut state.supplier_parts);
-            rows.last += 1;
-            rows.by_added.insert(rows.last, added.clone());
+            Arc::make_mut(&mut state.supplier_parts).0.insert(added.id, added.clone());
             Ok(())
         })
     }
 
     fn update(&self, after: &SupplierPart) -> Result<(), StoreError> {
         self.change(Room::SupplierPart, after.id, |state| {
-            let (added, before) = state.supplier_parts.find(after.id).ok_or_else(|| missing("supplier part"))?;
+            let before = state.supplier_parts.0.get(&after.id).ok_or_else(|| missing("supplier part"))?;
             if before.manufacturer_part != after.manufacturer_part {
                 return Err(StoreError::Invalid { constraint: "supplier_part_stays_in_place".to_owned() });
             }
             state.alone(after)?;
-            Arc::make_mut(&mut state.supplier_parts).by_added.insert(added, after.clone());
+            Arc::make_mut(&mut state.supplier_parts).0.insert(after.id, after.clone());
             Ok(())
         })
     }
 
     fn remove(&self, id: SupplierPartId) -> Result<(), StoreError> {
         self.work(|draft| {
-            let Some((added, _)) = draft.state.supplier_parts.find(id) else { return Ok(()) };
-            Arc::make_mut(&mut draft.state.supplier_parts).by_added.remove(&added);
+            if !draft.state.supplier_parts.0.contains_key(&id) {
+                return Ok(());
+            }
+            Arc::make_mut(&mut draft.state.supplier_parts).0.remove(&id);
             draft.changes.note(Room::SupplierPart, id);
             Ok(())
         })

@@ -3,7 +3,7 @@
 use mockall::mock;
 
 use partwright_domain::approval::{ApprovalReader, ApprovalRequest, Review};
-use partwright_domain::audit::{AuditFilter, AuditReader, RecordedUnit};
+use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, RecordedUnit, Thing};
 use partwright_domain::bom::{BomLine, BomReader, StructureLine};
 use partwright_domain::category::{Category, CategoryReader, Codes, Subcategory};
 use partwright_domain::file::{ContentHash, File, FileName, FileReader};
@@ -57,6 +57,7 @@ mock! {
     impl PartReader for PartReader {
         fn find(&self, id: PartId) -> Result<Option<Part>, StoreError>;
         fn find_by_number(&self, number: &PartNumber) -> Result<Option<Part>, StoreError>;
+        fn succeeded_by(&self, id: PartId) -> Result<Vec<Part>, StoreError>;
         fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError>;
         fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError>;
         fn count(&self) -> Result<(u64, u64), StoreError>;
@@ -141,6 +142,10 @@ mock! {
     pub AuditReader {}
     impl AuditReader for AuditReader {
         fn list(&self, filter: &AuditFilter) -> Result<Vec<RecordedUnit>, StoreError>;
+        fn find(&self, sequence: u64) -> Result<Option<RecordedUnit>, StoreError>;
+        fn by(&self, person: PersonId, before: Option<u64>, limit: u32) -> Result<Vec<RecordedUnit>, StoreError>;
+        fn entries(&self, sequence: u64, before: Option<u32>, limit: u32) -> Result<Vec<(u32, AuditEntry)>, StoreError>;
+        fn last_about<'t>(&self, thing: &Thing<'t>, after: u64) -> Result<Option<RecordedUnit>, StoreError>;
     }
 }
 

@@ -5,7 +5,7 @@ use mockall::mock;
 use partwright_domain::approval::{
     Approval, ApprovalOverride, ApprovalReader, ApprovalRepository, ApprovalRequest, Review,
 };
-use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, RecordedUnit};
+use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, RecordedUnit, Thing};
 use partwright_domain::bom::{BomLine, BomReader, BomRepository, StructureLine};
 use partwright_domain::category::{Category, CategoryReader, CategoryRepository, Codes, Subcategory};
 use partwright_domain::file::{ContentHash, File, FileName, FileReader, FileRepository};
@@ -71,6 +71,7 @@ mock! {
     impl PartReader for PartRepository {
         fn find(&self, id: PartId) -> Result<Option<Part>, StoreError>;
         fn find_by_number(&self, number: &PartNumber) -> Result<Option<Part>, StoreError>;
+        fn succeeded_by(&self, id: PartId) -> Result<Vec<Part>, StoreError>;
         fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError>;
         fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError>;
         fn count(&self) -> Result<(u64, u64), StoreError>;
@@ -79,6 +80,7 @@ mock! {
         fn take_sequence(&self) -> Result<Sequence, StoreError>;
         fn insert(&self, part: &Part) -> Result<(), StoreError>;
         fn update(&self, part: &Part) -> Result<(), StoreError>;
+        fn remove(&self, id: PartId) -> Result<(), StoreError>;
     }
 }
 
@@ -95,6 +97,7 @@ mock! {
     }
     impl RevisionRepository for RevisionRepository {
         fn insert(&self, revision: &Revision) -> Result<(), StoreError>;
+        fn remove(&self, id: RevisionId) -> Result<(), StoreError>;
         fn set_state(&self, id: RevisionId, to: &StateName, at: Timestamp) -> Result<(), StoreError>;
     }
 }
@@ -187,9 +190,14 @@ mock! {
     pub AuditRepository {}
     impl AuditReader for AuditRepository {
         fn list(&self, filter: &AuditFilter) -> Result<Vec<RecordedUnit>, StoreError>;
+        fn find(&self, sequence: u64) -> Result<Option<RecordedUnit>, StoreError>;
+        fn by(&self, person: PersonId, before: Option<u64>, limit: u32) -> Result<Vec<RecordedUnit>, StoreError>;
+        fn entries(&self, sequence: u64, before: Option<u32>, limit: u32) -> Result<Vec<(u32, AuditEntry)>, StoreError>;
+        fn last_about<'t>(&self, thing: &Thing<'t>, after: u64) -> Result<Option<RecordedUnit>, StoreError>;
     }
     impl AuditRepository for AuditRepository {
         fn append(&self, unit: &AuditUnit, entry: &AuditEntry) -> Result<(), StoreError>;
+        fn undoes(&self, undone: u64) -> Result<(), StoreError>;
     }
 }
 

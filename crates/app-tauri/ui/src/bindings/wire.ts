@@ -34,13 +34,38 @@ to?: string, };
 export type Aspect = "part" | "revision" | "quantity" | "designators" | "intended" | "dnp" | "substitutes" | "find_number" | "note";
 
 /**
+ * A field that became another.
+ */
+export type AuditDifference = { 
+/**
+ * Its name, as `quantity`.
+ */
+field: string, 
+/**
+ * Null for nothing.
+ */
+before: string | null, 
+/**
+ * Null for nothing.
+ */
+after: string | null, };
+
+/**
  * One thing that a unit of work changed.
  */
 export type AuditEntryView = { room: string, subject: string, action: Action, 
 /**
  * How a reader knew the thing at that time.
  */
-title: string, };
+title: string, 
+/**
+ * What became another, field by field.
+ */
+changes: Array<AuditDifference>, 
+/**
+ * Why, where somebody said so.
+ */
+reason: string | null, };
 
 /**
  * Asks for units of work, the newest first.
@@ -56,6 +81,11 @@ part: string | null,
 before: number | null, limit: number, };
 
 /**
+ * What the acting person can undo and redo next.
+ */
+export type AuditNext = { undo: AuditUnitName | null, redo: AuditUnitName | null, };
+
+/**
  * A page of the audit.
  */
 export type AuditPage = { units: Array<AuditUnitView>, 
@@ -63,6 +93,42 @@ export type AuditPage = { units: Array<AuditUnitView>,
  * Where the next page starts; null on the last.
  */
 next: number | null, };
+
+/**
+ * Undoes a unit of work, or redoes one that is undone.
+ */
+export type AuditUndoRequest = { unit: number, };
+
+/**
+ * The last unit in which another was undone or redone.
+ */
+export type AuditUndoing = { sequence: number, 
+/**
+ * Milliseconds since 1970-01-01 UTC.
+ */
+at: number, 
+/**
+ * The person's name today.
+ */
+person: string, 
+/**
+ * Whether it is undone by it; else it was redone, and holds.
+ */
+undone: boolean, };
+
+/**
+ * The unit that was undone or redone.
+ */
+export type AuditUndone = { unit: AuditUnitName, };
+
+/**
+ * Which unit of work something is about.
+ */
+export type AuditUnitName = { sequence: number, 
+/**
+ * The verb, as `part.create`.
+ */
+operation: string, };
 
 /**
  * A unit of work as a reader sees it.
@@ -87,7 +153,19 @@ entries: Array<AuditEntryView>,
 /**
  * How many entries there are.
  */
-entry_count: number, };
+entry_count: number, 
+/**
+ * Whether it is worth offering to undo it.
+ */
+undoable: boolean, 
+/**
+ * The unit that it undoes or redoes; null for one that does something of its own.
+ */
+origin: AuditUnitName | null, 
+/**
+ * How it was undone or redone last; null as long as nobody did.
+ */
+undoing: AuditUndoing | null, };
 
 /**
  * Asks for the difference between two revisions, of one part or of two.
@@ -622,7 +700,11 @@ export type ImportDone = {
 /**
  * The assembly.
  */
-part: string, number: string, name: string, revision: string, new_parts: number, matched_parts: number, lines: number, designators: number, quantity_total: string, };
+part: string, number: string, name: string, revision: string, new_parts: number, matched_parts: number, lines: number, designators: number, quantity_total: string, 
+/**
+ * Its place in the audit, by which it is undone.
+ */
+unit: number, };
 
 /**
  * A row as the preview shows it.
@@ -864,6 +946,11 @@ next: string | null,
 total: number, };
 
 /**
+ * Removes a part that nobody uses.
+ */
+export type PartRemoveRequest = { part: string, };
+
+/**
  * A part as lists show it.
  */
 export type PartRow = { id: string, number: string, name: string, description: string, 
@@ -932,6 +1019,10 @@ properties: Array<PropertyView>,
  * The names of the properties that the subcategory demands and the newest revision does not have.
  */
 missing: Array<string>, manufacturer_parts: Array<ManufacturerPartView>, where_used: Array<UseView>, 
+/**
+ * Why it cannot be removed, as a sentence; null when it can.
+ */
+stays: string | null, 
 /**
  * The part that was named to be used instead; null where none was.
  */
@@ -1797,6 +1888,7 @@ export interface Commands {
   part_show: { request: PartShowRequest; answer: PartView };
   part_create: { request: PartCreateRequest; answer: PartView };
   part_change: { request: PartChangeRequest; answer: PartView };
+  part_remove: { request: PartRemoveRequest; answer: Empty };
   part_succeed: { request: PartSucceedRequest; answer: PartView };
   property_set: { request: PropertySetRequest; answer: Array<PropertyView> };
   property_remove: { request: PropertyRemoveRequest; answer: Array<PropertyView> };
@@ -1847,5 +1939,8 @@ export interface Commands {
   import_preview: { request: ImportPreviewRequest; answer: ImportPreview };
   import_apply: { request: ImportApplyRequest; answer: ImportDone };
   audit_list: { request: AuditListRequest; answer: AuditPage };
+  audit_next: { request: Empty; answer: AuditNext };
+  audit_undo: { request: AuditUndoRequest; answer: AuditUndone };
+  audit_redo: { request: AuditUndoRequest; answer: AuditUndone };
   window_ready: { request: WindowReadyRequest; answer: Empty };
 }

@@ -1,6 +1,19 @@
 // What the user reads about the history.
 import { count } from "../format";
 
+export const undo = {
+  undo: "Undo",
+  redo: "Redo",
+  nothing: {
+    undo: "There is nothing of yours to undo.",
+    redo: "There is nothing of yours to redo.",
+  },
+  done: {
+    undo: (did: string) => `Undone: ${did}.`,
+    redo: (did: string) => `Redone: ${did}.`,
+  },
+};
+
 export const activity = {
   title: "Activity",
   historyLabel: "History",
@@ -13,6 +26,29 @@ export const activity = {
   showEntries: (n: number) => `Show ${count(n)} more`,
   unit: (sequence: number) => `Change ${count(sequence)}`,
   actions: { created: "created", changed: "changed", removed: "removed" },
+  nothing: "nothing",
+  of: (did: string, what: string, sequence: number) => `${did} “${what}” (#${count(sequence)})`,
+  because: (reason: string) => `“${reason}”`,
+  undone: (person: string, when: string) => `Undone by ${person}, ${when}`,
+  redone: (person: string, when: string) => `Undone and redone, last by ${person}, ${when}`,
+  undoOf: (did: string, sequence: number) => `Undo “${did}” (#${count(sequence)})`,
+  redoOf: (did: string, sequence: number) => `Redo “${did}” (#${count(sequence)})`,
+  /** How a field reads before what it said and what it says. */
+  fields: {
+    added_by: "attached by",
+    child: "part",
+    dnp: "do not populate",
+    find_number: "find number",
+    hash: "content",
+    lead_time: "lead time in days",
+    minimum: "least order",
+    multiple: "order multiple",
+    order_code: "order code",
+    pinned: "pinned to",
+    quantity_intended: "quantity intended",
+    subcategory: "category",
+    successor: "use instead",
+  } as Record<string, string>,
   /** How an operation reads after the person's name. */
   operations: {
     "category.add": "added a category",
@@ -23,6 +59,7 @@ export const activity = {
     "category.remove_subcategory": "removed a subcategory",
     "part.create": "created a part",
     "part.describe": "changed a part",
+    "part.remove": "removed a part",
     "part.succeed": "said what is used instead of a part",
     "property.set": "set a property",
     "property.remove": "removed a property",
@@ -43,6 +80,8 @@ export const activity = {
     "bom.copy": "copied a BOM",
     "bom.replace": "replaced a part everywhere",
     "import.apply": "imported a BOM",
+    "audit.undo": "undid",
+    "audit.redo": "redid",
     "person.rename": "changed their name",
     "person.add": "added a person",
     "person.change": "changed a person",

@@ -11,6 +11,7 @@ export const error = {
 /** What the user can do, by the code of an error or by the beginning of one. */
 export const advice = {
   audit: "Nothing was changed. Open the page again to read the history anew.",
+  "audit.changed_since": "Open the history to find that change.",
   bom: "Correct it and save again; the BOM was left as it was.",
   "bom.builds_invalid": "Correct the number of builds; nothing else changes with it.",
   "bom.copied_onto_itself": "Choose another revision.",

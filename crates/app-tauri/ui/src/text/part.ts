@@ -67,6 +67,14 @@ export const part = {
       : `This revision is ${state.toLowerCase()} and stays as it is. Make a new revision to change it.`,
   category: "Category",
   footprint: "Footprint",
+  remove: "Remove part…",
+  removal: (number: string) => `Remove ${number}`,
+  removeAsk: (name: string) =>
+    `${name} goes, with its revision, its properties, files and manufacturer parts. Its number is never given to another part. It can be undone.`,
+  removeNow: "Remove part",
+  removed: (number: string) => `Removed ${number}.`,
+  makeObsolete:
+    "A part that is in use is made obsolete instead: then nothing new is built with it, and what was built stays known.",
 };
 
 export const used = {

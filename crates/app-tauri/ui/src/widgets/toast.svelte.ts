@@ -1,9 +1,13 @@
 // Notices that come by themselves: what was done, and errors that belong to no field.
 import type { WireError } from "../bindings/wire";
 
-export type Toast = { id: number; sentence: string; done: boolean; error: WireError | null };
+/** What a notice offers to do about it. */
+export type ToastAction = { label: string; run: () => void };
+export type Toast = { id: number; sentence: string; done: boolean; error: WireError | null; action: ToastAction | null };
 
 const shownFor = 6_000;
+/** What offers something stays until one has read it and decided. */
+const offeredFor = 15_000;
 const atMost = 4;
 
 export class ToastState {
@@ -11,23 +15,26 @@ export class ToastState {
   #next = 1;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-  /** Says what was done; goes away by itself. */
-  done(sentence: string): void {
-    this.#pass({ sentence, done: true, error: null });
+  /** Says what was done, and offers what can be done about it; goes away by itself. */
+  done(sentence: string, action: ToastAction | null = null): void {
+    this.#pass({ sentence, done: true, error: null, action });
   }
 
   /** Says what is to be known, without anything having been done; goes away by itself. */
   say(sentence: string): void {
-    this.#pass({ sentence, done: false, error: null });
+    this.#pass({ sentence, done: false, error: null, action: null });
   }
 
   #pass(toast: Omit<Toast, "id">): void {
     const id = this.#add(toast);
     this.#timers.set(
       id,
-      setTimeout(() => {
-        this.close(id);
-      }, shownFor),
+      setTimeout(
+        () => {
+          this.close(id);
+        },
+        toast.action ? offeredFor : shownFor,
+      ),
     );
   }
 
@@ -35,7 +42,7 @@ export class ToastState {
   error(error: WireError): void {
     const same = this.toasts.find((toast) => toast.error?.code === error.code && toast.sentence === error.message);
     if (same) this.close(same.id);
-    this.#add({ sentence: error.message, done: false, error });
+    this.#add({ sentence: error.message, done: false, error, action: null });
   }
 
   close(id: number): void {

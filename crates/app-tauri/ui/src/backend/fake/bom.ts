@@ -156,6 +156,7 @@ export class FakeBom {
       lines: preview.lines,
       designators: preview.designators,
       quantity_total: preview.quantity_total,
+      unit: store.audit.length,
     };
   }
 

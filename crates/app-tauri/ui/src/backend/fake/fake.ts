@@ -22,6 +22,7 @@ import { demoWorkspace, emptyWorkspace } from "./sample";
 import { fakeStatus } from "./status";
 import { refuse, type FakePart, type FakeStore } from "./store";
 import { FakeSupplierParts } from "./supplier_part";
+import { FakeUndo } from "./undo";
 import { FakeWorkflows } from "./workflow";
 
 type Handlers = {
@@ -45,6 +46,7 @@ export class FakeBackend implements Backend {
   readonly #files = new FakeFiles(() => this.store);
   readonly #reviews = new FakeReviews(() => this.store);
   readonly #workflows = new FakeWorkflows(() => this.store);
+  readonly #undo = new FakeUndo(() => this.store);
 
   constructor(options: { empty?: boolean; drawers?: number; delay?: number } = {}) {
     this.#drawers = options.drawers ?? 1200;
@@ -201,9 +203,32 @@ export class FakeBackend implements Backend {
     part_change: ({ part, name, description }) => {
       const found = this.store.find(part);
       if (name.length > 200) throw refuse("part.name_invalid", "A part's name has 1 to 200 characters.");
-      found.row = { ...found.row, name, description };
-      this.#record("part.describe", "part", found, "changed");
+      const before = found.row;
+      const change = (to: PartRow) => () => void (found.row = to);
+      found.row = { ...before, name, description };
+      const changes = before.name === name ? [] : [{ field: "name", before: before.name, after: name }];
+      this.store.clock = Date.now();
+      this.store.record(
+        "part.describe",
+        [{ room: "part", subject: before.id, action: "changed", title: `${before.number} ${name}`, changes }],
+        { undo: change(before), redo: change(found.row) },
+      );
       return this.#part(found);
+    },
+    part_remove: ({ part }) => {
+      const found = this.store.find(part);
+      const stays = this.#stays(found);
+      if (stays !== null) throw refuse("part.in_use", stays);
+      const { parts } = this.store;
+      const rest = parts.filter((each) => each !== found);
+      this.store.parts = rest;
+      this.store.clock = Date.now();
+      this.store.record(
+        "part.remove",
+        [{ room: "part", subject: part, action: "removed", title: `${found.row.number} ${found.row.name}` }],
+        { undo: () => void (this.store.parts = parts), redo: () => void (this.store.parts = rest) },
+      );
+      return {};
     },
     part_succeed: ({ part, successor }) => {
       const found = this.store.find(part);
@@ -287,6 +312,9 @@ export class FakeBackend implements Backend {
         .filter((unit) => part === null || unit.entries.some((entry) => entry.title.includes(number)));
       return { units: units.slice(0, limit), next: units.length > limit ? (units[limit - 1]?.sequence ?? null) : null };
     },
+    audit_next: () => this.#undo.next(),
+    audit_undo: ({ unit }) => this.#undo.go("undo", unit),
+    audit_redo: ({ unit }) => this.#undo.go("redo", unit),
     window_ready: () => ({}),
   };
 
@@ -311,8 +339,16 @@ export class FakeBackend implements Backend {
       missing: this.store.missing(part),
       manufacturer_parts: part.manufacturerParts,
       where_used: this.store.uses(part),
+      stays: this.#stays(part),
       ...this.store.successors(part),
     };
+  }
+
+  #stays({ row, reviews }: FakePart): string | null {
+    const [use] = this.store.uses(this.store.find(row.id));
+    if (use) return `${row.number} stands in the BOM of ${use.number} and cannot be removed; take it out there, or make it obsolete.`;
+    if (row.revision.state === "Draft" && reviews.length === 0) return null;
+    return `${row.number} revision ${row.revision.label} was submitted for review, and what others looked at stays; make it obsolete instead.`;
   }
 
   /** Words as pieces of texts, without ranks and ranges: the page is tried here, not the search. */

@@ -1,5 +1,6 @@
 // What the fake backend keeps in memory: the same things as the real one, without its rules' full strength.
 import type {
+  AuditDifference,
   AuditUnitView,
   BomLineView,
   BomView,
@@ -31,7 +32,9 @@ export type FakePart = {
   /** The id of the part that is used instead. */
   successor: string | null;
 };
-type Entry = AuditUnitView["entries"][number];
+type Entry = Omit<AuditUnitView["entries"][number], "changes" | "reason"> & { changes?: AuditDifference[] };
+/** How a change is undone, and done again. */
+export type Back = { undo: () => void; redo: () => void };
 
 export function refuse(code: string, message: string, fields: Record<string, string> = {}): WireError {
   return { code, message, fields };
@@ -48,8 +51,10 @@ export class FakeStore {
   acting: PersonView = this.people[0] as PersonView;
   settings: SettingView = { labels: "numeric", workflow: "standard" };
   categories: CategoryView[] = [];
-  readonly parts: FakePart[] = [];
+  parts: FakePart[] = [];
   readonly audit: AuditUnitView[] = [];
+  /** How the changes that can be undone here are undone and redone. */
+  readonly backs = new Map<number, Back>();
   clock = Date.UTC(2026, 2, 2, 8, 30);
   #ids = 0;
   #numbers = 100_000;
@@ -66,15 +71,20 @@ export class FakeStore {
   }
 
   /** Writes down what happened, as the last thing of every change. */
-  record(operation: string, entries: Entry[]): void {
+  record(operation: string, entries: Entry[], back: Back | null = null): void {
+    const sequence = this.audit.length + 1;
     this.audit.unshift({
-      sequence: this.audit.length + 1,
+      sequence,
       at: this.clock,
       person: this.acting.name,
       operation,
-      entries: entries.slice(0, 5),
+      entries: entries.slice(0, 5).map((entry) => ({ changes: [], reason: null, ...entry })),
       entry_count: entries.length,
+      undoable: back !== null,
+      origin: null,
+      undoing: null,
     });
+    if (back) this.backs.set(sequence, back);
   }
 
   addPart(of: {

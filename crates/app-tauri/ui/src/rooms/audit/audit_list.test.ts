@@ -3,10 +3,11 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { ScriptedBackend } from "../../backend/scripted";
 import type { AuditUnitView } from "../../bindings/wire";
 import { AuditListState } from "./audit_list.svelte";
-import { did, pieces } from "./sentence";
+import { did, fieldOf, pieces } from "./sentence";
 
 function unit(sequence: number, operation = "part.create"): AuditUnitView {
-  return { sequence, at: 0, person: "Ada", operation, entries: [], entry_count: 0 };
+  const rest = { entries: [], entry_count: 0, undoable: true, origin: null, undoing: null };
+  return { sequence, at: 0, person: "Ada", operation, ...rest };
 }
 const units = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, step) => unit(from - step));
 
@@ -47,6 +48,17 @@ describe("AuditListState", () => {
 test("an operation that nobody translated is shown by its own words", () => {
   expect(did(unit(1, "import.apply"))).toBe("imported a BOM");
   expect(did(unit(1, "workflow.step_back"))).toBe("workflow step back");
+});
+
+test("an undo says what it undid", () => {
+  const origin = { sequence: 7, operation: "bom.change_line" };
+  expect(did({ ...unit(9, "audit.undo"), origin })).toBe("undid “changed a BOM line” (#7)");
+  expect(did({ ...unit(10, "audit.redo"), origin })).toBe("redid “changed a BOM line” (#7)");
+});
+
+test("a field has the name that people give it, or its own words", () => {
+  const field = (name: string) => fieldOf({ field: name, before: null, after: null });
+  expect([field("dnp"), field("quantity"), field("some_new_field")]).toEqual(["do not populate", "quantity", "some new field"]);
 });
 
 test("part numbers in a title are told apart from the words around them", () => {

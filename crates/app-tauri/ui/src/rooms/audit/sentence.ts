@@ -1,10 +1,16 @@
 // Audit entries as sentences a person would say, with the part numbers in them told apart.
-import type { AuditUnitView } from "../../bindings/wire";
+import type { AuditDifference, AuditUnitView } from "../../bindings/wire";
 import { text } from "../../text";
 
-/** What the person did: "created a part"; an operation nobody translated is shown by its own words. */
+/** What somebody did, after their name: "created a part"; an operation nobody translated is shown by its own words. */
+export function spoken(operation: string): string {
+  return text.activity.operations[operation] ?? operation.replace(/[._]/g, " ");
+}
+
+/** What the person did; of an undo and a redo, also to what. */
 export function did(unit: AuditUnitView): string {
-  return text.activity.operations[unit.operation] ?? unit.operation.replace(/[._]/g, " ");
+  if (!unit.origin) return spoken(unit.operation);
+  return text.activity.of(spoken(unit.operation), spoken(unit.origin.operation), unit.origin.sequence);
 }
 
 export type Piece = { words: string; number: boolean };
@@ -20,4 +26,9 @@ export function pieces(title: string): Piece[] {
 /** An entry's second half: "BOM line added", "property changed". */
 export function changeOf(entry: AuditUnitView["entries"][number]): string {
   return `${text.activity.rooms[entry.room] ?? entry.room} ${text.activity.actions[entry.action]}`;
+}
+
+/** The name of a field: "designators", "unit of a number". */
+export function fieldOf(difference: AuditDifference): string {
+  return text.activity.fields[difference.field] ?? difference.field.replace(/_/g, " ");
 }

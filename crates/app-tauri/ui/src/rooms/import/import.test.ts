@@ -46,6 +46,7 @@ const done: ImportDone = {
   lines: 1,
   designators: 2,
   quantity_total: "2",
+  unit: 2,
 };
 
 describe("ImportState", () => {

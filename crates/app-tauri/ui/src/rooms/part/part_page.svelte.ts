@@ -45,6 +45,12 @@ export class PartPageState {
     this.view = { ...view, properties: this.view.properties };
   }
 
+  /** Removes the part; its page has nothing to show afterwards. */
+  async remove(): Promise<void> {
+    if (!this.view) return;
+    await this.#backend.call("part_remove", { part: this.view.row.id });
+  }
+
   /** Says which part is used instead of this one, or that there is none. */
   async succeed(successor: string | null): Promise<void> {
     if (!this.view) return;

@@ -28,6 +28,7 @@ const view: PartView = {
   manufacturer_parts: [],
   where_used: [],
   missing: [],
+  stays: null,
   successor: null,
   use_instead: null,
 };

@@ -1,0 +1,1 @@
+INSERT INTO audit_undo (unit_sequence, undone_sequence) VALUES (?1, ?2)
