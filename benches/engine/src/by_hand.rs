@@ -39,7 +39,6 @@ pub(crate) fn add(connection: &Connection, unit: &Unit) -> Result<(), Failure> {
                 row.part.description.as_str(),
                 row.part.created.0,
                 row.name_key,
-                row.search_key,
                 row.part.successor.map(|successor| successor.0),
             ])?;
             row
@@ -54,7 +53,6 @@ pub(crate) fn add(connection: &Connection, unit: &Unit) -> Result<(), Failure> {
                 row.part.name.as_str(),
                 row.part.description.as_str(),
                 row.name_key,
-                row.search_key,
                 row.part.successor.map(|successor| successor.0),
             ])?;
             row
