@@ -18,6 +18,7 @@ use partwright_domain::revision::RevisionService;
 use partwright_domain::setting::SettingService;
 use partwright_domain::store::{Store, StoreError};
 use partwright_domain::supplier_part::SupplierPartService;
+use partwright_domain::workflow::WorkflowService;
 use partwright_domain::workspace::{Start, WorkspaceFile, WorkspaceService};
 use partwright_domain::{Error, Result};
 use serde::Deserialize;
@@ -80,6 +81,8 @@ pub struct Workspace {
     pub releases: ReleaseService,
     /// Changes settings.
     pub settings: SettingService,
+    /// Saves workflows.
+    pub workflows: WorkflowService,
     /// Imports files.
     pub imports: ImportService,
 }
@@ -116,6 +119,7 @@ impl Workspace {
             approvals: ApprovalService::new(ports.clone()),
             releases: ReleaseService::new(ports.clone()),
             settings: SettingService::new(ports.clone()),
+            workflows: WorkflowService::new(ports.clone()),
             imports: ImportService::new(ports),
         })
     }

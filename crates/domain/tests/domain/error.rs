@@ -18,10 +18,10 @@ use partwright_domain::person::{PersonError, Right, Role};
 use partwright_domain::property::PropertyError;
 use partwright_domain::release::ReleaseError;
 use partwright_domain::revision::RevisionError;
-use partwright_domain::setting::SettingError;
 use partwright_domain::store::StoreError;
 use partwright_domain::supplier_part::SupplierPartError;
 use partwright_domain::time::DateError;
+use partwright_domain::workflow::WorkflowError;
 
 type Codes = &'static [(&'static str, &'static str)];
 
@@ -38,7 +38,7 @@ const TABLES: [(&str, Codes, &[&str]); 17] = [
     ("PersonError", PersonError::CODES, &["person"]),
     ("ApprovalError", ApprovalError::CODES, &["approval"]),
     ("ReleaseError", ReleaseError::CODES, &["release"]),
-    ("SettingError", SettingError::CODES, &["setting"]),
+    ("WorkflowError", WorkflowError::CODES, &["workflow"]),
     ("ImportError", ImportError::CODES, &["import"]),
     ("DecimalError", DecimalError::CODES, &["number"]),
     ("DateError", DateError::CODES, &["date"]),
@@ -58,6 +58,7 @@ const TABLES: [(&str, Codes, &[&str]); 17] = [
             "approval",
             "release",
             "audit",
+            "workflow",
             "store",
             "workspace",
         ],

@@ -22,6 +22,7 @@ import { demoWorkspace, emptyWorkspace } from "./sample";
 import { fakeStatus } from "./status";
 import { refuse, type FakePart, type FakeStore } from "./store";
 import { FakeSupplierParts } from "./supplier_part";
+import { FakeWorkflows } from "./workflow";
 
 type Handlers = {
   [K in CommandName]: (request: Commands[K]["request"], ...bytes: Bytes<K>) => Commands[K]["answer"];
@@ -43,6 +44,7 @@ export class FakeBackend implements Backend {
   readonly #supplierParts = new FakeSupplierParts(() => this.store);
   readonly #files = new FakeFiles(() => this.store);
   readonly #reviews = new FakeReviews(() => this.store);
+  readonly #workflows = new FakeWorkflows(() => this.store);
 
   constructor(options: { empty?: boolean; drawers?: number; delay?: number } = {}) {
     this.#drawers = options.drawers ?? 1200;
@@ -144,8 +146,15 @@ export class FakeBackend implements Backend {
       this.store.record("setting.change", [{ room: "setting", subject: "settings", action: "changed", title: "settings" }]);
       return settings;
     },
+    workflow_list: () => this.#workflows.list(),
+    workflow_check: (design) => this.#workflows.check(design),
+    workflow_save: (design) => this.#workflows.save(design),
+    workflow_take: ({ workflow }) => this.#workflows.take(workflow),
     revision_status: ({ revision }) => this.#reviews.status(this.store.byRevision(revision)),
     revision_revise: ({ part }) => this.#reviews.revise(this.store.find(part)),
+    revision_advance: () => {
+      throw refuse("workflow.no_transition_on", "There is no such step from there.");
+    },
     revision_obsolete: ({ revision, successor }) => {
       const part = this.store.byRevision(revision);
       if (successor !== null) this.store.succeed(part, successor);
