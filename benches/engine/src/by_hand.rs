@@ -2,12 +2,13 @@
 
 use load::{Failure, PartRow, Unit, sql};
 use partwright_domain::category::{CategoryName, Code, Codes, Subcategory};
-use partwright_domain::id::{CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId};
+use partwright_domain::id::{CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, WorkflowId};
 use partwright_domain::manufacturer_part::{Manufacturer, ManufacturerPart, Mpn, Status};
 use partwright_domain::part::{Description, Part, PartName, PartNumber, PartSummary, Sequence};
 use partwright_domain::property::{PropertyName, PropertyText, PropertyUnit, PropertyValue};
 use partwright_domain::revision::{Lifecycle, Revision};
 use partwright_domain::time::Timestamp;
+use partwright_domain::workflow::StateName;
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
@@ -39,7 +40,6 @@ pub(crate) fn add(connection: &Connection, unit: &Unit) -> Result<(), Failure> {
                 row.part.description.as_str(),
                 row.part.created.0,
                 row.name_key,
-                row.search_key,
                 row.part.successor.map(|successor| successor.0),
             ])?;
             row
@@ -54,7 +54,6 @@ pub(crate) fn add(connection: &Connection, unit: &Unit) -> Result<(), Failure> {
                 row.part.name.as_str(),
                 row.part.description.as_str(),
                 row.name_key,
-                row.search_key,
                 row.part.successor.map(|successor| successor.0),
             ])?;
             row
@@ -87,13 +86,13 @@ pub(crate) fn read(connection: &mut Connection, id: PartId) -> Result<PartSummar
 fn summary(row: &Row<'_>) -> Result<PartSummary, Failure> {
     let text = |index: usize| -> Result<&str, Failure> { Ok(row.get_ref(index)?.as_str()?) };
     let id = PartId(row.get(0)?);
-    let manufacturer_part = row.get::<_, Option<Uuid>>(25)?.map(|made| -> Result<_, Failure> {
+    let manufacturer_part = row.get::<_, Option<Uuid>>(27)?.map(|made| -> Result<_, Failure> {
         Ok(ManufacturerPart {
             id: ManufacturerPartId(made),
             part: id,
-            manufacturer: Manufacturer::parse(text(27)?)?,
-            mpn: Mpn::parse(text(28)?)?,
-            status: Status::named(text(29)?).ok_or("no such status")?,
+            manufacturer: Manufacturer::parse(text(29)?)?,
+            mpn: Mpn::parse(text(30)?)?,
+            status: Status::named(text(31)?).ok_or("no such status")?,
         })
     });
     Ok(PartSummary {
@@ -123,15 +122,17 @@ fn summary(row: &Row<'_>) -> Result<PartSummary, Failure> {
             ordinal: row.get(17)?,
             label: row.get(18)?,
             state: Lifecycle::named(text(19)?).ok_or("no such state")?,
-            author: PersonId(row.get(20)?),
-            created: Timestamp(row.get(21)?),
-            released: row.get::<_, Option<i64>>(22)?.map(Timestamp),
-            obsolete: row.get::<_, Option<i64>>(23)?.map(Timestamp),
+            workflow: WorkflowId(row.get(20)?),
+            workflow_state: StateName::parse(text(21)?)?,
+            author: PersonId(row.get(22)?),
+            created: Timestamp(row.get(23)?),
+            released: row.get::<_, Option<i64>>(24)?.map(Timestamp),
+            obsolete: row.get::<_, Option<i64>>(25)?.map(Timestamp),
         },
-        author: row.get(24)?,
+        author: row.get(26)?,
         manufacturer_part: manufacturer_part.transpose()?,
-        value: shown(row, 30)?,
-        footprint: shown(row, 33)?,
+        value: shown(row, 32)?,
+        footprint: shown(row, 35)?,
     })
 }
 

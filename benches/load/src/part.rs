@@ -6,7 +6,7 @@ use partwright_domain::audit::{Action, AuditEntry, AuditUnit};
 use partwright_domain::category::{Category, CategoryName, Code, Codes, Subcategory};
 use partwright_domain::change::Room;
 use partwright_domain::id::{CategoryId, IdSource, PartId, PersonId, SubcategoryId, TimeOrderedIds};
-use partwright_domain::order::{natural_key, search_key};
+use partwright_domain::order::natural_key;
 use partwright_domain::part::{Description, Part, PartName, PartNumber, Sequence};
 use partwright_domain::person::{Person, PersonName, Role};
 use partwright_domain::time::{Clock, SystemClock, Timestamp};
@@ -127,8 +127,6 @@ pub struct PartRow {
     pub codes: String,
     /// How it sorts by name.
     pub name_key: String,
-    /// The text in which words are searched.
-    pub search_key: String,
     /// The head of the audit.
     pub head: AuditUnit,
     /// The entry of the audit.
@@ -146,7 +144,6 @@ impl PartRow {
         Ok(Self {
             codes: part.number.codes.to_string(),
             name_key: natural_key(part.name.as_str()),
-            search_key: search_key(&format!("{} {} {}", part.number, part.name, part.description)),
             before: json(&entry.before)?,
             after: json(&entry.after)?,
             head,
