@@ -66,8 +66,9 @@ use task::TaskCancelRequest;
 use typescript::Declarations;
 use window::WindowReadyRequest;
 use workspace::{
-    WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceCheckRequest, WorkspaceChecked, WorkspaceOpenRequest,
-    WorkspaceStatusView, WorkspaceView,
+    WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceCheckRequest, WorkspaceChecked, WorkspaceChooseRequest,
+    WorkspaceCreateRequest, WorkspaceForgetRequest, WorkspaceMoveRequest, WorkspaceMoved, WorkspaceOpenAtRequest,
+    WorkspaceOpenRequest, WorkspacePlaces, WorkspaceStatusView, WorkspaceView,
 };
 
 /// A request or an answer that says nothing.

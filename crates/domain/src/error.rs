@@ -20,6 +20,7 @@ use crate::setting::SettingError;
 use crate::store::StoreError;
 use crate::supplier_part::SupplierPartError;
 use crate::time::DateError;
+use crate::workspace::WorkspaceError;
 
 /// Declares an error enum whose every variant has a stable code and a sentence that says what is allowed.
 macro_rules! refusals {
@@ -111,6 +112,7 @@ rooms! {
     Import(ImportError),
     Decimal(DecimalError),
     Date(DateError),
+    Workspace(WorkspaceError),
     Page(PageError),
     Store(StoreError),
 }

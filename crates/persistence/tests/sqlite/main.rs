@@ -11,6 +11,7 @@ mod migration;
 mod plan;
 mod pragma;
 mod reading;
+mod relocate;
 mod review;
 mod schema;
 mod two_processes;
