@@ -48,7 +48,9 @@ describe("workspaces", () => {
     expect(screen.getByTestId<HTMLInputElement>("workspace-create-person").value).toBe("Ada Winter");
     await fireEvent.click(screen.getByTestId("workspace-create-now"));
     await at("/home/ada/boards/Lamp.partwright");
-    expect(screen.queryByTestId("workspace-create-dialog")).toBeNull();
+    await vi.waitFor(() => {
+      expect(screen.queryByTestId("workspace-create-dialog")).toBeNull();
+    });
 
     await choose("workspace-close");
     const start = await screen.findByTestId("start-page");

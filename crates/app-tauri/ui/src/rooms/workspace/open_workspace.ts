@@ -16,7 +16,8 @@ export async function enterWorkspace(application: Application, open: () => Promi
   const view = await open();
   application.router.open({ page: "parts" });
   application.toasts.done(text.workspace.opened(view.name));
-  await application.readFrame();
+  // The workspace is open, whatever becomes of this; a list that cannot be read says so by itself.
+  void application.attempt(() => application.readFrame());
 }
 
 export async function closeWorkspace(application: Application): Promise<void> {
