@@ -17,7 +17,7 @@ export const nav = {
 
 export const workspace = {
   label: "Workspace",
-  switch: "Open another workspace",
+  switch: "Workspaces",
   demo: "Demo workspace",
   demoDetail: "A sample product to look around in",
   own: "My workspace",
@@ -37,8 +37,7 @@ export const workspace = {
   folder: "Folder",
   folderHint: "The whole path of a folder that is there",
   becomes: (path: string) => `It will be ${path}`,
-  admin: "Your name",
-  adminHint: "You are its first Admin, and can add others.",
+  admin: "Your name, as its first Admin",
   open: "Open…",
   openTitle: "Open a workspace",
   openNow: "Open",
