@@ -8,8 +8,6 @@ mod column;
 #[expect(unreachable_pub, reason = "the engine can be lifted out, and is public where it stands by itself")]
 mod engine;
 mod error;
-mod recent;
-mod relocate;
 mod session;
 mod snapshot;
 mod store;
@@ -32,8 +30,6 @@ mod supplier_part;
 mod workspace;
 
 pub use engine::Settings;
-pub use recent::DiskRecent;
-pub use relocate::{Relocated, relocate};
 pub use store::SqliteStore;
 pub use vault::DiskVault;
-pub use workspace::restore;
+pub use workspace::{DiskRecent, Relocated, relocate, restore};

@@ -44,10 +44,10 @@ describe("workspaces", () => {
     await choose("workspace-create");
     expect(await screen.findByTestId("workspace-create-now")).toHaveProperty("disabled", true);
     await write("workspace-create-name", "Lamp");
-    expect(screen.getByTestId<HTMLInputElement>("workspace-create-folder").value).toBe("/home/ada/boards");
+    expect(screen.getByTestId<HTMLInputElement>("workspace-create-folder").value).toBe("/boards");
     expect(screen.getByTestId<HTMLInputElement>("workspace-create-person").value).toBe("Ada Winter");
     await fireEvent.click(screen.getByTestId("workspace-create-now"));
-    await at("/home/ada/boards/Lamp.partwright");
+    await at("/boards/Lamp.partwright");
     await vi.waitFor(() => {
       expect(screen.queryByTestId("workspace-create-dialog")).toBeNull();
     });
@@ -57,12 +57,12 @@ describe("workspaces", () => {
     expect(screen.queryByTestId("nav-parts")).toBeNull();
     const [lamp, demo] = within(start).getAllByTestId("recent");
     expect([lamp?.dataset["path"], demo?.dataset["path"]]).toEqual([
-      "/home/ada/boards/Lamp.partwright",
+      "/boards/Lamp.partwright",
       "~/.local/share/org.partwright.desktop/demo.partwright",
     ]);
     if (!lamp) throw new Error("no recent workspace");
     await fireEvent.click(within(lamp).getByTestId("recent-open"));
-    await at("/home/ada/boards/Lamp.partwright");
+    await at("/boards/Lamp.partwright");
 
     await choose("workspace-move");
     await write("workspace-move-folder", "/mnt/stick");

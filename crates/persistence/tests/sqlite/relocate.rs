@@ -130,8 +130,8 @@ fn nothing_is_written_over_and_nothing_foreign_is_moved() {
     fs::write(&place.to, "somebody's").expect("a file");
     assert_eq!(code(attempt(&place)), "workspace.path_taken");
     assert_eq!(fs::read(&place.to).expect("the file"), b"somebody's");
-    let foreign = Move { from: place.to.clone(), to: place.to.with_extension("moved"), _folder: place._folder };
-    assert_eq!(code(attempt(&foreign)), "workspace.foreign");
+    let foreign = relocate(&place.to, &place.to.with_extension("moved"), &Cancel::new(), &mut |_| ());
+    assert_eq!(code(foreign), "workspace.foreign");
     assert!(is_whole(&place.from));
 }
 

@@ -53,6 +53,6 @@ export class FakePlaces {
       const name = path.split("/").at(-1)?.replace(/\.partwright$/, "") ?? path;
       return { name, path, there: this.#stores.has(path), open: path === this.#open };
     };
-    return { recent: this.#paths.map(view), folder: "/home/ada/boards", person: "Ada Winter" };
+    return { recent: this.#paths.map(view), folder: "/boards", person: "Ada Winter" };
   }
 }
