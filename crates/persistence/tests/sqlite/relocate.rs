@@ -1,7 +1,10 @@
 //! A workspace that is taken to another folder: all of it, or it stays; and whatever ends in between leaves a whole one.
 
+use std::env;
 use std::fs;
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use partwright_domain::cancel::Cancel;
@@ -44,10 +47,15 @@ fn workspace() -> Move {
 
 /// Whether there is a whole workspace at this path, with its file.
 fn is_whole(path: &Path) -> bool {
+    parts_if_whole(path) == Some(1)
+}
+
+/// How many parts there are in a workspace with all its files; `None` where one of these is missing.
+fn parts_if_whole(path: &Path) -> Option<u64> {
     let ports = ports(path);
     let faults = files(path, &ports).check(&Cancel::new()).expect("a look at the vault");
     let count = ports.store.read("test", |snapshot| snapshot.parts().count()).expect("a read");
-    count == (1, 1) && faults.is_empty()
+    faults.is_empty().then_some(count.0)
 }
 
 /// What lies in the folder of a workspace.
@@ -144,6 +152,68 @@ fn what_somebody_put_beside_the_contents_stays_behind() {
     relocated.remove_old().expect("the old one goes");
     assert_eq!(beside(&vault.join("notes.txt")), ["notes.txt"]);
 }
+
+const FROM: &str = "PARTWRIGHT_MOVE_FROM";
+const TO: &str = "PARTWRIGHT_MOVE_TO";
+const THIS_TEST: &str = "relocate::a_program_that_is_killed_while_it_moves_leaves_a_whole_workspace";
+
+#[test]
+fn a_program_that_is_killed_while_it_moves_leaves_a_whole_workspace() {
+    // The child is this very test, started again with two places.
+    if let (Some(from), Some(to)) = (env::var_os(FROM), env::var_os(TO)) {
+        move_and_wait(Path::new(&from), Path::new(&to));
+    }
+    // Another moment each round: while the vault is copied, while the file is, before the old one goes, and after.
+    for steps in 1..=FEWEST {
+        let place = workspace();
+        let ports = ports(&place.from);
+        let (actor, draft) = (build::open(&ports), build::part("EL-PCA").add_to(&ports).revision.id);
+        for number in 0..8 {
+            let (name, bytes) = (build::new_file(&format!("{number}.pdf")), format!("drawing {number}"));
+            files(&place.from, &ports)
+                .attach(&actor, draft, name, &mut bytes.as_bytes(), &Cancel::new())
+                .expect("a file");
+        }
+        drop(ports);
+        killed_after(steps, &place);
+        let there: Vec<_> = [&place.from, &place.to].into_iter().filter(|path| path.exists()).collect();
+        assert!(!there.is_empty(), "after {steps} steps: no workspace at all");
+        for path in there {
+            assert_eq!(parts_if_whole(path), Some(2), "after {steps} steps: {}", path.display());
+        }
+    }
+}
+
+/// Says each step, and waits for its end.
+fn move_and_wait(from: &Path, to: &Path) -> ! {
+    // One write, so that a kill does not tear the line from its end.
+    let say = || io::stdout().write_all(b"step\n").expect("a parent that listens");
+    let relocated = relocate(from, to, &Cancel::new(), &mut |_| say()).expect("a copy");
+    say();
+    relocated.remove_old().expect("the old one goes");
+    loop {
+        say();
+        std::thread::park();
+    }
+}
+
+fn killed_after(steps: usize, Move { from, to, .. }: &Move) {
+    let mut child = Command::new(env::current_exe().expect("this test"))
+        .args(["--exact", THIS_TEST, "--nocapture"])
+        .envs([(FROM, from), (TO, to)])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("a child");
+    let lines = BufReader::new(child.stdout.take().expect("its output")).lines().map_while(io::Result::ok);
+    let told = lines.filter(|line| line.ends_with("step")).take(steps).count();
+    child.kill().expect("a child to kill");
+    let end = child.wait().expect("its end");
+    assert!(told > 0 && end.code().is_none(), "it moved until it was killed: {end}");
+}
+
+/// So many steps it says at the least: nine contents, the file, the copy, and the end.
+const FEWEST: usize = 12;
 
 #[test]
 fn what_is_noted_of_recent_workspaces_is_there_afterwards_and_damage_is_told() {
