@@ -22,6 +22,7 @@ use partwright_domain::setting::SettingError;
 use partwright_domain::store::StoreError;
 use partwright_domain::supplier_part::SupplierPartError;
 use partwright_domain::time::DateError;
+use partwright_domain::workspace::WorkspaceError;
 
 type Codes = &'static [(&'static str, &'static str)];
 
@@ -42,6 +43,7 @@ const TABLES: [(&str, Codes, &[&str]); 17] = [
     ("ImportError", ImportError::CODES, &["import"]),
     ("DecimalError", DecimalError::CODES, &["number"]),
     ("DateError", DateError::CODES, &["date"]),
+    ("WorkspaceError", WorkspaceError::CODES, &["workspace"]),
     ("PageError", PageError::CODES, &["page"]),
     (
         "StoreError",
