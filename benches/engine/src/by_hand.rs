@@ -1,8 +1,6 @@
 //! The same work written against rusqlite directly, as every design but ours has it.
 
-use std::path::Path;
-
-use load::{Failure, PartRow, Unit, pragma, sql};
+use load::{Failure, PartRow, Unit, sql};
 use partwright_domain::category::{CategoryName, Code, Codes, Subcategory};
 use partwright_domain::id::{CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId};
 use partwright_domain::manufacturer_part::{Manufacturer, ManufacturerPart, Mpn, Status};
@@ -10,37 +8,8 @@ use partwright_domain::part::{Description, Part, PartName, PartNumber, PartSumma
 use partwright_domain::property::{PropertyName, PropertyText, PropertyUnit, PropertyValue};
 use partwright_domain::revision::{Lifecycle, Revision};
 use partwright_domain::time::Timestamp;
-use rusqlite::{Connection, Row, Transaction, TransactionBehavior, config::DbConfig, params};
+use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
-
-/// What a connection is told before it is used.
-pub(crate) fn set_up(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(pragma::BUSY)?;
-    connection.set_prepared_statement_cache_capacity(pragma::STATEMENTS_KEPT);
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    connection.execute_batch(pragma::EVERY)
-}
-
-/// A connection that writes.
-pub(crate) fn writing(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open(path)?;
-    set_up_writing(&connection)?;
-    Ok(connection)
-}
-
-/// What a connection that writes is told besides.
-pub(crate) fn set_up_writing(connection: &Connection) -> rusqlite::Result<()> {
-    set_up(connection)?;
-    connection.execute_batch(pragma::WRITE)
-}
-
-/// A connection that only reads.
-pub(crate) fn reading(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open(path)?;
-    set_up(&connection)?;
-    connection.execute_batch(pragma::READ)?;
-    Ok(connection)
-}
 
 /// One unit, one durable transaction.
 pub(crate) fn unit(connection: &mut Connection, unit: &Unit) -> Result<u64, Failure> {
@@ -71,6 +40,7 @@ pub(crate) fn add(connection: &Connection, unit: &Unit) -> Result<(), Failure> {
                 row.part.created.0,
                 row.name_key,
                 row.search_key,
+                row.part.successor.map(|successor| successor.0),
             ])?;
             row
         }
@@ -85,6 +55,7 @@ pub(crate) fn add(connection: &Connection, unit: &Unit) -> Result<(), Failure> {
                 row.part.description.as_str(),
                 row.name_key,
                 row.search_key,
+                row.part.successor.map(|successor| successor.0),
             ])?;
             row
         }
@@ -116,13 +87,13 @@ pub(crate) fn read(connection: &mut Connection, id: PartId) -> Result<PartSummar
 fn summary(row: &Row<'_>) -> Result<PartSummary, Failure> {
     let text = |index: usize| -> Result<&str, Failure> { Ok(row.get_ref(index)?.as_str()?) };
     let id = PartId(row.get(0)?);
-    let manufacturer_part = row.get::<_, Option<Uuid>>(24)?.map(|made| -> Result<_, Failure> {
+    let manufacturer_part = row.get::<_, Option<Uuid>>(25)?.map(|made| -> Result<_, Failure> {
         Ok(ManufacturerPart {
             id: ManufacturerPartId(made),
             part: id,
-            manufacturer: Manufacturer::parse(text(26)?)?,
-            mpn: Mpn::parse(text(27)?)?,
-            status: Status::named(text(28)?).ok_or("no such status")?,
+            manufacturer: Manufacturer::parse(text(27)?)?,
+            mpn: Mpn::parse(text(28)?)?,
+            status: Status::named(text(29)?).ok_or("no such status")?,
         })
     });
     Ok(PartSummary {
@@ -136,30 +107,31 @@ fn summary(row: &Row<'_>) -> Result<PartSummary, Failure> {
             name: PartName::parse(text(4)?)?,
             description: Description::parse(text(5)?)?,
             created: Timestamp(row.get(6)?),
+            successor: row.get::<_, Option<Uuid>>(7)?.map(PartId),
         },
         subcategory: Subcategory {
-            id: SubcategoryId(row.get(7)?),
-            category: CategoryId(row.get(8)?),
-            codes: Codes { category: Code::parse(text(9)?)?, subcategory: Code::parse(text(10)?)? },
-            name: CategoryName::parse(text(11)?)?,
-            assembly: row.get(12)?,
-            demands: demands(text(13)?)?,
+            id: SubcategoryId(row.get(8)?),
+            category: CategoryId(row.get(9)?),
+            codes: Codes { category: Code::parse(text(10)?)?, subcategory: Code::parse(text(11)?)? },
+            name: CategoryName::parse(text(12)?)?,
+            assembly: row.get(13)?,
+            demands: demands(text(14)?)?,
         },
         revision: Revision {
-            id: RevisionId(row.get(14)?),
+            id: RevisionId(row.get(15)?),
             part: id,
-            ordinal: row.get(16)?,
-            label: row.get(17)?,
-            state: Lifecycle::named(text(18)?).ok_or("no such state")?,
-            author: PersonId(row.get(19)?),
-            created: Timestamp(row.get(20)?),
-            released: row.get::<_, Option<i64>>(21)?.map(Timestamp),
-            obsolete: row.get::<_, Option<i64>>(22)?.map(Timestamp),
+            ordinal: row.get(17)?,
+            label: row.get(18)?,
+            state: Lifecycle::named(text(19)?).ok_or("no such state")?,
+            author: PersonId(row.get(20)?),
+            created: Timestamp(row.get(21)?),
+            released: row.get::<_, Option<i64>>(22)?.map(Timestamp),
+            obsolete: row.get::<_, Option<i64>>(23)?.map(Timestamp),
         },
-        author: row.get(23)?,
+        author: row.get(24)?,
         manufacturer_part: manufacturer_part.transpose()?,
-        value: shown(row, 29)?,
-        footprint: shown(row, 32)?,
+        value: shown(row, 30)?,
+        footprint: shown(row, 33)?,
     })
 }
 

@@ -1,9 +1,9 @@
-//! What the figures must be, as issue 3 has it.
+//! What the figures must be.
 
-use crate::figure::Must;
+use measure::Must;
 
 /// Figures and what they must be, in the order of the report.
-const LIMITS: &[(&str, Must)] = &[
+pub(crate) const LIMITS: &[(&str, Must)] = &[
     ("writers8_vs_best_peer", Must::AtLeast(4.5)),
     ("writers64_vs_best_peer", Must::AtLeast(12.0)),
     ("writers64_vs_limit", Must::AtLeast(0.55)),
@@ -23,8 +23,3 @@ const LIMITS: &[(&str, Must)] = &[
     ("exhausted_readers", Must::AtLeast(1.0)),
     ("exhausted_writer", Must::AtLeast(1.0)),
 ];
-
-/// What that figure must be, if anything is demanded of it.
-pub(crate) fn of(id: &str) -> Option<Must> {
-    LIMITS.iter().find(|(name, _)| *name == id).map(|(_, must)| *must)
-}

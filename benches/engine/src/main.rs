@@ -3,13 +3,9 @@
 mod by_hand;
 mod child;
 mod design;
-mod figure;
-mod folder;
 mod limits;
 mod plan;
 mod plot;
-mod processor;
-mod quiet;
 mod readers;
 mod refusals;
 mod report;
@@ -21,12 +17,10 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use load::Failure;
+use measure::{Folder, Look, Quiet};
 
 use crate::child::Child;
-use crate::folder::Folder;
 use crate::plan::Plan;
-use crate::processor::Look;
-use crate::quiet::Quiet;
 use crate::report::Report;
 use crate::seed::Seed;
 
@@ -59,7 +53,7 @@ fn main() -> Result<(), Failure> {
     }
     let wanted = |part: &str| only.as_ref().is_none_or(|only| only.split(',').any(|name| name == part));
 
-    let folder = Folder::make(&parent)?;
+    let folder = Folder::make(&parent, "engine")?;
     let flush = folder.flush()?;
     // Not for a profile of something else: it takes minutes the first time.
     let child = plan.needs_child().then(Child::build).transpose()?;

@@ -8,15 +8,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use load::{Failure, Kind, Measured, Units};
+use measure::{Quiet, connection, median, quantile};
 use partwright_domain::id::PartId;
 use partwright_domain::part::Sequence;
 use partwright_domain::store::Store;
 
 use crate::by_hand;
 use crate::design;
-use crate::figure::{median, quantile};
 use crate::plan::Plan;
-use crate::quiet::Quiet;
 use crate::seed::Seed;
 
 /// How many callers read.
@@ -76,7 +75,7 @@ fn read_by_hand(
     parts: &[(PartId, Sequence)],
 ) -> Result<Measured, Failure> {
     whole(load::threads(callers, duration, || {
-        let (mut connection, mut pick) = (by_hand::reading(file)?, Pick::new(parts));
+        let (mut connection, mut pick) = (connection::reading(file)?, Pick::new(parts));
         Ok(move || black_box(by_hand::read(&mut connection, pick.next())).map(|_| 1))
     })?)
 }
@@ -148,7 +147,7 @@ fn through_store(plan: &Plan, seed: &Seed) -> Result<[f64; 5], Failure> {
 
 fn by_two_connections(plan: &Plan, seed: &Seed) -> Result<[f64; 5], Failure> {
     let copy = seed.copy()?;
-    let (mut reader, mut writer) = (by_hand::reading(&copy.path)?, by_hand::writing(&copy.path)?);
+    let (mut reader, mut writer) = (connection::reading(&copy.path)?, connection::writing(&copy.path)?);
     let units = Units::new(Kind::Create, &seed.parts)?;
     let mut pick = Pick::new(&seed.parts);
     let mut read = || black_box(by_hand::read(&mut reader, pick.next())).map(|_| 1);

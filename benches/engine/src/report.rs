@@ -1,14 +1,12 @@
 //! The figures as tables for people, as JSON for whoever keeps them, and as pictures.
 
-mod origin;
-
 use load::{Failure, Kind, Measured};
-use serde_json::{Value, json};
+use measure::{Figures, Origin};
+use serde_json::Value;
 
 use crate::child::Child;
 use crate::design::{Design, Rank};
-use crate::figure::Figure;
-use crate::limits;
+use crate::limits::LIMITS;
 use crate::plan::Plan;
 use crate::plot::{Chart, Group};
 use crate::readers::{Latency, Throughput};
@@ -21,14 +19,14 @@ const MEBIBYTE: f64 = 1_048_576.0;
 
 pub(crate) struct Report {
     head: String,
-    origin: origin::Origin,
-    figures: Vec<Figure>,
+    origin: Origin,
+    figures: Figures,
     charts: Vec<(String, Chart)>,
 }
 
 impl Report {
     pub(crate) fn new(plan: &Plan, seed: &Seed, child: Option<&Child>, flush: f64) -> Result<Self, Failure> {
-        let origin = origin::Origin::find()?;
+        let origin = Origin::find()?;
         let head = format!(
             "{}; commit {}; {}\n{} run: {} rounds of {:.1} s a design, medians; {} parts in {:.0} MiB; \
              a flush costs {flush:.3} ms here\nSQLite {} for all, {} for sqlx, which cannot be linked with the same\n",
@@ -43,7 +41,7 @@ impl Report {
             rusqlite::version(),
             child.map_or("none", |child| &child.sqlite),
         );
-        let mut report = Self { head, origin, figures: Vec::new(), charts: Vec::new() };
+        let mut report = Self { head, origin, figures: Figures::with_limits(LIMITS), charts: Vec::new() };
         report.figure("flush", flush, "ms");
         Ok(report)
     }
@@ -53,12 +51,7 @@ impl Report {
     }
 
     fn figure(&mut self, id: impl Into<String>, value: f64, unit: &'static str) {
-        // A ratio to something that was left out is not a figure.
-        if value.is_finite() {
-            let id = id.into();
-            let must = limits::of(&id);
-            self.figures.push(Figure { id, value, unit, must });
-        }
+        self.figures.add(id, value, unit);
     }
 
     pub(crate) fn writers(&mut self, runs: &[Run]) {
@@ -201,25 +194,16 @@ impl Report {
 
     /// Every figure of which something is demanded.
     pub(crate) fn verdicts(&self) -> String {
-        let mut text = format!("{:<28}{:>16}{:>16}\n", "figure", "value", "must be");
-        for figure in &self.figures {
-            if let (Some(must), Some(met)) = (figure.must, figure.is_met()) {
-                let met = if met { "met" } else { "NOT MET" };
-                text += &format!("{:<28}{:>16.2}{:>16}  {met}\n", figure.id, figure.value, must.text());
-            }
-        }
-        text
+        self.figures.verdicts()
     }
 
     pub(crate) fn json(&self) -> Value {
-        let figures: Vec<Value> = self.figures.iter().map(Figure::json).collect();
-        let origin::Origin { machine, commit, date } = &self.origin;
-        json!({ "figures": figures, "machine": machine, "commit": commit, "date": date })
+        self.figures.json(&self.origin)
     }
 
     /// File names and pictures.
     pub(crate) fn plots(&self) -> impl Iterator<Item = (&str, String)> {
-        let origin::Origin { machine, date, .. } = &self.origin;
+        let Origin { machine, date, .. } = &self.origin;
         let under = format!("{machine}; {date}; cargo xtask bench engine");
         self.charts.iter().map(move |(name, chart)| (name.as_str(), chart.draw(&under)))
     }

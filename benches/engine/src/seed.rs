@@ -1,10 +1,12 @@
 //! The file that every run starts from: made once by our own store, so that all designs have its schema and triggers.
 
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use load::{Failure, Kind, Place};
+use measure::Folder;
+use measure::connection::fold_wal;
 use partwright_domain::audit::{Action, AuditEntry, AuditUnit};
 use partwright_domain::change::Room;
 use partwright_domain::id::{IdSource, ManufacturerPartId, PartId, RevisionId, TimeOrderedIds};
@@ -17,8 +19,6 @@ use partwright_domain::time::{Clock, SystemClock};
 use partwright_persistence::{Settings, SqliteStore};
 use rusqlite::Connection;
 use uuid::Uuid;
-
-use crate::folder::Folder;
 
 const PARTS_A_UNIT: usize = 500;
 
@@ -62,13 +62,6 @@ impl<'f> Seed<'f> {
         File::open(&path)?.sync_all()?;
         Ok(Copy { path, seeded: self.parts.len(), _folder: folder })
     }
-}
-
-/// Everything in the file itself, nothing left beside it.
-fn fold_wal(path: &Path) -> Result<(), Failure> {
-    let connection = Connection::open(path)?;
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    Ok(connection.close().map_err(|(_, error)| error)?)
 }
 
 /// A copy of the seed; it goes when it is dropped.

@@ -1,13 +1,11 @@
 //! Every design with one, eight and sixty-four writers, taking turns.
 
 use load::{Failure, Kind, Measured, Units};
+use measure::{Look, Quiet, median};
 
 use crate::child::Child;
 use crate::design::Design;
-use crate::figure::median;
 use crate::plan::Plan;
-use crate::processor::Look;
-use crate::quiet::Quiet;
 use crate::seed::Seed;
 
 /// How many callers write.

@@ -1,6 +1,6 @@
 //! A made-up company: its parts, their revisions, their bills of materials, and the order in which all that was entered.
 
-use crate::random::Random;
+use measure::Random;
 
 const LEVELS: usize = 12;
 const PRODUCTS: usize = 12;

@@ -1,11 +1,11 @@
 //! The ids each variant gives to the same rows.
 
+use measure::Random;
 use rusqlite::ToSql;
 use rusqlite::types::ToSqlOutput;
 use uuid::{Builder, Uuid};
 
 use crate::company::{Company, Entered};
-use crate::random::Random;
 
 #[derive(Clone, Copy)]
 pub(crate) enum Id {

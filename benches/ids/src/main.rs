@@ -2,22 +2,21 @@
 
 mod company;
 mod ids;
-mod random;
 mod report;
 mod variant;
 mod work;
 
-use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
 use company::Company;
+use measure::Failure;
 use work::{Answer, Measured};
 
 const ROUNDS: usize = 5;
 const USAGE: &str = "usage: ids [--json FILE] [--dir DIR] [--plans]";
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Failure> {
     let mut json = None;
     let mut parent = env::temp_dir();
     let mut plans = false;
@@ -62,11 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Alternates the variants, each round beginning with another, and insists that all read the same.
-fn run(
-    company: &Company,
-    variants: &[variant::Variant],
-    directory: &Path,
-) -> Result<Vec<Vec<Measured>>, Box<dyn Error>> {
+fn run(company: &Company, variants: &[variant::Variant], directory: &Path) -> Result<Vec<Vec<Measured>>, Failure> {
     let expected = company.explosion().0;
     let mut first: Option<[Answer; 3]> = None;
     let mut rounds = vec![vec![]; variants.len()];

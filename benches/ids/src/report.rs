@@ -1,10 +1,6 @@
 //! The figures as a table for people and as JSON for whoever keeps them.
 
-use std::error::Error;
-use std::process::Command;
-use std::{env, fs};
-
-use rusqlite::Connection;
+use measure::{Failure, Origin};
 use serde_json::{Value, json};
 
 use crate::variant::Variant;
@@ -32,7 +28,7 @@ pub(crate) fn table(variants: &[Variant], rounds: &[Vec<Measured>]) -> String {
     text
 }
 
-pub(crate) fn json(variants: &[Variant], rounds: &[Vec<Measured>]) -> Result<Value, Box<dyn Error>> {
+pub(crate) fn json(variants: &[Variant], rounds: &[Vec<Measured>]) -> Result<Value, Failure> {
     let mut figures = vec![];
     for (index, (key, _, unit)) in FIGURES.iter().enumerate() {
         for (variant, measured) in variants.iter().zip(rounds) {
@@ -43,9 +39,8 @@ pub(crate) fn json(variants: &[Variant], rounds: &[Vec<Measured>]) -> Result<Val
             figures.push(figure(&format!("ids.{}.{key}.to_integer", variant.key), ratio, "ratio"));
         }
     }
-    // SQLite tells the date, so that no clock is read here.
-    let date: String = Connection::open_in_memory()?.query_row("SELECT date('now')", [], |row| row.get(0))?;
-    Ok(json!({ "figures": figures, "machine": machine(), "commit": commit(), "date": date }))
+    let Origin { machine, commit, date } = Origin::find()?;
+    Ok(json!({ "figures": figures, "machine": machine, "commit": commit, "date": date }))
 }
 
 /// Nothing is demanded of these figures: they inform a decision.
@@ -63,20 +58,4 @@ fn sorted(measured: &[Measured], index: usize) -> Vec<f64> {
     let mut values: Vec<f64> = measured.iter().map(|round| round.values[index]).collect();
     values.sort_by(f64::total_cmp);
     values
-}
-
-fn machine() -> String {
-    let processor = fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| {
-        let line = text.lines().find(|line| line.starts_with("model name"))?;
-        Some(line.split_once(':')?.1.trim().to_owned())
-    });
-    let cores = std::thread::available_parallelism().map_or(0, usize::from);
-    let name = processor.unwrap_or_else(|| env::consts::ARCH.to_owned());
-    format!("{name}, {cores} cores, {}", env::consts::OS)
-}
-
-/// None outside a repository, or before its first commit.
-fn commit() -> Option<String> {
-    let output = Command::new("git").args(["rev-parse", "--verify", "--short", "HEAD"]).output().ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }

@@ -1,15 +1,14 @@
 //! The work that is measured, the same for every variant.
 
-use std::error::Error;
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
+use measure::{Failure, Random};
 use rusqlite::{Connection, ToSql, params};
 
 use crate::company::{Company, Entered};
 use crate::ids::Id;
-use crate::random::Random;
 use crate::variant::Variant;
 
 // CROSS JOIN fixes the order. Left to itself, `SQLite` turns the last join round when the ids are blobs:
@@ -64,7 +63,7 @@ pub(crate) const FIGURES: [(&str, &str, &str); 5] = [
     ("size", "size of the file", "MiB"),
 ];
 
-pub(crate) fn measure(company: &Company, variant: &Variant, file: &Path) -> Result<Measured, Box<dyn Error>> {
+pub(crate) fn measure(company: &Company, variant: &Variant, file: &Path) -> Result<Measured, Failure> {
     if file.exists() {
         fs::remove_file(file)?;
     }
@@ -88,7 +87,7 @@ pub(crate) fn measure(company: &Company, variant: &Variant, file: &Path) -> Resu
 }
 
 /// The steps of each query as `SQLite` explains them.
-pub(crate) fn plans(variant: &Variant) -> Result<String, Box<dyn Error>> {
+pub(crate) fn plans(variant: &Variant) -> Result<String, Failure> {
     let connection = Connection::open_in_memory()?;
     connection.execute_batch(&variant.schema)?;
     let mut text = String::new();
@@ -103,7 +102,7 @@ pub(crate) fn plans(variant: &Variant) -> Result<String, Box<dyn Error>> {
     Ok(text)
 }
 
-fn open(file: &Path) -> Result<Connection, Box<dyn Error>> {
+fn open(file: &Path) -> Result<Connection, Failure> {
     let connection = Connection::open(file)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
@@ -112,7 +111,7 @@ fn open(file: &Path) -> Result<Connection, Box<dyn Error>> {
 }
 
 /// The last connection to go moves the log into the file, so the file's size is the whole truth.
-fn close(connection: Connection) -> Result<(), Box<dyn Error>> {
+fn close(connection: Connection) -> Result<(), Failure> {
     connection.close().map_err(|(_, error)| error.into())
 }
 

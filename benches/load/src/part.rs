@@ -65,6 +65,7 @@ impl Place {
             name: name.clone(),
             description: description.clone(),
             created,
+            successor: None,
         }
     }
 

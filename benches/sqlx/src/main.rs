@@ -74,6 +74,7 @@ async fn one(pool: SqlitePool, unit: Unit) -> Result<u64, Failure> {
                 .bind(row.part.created.0)
                 .bind(&row.name_key)
                 .bind(&row.search_key)
+                .bind(row.part.successor.map(|successor| successor.0))
                 .execute(&mut *transaction)
                 .await?;
             row
@@ -89,6 +90,7 @@ async fn one(pool: SqlitePool, unit: Unit) -> Result<u64, Failure> {
                 .bind(row.part.description.as_str())
                 .bind(&row.name_key)
                 .bind(&row.search_key)
+                .bind(row.part.successor.map(|successor| successor.0))
                 .execute(&mut *transaction)
                 .await?;
             row

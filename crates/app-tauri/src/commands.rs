@@ -33,9 +33,10 @@ use crate::task::Caller;
 use approval::{ApprovalRequestView, OpenReviewView};
 use audit::{AuditListRequest, AuditPage};
 use bom::{
-    BomCompareRequest, BomComparison, BomExplodeRequest, BomExplosionPage, BomLevelsRequest, BomLineAddRequest,
-    BomLineChangeRequest, BomLinePinRequest, BomLineRemoveRequest, BomLineSubstituteRequest, BomShowRequest, BomView,
-    FlatLineView, RollUpView, UsedInView,
+    BomCompareRequest, BomComparison, BomCopyRequest, BomCostRequest, BomCostView, BomExplodeRequest, BomExplosionPage,
+    BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLinePinRequest, BomLineRemoveRequest,
+    BomLineSubstituteRequest, BomReplacePreview, BomReplacePreviewRequest, BomReplaceRequest, BomReplaced,
+    BomShortageRequest, BomShortageView, BomShowRequest, BomView, FlatLineView, RollUpView, UsedInView,
 };
 use category::{
     CategoryAddRequest, CategoryRemoveRequest, CategoryRenameRequest, CategoryView, SubcategoryAddRequest,

@@ -258,6 +258,69 @@ fn two_boms_are_compared() {
 }
 
 #[test]
+fn builds_cost_something_and_lack_something() {
+    let (_shell, main) = window(in_memory());
+    let product = call(&main, "part_show", json!({ "part": "AS-PRD-100000" })).expect("the demo's product");
+    let revision = &product["row"]["revision"]["id"];
+    let cost =
+        |builds: &str| call(&main, "bom_cost", json!({ "revision": revision, "builds": builds, "currency": null }));
+    assert_eq!(cost("0").expect_err("none is built")["code"], "bom.builds_invalid");
+    let before = cost("10").expect("costs");
+    let first = &before["lines"][0];
+    let mpn = json!({ "part": first["child"]["id"], "manufacturer": "M", "mpn": "IPC-1", "status": "Preferred" });
+    let made = call(&main, "manufacturer_part_add", mpn).expect("a manufacturer part");
+    let made = made.as_array().and_then(|made| made.last()).expect("the one that was added").clone();
+    let offer = json!({
+        "supplier": "Northwind", "order_code": "NW-1", "packaging": "", "lead_time": "400", "minimum": "1000000",
+        "multiple": "", "currency": "EUR", "prices": [{ "quantity": "1", "price": "0.5" }],
+    });
+    call(&main, "supplier_part_add", json!({ "manufacturer_part": made["id"], "offer": offer })).expect("it is sold");
+    let after = call(&main, "bom_cost", json!({ "revision": revision, "builds": "10", "currency": "eur" }));
+    let after = after.expect("costs");
+    assert_eq!((&after["currency"], &after["lead_time"]), (&json!("EUR"), &json!("400")));
+    assert_eq!(after["slowest"][0]["number"], first["child"]["number"]);
+    let purchase = &after["lines"][0]["purchase"];
+    assert_eq!((&purchase["order"], &purchase["total"]), (&json!("1000000"), &json!("500000")));
+
+    let needed = &first["needed"];
+    let unit = first["unit"].as_str().expect("a unit");
+    let on_hand = format!("IPC-1 {} {unit}\nnobody 4", needed.as_str().expect("a text"));
+    let request = json!({ "revision": revision, "builds": "10", "on_hand": on_hand, "currency": "EUR" });
+    let shortage = call(&main, "bom_shortage", request).expect("a shortage list");
+    let outcomes: Vec<_> = shortage["rows"].as_array().expect("rows").iter().map(|row| &row["outcome"]).collect();
+    assert_eq!(outcomes, ["counted", "refused"]);
+    assert_eq!(shortage["rows"][1]["refusal"]["code"], "bom.on_hand_unknown");
+    let of = |line: &&Value| line["child"]["number"] == first["child"]["number"];
+    let line = shortage["lines"].as_array().expect("lines").iter().find(of).expect("the part");
+    assert_eq!((&line["short"], &line["purchase"], &line["no_price"]), (&json!("0"), &Value::Null, &Value::Null));
+}
+
+#[test]
+fn a_bom_is_copied_and_a_part_replaced_everywhere_after_a_preview() {
+    let (_shell, main) = window(in_memory());
+    let product = call(&main, "part_show", json!({ "part": "AS-PRD-100000" })).expect("the demo's product");
+    let request = json!({
+        "subcategory": subcategory(&main, "EL", "PCA"), "name": "A copy", "description": "", "manufacturer": null, "mpn": null,
+    });
+    let copy = call(&main, "part_create", request).expect("a part");
+    let (from, into) = (&product["row"]["revision"]["id"], &copy["row"]["revision"]["id"]);
+    let source = call(&main, "bom_show", json!({ "revision": from })).expect("its BOM");
+    let request = json!({ "from": from, "into": into, "replace": false });
+    let copied = call(&main, "bom_copy", request.clone()).expect("a copy");
+    assert_eq!((&copied["revision"]["id"], &copied["line_count"]), (into, &source["line_count"]));
+    let request = json!({ "from": into, "into": into, "replace": true });
+    assert_eq!(call(&main, "bom_copy", request).expect_err("itself")["code"], "bom.copied_onto_itself");
+
+    let both = json!({ "old": source["lines"][0]["child"]["number"], "new": source["lines"][1]["child"]["id"] });
+    let preview = call(&main, "bom_replace_preview", both.clone()).expect("a preview");
+    assert_eq!(preview["changing"], 2, "in the product and in its copy: {preview}");
+    let mut request = both.clone();
+    request["fingerprint"] = preview["fingerprint"].clone();
+    assert_eq!(call(&main, "bom_replace", request.clone()).expect("a replacement"), json!({ "revisions": 2 }));
+    assert_eq!(call(&main, "bom_replace", request).expect_err("another plan")["code"], "bom.plan_changed");
+}
+
+#[test]
 fn an_explosion_that_cannot_be_continued_says_so() {
     let (_shell, main) = window(in_memory());
     let product = call(&main, "part_show", json!({ "part": "AS-PRD-100000" })).expect("the demo's product");
@@ -565,6 +628,15 @@ fn what_is_done_but_cannot_be_shown_is_told_as_done() {
         assert_eq!(bom()["lines"][7]["quantity"], "8");
         done("bom_line_remove", "bom.remove_line", json!({ "line": line["id"] }).into());
         assert_eq!(bom()["line_count"], 7);
+        let from = &bom()["lines"]
+            .as_array()
+            .expect("lines")
+            .iter()
+            .find(|line| line["has_lines"] == true)
+            .expect("one")
+            .clone();
+        let request = json!({ "from": from["child"]["revision"]["id"], "into": revision, "replace": true });
+        done("bom_copy", "bom.copy", request.into());
     }
 }
 

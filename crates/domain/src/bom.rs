@@ -1,34 +1,46 @@
 //! BOMs: which parts, how many and where, make up a revision.
 
 mod compare;
+mod copy;
+mod cost;
 pub mod designator;
 mod dimension;
 mod explode;
 mod flat;
+mod on_hand;
 pub mod quantity;
 mod replace;
 mod repository;
+mod requirement;
 mod roll_up;
 mod service;
+mod shortage;
 mod structure;
 mod total;
 mod where_used;
+mod window;
 
 pub use compare::{AmountDifference, Aspect, Comparison, Difference, compare, compare_flat};
+pub use copy::CopyMode;
+pub use cost::{CostLine, Costs, Sources, costs, read_sources};
 pub use designator::Designator;
 pub use dimension::Dimension;
 pub use explode::{Dnp, ExplodedLine, Explosion};
 pub use flat::{Amount, FlatLine, flat};
+pub use on_hand::{OnHandOutcome, OnHandRow, read_on_hand, stock};
 pub use quantity::{Quantity, Unit};
-pub use replace::{ReplacePlan, Replacement, plan as plan_replacement};
+pub use replace::{ReplacePlan, ReplaceRole, Replacement, plan as plan_replacement};
 pub use repository::{BomReader, BomRepository};
+pub use requirement::{Builds, Requirement, Requirements, Stock, requirements};
 pub use roll_up::{RollUp, kilograms, masses, roll_up};
 pub use service::{BomService, LineContent};
-pub use structure::{Counting, Structure, StructureLine};
+pub use shortage::{Shortage, ShortageLine, StandIn, shortage};
+pub use structure::{Counting, Levels, Structure, StructureLine};
 pub use total::{Total, total};
 pub use where_used::{UsedIn, where_used};
 
-pub(crate) use service::{append, copy};
+pub(crate) use copy::copy;
+pub(crate) use service::append;
 
 use serde::Serialize;
 
@@ -67,6 +79,19 @@ refusals! {
             "{number} cannot be replaced by itself; choose another part.";
         PlanChanged = "bom.plan_changed",
             "The BOMs changed since the preview, and nothing was replaced. Look at the new preview and confirm again.";
+        CopiedOntoItself = "bom.copied_onto_itself",
+            "A BOM cannot be copied into itself; choose another revision to copy from.";
+        NothingToCopy { number: String, label: String } = "bom.nothing_to_copy",
+            "The BOM of {number} revision {label} has no lines; choose one that has.";
+        BuildsInvalid { text: String } = "bom.builds_invalid",
+            "\"{text}\" is not a number of builds; write a whole number from 1 to 999999999.";
+        OnHandRowInvalid { written: String } = "bom.on_hand_row_invalid",
+            "\"{written}\" cannot be read; write a part number or an MPN, a quantity, and a unit where it is not pieces.";
+        OnHandUnknown { name: String } = "bom.on_hand_unknown", "No part has the number or the MPN {name}; write one that is there.";
+        OnHandAmbiguous { name: String, numbers: String } = "bom.on_hand_ambiguous",
+            "Several parts have the MPN {name}: {numbers}. Write the number of the one that is on hand.";
+        OnHandUnit { number: String, unit: String, needed: String } = "bom.on_hand_unit",
+            "{number} is written in {unit}, but this BOM needs it in {needed}; write it in a unit of that kind.";
         FindNumberInvalid { found: String } = "bom.find_number_invalid", "A find number has at most 20 characters on one line; {found}.";
         NoteInvalid { found: String } = "bom.note_invalid", "A line's note has at most 2000 characters; {found}.";
     }

@@ -2,10 +2,10 @@
 
 use std::fmt;
 use std::iter::Sum;
-use std::ops::{Add, Mul};
+use std::ops::{Add, Mul, Sub};
 use std::str::FromStr;
 
-use bigdecimal::BigDecimal;
+use bigdecimal::{BigDecimal, RoundingMode};
 use serde::Serialize;
 
 use crate::error::refusals;
@@ -54,6 +54,29 @@ impl Decimal {
     pub fn from_millionths(millionths: i64) -> Self {
         Self(BigDecimal::new(millionths.into(), 6).normalized())
     }
+
+    /// A whole number.
+    pub fn whole(number: u32) -> Self {
+        Self(BigDecimal::from(number))
+    }
+
+    /// The smallest whole number that is not below it.
+    #[must_use]
+    pub fn to_whole(&self) -> Self {
+        Self(self.0.with_scale_round(0, RoundingMode::Ceiling))
+    }
+
+    /// The smallest number of millionths that is not below it; `None` where that is more than can be stored.
+    pub fn to_millionths(&self) -> Option<i64> {
+        let (millionths, _) = self.0.with_scale_round(6, RoundingMode::Ceiling).into_bigint_and_exponent();
+        i64::try_from(millionths).ok()
+    }
+
+    /// What is left when so much is taken away, and nothing where that is more.
+    #[must_use]
+    pub fn without(&self, other: &Self) -> Self {
+        if self > other { self.clone() - other.clone() } else { Self::zero() }
+    }
 }
 
 const MILLION: i64 = 1_000_000;
@@ -99,6 +122,14 @@ impl Add for Decimal {
 
     fn add(self, other: Self) -> Self {
         Self(self.0 + other.0)
+    }
+}
+
+impl Sub for Decimal {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
     }
 }
 

@@ -70,6 +70,17 @@ impl Status {
         }
     }
 
+    /// Its place among what can be bought, the first to be taken first.
+    pub const fn preference(self) -> u8 {
+        match self {
+            Self::Preferred => 0,
+            Self::Active => 1,
+            Self::Alternate => 2,
+            Self::NotRecommended => 3,
+            Self::Obsolete => 4,
+        }
+    }
+
     /// The status of that name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.name() == name)

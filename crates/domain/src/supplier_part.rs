@@ -1,9 +1,11 @@
 //! Supplier parts: under which order code a supplier sells a manufacturer part, in which amounts, and at which prices.
 
+mod choice;
 mod price;
 mod repository;
 mod service;
 
+pub use choice::{Choice, NoPrice, Source, choose, currencies, shortest_lead_time, sources};
 pub use price::{Currency, PriceAt, PriceBreak, Prices, UnitPrice, cheapest};
 pub use repository::{SupplierPartReader, SupplierPartRepository};
 pub use service::SupplierPartService;

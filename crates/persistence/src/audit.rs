@@ -59,9 +59,12 @@ impl AuditRepository for Session<'_, Writing> {
         let AuditEntry { room, subject, part, action, title, before, after } = entry;
         let json = |value: &Option<_>| value.as_ref().map(column::to_json).transpose();
         let (before, after) = (json(before)?, json(after)?);
-        let there = self.notes().audit;
+        let (there, is_same) = {
+            let notes = self.notes();
+            (notes.audit, notes.head.as_ref() == Some(unit))
+        };
         let (sequence, position) = match there {
-            Some((sequence, _)) if !self.has_head(sequence, unit)? => return Err(StoreError::AuditHeadDiffers),
+            Some(_) if !is_same => return Err(StoreError::AuditHeadDiffers),
             Some((sequence, position)) => (sequence, position + 1),
             None => (self.open_unit(unit)?, 1),
         };
@@ -88,13 +91,10 @@ impl Session<'_, Writing> {
     /// Writes the head of this unit of work, and answers its place in the audit.
     fn open_unit(&self, unit: &AuditUnit) -> Result<i64, StoreError> {
         let AuditUnit { at, person, operation } = unit;
+        let params = params![at.0, person.0, operation];
         // The table's rowid is the sequence.
-        self.insert(include_str!("audit/open_unit.sql"), "person", params![at.0, person.0, operation])
-    }
-
-    /// Whether that is the head with which this unit of work stands in the audit.
-    fn has_head(&self, sequence: i64, unit: &AuditUnit) -> Result<bool, StoreError> {
-        let AuditUnit { at, person, operation } = unit;
-        self.value(include_str!("audit/has_head.sql"), params![sequence, at.0, person.0, operation])
+        let sequence = self.insert(include_str!("audit/open_unit.sql"), "person", params)?;
+        self.notes().head = Some(unit.clone());
+        Ok(sequence)
     }
 }

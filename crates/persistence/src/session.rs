@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use partwright_domain::audit::AuditUnit;
 use partwright_domain::change::{Changes, Room};
 use partwright_domain::store::{StoreError, Verdict};
 use rusqlite::types::FromSql;
@@ -29,6 +30,8 @@ pub(crate) struct Notes {
     pub(crate) audited: Changes,
     /// The unit's place in the audit and the entries it has there, once it has one.
     pub(crate) audit: Option<(i64, i64)>,
+    /// The head with which it stands there.
+    pub(crate) head: Option<AuditUnit>,
 }
 
 /// A connection in a transaction, and what may be done there. Reading is for every session; writing for

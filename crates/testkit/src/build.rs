@@ -1,9 +1,11 @@
 //! Builders: parts and BOMs in a line of test, made through services and audited units, so that they work on every adapter.
 
+mod company;
 mod file;
 mod line;
 mod part;
 
+pub use company::company;
 pub use file::{content, file, files, new_file};
 pub use line::{LineBuilder, line};
 pub use part::{

@@ -6,6 +6,7 @@
 pub mod approval;
 pub mod audit;
 pub mod bom;
+pub mod bom_level;
 pub mod bom_rule;
 pub mod bom_structure;
 pub mod cancel;
@@ -340,8 +341,16 @@ macro_rules! store_contract {
                 no_cycle_goes_through_a_substitute,
                 pins_and_substitutes_are_frozen,
                 totals_are_taken_from_lines_and_not_from_places,
-                structures_are_what_going_down_step_by_step_says,
                 there_is_nothing_above_the_top_and_below_the_bottom;
+            bom_level:
+                an_explosion_is_what_going_down_step_by_step_says,
+                windows_on_an_explosion_show_what_the_whole_shows,
+                a_flat_list_is_the_sum_of_all_places,
+                uses_are_found_from_every_place,
+                a_comparison_is_what_pairing_line_by_line_says,
+                a_roll_up_is_what_place_by_place_says,
+                costs_are_what_looking_at_every_offer_says,
+                a_shortage_is_what_following_every_call_says;
             setting:
                 a_fresh_store_has_the_default_settings,
                 settings_are_replaced;

@@ -15,6 +15,7 @@ pub mod contract;
 pub mod fault;
 pub mod memory;
 pub mod mock;
+pub mod oracle;
 pub mod sample;
 pub mod strategy;
 pub mod vault;

@@ -23,7 +23,7 @@ const LAYERS: [Layer; 5] = [
     Layer { folder: "crates/testkit/src/memory/", others: &["nesting", "view"] },
     Layer {
         folder: "crates/testkit/src/contract/",
-        // What the store promises as a whole, and two rooms whose promises fill a second file.
+        // What the store promises as a whole, and two rooms whose promises fill more than one file.
         others: &[
             "unit",
             "step",
@@ -33,6 +33,7 @@ const LAYERS: [Layer; 5] = [
             "observer",
             "frozen",
             "listing",
+            "bom_level",
             "bom_rule",
             "bom_structure",
         ],

@@ -6,6 +6,7 @@ use std::time::Duration;
 use async_sqlite::{JournalMode, PoolBuilder};
 use deadpool_sqlite::{Config, Hook, HookError, Runtime};
 use load::{Failure, Measured, Units};
+use measure::connection;
 use rusqlite::Connection;
 
 use crate::by_hand;
@@ -18,7 +19,7 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 pub(super) fn deadpool(file: &Path, units: &Units, callers: usize, duration: Duration) -> Result<Measured, Failure> {
     let set_up = Hook::async_fn(|connection, _| {
         Box::pin(async move {
-            let done = connection.interact(|connection| by_hand::set_up_writing(connection)).await;
+            let done = connection.interact(|connection| connection::set_up_writing(connection)).await;
             done.map_err(|error| HookError::message(error.to_string()))?.map_err(HookError::Backend)
         })
     });
@@ -46,7 +47,7 @@ pub(super) fn tokio_rusqlite(
     let units = units.clone();
     runtime()?.block_on(async move {
         let connection = tokio_rusqlite::Connection::open(file).await?;
-        connection.call(|connection| by_hand::set_up_writing(connection)).await?;
+        connection.call(|connection| connection::set_up_writing(connection)).await?;
         let measured = load::tasks(callers, duration, {
             let connection = connection.clone();
             move || {
@@ -73,7 +74,7 @@ pub(super) fn async_sqlite(
     let units = units.clone();
     runtime()?.block_on(async move {
         let pool = PoolBuilder::new().path(file).journal_mode(JournalMode::Wal).open().await?;
-        for set_up in pool.conn_for_each(by_hand::set_up_writing).await {
+        for set_up in pool.conn_for_each(connection::set_up_writing).await {
             set_up?;
         }
         let measured = load::tasks(callers, duration, {

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use load::{Failure, Measured, Units};
+use measure::connection;
 use r2d2::Pool;
 use r2d2_sqlite::SqliteConnectionManager;
 use rusqlite::Connection;
@@ -14,7 +15,7 @@ use crate::by_hand;
 
 /// `Arc<Mutex<Connection>>`.
 pub(super) fn mutex(file: &Path, units: &Units, callers: usize, duration: Duration) -> Result<Measured, Failure> {
-    let connection = Mutex::new(by_hand::writing(file)?);
+    let connection = Mutex::new(connection::writing(file)?);
     load::threads(callers, duration, || {
         Ok(|| by_hand::unit(&mut connection.lock().unwrap_or_else(PoisonError::into_inner), &units.next()))
     })
@@ -34,7 +35,7 @@ impl ConnectionPerThread {
         THREAD_CONNECTION.with_borrow_mut(|slot| {
             let connection = match slot {
                 Some(connection) => connection,
-                None => slot.insert(by_hand::writing(&self.path)?),
+                None => slot.insert(connection::writing(&self.path)?),
             };
             operation(connection)
         })
@@ -56,7 +57,7 @@ pub(super) fn thread_local(
 
 /// As the founding document proposes it: the pool's own defaults, which are ten connections.
 pub(super) fn r2d2(file: &Path, units: &Units, callers: usize, duration: Duration) -> Result<Measured, Failure> {
-    let manager = SqliteConnectionManager::file(file).with_init(|connection| by_hand::set_up_writing(connection));
+    let manager = SqliteConnectionManager::file(file).with_init(|connection| connection::set_up_writing(connection));
     let pool = Pool::new(manager)?;
     load::threads(callers, duration, || {
         let pool = pool.clone();
@@ -67,7 +68,7 @@ pub(super) fn r2d2(file: &Path, units: &Units, callers: usize, duration: Duratio
 /// One thread that shares with nobody.
 pub(super) fn raw(file: &Path, units: &Units, duration: Duration, together: u64) -> Result<Measured, Failure> {
     load::threads(1, duration, || {
-        let mut connection = by_hand::writing(file)?;
+        let mut connection = connection::writing(file)?;
         Ok(move || {
             let transaction = by_hand::begin(&mut connection)?;
             for _ in 0..together {

@@ -1,15 +1,24 @@
 //! BOMs.
 
+pub mod cost;
 pub mod level;
+pub mod replace;
+pub mod where_used;
 
+pub use cost::{BomCostRequest, BomCostView, BomShortageRequest, BomShortageView, cost, shortage};
 pub use level::{
     BomCompareRequest, BomComparison, BomExplodeRequest, BomExplosionPage, BomLevelsRequest, FlatLineView, RollUpView,
-    UsedInView, compare, explode, flatten, roll_up, used_in,
+    compare, explode, flatten, roll_up,
 };
+pub use replace::{
+    BomReplacePreview, BomReplacePreviewRequest, BomReplaceRequest, BomReplaced, preview as preview_replacement,
+    replace,
+};
+pub use where_used::{UsedInView, used_in};
 
 use partwright_domain::bom::{
-    self, BomLine, Counting, Designator, FindNumber, LineContent, Note, Quantity, StructureLine, Substitute, Unit,
-    designator,
+    self, BomLine, CopyMode, Counting, Designator, FindNumber, LineContent, Note, Quantity, StructureLine, Substitute,
+    Unit, designator,
 };
 use partwright_domain::id::{PartId, RevisionId};
 use partwright_domain::part::{PartError, PartSummary};
@@ -152,6 +161,17 @@ pub struct BomLineSubstituteRequest {
     substitutes: Vec<BomSubstitute>,
 }
 
+/// Copies the BOM of a revision into a Draft.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomCopyRequest {
+    /// The revision whose BOM is copied; of any part, in any state.
+    from: String,
+    /// The Draft.
+    into: String,
+    /// Whether the lines that are there are removed; otherwise the copies come after them.
+    replace: bool,
+}
+
 /// A substitute to be.
 #[derive(Debug, Deserialize, TS)]
 pub struct BomSubstitute {
@@ -220,6 +240,16 @@ pub fn substitute(app: &App, request: BomLineSubstituteRequest) -> Result<BomVie
     })?;
     let changed = workspace.boms.substitute(&workspace.actor()?, line, substitutes)?;
     show_done(&workspace, |snapshot| view(snapshot, changed.revision))
+}
+
+/// Copies a BOM, and answers the one it was copied into.
+pub fn copy(app: &App, request: BomCopyRequest) -> Result<BomView, WireError> {
+    let BomCopyRequest { from, into, replace } = request;
+    let (from, into) = (id(&from, "bom_copy")?, id(&into, "bom_copy")?);
+    let mode = if replace { CopyMode::Replace } else { CopyMode::Append };
+    let workspace = app.workspace()?;
+    workspace.boms.copy(&workspace.actor()?, from, into, mode)?;
+    show_done(&workspace, |snapshot| view(snapshot, into))
 }
 
 fn parse(content: &BomLineContent) -> Result<LineContent> {

@@ -2,6 +2,8 @@
 import { approval } from "./text/approval";
 import { activity } from "./text/audit";
 import { bom, compare, assemblies } from "./text/bom";
+import { cost, shortage } from "./text/bom_buying";
+import { substitute, copyBom, replace } from "./text/bom_change";
 import { categories } from "./text/category";
 import { error, advice } from "./text/error";
 import { file } from "./text/file";
@@ -11,7 +13,7 @@ import { parts, newPart, part, successor, used } from "./text/part";
 import { person } from "./text/person";
 import { property } from "./text/property";
 import { release } from "./text/release";
-import { revision } from "./text/revision";
+import { revision, asOf } from "./text/revision";
 import { setting } from "./text/setting";
 import { supplierPart } from "./text/supplier_part";
 import { nav, workspace, status } from "./text/workspace";
@@ -37,6 +39,7 @@ export const text = {
   workspace,
   person,
   revision,
+  asOf,
   release,
   approval,
   setting,
@@ -51,6 +54,11 @@ export const text = {
   used,
   successor,
   bom,
+  substitute,
+  copyBom,
+  replace,
+  cost,
+  shortage,
   compare,
   assemblies,
   import: importing,

@@ -2,7 +2,7 @@
 
 use std::slice;
 
-use super::{BomLine, Counting, Structure, StructureLine};
+use super::{BomLine, Counting, Levels, StructureLine};
 use crate::decimal::Decimal;
 use crate::id::BomLineId;
 
@@ -38,7 +38,7 @@ pub struct ExplodedLine<'s> {
 /// An explosion, depth first, in the order of the lines' positions. It keeps one place for each level it is in.
 #[derive(Debug, Clone)]
 pub struct Explosion<'s> {
-    structure: &'s Structure,
+    structure: &'s Levels,
     dnp: Dnp,
     open: Vec<Level<'s>>,
 }
@@ -54,14 +54,14 @@ struct Level<'s> {
 
 impl<'s> Explosion<'s> {
     /// The explosion of a structure, from its first line on.
-    pub fn new(structure: &'s Structure, dnp: Dnp) -> Self {
+    pub fn new(structure: &'s Levels, dnp: Dnp) -> Self {
         let lines = structure.lines(structure.root()).iter();
         let top = Level { via: None, lines, times: Decimal::one(), dnp: false };
         Self { structure, dnp, open: vec![top] }
     }
 
     /// The rest of the explosion after the line with that path; `None` when the structure has no such path (any more).
-    pub fn after(structure: &'s Structure, dnp: Dnp, path: &[BomLineId]) -> Option<Self> {
+    pub fn after(structure: &'s Levels, dnp: Dnp, path: &[BomLineId]) -> Option<Self> {
         let mut explosion = Self::new(structure, dnp);
         for (depth, id) in path.iter().enumerate() {
             let entry = explosion.open.last_mut()?.lines.find(|entry| entry.line.id == *id)?;

@@ -39,6 +39,11 @@ impl Quantity {
         (1..=Self::MOST).contains(&millionths).then_some(Self(millionths))
     }
 
+    /// The smallest quantity that is not below an amount; `None` where it is nothing, or more than a quantity can be.
+    pub fn at_least(amount: &Decimal) -> Option<Self> {
+        amount.to_millionths().and_then(Self::from_millionths)
+    }
+
     /// The number of millionths.
     pub fn millionths(self) -> i64 {
         self.0

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::copy::{self, CopyMode};
 use super::replace::{self, Replacement};
 use super::{BomError, BomLine, Designator, FindNumber, Note, Quantity, Substitute, Unit};
 use crate::Result;
@@ -92,6 +93,12 @@ impl BomService {
         })
     }
 
+    /// Copies the BOM of any revision into a Draft, beside the lines that are there or in their place; answers the copies.
+    /// The lines come with all they say, pins and substitutes among it.
+    pub fn copy(&self, actor: &Actor, from: RevisionId, into: RevisionId, mode: CopyMode) -> Result<Vec<BomLine>> {
+        self.ports.change(actor, "bom.copy", move |change| copy::copy_into(change, from, into, mode))
+    }
+
     /// Replaces a part in every Draft as one unit, if that still does what the plan with this fingerprint said; answers
     /// the revisions that changed.
     pub fn replace(&self, actor: &Actor, old: PartId, new: PartId, fingerprint: String) -> Result<Vec<RevisionId>> {
@@ -101,11 +108,11 @@ impl BomService {
                 return Err(BomError::PlanChanged.into());
             }
             let mut revisions = Vec::new();
-            for Replacement { line, revision, parent, refused: _ } in plan.changing() {
-                let after = replace::replaced(line, plan.new.id);
+            for Replacement { line, role, revision, parent, refused: _ } in plan.changing() {
+                let after = replace::replaced(line, *role, plan.old.id, plan.new.id);
                 change.boms().update(&after)?;
-                change.changed(subject(parent, revision, &plan.new, &after), line, &after)?;
-                if revisions.last() != Some(&revision.id) {
+                change.changed(subject(parent, revision, &change.parts().get(after.child)?, &after), line, &after)?;
+                if !revisions.contains(&revision.id) {
                     revisions.push(revision.id);
                 }
             }
@@ -148,7 +155,13 @@ pub(crate) fn append(
 }
 
 /// Adds a line beside those whose designators are taken, on a revision known to be a draft.
-fn add(change: &Change<'_>, parent: &Part, revision: &Revision, taken: &mut Taken, line: &BomLine) -> Result<()> {
+pub(super) fn add(
+    change: &Change<'_>,
+    parent: &Part,
+    revision: &Revision,
+    taken: &mut Taken,
+    line: &BomLine,
+) -> Result<()> {
     let child = check_parts(&**change, parent, line)?;
     line.check_quantity()?;
     taken.check(&**change, line)?;
@@ -199,17 +212,6 @@ fn check_parts(unit: &dyn UnitOfWork, parent: &Part, line: &BomLine) -> Result<P
     Ok(child)
 }
 
-/// Copies a BOM into a new revision of the same part. What stands in one revision of a part can stand in another: nothing
-/// is asked again here, though the store does.
-pub(crate) fn copy(change: &Change<'_>, parent: &Part, from: &Revision, to: &Revision) -> Result<()> {
-    for line in change.boms().lines(from.id)? {
-        let copied = BomLine { id: change.new_id(), revision: to.id, ..line };
-        change.boms().insert(&copied)?;
-        change.created(subject(parent, to, &change.parts().get(copied.child)?, &copied), &copied)?;
-    }
-    Ok(())
-}
-
 fn new_line(id: BomLineId, revision: RevisionId, position: u32, child: PartId, content: LineContent) -> BomLine {
     let LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note } = content;
     BomLine {
@@ -231,10 +233,10 @@ fn new_line(id: BomLineId, revision: RevisionId, position: u32, child: PartId, c
 
 /// Which designators of a BOM are taken, and by which line's part.
 #[derive(Default)]
-struct Taken(HashMap<Designator, PartId>);
+pub(super) struct Taken(HashMap<Designator, PartId>);
 
 impl Taken {
-    fn by<'l>(lines: impl IntoIterator<Item = &'l BomLine>) -> Self {
+    pub(super) fn by<'l>(lines: impl IntoIterator<Item = &'l BomLine>) -> Self {
         let mut taken = Self::default();
         lines.into_iter().for_each(|line| taken.add(line));
         taken
@@ -253,7 +255,7 @@ impl Taken {
     }
 }
 
-fn subject(parent: &Part, revision: &Revision, child: &Part, line: &BomLine) -> Subject {
+pub(super) fn subject(parent: &Part, revision: &Revision, child: &Part, line: &BomLine) -> Subject {
     Subject {
         room: Room::Bom,
         id: line.id.into(),

@@ -4,6 +4,7 @@
 //! all: they are taken from the assemblies in order, each after all that call for it.
 
 use std::collections::HashMap;
+use std::ops::Deref;
 
 use super::{BomLine, BomReader};
 use crate::id::RevisionId;
@@ -29,11 +30,34 @@ pub struct StructureLine {
     pub counts: Option<Counting>,
 }
 
+/// The lines of some revisions, the one on top among them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Levels {
+    pub(super) root: RevisionId,
+    pub(super) boms: HashMap<RevisionId, Vec<StructureLine>>,
+}
+
+impl Levels {
+    /// The revision on top.
+    pub fn root(&self) -> RevisionId {
+        self.root
+    }
+
+    /// A revision's lines, by position.
+    pub fn lines(&self, revision: RevisionId) -> &[StructureLine] {
+        self.boms.get(&revision).map_or(&[], Vec::as_slice)
+    }
+
+    /// The revision below a line, if it has lines of its own.
+    pub fn below(&self, line: &StructureLine) -> Option<RevisionId> {
+        line.counts.map(|counting| counting.revision).filter(|revision| !self.lines(*revision).is_empty())
+    }
+}
+
 /// All lines below a revision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Structure {
-    root: RevisionId,
-    boms: HashMap<RevisionId, Vec<StructureLine>>,
+    levels: Levels,
     order: Vec<RevisionId>,
 }
 
@@ -52,23 +76,9 @@ impl Structure {
         for lines in boms.values_mut() {
             lines.sort_unstable_by_key(|line| (line.line.position, line.line.id));
         }
-        let order = order(root, &boms)?;
-        Ok(Self { root, boms, order })
-    }
-
-    /// The revision on top.
-    pub fn root(&self) -> RevisionId {
-        self.root
-    }
-
-    /// A revision's lines, by position.
-    pub fn lines(&self, revision: RevisionId) -> &[StructureLine] {
-        self.boms.get(&revision).map_or(&[], Vec::as_slice)
-    }
-
-    /// The revision below a line, if it has lines of its own.
-    pub fn below(&self, line: &StructureLine) -> Option<RevisionId> {
-        line.counts.map(|counting| counting.revision).filter(|revision| self.boms.contains_key(revision))
+        let levels = Levels { root, boms };
+        let order = order(&levels)?;
+        Ok(Self { levels, order })
     }
 
     /// The revisions that have lines, and the one on top, each before those it calls for.
@@ -77,22 +87,30 @@ impl Structure {
     }
 }
 
+impl Deref for Structure {
+    type Target = Levels;
+
+    fn deref(&self) -> &Levels {
+        &self.levels
+    }
+}
+
 /// Each revision before those it calls for.
-fn order(root: RevisionId, boms: &HashMap<RevisionId, Vec<StructureLine>>) -> Result<Vec<RevisionId>, StoreError> {
+fn order(levels: &Levels) -> Result<Vec<RevisionId>, StoreError> {
+    let root = levels.root;
     let mut order = Vec::new();
     // Whether all below a revision has been seen; until then it is on the way down, and may not be met again.
     let mut done = HashMap::from([(root, false)]);
     let mut way = vec![(root, 0)];
     while let Some((revision, next)) = way.last_mut() {
-        let Some(line) = boms.get(revision).and_then(|lines| lines.get(*next)) else {
+        let Some(line) = levels.lines(*revision).get(*next) else {
             done.insert(*revision, true);
             order.push(*revision);
             way.pop();
             continue;
         };
         *next += 1;
-        let below = line.counts.map(|counting| counting.revision).filter(|revision| boms.contains_key(revision));
-        let Some(below) = below else { continue };
+        let Some(below) = levels.below(line) else { continue };
         match done.get(&below) {
             None => {
                 done.insert(below, false);

@@ -41,6 +41,14 @@ impl PartService {
         self.ports.change(actor, "part.create", move |change| Ok(add(change, &author, &new)?.part))
     }
 
+    /// Makes many parts with the next numbers, all of them or none.
+    pub fn create_all(&self, actor: &Actor, new: Vec<NewPart>) -> Result<Vec<Part>> {
+        let author = *actor;
+        self.ports.change(actor, "part.create", move |change| {
+            new.iter().map(|new| Ok(add(change, &author, new)?.part)).collect()
+        })
+    }
+
     /// Gives a part another name and description.
     pub fn describe(&self, actor: &Actor, id: PartId, name: PartName, description: Description) -> Result<Part> {
         self.ports.change(actor, "part.describe", move |change| {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use mockall::predicate::eq;
 use partwright_domain::bom::{
-    self, Aspect, BomLine, Difference, Dimension, Dnp, Explosion, ReplacePlan, RollUp, Structure, StructureLine, Unit,
-    compare, compare_flat, flat, kilograms, roll_up,
+    self, Aspect, BomLine, Difference, Dimension, Dnp, Explosion, Levels, ReplacePlan, RollUp, Structure,
+    StructureLine, Unit, compare, compare_flat, flat, kilograms, roll_up,
 };
 use partwright_domain::decimal::Decimal;
 use partwright_domain::id::{BomLineId, PartId, Uuid};
@@ -13,6 +14,7 @@ use partwright_domain::ports::Ports;
 use partwright_domain::property::{PropertyUnit, PropertyValue};
 use partwright_domain::revision::Lifecycle;
 use partwright_testkit::build::{self, Built};
+use partwright_testkit::mock::MockBomReader;
 
 fn structure(ports: &Ports, top: &Built) -> Structure {
     ports.store.read("test", |snapshot| Structure::read(snapshot.boms(), top.revision.id)).expect("a structure")
@@ -101,6 +103,31 @@ fn an_explosion_goes_on_after_any_of_its_lines() {
         let rest = Explosion::after(&structure, Dnp::Mark, &line.path).expect("a path that is there");
         assert_eq!(rest.collect::<Vec<_>>(), all[place + 1..]);
     }
+}
+
+#[test]
+fn a_page_reads_each_bom_that_it_opens_once_and_no_other() {
+    let Company { ports, product, board, module, resistor, .. } = company();
+    let behind = build::part("EL-PCA").add_to(&ports);
+    build::line(&product, &behind).add_to(&ports);
+    let all: Vec<_> = Explosion::new(&structure(&ports, &product), Dnp::Mark).map(|line| line.path).collect();
+    let read = |after: Option<&[BomLineId]>, limit: usize, expected: &[&Built]| {
+        let mut boms = MockBomReader::new();
+        for bom in expected {
+            let lines = lines(&ports, bom);
+            boms.expect_counting().with(eq(bom.revision.id)).times(1).return_once(|_| Ok(lines));
+        }
+        let window = Levels::window(&boms, product.revision.id, Dnp::Mark, after, limit).expect("a window");
+        let lines = match after {
+            None => Explosion::new(&window, Dnp::Mark),
+            Some(path) => Explosion::after(&window, Dnp::Mark, path).expect("a path that is there"),
+        };
+        lines.take(limit).map(|line| line.path).collect::<Vec<_>>()
+    };
+    assert_eq!(read(None, 1, &[&product, &board]), all[..1], "what is below its last line says whether there is any");
+    assert_eq!(read(None, 3, &[&product, &board, &resistor, &module]), all[..3]);
+    assert_eq!(read(Some(&all[1]), 1, &[&product, &board, &resistor, &module]), all[2..3], "the way down, and on");
+    assert_eq!(read(Some(&all[3]), 9, &[&product, &board, &module, &resistor, &behind]), all[4..]);
 }
 
 #[test]

@@ -27,7 +27,7 @@ use partwright_domain::workspace::WorkspaceError;
 type Codes = &'static [(&'static str, &'static str)];
 
 /// Each enum's codes, and the words its codes may begin with.
-const TABLES: [(&str, Codes, &[&str]); 17] = [
+const TABLES: [(&str, Codes, &[&str]); 18] = [
     ("CategoryError", CategoryError::CODES, &["category"]),
     ("PartError", PartError::CODES, &["part"]),
     ("PropertyError", PropertyError::CODES, &["property"]),

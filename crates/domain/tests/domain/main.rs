@@ -3,7 +3,10 @@
 
 mod approval;
 mod bom;
+mod bom_change;
+mod bom_cost;
 mod bom_level;
+mod bom_shortage;
 mod category;
 mod decimal;
 mod designator;

@@ -30,6 +30,24 @@ fn newest_unit(ports: &Ports) -> RecordedUnit {
 }
 
 #[test]
+fn many_parts_are_made_in_one_unit_or_none_of_them() {
+    let (ports, actor) = build::workspace();
+    let service = PartService::new(ports.clone());
+    let all = || vec![new(&ports, "EL-RES", "10k"), new(&ports, "EL-CAP", "100 nF")];
+    let made = service.create_all(&actor, all()).expect("both parts");
+    let numbers: Vec<String> = made.iter().map(|part| part.number.to_string()).collect();
+    assert_eq!(numbers, ["EL-RES-100000", "EL-CAP-100001"]);
+    let unit = newest_unit(&ports);
+    assert_eq!((unit.unit.operation.as_str(), unit.entry_count), ("part.create", 6), "one unit tells of both");
+
+    let nowhere = NewPart { subcategory: SubcategoryId(Uuid::from_u128(9)), ..new(&ports, "EL-RES", "4k7") };
+    let refused = service.create_all(&actor, [all(), vec![nowhere]].concat()).expect_err("a place that is not there");
+    assert_eq!(refused.code(), "category.not_found");
+    let (count, _) = ports.store.read("test", |snapshot| snapshot.parts().count()).expect("a count");
+    assert_eq!(count, 2, "nothing of the second unit is left");
+}
+
+#[test]
 fn a_part_is_made_with_number_revision_and_manufacturer_part_in_one_unit() {
     let (ports, actor) = build::workspace();
     let part = PartService::new(ports.clone()).create(&actor, new(&ports, "EL-RES", "10k")).expect("a part");

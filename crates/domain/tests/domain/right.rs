@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use partwright_domain::approval::{ApprovalService, Comment};
-use partwright_domain::bom::{BomService, FindNumber, LineContent, Note, Quantity, Unit};
+use partwright_domain::bom::{BomService, CopyMode, FindNumber, LineContent, Note, Quantity, Unit};
 use partwright_domain::cancel::Cancel;
 use partwright_domain::category::{
     CategoryName, CategoryService, Code, NewCategory, NewSubcategory, SubcategoryContent,
@@ -132,6 +132,7 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("bom.change_line", of_boms.change_line(actor, line, line_content()).map(drop)),
         ("bom.pin", of_boms.pin(actor, line, None).map(drop)),
         ("bom.substitute", of_boms.substitute(actor, line, Vec::new()).map(drop)),
+        ("bom.copy", of_boms.copy(actor, revision, revision, CopyMode::Append).map(drop)),
         ("bom.replace", of_boms.replace(actor, part, PartId(Uuid::max()), String::new()).map(drop)),
         ("bom.remove_line", of_boms.remove_line(actor, line).map(drop)),
         ("file.attach", of_files.attach(actor, revision, build::new_file("a"), &mut nothing, &cancel).map(drop)),

@@ -59,6 +59,13 @@ impl LineBuilder {
         self
     }
 
+    /// Gives it a find number.
+    #[must_use]
+    pub fn numbered(mut self, number: &str) -> Self {
+        self.content.find_number = FindNumber::parse(number).expect("a find number");
+        self
+    }
+
     /// Marks it as not populated.
     #[must_use]
     pub fn dnp(mut self) -> Self {

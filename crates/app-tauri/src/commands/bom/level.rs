@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use partwright_domain::bom::{
     self, Amount, AmountDifference, Aspect, BomLine, Comparison, Counting, Difference, Dnp, ExplodedLine, Explosion,
-    FlatLine, RollUp, Structure, StructureLine, Unit, UsedIn,
+    FlatLine, Levels, RollUp, Structure, StructureLine, Unit,
 };
 use partwright_domain::id::{BomLineId, PartId, RevisionId};
 use partwright_domain::page::{MOST_ROWS, PageError};
@@ -195,28 +195,6 @@ pub struct AmountDifferenceView {
     after: Option<AmountView>,
 }
 
-/// A revision that a part ends up in.
-#[derive(Debug, Serialize, TS)]
-pub struct UsedInView {
-    part: String,
-    number: String,
-    name: String,
-    revision: RevisionView,
-    /// How many levels above the part it stands, on the shortest way.
-    level: usize,
-    /// How much of the part one piece of it needs, a row for each dimension.
-    amounts: Vec<UsedAmountView>,
-    /// Whether nothing calls for this revision.
-    top: bool,
-}
-
-/// How much of a part an assembly needs, in a base unit.
-#[derive(Debug, Serialize, TS)]
-pub struct UsedAmountView {
-    unit: String,
-    amount: AmountView,
-}
-
 /// A page of a revision's explosion.
 pub fn explode(app: &App, request: BomExplodeRequest) -> Result<BomExplosionPage, WireError> {
     let BomExplodeRequest { revision, dnp, after, limit } = request;
@@ -225,10 +203,12 @@ pub fn explode(app: &App, request: BomExplodeRequest) -> Result<BomExplosionPage
     let after = after.as_deref().map(parse_path).transpose()?;
     let limit = limit.clamp(1, MOST_ROWS) as usize;
     Ok(app.workspace()?.store.read("bom.explode", |snapshot| {
-        let structure = structure(snapshot, revision)?;
+        snapshot.revisions().find(revision)?.ok_or(RevisionError::NotFound)?;
+        // One line more than is shown says whether there is a next page.
+        let window = Levels::window(snapshot.boms(), revision, dnp, after.as_deref(), limit + 1)?;
         let mut lines = match &after {
-            None => Explosion::new(&structure, dnp),
-            Some(path) => Explosion::after(&structure, dnp, path).ok_or(PageError::CursorInvalid)?,
+            None => Explosion::new(&window, dnp),
+            Some(path) => Explosion::after(&window, dnp, path).ok_or(PageError::CursorInvalid)?,
         }
         .peekable();
         let mut parts = Parts::new(snapshot);
@@ -294,34 +274,8 @@ pub fn compare(app: &App, request: BomCompareRequest) -> Result<BomComparison, W
     })?)
 }
 
-/// Every revision that a part ends up in, nearest first, then by part number, then by revision.
-pub fn used_in(snapshot: &dyn Snapshot, part: PartId) -> Result<Vec<UsedInView>> {
-    let one = |UsedIn { revision, level, amounts, top }: UsedIn| {
-        let revision = snapshot.revisions().find(revision)?.ok_or(RevisionError::NotFound)?;
-        let part = snapshot.parts().get(revision.part)?;
-        let place = (level, part.number.clone(), revision.ordinal);
-        let amounts = amounts.into_iter();
-        let view = UsedInView {
-            part: part.id.to_string(),
-            number: part.number.to_string(),
-            name: part.name.to_string(),
-            revision: RevisionView::find_author(snapshot, revision)?,
-            level,
-            amounts: amounts
-                .map(|(of, amount)| UsedAmountView { unit: of.base().to_string(), amount: amount.into() })
-                .collect(),
-            top,
-        };
-        Ok((place, view))
-    };
-    let found = bom::where_used(part, &snapshot.boms().above(part)?)?;
-    let mut found = found.into_iter().map(one).collect::<Result<Vec<_>>>()?;
-    found.sort_by(|(one, _), (other, _)| one.cmp(other));
-    Ok(found.into_iter().map(|(_, view)| view).collect())
-}
-
 /// What stands below a revision, which must be there.
-fn structure(snapshot: &dyn Snapshot, id: RevisionId) -> Result<Structure> {
+pub(super) fn structure(snapshot: &dyn Snapshot, id: RevisionId) -> Result<Structure> {
     snapshot.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
     Ok(Structure::read(snapshot.boms(), id)?)
 }
@@ -339,13 +293,13 @@ fn parse_path(text: &str) -> Result<Vec<BomLineId>> {
 }
 
 /// The parts of an answer in the revisions that count, each read once.
-struct Parts<'s> {
+pub(super) struct Parts<'s> {
     snapshot: &'s dyn Snapshot,
     read: HashMap<(PartId, Option<RevisionId>), PartSummary>,
 }
 
 impl<'s> Parts<'s> {
-    fn new(snapshot: &'s dyn Snapshot) -> Self {
+    pub(super) fn new(snapshot: &'s dyn Snapshot) -> Self {
         Self { snapshot, read: HashMap::new() }
     }
 
@@ -359,12 +313,16 @@ impl<'s> Parts<'s> {
         Ok(read)
     }
 
-    fn row(&mut self, part: PartId, counts: Option<Counting>) -> Result<PartRow> {
+    pub(super) fn row(&mut self, part: PartId, counts: Option<Counting>) -> Result<PartRow> {
         Ok(self.summary(part, counts)?.into())
     }
 
     /// The rows in the order of their parts' numbers and revisions; rows of one revision stay in theirs.
-    fn by_number<T>(&mut self, rows: Vec<T>, of: impl Fn(&T) -> (PartId, Option<Counting>)) -> Result<Vec<T>> {
+    pub(super) fn by_number<T>(
+        &mut self,
+        rows: Vec<T>,
+        of: impl Fn(&T) -> (PartId, Option<Counting>),
+    ) -> Result<Vec<T>> {
         let place = |row: T| {
             let (part, counts) = of(&row);
             let PartSummary { part, revision, .. } = self.summary(part, counts)?;

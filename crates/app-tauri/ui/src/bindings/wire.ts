@@ -108,6 +108,99 @@ alike: number,
 amounts: Array<AmountDifferenceView>, };
 
 /**
+ * Copies the BOM of a revision into a Draft.
+ */
+export type BomCopyRequest = { 
+/**
+ * The revision whose BOM is copied; of any part, in any state.
+ */
+from: string, 
+/**
+ * The Draft.
+ */
+into: string, 
+/**
+ * Whether the lines that are there are removed; otherwise the copies come after them.
+ */
+replace: boolean, };
+
+/**
+ * A part that is bought.
+ */
+export type BomCostLineView = { child: PartRow, 
+/**
+ * For all builds.
+ */
+needed: string, unit: string, purchase: BomPurchaseView | null, 
+/**
+ * Why there is no purchase; null where there is one.
+ */
+no_price: NoPriceView | null, 
+/**
+ * In days.
+ */
+lead_time: string | null, };
+
+/**
+ * Asks what the parts of a revision cost.
+ */
+export type BomCostRequest = { revision: string, 
+/**
+ * How many are built.
+ */
+builds: string, 
+/**
+ * Null for the currency in which most parts have prices.
+ */
+currency: string | null, };
+
+/**
+ * What the parts of a revision cost; all amounts of money are exact, and in one currency.
+ */
+export type BomCostView = { 
+/**
+ * Null where no part has a price.
+ */
+currency: string | null, currencies: Array<BomCurrencyView>, 
+/**
+ * What goes into one build, at the prices of the orders for all.
+ */
+each: string, 
+/**
+ * The same for all builds.
+ */
+used: string, 
+/**
+ * What all orders cost, with what minimums and multiples make them more.
+ */
+ordered: string, 
+/**
+ * How many parts have no price; they are in no sum.
+ */
+unpriced: number, 
+/**
+ * The longest lead time, in days; null where none is known.
+ */
+lead_time: string | null, 
+/**
+ * The parts that take so long.
+ */
+slowest: Array<BomPartView>, without_lead_time: number, 
+/**
+ * By part number.
+ */
+lines: Array<BomCostLineView>, };
+
+/**
+ * A currency in which parts have prices.
+ */
+export type BomCurrencyView = { currency: string, 
+/**
+ * How many parts.
+ */
+parts: number, };
+
+/**
  * Asks for a page of a revision's explosion.
  */
 export type BomExplodeRequest = { revision: string, 
@@ -208,6 +301,106 @@ pinned: boolean,
  * What may be used instead, the first choice first.
  */
 substitutes: Array<SubstituteView>, };
+
+/**
+ * A part by its names.
+ */
+export type BomPartView = { number: string, name: string, };
+
+/**
+ * What is ordered of a part.
+ */
+export type BomPurchaseView = { manufacturer: string, mpn: string, 
+/**
+ * How far the manufacturer part may be used.
+ */
+status: string, supplier: string, order_code: string, order: string, 
+/**
+ * Of one.
+ */
+price: string, total: string, };
+
+/**
+ * What replacing a part everywhere would do.
+ */
+export type BomReplacePreview = { old: BomPartView, new: BomPartView, 
+/**
+ * Names exactly this preview.
+ */
+fingerprint: string, 
+/**
+ * How many lines would change.
+ */
+changing: number, 
+/**
+ * Every line that names the part: those that call for it, then those on which it is a substitute.
+ */
+lines: Array<ReplacementView>, };
+
+/**
+ * Asks what replacing a part everywhere would do.
+ */
+export type BomReplacePreviewRequest = { 
+/**
+ * The id or the number of the part that goes.
+ */
+old: string, 
+/**
+ * The id or the number of the part that comes.
+ */
+new: string, };
+
+/**
+ * Replaces a part everywhere, as a preview said.
+ */
+export type BomReplaceRequest = { old: string, new: string, 
+/**
+ * The preview's.
+ */
+fingerprint: string, };
+
+/**
+ * What was replaced.
+ */
+export type BomReplaced = { 
+/**
+ * In how many BOMs.
+ */
+revisions: number, };
+
+/**
+ * Asks what is missing for a number of builds.
+ */
+export type BomShortageRequest = { revision: string, builds: string, 
+/**
+ * A row a part: its number or an MPN, a quantity, and a unit where it is not pieces.
+ */
+on_hand: string, currency: string | null, };
+
+/**
+ * What is missing for a number of builds.
+ */
+export type BomShortageView = { currency: string | null, currencies: Array<BomCurrencyView>, 
+/**
+ * What each row of what is on hand was taken for.
+ */
+rows: Array<OnHandRowView>, 
+/**
+ * By part number.
+ */
+lines: Array<ShortageLineView>, 
+/**
+ * How many parts are short.
+ */
+short: number, 
+/**
+ * What all orders cost.
+ */
+ordered: string, 
+/**
+ * How many parts are to be ordered and have no price; they are not in the sum.
+ */
+unpriced: number, };
 
 /**
  * Asks for a revision's BOM.
@@ -577,6 +770,34 @@ export type ManufacturerPartView = { id: string, manufacturer: string, mpn: stri
 supplier_parts: Array<SupplierPartView>, };
 
 /**
+ * The kinds of reasons why a part has no price.
+ */
+export type NoPriceKind = "not_offered" | "only_from" | "several_units" | "too_much";
+
+/**
+ * Why a part has no price.
+ */
+export type NoPriceView = { kind: NoPriceKind, 
+/**
+ * The quantity from which on there are prices, where that is why.
+ */
+from: string | null, };
+
+/**
+ * What a row was taken for.
+ */
+export type OnHandOutcome = "counted" | "unused" | "heading" | "refused";
+
+/**
+ * A row of what is on hand.
+ */
+export type OnHandRowView = { row: number, written: string, outcome: OnHandOutcome, part: BomPartView | null, amount: string | null, unit: string | null, 
+/**
+ * Why the row counts for nothing.
+ */
+refusal: WireError | null, };
+
+/**
  * A revision that waits for verdicts.
  */
 export type OpenReviewView = { part: string, number: string, name: string, revision: RevisionView, 
@@ -859,6 +1080,31 @@ form: number, hash: string,
 exception: string, };
 
 /**
+ * What would become of a line.
+ */
+export type ReplacementView = { line: string, 
+/**
+ * The part in whose BOM it stands.
+ */
+number: string, name: string, revision: RevisionView, quantity: string, unit: string, designators: Array<string>, dnp: boolean, 
+/**
+ * Whether the part is a substitute there.
+ */
+substitute: boolean, 
+/**
+ * Whether the line is pinned to a revision of the old part, and would be let go.
+ */
+unpinned: boolean, 
+/**
+ * Whether the new part stands on the line already, so that the line names one part less afterwards.
+ */
+merged: boolean, 
+/**
+ * Why it stays as it is; null where it would change.
+ */
+refusal: WireError | null, };
+
+/**
  * A round of review.
  */
 export type ReviewView = { round: number, asker: string, 
@@ -971,6 +1217,19 @@ export type SettingView = { labels: LabelScheme,
 approvals: number, };
 
 /**
+ * A part that a number of builds needs.
+ */
+export type ShortageLineView = { child: PartRow, unit: string, 
+/**
+ * Whether it is built from lines of its own, and not bought.
+ */
+built: boolean, needed: string, on_hand: string, short: string, 
+/**
+ * What on hand could stand in for what is short.
+ */
+stand_ins: Array<StandInView>, purchase: BomPurchaseView | null, no_price: NoPriceView | null, };
+
+/**
  * A statement that took long.
  */
 export type SlowStatementView = { 
@@ -982,6 +1241,11 @@ statement: string,
  * A line a step.
  */
 plan: string, took: number, };
+
+/**
+ * A substitute on hand.
+ */
+export type StandInView = { part: BomPartView, amount: string, };
 
 /**
  * Adds a subcategory to a category.
@@ -1477,6 +1741,11 @@ export interface Commands {
   bom_flat: { request: BomLevelsRequest; answer: Array<FlatLineView> };
   bom_compare: { request: BomCompareRequest; answer: BomComparison };
   bom_roll_up: { request: BomLevelsRequest; answer: RollUpView };
+  bom_copy: { request: BomCopyRequest; answer: BomView };
+  bom_replace_preview: { request: BomReplacePreviewRequest; answer: BomReplacePreview };
+  bom_replace: { request: BomReplaceRequest; answer: BomReplaced };
+  bom_cost: { request: BomCostRequest; answer: BomCostView };
+  bom_shortage: { request: BomShortageRequest; answer: BomShortageView };
   part_where_used: { request: PartWhereUsedRequest; answer: Array<UsedInView> };
   revision_status: { request: RevisionRequest; answer: RevisionStatus };
   revision_revise: { request: RevisionReviseRequest; answer: RevisionStatus };

@@ -40,6 +40,8 @@ export const activity = {
     "bom.remove_line": "removed a BOM line",
     "bom.pin": "pinned a BOM line or let it go",
     "bom.substitute": "chose substitutes of a BOM line",
+    "bom.copy": "copied a BOM",
+    "bom.replace": "replaced a part everywhere",
     "import.apply": "imported a BOM",
     "person.rename": "changed their name",
     "person.add": "added a person",

@@ -15,6 +15,7 @@ export const bom = {
   pin: (label: string) => `Pin to revision ${label}`,
   unpin: "Let go of the revision",
   pinned: (label: string) => `Pinned to revision ${label}`,
+  copy: "Copy a BOM…",
   substitutes: (parts: readonly { number: string }[]) =>
     parts.length === 0 ? "" : `Or ${parts.map((part) => part.number).join(", or ")}`,
   measured: (amount: string, unit: string) => (unit === "each" ? amount : `${amount} ${unit}`),
@@ -50,7 +51,7 @@ export const bom = {
   intended: "The quantity is meant to differ from the number of designators",
   saveKeys: "Enter saves, Esc cancels",
   ways: "How the BOM is shown",
-  way: { tree: "Tree", exploded: "Exploded", flat: "Flat", compare: "Compare" },
+  way: { tree: "Tree", exploded: "Exploded", flat: "Flat", compare: "Compare", cost: "Cost", shortage: "Shortage" },
   level: "Level",
   inAll: "In all",
   inAllLong: "For one piece of the whole: the product of the quantities from the top down",

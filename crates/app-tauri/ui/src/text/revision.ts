@@ -52,3 +52,10 @@ export const revision = {
     releases === 1 ? "The content is what was released." : `The content is what was released, at all levels (${count(releases)} releases).`,
   differs: (which: string) => `Not what was released: ${which}.`,
 };
+
+export const asOf = {
+  ask: "Released on a day",
+  day: "Day",
+  none: (day: string) => `No revision was released on ${day}.`,
+  found: (label: string, day: string) => `Revision ${label} was the released one on ${day}.`,
+};

@@ -1,9 +1,14 @@
 // The BOM commands of the fake backend, with the rules that pages show errors of.
 import type {
+  BomCopyRequest,
   BomLineAddRequest,
   BomLineChangeRequest,
   BomLinePinRequest,
   BomLineSubstituteRequest,
+  BomReplacePreview,
+  BomReplacePreviewRequest,
+  BomReplaceRequest,
+  BomReplaced,
   BomView,
   ImportDone,
   ImportPreview,
@@ -51,6 +56,57 @@ export class FakeBom {
       return { part: id, number, name, note };
     });
     return this.#done("bom.substitute", parent, store.find(found.child), "changed");
+  }
+
+  copy({ from, into, replace }: BomCopyRequest): BomView {
+    const store = this.#store();
+    const [source, target] = [store.byRevision(from), store.byRevision(into)];
+    store.mustBeDraft(target);
+    if (source === target) throw refuse("bom.copied_onto_itself", "A BOM cannot be copied into itself; choose another revision to copy from.");
+    const cyclic = source.lines.map((line) => store.find(line.child)).find((child) => store.contains(child, target));
+    if (cyclic) throw refuse("bom.cycle", `${cyclic.row.number} cannot be part of ${target.row.number}: it contains it, or is the same part.`);
+    target.lines = [...(replace ? [] : target.lines), ...source.lines.map((line) => ({ ...line, id: store.id() }))];
+    return this.#done("bom.copy", target, source, "created");
+  }
+
+  replacePreview({ old, new: by }: BomReplacePreviewRequest): BomReplacePreview {
+    const store = this.#store();
+    const [goes, comes] = [store.find(old), store.find(by)];
+    const lines = store.parts.flatMap((parent) =>
+      parent.lines
+        .filter((line) => line.child === goes.row.id)
+        .map((line) => {
+          const { number, name, revision } = parent.row;
+          const { id, quantity, unit, designators, dnp, pinned, substitutes } = line;
+          const says = { line: id, number, name, revision, quantity, unit, designators, dnp, substitute: false, unpinned: pinned };
+          const merged = substitutes.some((one) => one.part === comes.row.id);
+          const frozen = refuse("revision.not_draft", `${number} revision ${revision.label} is ${revision.state}; only a Draft can be changed.`);
+          const cycle = refuse("bom.cycle", `${comes.row.number} cannot be part of ${number}: it contains it, or is the same part.`);
+          const refusal = revision.state !== "Draft" ? frozen : store.contains(comes, parent) ? cycle : null;
+          return { ...says, merged, refusal };
+        }),
+    );
+    const named = ({ row: { number, name } }: FakePart) => ({ number, name });
+    const changing = lines.filter(({ refusal }) => refusal === null);
+    const fingerprint = changing.map((line) => line.line).join();
+    return { old: named(goes), new: named(comes), fingerprint, changing: changing.length, lines };
+  }
+
+  replace({ old, new: by, fingerprint }: BomReplaceRequest): BomReplaced {
+    const store = this.#store();
+    const preview = this.replacePreview({ old, new: by });
+    if (preview.fingerprint !== fingerprint) throw refuse("bom.plan_changed", "The BOMs changed since the preview, and nothing was replaced.");
+    const comes = store.find(by);
+    const changed = new Set<FakePart>();
+    for (const { line } of preview.lines.filter(({ refusal }) => refusal === null)) {
+      const [parent, found] = store.byLine(line);
+      found.child = comes.row.id;
+      found.pinned = false;
+      found.substitutes = found.substitutes.filter((one) => one.part !== comes.row.id);
+      changed.add(parent);
+    }
+    for (const parent of changed) this.#done("bom.replace", parent, comes, "changed");
+    return { revisions: changed.size };
   }
 
   change({ line, ...written }: BomLineChangeRequest): BomView {

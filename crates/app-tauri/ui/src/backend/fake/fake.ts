@@ -3,6 +3,7 @@ import type { Changes, Commands, PartListRequest, PartRow, Progress } from "../.
 import { wireError } from "../../errors";
 import type { Answer, Backend, Bytes, CommandName, Request } from "../backend";
 import { FakeBom } from "./bom";
+import { FakeBuying } from "./buying";
 import { FakeCategories } from "./category";
 import { FakeFiles } from "./file";
 import { previewOf } from "./import";
@@ -32,6 +33,7 @@ export class FakeBackend implements Backend {
   readonly #drawers: number;
   readonly #bom = new FakeBom(() => this.store);
   readonly #levels = new FakeLevels(() => this.store);
+  readonly #buying = new FakeBuying(() => this.store, this.#levels);
   readonly #categories = new FakeCategories(() => this.store);
   readonly #supplierParts = new FakeSupplierParts(() => this.store);
   readonly #files = new FakeFiles(() => this.store);
@@ -281,6 +283,11 @@ export class FakeBackend implements Backend {
     bom_flat: ({ revision }) => this.#levels.flat(this.store.byRevision(revision)),
     bom_compare: ({ before, after }) => this.#levels.compare(this.store.byRevision(before), this.store.byRevision(after)),
     bom_roll_up: ({ revision }) => this.#levels.rollUp(this.store.byRevision(revision)),
+    bom_copy: (request) => this.#bom.copy(request),
+    bom_replace_preview: (request) => this.#bom.replacePreview(request),
+    bom_replace: (request) => this.#bom.replace(request),
+    bom_cost: (request) => this.#buying.cost(request),
+    bom_shortage: (request) => this.#buying.shortage(request),
     part_where_used: ({ part }) => this.#levels.usedIn(this.store.find(part)),
     import_preview: (request) => previewOf(this.store, request).preview,
     import_apply: (request) => {

@@ -1,13 +1,16 @@
 // A BOM beside another: an older revision of the same part, or another part.
 import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
-import type { BomComparison, DifferenceKind, RevisionView, WireError } from "../../bindings/wire";
+import type { BomComparison, DifferenceKind, PartRow, RevisionView, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import { naturally } from "../../format";
 
 export class BomCompareState {
   /** What it is compared with; null until somebody chooses. */
   other = $state<string | null>(null);
+  /** The part whose revisions are offered, and these, newest first: its own, until another is chosen. */
+  part = $state.raw<Pick<PartRow, "id" | "number">>({ id: "", number: "" });
+  revisions = $state.raw<readonly RevisionView[]>([]);
   /** Its own lines, or what one piece needs over all levels. */
   level = $state<"lines" | "amounts">("lines");
   view = $state.raw<BomComparison | null>(null);
@@ -22,9 +25,10 @@ export class BomCompareState {
   readonly reload = onceMore(() => this.#load());
 
   /** Begins with the revision before, where there is one. `revisions` are the part's, newest first. */
-  constructor(backend: Backend, revision: string, revisions: readonly RevisionView[]) {
+  constructor(backend: Backend, revision: string, part: Pick<PartRow, "id" | "number">, revisions: readonly RevisionView[]) {
     this.#backend = backend;
     this.#revision = revision;
+    [this.part, this.revisions] = [part, revisions];
     const place = revisions.findIndex((each) => each.id === revision);
     this.other = revisions[place + 1]?.id ?? null;
   }
@@ -33,6 +37,19 @@ export class BomCompareState {
     this.other = other;
     this.view = null;
     await this.reload();
+  }
+
+  /** Offers the revisions of another part, and begins with its newest. */
+  async choosePart(part: PartRow): Promise<void> {
+    [this.part, this.revisions] = [part, [part.revision]];
+    const compared = this.choose(part.revision.id);
+    try {
+      const { revisions } = await this.#backend.call("part_show", { part: part.id });
+      if (this.part === part) this.revisions = revisions;
+    } catch (reason) {
+      if (this.part === part) this.error = wireError(reason);
+    }
+    await compared;
   }
 
   async #load(): Promise<void> {

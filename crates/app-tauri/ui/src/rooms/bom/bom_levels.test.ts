@@ -92,11 +92,12 @@ test("a flat list shows parts, and assemblies when asked to", async () => {
 
 describe("BomCompareState", () => {
   const three = [revision("3"), revision("2"), revision("1")];
+  const own = { id: "own", number: "EL-PCA-1" };
 
   test("begins with the revision before, and with nothing where there is none", () => {
     const backend = new ScriptedBackend();
-    expect(new BomCompareState(backend, "3", three).other).toBe("2");
-    const first = new BomCompareState(backend, "1", three);
+    expect(new BomCompareState(backend, "3", own, three).other).toBe("2");
+    const first = new BomCompareState(backend, "1", own, three);
     expect(first.other).toBeNull();
     void first.reload();
     expect(backend.waiting).toHaveLength(0);
@@ -104,7 +105,7 @@ describe("BomCompareState", () => {
 
   test("compares from the other one to what is shown, and counts by kind", async () => {
     const backend = new ScriptedBackend();
-    const state = new BomCompareState(backend, "3", three);
+    const state = new BomCompareState(backend, "3", own, three);
     void state.reload();
     expect(backend.asked("bom_compare")).toEqual({ before: "2", after: "3" });
     await backend.answer("bom_compare", comparison("added", "changed", "added"));
@@ -115,7 +116,7 @@ describe("BomCompareState", () => {
 
   test("an answer about the choice before is dropped", async () => {
     const backend = new ScriptedBackend();
-    const state = new BomCompareState(backend, "3", three);
+    const state = new BomCompareState(backend, "3", own, three);
     void state.reload();
     void state.choose("1");
     await backend.answer("bom_compare", comparison("removed"));
@@ -124,9 +125,22 @@ describe("BomCompareState", () => {
     expect(state.counts.added).toBe(1);
   });
 
+  test("another part offers all its revisions, and begins with its newest", async () => {
+    const backend = new ScriptedBackend();
+    const state = new BomCompareState(backend, "3", own, three);
+    const other = part("EL-PCA-2");
+    void state.choosePart(other);
+    expect([state.other, state.revisions.map(({ id }) => id)]).toEqual(["rev-EL-PCA-2", ["rev-EL-PCA-2"]]);
+    await backend.answer("bom_compare", comparison("added"));
+    await backend.answer("part_show", { revisions: [other.revision, revision("older")] } as never);
+    expect([state.part.number, state.revisions.map(({ id }) => id)]).toEqual(["EL-PCA-2", ["rev-EL-PCA-2", "older"]]);
+    void state.choose("older");
+    expect(backend.asked("bom_compare")).toEqual({ before: "older", after: "3" });
+  });
+
   test("a refusal is shown until the next answer", async () => {
     const backend = new ScriptedBackend();
-    const state = new BomCompareState(backend, "3", three);
+    const state = new BomCompareState(backend, "3", own, three);
     void state.reload();
     await backend.refuse("bom_compare", "revision.not_found");
     expect(state.error?.code).toBe("revision.not_found");

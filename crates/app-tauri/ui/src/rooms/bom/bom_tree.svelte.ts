@@ -2,7 +2,7 @@
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
-import type { BomLineAddRequest, BomLineView, BomView, WireError } from "../../bindings/wire";
+import type { BomCopyRequest, BomLineAddRequest, BomLineSubstituteRequest, BomLineView, BomView, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import { LineEdit, type LineField } from "./line_edit.svelte";
 
@@ -142,6 +142,17 @@ export class BomTreeState {
   async pin({ id, pinned, child }: BomLineView): Promise<void> {
     this.#take(await this.#backend.call("bom_line_pin", { line: id, revision: pinned ? null : child.revision.id }));
     if (this.edit?.line.id === id) this.edit = null;
+  }
+
+  /** Says what may be used instead of a line's part. */
+  async substitute(request: BomLineSubstituteRequest): Promise<void> {
+    this.#take(await this.#backend.call("bom_line_substitute", request));
+    if (this.edit?.line.id === request.line) this.edit = null;
+  }
+
+  /** Copies another BOM into this one. */
+  async copy(request: Omit<BomCopyRequest, "into">): Promise<void> {
+    this.#take(await this.#backend.call("bom_copy", { into: this.revision, ...request }));
   }
 
   async remove(line: string): Promise<void> {

@@ -6,31 +6,33 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::time::Instant;
 
-use load::Failure;
+use crate::Failure;
 
 /// A folder of this run; it goes when it is dropped.
-pub(crate) struct Folder(PathBuf);
+pub struct Folder(PathBuf);
 
 impl Folder {
-    pub(crate) fn make(parent: &Path) -> Result<Self, Failure> {
-        let path = parent.join(format!("partwright-engine-{}", process::id()));
+    /// A new one in `parent`, named after the benchmark.
+    pub fn make(parent: &Path, bench: &str) -> Result<Self, Failure> {
+        let path = parent.join(format!("partwright-{bench}-{}", process::id()));
         fs::create_dir_all(&path)?;
         Ok(Self(path))
     }
 
     /// A folder in it, for one database and what SQLite puts beside it.
-    pub(crate) fn inner(&self, name: &str) -> Result<Self, Failure> {
+    pub fn inner(&self, name: &str) -> Result<Self, Failure> {
         let path = self.0.join(name);
         fs::create_dir_all(&path)?;
         Ok(Self(path))
     }
 
-    pub(crate) fn file(&self, name: &str) -> PathBuf {
+    /// Where a file of that name lies in it.
+    pub fn file(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 
     /// What writing a page and flushing it costs here, the median of many; milliseconds.
-    pub(crate) fn flush(&self) -> Result<f64, Failure> {
+    pub fn flush(&self) -> Result<f64, Failure> {
         let path = self.file("flush");
         let mut file = File::create(&path)?;
         let mut times = Vec::new();
@@ -42,7 +44,7 @@ impl Folder {
             times.push(begun.elapsed().as_secs_f64() * 1000.0);
         }
         fs::remove_file(path)?;
-        Ok(crate::figure::median(times))
+        Ok(crate::median(times))
     }
 }
 

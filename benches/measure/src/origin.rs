@@ -3,18 +3,23 @@
 use std::process::Command;
 use std::{env, fs, thread};
 
-use load::Failure;
+use crate::Failure;
 use rusqlite::Connection;
 
-pub(crate) struct Origin {
-    pub(crate) machine: String,
+/// The machine, the commit, and the day.
+#[derive(Debug)]
+pub struct Origin {
+    /// Its processor, how many cores, and its system.
+    pub machine: String,
     /// None outside a repository, or before its first commit.
-    pub(crate) commit: Option<String>,
-    pub(crate) date: String,
+    pub commit: Option<String>,
+    /// The day.
+    pub date: String,
 }
 
 impl Origin {
-    pub(crate) fn find() -> Result<Self, Failure> {
+    /// Here and now.
+    pub fn find() -> Result<Self, Failure> {
         // SQLite tells the date, so that no clock is read here.
         let date = Connection::open_in_memory()?.query_row("SELECT date('now')", [], |row| row.get(0))?;
         Ok(Self { machine: machine(), commit: commit(), date })

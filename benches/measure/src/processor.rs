@@ -7,24 +7,25 @@ use std::time::Instant;
 const TICKS: f64 = 100.0;
 
 /// A look at the clocks, to be compared with a later one.
-pub(crate) struct Look {
+pub struct Look {
     at: Instant,
     own: Option<f64>,
     all: Option<f64>,
 }
 
 impl Look {
-    pub(crate) fn now() -> Self {
+    /// The clocks now.
+    pub fn now() -> Self {
         Self { at: Instant::now(), own: own(), all: all() }
     }
 
     /// Seconds of processor time that this program and the children it has waited for took since then.
-    pub(crate) fn own_since(&self) -> f64 {
+    pub fn own_since(&self) -> f64 {
         own().zip(self.own).map_or(f64::NAN, |(now, then)| now - then)
     }
 
     /// How many processors other programs, and other machines on the same metal, kept busy since then.
-    pub(crate) fn others_since(&self) -> f64 {
+    pub fn others_since(&self) -> f64 {
         let all = all().zip(self.all).map_or(f64::NAN, |(now, then)| now - then);
         ((all - self.own_since()) / self.at.elapsed().as_secs_f64()).max(0.0)
     }

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
-use load::Failure;
+use crate::Failure;
 
 use crate::processor::Look;
 
@@ -17,24 +17,25 @@ const NOISE: f64 = 0.25;
 const GLANCE: Duration = Duration::from_millis(500);
 
 /// How long others are waited for, in all.
-pub(crate) struct Quiet {
+pub struct Quiet {
     patience: Cell<Duration>,
     turns: Cell<u32>,
     disturbed: Cell<u32>,
 }
 
 impl Quiet {
-    pub(crate) fn with_patience(patience: Duration) -> Self {
+    /// Waits for so long in all.
+    pub fn with_patience(patience: Duration) -> Self {
         Self { patience: Cell::new(patience), turns: Cell::new(0), disturbed: Cell::new(0) }
     }
 
     /// Turns that count although they were disturbed, and all turns.
-    pub(crate) fn disturbed(&self) -> (u32, u32) {
+    pub fn disturbed(&self) -> (u32, u32) {
         (self.disturbed.get(), self.turns.get())
     }
 
     /// Measures, if need be again.
-    pub(crate) fn turn<T>(&self, mut measure: impl FnMut() -> Result<T, Failure>) -> Result<T, Failure> {
+    pub fn turn<T>(&self, mut measure: impl FnMut() -> Result<T, Failure>) -> Result<T, Failure> {
         let mut best: Option<(f64, T)> = None;
         loop {
             let begun = Instant::now();

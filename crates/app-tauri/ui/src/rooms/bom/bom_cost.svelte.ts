@@ -1,0 +1,34 @@
+// What the parts of a BOM cost for a number of builds, in one currency.
+import { AnswerState } from "../../backend/answer.svelte";
+import type { Backend } from "../../backend/backend";
+import type { BomCostView } from "../../bindings/wire";
+
+export class BomCostState {
+  builds = $state("1");
+  /** What was chosen; null for the currency in which most parts have prices. */
+  currency = $state<string | null>(null);
+  readonly #answer: AnswerState<BomCostView>;
+
+  constructor(backend: Backend, revision: string) {
+    this.#answer = new AnswerState(() =>
+      backend.call("bom_cost", { revision, builds: this.builds.trim(), currency: this.currency }),
+    );
+  }
+
+  get view(): BomCostView | null {
+    return this.#answer.value;
+  }
+
+  get error() {
+    return this.#answer.error;
+  }
+
+  async load(): Promise<void> {
+    await this.#answer.load();
+  }
+
+  async choose(currency: string): Promise<void> {
+    this.currency = currency;
+    await this.load();
+  }
+}
