@@ -11,7 +11,7 @@ mod random;
 pub use figure::{Figure, Figures, Must, median, quantile};
 pub use folder::Folder;
 pub use origin::Origin;
-pub use processor::Look;
+pub use processor::{Look, thread_time};
 pub use quiet::Quiet;
 pub use random::Random;
 

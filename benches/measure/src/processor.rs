@@ -31,6 +31,12 @@ impl Look {
     }
 }
 
+/// Processor time that this thread has had so far, in milliseconds: other programs make it wait, and hardly make it work.
+pub fn thread_time() -> f64 {
+    let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    text.split(' ').next().and_then(|field| field.parse::<f64>().ok()).map_or(f64::NAN, |nanoseconds| nanoseconds / 1e6)
+}
+
 /// Seconds of this program and its children.
 fn own() -> Option<f64> {
     let text = fs::read_to_string("/proc/self/stat").ok()?;

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use measure::{Failure, Quiet, median};
+use measure::{Failure, Quiet};
 use partwright_domain::bom::{self, Structure};
 use partwright_domain::id::RevisionId;
 use partwright_domain::store::Store;
@@ -11,10 +11,10 @@ use partwright_domain::store::Store;
 use crate::peer;
 use crate::plan::{self, Plan};
 use crate::seed::Seed;
-use crate::turns::timed;
+use crate::turns::{Took, timed};
 
 /// Revisions with so many lines of their own, a hundredth of them different; milliseconds, medians.
-pub(crate) fn measure(plan: &Plan, seed: &Seed, quiet: &Quiet) -> Result<Vec<(usize, f64)>, Failure> {
+pub(crate) fn measure(plan: &Plan, seed: &Seed, quiet: &Quiet) -> Result<Vec<(usize, Took)>, Failure> {
     let store = seed.open()?;
     let one = |lines: usize| {
         let [one, other] = plan::flat(lines);
@@ -23,13 +23,13 @@ pub(crate) fn measure(plan: &Plan, seed: &Seed, quiet: &Quiet) -> Result<Vec<(us
         for _ in 0..plan.rounds {
             times.push(quiet.turn(|| compare(&store, RevisionId(one), RevisionId(other)))?);
         }
-        Ok((lines, median(times)))
+        Ok((lines, Took::median(&times)))
     };
     plan.flats.into_iter().map(one).collect()
 }
 
 /// Two products that share nothing but what they buy, over all their levels; milliseconds.
-pub(crate) fn products(plan: &Plan, seed: &Seed, quiet: &Quiet) -> Result<f64, Failure> {
+pub(crate) fn products(plan: &Plan, seed: &Seed, quiet: &Quiet) -> Result<Took, Failure> {
     let store = seed.open()?;
     let [_, one, other] = plan.explosions;
     let one = RevisionId(peer::revision_named(&seed.path, &plan::product(one))?);
@@ -38,10 +38,10 @@ pub(crate) fn products(plan: &Plan, seed: &Seed, quiet: &Quiet) -> Result<f64, F
     for _ in 0..plan.rounds {
         times.push(quiet.turn(|| compare(&store, one, other))?);
     }
-    Ok(median(times))
+    Ok(Took::median(&times))
 }
 
-fn compare(store: &Arc<dyn Store>, one: RevisionId, other: RevisionId) -> Result<f64, Failure> {
+fn compare(store: &Arc<dyn Store>, one: RevisionId, other: RevisionId) -> Result<Took, Failure> {
     let read = || {
         store.read::<_, Failure>("bom.compare", |snapshot| {
             let (one, other) = (Structure::read(snapshot.boms(), one)?, Structure::read(snapshot.boms(), other)?);

@@ -14,7 +14,7 @@ use crate::goods::Good;
 use crate::people::{People, ports};
 use crate::plan::Plan;
 use crate::seed::{self, Seed};
-use crate::turns::{Turns, timed};
+use crate::turns::{Took, Turns, timed};
 
 /// The tables that get rows, and how the new ones are told from those that were there.
 const TABLES: [(&str, &str); 5] = [
@@ -44,7 +44,7 @@ pub(crate) fn measure(plan: &Plan, seed: &Seed, folder: &Folder, quiet: &Quiet) 
     )
 }
 
-fn create(plan: &Plan, path: &Path) -> Result<f64, Failure> {
+fn create(plan: &Plan, path: &Path) -> Result<Took, Failure> {
     let store = seed::open(path)?;
     let (author, _): (Actor, Actor) = People::find(&store)?;
     let read = |snapshot: &dyn Snapshot| snapshot.categories().subcategories();
@@ -84,7 +84,7 @@ fn rows(plan: &Plan, seed: &Seed, folder: &Folder) -> Result<Vec<Rows>, Failure>
         .collect()
 }
 
-fn insert(plan: &Plan, tables: &[Rows], path: &Path) -> Result<f64, Failure> {
+fn insert(plan: &Plan, tables: &[Rows], path: &Path) -> Result<Took, Failure> {
     let mut connection = connection::writing(path)?;
     let write = || {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -12,7 +12,7 @@ use rusqlite::Connection;
 use crate::peer::{self, BELOW, EXPLODE, Exploded, Line};
 use crate::plan::{self, Plan};
 use crate::seed::Seed;
-use crate::turns::{Turns, timed};
+use crate::turns::{Took, Turns, timed};
 
 /// An explosion of so many rows.
 pub(crate) struct Explosions {
@@ -62,7 +62,7 @@ impl Explosions {
 }
 
 /// Each row is looked at and let go.
-fn ours(store: &Arc<dyn Store>, revision: RevisionId, rows: usize) -> Result<f64, Failure> {
+fn ours(store: &Arc<dyn Store>, revision: RevisionId, rows: usize) -> Result<Took, Failure> {
     let explode = || {
         let count = store.read::<_, Failure>("bom.explode", |snapshot| {
             let structure = Structure::read(snapshot.boms(), revision)?;
@@ -73,7 +73,7 @@ fn ours(store: &Arc<dyn Store>, revision: RevisionId, rows: usize) -> Result<f64
     Ok(timed(explode)?.0)
 }
 
-fn theirs(connection: &Connection, revision: RevisionId, rows: usize) -> Result<f64, Failure> {
+fn theirs(connection: &Connection, revision: RevisionId, rows: usize) -> Result<Took, Failure> {
     let explode = || {
         let mut statement = connection.prepare_cached(EXPLODE)?;
         let mut count = 0;

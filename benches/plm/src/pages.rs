@@ -74,7 +74,7 @@ fn places(store: &Arc<dyn Store>, seed: &Seed, order: PartOrder) -> Result<Vec<O
 
 /// Milliseconds a page, the median of all places.
 fn read(store: &Arc<dyn Store>, order: PartOrder, places: &[Option<Cursor>]) -> Result<f64, Failure> {
-    let one = |place: &Option<Cursor>| Ok(timed(|| page(store, order, place.clone(), ROWS))?.0);
+    let one = |place: &Option<Cursor>| Ok(timed(|| page(store, order, place.clone(), ROWS))?.0.clock);
     Ok(median(places.iter().map(one).collect::<Result<Vec<_>, Failure>>()?))
 }
 

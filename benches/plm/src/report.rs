@@ -9,7 +9,7 @@ use crate::memory::Memory;
 use crate::pages::Pages;
 use crate::plan::Plan;
 use crate::search::Searches;
-use crate::turns::{Turns, exponent};
+use crate::turns::{Took, Turns, exponent};
 use crate::where_used::WhereUsed;
 
 const MEBIBYTE: f64 = 1_048_576.0;
@@ -97,15 +97,16 @@ impl Report {
     }
 
     /// Something of which only ours is measured, at several sizes.
-    pub(crate) fn growth(&mut self, name: &str, points: &[(usize, f64)]) {
-        for (size, milliseconds) in points {
-            self.figures.add(format!("{name}_{size}"), *milliseconds, "ms");
+    pub(crate) fn growth(&mut self, name: &str, points: &[(usize, Took)]) {
+        for (size, took) in points {
+            self.figures.add(format!("{name}_{size}"), took.clock, "ms");
+            self.figures.add(format!("{name}_{size}.work"), took.processor, "ms of processor");
         }
         self.figures.add(format!("{name}_exponent"), exponent(points), "power");
     }
 
-    pub(crate) fn compare_products(&mut self, milliseconds: f64) {
-        self.figures.add("compare_products", milliseconds, "ms");
+    pub(crate) fn compare_products(&mut self, took: Took) {
+        self.figures.add("compare_products", took.clock, "ms");
     }
 
     pub(crate) fn memory(&mut self, shared: Memory, flat: Memory) {
@@ -123,8 +124,9 @@ impl Report {
     }
 
     fn sides(&mut self, name: &str, peer: &str, turns: &Turns) {
-        self.figures.add(format!("{name}.ours"), turns.ours(), "ms");
-        self.figures.add(format!("{name}.{peer}"), turns.peer(), "ms");
+        self.figures.add(format!("{name}.ours"), turns.ours().clock, "ms");
+        self.figures.add(format!("{name}.{peer}"), turns.peer().clock, "ms");
+        self.figures.add(format!("{name}_vs_{peer}.work"), turns.ratio_of_work(), "ratio of processor time");
     }
 
     /// A table as documents have it: first what is demanded, then all the others.

@@ -2,13 +2,30 @@
 
 use std::time::Instant;
 
-use measure::{Failure, Quiet, median};
+use measure::{Failure, Quiet, median, thread_time};
 
-/// Milliseconds that each side took, round by round.
+/// Milliseconds that something took.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Took {
+    /// By the clock.
+    pub(crate) clock: f64,
+    /// Of processor time.
+    pub(crate) processor: f64,
+}
+
+impl Took {
+    /// The medians of several.
+    pub(crate) fn median(all: &[Self]) -> Self {
+        let of = |value: fn(&Self) -> f64| median(all.iter().map(value));
+        Self { clock: of(|took| took.clock), processor: of(|took| took.processor) }
+    }
+}
+
+/// What each side took, round by round.
 #[derive(Debug, Default)]
 pub(crate) struct Turns {
-    ours: Vec<f64>,
-    peer: Vec<f64>,
+    ours: Vec<Took>,
+    peer: Vec<Took>,
 }
 
 impl Turns {
@@ -16,8 +33,8 @@ impl Turns {
     pub(crate) fn take(
         rounds: usize,
         quiet: &Quiet,
-        mut ours: impl FnMut() -> Result<f64, Failure>,
-        mut peer: impl FnMut() -> Result<f64, Failure>,
+        mut ours: impl FnMut() -> Result<Took, Failure>,
+        mut peer: impl FnMut() -> Result<Took, Failure>,
     ) -> Result<Self, Failure> {
         let mut turns = Self::default();
         for round in 0..rounds {
@@ -36,32 +53,43 @@ impl Turns {
         Ok(turns)
     }
 
-    /// What ours took; the median.
-    pub(crate) fn ours(&self) -> f64 {
-        median(self.ours.iter().copied())
+    /// What ours took; the medians.
+    pub(crate) fn ours(&self) -> Took {
+        Took::median(&self.ours)
     }
 
-    /// What the peer took; the median.
-    pub(crate) fn peer(&self) -> f64 {
-        median(self.peer.iter().copied())
+    /// What the peer took; the medians.
+    pub(crate) fn peer(&self) -> Took {
+        Took::median(&self.peer)
     }
 
-    /// Ours over the peer's, the median of the rounds: both halves of a round had the same company.
+    /// Ours over the peer's by the clock, the median of the rounds: both halves of a round had the same company.
     pub(crate) fn ratio(&self) -> f64 {
-        median(self.ours.iter().zip(&self.peer).map(|(ours, peer)| ours / peer))
+        self.median_ratio(|took| took.clock)
+    }
+
+    /// The same of processor time, which other programs disturb less.
+    pub(crate) fn ratio_of_work(&self) -> f64 {
+        self.median_ratio(|took| took.processor)
+    }
+
+    fn median_ratio(&self, of: fn(&Took) -> f64) -> f64 {
+        median(self.ours.iter().zip(&self.peer).map(|(ours, peer)| of(ours) / of(peer)))
     }
 }
 
-/// How long it takes; milliseconds.
-pub(crate) fn timed<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<(f64, T), Failure> {
-    let begun = Instant::now();
+/// How long it takes.
+pub(crate) fn timed<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<(Took, T), Failure> {
+    let (begun, before) = (Instant::now(), thread_time());
     let answer = work()?;
-    Ok((begun.elapsed().as_secs_f64() * 1000.0, answer))
+    let (clock, processor) = (begun.elapsed().as_secs_f64() * 1000.0, thread_time() - before);
+    Ok((Took { clock, processor }, answer))
 }
 
-/// The power of the size that the cost grows with: 1 is linear. The slope of the line through the logarithms.
-pub(crate) fn exponent(points: &[(usize, f64)]) -> f64 {
-    let logs: Vec<(f64, f64)> = points.iter().map(|(size, cost)| ((*size as f64).ln(), cost.ln())).collect();
+/// The power of the size that the cost grows with: 1 is linear. The slope of the line through the logarithms of processor
+/// time, because of two turns the longer one is kept waiting more often.
+pub(crate) fn exponent(points: &[(usize, Took)]) -> f64 {
+    let logs: Vec<(f64, f64)> = points.iter().map(|(size, took)| ((*size as f64).ln(), took.processor.ln())).collect();
     let count = logs.len() as f64;
     let (sum_x, sum_y) = logs.iter().fold((0.0, 0.0), |(sum_x, sum_y), (x, y)| (sum_x + x, sum_y + y));
     let (mean_x, mean_y) = (sum_x / count, sum_y / count);

@@ -14,6 +14,7 @@ pub mod probe;
 pub mod property;
 pub mod release;
 pub mod revision;
+pub mod search;
 pub mod setting;
 pub mod supplier_part;
 pub mod task;
@@ -58,6 +59,7 @@ use release::{ReleaseMakeRequest, ReleaseMember, ReleaseTogetherRequest, Release
 use revision::{
     RevisionAsOfRequest, RevisionObsoleteRequest, RevisionRequest, RevisionReviseRequest, RevisionStatus, RevisionView,
 };
+use search::{SearchAnswer, SearchRequest};
 use setting::SettingView;
 use supplier_part::{
     SupplierPartAddRequest, SupplierPartChangeRequest, SupplierPartPrice, SupplierPartPriceRequest,

@@ -59,6 +59,17 @@ impl Tasks {
         Ok(Task { tasks: self, name, cancel })
     }
 
+    /// Begins a task in the place of the one that runs under that name, which is cancelled: nobody waits for its answer any
+    /// more.
+    pub fn supersede(&self, name: String) -> Task<'_> {
+        let cancel = Cancel::new();
+        let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(older) = running.insert(name.clone(), cancel.clone()) {
+            older.cancel();
+        }
+        Task { tasks: self, name, cancel }
+    }
+
     /// Cancels a task. One that does not run has ended by itself meanwhile, which is as good.
     pub fn cancel(&self, name: &str) {
         if let Some(cancel) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
@@ -91,6 +102,28 @@ impl Task<'_> {
 
 impl Drop for Task<'_> {
     fn drop(&mut self) {
-        self.tasks.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.name);
+        let mut running = self.tasks.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Another one may have taken the name over.
+        if running.get(&self.name).is_some_and(|cancel| cancel.is_same(&self.cancel)) {
+            running.remove(&self.name);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_that_is_superseded_is_cancelled_and_leaves_its_name_to_the_newer_one() {
+        let tasks = Tasks::default();
+        let older = tasks.supersede("search".to_owned());
+        let newer = tasks.supersede("search".to_owned());
+        assert_eq!((older.cancel.is_cancelled(), newer.cancel.is_cancelled()), (true, false));
+        drop(older);
+        tasks.cancel("search");
+        assert!(newer.cancel.is_cancelled(), "the newer one is still found by its name");
+        drop(newer);
+        assert!(tasks.0.lock().expect("no panic").is_empty());
     }
 }

@@ -163,8 +163,7 @@ fn sixteen_threads_make_parts_through_the_ipc_and_every_acknowledged_one_is_in_t
 
     // Another application on the same file: what was acknowledged is what is there.
     let (_shell, main) = window(on_file(&path));
-    let request =
-        json!({ "text": "", "category": null, "sort": "number", "descending": false, "after": null, "limit": 1000 });
+    let request = json!({ "category": null, "sort": "number", "descending": false, "after": null, "limit": 1000 });
     let page = call(&main, "part_list", request).expect("a page");
     let found: BTreeSet<String> = page["rows"]
         .as_array()
@@ -175,6 +174,32 @@ fn sixteen_threads_make_parts_through_the_ipc_and_every_acknowledged_one_is_in_t
     assert_eq!(found, acknowledged);
     let expected = (100_000..100_000 + THREADS * EACH).map(|sequence| format!("EL-RES-{sequence}"));
     assert_eq!(found, expected.collect(), "and the numbers are dense");
+}
+
+#[test]
+fn a_search_is_asked_and_answered_with_all_that_a_page_shows() {
+    let (_shell, main) = window(in_memory());
+    let ask = |changed: Value| {
+        let mut request = json!({
+            "task": "test", "text": "", "category": null, "state": null, "has_mpn": null, "ranges": [], "sort": null,
+            "descending": false, "after": null, "limit": 2,
+        });
+        request.as_object_mut().expect("a request").extend(changed.as_object().expect("changes").clone());
+        call(&main, "search_parts", request)
+    };
+    let first = ask(json!({ "text": "10kΩ 0402" })).expect("hits");
+    let hit = &first["hits"][0];
+    assert_eq!((&hit["row"]["name"], &hit["rank"]), (&json!("10 kΩ 1 % 0402"), &json!("words")));
+    assert_eq!(hit["found"][0], json!({ "field": "name", "label": "", "text": "10 kΩ 1 % 0402" }));
+    let all = ask(json!({ "text": "el" })).expect("hits");
+    let next = ask(json!({ "text": "el", "after": all["next"] })).expect("hits");
+    assert_ne!(all["hits"], next["hits"], "the next page goes on");
+    let none = ask(json!({ "text": "el", "state": "Obsolete", "has_mpn": true, "category": "EL-RES" })).expect("hits");
+    assert_eq!((&none["hits"], &none["next"]), (&json!([]), &json!(null)));
+    let code = |ranges: Value| ask(json!({ "ranges": ranges })).expect_err("a refusal")["code"].clone();
+    assert_eq!(code(json!([{ "property": "Resistance", "low": "much", "high": "" }])), "search.value_invalid");
+    assert_eq!(code(json!([{ "property": "Resistance", "low": "", "high": "" }])), "search.range_empty");
+    assert_eq!(code(json!([{ "property": "", "low": "1", "high": "" }])), "property.name_invalid");
 }
 
 #[test]

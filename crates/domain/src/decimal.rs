@@ -77,6 +77,38 @@ impl Decimal {
     pub fn without(&self, other: &Self) -> Self {
         if self > other { self.clone() - other.clone() } else { Self::zero() }
     }
+
+    /// The number times ten to the power of `exponent`, exactly.
+    #[must_use]
+    pub fn shifted(&self, exponent: i64) -> Self {
+        let (digits, scale) = self.0.as_bigint_and_exponent();
+        Self(BigDecimal::new(digits, scale - exponent).normalized())
+    }
+
+    /// Its digits without zeros at either end, and the power of ten of the first of them; no digits for zero.
+    pub fn digits(&self) -> (Sign, String, i64) {
+        let (number, scale) = self.0.normalized().into_bigint_and_exponent();
+        let digits = number.magnitude().to_string();
+        match number.sign() {
+            bigdecimal::num_bigint::Sign::NoSign => (Sign::Zero, String::new(), 0),
+            sign => {
+                let power = i64::try_from(digits.len()).unwrap_or(i64::MAX) - 1 - scale;
+                let sign = if sign == bigdecimal::num_bigint::Sign::Minus { Sign::Below } else { Sign::Above };
+                (sign, digits, power)
+            }
+        }
+    }
+}
+
+/// On which side of zero a number stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sign {
+    /// It is below zero.
+    Below,
+    /// It is zero.
+    Zero,
+    /// It is above zero.
+    Above,
 }
 
 const MILLION: i64 = 1_000_000;

@@ -16,6 +16,7 @@ use crate::person::PersonError;
 use crate::property::PropertyError;
 use crate::release::ReleaseError;
 use crate::revision::RevisionError;
+use crate::search::SearchError;
 use crate::setting::SettingError;
 use crate::store::StoreError;
 use crate::supplier_part::SupplierPartError;
@@ -108,6 +109,7 @@ rooms! {
     Person(PersonError),
     Approval(ApprovalError),
     Release(ReleaseError),
+    Search(SearchError),
     Setting(SettingError),
     Import(ImportError),
     Decimal(DecimalError),

@@ -31,6 +31,7 @@ pub mod person;
 pub mod property;
 pub mod release;
 pub mod revision;
+pub mod search;
 pub mod setting;
 pub mod supplier_part;
 pub mod workspace;

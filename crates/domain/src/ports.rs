@@ -22,6 +22,7 @@ use crate::person::{Actor, PersonError, PersonReader, Right};
 use crate::property::PropertyReader;
 use crate::release::ReleaseReader;
 use crate::revision::RevisionReader;
+use crate::search::SearchReader;
 use crate::setting::SettingReader;
 use crate::store::{Snapshot, Store, StoreError, UnitOfWork};
 use crate::supplier_part::SupplierPartReader;
@@ -182,6 +183,7 @@ seen! {
     files: FileReader,
     approvals: ApprovalReader,
     releases: ReleaseReader,
+    search: SearchReader,
     settings: SettingReader,
     audit: AuditReader,
 }

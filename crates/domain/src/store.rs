@@ -22,6 +22,7 @@ use crate::person::{PersonReader, PersonRepository};
 use crate::property::{PropertyReader, PropertyRepository};
 use crate::release::{ReleaseReader, ReleaseRepository};
 use crate::revision::{RevisionReader, RevisionRepository};
+use crate::search::SearchReader;
 use crate::setting::{SettingReader, SettingRepository};
 use crate::supplier_part::{SupplierPartReader, SupplierPartRepository};
 
@@ -132,6 +133,8 @@ pub trait Snapshot: Send + Sync {
     fn approvals(&self) -> &dyn ApprovalReader;
     /// Releases.
     fn releases(&self) -> &dyn ReleaseReader;
+    /// The search.
+    fn search(&self) -> &dyn SearchReader;
     /// Settings.
     fn settings(&self) -> &dyn SettingReader;
     /// The audit.
@@ -164,6 +167,8 @@ pub trait UnitOfWork: Send + Sync {
     fn approvals(&self) -> &dyn ApprovalRepository;
     /// Releases.
     fn releases(&self) -> &dyn ReleaseRepository;
+    /// The search, over what the unit has changed so far as well.
+    fn search(&self) -> &dyn SearchReader;
     /// Settings.
     fn settings(&self) -> &dyn SettingRepository;
     /// The audit.

@@ -25,6 +25,7 @@ mod person;
 mod property;
 mod release;
 mod revision;
+mod search;
 mod setting;
 mod supplier_part;
 mod workspace;

@@ -5,7 +5,7 @@ use partwright_domain::id::{ManufacturerPartId, PartId};
 use partwright_domain::manufacturer_part::{
     Manufacturer, ManufacturerPart, ManufacturerPartReader, ManufacturerPartRepository, Mpn, Status,
 };
-use partwright_domain::order::{natural_key, search_key};
+use partwright_domain::order::natural_key;
 use partwright_domain::store::StoreError;
 use rusqlite::params;
 
@@ -60,7 +60,6 @@ impl ManufacturerPartRepository for Session<'_, Writing> {
             manufacturer_part.manufacturer_key(),
             manufacturer_part.mpn_key(),
             natural_key(mpn.as_str()),
-            search_key(&format!("{manufacturer} {mpn}")),
         ];
         self.change(include_str!("manufacturer_part/insert.sql"), "part", params, (Room::ManufacturerPart, *id))
     }

@@ -1,9 +1,11 @@
 //! Parts in SQLite.
 
-use partwright_domain::category::Codes;
+use std::collections::BTreeMap;
+
+use partwright_domain::category::{Code, Codes};
 use partwright_domain::change::Room;
 use partwright_domain::id::{PartId, SubcategoryId};
-use partwright_domain::order::{natural_key, search_key};
+use partwright_domain::order::natural_key;
 use partwright_domain::page::{Cursor, MOST_ROWS, Page};
 use partwright_domain::part::{
     Description, Part, PartFilter, PartName, PartNumber, PartOrder, PartReader, PartRepository, PartSort, PartSummary,
@@ -22,7 +24,7 @@ use crate::{category, manufacturer_part, property, revision};
 fn part(columns: &mut Columns<'_>) -> rusqlite::Result<Part> {
     Ok(Part {
         id: PartId(columns.get()?),
-        number: PartNumber { codes: columns.text(Codes::parse)?, sequence: sequence(columns)? },
+        number: number(columns)?,
         subcategory: SubcategoryId(columns.get()?),
         name: columns.text(PartName::parse)?,
         description: columns.text(Description::parse)?,
@@ -31,11 +33,17 @@ fn part(columns: &mut Columns<'_>) -> rusqlite::Result<Part> {
     })
 }
 
+/// A part number from its two columns.
+pub(crate) fn number(columns: &mut Columns<'_>) -> rusqlite::Result<PartNumber> {
+    Ok(PartNumber { codes: columns.text(Codes::parse)?, sequence: sequence(columns)? })
+}
+
 fn sequence(columns: &mut Columns<'_>) -> rusqlite::Result<Sequence> {
     columns.number(|number| Sequence::new(u32::try_from(number).ok()?))
 }
 
-fn summary(columns: &mut Columns<'_>) -> rusqlite::Result<PartSummary> {
+/// A part as lists show it.
+pub(crate) fn summary(columns: &mut Columns<'_>) -> rusqlite::Result<PartSummary> {
     Ok(PartSummary {
         part: part(columns)?,
         subcategory: category::subcategory(columns)?,
@@ -47,27 +55,94 @@ fn summary(columns: &mut Columns<'_>) -> rusqlite::Result<PartSummary> {
     })
 }
 
-/// The key a list is sorted by, as an expression over the tables of `part/summary.sql`.
-const fn sort_expression(sort: PartSort) -> &'static str {
-    match sort {
+/// The statement for the sequences and sort keys of a page: fixed texts only, put together by what is asked. Values are
+/// parameters: the key and the sequence of the row before the page, how many rows, and from ?4 on what `fits` names.
+///
+/// Only what has to be there is written, so that SQLite begins where the page begins and stops where it ends.
+pub(crate) fn page_statement(PartOrder { sort, descending }: PartOrder, is_continued: bool, fits: &str) -> String {
+    let (comparison, direction) = if descending { ("<", "DESC") } else { (">", "ASC") };
+    let key = match sort {
         PartSort::Number => "part.codes",
         PartSort::Name => "part.name_key",
-        PartSort::Category => "(category.code || '-' || subcategory.code)",
-        PartSort::Mpn => "coalesce(manufacturer_part.sort_key, '')",
-        PartSort::Created => "''",
+        PartSort::Mpn => "part.mpn_key",
+        PartSort::Created => return by_sequence(is_continued, fits, comparison, direction),
+        PartSort::Category => return by_category(is_continued, fits, comparison, direction),
+    };
+    let from = if is_continued { format!("({key}, part.sequence) {comparison} (?1, ?2) AND ") } else { String::new() };
+    format!(
+        "SELECT part.sequence, {key} FROM part WHERE {from}{fits}\n\
+         ORDER BY {key} {direction}, part.sequence {direction} LIMIT ?3"
+    )
+}
+
+fn by_sequence(is_continued: bool, fits: &str, comparison: &str, direction: &str) -> String {
+    let from = if is_continued { format!("part.sequence {comparison} ?2 AND ") } else { String::new() };
+    format!("SELECT part.sequence, '' FROM part WHERE {from}{fits}\nORDER BY part.sequence {direction} LIMIT ?3")
+}
+
+/// From one subcategory to the next, and within each by the sequence.
+fn by_category(is_continued: bool, fits: &str, comparison: &str, direction: &str) -> String {
+    let from = if is_continued {
+        let end = if comparison == ">" { "-1" } else { "4294967296" };
+        format!(
+            "category.code || '-' || subcategory.code {comparison}= ?1 AND part.sequence {comparison}
+                CASE WHEN category.code || '-' || subcategory.code = ?1 THEN ?2 ELSE {end} END AND "
+        )
+    } else {
+        String::new()
+    };
+    format!(
+        "SELECT part.sequence, category.code || '-' || subcategory.code
+         FROM category
+         CROSS JOIN subcategory ON subcategory.category_id = category.id
+         CROSS JOIN part ON part.subcategory_id = subcategory.id
+         WHERE {from}{fits}\n\
+         ORDER BY category.code {direction}, subcategory.code {direction}, part.sequence {direction} LIMIT ?3"
+    )
+}
+
+/// A row of [`page_statement`]: the sequence, and where its page ends if it is the last.
+pub(crate) fn place(columns: &mut Columns<'_>) -> rusqlite::Result<Cursor> {
+    Ok(Cursor { sequence: columns.integer()?, key: columns.get()? })
+}
+
+/// Takes the row away by which a page was asked to be longer, and answers where the next page starts.
+pub(crate) fn cut(rows: &mut Vec<Cursor>, limit: u32) -> Option<Cursor> {
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    rows.last().filter(|_| more).cloned()
+}
+
+/// Brings rows of several lists into one order.
+fn merge(rows: &mut [Cursor], PartOrder { sort: _, descending }: PartOrder) {
+    rows.sort_by(|one, other| {
+        let order = (&one.key, one.sequence).cmp(&(&other.key, other.sequence));
+        if descending { order.reverse() } else { order }
+    });
+}
+
+impl<A: Send + Sync> Session<'_, A> {
+    /// The subcategories in question that have parts, with how many.
+    fn counts(&self, category: Option<&Code>, subcategory: Option<&Codes>) -> Result<Vec<(Uuid, u64)>, StoreError> {
+        let of = subcategory.map(|codes| codes.category.as_str());
+        let code = subcategory.map(|codes| codes.subcategory.as_str());
+        self.all(include_str!("part/count_in.sql"), params![category.map(Code::as_str), of, code], |columns| {
+            Ok((columns.get()?, columns.integer()?))
+        })
+    }
+
+    /// The parts as lists show them, by their sequences.
+    pub(crate) fn summaries(&self, sequences: &str) -> Result<BTreeMap<u32, PartSummary>, StoreError> {
+        let sql =
+            concat!(include_str!("part/summary.sql"), "\nWHERE part.sequence IN (SELECT value FROM json_each(?1))");
+        let rows = self.all(sql, [sequences], summary)?;
+        Ok(rows.into_iter().map(|row| (row.part.number.sequence.get(), row)).collect())
     }
 }
 
-/// The statement for a page: fixed texts only, put together by what the filter asks for. Values are parameters.
-fn page_statement(order: PartOrder) -> String {
-    let key = sort_expression(order.sort);
-    let (comparison, direction) = if order.descending { ("<", "DESC") } else { (">", "ASC") };
-    format!(
-        "{}\nWHERE {}\n  AND (?5 IS NULL OR ({key}, part.sequence) {comparison} (?5, ?6))\n\
-         ORDER BY {key} {direction}, part.sequence {direction}\nLIMIT ?7",
-        include_str!("part/summary.sql").replace("'{key}'", key),
-        include_str!("part/fits.sql"),
-    )
+/// A JSON array of the sequences of rows.
+pub(crate) fn sequences(rows: &[Cursor]) -> Result<String, StoreError> {
+    column::to_json(&rows.iter().map(|row| row.sequence).collect::<Vec<_>>())
 }
 
 impl<A: Send + Sync> PartReader for Session<'_, A> {
@@ -86,28 +161,28 @@ impl<A: Send + Sync> PartReader for Session<'_, A> {
     }
 
     fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError> {
-        let PartFilter { text, category, subcategory, order, after, limit } = filter;
-        let words = column::to_json(&text.split_whitespace().map(search_key).collect::<Vec<_>>())?;
-        let category = category.as_ref().map(ToString::to_string);
-        let (of, code) =
-            subcategory.as_ref().map(|codes| (codes.category.as_str(), codes.subcategory.as_str())).unzip();
-        let total = self.how_many(
-            concat!(include_str!("part/count_fitting.sql"), "\nWHERE ", include_str!("part/fits.sql")),
-            params![words, category, of, code],
-        )?;
+        let PartFilter { category, subcategory, order, after, limit } = filter;
         let limit = (*limit).clamp(1, MOST_ROWS);
-        let (key, sequence) = after.as_ref().map(|cursor| (cursor.key.as_str(), cursor.sequence)).unzip();
+        let (key, sequence) = after.as_ref().map(|after| (after.key.as_str(), after.sequence)).unzip();
+        let is_narrowed = category.is_some() || subcategory.is_some();
+        let counts = self.counts(category.as_ref(), subcategory.as_ref())?;
+        let total = counts.iter().map(|(_, parts)| parts).sum();
         // One row more than asked for tells whether there is a next page.
-        let params = params![words, category, of, code, key, sequence, limit + 1];
-        let mut rows = self.all(&page_statement(*order), params, |columns| Ok((summary(columns)?, columns.get()?)))?;
-        let more = rows.len() > limit as usize;
-        rows.truncate(limit as usize);
-        let cursor = |(summary, key): &(PartSummary, String)| Cursor {
-            key: key.clone(),
-            sequence: summary.part.number.sequence.get(),
+        let mut rows = if is_narrowed {
+            let of = if order.sort == PartSort::Category { "subcategory.id" } else { "part.subcategory_id" };
+            let sql = page_statement(*order, after.is_some(), &format!("{of} = ?4"));
+            let mut rows = Vec::new();
+            for (subcategory, _) in counts {
+                rows.extend(self.all(&sql, params![key, sequence, limit + 1, subcategory], place)?);
+            }
+            merge(&mut rows, *order);
+            rows
+        } else {
+            self.all(&page_statement(*order, after.is_some(), "true"), params![key, sequence, limit + 1], place)?
         };
-        let next = if more { rows.last().map(cursor) } else { None };
-        let rows = rows.into_iter().map(|(summary, _)| summary).collect();
+        let next = cut(&mut rows, limit);
+        let mut summaries = self.summaries(&sequences(&rows)?)?;
+        let rows = rows.iter().filter_map(|row| summaries.remove(&row.sequence)).collect();
         Ok(Page { rows, next, total })
     }
 
@@ -126,7 +201,7 @@ impl PartRepository for Session<'_, Writing> {
 
     fn insert(&self, part: &Part) -> Result<(), StoreError> {
         let Part { id, number, subcategory, name, description, created, successor } = part;
-        let (name_key, search_key) = keys(part);
+        let name_key = natural_key(name.as_str());
         let params = params![
             id.0,
             subcategory.0,
@@ -136,7 +211,6 @@ impl PartRepository for Session<'_, Writing> {
             description.as_str(),
             created.0,
             name_key,
-            search_key,
             successor.map(|successor| successor.0),
         ];
         self.change(include_str!("part/insert.sql"), "category", params, (Room::Part, *id))
@@ -144,7 +218,7 @@ impl PartRepository for Session<'_, Writing> {
 
     fn update(&self, part: &Part) -> Result<(), StoreError> {
         let Part { id, number, subcategory, name, description, created: _, successor } = part;
-        let (name_key, search_key) = keys(part);
+        let name_key = natural_key(name.as_str());
         let params = params![
             id.0,
             subcategory.0,
@@ -153,15 +227,8 @@ impl PartRepository for Session<'_, Writing> {
             name.as_str(),
             description.as_str(),
             name_key,
-            search_key,
             successor.map(|successor| successor.0),
         ];
         self.change(include_str!("part/update.sql"), "category", params, (Room::Part, *id))
     }
-}
-
-/// How a part sorts by name, and the text in which words are searched.
-fn keys(part: &Part) -> (String, String) {
-    let Part { number, name, description, .. } = part;
-    (natural_key(name.as_str()), search_key(&format!("{number} {name} {description}")))
 }

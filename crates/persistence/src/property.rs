@@ -30,7 +30,8 @@ pub(crate) fn value_or_none(columns: &mut Columns<'_>) -> rusqlite::Result<Optio
     value(columns).map(Some)
 }
 
-fn value(columns: &mut Columns<'_>) -> rusqlite::Result<PropertyValue> {
+/// A value from its three columns.
+pub(crate) fn value(columns: &mut Columns<'_>) -> rusqlite::Result<PropertyValue> {
     let value = match columns.named(Kind::named)? {
         Kind::Number => {
             let number = columns.text(Decimal::parse)?;

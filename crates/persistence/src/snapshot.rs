@@ -11,6 +11,7 @@ use partwright_domain::person::PersonReader;
 use partwright_domain::property::PropertyReader;
 use partwright_domain::release::ReleaseReader;
 use partwright_domain::revision::RevisionReader;
+use partwright_domain::search::SearchReader;
 use partwright_domain::setting::SettingReader;
 use partwright_domain::store::Snapshot;
 use partwright_domain::supplier_part::SupplierPartReader;
@@ -59,6 +60,10 @@ impl Snapshot for Session<'_, Reading> {
     }
 
     fn releases(&self) -> &dyn ReleaseReader {
+        self
+    }
+
+    fn search(&self) -> &dyn SearchReader {
         self
     }
 

@@ -10,6 +10,7 @@ use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, V
 
 use crate::engine::{self, Ending, Engine, Migration, Schema, Settings, Shared, Unit};
 use crate::error::from_engine;
+use crate::search;
 use crate::session::{self, Session, Writing};
 
 /// `PWrt` in ASCII: how a workspace's file says whose it is.
@@ -41,6 +42,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0015_release_create",
     "0016_bom_pin_and_substitute",
     "0017_part_successor",
+    "0018_search_create",
+    "0019_part_sort",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.
@@ -63,7 +66,20 @@ impl SqliteStore {
         let told = Arc::clone(&observers);
         let notice = Box::new(move || told.tell(&Changes::elsewhere()));
         let engine = Engine::open(path, SCHEMA, settings, notice).map_err(from_engine)?;
-        Ok(Self { engine, observers })
+        let store = Self { engine, observers };
+        store.fill_index()?;
+        Ok(store)
+    }
+
+    /// Puts into the index of the search what another program wrote, or a migration left to us.
+    fn fill_index(&self) -> Result<(), StoreError> {
+        let reading = engine::Reading { operation: "search.due", cancel: None };
+        let is_due = |connection: &Shared| search::is_due(&Session::new(connection, session::Reading));
+        if self.engine.snapshot(&reading, is_due).map_err(from_engine)?? {
+            // Any unit does it before it commits.
+            self.unit("search.fill", Box::new(|_| Verdict::Commit))?;
+        }
+        Ok(())
     }
 
     pub(crate) fn engine(&self) -> &Engine<NamedWork> {
@@ -107,11 +123,14 @@ impl Unit for NamedWork {
         }
         let notes = session.notes();
         let unaudited = notes.changes.without(&notes.audited);
-        if unaudited.is_empty() {
-            return Ending::Commit(Ok(notes.changes.clone()));
+        if !unaudited.is_empty() {
+            tracing::error!(operation = self.operation, ?unaudited, "a unit changed what its audit does not tell");
+            return Ending::Rollback(Err(StoreError::Unaudited));
         }
-        tracing::error!(operation = self.operation, ?unaudited, "a unit changed what its audit does not tell");
-        Ending::Rollback(Err(StoreError::Unaudited))
+        match search::fill(&session) {
+            Ok(()) => Ending::Commit(Ok(notes.changes.clone())),
+            Err(error) => Ending::Rollback(Err(error)),
+        }
     }
 
     fn committed(&self, answer: &Self::Answer) {

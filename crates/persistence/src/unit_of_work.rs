@@ -11,6 +11,7 @@ use partwright_domain::person::PersonRepository;
 use partwright_domain::property::PropertyRepository;
 use partwright_domain::release::ReleaseRepository;
 use partwright_domain::revision::RevisionRepository;
+use partwright_domain::search::SearchReader;
 use partwright_domain::setting::SettingRepository;
 use partwright_domain::store::{StoreError, UnitOfWork, Verdict};
 use partwright_domain::supplier_part::SupplierPartRepository;
@@ -59,6 +60,10 @@ impl UnitOfWork for Session<'_, Writing> {
     }
 
     fn releases(&self) -> &dyn ReleaseRepository {
+        self
+    }
+
+    fn search(&self) -> &dyn SearchReader {
         self
     }
 

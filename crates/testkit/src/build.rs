@@ -9,7 +9,7 @@ pub use company::company;
 pub use file::{content, file, files, new_file};
 pub use line::{LineBuilder, line};
 pub use part::{
-    Built, PartBuilder, advance, ask, manufacturer_part, offer, overrule, part, record_release, revise, text,
+    Built, PartBuilder, advance, ask, manufacturer_part, number, offer, overrule, part, record_release, revise, text,
 };
 
 use std::ops::Deref;

@@ -24,6 +24,7 @@ pub mod person;
 pub mod property;
 pub mod release;
 pub mod revision;
+pub mod search;
 pub mod setting;
 pub mod snapshot;
 pub mod step;
@@ -260,7 +261,6 @@ macro_rules! store_contract {
                 a_limit_is_brought_into_bounds,
                 a_list_goes_on_after_a_row_that_changed,
                 a_list_keeps_to_its_category,
-                every_word_of_a_search_must_be_found,
                 a_row_of_a_list_is_the_parts_summary;
             revision:
                 revisions_stand_newest_first,
@@ -273,6 +273,21 @@ macro_rules! store_contract {
                 the_latest_released_is_the_newest_that_is_released_now,
                 the_released_one_of_a_moment_is_found,
                 a_revision_needs_what_it_refers_to;
+            search:
+                every_field_is_found,
+                a_value_is_found_in_every_spelling,
+                the_last_word_may_be_a_beginning,
+                every_word_must_be_found,
+                whatever_is_typed_is_text,
+                filters_narrow_a_search,
+                a_property_lies_in_a_range,
+                hits_stand_in_the_order_of_their_ranks,
+                pages_of_hits_walk_through_every_hit_once,
+                hits_are_sorted_by_a_column,
+                a_hit_says_where_it_was_found,
+                the_search_follows_every_change,
+                the_newest_revision_is_searched,
+                what_is_undone_is_not_found;
             property:
                 every_type_of_property_comes_back_as_written,
                 properties_stand_in_natural_order,

@@ -8,8 +8,8 @@ mod repository;
 
 pub use reader::{
     MockApprovalReader, MockAuditReader, MockBomReader, MockCategoryReader, MockFileReader, MockManufacturerPartReader,
-    MockPartReader, MockPersonReader, MockPropertyReader, MockReleaseReader, MockRevisionReader, MockSettingReader,
-    MockSupplierPartReader,
+    MockPartReader, MockPersonReader, MockPropertyReader, MockReleaseReader, MockRevisionReader, MockSearchReader,
+    MockSettingReader, MockSupplierPartReader,
 };
 pub use repository::{
     MockApprovalRepository, MockAuditRepository, MockBomRepository, MockCategoryRepository, MockFileRepository,
@@ -32,6 +32,7 @@ use partwright_domain::person::{PersonReader, PersonRepository};
 use partwright_domain::property::{PropertyReader, PropertyRepository};
 use partwright_domain::release::{ReleaseReader, ReleaseRepository};
 use partwright_domain::revision::{RevisionReader, RevisionRepository};
+use partwright_domain::search::SearchReader;
 use partwright_domain::setting::{SettingReader, SettingRepository};
 use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, UnitOfWork, Verdict, Work};
 use partwright_domain::supplier_part::{SupplierPartReader, SupplierPartRepository};
@@ -95,6 +96,7 @@ pub struct MockSnapshot {
     pub files: MockFileReader,
     pub approvals: MockApprovalReader,
     pub releases: MockReleaseReader,
+    pub search: MockSearchReader,
     pub settings: MockSettingReader,
     pub audit: MockAuditReader,
 }
@@ -144,6 +146,10 @@ impl Snapshot for MockSnapshot {
         &self.releases
     }
 
+    fn search(&self) -> &dyn SearchReader {
+        &self.search
+    }
+
     fn settings(&self) -> &dyn SettingReader {
         &self.settings
     }
@@ -168,6 +174,7 @@ pub struct MockUnit {
     pub files: MockFileRepository,
     pub approvals: MockApprovalRepository,
     pub releases: MockReleaseRepository,
+    pub search: MockSearchReader,
     pub settings: MockSettingRepository,
     pub audit: MockAuditRepository,
 }
@@ -215,6 +222,10 @@ impl UnitOfWork for MockUnit {
 
     fn releases(&self) -> &dyn ReleaseRepository {
         &self.releases
+    }
+
+    fn search(&self) -> &dyn SearchReader {
+        &self.search
     }
 
     fn settings(&self) -> &dyn SettingRepository {

@@ -1,5 +1,6 @@
 //! A sample company: the demo product, with a board that went through the whole lifecycle.
 
+use partwright_domain::page::MOST_ROWS;
 use partwright_domain::part::{Part, PartFilter};
 use partwright_domain::person::{Actor, PersonName};
 use partwright_domain::ports::Ports;
@@ -45,7 +46,7 @@ pub fn company(ports: &Ports) -> Company {
 
 /// The part of the demo with that name.
 fn named(ports: &Ports, name: &str) -> Built {
-    let filter = PartFilter { text: name.to_owned(), limit: 99, ..PartFilter::default() };
+    let filter = PartFilter { limit: MOST_ROWS, ..PartFilter::default() };
     let page = ports.store.read("test", |snapshot| -> Result<_, StoreError> { snapshot.parts().list(&filter) });
     let rows = page.expect("a list of parts").rows;
     let row = rows.into_iter().find(|row| row.part.name.as_str() == name).expect("a part of the demo");

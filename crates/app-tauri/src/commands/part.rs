@@ -36,8 +36,6 @@ pub enum PartSortView {
 /// Asks for a page of the parts.
 #[derive(Debug, Deserialize, TS)]
 pub struct PartListRequest {
-    /// Each of its words must be found in number, name, description, manufacturer or MPN.
-    text: String,
     /// `EL` or `EL-RES`; null for all.
     category: Option<String>,
     sort: PartSortView,
@@ -224,21 +222,19 @@ pub fn named(workspace: &Workspace, written: &str) -> Result<PartId, WireError> 
 }
 
 fn filter(request: PartListRequest) -> Result<PartFilter> {
-    let PartListRequest { text, category, sort, descending, after, limit } = request;
-    let sort = match sort {
-        PartSortView::Number => PartSort::Number,
-        PartSortView::Name => PartSort::Name,
-        PartSortView::Category => PartSort::Category,
-        PartSortView::Mpn => PartSort::Mpn,
-        PartSortView::Created => PartSort::Created,
-    };
-    let (category, subcategory) = match category.as_deref() {
+    let PartListRequest { category, sort, descending, after, limit } = request;
+    let (category, subcategory) = classification(category.as_deref())?;
+    let after = after.as_deref().map(Cursor::parse).transpose()?;
+    Ok(PartFilter { category, subcategory, order: PartOrder { sort: sort.into(), descending }, after, limit })
+}
+
+/// `EL` as a category, `EL-RES` as a subcategory.
+pub fn classification(codes: Option<&str>) -> Result<(Option<Code>, Option<Codes>)> {
+    Ok(match codes {
         None => (None, None),
         Some(codes) if codes.contains('-') => (None, Some(Codes::parse(codes)?)),
         Some(code) => (Some(Code::parse(code)?), None),
-    };
-    let after = after.as_deref().map(Cursor::parse).transpose()?;
-    Ok(PartFilter { text, category, subcategory, order: PartOrder { sort, descending }, after, limit })
+    })
 }
 
 /// The part that the page names, by number or by id.
@@ -271,6 +267,18 @@ fn view(snapshot: &dyn Snapshot, id: PartId, revision: Option<RevisionId>) -> Re
         use_instead: part::used_instead(snapshot.parts(), &summary.part)?.map(PartSuccessor::from),
         row: summary.into(),
     })
+}
+
+impl From<PartSortView> for PartSort {
+    fn from(sort: PartSortView) -> Self {
+        match sort {
+            PartSortView::Number => Self::Number,
+            PartSortView::Name => Self::Name,
+            PartSortView::Category => Self::Category,
+            PartSortView::Mpn => Self::Mpn,
+            PartSortView::Created => Self::Created,
+        }
+    }
 }
 
 impl From<Part> for PartSuccessor {

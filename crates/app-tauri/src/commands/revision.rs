@@ -16,7 +16,7 @@ use crate::app::{App, Workspace};
 use crate::error::WireError;
 
 /// Where a revision is in its life.
-#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
 #[ts(rename = "Lifecycle")]
 pub enum LifecycleView {
     Draft,
@@ -24,6 +24,17 @@ pub enum LifecycleView {
     InReview,
     Released,
     Obsolete,
+}
+
+impl From<LifecycleView> for Lifecycle {
+    fn from(state: LifecycleView) -> Self {
+        match state {
+            LifecycleView::Draft => Self::Draft,
+            LifecycleView::InReview => Self::InReview,
+            LifecycleView::Released => Self::Released,
+            LifecycleView::Obsolete => Self::Obsolete,
+        }
+    }
 }
 
 impl From<Lifecycle> for LifecycleView {

@@ -53,6 +53,7 @@ test("a BOM is worked on in all the ways the window has", async () => {
   await app.click("bom-substitutes");
   await pick(app, "substitute-part", second);
   await pick(app, "substitute-part", third);
+  await eventually("both to be listed", async () => (await numbers(app, "substitute")).length === 2);
   const notes = await app.all("substitute-note");
   await notes[1]?.sendKeys("Only below 40 °C");
   // Not by the driver's own keys: it holds Alt down after a chord.

@@ -314,6 +314,48 @@ describe("the application", () => {
     expect(screen.getByTestId("part-count").textContent).toContain("23 parts");
   });
 
+  test("the search is narrowed, says where a word was found, and is cleared", async () => {
+    start();
+    await screen.findAllByTestId("part-row");
+    await fireEvent.change(screen.getByTestId("search-mpn"), { target: { value: "with" } });
+    await vi.waitFor(() => {
+      expect(asked("search_parts").at(-1)?.request).toMatchObject({ has_mpn: true, sort: "number" });
+    });
+    await fireEvent.click(screen.getByTestId("search-range-new"));
+    expect(screen.getByTestId("search-range-add")).toHaveProperty("disabled", true);
+    await fireEvent.input(screen.getByTestId("search-range-property"), { target: { value: "Resistance" } });
+    await fireEvent.input(screen.getByTestId("search-range-low"), { target: { value: "1k" } });
+    await fireEvent.click(screen.getByTestId("search-range-add"));
+    expect((await screen.findByTestId("search-range")).textContent).toContain("Resistance: 1k …");
+    expect(asked("search_parts").at(-1)?.request).toMatchObject({
+      ranges: [{ property: "Resistance", low: "1k", high: "" }],
+    });
+    await fireEvent.click(within(screen.getByTestId("search-range")).getByRole("button"));
+    expect(screen.queryByTestId("search-range")).toBeNull();
+    await fireEvent.input(screen.getByTestId("part-filter"), { target: { value: "zzzz" } });
+    const example = await screen.findByRole("button", { name: "4k7" });
+    await fireEvent.click(example);
+    expect(screen.getByTestId("part-filter")).toHaveProperty("value", "4k7");
+    await fireEvent.keyDown(screen.getByTestId("part-filter"), { key: "Escape" });
+    expect((await screen.findAllByTestId("part-row")).length).toBeGreaterThan(20);
+    expect(screen.getByTestId("search-mpn")).toHaveProperty("value", "");
+  });
+
+  test("Ctrl K leads into the search from any page", async () => {
+    start("#/activity");
+    await screen.findAllByTestId("audit-unit");
+    await fireEvent.keyDown(window, { key: "k", ctrlKey: true });
+    const filter = await screen.findByTestId("part-filter");
+    await vi.waitFor(() => {
+      expect(document.activeElement).toBe(filter);
+    });
+    application.router.open({ page: "activity" });
+    await screen.findAllByTestId("audit-unit");
+    application.router.open({ page: "parts" });
+    await screen.findByTestId("part-filter");
+    expect(document.activeElement).not.toBe(screen.getByTestId("part-filter"));
+  });
+
   test("coming back to the list finds the filter as it was left", async () => {
     start();
     await screen.findAllByTestId("part-row");

@@ -18,6 +18,9 @@ export class Application {
   readonly categories: CategoryState;
   readonly people: PeopleState;
   readonly reviews: ReviewListState;
+  /** How often somebody has asked for the search, and how often they were heard. */
+  #searches = $state(0);
+  #searchesHeard = 0;
   readonly #kept = new Map<string, { opened: number; thing: unknown; end: () => void }>();
   #ready = false;
 
@@ -54,6 +57,19 @@ export class Application {
   async readFrame(): Promise<void> {
     const { categories, people, reviews, workspace } = this;
     await Promise.all([categories.load(), people.load(), reviews.load(), workspace.loadPlaces()]);
+  }
+
+  /** Goes to the part list and into its search. */
+  search(): void {
+    if (this.router.route.page !== "parts") this.router.open({ page: "parts" });
+    this.#searches += 1;
+  }
+
+  /** Whether somebody has asked for the search since this was asked last. */
+  hearSearch(): boolean {
+    const isNew = this.#searches > this.#searchesHeard;
+    this.#searchesHeard = this.#searches;
+    return isNew;
   }
 
   /** What a page made under this name before, in this workspace: so that coming back finds all as it was left. */

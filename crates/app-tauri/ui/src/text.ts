@@ -14,6 +14,7 @@ import { person } from "./text/person";
 import { property } from "./text/property";
 import { release } from "./text/release";
 import { revision, asOf } from "./text/revision";
+import { search } from "./text/search";
 import { setting } from "./text/setting";
 import { supplierPart } from "./text/supplier_part";
 import { nav, workspace, status } from "./text/workspace";
@@ -44,6 +45,7 @@ export const text = {
   approval,
   setting,
   parts,
+  search,
   newPart,
   part,
   property,

@@ -35,9 +35,6 @@ pub struct PartOrder {
 /// Which parts a list is about, in which order, and which page of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PartFilter {
-    /// Each of its words must be found in number, name, description, or the manufacturer or MPN of one of its
-    /// manufacturer parts; upper and lower case are alike.
-    pub text: String,
     /// Only this category.
     pub category: Option<Code>,
     /// Only this subcategory.

@@ -29,6 +29,7 @@ mod release;
 mod release_together;
 mod revision;
 mod right;
+mod search;
 mod setting;
 mod successor;
 mod supplier_part;

@@ -16,6 +16,7 @@ use partwright_domain::ports::Ports;
 use partwright_domain::property::{PropertyReader, PropertyRepository, PropertyService};
 use partwright_domain::release::{ReleaseReader, ReleaseRepository, ReleaseService};
 use partwright_domain::revision::{RevisionReader, RevisionRepository, RevisionService};
+use partwright_domain::search::SearchReader;
 use partwright_domain::setting::{SettingReader, SettingRepository, SettingService};
 use partwright_domain::store::{Snapshot, Store, UnitOfWork};
 use partwright_domain::supplier_part::{SupplierPartReader, SupplierPartRepository, SupplierPartService};
@@ -59,6 +60,7 @@ assert_ports!(
     ApprovalRepository,
     ReleaseReader,
     ReleaseRepository,
+    SearchReader,
     SettingReader,
     SettingRepository,
     AuditReader,

@@ -1,1 +1,1 @@
-SELECT count(*) FROM part WHERE subcategory_id = ?1
+SELECT coalesce((SELECT parts FROM part_count WHERE subcategory_id = ?1), 0) AS parts

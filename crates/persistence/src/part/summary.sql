@@ -1,6 +1,5 @@
 -- A part with what the other rooms say of it: where it is classified, its newest revision, its first manufacturer part,
--- and the two properties that lists show. The columns of each room stand together, in the order in which it reads them. A
--- list puts the key it is sorted by where '{key}' stands.
+-- and the two properties that lists show. The columns of each room stand together, in the order in which it reads them.
 SELECT part.id AS part_id, part.codes, part.sequence, part.subcategory_id, part.name AS part_name, part.description,
     part.created AS part_created, part.successor_id,
     subcategory.id AS subcategory_id, subcategory.category_id, category.code AS category_code, subcategory.code AS subcategory_code,
@@ -12,8 +11,7 @@ SELECT part.id AS part_id, part.codes, part.sequence, part.subcategory_id, part.
     manufacturer_part.id AS manufacturer_part_id, manufacturer_part.part_id, manufacturer_part.manufacturer, manufacturer_part.mpn,
     manufacturer_part.status,
     value.kind AS value_kind, value.text AS value_text, value.unit AS value_unit,
-    footprint.kind AS footprint_kind, footprint.text AS footprint_text, footprint.unit AS footprint_unit,
-    '{key}' AS sort_key
+    footprint.kind AS footprint_kind, footprint.text AS footprint_text, footprint.unit AS footprint_unit
 FROM part
 JOIN subcategory ON subcategory.id = part.subcategory_id
 JOIN category ON category.id = subcategory.category_id

@@ -15,6 +15,7 @@ mod reading;
 mod relocate;
 mod review;
 mod schema;
+mod search;
 mod two_processes;
 mod vault;
 mod wal;

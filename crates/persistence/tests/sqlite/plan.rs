@@ -3,7 +3,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use partwright_domain::category::Codes;
+use partwright_domain::page::Cursor;
+use partwright_domain::part::{PartFilter, PartOrder, PartSort};
+use partwright_domain::search::{Query, Search};
+use partwright_domain::store::{Store, StoreError};
+use partwright_domain::workspace::WorkspaceFile;
+use partwright_persistence::{Settings, SqliteStore};
+use partwright_testkit::build;
 use rusqlite::Connection;
+use std::sync::Arc;
+use std::time::Duration;
 
 use crate::fresh;
 
@@ -12,15 +22,16 @@ const SMALL: [&str; 7] =
     ["category", "part_count", "part_sequence", "person", "schema_migration", "setting", "subcategory"];
 
 /// Statements that do read a big table from end to end, and why they may.
-const ALLOWED: [(&str, &str, &str); 4] = [
+const ALLOWED: [(&str, &str, &str); 5] = [
     ("approval/open.sql", "approval_request", "goes along an index in which only the open ones stand"),
     ("audit/list.sql", "audit_unit", "goes down the key and stops at the limit"),
     ("file/contents.sql", "file_content", "names every content there is, so that the others can be collected"),
     ("part/count.sql", "part", "counts every part, for which each has to be seen"),
+    ("search/due.sql", "search_due", "goes up the key and stops at the limit; mostly there is no row"),
 ];
 
 /// Files that are put together with others and are no statement by themselves.
-const PIECES: [&str; 3] = ["part/fits.sql", "part/count_fitting.sql", "part/summary.sql"];
+const PIECES: [&str; 2] = ["search/fits.sql", "part/summary.sql"];
 
 fn statements() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -164,6 +175,65 @@ fn no_statement_builds_an_index_for_itself() {
     for (name, sql) in &statements() {
         let steps = steps(&raw, sql);
         assert!(!steps.iter().any(|step| step.contains("AUTOMATIC")), "{name}: {steps:#?}");
+    }
+}
+
+/// Every page of parts there can be, and searches by each way, on a store that keeps all statements with their plans.
+fn plans_of_lists() -> Vec<(String, String)> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let settings = Settings { slow_statement: Duration::ZERO, ..Settings::default() };
+    let store = Arc::new(SqliteStore::open(&folder.path().join("test.partwright"), settings).expect("a workspace"));
+    let ports = build::ports_on(Arc::clone(&store) as Arc<dyn Store>);
+    build::open(&ports);
+    for place in 0..40 {
+        build::part(if place == 0 { "ME-FAS" } else { "EL-RES" }).named("Resistor").mpn("M", "X1").add_to(&ports);
+    }
+    let mut plans = Vec::new();
+    let mut keep = |read: &dyn Fn() -> Result<(), StoreError>| {
+        read().expect("a read");
+        let shown = store.status().slow_statements.into_iter().map(|slow| (slow.statement, slow.plan));
+        plans.extend(shown);
+    };
+    let after = [None, Some(Cursor { key: "EL-RES".to_owned(), sequence: 100_003 })];
+    let subcategories =
+        [None, Some("EL-RES"), Some("ME-FAS")].map(|codes| codes.map(|codes| Codes::parse(codes).expect("codes")));
+    for sort in [PartSort::Number, PartSort::Name, PartSort::Category, PartSort::Mpn, PartSort::Created] {
+        for descending in [false, true] {
+            for after in &after {
+                let order = PartOrder { sort, descending };
+                for subcategory in &subcategories {
+                    let (after, subcategory) = (after.clone(), subcategory.clone());
+                    let filter = PartFilter { category: None, subcategory, order, after, limit: 10 };
+                    keep(&|| store_of(&store).read("test", |snapshot| snapshot.parts().list(&filter).map(drop)));
+                }
+                let after = after.clone();
+                let search = Search {
+                    query: Query::parse("resistor"),
+                    order: Some(order),
+                    after,
+                    limit: 10,
+                    ..Search::default()
+                };
+                keep(&|| store_of(&store).read("test", |snapshot| snapshot.search().find(&search).map(drop)));
+            }
+        }
+    }
+    plans
+}
+
+fn store_of(store: &Arc<SqliteStore>) -> &dyn Store {
+    &**store
+}
+
+#[test]
+fn a_page_of_parts_is_read_from_an_index_and_from_nothing_else() {
+    let plans = plans_of_lists();
+    let pages: Vec<_> = plans.iter().filter(|(sql, _)| sql.starts_with("SELECT part.sequence, ")).collect();
+    assert!(pages.len() > 60, "the pages are found");
+    for (sql, plan) in pages {
+        // Parts that were found are taken together, whatever their order, and sorted; they may be few.
+        let is_found = sql.contains("search MATCH");
+        assert!(is_found || !plan.contains("TEMP B-TREE"), "{sql}\n{plan}");
     }
 }
 

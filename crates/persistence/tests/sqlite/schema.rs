@@ -225,11 +225,11 @@ fn part_numbers_are_fixed_and_never_replaced() {
         ("UPDATE part SET sequence = 777777 WHERE name = '10k'", "part.number_fixed"),
         ("UPDATE part SET codes = 'EL-CAP' WHERE name = '10k'", "part.number_fixed"),
         (
-            "INSERT OR REPLACE INTO part SELECT randomblob(16), subcategory_id, codes, sequence, 'x', '', 0, 'x', 'x', NULL FROM part WHERE name = '10k'",
+            "INSERT OR REPLACE INTO part SELECT randomblob(16), subcategory_id, codes, sequence, 'x', '', 0, 'x', 'x', NULL, '' FROM part WHERE name = '10k'",
             "part.number_taken",
         ),
         (
-            "INSERT OR REPLACE INTO part SELECT id, subcategory_id, codes, 888888, 'x', '', 0, 'x', 'x', NULL FROM part WHERE name = '10k'",
+            "INSERT OR REPLACE INTO part SELECT id, subcategory_id, codes, 888888, 'x', '', 0, 'x', 'x', NULL, '' FROM part WHERE name = '10k'",
             "part_id",
         ),
         ("DELETE FROM part WHERE name = '10k'", "part_stays"),

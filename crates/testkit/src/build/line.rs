@@ -73,6 +73,13 @@ impl LineBuilder {
         self
     }
 
+    /// Says so of it.
+    #[must_use]
+    pub fn noted(mut self, note: &str) -> Self {
+        self.content.note = Note::parse(note).expect("a note");
+        self
+    }
+
     /// Pins it to a revision.
     #[must_use]
     pub fn pinned(mut self, to: &Built) -> Self {

@@ -4,12 +4,13 @@ use partwright_domain::approval::{ApprovalOverride, ApprovalRequest, Comment};
 use partwright_domain::bom::Quantity;
 use partwright_domain::category::Subcategory;
 use partwright_domain::change::Room;
+use partwright_domain::decimal::Decimal;
 use partwright_domain::id::{PersonId, RevisionId};
 use partwright_domain::manufacturer_part::{Manufacturer, ManufacturerPartService, Mpn, NewManufacturerPart, Status};
 use partwright_domain::part::{Description, NewPart, Part, PartName, PartService};
 use partwright_domain::ports::Ports;
 use partwright_domain::property::{
-    FOOTPRINT, Property, PropertyName, PropertyService, PropertyText, PropertyValue, VALUE,
+    FOOTPRINT, Property, PropertyName, PropertyService, PropertyText, PropertyUnit, PropertyValue, VALUE,
 };
 use partwright_domain::release::{ContentHash, Exception, FORM, Release, ReleaseLine};
 use partwright_domain::revision::{Lifecycle, Revision};
@@ -116,6 +117,20 @@ impl PartBuilder {
         self
     }
 
+    /// Gives it a property with a number.
+    #[must_use]
+    pub fn number(mut self, name: &str, value: &str, unit: &str) -> Self {
+        self.properties.push(number(name, value, unit));
+        self
+    }
+
+    /// Takes its revision to a state.
+    #[must_use]
+    pub fn in_state(mut self, state: Lifecycle) -> Self {
+        self.state = state;
+        self
+    }
+
     /// Takes its revision through the lifecycle to Released.
     #[must_use]
     pub fn released(mut self) -> Self {
@@ -155,6 +170,13 @@ pub fn manufacturer_part(manufacturer: &str, mpn: &str) -> NewManufacturerPart {
 /// A property with a text.
 pub fn text(name: &str, value: &str) -> Property {
     let value = PropertyValue::Text { text: PropertyText::parse(value).expect("a text") };
+    Property { name: PropertyName::parse(name).expect("a name"), value }
+}
+
+/// A property with a number.
+pub fn number(name: &str, value: &str, unit: &str) -> Property {
+    let number = Decimal::parse(value).expect("a number");
+    let value = PropertyValue::Number { number, unit: PropertyUnit::parse(unit).expect("a unit") };
     Property { name: PropertyName::parse(name).expect("a name"), value }
 }
 

@@ -9,6 +9,7 @@ use partwright_domain::id::{FileId, RevisionId};
 use partwright_domain::order::natural_key;
 use partwright_domain::store::StoreError;
 
+use super::State;
 use super::view::{Held, Open, View, id_taken, missing};
 
 /// The files by their ids, and every content that one ever had, with its size.
@@ -36,6 +37,12 @@ impl Rows {
     fn write(&mut self, file: &File) {
         self.contents.insert(file.content.hash, file.content.size);
         self.files.insert(file.id, file.clone());
+    }
+}
+
+impl State {
+    pub(super) fn files_of(&self, revision: RevisionId) -> impl Iterator<Item = &File> {
+        self.files.of(revision)
     }
 }
 

@@ -1,11 +1,13 @@
 //! Parts in memory.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use partwright_domain::category::{Code, Codes, Subcategory};
 use partwright_domain::change::Room;
 use partwright_domain::id::{PartId, SubcategoryId};
-use partwright_domain::order::{natural_key, search_key};
+use partwright_domain::order::natural_key;
 use partwright_domain::page::{Cursor, MOST_ROWS, Page};
 use partwright_domain::part::{
     Part, PartError, PartFilter, PartNumber, PartReader, PartRepository, PartSort, PartSummary, Sequence,
@@ -53,7 +55,7 @@ impl State {
     }
 
     /// A part with what other rooms say of it; `None` for one without a revision, which no service makes.
-    fn summary_of(&self, part: &Part) -> Option<PartSummary> {
+    pub(super) fn summary_of(&self, part: &Part) -> Option<PartSummary> {
         let subcategory = self.subcategory(part.subcategory)?.clone();
         let revision = self.newest_revision(part.id)?.clone();
         let author = self.person(revision.author)?.name.to_string();
@@ -79,48 +81,53 @@ impl State {
         }
     }
 
-    fn fits(&self, part: &Part, words: &[String], filter: &PartFilter) -> bool {
-        let Some(subcategory) = self.subcategory(part.subcategory) else { return false };
-        if filter.category.as_ref().is_some_and(|code| *code != subcategory.codes.category)
-            || filter.subcategory.as_ref().is_some_and(|codes| *codes != subcategory.codes)
-        {
-            return false;
-        }
-        let own = search_key(&format!("{} {} {}", part.number, part.name, part.description));
-        words.iter().all(|word| {
-            own.contains(word)
-                || self
-                    .manufacturer_parts_of(part.id)
-                    .any(|of| search_key(&format!("{} {}", of.manufacturer, of.mpn)).contains(word))
-        })
+    /// Whether a part is in a category or subcategory, where one is asked for.
+    pub(super) fn is_classified(&self, part: &Part, category: Option<&Code>, subcategory: Option<&Codes>) -> bool {
+        let Some(Subcategory { codes, .. }) = self.subcategory(part.subcategory) else { return false };
+        category.is_none_or(|code| *code == codes.category) && subcategory.is_none_or(|wanted| wanted == codes)
+    }
+
+    /// Every part that a service made.
+    pub(super) fn whole_parts(&self) -> impl Iterator<Item = &Part> {
+        self.parts.parts.values().filter(|part| self.newest_revision(part.id).is_some())
+    }
+
+    /// Where a part stands in a sorted list.
+    pub(super) fn place(&self, part: &Part, sort: PartSort) -> Cursor {
+        Cursor { key: self.sort_key(part, sort), sequence: part.number.sequence.get() }
     }
 
     fn list_parts(&self, filter: &PartFilter) -> Page<PartSummary> {
-        let words: Vec<String> = filter.text.split_whitespace().map(search_key).collect();
-        let order = filter.order;
-        let mut keyed: Vec<(Cursor, &Part)> = self
-            .parts
-            .parts
-            .values()
-            .filter(|part| self.newest_revision(part.id).is_some() && self.fits(part, &words, filter))
-            .map(|part| (Cursor { key: self.sort_key(part, order.sort), sequence: part.number.sequence.get() }, part))
-            .collect();
-        keyed.sort_by(|(one, _), (other, _)| (&one.key, one.sequence).cmp(&(&other.key, other.sequence)));
-        if order.descending {
-            keyed.reverse();
-        }
-        let total = keyed.len() as u64;
-        let is_after = |row: &Cursor, after: &Cursor| {
-            let (row, after) = ((&row.key, row.sequence), (&after.key, after.sequence));
-            if order.descending { row < after } else { row > after }
-        };
-        keyed.retain(|(row, _)| filter.after.as_ref().is_none_or(|after| is_after(row, after)));
-        let limit = filter.limit.clamp(1, MOST_ROWS) as usize;
-        let has_more = keyed.len() > limit;
-        keyed.truncate(limit);
-        let next = keyed.last().filter(|_| has_more).map(|(cursor, _)| cursor.clone());
-        Page { rows: keyed.into_iter().filter_map(|(_, part)| self.summary_of(part)).collect(), next, total }
+        let PartFilter { category, subcategory, order, after, limit } = filter;
+        let fits = |part: &&Part| self.is_classified(part, category.as_ref(), subcategory.as_ref());
+        let rows: Vec<_> = self.whole_parts().filter(fits).map(|part| (self.place(part, order.sort), part)).collect();
+        let total = rows.len() as u64;
+        let order = |one: &Cursor, other: &Cursor| in_order(one, other, order.descending);
+        let (rows, next) = page(rows, order, after.as_ref(), *limit);
+        Page { rows: rows.into_iter().filter_map(|part| self.summary_of(part)).collect(), next, total }
     }
+}
+
+/// The order of the rows of a list.
+pub(super) fn in_order(one: &Cursor, other: &Cursor, descending: bool) -> Ordering {
+    let order = (&one.key, one.sequence).cmp(&(&other.key, other.sequence));
+    if descending { order.reverse() } else { order }
+}
+
+/// Sorts rows and takes a page of them, and where the next one starts.
+pub(super) fn page<T>(
+    mut rows: Vec<(Cursor, T)>,
+    order: impl Fn(&Cursor, &Cursor) -> Ordering,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> (Vec<T>, Option<Cursor>) {
+    rows.sort_by(|(one, _), (other, _)| order(one, other));
+    rows.retain(|(row, _)| after.is_none_or(|after| order(row, after) == Ordering::Greater));
+    let limit = limit.clamp(1, MOST_ROWS) as usize;
+    let has_more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().filter(|_| has_more).map(|(cursor, _)| cursor.clone());
+    (rows.into_iter().map(|(_, row)| row).collect(), next)
 }
 
 impl<H: Held> PartReader for View<H> {

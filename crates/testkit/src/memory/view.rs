@@ -16,6 +16,7 @@ use partwright_domain::person::{PersonReader, PersonRepository};
 use partwright_domain::property::{PropertyReader, PropertyRepository};
 use partwright_domain::release::{ReleaseReader, ReleaseRepository};
 use partwright_domain::revision::{RevisionReader, RevisionRepository};
+use partwright_domain::search::SearchReader;
 use partwright_domain::setting::{SettingReader, SettingRepository};
 use partwright_domain::store::{Snapshot, StoreError, UnitOfWork, Verdict};
 use partwright_domain::supplier_part::{SupplierPartReader, SupplierPartRepository};
@@ -164,6 +165,10 @@ impl Snapshot for View<Seen> {
         self
     }
 
+    fn search(&self) -> &dyn SearchReader {
+        self
+    }
+
     fn settings(&self) -> &dyn SettingReader {
         self
     }
@@ -215,6 +220,10 @@ impl UnitOfWork for View<Open> {
     }
 
     fn releases(&self) -> &dyn ReleaseRepository {
+        self
+    }
+
+    fn search(&self) -> &dyn SearchReader {
         self
     }
 

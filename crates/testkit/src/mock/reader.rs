@@ -17,6 +17,7 @@ use partwright_domain::person::{Person, PersonReader};
 use partwright_domain::property::{Property, PropertyName, PropertyReader};
 use partwright_domain::release::{Release, ReleaseLine, ReleaseReader};
 use partwright_domain::revision::{Revision, RevisionReader};
+use partwright_domain::search::{Search, SearchPage, SearchReader};
 use partwright_domain::setting::{SettingReader, Settings};
 use partwright_domain::store::StoreError;
 use partwright_domain::supplier_part::{SupplierPart, SupplierPartReader};
@@ -158,6 +159,15 @@ mock! {
     impl ReleaseReader for ReleaseReader {
         fn find(&self, revision: RevisionId) -> Result<Option<Release>, StoreError>;
         fn lines(&self, revision: RevisionId) -> Result<Vec<ReleaseLine>, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@SearchReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub SearchReader {}
+    impl SearchReader for SearchReader {
+        fn find(&self, search: &Search) -> Result<SearchPage, StoreError>;
     }
 }
 

@@ -838,10 +838,6 @@ export type PartCreateRequest = { subcategory: string, name: string, description
  */
 export type PartListRequest = { 
 /**
- * Each of its words must be found in number, name, description, manufacturer or MPN.
- */
-text: string, 
-/**
  * `EL` or `EL-RES`; null for all.
  */
 category: string | null, sort: PartSort, descending: boolean, 
@@ -1206,6 +1202,90 @@ grams: string,
  * How many parts have no known mass, and are not in the sum.
  */
 without_mass: number, };
+
+/**
+ * A page of the parts that answer.
+ */
+export type SearchAnswer = { hits: Array<SearchHit>, 
+/**
+ * Where the next page starts; null on the last.
+ */
+next: string | null, };
+
+/**
+ * What a text of a part is.
+ */
+export type SearchField = "number" | "name" | "mpn" | "manufacturer" | "property" | "description" | "file" | "note";
+
+/**
+ * A place where a word was found.
+ */
+export type SearchFound = { field: SearchField, 
+/**
+ * The property's name or the file's role; empty for the other fields.
+ */
+label: string, text: string, };
+
+/**
+ * A part that answers.
+ */
+export type SearchHit = { row: PartRow, rank: SearchRank, 
+/**
+ * Where the words were found, each place once.
+ */
+found: Array<SearchFound>, };
+
+/**
+ * Asks for a property between two values, both included.
+ */
+export type SearchRange = { property: string, 
+/**
+ * As `1k`; empty for no end.
+ */
+low: string, high: string, };
+
+/**
+ * How well a part answers.
+ */
+export type SearchRank = "number" | "mpn" | "words" | "beginnings" | "inside";
+
+/**
+ * Asks for a page of the parts that answer a search.
+ */
+export type SearchRequest = { 
+/**
+ * The name of whatever is searched with, as a box that somebody types into. A search ends the one before it of that
+ * name, which then answers `store.cancelled`.
+ */
+task: string, 
+/**
+ * What was typed.
+ */
+text: string, 
+/**
+ * `EL` or `EL-RES`; null for all.
+ */
+category: string | null, 
+/**
+ * The state of the newest revision; null for any.
+ */
+state: Lifecycle | null, 
+/**
+ * With a manufacturer part, or without; null for both.
+ */
+has_mpn: boolean | null, 
+/**
+ * Each of them must be met.
+ */
+ranges: Array<SearchRange>, 
+/**
+ * Null for the best first.
+ */
+sort: PartSort | null, descending: boolean, 
+/**
+ * The `next` of the page before; null for the first page.
+ */
+after: string | null, limit: number, };
 
 /**
  * How the workspace wants things done.
@@ -1712,6 +1792,7 @@ export interface Commands {
   category_subcategory_change: { request: SubcategoryChangeRequest; answer: Array<CategoryView> };
   category_subcategory_remove: { request: SubcategoryRemoveRequest; answer: Array<CategoryView> };
   part_list: { request: PartListRequest; answer: PartPage };
+  search_parts: { request: SearchRequest; answer: SearchAnswer };
   part_show: { request: PartShowRequest; answer: PartView };
   part_create: { request: PartCreateRequest; answer: PartView };
   part_change: { request: PartChangeRequest; answer: PartView };

@@ -48,6 +48,7 @@ export const advice = {
   "release.missing": "Nothing was released. Copy the details and report them.",
   property: "Correct the property's name or value; the other properties are unchanged.",
   revision: "Open the page again to see the revisions as they are now.",
+  search: "Correct the range, or remove it.",
   store: "Try again in a moment.",
   "store.nested": "Nothing was changed. Copy the details and report them.",
   "store.cancelled": "Start it again when you like.",

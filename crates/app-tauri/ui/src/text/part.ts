@@ -4,14 +4,15 @@ import { some } from "./some";
 export const parts = {
   title: "Parts",
   label: "Part list",
-  filter: "Filter parts",
-  filterHint: "Filter by number, name, MPN…",
+  filter: "Search parts",
+  filterHint: "Search: 4k7, 100nF 0402, MPN…",
   clearFilter: "Clear the filter",
   allCategories: "All categories",
   allOf: (category: string) => `All of ${category}`,
   category: "Category",
   count: (n: number) => some(n, "part"),
   matching: (n: number) => `${some(n, "part")} found`,
+  matchingMore: (n: number) => `more than ${some(n, "part")} found`,
   new: "New part",
   number: "Number",
   name: "Name",
@@ -25,9 +26,10 @@ export const parts = {
   emptyDetail: "Bring in a board you already have, or write down the first part by hand.",
   importBom: "Import a BOM",
   noneFound: "No part matches",
-  noneFoundDetail: "Every word must be in the number, name, description, manufacturer or MPN.",
+  noneFoundDetail:
+    "Every word must be in a part's number, name, description, properties, MPNs, file names or BOM notes. Try one of these:",
   showAll: "Show all parts",
-  keys: { move: "move", open: "open", filter: "filter", new: "new part" },
+  keys: { move: "move", open: "open", filter: "search", new: "new part" },
 };
 
 export const newPart = {

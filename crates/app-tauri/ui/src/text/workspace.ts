@@ -4,6 +4,8 @@ import { some } from "./some";
 
 export const nav = {
   label: "Pages",
+  search: "Search",
+  searchKey: "Ctrl K",
   parts: "Parts",
   assemblies: "Assemblies",
   categories: "Categories",

@@ -13,7 +13,7 @@ fn a_number_is_given_once_through_every_door() {
     let sequence = house.draft.part.number.sequence.get();
     for conflict in ["", "OR REPLACE ", "OR IGNORE "] {
         let sql = format!(
-            "INSERT {conflict}INTO part SELECT randomblob(16), subcategory_id, codes, sequence, name, description, created, name_key, search_key, successor_id FROM part WHERE sequence = {sequence}"
+            "INSERT {conflict}INTO part SELECT randomblob(16), subcategory_id, codes, sequence, name, description, created, name_key, search_key, successor_id, mpn_key FROM part WHERE sequence = {sequence}"
         );
         house.shut(&sql, "part.number_taken", || house.raw(&sql));
     }

@@ -1,5 +1,14 @@
 // A backend in memory, for tests and for looking at pages in a plain browser; it is never part of the built application.
-import type { Changes, Commands, PartListRequest, PartRow, Progress } from "../../bindings/wire";
+import type {
+  Changes,
+  Commands,
+  PartListRequest,
+  PartRow,
+  Progress,
+  SearchAnswer,
+  SearchFound,
+  SearchRequest,
+} from "../../bindings/wire";
 import { wireError } from "../../errors";
 import type { Answer, Backend, Bytes, CommandName, Request } from "../backend";
 import { FakeBom } from "./bom";
@@ -205,6 +214,7 @@ export class FakeBackend implements Backend {
     category_subcategory_change: (request) => this.#categories.changeSubcategory(request),
     category_subcategory_remove: (request) => this.#categories.removeSubcategory(request),
     part_list: (request) => this.#partList(request),
+    search_parts: (request) => this.#search(request),
     part_show: ({ part }) => this.#part(this.store.find(part)),
     part_create: ({ subcategory, name, description, manufacturer, mpn }) => {
       const category = this.store.categories
@@ -334,15 +344,33 @@ export class FakeBackend implements Backend {
     };
   }
 
-  #partList({ text, category, sort, descending, after, limit }: PartListRequest) {
+  /** Words as pieces of texts, without ranks and ranges: the page is tried here, not the search. */
+  #search({ text, category, state, has_mpn, sort, descending, after, limit }: SearchRequest): SearchAnswer {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    const places = (row: PartRow): SearchFound[] => [
+      { field: "number", label: "", text: row.number },
+      { field: "name", label: "", text: row.name },
+      { field: "mpn", label: "", text: row.mpn ?? "" },
+      { field: "manufacturer", label: "", text: row.manufacturer ?? "" },
+      { field: "property", label: "Value", text: row.value ?? "" },
+      { field: "description", label: "", text: row.description },
+    ];
+    const place = (row: PartRow, word: string) => places(row).find(({ text: where }) => where.toLowerCase().includes(word));
+    const fits = (row: PartRow) =>
+      (state === null || row.revision.state === state) &&
+      (has_mpn === null || (row.mpn !== null) === has_mpn) &&
+      words.every((word) => place(row, word));
+    const order = { category, sort: sort ?? "number", descending, after, limit };
+    const { rows, next } = this.#partList(order, fits);
+    const found = (row: PartRow) => words.flatMap((word) => place(row, word) ?? []);
+    return { hits: rows.map((row) => ({ row, rank: "words", found: found(row) })), next };
+  }
+
+  #partList({ category, sort, descending, after, limit }: PartListRequest, fits: (row: PartRow) => boolean = Boolean) {
     const rows = this.store.parts
       .map((part) => part.row)
       .filter((row) => category === null || row.category === category || row.category.startsWith(`${category}-`))
-      .filter((row) => {
-        const read = [row.number, row.name, row.description, row.manufacturer, row.mpn].join(" ").toLowerCase();
-        return words.every((word) => read.includes(word));
-      })
+      .filter(fits)
       .sort((a, b) => compare(a, b, sort) * (descending ? -1 : 1));
     const start = after === null ? 0 : rows.findIndex((row) => row.id === after) + 1;
     const page = rows.slice(start, start + limit);

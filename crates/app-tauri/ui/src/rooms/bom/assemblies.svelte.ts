@@ -49,7 +49,6 @@ export class AssembliesState {
 
   #page(category: string, after: string | null) {
     return this.#backend.call("part_list", {
-      text: "",
       category,
       sort: "number",
       descending: false,

@@ -1,21 +1,31 @@
-// The part list: keyset pages loaded as they come into view, filtered and sorted by the backend.
+// The part list: keyset pages loaded as they come into view, searched, filtered and sorted by the backend.
 import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
-import type { PartPage, PartRow, PartSort, WireError } from "../../bindings/wire";
+import type { Lifecycle, PartRow, PartSort, SearchFound, SearchRange, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
 
 export const pageSize = 200;
 const typingPause = 80;
 
+/** A row, and where the words of the search were found; nowhere in a list that nobody searches. */
+export type ListedPart = { row: PartRow; found: SearchFound[] };
+type ListPage = { rows: ListedPart[]; next: string | null; total: number };
+
 export class PartListState {
   text = $state("");
   category = $state<string | null>(null);
-  sort = $state<PartSort>("number");
+  state = $state<Lifecycle | null>(null);
+  hasMpn = $state<boolean | null>(null);
+  ranges = $state.raw<SearchRange[]>([]);
+  /** The column that was chosen; without one the best come first where something was typed, else the numbers count. */
+  sort = $state<PartSort | null>(null);
   descending = $state(false);
-  /** The rows read so far, without gaps, from the first one on. */
-  rows = $state.raw<PartRow[]>([]);
-  /** How many rows there are altogether; null before the first answer. */
+  /** The parts read so far, without gaps, from the first one on. */
+  parts = $state.raw<ListedPart[]>([]);
+  /** How many rows there are altogether, as far as it is known; null before the first answer. */
   total = $state<number | null>(null);
+  /** Whether there are more than the total says: who searches is not told how many there are. */
+  more = $state(false);
   error = $state.raw<WireError | null>(null);
   loading = $state(false);
   selected = $state(-1);
@@ -41,11 +51,25 @@ export class PartListState {
   }
 
   get filtered(): boolean {
-    return this.text.trim() !== "" || this.category !== null;
+    return this.searching || this.category !== null;
+  }
+
+  /** Whether the search is asked, and not the plain list. */
+  get searching(): boolean {
+    return this.text.trim() !== "" || this.state !== null || this.hasMpn !== null || this.ranges.length > 0;
+  }
+
+  /** By what the rows stand; null for the best first. */
+  get order(): PartSort | null {
+    return this.sort ?? (this.text.trim() === "" ? "number" : null);
+  }
+
+  get rows(): PartRow[] {
+    return this.parts.map((part) => part.row);
   }
 
   get selectedRow(): PartRow | null {
-    return this.rows[this.selected] ?? null;
+    return this.parts[this.selected]?.row ?? null;
   }
 
   /** Types into the filter; asks once the typing pauses. */
@@ -60,10 +84,47 @@ export class PartListState {
     return this.start();
   }
 
+  chooseState(state: Lifecycle | null): Promise<void> {
+    this.state = state;
+    return this.start();
+  }
+
+  chooseHasMpn(hasMpn: boolean | null): Promise<void> {
+    this.hasMpn = hasMpn;
+    return this.start();
+  }
+
+  addRange(range: SearchRange): Promise<void> {
+    this.ranges = [...this.ranges, range];
+    return this.start();
+  }
+
+  removeRange(range: SearchRange): Promise<void> {
+    this.ranges = this.ranges.filter((other) => other !== range);
+    return this.start();
+  }
+
+  /** Takes back the text and every filter. */
+  clear(): Promise<void> {
+    this.text = "";
+    this.category = null;
+    this.state = null;
+    this.hasMpn = null;
+    this.ranges = [];
+    return this.start();
+  }
+
   /** Sorts by a column; a second time turns the order round. */
   sortBy(sort: PartSort): Promise<void> {
-    this.descending = this.sort === sort && !this.descending;
+    this.descending = this.order === sort && !this.descending;
     this.sort = sort;
+    return this.start();
+  }
+
+  /** Puts the best first again. */
+  sortByRank(): Promise<void> {
+    this.sort = null;
+    this.descending = false;
     return this.start();
   }
 
@@ -90,7 +151,7 @@ export class PartListState {
     this.#next = null;
     this.loading = true;
     try {
-      const page = await this.#page(null, pageSize);
+      const page = await this.#page(null);
       if (generation !== this.#generation) return;
       this.#take(page, []);
       this.#answered = generation;
@@ -109,16 +170,16 @@ export class PartListState {
     if (this.#filling || this.error) return;
     this.#filling = true;
     try {
-      while (this.#next !== null && this.rows.length < this.#wantedEnd) {
+      while (this.#next !== null && this.parts.length < this.#wantedEnd) {
         const [generation, after]: [number, string] = [this.#generation, this.#next];
-        const answer = await this.#page(after, pageSize).catch(wireError);
+        const answer = await this.#page(after).catch(wireError);
         // The question or the list changed meanwhile: these rows belong to an older one.
         if (generation !== this.#generation || after !== this.#next) continue;
         if ("code" in answer) {
           this.error = answer;
           return;
         }
-        this.#take(answer, this.rows);
+        this.#take(answer, this.parts);
       }
     } finally {
       this.#filling = false;
@@ -133,7 +194,7 @@ export class PartListState {
 
   select(index: number): void {
     const last = (this.total ?? 0) - 1;
-    this.selected = Math.max(0, Math.min(index, last, this.rows.length - 1));
+    this.selected = Math.max(0, Math.min(index, last, this.parts.length - 1));
   }
 
   stop(): void {
@@ -151,22 +212,20 @@ export class PartListState {
     const selectedId = this.selectedRow?.id;
     const end = Math.max(this.#wantedEnd, this.selected + 1, 1);
     try {
-      let rows: PartRow[] = [];
-      let page: PartPage;
+      let parts: ListedPart[] = [];
+      let page: ListPage;
       let after: string | null = null;
       do {
-        page = await this.#page(after, pageSize);
+        page = await this.#page(after);
         if (generation !== this.#generation) return;
-        rows = rows.concat(page.rows);
+        parts = parts.concat(page.rows);
         after = page.next;
-      } while (after !== null && rows.length < end);
-      this.rows = rows;
-      this.total = page.total;
-      this.#next = after;
+      } while (after !== null && parts.length < end);
+      this.#show(parts, page);
       this.#answered = generation;
       this.error = null;
       this.loading = false;
-      this.selected = selectedId === undefined ? -1 : rows.findIndex((row) => row.id === selectedId);
+      this.selected = selectedId === undefined ? -1 : parts.findIndex((part) => part.row.id === selectedId);
     } catch (reason) {
       if (generation === this.#generation) {
         this.error = wireError(reason);
@@ -175,15 +234,31 @@ export class PartListState {
     }
   }
 
-  #take(page: PartPage, before: PartRow[]): void {
-    this.rows = before.concat(page.rows);
-    this.total = page.total;
-    this.#next = page.next;
+  #take(page: ListPage, before: ListedPart[]): void {
+    this.#show(before.concat(page.rows), page);
     this.error = null;
   }
 
-  #page(after: string | null, limit: number): Promise<PartPage> {
-    const { text, category, sort, descending } = this;
-    return this.#backend.call("part_list", { text: text.trim(), category, sort, descending, after, limit });
+  #show(parts: ListedPart[], { next, total }: ListPage): void {
+    this.parts = parts;
+    this.more = this.searching && next !== null;
+    // A row more than are there stands for all that may follow.
+    this.total = this.searching ? parts.length + (next === null ? 0 : 1) : total;
+    this.#next = next;
+  }
+
+  async #page(after: string | null): Promise<ListPage> {
+    const { category, descending, order } = this;
+    const limit = pageSize;
+    if (!this.searching) {
+      const sort = order ?? "number";
+      const { rows, next, total } = await this.#backend.call("part_list", { category, sort, descending, after, limit });
+      return { rows: rows.map((row) => ({ row, found: [] })), next, total };
+    }
+    const { text, state, hasMpn, ranges } = this;
+    const filter = { category, state, has_mpn: hasMpn, ranges, sort: order, descending };
+    const asked = { task: "part list", text: text.trim(), ...filter, after, limit };
+    const { hits, next } = await this.#backend.call("search_parts", asked);
+    return { rows: hits, next, total: 0 };
   }
 }

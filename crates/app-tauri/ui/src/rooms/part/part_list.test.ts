@@ -1,7 +1,7 @@
 // The part list's paging: pages in turn, stale answers dropped, reloads that keep the place.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ScriptedBackend, settled } from "../../backend/scripted";
-import type { PartPage, PartRow } from "../../bindings/wire";
+import type { PartPage, PartRow, SearchAnswer } from "../../bindings/wire";
 import { pageSize, PartListState } from "./part_list.svelte";
 
 function row(place: number, name = `part ${place}`): PartRow {
@@ -24,6 +24,11 @@ function row(place: number, name = `part ${place}`): PartRow {
 
 function page(from: number, count: number, total: number, next: string | null, name?: string): PartPage {
   return { rows: Array.from({ length: count }, (_, step) => row(from + step, name)), next, total };
+}
+
+function hits(count: number, next: string | null, name?: string): SearchAnswer {
+  const { rows } = page(0, count, count, next, name);
+  return { hits: rows.map((each) => ({ row: each, rank: "words", found: [] })), next };
 }
 
 describe("PartListState", () => {
@@ -72,15 +77,15 @@ describe("PartListState", () => {
     expect(backend.waiting).toHaveLength(0);
     vi.advanceTimersByTime(1);
     expect(backend.waiting).toHaveLength(1);
-    expect(backend.asked("part_list").text).toBe("10k");
+    expect(backend.asked("search_parts").text).toBe("10k");
   });
 
   test("settling asks at once for what was typed and waits for it", async () => {
     await started();
     list.type("10k");
     const settled = list.settle();
-    expect(backend.asked("part_list").text).toBe("10k");
-    await backend.answer("part_list", page(0, 1, 1, null, "10k"));
+    expect(backend.asked("search_parts").text).toBe("10k");
+    await backend.answer("search_parts", hits(1, null, "10k"));
     expect(await settled).toBe(true);
     expect(list.rows[0]?.name).toBe("10k");
     vi.advanceTimersByTime(1000);
@@ -92,8 +97,8 @@ describe("PartListState", () => {
     list.type("10k");
     const settled = list.settle();
     void list.reload();
-    await backend.answer("part_list", page(0, 1, 1, null, "early"));
-    await backend.answer("part_list", page(0, 1, 1, null, "late"));
+    await backend.answer("search_parts", hits(1, null, "early"));
+    await backend.answer("search_parts", hits(1, null, "late"));
     expect(await settled).toBe(true);
     expect(list.rows[0]?.name).toBe("late");
   });
@@ -104,8 +109,8 @@ describe("PartListState", () => {
     const settled = list.settle();
     if (how === "leaving") list.stop();
     if (how === "typing on") list.type("10k 04");
-    if (how === "a refusal") await backend.refuse("part_list", "store.busy");
-    else await backend.answer("part_list", page(0, 1, 1, null));
+    if (how === "a refusal") await backend.refuse("search_parts", "store.busy");
+    else await backend.answer("search_parts", hits(1, null));
     expect(await settled).toBe(false);
   });
 
@@ -114,8 +119,8 @@ describe("PartListState", () => {
     void list.start();
     list.text = "new";
     void list.start();
-    await backend.answer("part_list", page(0, 1, 1, null, "new"), 1);
-    await backend.answer("part_list", page(0, 1, 99, null, "old"), 0);
+    await backend.answer("search_parts", hits(1, null, "new"), 1);
+    await backend.answer("search_parts", hits(9, "more", "old"), 0);
     expect(list.rows[0]?.name).toBe("new");
     expect(list.total).toBe(1);
     expect(list.loading).toBe(false);
@@ -203,5 +208,62 @@ describe("PartListState", () => {
     expect(list.selected).toBe(0);
     list.select(5000);
     expect(list.selected).toBe(199);
+  });
+
+  test("asks the search once something is typed or filtered, and the list when all of it is taken back", async () => {
+    await started();
+    void list.chooseState("Released");
+    expect(backend.asked("search_parts")).toMatchObject({ text: "", state: "Released", sort: "number" });
+    await backend.answer("search_parts", hits(1, null));
+    void list.chooseHasMpn(false);
+    expect(backend.asked("search_parts")).toMatchObject({ state: "Released", has_mpn: false });
+    await backend.answer("search_parts", hits(1, null));
+    void list.addRange({ property: "Resistance", low: "1k", high: "" });
+    expect(backend.asked("search_parts").ranges).toEqual([{ property: "Resistance", low: "1k", high: "" }]);
+    await backend.answer("search_parts", hits(1, null));
+    void list.clear();
+    expect(backend.asked("part_list")).toMatchObject({ category: null, sort: "number" });
+  });
+
+  test("what is typed is answered with the best first, until a column is chosen", async () => {
+    list.text = "lm358";
+    void list.start();
+    expect(backend.asked("search_parts").sort).toBeNull();
+    await backend.answer("search_parts", hits(1, null));
+    void list.sortBy("name");
+    expect(backend.asked("search_parts")).toMatchObject({ sort: "name", descending: false });
+    await backend.answer("search_parts", hits(1, null));
+    void list.sortBy("name");
+    expect(backend.asked("search_parts")).toMatchObject({ sort: "name", descending: true });
+    await backend.answer("search_parts", hits(1, null));
+    void list.sortByRank();
+    expect(backend.asked("search_parts")).toMatchObject({ sort: null, descending: false });
+  });
+
+  test("shows one row more than were read while there are more, and reads on when it is looked at", async () => {
+    list.text = "resistor";
+    void list.start();
+    await backend.answer("search_parts", hits(pageSize, "0:7"));
+    expect([list.total, list.more]).toEqual([pageSize + 1, true]);
+    void list.show(pageSize + 1);
+    expect(backend.asked("search_parts").after).toBe("0:7");
+    await backend.answer("search_parts", hits(3, null));
+    expect([list.total, list.more]).toEqual([pageSize + 3, false]);
+  });
+
+  test("keeps where each part was found", async () => {
+    list.text = "glue";
+    void list.start();
+    const note = { field: "note" as const, label: "", text: "glue only" };
+    await backend.answer("search_parts", { hits: [{ row: row(1), rank: "inside", found: [note] }], next: null });
+    expect(list.parts[0]?.found).toEqual([note]);
+  });
+
+  test("a range that is taken back is asked for no more", async () => {
+    void list.addRange({ property: "A", low: "1", high: "" });
+    void list.addRange({ property: "B", low: "1", high: "" });
+    const [first] = list.ranges;
+    if (first) void list.removeRange(first);
+    expect(backend.asked("search_parts", 2).ranges.map((range) => range.property)).toEqual(["B"]);
   });
 });

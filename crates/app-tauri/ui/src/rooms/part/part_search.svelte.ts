@@ -17,6 +17,8 @@ export class PartSearch {
   answered = $state(false);
   error = $state.raw<WireError | null>(null);
   readonly #backend: Backend;
+  /** A search of this picker ends the one before it. */
+  readonly #task = crypto.randomUUID();
   readonly #fits: (row: PartRow) => boolean;
   #generation = 0;
   /** The newest question on its way, or the last one. */
@@ -55,16 +57,20 @@ export class PartSearch {
   async #ask(): Promise<void> {
     const generation = ++this.#generation;
     try {
-      const page = await this.#backend.call("part_list", {
+      const page = await this.#backend.call("search_parts", {
+        task: this.#task,
         text: this.text.trim(),
         category: null,
-        sort: "number",
+        state: null,
+        has_mpn: null,
+        ranges: [],
+        sort: null,
         descending: false,
         after: null,
         limit: asked,
       });
       if (generation !== this.#generation) return;
-      this.results = page.rows.filter(this.#fits).slice(0, shown);
+      this.results = page.hits.map((hit) => hit.row).filter(this.#fits).slice(0, shown);
       this.active = 0;
       this.answered = true;
       this.error = null;

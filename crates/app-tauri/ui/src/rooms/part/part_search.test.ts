@@ -1,13 +1,12 @@
 // The picker's search: Enter takes a result of what was typed, never one of an older text.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ScriptedBackend } from "../../backend/scripted";
-import type { PartPage, PartRow } from "../../bindings/wire";
+import type { PartRow, SearchAnswer } from "../../bindings/wire";
 import { PartSearch } from "./part_search.svelte";
 
-const page = (...numbers: string[]): PartPage => ({
-  rows: numbers.map((number) => ({ id: number, number }) as PartRow),
+const page = (...numbers: string[]): SearchAnswer => ({
+  hits: numbers.map((number) => ({ row: { id: number, number } as PartRow, rank: "words", found: [] })),
   next: null,
-  total: numbers.length,
 });
 
 let backend: ScriptedBackend;
@@ -17,7 +16,7 @@ beforeEach(async () => {
   backend = new ScriptedBackend();
   search = new PartSearch(backend);
   void search.ask();
-  await backend.answer("part_list", page("old"));
+  await backend.answer("search_parts", page("old"));
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -26,8 +25,8 @@ afterEach(() => {
 test("Enter in one burst with the typing waits for what was typed", async () => {
   search.type("new");
   const taken = search.settle();
-  expect(backend.asked("part_list").text).toBe("new");
-  await backend.answer("part_list", page("new"));
+  expect(backend.asked("search_parts").text).toBe("new");
+  await backend.answer("search_parts", page("new"));
   expect((await taken)?.number).toBe("new");
   expect(backend.waiting).toHaveLength(0);
 });
@@ -41,13 +40,23 @@ test.each(["typing on", "leaving"])("Enter takes nothing after %s", async (how) 
   const taken = search.settle();
   if (how === "leaving") search.stop();
   else search.type("newer");
-  await backend.answer("part_list", page("new"));
+  await backend.answer("search_parts", page("new"));
   expect(await taken).toBeNull();
 });
 
 test("Enter takes nothing where the question was refused", async () => {
   search.type("new");
   const taken = search.settle();
-  await backend.refuse("part_list", "store.busy");
+  await backend.refuse("search_parts", "store.busy");
   expect(await taken).toBeNull();
+});
+
+test("each picker searches under a name of its own, and always under the same", () => {
+  const task = () => backend.asked("search_parts", backend.waiting.length - 1).task;
+  void search.ask();
+  const first = task();
+  void search.ask();
+  expect(task()).toBe(first);
+  void new PartSearch(backend).ask();
+  expect(task()).not.toBe(first);
 });

@@ -1,0 +1,9 @@
+-- The subcategories that have parts, with how many: those of the category ?1, or the subcategory ?2, ?3; NULL asks for
+-- nothing.
+SELECT part_count.subcategory_id, part_count.parts
+FROM category
+JOIN subcategory ON subcategory.category_id = category.id
+JOIN part_count ON part_count.subcategory_id = subcategory.id
+WHERE part_count.parts > 0
+    AND (?1 IS NULL OR category.code = ?1)
+    AND (?2 IS NULL OR (category.code = ?2 AND subcategory.code = ?3))

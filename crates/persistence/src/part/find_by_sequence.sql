@@ -1,0 +1,1 @@
+SELECT codes, sequence FROM part WHERE sequence = ?1

@@ -1,0 +1,1 @@
+SELECT sequence FROM search_due ORDER BY sequence LIMIT ?1

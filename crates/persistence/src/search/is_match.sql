@@ -1,0 +1,1 @@
+SELECT EXISTS (SELECT 1 FROM search WHERE search MATCH ?1 AND rowid = ?2)
