@@ -18,6 +18,7 @@ use partwright_domain::person::{PersonError, Right, Role};
 use partwright_domain::property::PropertyError;
 use partwright_domain::release::ReleaseError;
 use partwright_domain::revision::RevisionError;
+use partwright_domain::search::SearchError;
 use partwright_domain::setting::SettingError;
 use partwright_domain::store::StoreError;
 use partwright_domain::supplier_part::SupplierPartError;
@@ -27,7 +28,7 @@ use partwright_domain::workspace::WorkspaceError;
 type Codes = &'static [(&'static str, &'static str)];
 
 /// Each enum's codes, and the words its codes may begin with.
-const TABLES: [(&str, Codes, &[&str]); 18] = [
+const TABLES: [(&str, Codes, &[&str]); 19] = [
     ("CategoryError", CategoryError::CODES, &["category"]),
     ("PartError", PartError::CODES, &["part"]),
     ("PropertyError", PropertyError::CODES, &["property"]),
@@ -39,6 +40,7 @@ const TABLES: [(&str, Codes, &[&str]); 18] = [
     ("PersonError", PersonError::CODES, &["person"]),
     ("ApprovalError", ApprovalError::CODES, &["approval"]),
     ("ReleaseError", ReleaseError::CODES, &["release"]),
+    ("SearchError", SearchError::CODES, &["search"]),
     ("SettingError", SettingError::CODES, &["setting"]),
     ("ImportError", ImportError::CODES, &["import"]),
     ("DecimalError", DecimalError::CODES, &["number"]),
