@@ -1,13 +1,12 @@
 //! Takes a bought part through its review to its release, as the services do it, inside a unit that makes many.
 
 use measure::Failure;
-use partwright_domain::approval::{Approval, ApprovalRequest, Comment, Verdict};
+use partwright_domain::approval::{Approval, ApprovalCount, ApprovalRequest, Comment, Verdict};
 use partwright_domain::audit::AuditUnit;
 use partwright_domain::change::Room;
 use partwright_domain::part::Part;
 use partwright_domain::release::{ContentHash, Exception, FORM, Release};
 use partwright_domain::revision::{Lifecycle, Revision};
-use partwright_domain::setting::ApprovalCount;
 use partwright_domain::store::UnitOfWork;
 
 use crate::people::People;
@@ -26,12 +25,13 @@ pub(crate) fn release(
         round: 1,
         person: people.author,
         asked: head.at,
+        state: Lifecycle::InReview.into(),
         needed: ApprovalCount::ONE,
         note: Comment::parse("")?,
         open: true,
     };
     unit.approvals().ask(&request)?;
-    unit.revisions().set_state(revision.id, Lifecycle::InReview, head.at)?;
+    unit.revisions().set_state(revision.id, &Lifecycle::InReview.into(), head.at)?;
     let approval = Approval {
         revision: revision.id,
         round: 1,
@@ -51,6 +51,6 @@ pub(crate) fn release(
         exception: Exception::parse("")?,
     };
     unit.releases().insert(&release, &[])?;
-    unit.revisions().set_state(revision.id, Lifecycle::Released, head.at)?;
+    unit.revisions().set_state(revision.id, &Lifecycle::Released.into(), head.at)?;
     note(unit, head, (Room::Release, revision.id.0, part.id), &release)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use measure::{Failure, Quiet, Random, median, quantile};
 use partwright_domain::part::{PartFilter, PartSummary};
+use partwright_domain::search::{Query, Search};
 use partwright_domain::store::Store;
 
 use crate::plan::Plan;
@@ -78,8 +79,8 @@ fn text(part: &PartSummary, nth: usize) -> String {
 fn search(store: &Arc<dyn Store>, texts: &[String]) -> Result<Latency, Failure> {
     let mut times = Vec::with_capacity(texts.len());
     for text in texts {
-        let filter = PartFilter { text: text.clone(), limit: ROWS, ..PartFilter::default() };
-        let found = || Ok(black_box(store.read("part.list", |snapshot| snapshot.parts().list(&filter))?).rows.len());
+        let asked = Search { query: Query::parse(text), limit: ROWS, ..Search::default() };
+        let found = || Ok(black_box(store.read("search.parts", |snapshot| snapshot.search().find(&asked))?).hits.len());
         let (took, found) = timed(found)?;
         if found == 0 {
             return Err(format!("\"{text}\" finds nothing").into());

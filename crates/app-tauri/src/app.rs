@@ -20,6 +20,7 @@ use partwright_domain::revision::RevisionService;
 use partwright_domain::setting::SettingService;
 use partwright_domain::store::{Store, StoreError};
 use partwright_domain::supplier_part::SupplierPartService;
+use partwright_domain::workflow::WorkflowService;
 use partwright_domain::workspace::{Progress, Start, WorkspaceError, WorkspaceFile, WorkspaceService};
 use partwright_domain::{Error, Result};
 use serde::Deserialize;
@@ -129,6 +130,8 @@ pub struct Workspace {
     pub releases: ReleaseService,
     /// Changes settings.
     pub settings: SettingService,
+    /// Saves workflows.
+    pub workflows: WorkflowService,
     /// Imports files.
     pub imports: ImportService,
     /// Whether several people work in it and nobody has said who of them sits here.
@@ -167,6 +170,7 @@ impl Workspace {
             approvals: ApprovalService::new(ports.clone()),
             releases: ReleaseService::new(ports.clone()),
             settings: SettingService::new(ports.clone()),
+            workflows: WorkflowService::new(ports.clone()),
             imports: ImportService::new(ports),
             asks: AtomicBool::new(false),
         })

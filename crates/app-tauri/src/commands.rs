@@ -20,6 +20,7 @@ pub mod supplier_part;
 pub mod task;
 pub mod typescript;
 pub mod window;
+pub mod workflow;
 pub mod workspace;
 
 use partwright_domain::store::{Snapshot, StoreError};
@@ -57,7 +58,8 @@ use person::{PersonActRequest, PersonAddRequest, PersonChangeRequest, PersonRena
 use property::{PropertyRemoveRequest, PropertySetRequest, PropertyView};
 use release::{ReleaseMakeRequest, ReleaseMember, ReleaseTogetherRequest, ReleaseVerified};
 use revision::{
-    RevisionAsOfRequest, RevisionObsoleteRequest, RevisionRequest, RevisionReviseRequest, RevisionStatus, RevisionView,
+    RevisionAsOfRequest, RevisionObsoleteRequest, RevisionRequest, RevisionReviseRequest, RevisionStatus,
+    RevisionStepRequest, RevisionView,
 };
 use search::{SearchAnswer, SearchRequest};
 use setting::SettingView;
@@ -68,6 +70,7 @@ use supplier_part::{
 use task::TaskCancelRequest;
 use typescript::Declarations;
 use window::WindowReadyRequest;
+use workflow::{WorkflowDefect, WorkflowDesign, WorkflowTakeRequest, WorkflowView};
 use workspace::{
     WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceCheckRequest, WorkspaceChecked, WorkspaceChooseRequest,
     WorkspaceCreateRequest, WorkspaceForgetRequest, WorkspaceMoveRequest, WorkspaceMoved, WorkspaceOpenAtRequest,

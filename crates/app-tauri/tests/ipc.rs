@@ -960,7 +960,7 @@ fn a_revision_is_released_through_the_ipc_by_two_people_and_not_by_one() {
         call(main, "person_act", json!({ "person": grace["id"] })).expect("a hand-over");
         assert_eq!(refused(main, "approval_override", about("now")), "person.right_missing");
         assert_eq!(
-            refused(main, "setting_change", json!({ "labels": "letters", "approvals": 2 })),
+            refused(main, "setting_change", json!({ "labels": "letters", "workflow": Uuid::nil().to_string() })),
             "person.right_missing"
         );
         assert_eq!(refused(main, "person_add", json!({ "name": "Eve", "role": "Admin" })), "person.right_missing");
@@ -999,15 +999,73 @@ fn a_revision_is_released_through_the_ipc_by_two_people_and_not_by_one() {
 #[test]
 fn settings_come_back_as_they_were_set_and_what_lacks_is_not_submitted() {
     each_with_a_resistor(|main, _, revision| {
-        assert_eq!(
-            refused(main, "setting_change", json!({ "labels": "letters", "approvals": 0 })),
-            "setting.approvals_invalid"
-        );
-        let settings = json!({ "labels": "clear_letters", "approvals": 3 });
+        let workflow = &call(main, "workflow_list", json!({})).expect("workflows")[0]["id"];
+        let nothing = json!({ "labels": "letters", "workflow": Uuid::nil().to_string() });
+        assert_eq!(refused(main, "setting_change", nothing), "store.missing");
+        let settings = json!({ "labels": "clear_letters", "workflow": workflow });
         assert_eq!(call(main, "setting_change", settings.clone()), Ok(settings.clone()));
         assert_eq!(call(main, "setting_show", json!({})), Ok(settings));
         let about = json!({ "revision": revision, "comment": "" });
         assert_eq!(refused(main, "approval_submit", about), "release.property_missing");
+    });
+}
+
+#[test]
+fn a_workflow_is_drawn_checked_saved_and_followed() {
+    each_with_a_resistor(|main, _, revision| {
+        let all = call(main, "workflow_list", json!({})).expect("workflows");
+        let [standard] = all.as_array().expect("a list").as_slice() else { panic!("one workflow: {all}") };
+        assert_eq!((&standard["version"], &standard["current"]), (&json!(1), &json!(true)));
+        let mut design = standard["design"].clone();
+        assert_eq!(call(main, "workflow_check", design.clone()), Ok(json!([])));
+        design["transitions"][1]["approvals"] = json!(0);
+        design["states"][3]["name"] = json!(" ");
+        let defects = call(main, "workflow_check", design.clone()).expect("defects");
+        assert_eq!(
+            (&defects[0]["state"], &defects[0]["error"]["code"]),
+            (&json!(3), &json!("workflow.state_name_invalid"))
+        );
+        assert_eq!(refused(main, "workflow_save", design.clone()), "workflow.state_name_invalid");
+        design["states"][3]["name"] = json!("Obsolete");
+        let defects = call(main, "workflow_check", design.clone()).expect("defects");
+        let at = (&defects[0]["transition"], &defects[0]["error"]["code"]);
+        assert_eq!(at, (&json!(1), &json!("workflow.approvals_out_of_range")));
+        assert_eq!(refused(main, "workflow_save", design.clone()), "workflow.defective");
+        design["transitions"][1]["approvals"] = json!(2);
+        design["states"].as_array_mut().expect("states").push(json!({ "name": "Concept", "phase": "Draft" }));
+        let to_concept = json!({
+            "from": "Draft", "to": "Concept", "name": "Begin again", "role": "Admin", "approvals": 0, "checks": ["file"]
+        });
+        let back = json!({
+            "from": "Concept", "to": "Draft", "name": "Elaborate", "role": "Designer", "approvals": 0, "checks": []
+        });
+        design["transitions"].as_array_mut().expect("transitions").extend([to_concept, back]);
+        let all = call(main, "workflow_save", design.clone()).expect("a version");
+        assert_eq!((&all[0]["version"], &all[0]["current"], &all[0]["design"]), (&json!(2), &json!(true), &design));
+        assert_eq!((&all[0]["revisions"], &all[1]["current"]), (&json!(0), &json!(false)));
+        let before = all[1]["revisions"].as_u64().expect("a count");
+
+        let status = call(main, "revision_status", json!({ "revision": revision })).expect("a revision");
+        assert_eq!((&status["workflow"], &status["workflow_version"]), (&json!("Standard"), &json!(1)));
+        let new = json!({
+            "subcategory": subcategory(main, "EL", "RES"), "name": "20k", "description": "",
+            "manufacturer": null, "mpn": null,
+        });
+        let made = call(main, "part_create", new).expect("a part");
+        let id = made["row"]["revision"]["id"].as_str().expect("an id").to_owned();
+        let status = call(main, "revision_status", json!({ "revision": id })).expect("a revision");
+        let ways: Vec<_> =
+            status["may"].as_array().expect("a list").iter().filter(|may| may["act"] == "advance").collect();
+        assert_eq!(ways.len(), 1);
+        assert_eq!((&ways[0]["to"], &ways[0]["name"]), (&json!("Concept"), &json!("Begin again")));
+        assert_eq!(ways[0]["refusal"]["code"], "workflow.file_missing");
+        let back = json!({ "revision": id, "to": "Draft" });
+        assert_eq!(refused(main, "revision_advance", back), "workflow.no_transition");
+
+        let first = all[1]["id"].clone();
+        let all = call(main, "workflow_take", json!({ "workflow": first })).expect("the first version again");
+        assert_eq!((&all[0]["current"], &all[1]["current"]), (&json!(false), &json!(true)));
+        assert_eq!((&all[0]["revisions"], &all[1]["revisions"]), (&json!(1), &json!(before)));
     });
 }
 

@@ -5,6 +5,7 @@ mod service;
 
 pub use repository::{ApprovalReader, ApprovalRepository};
 pub use service::ApprovalService;
+pub(crate) use service::ask;
 
 use std::fmt;
 
@@ -13,15 +14,16 @@ use serde::Serialize;
 use crate::error::refusals;
 use crate::id::{PersonId, RevisionId};
 use crate::revision::Lifecycle;
-use crate::setting::ApprovalCount;
 use crate::text::text_value;
 use crate::time::Timestamp;
+use crate::workflow::StateName;
 
 refusals! {
     /// Why something about an approval was refused.
     pub enum ApprovalError {
         NotInReview { number: String, label: String, state: Lifecycle } = "approval.not_in_review",
             "{number} revision {label} is {state}; verdicts are given while it is In Review.";
+        CountInvalid { count: u32 } = "approval.count_invalid", "{count} is no number of approvals; it takes 1 to 9.";
         Own { number: String, label: String } = "approval.own",
             "Nobody gives a verdict on what is their own: you made or submitted {number} revision {label}. Another person must.";
         Given { number: String, label: String } = "approval.given",
@@ -44,6 +46,32 @@ impl Comment {
     /// The comment, if it says something; where a reason is asked for, silence is none.
     pub fn as_reason(&self) -> Result<&Self, ApprovalError> {
         if self.as_str().is_empty() { Err(ApprovalError::ReasonMissing) } else { Ok(self) }
+    }
+}
+
+/// How many approvals something takes: 1 to 9.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct ApprovalCount(u32);
+
+impl ApprovalCount {
+    /// One approval.
+    pub const ONE: Self = Self(1);
+
+    /// Takes 1 to 9.
+    pub fn new(count: u32) -> Result<Self, ApprovalError> {
+        if (1..=9).contains(&count) { Ok(Self(count)) } else { Err(ApprovalError::CountInvalid { count }) }
+    }
+
+    /// The number.
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl fmt::Display for ApprovalCount {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
     }
 }
 
@@ -91,11 +119,13 @@ pub struct ApprovalRequest {
     pub person: PersonId,
     /// When.
     pub asked: Timestamp,
-    /// How many approvals it takes; as it was set when this was asked.
+    /// The state in review that it is for; in another one there is a round of its own.
+    pub state: StateName,
+    /// How many approvals it takes, by the workflow, for the first thing that leads on from there.
     pub needed: ApprovalCount,
     /// What the asker says to it.
     pub note: Comment,
-    /// Whether the round goes on; it ends when the revision leaves review.
+    /// Whether the round goes on; it ends when the revision leaves that state.
     pub open: bool,
 }
 
@@ -149,8 +179,13 @@ impl Review {
         u32::try_from(approved).unwrap_or(u32::MAX)
     }
 
-    /// Whether the revision may be released, as far as approvals go.
+    /// Whether what was asked for is there.
     pub fn is_passed(&self) -> bool {
-        self.overridden.is_some() || self.approved() >= self.request.needed.get()
+        self.lets(self.request.needed.get())
+    }
+
+    /// Whether it lets something pass that needs so many approvals.
+    pub fn lets(&self, approvals: u32) -> bool {
+        self.overridden.is_some() || self.approved() >= approvals
     }
 }

@@ -33,11 +33,13 @@ pub enum Room {
     Release,
     /// How the workspace wants things done; the id is nil, because there is one row of it.
     Setting,
+    /// Versions of workflows; the id is the version's.
+    Workflow,
 }
 
 impl Room {
     /// Every room.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Category,
         Self::Person,
         Self::Part,
@@ -50,6 +52,7 @@ impl Room {
         Self::Approval,
         Self::Release,
         Self::Setting,
+        Self::Workflow,
     ];
 
     /// The room's name.
@@ -67,6 +70,7 @@ impl Room {
             Self::Approval => "approval",
             Self::Release => "release",
             Self::Setting => "setting",
+            Self::Workflow => "workflow",
         }
     }
 

@@ -17,10 +17,10 @@ use crate::property::PropertyError;
 use crate::release::ReleaseError;
 use crate::revision::RevisionError;
 use crate::search::SearchError;
-use crate::setting::SettingError;
 use crate::store::StoreError;
 use crate::supplier_part::SupplierPartError;
 use crate::time::DateError;
+use crate::workflow::WorkflowError;
 use crate::workspace::WorkspaceError;
 
 /// Declares an error enum whose every variant has a stable code and a sentence that says what is allowed.
@@ -110,7 +110,7 @@ rooms! {
     Approval(ApprovalError),
     Release(ReleaseError),
     Search(SearchError),
-    Setting(SettingError),
+    Workflow(WorkflowError),
     Import(ImportError),
     Decimal(DecimalError),
     Date(DateError),

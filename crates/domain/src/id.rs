@@ -73,4 +73,6 @@ ids! {
     PersonId,
     /// Names a file.
     FileId,
+    /// Names a version of a workflow.
+    WorkflowId,
 }

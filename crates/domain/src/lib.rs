@@ -34,6 +34,7 @@ pub mod revision;
 pub mod search;
 pub mod setting;
 pub mod supplier_part;
+pub mod workflow;
 pub mod workspace;
 
 pub use error::{Error, Result};

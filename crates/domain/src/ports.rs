@@ -27,6 +27,7 @@ use crate::setting::SettingReader;
 use crate::store::{Snapshot, Store, StoreError, UnitOfWork};
 use crate::supplier_part::SupplierPartReader;
 use crate::time::{Clock, Timestamp};
+use crate::workflow::WorkflowReader;
 
 /// The ports every service needs: the store, the clock, and a source of ids.
 #[derive(Clone)]
@@ -185,6 +186,7 @@ seen! {
     releases: ReleaseReader,
     search: SearchReader,
     settings: SettingReader,
+    workflows: WorkflowReader,
     audit: AuditReader,
 }
 
@@ -209,7 +211,8 @@ from_new_id!(
     ManufacturerPartId,
     SupplierPartId,
     PersonId,
-    FileId
+    FileId,
+    WorkflowId
 );
 
 fn to_json(value: &impl Serialize) -> Result<Value> {

@@ -14,13 +14,12 @@ pub use service::ReleaseService;
 pub use together::{Member, together};
 pub use verify::{Verified, verify};
 
-pub(crate) use check::check_content;
+pub(crate) use check::{check_bom, check_properties, names};
 
 use serde::Serialize;
 
 use crate::error::refusals;
 use crate::id::{BomLineId, PersonId, RevisionId};
-use crate::setting::ApprovalCount;
 use crate::text::text_value;
 use crate::time::Timestamp;
 
@@ -29,7 +28,7 @@ refusals! {
     pub enum ReleaseError {
         NotFound { number: String, label: String } = "release.not_found",
             "{number} revision {label} has not been released; there is nothing to verify.";
-        NotApproved { given: u32, needed: ApprovalCount } = "release.not_approved",
+        NotApproved { given: u32, needed: u32 } = "release.not_approved",
             "This revision has {given} of the {needed} approvals that its review asked for; it is released when they are there.";
         BomEmpty { number: String, label: String } = "release.bom_empty",
             "{number} is an assembly, and the BOM of revision {label} is empty; add what it is made of.";

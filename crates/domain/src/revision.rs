@@ -6,8 +6,8 @@ pub mod lifecycle;
 mod repository;
 mod service;
 
-pub use act::Act;
-pub(crate) use act::open_review;
+pub use act::{Act, Aim};
+pub(crate) use act::{Way, open_review};
 pub use label::LabelScheme;
 pub use lifecycle::Lifecycle;
 pub use repository::{RevisionReader, RevisionRepository};
@@ -18,11 +18,13 @@ use serde::Serialize;
 use crate::Result;
 use crate::change::Room;
 use crate::error::refusals;
-use crate::id::{PartId, PersonId, RevisionId};
+use crate::id::{PartId, PersonId, RevisionId, WorkflowId};
 use crate::part::Part;
 use crate::ports::{Change, Subject};
+use crate::setting::Settings;
 use crate::store::{Snapshot, UnitOfWork};
 use crate::time::Timestamp;
+use crate::workflow::{StateName, Workflow, WorkflowError};
 
 refusals! {
     /// Why something about a revision was refused.
@@ -48,8 +50,12 @@ pub struct Revision {
     pub ordinal: u32,
     /// What people call it: `1`, `2`, or `A`, `B`.
     pub label: String,
-    /// Where it is in the lifecycle.
+    /// Where it is in the lifecycle: the phase of its state.
     pub state: Lifecycle,
+    /// The version of a workflow that it follows; never another.
+    pub workflow: WorkflowId,
+    /// The state of that workflow in which it is.
+    pub workflow_state: StateName,
     /// Who made it.
     pub author: PersonId,
     /// When it was made.
@@ -61,7 +67,7 @@ pub struct Revision {
 }
 
 impl Revision {
-    /// The revision a part begins with: label 1, Draft.
+    /// The revision a part begins with: label 1, at the start of the standard workflow.
     pub fn first(id: RevisionId, part: PartId, author: PersonId, created: Timestamp) -> Self {
         Self {
             id,
@@ -69,6 +75,8 @@ impl Revision {
             ordinal: 1,
             label: LabelScheme::Numeric.label(1),
             state: Lifecycle::Draft,
+            workflow: Workflow::STANDARD,
+            workflow_state: Lifecycle::Draft.into(),
             author,
             created,
             released: None,
@@ -76,12 +84,13 @@ impl Revision {
         }
     }
 
-    /// The revision as it is after a step of the lifecycle at that moment.
+    /// The revision as it is after a step of its workflow, to that state of that phase, at that moment. When it was
+    /// released is the moment in which it was first.
     #[must_use]
-    pub fn after_step(&self, state: Lifecycle, at: Timestamp) -> Self {
-        let released = if state == Lifecycle::Released { Some(at) } else { self.released };
+    pub fn after_step(&self, workflow_state: StateName, state: Lifecycle, at: Timestamp) -> Self {
+        let released = if state == Lifecycle::Released { self.released.or(Some(at)) } else { self.released };
         let obsolete = if state == Lifecycle::Obsolete { Some(at) } else { self.obsolete };
-        Self { state, released, obsolete, ..self.clone() }
+        Self { state, workflow_state, released, obsolete, ..self.clone() }
     }
 
     /// Answers nothing when the revision, which is of `part`, may be changed; else the sentence that says why not.
@@ -94,16 +103,29 @@ impl Revision {
     }
 }
 
+/// A part's revision to be, at the start of the workflow that new revisions follow.
+pub(crate) fn begin(change: &Change<'_>, settings: &Settings, part: PartId, author: PersonId) -> Result<Revision> {
+    let workflow = settings.workflow;
+    let workflow_state = change.workflows().start(workflow)?.ok_or(WorkflowError::NotFound)?;
+    Ok(Revision { workflow, workflow_state, ..Revision::first(change.new_id(), part, author, change.now()) })
+}
+
+/// The workflow that a revision follows.
+pub(crate) fn workflow_of(seen: &dyn Snapshot, revision: &Revision) -> Result<Workflow> {
+    Ok(seen.workflows().find(revision.workflow)?.ok_or(WorkflowError::NotFound)?)
+}
+
 /// Adds a revision inside a unit that is already open.
 pub(crate) fn add(change: &Change<'_>, part: &Part, revision: &Revision) -> Result<()> {
     change.revisions().insert(revision)?;
     change.created(subject(part, revision), revision)
 }
 
-/// Takes a step of the lifecycle inside a unit that is already open, and answers the revision after it.
-pub(crate) fn step(change: &Change<'_>, part: &Part, before: &Revision, state: Lifecycle) -> Result<Revision> {
-    change.revisions().set_state(before.id, state, change.now())?;
-    let after = before.after_step(state, change.now());
+/// Takes a step of the workflow inside a unit that is already open, and answers the revision after it.
+pub(crate) fn step(change: &Change<'_>, part: &Part, before: &Revision, way: &Way) -> Result<Revision> {
+    let to = &way.transition.to;
+    change.revisions().set_state(before.id, to, change.now())?;
+    let after = before.after_step(to.clone(), way.phase, change.now());
     change.changed(subject(part, before), before, &after)?;
     Ok(after)
 }

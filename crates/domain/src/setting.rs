@@ -6,59 +6,25 @@ mod service;
 pub use repository::{SettingReader, SettingRepository};
 pub use service::SettingService;
 
-use std::fmt;
+pub(crate) use service::replace;
 
 use serde::Serialize;
 
-use crate::error::refusals;
+use crate::id::WorkflowId;
 use crate::revision::LabelScheme;
-
-refusals! {
-    /// Why a setting was refused.
-    pub enum SettingError {
-        ApprovalsInvalid { text: String } = "setting.approvals_invalid",
-            "\"{text}\" is no number of approvals; write a number from 1 to 9.";
-    }
-}
-
-/// How many approvals a release needs: 1 to 9.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct ApprovalCount(u32);
-
-impl ApprovalCount {
-    /// One approval.
-    pub const ONE: Self = Self(1);
-
-    /// Takes 1 to 9.
-    pub fn new(count: u32) -> Result<Self, SettingError> {
-        let fits = (1..=9).contains(&count);
-        if fits { Ok(Self(count)) } else { Err(SettingError::ApprovalsInvalid { text: count.to_string() }) }
-    }
-
-    /// The number.
-    pub const fn get(self) -> u32 {
-        self.0
-    }
-}
-
-impl fmt::Display for ApprovalCount {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
-    }
-}
+use crate::workflow::Workflow;
 
 /// How a workspace wants things done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Settings {
     /// How new revisions are labelled.
     pub labels: LabelScheme,
-    /// How many approvals a release needs. A review keeps the number that was set when it began.
-    pub approvals: ApprovalCount,
+    /// The version of a workflow that new revisions follow. Revisions that are there keep theirs.
+    pub workflow: WorkflowId,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { labels: LabelScheme::Numeric, approvals: ApprovalCount::ONE }
+        Self { labels: LabelScheme::Numeric, workflow: Workflow::STANDARD }
     }
 }

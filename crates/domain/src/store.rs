@@ -25,6 +25,7 @@ use crate::revision::{RevisionReader, RevisionRepository};
 use crate::search::SearchReader;
 use crate::setting::{SettingReader, SettingRepository};
 use crate::supplier_part::{SupplierPartReader, SupplierPartRepository};
+use crate::workflow::{WorkflowReader, WorkflowRepository};
 
 refusals! {
     /// What a store refuses or fails with.
@@ -47,7 +48,7 @@ refusals! {
         RevisionTaken = "revision.label_taken", "This part already has a revision with this label.";
         RevisionOpen = "revision.open_exists", "This part already has a revision in work; a part has one at a time.";
         RevisionStep = "revision.step_unknown",
-            "A revision goes Draft, In Review, Released, Obsolete; from review it may go back to Draft.";
+            "A revision goes as its workflow says: Draft, In Review, Released, Obsolete; from review it may go back to Draft.";
         RevisionInReview = "revision.in_review",
             "This revision is in review and cannot change until it is released or goes back to Draft.";
         ApprovalOwn = "approval.own", "Nobody gives a verdict on a revision that they made or submitted; another person must.";
@@ -60,6 +61,11 @@ refusals! {
             "A line of this BOM calls for a part without a released revision, and no reason for an exception was given.";
         ReleaseMissing = "release.missing", "A revision is released together with the record of its release. This is a mistake in Partwright.";
         ReleaseFixed = "release.fixed", "What was written down at a release never changes.";
+        WorkflowDefective = "workflow.defective",
+            "This workflow does not hold together and was not saved: each state can be reached, and nothing stays in one for ever.";
+        WorkflowVersionTaken = "workflow.version_taken",
+            "There is already such a version of this workflow; somebody saved one meanwhile. Load it again.";
+        WorkflowFixed = "workflow.fixed", "A version of a workflow never changes; save the next version.";
         LastAdmin = "person.last_admin", "A workspace keeps at least one Admin; make somebody else an Admin first.";
         BomCycle = "bom.cycle", "A part cannot contain itself, at any depth.";
         DesignatorTaken = "bom.designator_taken", "A reference designator can stand only once in a BOM.";
@@ -137,6 +143,8 @@ pub trait Snapshot: Send + Sync {
     fn search(&self) -> &dyn SearchReader;
     /// Settings.
     fn settings(&self) -> &dyn SettingReader;
+    /// Workflows.
+    fn workflows(&self) -> &dyn WorkflowReader;
     /// The audit.
     fn audit(&self) -> &dyn AuditReader;
 }
@@ -171,6 +179,8 @@ pub trait UnitOfWork: Send + Sync {
     fn search(&self) -> &dyn SearchReader;
     /// Settings.
     fn settings(&self) -> &dyn SettingRepository;
+    /// Workflows.
+    fn workflows(&self) -> &dyn WorkflowRepository;
     /// The audit.
     fn audit(&self) -> &dyn AuditRepository;
 

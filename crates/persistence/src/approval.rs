@@ -1,17 +1,18 @@
 //! Requests for approval, verdicts and overrides in SQLite.
 
 use partwright_domain::approval::{
-    Approval, ApprovalOverride, ApprovalReader, ApprovalRepository, ApprovalRequest, Comment, Review, Verdict,
+    Approval, ApprovalCount, ApprovalOverride, ApprovalReader, ApprovalRepository, ApprovalRequest, Comment, Review,
+    Verdict,
 };
 use partwright_domain::change::Room;
 use partwright_domain::id::{PersonId, RevisionId};
 use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
+use partwright_domain::workflow::StateName;
 use rusqlite::params;
 
 use crate::column::Columns;
 use crate::session::{Session, Writing};
-use crate::setting;
 
 fn request(columns: &mut Columns<'_>) -> rusqlite::Result<ApprovalRequest> {
     Ok(ApprovalRequest {
@@ -19,7 +20,8 @@ fn request(columns: &mut Columns<'_>) -> rusqlite::Result<ApprovalRequest> {
         round: columns.integer()?,
         person: PersonId(columns.get()?),
         asked: Timestamp(columns.get()?),
-        needed: setting::approvals(columns)?,
+        state: columns.text(StateName::parse)?,
+        needed: columns.number(|count| ApprovalCount::new(u32::try_from(count).ok()?).ok())?,
         note: columns.text(Comment::parse)?,
         open: columns.get()?,
     })
@@ -67,8 +69,9 @@ impl<A: Send + Sync> ApprovalReader for Session<'_, A> {
 
 impl ApprovalRepository for Session<'_, Writing> {
     fn ask(&self, request: &ApprovalRequest) -> Result<(), StoreError> {
-        let ApprovalRequest { revision, round, person, asked, needed, note, open } = request;
-        let params = params![revision.0, round, person.0, asked.0, needed.get(), note.as_str(), open];
+        let ApprovalRequest { revision, round, person, asked, state, needed, note, open } = request;
+        let (state, needed) = (state.as_str(), needed.get());
+        let params = params![revision.0, round, person.0, asked.0, state, needed, note.as_str(), open];
         self.change(include_str!("approval/ask.sql"), "person", params, (Room::Approval, *revision))
     }
 

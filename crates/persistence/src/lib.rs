@@ -28,6 +28,7 @@ mod revision;
 mod search;
 mod setting;
 mod supplier_part;
+mod workflow;
 mod workspace;
 
 pub use engine::Settings;

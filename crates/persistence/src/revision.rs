@@ -1,10 +1,11 @@
 //! Revisions in SQLite.
 
 use partwright_domain::change::Room;
-use partwright_domain::id::{PartId, PersonId, RevisionId};
+use partwright_domain::id::{PartId, PersonId, RevisionId, WorkflowId};
 use partwright_domain::revision::{Lifecycle, Revision, RevisionReader, RevisionRepository};
 use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
+use partwright_domain::workflow::StateName;
 use rusqlite::params;
 
 use crate::column::Columns;
@@ -18,6 +19,8 @@ pub(crate) fn revision(columns: &mut Columns<'_>) -> rusqlite::Result<Revision> 
         ordinal: columns.integer()?,
         label: columns.get()?,
         state: columns.named(Lifecycle::named)?,
+        workflow: WorkflowId(columns.get()?),
+        workflow_state: columns.text(StateName::parse)?,
         author: PersonId(columns.get()?),
         created: Timestamp(columns.get()?),
         released: columns.get::<Option<i64>>()?.map(Timestamp),
@@ -49,14 +52,28 @@ impl<A: Send + Sync> RevisionReader for Session<'_, A> {
 
 impl RevisionRepository for Session<'_, Writing> {
     fn insert(&self, revision: &Revision) -> Result<(), StoreError> {
-        let Revision { id, part, ordinal, label, state, author, created, released, obsolete } = revision;
+        let Revision { id, part, ordinal, label, state, workflow, workflow_state, author, created, released, obsolete } =
+            revision;
         let (released, obsolete) = (released.map(|at| at.0), obsolete.map(|at| at.0));
-        let params = params![id.0, part.0, ordinal, label, state.name(), author.0, created.0, released, obsolete];
+        let (state, workflow_state) = (state.name(), workflow_state.as_str());
+        let params = params![
+            id.0,
+            part.0,
+            ordinal,
+            label,
+            state,
+            workflow.0,
+            workflow_state,
+            author.0,
+            created.0,
+            released,
+            obsolete
+        ];
         self.change(include_str!("revision/insert.sql"), "part or person", params, (Room::Revision, *id))
     }
 
-    fn set_state(&self, id: RevisionId, state: Lifecycle, at: Timestamp) -> Result<(), StoreError> {
-        let params = params![id.0, state.name(), at.0];
+    fn set_state(&self, id: RevisionId, to: &StateName, at: Timestamp) -> Result<(), StoreError> {
+        let params = params![id.0, to.as_str(), at.0];
         self.change(include_str!("revision/set_state.sql"), "revision", params, (Room::Revision, id))
     }
 }

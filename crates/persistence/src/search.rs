@@ -13,6 +13,7 @@ use partwright_domain::search::{Rank, Search, SearchHit, SearchPage, SearchReade
 use partwright_domain::store::StoreError;
 use rusqlite::params;
 
+use crate::column::Columns;
 use crate::part;
 use crate::session::{Reading, Session, Writing};
 use document::Indexed;
@@ -77,8 +78,7 @@ impl<A: Send + Sync> Session<'_, A> {
             } else if let Some(expression) = of.at(rank) {
                 // The part that is named may come again among the others.
                 let params = params![expression, below, most + 1];
-                let found: Vec<u32> =
-                    self.all(include_str!("search/matches.sql"), params, |columns| columns.integer())?;
+                let found: Vec<u32> = self.all(include_str!("search/matches.sql"), params, sequence)?;
                 let others = found.into_iter().filter(|sequence| Some(*sequence) != named);
                 rows.extend(others.map(cursor));
             }
@@ -119,6 +119,11 @@ impl<A: Send + Sync> Session<'_, A> {
         }
         Ok(hits)
     }
+}
+
+/// The sequence of a part, alone in its row.
+fn sequence(columns: &mut Columns<'_>) -> rusqlite::Result<u32> {
+    columns.integer()
 }
 
 fn cursor_invalid() -> StoreError {

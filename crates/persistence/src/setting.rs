@@ -1,8 +1,9 @@
 //! Settings in SQLite: one row.
 
 use partwright_domain::change::Room;
+use partwright_domain::id::WorkflowId;
 use partwright_domain::revision::LabelScheme;
-use partwright_domain::setting::{ApprovalCount, SettingReader, SettingRepository, Settings};
+use partwright_domain::setting::{SettingReader, SettingRepository, Settings};
 use partwright_domain::store::StoreError;
 use rusqlite::params;
 use uuid::Uuid;
@@ -11,13 +12,8 @@ use crate::column::Columns;
 use crate::error::no_row;
 use crate::session::{Session, Writing};
 
-/// A number of approvals, as the schema's range allows it.
-pub(crate) fn approvals(columns: &mut Columns<'_>) -> rusqlite::Result<ApprovalCount> {
-    columns.number(|count| ApprovalCount::new(u32::try_from(count).ok()?).ok())
-}
-
 fn settings(columns: &mut Columns<'_>) -> rusqlite::Result<Settings> {
-    Ok(Settings { labels: columns.named(LabelScheme::named)?, approvals: approvals(columns)? })
+    Ok(Settings { labels: columns.named(LabelScheme::named)?, workflow: WorkflowId(columns.get()?) })
 }
 
 impl<A: Send + Sync> SettingReader for Session<'_, A> {
@@ -28,8 +24,8 @@ impl<A: Send + Sync> SettingReader for Session<'_, A> {
 
 impl SettingRepository for Session<'_, Writing> {
     fn set(&self, settings: &Settings) -> Result<(), StoreError> {
-        let Settings { labels, approvals } = settings;
-        let params = params![labels.name(), approvals.get()];
+        let Settings { labels, workflow } = settings;
+        let params = params![labels.name(), workflow.0];
         self.change(include_str!("setting/set.sql"), "setting", params, (Room::Setting, Uuid::nil()))
     }
 }

@@ -15,6 +15,7 @@ use partwright_domain::search::SearchReader;
 use partwright_domain::setting::SettingReader;
 use partwright_domain::store::Snapshot;
 use partwright_domain::supplier_part::SupplierPartReader;
+use partwright_domain::workflow::WorkflowReader;
 
 use crate::session::{Reading, Session};
 
@@ -68,6 +69,10 @@ impl Snapshot for Session<'_, Reading> {
     }
 
     fn settings(&self) -> &dyn SettingReader {
+        self
+    }
+
+    fn workflows(&self) -> &dyn WorkflowReader {
         self
     }
 

@@ -44,6 +44,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0017_part_successor",
     "0018_search_create",
     "0019_part_sort",
+    "0020_workflow_create",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.

@@ -15,6 +15,7 @@ use partwright_domain::search::SearchReader;
 use partwright_domain::setting::SettingRepository;
 use partwright_domain::store::{StoreError, UnitOfWork, Verdict};
 use partwright_domain::supplier_part::SupplierPartRepository;
+use partwright_domain::workflow::WorkflowRepository;
 
 use crate::session::{Session, Writing};
 
@@ -68,6 +69,10 @@ impl UnitOfWork for Session<'_, Writing> {
     }
 
     fn settings(&self) -> &dyn SettingRepository {
+        self
+    }
+
+    fn workflows(&self) -> &dyn WorkflowRepository {
         self
     }
 

@@ -4,6 +4,7 @@ mod company;
 mod file;
 mod line;
 mod part;
+mod workflow;
 
 pub use company::company;
 pub use file::{content, file, files, new_file};
@@ -11,6 +12,7 @@ pub use line::{LineBuilder, line};
 pub use part::{
     Built, PartBuilder, advance, ask, manufacturer_part, number, offer, overrule, part, record_release, revise, text,
 };
+pub use workflow::{defective_workflows, follow, long_workflow, needing, state, transition};
 
 use std::ops::Deref;
 use std::sync::Arc;

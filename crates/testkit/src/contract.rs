@@ -30,6 +30,7 @@ pub mod snapshot;
 pub mod step;
 pub mod supplier_part;
 pub mod unit;
+pub mod workflow;
 
 use std::cell::RefCell;
 use std::fmt;
@@ -371,7 +372,7 @@ macro_rules! store_contract {
                 settings_are_replaced;
             approval:
                 a_round_comes_back_as_written,
-                rounds_count_up_and_ask_for_what_is_set,
+                rounds_count_up_and_ask_for_what_the_workflow_says,
                 only_a_draft_is_asked_for,
                 a_revision_goes_into_review_with_an_open_request,
                 a_round_ends_when_the_revision_leaves_review,
@@ -391,6 +392,20 @@ macro_rules! store_contract {
                 a_line_means_a_released_revision_of_its_part,
                 a_child_without_a_release_needs_an_exception,
                 what_was_written_down_is_followed_by_the_release;
+            workflow:
+                a_fresh_store_has_the_standard_workflow,
+                a_workflow_comes_back_as_written,
+                versions_of_a_workflow_count_up,
+                a_workflow_with_a_defect_is_not_taken,
+                the_settings_name_a_workflow_that_is_there,
+                a_revision_begins_at_the_start_of_its_workflow,
+                a_revision_takes_only_the_transitions_of_its_workflow,
+                each_way_on_needs_its_own_approvals,
+                each_state_in_review_has_a_round_of_its_own,
+                a_request_is_for_one_state_in_review,
+                a_recorded_release_goes_to_no_other_review,
+                the_moment_of_the_first_release_stays,
+                revisions_are_counted_by_the_version_they_follow;
             import:
                 an_import_is_one_unit,
                 an_import_that_fails_midway_leaves_nothing;

@@ -19,6 +19,7 @@ mod search;
 mod setting;
 mod supplier_part;
 mod view;
+mod workflow;
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -45,6 +46,7 @@ struct State {
     approvals: Arc<approval::Rows>,
     releases: Arc<release::Rows>,
     settings: Arc<setting::Rows>,
+    workflows: Arc<workflow::Rows>,
     audit: Arc<audit::Rows>,
 }
 

@@ -9,12 +9,13 @@ mod repository;
 pub use reader::{
     MockApprovalReader, MockAuditReader, MockBomReader, MockCategoryReader, MockFileReader, MockManufacturerPartReader,
     MockPartReader, MockPersonReader, MockPropertyReader, MockReleaseReader, MockRevisionReader, MockSearchReader,
-    MockSettingReader, MockSupplierPartReader,
+    MockSettingReader, MockSupplierPartReader, MockWorkflowReader,
 };
 pub use repository::{
     MockApprovalRepository, MockAuditRepository, MockBomRepository, MockCategoryRepository, MockFileRepository,
     MockManufacturerPartRepository, MockPartRepository, MockPersonRepository, MockPropertyRepository,
     MockReleaseRepository, MockRevisionRepository, MockSettingRepository, MockSupplierPartRepository,
+    MockWorkflowRepository,
 };
 
 use mockall::mock;
@@ -37,6 +38,7 @@ use partwright_domain::setting::{SettingReader, SettingRepository};
 use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, UnitOfWork, Verdict, Work};
 use partwright_domain::supplier_part::{SupplierPartReader, SupplierPartRepository};
 use partwright_domain::time::{Clock, Timestamp};
+use partwright_domain::workflow::{WorkflowReader, WorkflowRepository};
 
 mock! {
     /// A store that expects nothing until it is told to.
@@ -98,6 +100,7 @@ pub struct MockSnapshot {
     pub releases: MockReleaseReader,
     pub search: MockSearchReader,
     pub settings: MockSettingReader,
+    pub workflows: MockWorkflowReader,
     pub audit: MockAuditReader,
 }
 
@@ -154,6 +157,10 @@ impl Snapshot for MockSnapshot {
         &self.settings
     }
 
+    fn workflows(&self) -> &dyn WorkflowReader {
+        &self.workflows
+    }
+
     fn audit(&self) -> &dyn AuditReader {
         &self.audit
     }
@@ -176,6 +183,7 @@ pub struct MockUnit {
     pub releases: MockReleaseRepository,
     pub search: MockSearchReader,
     pub settings: MockSettingRepository,
+    pub workflows: MockWorkflowRepository,
     pub audit: MockAuditRepository,
 }
 
@@ -230,6 +238,10 @@ impl UnitOfWork for MockUnit {
 
     fn settings(&self) -> &dyn SettingRepository {
         &self.settings
+    }
+
+    fn workflows(&self) -> &dyn WorkflowRepository {
+        &self.workflows
     }
 
     fn audit(&self) -> &dyn AuditRepository {

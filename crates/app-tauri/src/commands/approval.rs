@@ -8,7 +8,7 @@ use partwright_domain::store::{Snapshot, StoreError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::revision::{RevisionRequest, RevisionStatus, RevisionView, done, named};
+use super::revision::{RevisionStatus, RevisionStepRequest, RevisionView, aim, done, step};
 use super::{Empty, id, person};
 use crate::app::App;
 use crate::error::WireError;
@@ -19,6 +19,10 @@ pub struct ApprovalRequestView {
     revision: String,
     /// May be empty where no reason is asked for.
     comment: String,
+    /// For what takes it to another state: which; where none is said, the only one there is.
+    #[serde(default)]
+    #[ts(optional)]
+    to: Option<String>,
 }
 
 /// A revision that waits for verdicts.
@@ -43,35 +47,37 @@ pub struct OpenReviewView {
 
 /// Submits a Draft for review.
 pub fn submit(app: &App, request: ApprovalRequestView) -> Result<RevisionStatus, WireError> {
-    let ApprovalRequestView { revision, comment } = request;
+    let ApprovalRequestView { revision, comment, to } = request;
     let (workspace, comment) = (app.workspace()?, parse(&comment)?);
-    done(&workspace, &workspace.approvals.submit(&workspace.actor()?, id(&revision, "approval_submit")?, comment)?)
+    let aim = aim(&revision, to.as_deref(), "approval_submit")?;
+    done(&workspace, &workspace.approvals.submit(&workspace.actor()?, aim, comment)?)
 }
 
 /// Takes a request back.
-pub fn withdraw(app: &App, request: RevisionRequest) -> Result<RevisionStatus, WireError> {
+pub fn withdraw(app: &App, request: RevisionStepRequest) -> Result<RevisionStatus, WireError> {
     let workspace = app.workspace()?;
-    let revision = named(request, "approval_withdraw")?;
-    done(&workspace, &workspace.approvals.withdraw(&workspace.actor()?, revision)?)
+    let aim = step(request, "approval_withdraw")?;
+    done(&workspace, &workspace.approvals.withdraw(&workspace.actor()?, aim)?)
 }
 
 /// Approves a revision in review.
 pub fn approve(app: &App, request: ApprovalRequestView) -> Result<RevisionStatus, WireError> {
-    let ApprovalRequestView { revision, comment } = request;
+    let ApprovalRequestView { revision, comment, to: _ } = request;
     let (workspace, comment) = (app.workspace()?, parse(&comment)?);
     done(&workspace, &workspace.approvals.approve(&workspace.actor()?, id(&revision, "approval_approve")?, comment)?)
 }
 
 /// Rejects a revision in review, with a reason.
 pub fn reject(app: &App, request: ApprovalRequestView) -> Result<RevisionStatus, WireError> {
-    let ApprovalRequestView { revision, comment } = request;
+    let ApprovalRequestView { revision, comment, to } = request;
     let (workspace, comment) = (app.workspace()?, parse(&comment)?);
-    done(&workspace, &workspace.approvals.reject(&workspace.actor()?, id(&revision, "approval_reject")?, comment)?)
+    let aim = aim(&revision, to.as_deref(), "approval_reject")?;
+    done(&workspace, &workspace.approvals.reject(&workspace.actor()?, aim, comment)?)
 }
 
 /// Lets a revision pass without the approvals it needs, with a reason.
 pub fn overrule(app: &App, request: ApprovalRequestView) -> Result<RevisionStatus, WireError> {
-    let ApprovalRequestView { revision, comment } = request;
+    let ApprovalRequestView { revision, comment, to: _ } = request;
     let (workspace, comment) = (app.workspace()?, parse(&comment)?);
     done(&workspace, &workspace.approvals.overrule(&workspace.actor()?, id(&revision, "approval_override")?, comment)?)
 }

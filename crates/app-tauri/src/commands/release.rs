@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::id;
-use super::revision::{RevisionRequest, RevisionStatus, done, named};
+use super::revision::{RevisionRequest, RevisionStatus, aim, done, named};
 use crate::app::App;
 use crate::error::WireError;
 
@@ -17,6 +17,10 @@ pub struct ReleaseMakeRequest {
     revision: String,
     /// Why parts it is made of may be without a released revision; empty where none is.
     exception: String,
+    /// The state to which it is released; where none is said, the only one there is.
+    #[serde(default)]
+    #[ts(optional)]
+    to: Option<String>,
 }
 
 /// A revision in review that would be released together with the one above it.
@@ -52,10 +56,10 @@ pub struct ReleaseVerified {
 
 /// Releases a revision in review that has what it needs.
 pub fn make(app: &App, request: ReleaseMakeRequest) -> Result<RevisionStatus, WireError> {
-    let ReleaseMakeRequest { revision, exception } = request;
+    let ReleaseMakeRequest { revision, exception, to } = request;
     let exception = Exception::parse(&exception).map_err(Error::from)?;
-    let workspace = app.workspace()?;
-    done(&workspace, &workspace.releases.release(&workspace.actor()?, id(&revision, "release_make")?, exception)?)
+    let (workspace, aim) = (app.workspace()?, aim(&revision, to.as_deref(), "release_make")?);
+    done(&workspace, &workspace.releases.release(&workspace.actor()?, aim, exception)?)
 }
 
 /// What would be released together with a revision: what is below another first, the revision itself last.

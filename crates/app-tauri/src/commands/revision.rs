@@ -4,9 +4,10 @@ use partwright_domain::approval::{Approval, ApprovalOverride, Review, Verdict};
 use partwright_domain::error::Error;
 use partwright_domain::id::{PersonId, RevisionId};
 use partwright_domain::release::{self, Release};
-use partwright_domain::revision::{Act, Lifecycle, Revision, RevisionError};
+use partwright_domain::revision::{Act, Aim, Lifecycle, Revision, RevisionError};
 use partwright_domain::store::{Snapshot, StoreError};
 use partwright_domain::time::Timestamp;
+use partwright_domain::workflow::{Design, StateName, Transition, WorkflowError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -53,7 +54,10 @@ impl From<Lifecycle> for LifecycleView {
 pub struct RevisionView {
     id: String,
     label: String,
+    /// The phase of its state.
     state: LifecycleView,
+    /// Its state, as its workflow calls it.
+    workflow_state: String,
     /// The author's name.
     author: String,
     /// Milliseconds since 1970-01-01 UTC.
@@ -65,11 +69,24 @@ pub struct RevisionView {
 impl RevisionView {
     /// The view of a revision whose author's name is known.
     pub fn new(revision: Revision, author: String) -> Self {
-        let Revision { id, part: _, ordinal: _, label, state, author: _, created, released, obsolete: _ } = revision;
+        let Revision {
+            id,
+            part: _,
+            ordinal: _,
+            label,
+            state,
+            workflow: _,
+            workflow_state,
+            author: _,
+            created,
+            released,
+            obsolete: _,
+        } = revision;
         Self {
             id: id.to_string(),
             label,
             state: state.into(),
+            workflow_state: workflow_state.to_string(),
             author,
             created: created.0,
             released: released.map(|at| at.0),
@@ -89,6 +106,16 @@ pub struct RevisionRequest {
     revision: String,
 }
 
+/// Takes a revision to another state of its workflow.
+#[derive(Debug, Deserialize, TS)]
+pub struct RevisionStepRequest {
+    revision: String,
+    /// The state; where none is said, the only one there is.
+    #[serde(default)]
+    #[ts(optional)]
+    to: Option<String>,
+}
+
 /// Makes a part's next revision.
 #[derive(Debug, Deserialize, TS)]
 pub struct RevisionReviseRequest {
@@ -101,6 +128,10 @@ pub struct RevisionObsoleteRequest {
     revision: String,
     /// The part that is used instead, by its id or its number; null for none.
     successor: Option<String>,
+    /// The state; where none is said, the only one there is.
+    #[serde(default)]
+    #[ts(optional)]
+    to: Option<String>,
 }
 
 /// Asks which revision was the released one at a moment.
@@ -124,12 +155,18 @@ pub enum ActView {
     Release,
     Revise,
     Obsolete,
+    Advance,
 }
 
-/// Whether something may be done with a revision now, by who acts.
+/// Whether something may be done with a revision now, by who acts. What takes it to another state is there once for each
+/// state to which it can; where there is none, once all the same.
 #[derive(Debug, Serialize, TS)]
 pub struct RevisionMay {
     act: ActView,
+    /// The state to which it takes the revision; null for what leaves it where it is.
+    to: Option<String>,
+    /// What its workflow calls the transition.
+    name: Option<String>,
     /// Why not; null when it may be done.
     refusal: Option<WireError>,
 }
@@ -157,6 +194,8 @@ pub enum VerdictKind {
 #[derive(Debug, Serialize, TS)]
 pub struct ReviewView {
     round: u32,
+    /// The state in review that it is for.
+    state: String,
     asker: String,
     /// Milliseconds since 1970-01-01 UTC.
     asked: i64,
@@ -194,6 +233,9 @@ pub struct RevisionStatus {
     revision: RevisionView,
     part: String,
     number: String,
+    /// The name of the workflow that it follows.
+    workflow: String,
+    workflow_version: u32,
     may: Vec<RevisionMay>,
     /// Newest first.
     reviews: Vec<ReviewView>,
@@ -218,11 +260,18 @@ pub fn revise(app: &App, request: RevisionReviseRequest) -> Result<RevisionStatu
 
 /// Makes a released revision obsolete, and answers it.
 pub fn obsolete(app: &App, request: RevisionObsoleteRequest) -> Result<RevisionStatus, WireError> {
-    let RevisionObsoleteRequest { revision, successor } = request;
+    let RevisionObsoleteRequest { revision, successor, to } = request;
     let workspace = app.workspace()?;
-    let revision = id(&revision, "revision_obsolete")?;
+    let aim = aim(&revision, to.as_deref(), "revision_obsolete")?;
     let successor = successor.map(|written| part::named(&workspace, &written)).transpose()?;
-    done(&workspace, &workspace.revisions.obsolete(&workspace.actor()?, revision, successor)?)
+    done(&workspace, &workspace.revisions.obsolete(&workspace.actor()?, aim, successor)?)
+}
+
+/// Takes a revision to another state of the same phase, and answers it.
+pub fn advance(app: &App, request: RevisionStepRequest) -> Result<RevisionStatus, WireError> {
+    let workspace = app.workspace()?;
+    let aim = step(request, "revision_advance")?;
+    done(&workspace, &workspace.revisions.advance(&workspace.actor()?, aim)?)
 }
 
 /// The revision that was the released one at a moment; null when there was none.
@@ -241,6 +290,18 @@ pub fn named(request: RevisionRequest, command: &str) -> Result<RevisionId, Wire
     id(&revision, command)
 }
 
+/// The revision that a request names, and the state to which it is to go.
+pub fn step(request: RevisionStepRequest, command: &str) -> Result<Aim, WireError> {
+    let RevisionStepRequest { revision, to } = request;
+    aim(&revision, to.as_deref(), command)
+}
+
+/// A revision, and the state to which it is to go.
+pub fn aim(revision: &str, to: Option<&str>, command: &str) -> Result<Aim, WireError> {
+    let to = to.map(StateName::parse).transpose().map_err(Error::from)?;
+    Ok(Aim { revision: id(revision, command)?, to })
+}
+
 /// The answer of every command that did something with a revision.
 pub fn done(workspace: &Workspace, revision: &Revision) -> Result<RevisionStatus, WireError> {
     let id = revision.id;
@@ -253,7 +314,8 @@ pub fn done(workspace: &Workspace, revision: &Revision) -> Result<RevisionStatus
 fn view(snapshot: &dyn Snapshot, me: PersonId, id: RevisionId) -> Result<RevisionStatus, Error> {
     let revision = snapshot.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
     let part = snapshot.parts().get(revision.part)?;
-    let may = |act: Act| RevisionMay { act: act.into(), refusal: act.may(snapshot, me, id).err().map(WireError::from) };
+    let workflow = snapshot.workflows().find(revision.workflow)?.ok_or(WorkflowError::NotFound)?;
+    let may = Act::ALL.into_iter().flat_map(|act| ways(snapshot, me, &workflow.design, &revision, act)).collect();
     let unreleased = if revision.state.is_frozen() { Vec::new() } else { release::unreleased(snapshot, &revision)? };
     let unreleased = unreleased.into_iter().map(|child| UnreleasedView {
         id: child.part.id.to_string(),
@@ -265,12 +327,25 @@ fn view(snapshot: &dyn Snapshot, me: PersonId, id: RevisionId) -> Result<Revisio
     Ok(RevisionStatus {
         part: part.id.to_string(),
         number: part.number.to_string(),
-        may: Act::ALL.into_iter().map(may).collect(),
+        may,
+        workflow: workflow.design.name.to_string(),
+        workflow_version: workflow.version,
         reviews: reviews.map(|review| review_view(snapshot, review)).collect::<Result<_, _>>()?,
         release: release.map(|release| release_view(snapshot, release)).transpose()?,
         unreleased: unreleased.collect(),
         revision: RevisionView::find_author(snapshot, revision)?,
     })
+}
+
+/// An act, once for each state to which it can take the revision.
+fn ways(snapshot: &dyn Snapshot, me: PersonId, design: &Design, revision: &Revision, act: Act) -> Vec<RevisionMay> {
+    let may = |way: Option<&Transition>| {
+        let (to, name) = (way.map(|way| way.to.clone()), way.map(|way| way.name.to_string()));
+        let refusal = act.may(snapshot, me, Aim { revision: revision.id, to: to.clone() }).err().map(WireError::from);
+        RevisionMay { act: act.into(), to: to.map(|to| to.to_string()), name, refusal }
+    };
+    let ways: Vec<_> = act.transitions(design, revision).map(|way| may(Some(way))).collect();
+    if ways.is_empty() { vec![may(None)] } else { ways }
 }
 
 fn review_view(snapshot: &dyn Snapshot, review: Review) -> Result<ReviewView, StoreError> {
@@ -291,6 +366,7 @@ fn review_view(snapshot: &dyn Snapshot, review: Review) -> Result<ReviewView, St
     }
     Ok(ReviewView {
         round: request.round,
+        state: request.state.to_string(),
         asker: name_of(snapshot, request.person)?,
         asked: request.asked.0,
         note: request.note.to_string(),
@@ -319,6 +395,7 @@ impl From<Act> for ActView {
             Act::Release => Self::Release,
             Act::Revise => Self::Revise,
             Act::Obsolete => Self::Obsolete,
+            Act::Advance => Self::Advance,
         }
     }
 }

@@ -1,12 +1,11 @@
 //! Settings.
 
-use partwright_domain::Error;
 use partwright_domain::revision::LabelScheme;
-use partwright_domain::setting::{ApprovalCount, Settings};
+use partwright_domain::setting::Settings;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Empty;
+use super::{Empty, id};
 use crate::app::App;
 use crate::error::WireError;
 
@@ -21,22 +20,22 @@ pub enum LabelSchemeView {
 }
 
 /// How the workspace wants things done.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SettingView {
     labels: LabelSchemeView,
-    /// How many approvals a release needs, from 1 to 9.
-    approvals: u32,
+    /// The version of a workflow that new revisions follow.
+    workflow: String,
 }
 
 impl From<Settings> for SettingView {
     fn from(settings: Settings) -> Self {
-        let Settings { labels, approvals } = settings;
+        let Settings { labels, workflow } = settings;
         let labels = match labels {
             LabelScheme::Numeric => LabelSchemeView::Numeric,
             LabelScheme::Letters => LabelSchemeView::Letters,
             LabelScheme::ClearLetters => LabelSchemeView::ClearLetters,
         };
-        Self { labels, approvals: approvals.get() }
+        Self { labels, workflow: workflow.to_string() }
     }
 }
 
@@ -47,13 +46,13 @@ pub fn show(app: &App, _: Empty) -> Result<SettingView, WireError> {
 
 /// Replaces the settings, and answers them.
 pub fn change(app: &App, request: SettingView) -> Result<SettingView, WireError> {
-    let SettingView { labels, approvals } = request;
+    let SettingView { labels, workflow } = request;
     let labels = match labels {
         LabelSchemeView::Numeric => LabelScheme::Numeric,
         LabelSchemeView::Letters => LabelScheme::Letters,
         LabelSchemeView::ClearLetters => LabelScheme::ClearLetters,
     };
-    let approvals = ApprovalCount::new(approvals).map_err(Error::from)?;
+    let workflow = id(&workflow, "setting_change")?;
     let workspace = app.workspace()?;
-    Ok(workspace.settings.change(&workspace.actor()?, Settings { labels, approvals })?.into())
+    Ok(workspace.settings.change(&workspace.actor()?, Settings { labels, workflow })?.into())
 }

@@ -46,7 +46,6 @@ export const plain: ReadonlySet<string> = new Set([
   "revision.not_draft",
   "revision.not_released",
   "revision.open_exists",
-  "setting",
   "store.busy",
   "store.exhausted",
   "store.missing",

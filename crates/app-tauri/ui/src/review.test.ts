@@ -48,7 +48,7 @@ describe("a review", () => {
   test("goes from submission over another person's approval to a release and a new revision", async () => {
     start("#/parts/EL-PCA-100014");
     const { row } = backend.store.find("EL-RES-100007");
-    row.revision = { ...row.revision, state: "Draft" };
+    row.revision = { ...row.revision, state: "Draft", workflow_state: "Draft" };
     await act("submit");
     await say("please");
     expect((await screen.findByTestId("review-progress")).textContent).toBe("0 of 1 approval");
@@ -151,11 +151,11 @@ describe("a review", () => {
 
   test("somebody who is no Admin sees the settings and cannot change them", async () => {
     start("#/settings");
-    await fireEvent.change(await screen.findByTestId("setting-approvals"), { target: { value: "2" } });
+    await fireEvent.change(await screen.findByTestId("setting-labels"), { target: { value: "letters" } });
     expect((await screen.findByTestId("toast")).textContent).toContain("Saved");
-    expect(backend.store.settings.approvals).toBe(2);
+    expect(backend.store.settings.labels).toBe("letters");
     await actAs("Grace");
     expect(await screen.findByTestId("settings-admins-only")).toBeTruthy();
-    expect(screen.getByTestId("setting-approvals")).toHaveProperty("disabled", true);
+    expect(screen.getByTestId("setting-labels")).toHaveProperty("disabled", true);
   });
 });

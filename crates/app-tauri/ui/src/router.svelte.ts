@@ -11,7 +11,8 @@ export type Route =
   | { page: "activity" }
   | { page: "status" }
   | { page: "people" }
-  | { page: "settings" };
+  | { page: "settings" }
+  | { page: "workflows" };
 
 const tabs: readonly PartTab[] = ["bom", "details", "used", "history"];
 
@@ -33,6 +34,7 @@ export function parseRoute(hash: string): Route {
     case "status":
     case "people":
     case "settings":
+    case "workflows":
       return { page };
     default:
       return { page: "parts" };

@@ -13,6 +13,7 @@ describe("routes", () => {
     ["#/import", { page: "import" }],
     ["#/people", { page: "people" }],
     ["#/settings", { page: "settings" }],
+    ["#/workflows", { page: "workflows" }],
     ["#/activity", { page: "activity" }],
     ["#/status", { page: "status" }],
     ["#/parts/EL-RES-100042", { page: "part", part: "EL-RES-100042", tab: null }],

@@ -17,6 +17,7 @@ import { revision, asOf } from "./text/revision";
 import { search } from "./text/search";
 import { setting } from "./text/setting";
 import { supplierPart } from "./text/supplier_part";
+import { workflow } from "./text/workflow";
 import { nav, workspace, status } from "./text/workspace";
 
 export const text = {
@@ -44,6 +45,7 @@ export const text = {
   release,
   approval,
   setting,
+  workflow,
   parts,
   search,
   newPart,

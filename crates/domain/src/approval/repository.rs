@@ -15,7 +15,8 @@ pub trait ApprovalReader: Send + Sync {
 
 /// Adds requests and verdicts. Nothing is taken back: there is no method for it, and the store refuses it.
 pub trait ApprovalRepository: ApprovalReader {
-    /// Opens the next round of a Draft; it asks for as many approvals as are set now.
+    /// Opens the next round of a Draft, for a state in review to which a transition leads, or of a revision that has come
+    /// to one from another; it asks for as many approvals as the workflow says.
     fn ask(&self, request: &ApprovalRequest) -> Result<(), StoreError>;
 
     /// Adds a verdict to the open round of a revision in review. The store itself refuses one by the author or by whoever

@@ -3,11 +3,12 @@
 use super::{Approval, ApprovalOverride, ApprovalRequest, Comment, Review, Verdict};
 use crate::Result;
 use crate::change::Room;
-use crate::id::RevisionId;
+use crate::id::{PersonId, RevisionId};
 use crate::part::Part;
-use crate::person::{Actor, Right};
+use crate::person::Actor;
 use crate::ports::{Change, Ports, Subject};
-use crate::revision::{self, Act, Lifecycle, Revision};
+use crate::revision::{self, Act, Aim, Revision, Way};
+use crate::workflow::WorkflowError;
 
 /// Asks for verdicts and gives them.
 #[derive(Debug, Clone)]
@@ -22,29 +23,16 @@ impl ApprovalService {
     }
 
     /// Submits a Draft for review: from now on its content stays as it is, until it is released or goes back.
-    pub fn submit(&self, actor: &Actor, id: RevisionId, note: Comment) -> Result<Revision> {
-        self.act(actor, Act::Submit, "approval.submit", id, move |change, part, revision| {
-            let round = change.approvals().reviews(id)?.first().map_or(1, |last| last.request.round + 1);
-            let request = ApprovalRequest {
-                revision: id,
-                round,
-                person: change.by(),
-                asked: change.now(),
-                needed: change.settings().get()?.approvals,
-                note: note.clone(),
-                open: true,
-            };
-            change.approvals().ask(&request)?;
-            change.created(subject(part, revision, "request for approval"), &request)?;
-            revision::step(change, part, revision, Lifecycle::InReview)
+    pub fn submit(&self, actor: &Actor, aim: impl Into<Aim>, note: Comment) -> Result<Revision> {
+        self.step(actor, Act::Submit, "approval.submit", aim.into(), move |change, part, revision, way| {
+            ask(change, part, revision, way, change.by(), note.clone())?;
+            revision::step(change, part, revision, way)
         })
     }
 
     /// Takes a request back: the revision is a Draft again, and what was approved so far counts no more.
-    pub fn withdraw(&self, actor: &Actor, id: RevisionId) -> Result<Revision> {
-        self.act(actor, Act::Withdraw, "approval.withdraw", id, |change, part, revision| {
-            revision::step(change, part, revision, Lifecycle::Draft)
-        })
+    pub fn withdraw(&self, actor: &Actor, aim: impl Into<Aim>) -> Result<Revision> {
+        self.step(actor, Act::Withdraw, "approval.withdraw", aim.into(), revision::step)
     }
 
     /// Approves a revision in review.
@@ -56,10 +44,10 @@ impl ApprovalService {
     }
 
     /// Rejects a revision in review, with a reason: it is a Draft again, and what was approved so far counts no more.
-    pub fn reject(&self, actor: &Actor, id: RevisionId, reason: Comment) -> Result<Revision> {
-        self.act(actor, Act::Reject, "approval.reject", id, move |change, part, revision| {
+    pub fn reject(&self, actor: &Actor, aim: impl Into<Aim>, reason: Comment) -> Result<Revision> {
+        self.step(actor, Act::Reject, "approval.reject", aim.into(), move |change, part, revision, way| {
             give(change, part, revision, Verdict::Rejected, reason.as_reason()?)?;
-            revision::step(change, part, revision, Lifecycle::Draft)
+            revision::step(change, part, revision, way)
         })
     }
 
@@ -80,6 +68,24 @@ impl ApprovalService {
         })
     }
 
+    /// Does what takes a revision to another state.
+    fn step(
+        &self,
+        actor: &Actor,
+        act: Act,
+        operation: &'static str,
+        Aim { revision: id, to }: Aim,
+        work: impl Fn(&Change<'_>, &Part, &Revision, &Way) -> Result<Revision> + Send + 'static,
+    ) -> Result<Revision> {
+        self.ports.change_by(actor, act.right(), operation, move |change| {
+            let seen = change.seen();
+            let (revision, part) = revision::find(&seen, id)?;
+            let way = act.way(&seen, change.by(), &revision, &part, to.as_ref())?;
+            work(change, &part, &revision, &way)
+        })
+    }
+
+    /// Does what leaves it where it is.
     fn act(
         &self,
         actor: &Actor,
@@ -88,14 +94,37 @@ impl ApprovalService {
         id: RevisionId,
         work: impl Fn(&Change<'_>, &Part, &Revision) -> Result<Revision> + Send + 'static,
     ) -> Result<Revision> {
-        let right: Right = act.right();
-        self.ports.change_by(actor, right, operation, move |change| {
+        self.ports.change_by(actor, act.right(), operation, move |change| {
             let seen = change.seen();
             let (revision, part) = revision::find(&seen, id)?;
-            act.check(&seen, change.by(), &revision, &part)?;
+            act.check(&seen, change.by(), &revision, &part, None)?;
             work(change, &part, &revision)
         })
     }
+}
+
+/// Opens the next round inside a unit that is already open, for the state in review to which a way leads.
+pub(crate) fn ask(
+    change: &Change<'_>,
+    part: &Part,
+    revision: &Revision,
+    way: &Way,
+    person: PersonId,
+    note: Comment,
+) -> Result<()> {
+    let state = way.transition.to.clone();
+    let request = ApprovalRequest {
+        revision: revision.id,
+        round: change.approvals().reviews(revision.id)?.first().map_or(1, |last| last.request.round + 1),
+        person,
+        asked: change.now(),
+        needed: way.design.needed(&state).ok_or_else(|| WorkflowError::NoWayOn { state: state.clone() })?,
+        state,
+        note,
+        open: true,
+    };
+    change.approvals().ask(&request)?;
+    change.created(subject(part, revision, "request for approval"), &request)
 }
 
 fn open(change: &Change<'_>, part: &Part, revision: &Revision) -> Result<Review> {

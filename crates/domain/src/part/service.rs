@@ -95,8 +95,9 @@ pub(crate) fn add(change: &Change<'_>, author: &Actor, new: &NewPart) -> Result<
     };
     change.parts().insert(&part)?;
     change.created(subject(&part), &part)?;
-    let label = change.settings().get()?.labels.label(1);
-    let revision = Revision { label, ..Revision::first(change.new_id(), part.id, author.id, change.now()) };
+    let settings = change.settings().get()?;
+    let label = settings.labels.label(1);
+    let revision = Revision { label, ..revision::begin(change, &settings, part.id, author.id)? };
     revision::add(change, &part, &revision)?;
     if let Some(first) = &new.manufacturer_part {
         let first = ManufacturerPart::of(change.new_id(), part.id, first.clone());

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ReleaseError;
 use crate::Result;
 use crate::bom::BomLine;
-use crate::category;
+use crate::category::{self, Subcategory};
 use crate::id::RevisionId;
 use crate::part::Part;
 use crate::property::PropertyName;
@@ -20,21 +20,29 @@ pub struct Unreleased {
     pub part: Part,
 }
 
-/// What the revision itself must have: a BOM where its category expects one, and the properties that it demands. Children
-/// are no part of it, because they can be released while this one waits.
-pub(crate) fn check_content(seen: &dyn Snapshot, revision: &Revision, part: &Part) -> Result<()> {
-    let (number, label) = (part.number.to_string(), revision.label.clone());
-    let found = seen.categories().find(part.subcategory)?;
-    let subcategory = found.ok_or_else(|| StoreError::Missing { what: "category".to_owned() })?;
-    if subcategory.assembly && seen.boms().count(revision.id)? == 0 {
+/// That there is a BOM where the category expects one.
+pub(crate) fn check_bom(seen: &dyn Snapshot, revision: &Revision, part: &Part) -> Result<()> {
+    if subcategory(seen, part)?.assembly && seen.boms().count(revision.id)? == 0 {
+        let (number, label) = (part.number.to_string(), revision.label.clone());
         return Err(ReleaseError::BomEmpty { number, label }.into());
     }
+    Ok(())
+}
+
+/// That the properties are there that the category demands.
+pub(crate) fn check_properties(seen: &dyn Snapshot, revision: &Revision, part: &Part) -> Result<()> {
+    let subcategory = subcategory(seen, part)?;
     let missing = category::missing(&subcategory.demands, &seen.properties().of(revision.id)?);
     if missing.is_empty() {
         return Ok(());
     }
     let names = missing.iter().map(PropertyName::as_str).collect::<Vec<_>>().join(", ");
+    let (number, label) = (part.number.to_string(), revision.label.clone());
     Err(ReleaseError::PropertyMissing { number, label, names }.into())
+}
+
+fn subcategory(seen: &dyn Snapshot, part: &Part) -> Result<Subcategory, StoreError> {
+    seen.categories().find(part.subcategory)?.ok_or_else(|| StoreError::Missing { what: "category".to_owned() })
 }
 
 /// The released revision that a line means: the one it is pinned to, else the latest of its child; none where that is not
@@ -85,10 +93,15 @@ pub fn unreleased(seen: &dyn Snapshot, revision: &Revision) -> Result<Vec<Unrele
 
 /// The refusal for children that are not released: how many, and the first of them by number.
 pub(super) fn refusal(unreleased: &[Unreleased]) -> ReleaseError {
+    ReleaseError::ChildNotReleased { count: unreleased.len(), children: names(unreleased) }
+}
+
+/// The first of them by number.
+pub(crate) fn names(unreleased: &[Unreleased]) -> String {
     const NAMED: usize = 5;
     let mut names: Vec<String> = unreleased.iter().take(NAMED).map(|child| child.part.number.to_string()).collect();
     if unreleased.len() > NAMED {
         names.push("…".to_owned());
     }
-    ReleaseError::ChildNotReleased { count: unreleased.len(), children: names.join(", ") }
+    names.join(", ")
 }

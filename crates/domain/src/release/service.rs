@@ -2,14 +2,14 @@
 
 use super::check::{meaningless, meanings, refusal};
 use super::verify::hash;
-use super::{Exception, FORM, Release, ReleaseError, ReleaseLine, together};
+use super::{Exception, FORM, Member, Release, ReleaseError, ReleaseLine, together};
 use crate::Result;
 use crate::change::Room;
 use crate::id::RevisionId;
 use crate::part::Part;
 use crate::person::Actor;
 use crate::ports::{Change, Ports, Subject};
-use crate::revision::{self, Act, Lifecycle, Revision};
+use crate::revision::{self, Act, Aim, Revision, Way};
 
 /// Releases revisions.
 #[derive(Debug, Clone)]
@@ -26,12 +26,13 @@ impl ReleaseService {
     /// Releases a revision in review that has what it needs: it is frozen for ever, the revision that each line meant is
     /// written down, and so is the hash of it all. With an exception, parts it is made of may be without a released
     /// revision; it is kept only where one is.
-    pub fn release(&self, actor: &Actor, id: RevisionId, exception: Exception) -> Result<Revision> {
+    pub fn release(&self, actor: &Actor, aim: impl Into<Aim>, exception: Exception) -> Result<Revision> {
+        let Aim { revision: id, to } = aim.into();
         self.ports.change_by(actor, Act::Release.right(), "release.release", move |change| {
             let seen = change.seen();
             let (revision, part) = revision::find(&seen, id)?;
-            Act::Release.check(&seen, change.by(), &revision, &part)?;
-            release(change, &revision, &part, &exception)
+            let way = Act::Release.way(&seen, change.by(), &revision, &part, to.as_ref())?;
+            release(change, (&revision, &part), &way, &exception)
         })
     }
 
@@ -49,7 +50,9 @@ impl ReleaseService {
             let none = Exception::parse("")?;
             let mut released = Err(ReleaseError::PlanChanged.into());
             for member in &members {
-                released = Ok(release(change, &member.revision, &member.part, &none)?);
+                let Member { revision, part, refusal: _ } = member;
+                let way = Act::Release.way(&change.seen(), change.by(), revision, part, None)?;
+                released = Ok(release(change, (revision, part), &way, &none)?);
             }
             released
         })
@@ -57,7 +60,12 @@ impl ReleaseService {
 }
 
 /// Releases a revision that may be released, inside a unit that is already open.
-fn release(change: &Change<'_>, revision: &Revision, part: &Part, exception: &Exception) -> Result<Revision> {
+fn release(
+    change: &Change<'_>,
+    (revision, part): (&Revision, &Part),
+    way: &Way,
+    exception: &Exception,
+) -> Result<Revision> {
     let (seen, id) = (change.seen(), revision.id);
     let lines = change.boms().lines(id)?;
     let meanings = meanings(&seen, &lines)?;
@@ -73,5 +81,5 @@ fn release(change: &Change<'_>, revision: &Revision, part: &Part, exception: &Ex
     change.releases().insert(&release, &lines)?;
     let title = format!("{} revision {}", part.number, revision.label);
     change.created(Subject { room: Room::Release, id: id.into(), part: Some(part.id), title }, &release)?;
-    revision::step(change, part, revision, Lifecycle::Released)
+    revision::step(change, part, revision, way)
 }

@@ -8,8 +8,9 @@ use crate::error::Error;
 use crate::id::{PersonId, RevisionId};
 use crate::part::Part;
 use crate::person::{Actor, PersonError, Right};
-use crate::release::{self, ReleaseError};
+use crate::release::ReleaseError;
 use crate::store::Snapshot;
+use crate::workflow::{self, Design, StateName, Transition, WorkflowError};
 
 /// Something that is done with a revision as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,11 +31,36 @@ pub enum Act {
     Revise,
     /// Released to Obsolete.
     Obsolete,
+    /// To another state of the same phase, where the workflow has one.
+    Advance,
+}
+
+/// A revision, and the state to which an act is to take it; where none is said, to the only one there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aim {
+    /// The revision.
+    pub revision: RevisionId,
+    /// The state.
+    pub to: Option<StateName>,
+}
+
+impl From<RevisionId> for Aim {
+    fn from(revision: RevisionId) -> Self {
+        Self { revision, to: None }
+    }
+}
+
+/// A transition that may be taken now, and where it leads.
+#[derive(Debug, Clone)]
+pub(crate) struct Way {
+    pub(crate) design: Design,
+    pub(crate) transition: Transition,
+    pub(crate) phase: Lifecycle,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Submit,
         Self::Withdraw,
         Self::Approve,
@@ -43,36 +69,122 @@ impl Act {
         Self::Release,
         Self::Revise,
         Self::Obsolete,
+        Self::Advance,
     ];
 
     /// The right it needs.
     pub const fn right(self) -> Right {
         match self {
-            Self::Submit | Self::Withdraw | Self::Revise => Right::Edit,
+            Self::Submit | Self::Withdraw | Self::Revise | Self::Advance => Right::Edit,
             Self::Approve | Self::Reject => Right::Approve,
             Self::Override => Right::Override,
             Self::Release | Self::Obsolete => Right::Release,
         }
     }
 
+    /// Whether it takes a revision from a state of one phase to a state of another, or of the same.
+    const fn takes(self, from: Lifecycle, to: Lifecycle) -> bool {
+        match self {
+            Self::Submit => matches!((from, to), (Lifecycle::Draft, Lifecycle::InReview)),
+            Self::Withdraw | Self::Reject => matches!((from, to), (Lifecycle::InReview, Lifecycle::Draft)),
+            Self::Release => matches!((from, to), (Lifecycle::InReview, Lifecycle::Released)),
+            Self::Obsolete => matches!((from, to), (Lifecycle::Released, Lifecycle::Obsolete)),
+            Self::Advance => !from.may_become(to),
+            Self::Approve | Self::Override | Self::Revise => false,
+        }
+    }
+
+    /// The transitions by which it leads on from where a revision is.
+    pub fn transitions<'d>(self, design: &'d Design, revision: &'d Revision) -> impl Iterator<Item = &'d Transition> {
+        let takes = move |transition: &&Transition| {
+            design.phase(&transition.to).is_some_and(|phase| self.takes(revision.state, phase))
+        };
+        design.from(&revision.workflow_state).filter(takes)
+    }
+
     /// Answers nothing when this person may do it with this revision now; else the sentence that says why not.
     ///
-    /// Whether children are released is no part of it: a release can be made with an exception, and the one who makes it
-    /// is asked then.
-    pub fn may(self, seen: &dyn Snapshot, person: PersonId, id: RevisionId) -> Result<()> {
+    /// Whether children are released is no part of it for a release: it can be made with an exception, and the one who
+    /// makes it is asked then.
+    pub fn may(self, seen: &dyn Snapshot, person: PersonId, aim: impl Into<Aim>) -> Result<()> {
+        let Aim { revision: id, to } = aim.into();
         let actor = seen.people().find(person)?.ok_or(PersonError::NotFound)?;
         Actor::from(&actor).require(self.right())?;
         let (revision, part) = super::find(seen, id)?;
-        self.check(seen, person, &revision, &part)
+        self.check(seen, person, &revision, &part, to.as_ref())
     }
 
-    /// What must hold, apart from the right.
-    pub(crate) fn check(self, seen: &dyn Snapshot, person: PersonId, revision: &Revision, part: &Part) -> Result<()> {
+    /// Like [`Act::may`], apart from the right.
+    pub(crate) fn check(
+        self,
+        seen: &dyn Snapshot,
+        person: PersonId,
+        revision: &Revision,
+        part: &Part,
+        to: Option<&StateName>,
+    ) -> Result<()> {
         match self {
-            Self::Submit => {
-                revision.require_draft(part)?;
-                release::check_content(seen, revision, part)
+            Self::Approve | Self::Override | Self::Revise => self.stands(seen, person, revision, part),
+            Self::Submit | Self::Withdraw | Self::Reject | Self::Release | Self::Obsolete | Self::Advance => {
+                self.way(seen, person, revision, part, to).map(drop)
             }
+        }
+    }
+
+    /// The transition by which it is done, when all holds that must hold for it, apart from the right.
+    pub(crate) fn way(
+        self,
+        seen: &dyn Snapshot,
+        person: PersonId,
+        revision: &Revision,
+        part: &Part,
+        to: Option<&StateName>,
+    ) -> Result<Way> {
+        self.stands(seen, person, revision, part)?;
+        let design = super::workflow_of(seen, revision)?.design;
+        let transition = self.choose(&design, revision, part, to)?.clone();
+        let role = seen.people().find(person)?.ok_or(PersonError::NotFound)?.role;
+        if role < transition.role {
+            let Transition { from, to, role: needed, .. } = transition;
+            return Err(WorkflowError::RoleMissing { role, needed, from, to }.into());
+        }
+        if design.leads_on(&transition) {
+            require_approvals(&open_review(seen, revision, part)?, &design, &transition)?;
+        }
+        workflow::pass(seen, (&design, &transition), revision, part)?;
+        let phase = design.phase(&transition.to).ok_or(WorkflowError::NotFound)?;
+        Ok(Way { design, transition, phase })
+    }
+
+    /// The one transition that is meant.
+    fn choose<'d>(
+        self,
+        design: &'d Design,
+        revision: &'d Revision,
+        part: &Part,
+        to: Option<&StateName>,
+    ) -> Result<&'d Transition, WorkflowError> {
+        let (number, label, state) = (number(part), revision.label.clone(), revision.workflow_state.clone());
+        let mut ways = self.transitions(design, revision);
+        if let Some(to) = to {
+            let found = ways.find(|transition| transition.to == *to);
+            return found.ok_or_else(|| WorkflowError::NoTransition { number, label, state, to: to.clone() });
+        }
+        let Some(only) = ways.next() else {
+            return Err(WorkflowError::NoTransitionOn { number, label, state });
+        };
+        let others: Vec<&str> = ways.map(|transition| transition.to.as_str()).collect();
+        if others.is_empty() {
+            return Ok(only);
+        }
+        let targets = format!("{}, {}", only.to, others.join(", "));
+        Err(WorkflowError::Undecided { number, label, targets })
+    }
+
+    /// What must hold, apart from the right and the transition.
+    fn stands(self, seen: &dyn Snapshot, person: PersonId, revision: &Revision, part: &Part) -> Result<()> {
+        match self {
+            Self::Submit => Ok(revision.require_draft(part)?),
             Self::Withdraw => {
                 let review = open_review(seen, revision, part)?;
                 let is_theirs = revision.author == person || review.request.person == person;
@@ -92,20 +204,16 @@ impl Act {
                 Ok(())
             }
             Self::Override => {
-                if open_review(seen, revision, part)?.is_passed() {
+                let review = open_review(seen, revision, part)?;
+                let design = super::workflow_of(seen, revision)?.design;
+                let mut on = design.from(&revision.workflow_state).filter(|transition| design.leads_on(transition));
+                if on.all(|transition| review.lets(transition.approvals)) {
                     let (number, label) = (number(part), revision.label.clone());
                     return Err(ApprovalError::OverrideNeedless { number, label }.into());
                 }
                 Ok(())
             }
-            Self::Release => {
-                let review = open_review(seen, revision, part)?;
-                if !review.is_passed() {
-                    let (given, needed) = (review.approved(), review.request.needed);
-                    return Err(ReleaseError::NotApproved { given, needed }.into());
-                }
-                release::check_content(seen, revision, part)
-            }
+            Self::Release => open_review(seen, revision, part).map(drop),
             Self::Revise => match seen.revisions().newest(part.id)? {
                 Some(newest) if !newest.state.is_frozen() => {
                     let (label, state) = (newest.label, newest.state);
@@ -117,9 +225,21 @@ impl Act {
                 let (label, state) = (revision.label.clone(), revision.state);
                 Err(RevisionError::NotReleased { number: number(part), label, state }.into())
             }
-            Self::Obsolete => Ok(()),
+            Self::Obsolete | Self::Advance => Ok(()),
         }
     }
+}
+
+/// That a review lets what a transition needs pass.
+fn require_approvals(review: &Review, design: &Design, transition: &Transition) -> Result<()> {
+    let (given, needed) = (review.approved(), transition.approvals);
+    if review.lets(needed) {
+        return Ok(());
+    }
+    if design.is_release(transition) {
+        return Err(ReleaseError::NotApproved { given, needed }.into());
+    }
+    Err(WorkflowError::NotApproved { given, needed, to: transition.to.clone() }.into())
 }
 
 /// The round that a revision in review is in.

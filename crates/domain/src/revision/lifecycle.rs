@@ -47,6 +47,16 @@ impl Lifecycle {
         )
     }
 
+    /// Whether a workflow may lead from a state of this phase to another state of that one: a step of the lifecycle, or
+    /// within a phase that is not the last.
+    pub const fn may_lead_to(self, next: Self) -> bool {
+        self.may_become(next)
+            || (matches!(
+                (self, next),
+                (Self::Draft, Self::Draft) | (Self::InReview, Self::InReview) | (Self::Released, Self::Released)
+            ))
+    }
+
     /// Whether a revision in this state never changes again (but for becoming obsolete).
     pub const fn is_frozen(self) -> bool {
         matches!(self, Self::Released | Self::Obsolete)

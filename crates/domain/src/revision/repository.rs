@@ -1,9 +1,10 @@
 //! The ports of revisions.
 
-use super::{Lifecycle, Revision};
+use super::Revision;
 use crate::id::{PartId, RevisionId};
 use crate::store::StoreError;
 use crate::time::Timestamp;
+use crate::workflow::StateName;
 
 /// Reads revisions.
 pub trait RevisionReader: Send + Sync {
@@ -25,15 +26,18 @@ pub trait RevisionReader: Send + Sync {
 
 /// Reads and writes revisions.
 pub trait RevisionRepository: RevisionReader {
-    /// Adds a revision. It is a Draft, neither released nor obsolete at any moment; else [`StoreError::RevisionStep`]. Its
+    /// Adds a revision. It is a Draft at the start of its workflow, neither released nor obsolete at any moment; else
+    /// [`StoreError::RevisionStep`]. Its
     /// ordinal and label must be new on the part, and the part must have no other in work.
     fn insert(&self, revision: &Revision) -> Result<(), StoreError>;
 
-    /// Moves a revision a step of the lifecycle at that moment; [`StoreError::RevisionStep`] when there is no such step.
+    /// Moves a revision to a state of its workflow at that moment; [`StoreError::RevisionStep`] when no transition leads
+    /// there from where it is.
     ///
-    /// Into review it goes with an open request for approval ([`StoreError::ApprovalClosed`] without one), and when it
-    /// leaves review the request ends. Released it becomes with the approvals asked for or an override, and as rule 4
+    /// From Draft into review it goes with an open request for approval there ([`StoreError::ApprovalClosed`] without one),
+    /// and when it leaves that state the request ends. On from a review it goes with the approvals that the transition
+    /// needs or an override ([`StoreError::ReleaseNotApproved`]), and Released it becomes as rule 4
     /// says: a BOM where one is expected, the properties demanded, and the record of the release, which names a released
     /// revision for each line or says why there is none.
-    fn set_state(&self, id: RevisionId, state: Lifecycle, at: Timestamp) -> Result<(), StoreError>;
+    fn set_state(&self, id: RevisionId, to: &StateName, at: Timestamp) -> Result<(), StoreError>;
 }

@@ -1,10 +1,11 @@
 //! What is done with revisions.
 
-use super::{Act, Lifecycle, Revision, RevisionError};
+use super::{Act, Aim, Lifecycle, Revision, RevisionError};
 use crate::Result;
+use crate::approval::{self, ApprovalRequest};
 use crate::bom;
 use crate::file;
-use crate::id::{PartId, RevisionId};
+use crate::id::PartId;
 use crate::part::{self, Part};
 use crate::person::Actor;
 use crate::ports::{Change, Ports};
@@ -29,13 +30,13 @@ impl RevisionService {
             let part = change.parts().get(part)?;
             let all = change.revisions().of(part.id)?;
             let newest = all.first().ok_or(RevisionError::NotFound)?;
-            Act::Revise.check(&change.seen(), change.by(), newest, &part)?;
+            Act::Revise.check(&change.seen(), change.by(), newest, &part, None)?;
             let source = all.iter().find(|revision| revision.state == Lifecycle::Released).unwrap_or(newest);
             let ordinal = newest.ordinal + 1;
             let taken: Vec<&str> = all.iter().map(|revision| revision.label.as_str()).collect();
-            let label = change.settings().get()?.labels.next_label(ordinal, &taken);
-            let first = Revision::first(change.new_id(), part.id, change.by(), change.now());
-            let next = Revision { ordinal, label, ..first };
+            let settings = change.settings().get()?;
+            let label = settings.labels.next_label(ordinal, &taken);
+            let next = Revision { ordinal, label, ..super::begin(change, &settings, part.id, change.by())? };
             super::add(change, &part, &next)?;
             copy(change, &part, source, &next)?;
             Ok(next)
@@ -44,14 +45,34 @@ impl RevisionService {
 
     /// Makes a released revision obsolete: it stays as it is, and is not to be used for anything new. A successor is the part
     /// that is used instead.
-    pub fn obsolete(&self, actor: &Actor, id: RevisionId, successor: Option<PartId>) -> Result<Revision> {
+    pub fn obsolete(&self, actor: &Actor, aim: impl Into<Aim>, successor: Option<PartId>) -> Result<Revision> {
+        let Aim { revision: id, to } = aim.into();
         self.ports.change_by(actor, Act::Obsolete.right(), "revision.obsolete", move |change| {
             let seen = change.seen();
             let (revision, part) = super::find(&seen, id)?;
-            Act::Obsolete.check(&seen, change.by(), &revision, &part)?;
-            let after = super::step(change, &part, &revision, Lifecycle::Obsolete)?;
+            let way = Act::Obsolete.way(&seen, change.by(), &revision, &part, to.as_ref())?;
+            let after = super::step(change, &part, &revision, &way)?;
             if successor.is_some() {
                 part::succeed(change, &part, successor)?;
+            }
+            Ok(after)
+        })
+    }
+
+    /// Takes a revision to another state of the same phase. In review that begins a round of its own, asked for by whoever
+    /// asked for the one before.
+    pub fn advance(&self, actor: &Actor, aim: impl Into<Aim>) -> Result<Revision> {
+        let Aim { revision: id, to } = aim.into();
+        self.ports.change_by(actor, Act::Advance.right(), "revision.advance", move |change| {
+            let seen = change.seen();
+            let (revision, part) = super::find(&seen, id)?;
+            let way = Act::Advance.way(&seen, change.by(), &revision, &part, to.as_ref())?;
+            let before = (revision.state == Lifecycle::InReview).then(|| super::open_review(&seen, &revision, &part));
+            let before = before.transpose()?;
+            let after = super::step(change, &part, &revision, &way)?;
+            if let Some(before) = before {
+                let ApprovalRequest { person, note, .. } = before.request;
+                approval::ask(change, &part, &after, &way, person, note)?;
             }
             Ok(after)
         })

@@ -113,7 +113,9 @@ impl Text {
                 terms.words.extend(squeezed(&self.text));
             }
             Field::Name | Field::Description | Field::Property | Field::Note => {
-                pieces(&self.text).into_iter().for_each(|piece| terms.add(piece));
+                for piece in pieces(&self.text) {
+                    terms.add(piece);
+                }
             }
         }
     }

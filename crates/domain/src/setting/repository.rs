@@ -11,6 +11,6 @@ pub trait SettingReader: Send + Sync {
 
 /// Reads and writes settings.
 pub trait SettingRepository: SettingReader {
-    /// Replaces the settings. What they change is told under the nil id.
+    /// Replaces the settings. The workflow must be there; else [`StoreError::Missing`]. What they change is told under the nil id.
     fn set(&self, settings: &Settings) -> Result<(), StoreError>;
 }

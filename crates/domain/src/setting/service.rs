@@ -6,7 +6,7 @@ use super::Settings;
 use crate::Result;
 use crate::change::Room;
 use crate::person::{Actor, Right};
-use crate::ports::{Ports, Subject};
+use crate::ports::{Change, Ports, Subject};
 
 /// Changes settings.
 #[derive(Debug, Clone)]
@@ -20,17 +20,23 @@ impl SettingService {
         Self { ports }
     }
 
-    /// Replaces the settings. Revisions keep their labels, and reviews that have begun keep the number of approvals.
+    /// Replaces the settings. Revisions keep their labels and their workflows.
     pub fn change(&self, actor: &Actor, after: Settings) -> Result<Settings> {
         self.ports.change_by(actor, Right::Administer, "setting.change", move |change| {
-            let before = change.settings().get()?;
-            if after != before {
-                change.settings().set(&after)?;
-                let title = "the workspace's settings".to_owned();
-                let subject = Subject { room: Room::Setting, id: Uuid::nil(), part: None, title };
-                change.changed(subject, &before, &after)?;
-            }
+            replace(change, &after)?;
             Ok(after.clone())
         })
     }
+}
+
+/// Replaces the settings inside a unit that is already open.
+pub(crate) fn replace(change: &Change<'_>, after: &Settings) -> Result<()> {
+    let before = change.settings().get()?;
+    if *after != before {
+        change.settings().set(after)?;
+        let title = "the workspace's settings".to_owned();
+        let subject = Subject { room: Room::Setting, id: Uuid::nil(), part: None, title };
+        change.changed(subject, &before, after)?;
+    }
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Approvals: who may say what, when, and what becomes of it.
 
-use partwright_domain::approval::{ApprovalService, Comment, Review, Verdict};
+use partwright_domain::approval::{ApprovalCount, ApprovalService, Comment, Review, Verdict};
 use partwright_domain::audit::{AuditFilter, RecordedUnit};
 use partwright_domain::bom::BomService;
 use partwright_domain::person::{Actor, PersonName, PersonService, Role};
@@ -8,8 +8,8 @@ use partwright_domain::ports::Ports;
 use partwright_domain::property::PropertyService;
 use partwright_domain::release::{Exception, ReleaseService};
 use partwright_domain::revision::{Act, Lifecycle};
-use partwright_domain::setting::{ApprovalCount, SettingService, Settings};
 use partwright_domain::store::StoreError;
+use partwright_domain::workflow::WorkflowService;
 use partwright_testkit::build::{self, Built};
 
 use crate::code;
@@ -27,6 +27,11 @@ pub(crate) struct Team {
 }
 
 pub(crate) fn team() -> Team {
+    team_needing(1)
+}
+
+/// A team whose board follows a workflow that asks for so many approvals.
+fn team_needing(needed: u32) -> Team {
     let (ports, author) = build::workspace();
     build::demand_nothing(&ports);
     let people = PersonService::new(ports.clone());
@@ -36,6 +41,9 @@ pub(crate) fn team() -> Team {
     });
     let (approvals, releases) = (ApprovalService::new(ports.clone()), ReleaseService::new(ports.clone()));
     let resistor = build::part("EL-RES").value("10k").add_to(&ports);
+    if needed > 1 {
+        build::follow(&ports, build::needing(needed));
+    }
     let team = Team {
         board: build::part("EL-PCA").value("v1").add_to(&ports),
         ports,
@@ -95,6 +103,16 @@ impl Team {
 }
 
 #[test]
+fn a_number_of_approvals_is_from_1_to_9() {
+    for count in [1, 9] {
+        assert_eq!(ApprovalCount::new(count).map(ApprovalCount::get), Ok(count));
+    }
+    for count in [0, 10, u32::MAX] {
+        assert_eq!(ApprovalCount::new(count).map_err(|error| error.code()), Err("approval.count_invalid"));
+    }
+}
+
+#[test]
 fn a_revision_goes_from_draft_through_review_to_its_release() {
     let team = team();
     let id = team.board.revision.id;
@@ -127,9 +145,7 @@ fn nobody_approves_their_own_not_even_an_admin_nor_whoever_submitted_it() {
 
 #[test]
 fn a_rejection_says_why_and_sends_it_back_and_earlier_approvals_count_no_more() {
-    let team = team();
-    let two = Settings { approvals: ApprovalCount::new(2).expect("a number"), ..Settings::default() };
-    SettingService::new(team.ports.clone()).change(&team.author, two).expect("settings");
+    let team = team_needing(2);
     let id = team.board.revision.id;
     team.submit(&team.board);
     team.approvals.approve(&team.grace, id, comment("")).expect("a verdict");
@@ -148,11 +164,10 @@ fn a_rejection_says_why_and_sends_it_back_and_earlier_approvals_count_no_more() 
 }
 
 #[test]
-fn a_review_keeps_the_number_of_approvals_that_was_set_when_it_began() {
+fn a_revision_keeps_the_number_of_approvals_of_the_workflow_that_it_began_with() {
     let team = team();
+    WorkflowService::new(team.ports.clone()).save(&team.author, build::needing(2)).expect("a workflow");
     team.submit(&team.board);
-    let two = Settings { approvals: ApprovalCount::new(2).expect("a number"), ..Settings::default() };
-    SettingService::new(team.ports.clone()).change(&team.author, two).expect("settings");
     team.approvals.approve(&team.grace, team.board.revision.id, comment("")).expect("a verdict");
     assert!(team.reviews()[0].is_passed());
 }
@@ -215,20 +230,21 @@ fn a_window_is_told_what_may_be_done_and_why_the_rest_may_not() {
     let table = |actor: &Actor| Act::ALL.map(|act| team.refusal(act, actor));
     let (draft, open) = (Some("approval.not_in_review"), Some("revision.open_exists"));
     let unreleased = Some("revision.not_released");
-    // Submit, Withdraw, Approve, Reject, Override, Release, Revise, Obsolete
-    assert_eq!(table(&team.author), [None, draft, draft, draft, draft, draft, open, unreleased]);
+    let nowhere = Some("workflow.no_transition_on");
+    // Submit, Withdraw, Approve, Reject, Override, Release, Revise, Obsolete, Advance
+    assert_eq!(table(&team.author), [None, draft, draft, draft, draft, draft, open, unreleased, nowhere]);
     team.submit(&team.board);
     let (own, not_draft) = (Some("approval.own"), Some("revision.not_draft"));
     let waits = Some("release.not_approved");
-    assert_eq!(table(&team.author), [not_draft, None, own, own, None, waits, open, unreleased]);
+    assert_eq!(table(&team.author), [not_draft, None, own, own, None, waits, open, unreleased, nowhere]);
     let (alien, right) = (Some("approval.not_yours"), Some("person.right_missing"));
-    assert_eq!(table(&team.grace), [not_draft, alien, None, None, right, waits, open, unreleased]);
+    assert_eq!(table(&team.grace), [not_draft, alien, None, None, right, waits, open, unreleased, nowhere]);
     team.approvals.approve(&team.grace, team.board.revision.id, comment("")).expect("a verdict");
     let given = Some("approval.given");
-    assert_eq!(table(&team.grace), [not_draft, alien, given, given, right, None, open, unreleased]);
+    assert_eq!(table(&team.grace), [not_draft, alien, given, given, right, None, open, unreleased, nowhere]);
     let none = Exception::parse("").expect("none");
     team.releases.release(&team.grace, team.board.revision.id, none).expect("a release");
-    assert_eq!(table(&team.author), [not_draft, draft, draft, draft, draft, draft, None, None]);
+    assert_eq!(table(&team.author), [not_draft, draft, draft, draft, draft, draft, None, None, nowhere]);
 }
 
 #[test]

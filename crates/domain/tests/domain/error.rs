@@ -19,10 +19,10 @@ use partwright_domain::property::PropertyError;
 use partwright_domain::release::ReleaseError;
 use partwright_domain::revision::RevisionError;
 use partwright_domain::search::SearchError;
-use partwright_domain::setting::SettingError;
 use partwright_domain::store::StoreError;
 use partwright_domain::supplier_part::SupplierPartError;
 use partwright_domain::time::DateError;
+use partwright_domain::workflow::WorkflowError;
 use partwright_domain::workspace::WorkspaceError;
 
 type Codes = &'static [(&'static str, &'static str)];
@@ -41,7 +41,7 @@ const TABLES: [(&str, Codes, &[&str]); 19] = [
     ("ApprovalError", ApprovalError::CODES, &["approval"]),
     ("ReleaseError", ReleaseError::CODES, &["release"]),
     ("SearchError", SearchError::CODES, &["search"]),
-    ("SettingError", SettingError::CODES, &["setting"]),
+    ("WorkflowError", WorkflowError::CODES, &["workflow"]),
     ("ImportError", ImportError::CODES, &["import"]),
     ("DecimalError", DecimalError::CODES, &["number"]),
     ("DateError", DateError::CODES, &["date"]),
@@ -62,6 +62,7 @@ const TABLES: [(&str, Codes, &[&str]); 19] = [
             "approval",
             "release",
             "audit",
+            "workflow",
             "store",
             "workspace",
         ],

@@ -34,6 +34,7 @@ mod setting;
 mod successor;
 mod supplier_part;
 mod time;
+mod workflow;
 mod workspace;
 
 use partwright_domain::Result;

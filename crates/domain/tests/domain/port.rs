@@ -21,6 +21,7 @@ use partwright_domain::setting::{SettingReader, SettingRepository, SettingServic
 use partwright_domain::store::{Snapshot, Store, UnitOfWork};
 use partwright_domain::supplier_part::{SupplierPartReader, SupplierPartRepository, SupplierPartService};
 use partwright_domain::time::Clock;
+use partwright_domain::workflow::{WorkflowReader, WorkflowRepository, WorkflowService};
 use partwright_domain::workspace::WorkspaceService;
 use static_assertions::{assert_impl_all, assert_obj_safe};
 
@@ -63,6 +64,8 @@ assert_ports!(
     SearchReader,
     SettingReader,
     SettingRepository,
+    WorkflowReader,
+    WorkflowRepository,
     AuditReader,
     AuditRepository,
 );
@@ -80,6 +83,7 @@ assert_impl_all!(ApprovalService: Clone, Send, Sync);
 assert_impl_all!(ReleaseService: Clone, Send, Sync);
 assert_impl_all!(RevisionService: Clone, Send, Sync);
 assert_impl_all!(SettingService: Clone, Send, Sync);
+assert_impl_all!(WorkflowService: Clone, Send, Sync);
 assert_impl_all!(ImportService: Clone, Send, Sync);
 assert_impl_all!(WorkspaceService: Clone, Send, Sync);
 assert_impl_all!(partwright_domain::Error: std::error::Error, Clone, PartialEq, Send, Sync);

@@ -200,7 +200,7 @@ fn a_release_in_the_first_form_still_verifies() {
     let written = release(ContentHash::of(&text));
     build::write(ports, by, move |unit| {
         unit.releases().insert(&written, &[ReleaseLine { line, child: Some(resistor) }])?;
-        unit.revisions().set_state(id, Lifecycle::Released, at)?;
+        unit.revisions().set_state(id, &Lifecycle::Released.into(), at)?;
         unit.note(Room::Release, id)?;
         unit.note(Room::Revision, id)
     })

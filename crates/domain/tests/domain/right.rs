@@ -15,7 +15,7 @@ use partwright_domain::category::{
 use partwright_domain::file::FileRole;
 use partwright_domain::id::{
     BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
-    Uuid,
+    Uuid, WorkflowId,
 };
 use partwright_domain::import::{ImportService, Request, Target};
 use partwright_domain::manufacturer_part::ManufacturerPartService;
@@ -28,6 +28,7 @@ use partwright_domain::revision::{LabelScheme, RevisionService};
 use partwright_domain::setting::{SettingService, Settings};
 use partwright_domain::store::StoreError;
 use partwright_domain::supplier_part::SupplierPartService;
+use partwright_domain::workflow::WorkflowService;
 use partwright_domain::{Error, Result};
 use partwright_testkit::build;
 use partwright_testkit::mock::{MockClock, MockIdSource, MockStore};
@@ -93,6 +94,7 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
     let of_approvals = ApprovalService::new(ports.clone());
     let of_releases = ReleaseService::new(ports.clone());
     let of_settings = SettingService::new(ports.clone());
+    let of_workflows = WorkflowService::new(ports.clone());
     let of_categories = CategoryService::new(ports.clone());
     let (person, eve) = (PersonId(Uuid::nil()), || PersonName::parse("Eve").expect("a name"));
     let comment = || Comment::parse("because").expect("a comment");
@@ -107,6 +109,9 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("category.remove_subcategory", of_categories.remove_subcategory(actor, subcategory).map(drop)),
         ("revision.revise", of_revisions.revise(actor, part).map(drop)),
         ("revision.obsolete", of_revisions.obsolete(actor, revision, None).map(drop)),
+        ("revision.advance", of_revisions.advance(actor, revision).map(drop)),
+        ("workflow.save", of_workflows.save(actor, build::long_workflow()).map(drop)),
+        ("workflow.take", of_workflows.take(actor, WorkflowId(Uuid::nil())).map(drop)),
         ("approval.submit", of_approvals.submit(actor, revision, comment()).map(drop)),
         ("approval.withdraw", of_approvals.withdraw(actor, revision).map(drop)),
         ("approval.approve", of_approvals.approve(actor, revision, comment()).map(drop)),
@@ -170,7 +175,8 @@ fn an_admin_gets_as_far_as_what_is_not_there() {
         let code = answer.as_ref().map_err(Error::code);
         let found = code.is_err_and(|code| code.ends_with("not_found") || code == "import.plan_changed");
         let is_done =
-            ["person.rename", "person.add", "setting.change", "category.add", "file.collect"].contains(&change);
+            ["person.rename", "person.add", "setting.change", "workflow.save", "category.add", "file.collect"]
+                .contains(&change);
         assert!(found || is_done, "{change}: {answer:?}");
     }
 }

@@ -2,18 +2,8 @@
 
 use partwright_domain::audit::AuditFilter;
 use partwright_domain::revision::LabelScheme;
-use partwright_domain::setting::{ApprovalCount, SettingService, Settings};
+use partwright_domain::setting::{SettingService, Settings};
 use partwright_testkit::build;
-
-#[test]
-fn a_number_of_approvals_is_from_1_to_9() {
-    for count in [1, 9] {
-        assert_eq!(ApprovalCount::new(count).map(ApprovalCount::get), Ok(count));
-    }
-    for count in [0, 10, u32::MAX] {
-        assert_eq!(ApprovalCount::new(count).map_err(|error| error.code()), Err("setting.approvals_invalid"));
-    }
-}
 
 #[test]
 fn a_new_part_begins_with_the_first_label_of_the_scheme_that_is_set() {

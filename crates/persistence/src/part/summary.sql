@@ -6,7 +6,7 @@ SELECT part.id AS part_id, part.codes, part.sequence, part.subcategory_id, part.
     subcategory.name AS subcategory_name, subcategory.assembly AS subcategory_assembly,
     (SELECT json_group_array(name) FROM (SELECT name FROM subcategory_demand
         WHERE subcategory_demand.subcategory_id = subcategory.id ORDER BY position)) AS subcategory_demands,
-    revision.id AS revision_id, revision.part_id, revision.ordinal, revision.label, revision.state, revision.author_id,
+    revision.id AS revision_id, revision.part_id, revision.ordinal, revision.label, revision.state, revision.workflow_id, revision.workflow_state, revision.author_id,
     revision.created AS revision_created, revision.released, revision.obsolete, person.name AS author,
     manufacturer_part.id AS manufacturer_part_id, manufacturer_part.part_id, manufacturer_part.manufacturer, manufacturer_part.mpn,
     manufacturer_part.status,

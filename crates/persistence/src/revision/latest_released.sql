@@ -1,4 +1,5 @@
-SELECT id AS revision_id, part_id, ordinal, label, state, author_id, created AS revision_created, released, obsolete
+SELECT id AS revision_id, part_id, ordinal, label, state, workflow_id, workflow_state, author_id, created AS revision_created, released,
+    obsolete
 FROM revision
 WHERE part_id = ?1 AND state = 'Released'
 ORDER BY ordinal DESC

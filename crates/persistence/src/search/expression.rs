@@ -8,6 +8,7 @@ use partwright_domain::search::{PropertyRange, Query, Rank, Search, SearchFilter
 use partwright_domain::store::StoreError;
 
 use super::token;
+use crate::column::Columns;
 use crate::session::Session;
 
 /// From so many characters on a beginning is written out as the words that it begins, if they are few: FTS5 has indexes
@@ -176,7 +177,11 @@ fn tokens_from<A: Send + Sync>(
 }
 
 fn next_token<A: Send + Sync>(session: &Session<'_, A>, from: &str, below: &str) -> Result<Option<String>, StoreError> {
-    session.first(include_str!("next_term.sql"), [from, below], |row| row.get())
+    session.first(include_str!("next_term.sql"), [from, below], term)
+}
+
+fn term(columns: &mut Columns<'_>) -> rusqlite::Result<String> {
+    columns.get()
 }
 
 /// The filter of a search: `None` within when everything passes, `None` without when nothing can.

@@ -6,15 +6,15 @@ use rusqlite::params;
 use crate::column::to_json;
 use crate::session::{Session, Writing};
 
-use super::document;
 use super::token::Row;
+use super::{document, sequence};
 
 /// How many parts are read at once: many enough that the statements cost little, few enough to be held in memory.
 const AT_ONCE: u32 = 500;
 
 /// Whether any part is due.
 pub(crate) fn is_due<A>(session: &Session<'_, A>) -> Result<bool, StoreError> {
-    let first: Option<u32> = session.first(include_str!("due.sql"), [1], |row| row.integer())?;
+    let first: Option<u32> = session.first(include_str!("due.sql"), [1], sequence)?;
     Ok(first.is_some())
 }
 
@@ -26,7 +26,7 @@ pub(crate) fn fill(session: &Session<'_, Writing>) -> Result<(), StoreError> {
 
 /// Puts some of the parts that are due into the index; answers whether there may be more.
 fn fill_some(session: &Session<'_, Writing>) -> Result<bool, StoreError> {
-    let due: Vec<u32> = session.all(include_str!("due.sql"), [AT_ONCE], |row| row.integer())?;
+    let due: Vec<u32> = session.all(include_str!("due.sql"), [AT_ONCE], sequence)?;
     let Some(last) = due.last() else { return Ok(false) };
     for (sequence, indexed) in document::read(session, &to_json(&due)?)? {
         let Row { head, inside, fact } = Row::of(&indexed);

@@ -1,1 +1,1 @@
-SELECT labels, approvals FROM setting
+SELECT labels, workflow_id FROM setting

@@ -1,1 +1,1 @@
-UPDATE setting SET labels = ?1, approvals = ?2
+UPDATE setting SET labels = ?1, workflow_id = ?2

@@ -6,6 +6,7 @@ mod bom;
 mod frozen;
 mod number;
 mod release;
+mod workflow;
 
 use std::fmt::Debug;
 

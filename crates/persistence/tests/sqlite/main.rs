@@ -19,6 +19,7 @@ mod search;
 mod two_processes;
 mod vault;
 mod wal;
+mod workflow;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -5,8 +5,11 @@ use std::path::Path;
 use std::sync::{Arc, Barrier};
 use std::thread;
 
-use partwright_domain::store::StoreError;
+use partwright_domain::revision::{LabelScheme, Lifecycle};
+use partwright_domain::store::{Store, StoreError};
+use partwright_domain::workflow::Workflow;
 use partwright_persistence::{Settings, SqliteStore};
+use partwright_testkit::build::needing;
 use sha2::{Digest, Sha256};
 
 use crate::{fresh, newest, open};
@@ -203,4 +206,52 @@ fn a_migration_that_fails_again_leaves_one_copy() {
     let copies = fs::read_dir(folder.path()).expect("the folder").map(|entry| entry.expect("an entry").file_name());
     let copies: Vec<_> = copies.filter(|name| name.to_string_lossy().contains("schema-8")).collect();
     assert_eq!(copies, ["older.partwright.schema-8"]);
+}
+
+/// How many steps there are before the one of that name.
+fn before(name: &str) -> usize {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let entries = fs::read_dir(folder).expect("the migrations").map(|entry| entry.expect("an entry").file_name());
+    let mut files: Vec<_> = entries.map(|file| file.to_string_lossy().into_owned()).collect();
+    files.sort();
+    files.iter().position(|file| file.ends_with(&format!("_{name}.sql"))).expect("a step of that name")
+}
+
+#[test]
+fn what_was_there_before_workflows_follows_the_standard_one_with_as_many_approvals_as_were_set() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("older.partwright");
+    older(&path, before("workflow_create"));
+    let raw = rusqlite::Connection::open(&path).expect("a connection");
+    let id = "x'0102030405060708090a0b0c0d0e0f10'";
+    raw.execute_batch(&format!(
+        "INSERT INTO person (id, name, role, acting) VALUES ({id}, 'Ada', 'Admin', 1);
+         INSERT INTO category (id, code, name) VALUES ({id}, 'EL', 'Electronics');
+         INSERT INTO subcategory (id, category_id, code, name, assembly) VALUES ({id}, {id}, 'RES', 'Resistors', 0);
+         INSERT INTO part (id, subcategory_id, codes, sequence, name, description, created, name_key, search_key)
+         VALUES ({id}, {id}, 'EL-RES', 100000, '10k', '', 0, '10k', '10k');
+         INSERT INTO revision (id, part_id, ordinal, label, state, author_id, created)
+         VALUES ({id}, {id}, 1, '1', 'Draft', {id}, 0);
+         UPDATE setting SET approvals = 2;
+         INSERT INTO approval_request (revision_id, round, person_id, asked, needed, note, open)
+         VALUES ({id}, 1, {id}, 0, 2, '', 1);
+         UPDATE revision SET state = 'In Review';
+         UPDATE setting SET approvals = 3, labels = 'Letters'"
+    ))
+    .expect("a resistor in review");
+    drop(raw);
+    let store = SqliteStore::open(&path, Settings::default()).expect("a workspace that opens");
+    let store: &dyn Store = &store;
+    let found = store.read("test", |snapshot| {
+        let standard = snapshot.workflows().find(Workflow::STANDARD)?.expect("the standard workflow");
+        assert_eq!(standard, Workflow { design: needing(3), ..Workflow::standard() });
+        let settings = snapshot.settings().get()?;
+        assert_eq!((settings.workflow, settings.labels), (Workflow::STANDARD, LabelScheme::Letters));
+        let request = snapshot.approvals().open()?.remove(0);
+        assert_eq!((request.state, request.needed.get()), (Lifecycle::InReview.into(), 2), "as it was when it began");
+        snapshot.revisions().find(request.revision)
+    });
+    let revision = found.expect("a read").expect("a revision");
+    assert_eq!((revision.state, revision.workflow), (Lifecycle::InReview, Workflow::STANDARD));
+    assert_eq!(revision.workflow_state, Lifecycle::InReview.into());
 }

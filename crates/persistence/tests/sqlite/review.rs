@@ -99,7 +99,8 @@ fn nobody_gives_a_verdict_on_their_own_by_any_statement() {
 #[test]
 fn a_review_only_grows() {
     let Review { test: _test, raw, .. } = review();
-    let request = "SELECT revision_id, round, person_id, asked, needed, note, open FROM approval_request";
+    let request =
+        "SELECT revision_id, round, person_id, asked, needed, note, open, workflow_state FROM approval_request";
     refused_either_way(
         &raw,
         &[
@@ -111,16 +112,16 @@ fn a_review_only_grows() {
             &format!("UPDATE approval_request SET person_id = {REVIEWER}"),
             "DELETE FROM approval_request",
             &format!("INSERT OR REPLACE INTO approval_request {request}"),
-            &format!("INSERT INTO approval_request VALUES ({BOARD}, 2, {AUTHOR}, 0, 1, '', 1)"),
-            &format!("INSERT INTO approval_request VALUES ({DRAFT}, 2, {AUTHOR}, 0, 1, '', 1)"),
-            &format!("INSERT INTO approval_request VALUES ({DRAFT}, 1, {AUTHOR}, 0, 2, '', 1)"),
-            &format!("INSERT INTO approval_request VALUES ({DRAFT}, 1, {AUTHOR}, 0, 1, '', 0)"),
+            &format!("INSERT INTO approval_request VALUES ({BOARD}, 2, {AUTHOR}, 0, 1, '', 1, 'In Review')"),
+            &format!("INSERT INTO approval_request VALUES ({DRAFT}, 2, {AUTHOR}, 0, 1, '', 1, 'In Review')"),
+            &format!("INSERT INTO approval_request VALUES ({DRAFT}, 1, {AUTHOR}, 0, 2, '', 1, 'In Review')"),
+            &format!("INSERT INTO approval_request VALUES ({DRAFT}, 1, {AUTHOR}, 0, 1, '', 0, 'In Review')"),
             &format!("INSERT INTO approval VALUES ({DRAFT}, 1, {REVIEWER}, 'Approved', '', 0)"),
             &format!("INSERT INTO approval VALUES (randomblob(16), 1, {REVIEWER}, 'Approved', '', 0)"),
             &format!("INSERT INTO approval_override VALUES ({BOARD}, 2, {AUTHOR}, 'x', 0)"),
             &format!("INSERT INTO approval_override VALUES ({BOARD}, 1, {AUTHOR}, '', 0)"),
             &format!("INSERT INTO approval_override VALUES ({DRAFT}, 1, {AUTHOR}, 'x', 0)"),
-            &format!("UPDATE revision SET state = 'In Review' WHERE id = {DRAFT}"),
+            &format!("UPDATE revision SET workflow_state = 'In Review', state = 'In Review' WHERE id = {DRAFT}"),
             &format!("DELETE FROM revision WHERE id = {BOARD}"),
         ],
     );
@@ -139,7 +140,8 @@ fn a_review_only_grows() {
 fn a_release_needs_its_record_and_its_lines_by_any_statement() {
     let Review { test: _test, raw, .. } = review();
     let hash = "0".repeat(64);
-    let step = format!("UPDATE revision SET state = 'Released', released = 7 WHERE id = {BOARD}");
+    let step =
+        format!("UPDATE revision SET workflow_state = 'Released', state = 'Released', released = 7 WHERE id = {BOARD}");
     let record = format!("INSERT INTO release VALUES ({BOARD}, {AUTHOR}, 7, 1, '{hash}', '')");
     let pin = |child: &str| {
         format!("INSERT INTO release_line SELECT revision_id, id, {child} FROM bom_line WHERE revision_id = {BOARD}")
@@ -153,8 +155,14 @@ fn a_release_needs_its_record_and_its_lines_by_any_statement() {
             &format!("{record}; {}; {step}", pin("NULL")),
             &format!("{record}; {}; {step}", pin(DRAFT)),
             &pin(resistor),
-            &format!("{record}; {}; UPDATE revision SET state = 'Draft' WHERE id = {BOARD}", pin(resistor)),
-            &format!("{record}; {}; UPDATE revision SET state = 'Released' WHERE id = {BOARD}", pin(resistor)),
+            &format!(
+                "{record}; {}; UPDATE revision SET workflow_state = 'Draft', state = 'Draft' WHERE id = {BOARD}",
+                pin(resistor)
+            ),
+            &format!(
+                "{record}; {}; UPDATE revision SET workflow_state = 'Released', state = 'Released' WHERE id = {BOARD}",
+                pin(resistor)
+            ),
             &format!("INSERT INTO release VALUES ({DRAFT}, {AUTHOR}, 7, 1, '{hash}', '')"),
             &format!("INSERT INTO release VALUES ({BOARD}, {AUTHOR}, 7, 1, 'x', '')"),
         ],
@@ -171,7 +179,7 @@ fn a_release_needs_its_record_and_its_lines_by_any_statement() {
             &format!("UPDATE revision SET released = 8 WHERE id = {BOARD}"),
             &format!("UPDATE revision SET released = NULL WHERE id = {BOARD}"),
             &format!("UPDATE revision SET obsolete = 8 WHERE id = {BOARD}"),
-            &format!("UPDATE revision SET state = 'Obsolete' WHERE id = {BOARD}"),
+            &format!("UPDATE revision SET workflow_state = 'Obsolete', state = 'Obsolete' WHERE id = {BOARD}"),
         ],
     );
 }
@@ -184,7 +192,12 @@ fn nothing_is_released_by_statements_without_its_approvals() {
     approvals.submit(&author, board.revision.id, comment("")).expect("a second round");
     approvals.submit(&author, draft.revision.id, comment("")).expect("a request");
     for board in [BOARD, DRAFT] {
-        let said = refused(&raw, &format!("UPDATE revision SET state = 'Released', released = 7 WHERE id = {board}"));
+        let said = refused(
+            &raw,
+            &format!(
+                "UPDATE revision SET workflow_state = 'Released', state = 'Released', released = 7 WHERE id = {board}"
+            ),
+        );
         assert!(said.contains("release.not_approved"), "what was approved in the first round does not count: {said}");
     }
 }
@@ -199,11 +212,11 @@ fn a_workspace_keeps_an_admin_and_its_settings_by_any_statement() {
             "UPDATE person SET role = 'Viewer'",
             "UPDATE person SET role = 'Designer' WHERE role = 'Admin'",
             "DELETE FROM person WHERE role = 'Admin'",
-            "UPDATE setting SET approvals = 0",
-            "UPDATE setting SET approvals = 10",
+            "UPDATE setting SET workflow_id = randomblob(16)",
+            "UPDATE OR REPLACE setting SET workflow_id = NULL",
             "UPDATE setting SET labels = 'Roman'",
             "DELETE FROM setting",
-            "INSERT OR REPLACE INTO setting VALUES (1, 'Letters', 1)",
+            "INSERT OR REPLACE INTO setting SELECT 1, 'Letters', id FROM workflow",
         ],
     );
 }

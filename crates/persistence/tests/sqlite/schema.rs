@@ -42,9 +42,13 @@ pub(crate) fn everything(raw: &Connection) -> Vec<String> {
         ("supplier_part_price", "hex(supplier_part_id), quantity, price"),
         ("part", "hex(id), codes, sequence, name"),
         ("part_sequence", "only, next"),
-        ("revision", "hex(id), hex(part_id), ordinal, label, state, hex(author_id), created, released, obsolete"),
-        ("setting", "only, labels, approvals"),
-        ("approval_request", "hex(revision_id), round, hex(person_id), asked, needed, note, open"),
+        (
+            "revision",
+            "hex(id), hex(part_id), ordinal, label, state, hex(workflow_id), workflow_state, hex(author_id), created, released, obsolete",
+        ),
+        ("setting", "only, labels, hex(workflow_id)"),
+        ("workflow", "hex(id), name, version, start, states, transitions"),
+        ("approval_request", "hex(revision_id), round, hex(person_id), asked, workflow_state, needed, note, open"),
         ("approval", "hex(revision_id), round, hex(person_id), verdict, comment, given"),
         ("approval_override", "hex(revision_id), round, hex(person_id), reason, given"),
         ("release", "hex(revision_id), hex(person_id), at, form, hash, exception"),
@@ -124,7 +128,7 @@ fn a_released_revision_is_frozen_for_every_statement() {
         "UPDATE revision SET label = 'Z' WHERE state = 'Released'".to_owned(),
         "UPDATE revision SET created = 0 WHERE state = 'Released'".to_owned(),
         "DELETE FROM revision WHERE state = 'Released'".to_owned(),
-        "INSERT OR REPLACE INTO revision SELECT id, part_id, 7, '7', 'Draft', author_id, created, NULL, NULL FROM revision WHERE state = 'Released'".to_owned(),
+        "INSERT OR REPLACE INTO revision SELECT id, part_id, 7, '7', 'Draft', author_id, created, NULL, NULL, workflow_id, 'Draft' FROM revision WHERE state = 'Released'".to_owned(),
     ] {
         let said = refused(&raw, &sql);
         let rules = ["revision.frozen", "revision_keeps_head", "revision_keeps_author", "revision_id", "bom_designator_keeps", "bom_designator_stays", "bom_line_stays_in_place", "bom_line_id_is_unique"];
@@ -154,11 +158,16 @@ fn the_lifecycle_has_no_other_steps() {
         ("Draft", "Obsolete"),
         ("Draft", "Draft"),
     ] {
-        let said = refused(&raw, &format!("UPDATE revision SET state = '{to}' WHERE state = '{from}'"));
-        assert!(said.contains("revision.step_unknown"), "{from} to {to}: {said}");
+        for states in [format!("state = '{to}'"), format!("state = '{to}', workflow_state = '{to}'")] {
+            let said = refused(&raw, &format!("UPDATE revision SET {states} WHERE state = '{from}'"));
+            assert!(said.contains("revision.step_unknown"), "{from} to {to}: {said}");
+        }
     }
-    raw.execute("UPDATE revision SET state = 'Obsolete', obsolete = 7 WHERE state = 'Released'", [])
-        .expect("a step there is");
+    raw.execute(
+        "UPDATE revision SET state = 'Obsolete', workflow_state = 'Obsolete', obsolete = 7 WHERE state = 'Released'",
+        [],
+    )
+    .expect("a step there is");
 }
 
 #[test]
@@ -283,10 +292,10 @@ fn nothing_takes_the_place_of_a_revision() {
             &format!("UPDATE OR REPLACE revision SET _rowid_ = 1 WHERE {next}"),
             &format!("INSERT OR REPLACE INTO revision (rowid, id, part_id, ordinal, label, state, author_id, created)
                 SELECT rowid, randomblob(16), (SELECT id FROM part WHERE name = '10k'), 9, '9', 'Draft', author_id, 0 FROM revision WHERE id = {released}"),
-            &format!("INSERT OR REPLACE INTO revision SELECT id, part_id, 9, '9', 'Draft', author_id, 0, NULL, NULL FROM revision WHERE id = {released}"),
-            "INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 1, '9', 'Draft', author_id, 0, NULL, NULL FROM revision WHERE state = 'Released'",
-            "INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 9, '1', 'Draft', author_id, 0, NULL, NULL FROM revision WHERE state = 'Released'",
-            &format!("INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 9, '9', 'Draft', author_id, 0, NULL, NULL FROM revision WHERE {next}"),
+            &format!("INSERT OR REPLACE INTO revision SELECT id, part_id, 9, '9', 'Draft', author_id, 0, NULL, NULL, workflow_id, 'Draft' FROM revision WHERE id = {released}"),
+            "INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 1, '9', 'Draft', author_id, 0, NULL, NULL, workflow_id, 'Draft' FROM revision WHERE state = 'Released'",
+            "INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 9, '1', 'Draft', author_id, 0, NULL, NULL, workflow_id, 'Draft' FROM revision WHERE state = 'Released'",
+            &format!("INSERT OR REPLACE INTO revision SELECT randomblob(16), part_id, 9, '9', 'Draft', author_id, 0, NULL, NULL, workflow_id, 'Draft' FROM revision WHERE {next}"),
             "DELETE FROM revision WHERE state = 'Released'",
         ],
     );
@@ -299,7 +308,7 @@ fn a_revision_begins_as_a_draft() {
         let said = refused(
             &raw,
             &format!(
-                "INSERT INTO revision SELECT randomblob(16), part_id, 2, '2', '{state}', author_id, 0, NULL, NULL FROM revision WHERE state = 'Released'"
+                "INSERT INTO revision SELECT randomblob(16), part_id, 2, '2', '{state}', author_id, 0, NULL, NULL, workflow_id, 'Draft' FROM revision WHERE state = 'Released'"
             ),
         );
         assert!(said.contains("revision.step_unknown"), "{state}: {said}");
@@ -318,7 +327,7 @@ fn no_content_comes_before_its_revision() {
     };
     let revision = |part: &str, state: &str| {
         format!(
-            "INSERT INTO revision SELECT {id}, part.id, 2, '2', '{state}', person.id, 0, NULL, NULL FROM part, person WHERE part.name = '{part}'"
+            "INSERT INTO revision SELECT {id}, part.id, 2, '2', '{state}', person.id, 0, NULL, NULL, x'00000000000000000000000000000001', 'Draft' FROM part, person WHERE part.name = '{part}'"
         )
     };
     let property = format!("INSERT INTO property VALUES ({id}, 'Colour', 'colour', 'text', 'red', '')");
@@ -335,7 +344,7 @@ fn no_content_comes_before_its_revision() {
             // A draft that is taken out from under its lines and comes back as another part's.
             "CREATE TEMP TABLE gone AS SELECT * FROM revision WHERE part_id = (SELECT id FROM part WHERE name = 'draft');
              DELETE FROM revision WHERE id = (SELECT id FROM gone);
-             INSERT INTO revision SELECT id, (SELECT id FROM part WHERE name = 'released'), 2, '2', 'Draft', author_id, created, NULL, NULL FROM gone",
+             INSERT INTO revision SELECT id, (SELECT id FROM part WHERE name = 'released'), 2, '2', 'Draft', author_id, created, NULL, NULL, workflow_id, 'Draft' FROM gone",
         ],
     );
 }

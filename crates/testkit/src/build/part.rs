@@ -19,6 +19,7 @@ use partwright_domain::supplier_part::{
     Currency, Offer, OrderCode, Packaging, PriceBreak, Prices, Supplier, UnitPrice,
 };
 use partwright_domain::time::Timestamp;
+use partwright_domain::workflow::{StateName, Workflow};
 
 use super::{Audited, acting, subcategory, write};
 
@@ -185,7 +186,7 @@ fn newest(ports: &Ports, part: &Part) -> Revision {
     newest.expect("a part with a revision")
 }
 
-/// Takes a revision through the lifecycle to a state, step by step from where it is, past the services: with a request by
+/// Takes a revision that follows the standard workflow through the lifecycle to a state, step by step from where it is, past the services: with a request by
 /// whoever acts, an override, and the record of a release that makes an exception for each line without a released child.
 /// What its category demands is taken back.
 pub fn advance(ports: &Ports, revision: RevisionId, state: Lifecycle) {
@@ -213,7 +214,7 @@ pub fn advance(ports: &Ports, revision: RevisionId, state: Lifecycle) {
                 }
                 Lifecycle::Draft | Lifecycle::Obsolete => {}
             }
-            unit.revisions().set_state(revision, next, at)?;
+            unit.revisions().set_state(revision, &next.into(), at)?;
         }
         unit.note(Room::Revision, revision)
     })
@@ -231,11 +232,15 @@ fn demand_nothing_of(unit: &Audited<'_>, revision: RevisionId) -> Result<(), Sto
     unit.note(Room::Category, subcategory.id)
 }
 
-/// Opens the next round of a Draft.
+/// Opens the next round of a Draft that follows the standard workflow, in any of its versions.
 pub fn ask(unit: &dyn UnitOfWork, revision: RevisionId, person: PersonId, asked: Timestamp) -> Result<(), StoreError> {
     let round = unit.approvals().reviews(revision)?.first().map_or(1, |last| last.request.round + 1);
-    let (needed, note) = (unit.settings().get()?.approvals, Comment::parse("").expect("an empty note"));
-    unit.approvals().ask(&ApprovalRequest { revision, round, person, asked, needed, note, open: true })
+    let follows = unit.revisions().find(revision)?.map_or(Workflow::STANDARD, |revision| revision.workflow);
+    let workflow = unit.workflows().find(follows)?.expect("a workflow that is there");
+    let state = StateName::from(Lifecycle::InReview);
+    let needed = workflow.design.needed(&state).expect("a review that something leads on from");
+    let note = Comment::parse("").expect("an empty note");
+    unit.approvals().ask(&ApprovalRequest { revision, round, person, asked, state, needed, note, open: true })
 }
 
 /// Overrides what the open round of a revision in review lacks.

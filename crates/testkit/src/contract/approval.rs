@@ -1,11 +1,12 @@
 //! Rule 2: requests, verdicts and overrides, and that nobody approves what is their own.
 
-use partwright_domain::approval::{Approval, ApprovalOverride, ApprovalRequest, Comment, Review, Verdict};
+use partwright_domain::approval::{
+    Approval, ApprovalCount, ApprovalOverride, ApprovalRequest, Comment, Review, Verdict,
+};
 use partwright_domain::change::Room;
-use partwright_domain::id::{PersonId, RevisionId, Uuid};
+use partwright_domain::id::{PersonId, RevisionId};
 use partwright_domain::person::{Person, Role};
 use partwright_domain::revision::Lifecycle;
-use partwright_domain::setting::{ApprovalCount, Settings};
 use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
 
@@ -56,7 +57,7 @@ fn try_give(test: &TestStore, approval: &Approval) -> Result<(), StoreError> {
 /// Takes a revision back from review.
 pub(super) fn take_back(test: &TestStore, by: PersonId, revision: RevisionId) {
     test.write_one(by, Room::Revision, revision, move |unit| {
-        unit.revisions().set_state(revision, Lifecycle::Draft, AT)
+        unit.revisions().set_state(revision, &Lifecycle::Draft.into(), AT)
     });
 }
 
@@ -70,6 +71,7 @@ pub fn a_round_comes_back_as_written(test: &TestStore) {
         round: 1,
         person: actor.id,
         asked: Timestamp(i64::MIN),
+        state: Lifecycle::InReview.into(),
         needed: ApprovalCount::ONE,
         note: comment("Ünïque ±\nand more"),
         open: true,
@@ -77,7 +79,7 @@ pub fn a_round_comes_back_as_written(test: &TestStore) {
     let row = request.clone();
     test.write(actor.id, move |unit| {
         unit.approvals().ask(&row)?;
-        unit.revisions().set_state(revision, Lifecycle::InReview, AT)?;
+        unit.revisions().set_state(revision, &Lifecycle::InReview.into(), AT)?;
         unit.note(Room::Approval, revision)?;
         unit.note(Room::Revision, revision)
     });
@@ -94,17 +96,17 @@ pub fn a_round_comes_back_as_written(test: &TestStore) {
     assert_eq!(reviews(test, RevisionId(test.id())), []);
 }
 
-/// From 1, without gaps; and each asks for as many approvals as are set at that moment.
-pub fn rounds_count_up_and_ask_for_what_is_set(test: &TestStore) {
+/// From 1, without gaps; and each asks for as many approvals as the revision's workflow says, whatever others say.
+pub fn rounds_count_up_and_ask_for_what_the_workflow_says(test: &TestStore) {
     let actor = test.open();
-    let revision = in_review(test);
-    take_back(test, actor.id, revision);
     let two = ApprovalCount::new(2).expect("a number");
-    let settings = Settings { approvals: two, ..Settings::default() };
-    test.write_one(actor.id, Room::Setting, Uuid::nil(), move |unit| unit.settings().set(&settings));
+    build::follow(test.ports(), build::needing(2));
+    let revision = in_review(test);
+    build::follow(test.ports(), build::needing(1));
+    take_back(test, actor.id, revision);
     let ask = |round, needed, open| {
-        let (person, note) = (actor.id, comment(""));
-        let row = ApprovalRequest { revision, round, person, asked: AT, needed, note, open };
+        let (person, note, state) = (actor.id, comment(""), Lifecycle::InReview.into());
+        let row = ApprovalRequest { revision, round, person, asked: AT, state, needed, note, open };
         test.attempt(move |unit| unit.approvals().ask(&row))
     };
     for (round, needed, open) in [(1, two, true), (3, two, true), (2, ApprovalCount::ONE, true), (2, two, false)] {
@@ -114,7 +116,7 @@ pub fn rounds_count_up_and_ask_for_what_is_set(test: &TestStore) {
     build::advance(test.ports(), revision, Lifecycle::InReview);
     let found: Vec<_> =
         reviews(test, revision).iter().map(|review| (review.request.round, review.request.needed)).collect();
-    assert_eq!(found, [(2, two), (1, ApprovalCount::ONE)], "the newest first");
+    assert_eq!(found, [(2, two), (1, two)], "the newest first");
 }
 
 /// Not what is in review already, and not what is released; nor by nobody, nor for nothing.
@@ -143,7 +145,7 @@ pub fn a_revision_goes_into_review_with_an_open_request(test: &TestStore) {
     let again = in_review(test);
     take_back(test, actor.id, again);
     for revision in [draft, again] {
-        let answer = test.attempt(move |unit| unit.revisions().set_state(revision, Lifecycle::InReview, AT));
+        let answer = test.attempt(move |unit| unit.revisions().set_state(revision, &Lifecycle::InReview.into(), AT));
         assert_eq!(answer, Err(StoreError::ApprovalClosed));
     }
 }
@@ -183,7 +185,7 @@ pub fn nobody_gives_a_verdict_on_their_own_revision(test: &TestStore) {
     let revision = build::part("EL-RES").add_to(test.ports()).revision.id;
     test.write(author.id, move |unit| {
         build::ask(&**unit, revision, submitter, AT)?;
-        unit.revisions().set_state(revision, Lifecycle::InReview, AT)?;
+        unit.revisions().set_state(revision, &Lifecycle::InReview.into(), AT)?;
         unit.note(Room::Approval, revision)?;
         unit.note(Room::Revision, revision)
     });

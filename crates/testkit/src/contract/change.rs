@@ -6,7 +6,7 @@ use partwright_domain::category::{Category, CategoryName, Code, Codes, Subcatego
 use partwright_domain::change::{Changes, Room};
 use partwright_domain::file::{File, FileRole};
 use partwright_domain::id::{
-    CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId, Uuid,
+    CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId, Uuid, WorkflowId,
 };
 use partwright_domain::manufacturer_part::ManufacturerPart;
 use partwright_domain::part::{Part, PartName, PartNumber};
@@ -17,6 +17,7 @@ use partwright_domain::setting::Settings;
 use partwright_domain::store::{self, StoreError, UnitOfWork};
 use partwright_domain::supplier_part::SupplierPart;
 use partwright_domain::time::Timestamp;
+use partwright_domain::workflow::Workflow;
 
 use super::TestStore;
 use super::approval::add_person;
@@ -70,19 +71,21 @@ fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
 }
 
 /// The writes of a review, on a Draft that nobody has submitted, one that somebody asked for, and one in review.
-fn review_writes(test: &TestStore, by: PersonId) -> [Write; 7] {
+fn review_writes(test: &TestStore, by: PersonId) -> [Write; 8] {
     let grace = add_person(test, by, Role::Designer).id;
     let [draft, asked, reviewed] = [(); 3].map(|()| build::part("EL-RES").add_to(test.ports()).revision.id);
     let at = Timestamp(7);
     test.write_one(by, Room::Approval, asked, move |unit| build::ask(unit, asked, by, at));
     build::advance(test.ports(), reviewed, Lifecycle::InReview);
     let settings = Settings { labels: LabelScheme::Letters, ..Settings::default() };
+    let workflow = Workflow { id: WorkflowId(test.id()), version: 1, design: build::long_workflow() };
     let (comment, verdict) = (Comment::parse("fine").expect("a comment"), Verdict::Approved);
     let approval = Approval { revision: reviewed, round: 1, person: grace, verdict, comment, given: at };
     [
         write(Room::Setting, Uuid::nil(), move |unit| unit.settings().set(&settings)),
+        write(Room::Workflow, workflow.id, move |unit| unit.workflows().insert(&workflow)),
         write(Room::Approval, draft, move |unit| build::ask(unit, draft, by, at)),
-        write(Room::Revision, asked, move |unit| unit.revisions().set_state(asked, Lifecycle::InReview, at)),
+        write(Room::Revision, asked, move |unit| unit.revisions().set_state(asked, &Lifecycle::InReview.into(), at)),
         write(Room::Approval, reviewed, move |unit| unit.approvals().give(&approval)),
         write(Room::Approval, reviewed, move |unit| build::overrule(unit, reviewed, by, at)),
         write(Room::Release, reviewed, move |unit| build::record_release(unit, reviewed, by, at)),
@@ -163,7 +166,7 @@ fn part_writes(test: &TestStore, there: &Built) -> [Write; 5] {
     let released = build::part("EL-RES").released().add_to(test.ports());
     let (id, label) = (RevisionId(test.id()), "2".to_owned());
     let revision =
-        Revision { id, ordinal: 2, label, state: Lifecycle::Draft, released: None, ..released.revision.clone() };
+        Revision { ordinal: 2, label, ..Revision::first(id, released.part.id, released.revision.author, Timestamp(7)) };
     let maker_part = build::manufacturer_part("M", "2");
     let maker_part = ManufacturerPart::of(ManufacturerPartId(test.id()), there.part.id, maker_part);
     let known = test.read(|snapshot| snapshot.manufacturer_parts().of(there.part.id))[0].id;
@@ -219,8 +222,14 @@ pub fn an_id_stands_once(test: &TestStore) {
     let line = BomLine { id: there.id, ..build::line(&draft, &child).position(2).at("R2").row(ports) };
     let sequence = child.part.number.sequence.next().expect("a next number");
     let part = Part { number: PartNumber { sequence, ..child.part.number.clone() }, ..child.part.clone() };
-    let frozen =
-        Revision { ordinal: 3, label: "3".to_owned(), state: Lifecycle::Draft, released: None, ..board.revision };
+    let frozen = Revision {
+        ordinal: 3,
+        label: "3".to_owned(),
+        state: Lifecycle::Draft,
+        workflow_state: Lifecycle::Draft.into(),
+        released: None,
+        ..board.revision
+    };
     let known = test.read(|snapshot| snapshot.manufacturer_parts().of(child.part.id))[0].id;
     let maker_part = ManufacturerPart::of(known, child.part.id, build::manufacturer_part("M", "2"));
     let person = Person { id: actor.id, ..somebody(test, "Another") };

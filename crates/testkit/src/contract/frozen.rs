@@ -121,7 +121,7 @@ pub fn a_revision_is_frozen_within_the_unit_that_releases_it(test: &TestStore) {
     test.write(actor.id, move |unit| {
         build::overrule(&**unit, revision, actor.id, Timestamp(7))?;
         build::record_release(&**unit, revision, actor.id, Timestamp(7))?;
-        unit.revisions().set_state(revision, Lifecycle::Released, Timestamp(7))?;
+        unit.revisions().set_state(revision, &Lifecycle::Released.into(), Timestamp(7))?;
         for room in [Room::Approval, Room::Release, Room::Revision] {
             unit.note(room, revision)?;
         }

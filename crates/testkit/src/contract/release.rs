@@ -1,11 +1,10 @@
 //! Rule 4: what must hold when a revision is released, and that what was written down then stays.
 
 use partwright_domain::change::Room;
-use partwright_domain::id::{PersonId, RevisionId, Uuid};
+use partwright_domain::id::{PersonId, RevisionId};
 use partwright_domain::person::Role;
 use partwright_domain::release::{ContentHash, Exception, FORM, Release, ReleaseLine};
 use partwright_domain::revision::Lifecycle;
-use partwright_domain::setting::{ApprovalCount, Settings};
 use partwright_domain::store::{StoreError, UnitOfWork};
 use partwright_domain::time::Timestamp;
 
@@ -40,13 +39,13 @@ fn attempt(test: &TestStore, by: PersonId, release: &Release, lines: &[ReleaseLi
     test.attempt(move |unit| {
         build::overrule(unit, release.revision, by, AT)?;
         unit.releases().insert(&release, &lines)?;
-        unit.revisions().set_state(release.revision, Lifecycle::Released, AT)
+        unit.revisions().set_state(release.revision, &Lifecycle::Released.into(), AT)
     })
 }
 
 fn step(unit: &dyn UnitOfWork, revision: RevisionId, person: PersonId) -> Result<(), StoreError> {
     build::record_release(unit, revision, person, AT)?;
-    unit.revisions().set_state(revision, Lifecycle::Released, AT)
+    unit.revisions().set_state(revision, &Lifecycle::Released.into(), AT)
 }
 
 /// With the revision that each line meant; and nothing for what was not released.
@@ -64,7 +63,7 @@ pub fn a_release_comes_back_as_written(test: &TestStore) {
     test.write(actor, move |unit| {
         build::overrule(&**unit, id, actor, AT)?;
         unit.releases().insert(&row, &rows)?;
-        unit.revisions().set_state(id, Lifecycle::Released, AT)?;
+        unit.revisions().set_state(id, &Lifecycle::Released.into(), AT)?;
         for room in [Room::Approval, Room::Release, Room::Revision] {
             unit.note(room, id)?;
         }
@@ -82,8 +81,7 @@ pub fn a_release_comes_back_as_written(test: &TestStore) {
 /// One fewer than were asked for is not enough, and those asked for are.
 pub fn nothing_is_released_without_its_approvals(test: &TestStore) {
     let actor = test.open();
-    let settings = Settings { approvals: ApprovalCount::new(2).expect("a number"), ..Settings::default() };
-    test.write_one(actor.id, Room::Setting, Uuid::nil(), move |unit| unit.settings().set(&settings));
+    build::follow(test.ports(), build::needing(2));
     let id = board(test, &[&released(test)]).revision.id;
     for _ in 0..2 {
         let answer = test.attempt(move |unit| step(unit, id, actor.id));
@@ -142,7 +140,7 @@ pub fn a_release_is_written_down_with_every_line(test: &TestStore) {
     let id = board(test, &[&released(test), &released(test)]).revision.id;
     let answer = test.attempt(move |unit| {
         build::overrule(unit, id, actor.id, AT)?;
-        unit.revisions().set_state(id, Lifecycle::Released, AT)
+        unit.revisions().set_state(id, &Lifecycle::Released.into(), AT)
     });
     assert_eq!(answer, Err(StoreError::ReleaseMissing));
     let first = test.read(|snapshot| {
@@ -197,7 +195,7 @@ pub fn what_was_written_down_is_followed_by_the_release(test: &TestStore) {
     build::advance(test.ports(), draft, Lifecycle::InReview);
     let answer = test.attempt(move |unit| {
         build::record_release(unit, draft, actor.id, AT)?;
-        unit.revisions().set_state(draft, Lifecycle::Draft, AT)
+        unit.revisions().set_state(draft, &Lifecycle::Draft.into(), AT)
     });
     assert_eq!(answer, Err(StoreError::ReleaseFixed));
 }

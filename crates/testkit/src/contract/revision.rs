@@ -16,6 +16,7 @@ fn next(test: &TestStore, built: &Built, ordinal: u32, label: &str) -> Revision 
         ordinal,
         label: label.to_owned(),
         state: Lifecycle::Draft,
+        workflow_state: Lifecycle::Draft.into(),
         released: None,
         obsolete: None,
         ..built.revision.clone()
@@ -80,7 +81,8 @@ pub fn the_moments_of_release_and_obsolescence_are_kept(test: &TestStore) {
     let built = build::part("EL-RES").released().add_to(test.ports());
     let id = built.revision.id;
     assert!(built.revision.released.is_some(), "{:?}", built.revision);
-    let step = move |unit: &dyn UnitOfWork| unit.revisions().set_state(id, Lifecycle::Obsolete, Timestamp(i64::MAX));
+    let step =
+        move |unit: &dyn UnitOfWork| unit.revisions().set_state(id, &Lifecycle::Obsolete.into(), Timestamp(i64::MAX));
     test.write_one(actor.id, Room::Revision, id, step);
     let after = test.read(|snapshot| snapshot.revisions().find(id)).expect("a revision");
     assert_eq!((after.released, after.obsolete), (built.revision.released, Some(Timestamp(i64::MAX))));
@@ -115,7 +117,7 @@ pub fn the_released_one_of_a_moment_is_found(test: &TestStore) {
     let moment = |id| test.read(|snapshot| snapshot.revisions().find(id)).expect("a revision").released;
     let (Some(one), Some(two)) = (moment(built.revision.id), moment(second)) else { panic!("released, both") };
     let late = Timestamp(two.0 + 1000);
-    let step = move |unit: &dyn UnitOfWork| unit.revisions().set_state(second, Lifecycle::Obsolete, late);
+    let step = move |unit: &dyn UnitOfWork| unit.revisions().set_state(second, &Lifecycle::Obsolete.into(), late);
     test.write_one(actor.id, Room::Revision, second, step);
     let at = |at| test.read(|snapshot| snapshot.revisions().as_of(built.part.id, at)).map(|found| found.ordinal);
     let before = |at: Timestamp| Timestamp(at.0 - 1);
@@ -152,7 +154,7 @@ pub fn a_revision_begins_as_a_draft(test: &TestStore) {
 fn take(test: &TestStore, by: PersonId, revision: RevisionId, to: Lifecycle) {
     if to == Lifecycle::Draft || to == Lifecycle::Obsolete {
         test.write_one(by, Room::Revision, revision, move |unit| {
-            unit.revisions().set_state(revision, to, Timestamp(9))
+            unit.revisions().set_state(revision, &to.into(), Timestamp(9))
         });
     } else {
         build::advance(test.ports(), revision, to);
@@ -175,7 +177,7 @@ pub fn a_revision_takes_only_the_steps_of_the_lifecycle(test: &TestStore) {
             if allowed {
                 take(test, actor.id, revision, to);
             } else {
-                let answer = test.attempt(move |unit| unit.revisions().set_state(revision, to, Timestamp(9)));
+                let answer = test.attempt(move |unit| unit.revisions().set_state(revision, &to.into(), Timestamp(9)));
                 assert_eq!(answer, Err(StoreError::RevisionStep), "{from} to {to}");
             }
             let state = test.read(|snapshot| snapshot.revisions().find(revision)).expect("a revision").state;
@@ -195,7 +197,7 @@ pub fn a_revision_needs_what_it_refers_to(test: &TestStore) {
     for answer in [
         try_insert(test, &no_part),
         try_insert(test, &no_author),
-        test.attempt(move |unit| unit.revisions().set_state(nothing, Lifecycle::InReview, Timestamp(9))),
+        test.attempt(move |unit| unit.revisions().set_state(nothing, &Lifecycle::InReview.into(), Timestamp(9))),
     ] {
         assert!(matches!(answer, Err(StoreError::Missing { .. })), "{answer:?}");
     }

@@ -40,8 +40,8 @@ fn found(test: &TestStore, search: &Search) -> Vec<u32> {
 }
 
 #[track_caller]
-fn finds(test: &TestStore, text: &str, expected: &[u32]) {
-    assert_eq!(found(test, &typed(text)), expected, "searching {text:?}");
+fn finds(test: &TestStore, words: &str, expected: &[u32]) {
+    assert_eq!(found(test, &typed(words)), expected, "searching {words:?}");
 }
 
 /// Number, name, description, properties, manufacturer parts, names of files and notes of BOM lines.

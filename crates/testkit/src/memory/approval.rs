@@ -10,6 +10,7 @@ use partwright_domain::change::Room;
 use partwright_domain::id::{PersonId, RevisionId};
 use partwright_domain::revision::{Lifecycle, Revision};
 use partwright_domain::store::StoreError;
+use partwright_domain::workflow::StateName;
 
 use super::State;
 use super::view::{Held, Open, View, missing};
@@ -23,22 +24,28 @@ impl State {
         self.approvals.0.range((revision, 0)..=(revision, u32::MAX)).map(|(_, review)| review)
     }
 
-    /// The request that a revision's step into review follows.
-    pub(super) fn open_request(&self, revision: RevisionId) -> Option<&ApprovalRequest> {
-        self.rounds(revision).map(|review| &review.request).find(|request| request.open)
+    /// The round of a revision that goes on.
+    pub(super) fn open_review(&self, revision: RevisionId) -> Option<&Review> {
+        self.rounds(revision).find(|review| review.request.open)
     }
 
-    /// Ends a revision's round, because it leaves review.
+    /// Ends a revision's round, because it leaves the state that it was for.
     pub(super) fn end_round(&mut self, revision: RevisionId) {
-        let Some(round) = self.open_request(revision).map(|request| request.round) else { return };
+        let Some(round) = self.open_review(revision).map(|review| review.request.round) else { return };
         if let Some(review) = Arc::make_mut(&mut self.approvals).0.get_mut(&(revision, round)) {
             review.request.open = false;
         }
     }
 
-    /// Whether the open round of a revision lets it be released.
-    pub(super) fn is_passed(&self, revision: RevisionId) -> bool {
-        self.rounds(revision).any(|review| review.request.open && review.is_passed())
+    /// Whether a round for this state may be asked for: from a Draft that a transition leads there, or where another state
+    /// in review led to it.
+    fn may_be_asked(&self, revision: &Revision, to: &StateName) -> Result<bool, StoreError> {
+        let is_open = self.open_review(revision.id).is_some();
+        Ok(match revision.state {
+            Lifecycle::Draft => self.way(revision, to)?.1 == Lifecycle::InReview,
+            Lifecycle::InReview => revision.workflow_state == *to && !is_open,
+            Lifecycle::Released | Lifecycle::Obsolete => false,
+        })
     }
 
     /// The open round that a verdict or an override would be added to, of a revision in review.
@@ -73,12 +80,14 @@ impl ApprovalRepository for View<Open> {
         let key = (request.revision, request.round);
         self.change(Room::Approval, request.revision, |state| {
             let revision = state.revision(request.revision).ok_or_else(|| missing("revision"))?;
-            if revision.state != Lifecycle::Draft {
+            if !state.may_be_asked(revision, &request.state)? {
                 return Err(StoreError::RevisionStep);
             }
+            let workflow = state.workflow(revision.workflow).ok_or_else(|| missing("workflow"))?;
+            let needed = workflow.design.needed(&request.state);
             let next = state.rounds(request.revision).next_back().map_or(1, |last| last.request.round + 1);
-            let fits = request.open && request.round == next && request.needed == state.settings.0.approvals;
-            if !fits || state.open_request(request.revision).is_some() {
+            let fits = request.open && request.round == next && Some(request.needed) == needed;
+            if !fits || state.open_review(request.revision).is_some() {
                 return Err(StoreError::Invalid { constraint: "approval_request_comes_next".to_owned() });
             }
             if state.person(request.person).is_none() {

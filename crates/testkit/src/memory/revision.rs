@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use partwright_domain::change::Room;
-use partwright_domain::id::{PartId, RevisionId};
+use partwright_domain::id::{PartId, RevisionId, WorkflowId};
 use partwright_domain::revision::{Lifecycle, Revision, RevisionReader, RevisionRepository};
 use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
+use partwright_domain::workflow::StateName;
 
 use super::State;
 use super::view::{Held, Open, View, id_taken, missing};
@@ -28,6 +29,11 @@ impl State {
     pub(super) fn revisions_of(&self, part: PartId) -> impl DoubleEndedIterator<Item = &Revision> {
         let rows = &self.revisions;
         rows.by_part.range((part, 0)..=(part, u32::MAX)).filter_map(|(_, id)| rows.revisions.get(id))
+    }
+
+    /// How many follow a version of a workflow.
+    pub(super) fn revisions_following(&self, workflow: WorkflowId) -> usize {
+        self.revisions.revisions.values().filter(|revision| revision.workflow == workflow).count()
     }
 
     pub(super) fn newest_revision(&self, part: PartId) -> Option<&Revision> {
@@ -83,8 +89,10 @@ impl RevisionRepository for View<Open> {
             if state.person(revision.author).is_none() {
                 return Err(missing("person"));
             }
+            let workflow = state.workflow(revision.workflow).ok_or_else(|| missing("workflow"))?;
+            let is_at_start = revision.workflow_state == workflow.design.start;
             let is_dated = revision.released.is_some() || revision.obsolete.is_some();
-            if revision.state != Lifecycle::Draft || is_dated {
+            if revision.state != Lifecycle::Draft || !is_at_start || is_dated {
                 return Err(StoreError::RevisionStep);
             }
             let is_same = |other: &Revision| other.ordinal == revision.ordinal || other.label == revision.label;
@@ -101,22 +109,31 @@ impl RevisionRepository for View<Open> {
         })
     }
 
-    fn set_state(&self, id: RevisionId, next: Lifecycle, at: Timestamp) -> Result<(), StoreError> {
+    fn set_state(&self, id: RevisionId, to: &StateName, at: Timestamp) -> Result<(), StoreError> {
         self.change(Room::Revision, id, |state| {
             let revision = state.revision(id).ok_or_else(|| missing("revision"))?.clone();
-            if !revision.state.may_become(next) {
-                return Err(StoreError::RevisionStep);
-            }
-            match next {
-                Lifecycle::InReview => drop(state.open_request(id).ok_or(StoreError::ApprovalClosed)?),
-                Lifecycle::Released => state.check_release(&revision)?,
-                Lifecycle::Draft => state.check_no_release(id)?,
-                Lifecycle::Obsolete => {}
+            let (way, next) = state.way(&revision, to)?;
+            match (revision.state, next) {
+                (Lifecycle::Draft, Lifecycle::InReview) => {
+                    let asked = state.open_review(id).filter(|review| review.request.state == *to);
+                    asked.ok_or(StoreError::ApprovalClosed)?;
+                }
+                (Lifecycle::InReview, Lifecycle::InReview) => {
+                    state.check_approvals(&revision, way)?;
+                    state.check_no_release(id)?;
+                }
+                (Lifecycle::InReview, Lifecycle::Released) => {
+                    state.check_approvals(&revision, way)?;
+                    state.check_release(&revision)?;
+                }
+                (_, Lifecycle::Draft) => state.check_no_release(id)?,
+                (_, Lifecycle::InReview | Lifecycle::Released | Lifecycle::Obsolete) => {}
             }
             if revision.state == Lifecycle::InReview {
                 state.end_round(id);
             }
-            Arc::make_mut(&mut state.revisions).revisions.insert(id, revision.after_step(next, at));
+            let after = revision.after_step(to.clone(), next, at);
+            Arc::make_mut(&mut state.revisions).revisions.insert(id, after);
             Ok(())
         })
     }

@@ -7,7 +7,7 @@ use partwright_domain::id::Uuid;
 use partwright_domain::setting::{SettingReader, SettingRepository, Settings};
 use partwright_domain::store::StoreError;
 
-use super::view::{Held, Open, View};
+use super::view::{Held, Open, View, missing};
 
 /// The one row.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +22,9 @@ impl<H: Held> SettingReader for View<H> {
 impl SettingRepository for View<Open> {
     fn set(&self, settings: &Settings) -> Result<(), StoreError> {
         self.change(Room::Setting, Uuid::nil(), |state| {
+            if state.workflow(settings.workflow).is_none() {
+                return Err(missing("workflow"));
+            }
             state.settings = Arc::new(Rows(settings.clone()));
             Ok(())
         })

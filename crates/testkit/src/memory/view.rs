@@ -20,6 +20,7 @@ use partwright_domain::search::SearchReader;
 use partwright_domain::setting::{SettingReader, SettingRepository};
 use partwright_domain::store::{Snapshot, StoreError, UnitOfWork, Verdict};
 use partwright_domain::supplier_part::{SupplierPartReader, SupplierPartRepository};
+use partwright_domain::workflow::{WorkflowReader, WorkflowRepository};
 
 use super::State;
 
@@ -173,6 +174,10 @@ impl Snapshot for View<Seen> {
         self
     }
 
+    fn workflows(&self) -> &dyn WorkflowReader {
+        self
+    }
+
     fn audit(&self) -> &dyn AuditReader {
         self
     }
@@ -228,6 +233,10 @@ impl UnitOfWork for View<Open> {
     }
 
     fn settings(&self) -> &dyn SettingRepository {
+        self
+    }
+
+    fn workflows(&self) -> &dyn WorkflowRepository {
         self
     }
 

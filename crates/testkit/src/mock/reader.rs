@@ -9,6 +9,7 @@ use partwright_domain::category::{Category, CategoryReader, Codes, Subcategory};
 use partwright_domain::file::{ContentHash, File, FileName, FileReader};
 use partwright_domain::id::{
     BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
+    WorkflowId,
 };
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader};
 use partwright_domain::page::Page;
@@ -22,6 +23,7 @@ use partwright_domain::setting::{SettingReader, Settings};
 use partwright_domain::store::StoreError;
 use partwright_domain::supplier_part::{SupplierPart, SupplierPartReader};
 use partwright_domain::time::Timestamp;
+use partwright_domain::workflow::{StateName, Workflow, WorkflowReader};
 
 mock! {
     /// A [`trait@CategoryReader`] that expects nothing until it is told to.
@@ -177,5 +179,17 @@ mock! {
     pub SettingReader {}
     impl SettingReader for SettingReader {
         fn get(&self) -> Result<Settings, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@WorkflowReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub WorkflowReader {}
+    impl WorkflowReader for WorkflowReader {
+        fn find(&self, id: WorkflowId) -> Result<Option<Workflow>, StoreError>;
+        fn start(&self, id: WorkflowId) -> Result<Option<StateName>, StoreError>;
+        fn list(&self) -> Result<Vec<Workflow>, StoreError>;
+        fn revision_count(&self, id: WorkflowId) -> Result<u64, StoreError>;
     }
 }

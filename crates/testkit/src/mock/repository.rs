@@ -11,6 +11,7 @@ use partwright_domain::category::{Category, CategoryReader, CategoryRepository, 
 use partwright_domain::file::{ContentHash, File, FileName, FileReader, FileRepository};
 use partwright_domain::id::{
     BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
+    WorkflowId,
 };
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::page::Page;
@@ -18,11 +19,12 @@ use partwright_domain::part::{Part, PartFilter, PartNumber, PartReader, PartRepo
 use partwright_domain::person::{Person, PersonReader, PersonRepository};
 use partwright_domain::property::{Property, PropertyName, PropertyReader, PropertyRepository};
 use partwright_domain::release::{Release, ReleaseLine, ReleaseReader, ReleaseRepository};
-use partwright_domain::revision::{Lifecycle, Revision, RevisionReader, RevisionRepository};
+use partwright_domain::revision::{Revision, RevisionReader, RevisionRepository};
 use partwright_domain::setting::{SettingReader, SettingRepository, Settings};
 use partwright_domain::store::StoreError;
 use partwright_domain::supplier_part::{SupplierPart, SupplierPartReader, SupplierPartRepository};
 use partwright_domain::time::Timestamp;
+use partwright_domain::workflow::{StateName, Workflow, WorkflowReader, WorkflowRepository};
 
 mock! {
     /// A [`trait@CategoryRepository`] that expects nothing until it is told to.
@@ -93,7 +95,7 @@ mock! {
     }
     impl RevisionRepository for RevisionRepository {
         fn insert(&self, revision: &Revision) -> Result<(), StoreError>;
-        fn set_state(&self, id: RevisionId, state: Lifecycle, at: Timestamp) -> Result<(), StoreError>;
+        fn set_state(&self, id: RevisionId, to: &StateName, at: Timestamp) -> Result<(), StoreError>;
     }
 }
 
@@ -228,5 +230,20 @@ mock! {
     }
     impl SettingRepository for SettingRepository {
         fn set(&self, settings: &Settings) -> Result<(), StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@WorkflowRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub WorkflowRepository {}
+    impl WorkflowReader for WorkflowRepository {
+        fn find(&self, id: WorkflowId) -> Result<Option<Workflow>, StoreError>;
+        fn start(&self, id: WorkflowId) -> Result<Option<StateName>, StoreError>;
+        fn list(&self) -> Result<Vec<Workflow>, StoreError>;
+        fn revision_count(&self, id: WorkflowId) -> Result<u64, StoreError>;
+    }
+    impl WorkflowRepository for WorkflowRepository {
+        fn insert(&self, workflow: &Workflow) -> Result<(), StoreError>;
     }
 }

@@ -22,7 +22,11 @@ export type ApprovalRequestView = { revision: string,
 /**
  * May be empty where no reason is asked for.
  */
-comment: string, };
+comment: string, 
+/**
+ * For what takes it to another state: which; where none is said, the only one there is.
+ */
+to?: string, };
 
 /**
  * What of a line differs.
@@ -1021,7 +1025,11 @@ export type ReleaseMakeRequest = { revision: string,
 /**
  * Why parts it is made of may be without a released revision; empty where none is.
  */
-exception: string, };
+exception: string, 
+/**
+ * The state to which it is released; where none is said, the only one there is.
+ */
+to?: string, };
 
 /**
  * A revision in review that would be released together with the one above it.
@@ -1103,7 +1111,11 @@ refusal: WireError | null, };
 /**
  * A round of review.
  */
-export type ReviewView = { round: number, asker: string, 
+export type ReviewView = { round: number, 
+/**
+ * The state in review that it is for.
+ */
+state: string, asker: string, 
 /**
  * Milliseconds since 1970-01-01 UTC.
  */
@@ -1112,7 +1124,7 @@ asked: number, note: string, approved: number, needed: number, open: boolean, ve
 /**
  * Something that is done with a revision as a whole.
  */
-export type RevisionAct = "submit" | "withdraw" | "approve" | "reject" | "override" | "release" | "revise" | "obsolete";
+export type RevisionAct = "submit" | "withdraw" | "approve" | "reject" | "override" | "release" | "revise" | "obsolete" | "advance";
 
 /**
  * Asks which revision was the released one at a moment.
@@ -1124,9 +1136,18 @@ export type RevisionAsOfRequest = { part: string,
 at: number, };
 
 /**
- * Whether something may be done with a revision now, by who acts.
+ * Whether something may be done with a revision now, by who acts. What takes it to another state is there once for each
+ * state to which it can; where there is none, once all the same.
  */
 export type RevisionMay = { act: RevisionAct, 
+/**
+ * The state to which it takes the revision; null for what leaves it where it is.
+ */
+to: string | null, 
+/**
+ * What its workflow calls the transition.
+ */
+name: string | null, 
 /**
  * Why not; null when it may be done.
  */
@@ -1139,7 +1160,11 @@ export type RevisionObsoleteRequest = { revision: string,
 /**
  * The part that is used instead, by its id or its number; null for none.
  */
-successor: string | null, };
+successor: string | null, 
+/**
+ * The state; where none is said, the only one there is.
+ */
+to?: string, };
 
 /**
  * Names a revision.
@@ -1154,7 +1179,11 @@ export type RevisionReviseRequest = { part: string, };
 /**
  * A revision, with its reviews and its release, and what may be done with it.
  */
-export type RevisionStatus = { revision: RevisionView, part: string, number: string, may: Array<RevisionMay>, 
+export type RevisionStatus = { revision: RevisionView, part: string, number: string, 
+/**
+ * The name of the workflow that it follows.
+ */
+workflow: string, workflow_version: number, may: Array<RevisionMay>, 
 /**
  * Newest first.
  */
@@ -1165,9 +1194,26 @@ reviews: Array<ReviewView>, release: ReleaseView | null,
 unreleased: Array<UnreleasedView>, };
 
 /**
+ * Takes a revision to another state of its workflow.
+ */
+export type RevisionStepRequest = { revision: string, 
+/**
+ * The state; where none is said, the only one there is.
+ */
+to?: string, };
+
+/**
  * A version of a part.
  */
-export type RevisionView = { id: string, label: string, state: Lifecycle, 
+export type RevisionView = { id: string, label: string, 
+/**
+ * The phase of its state.
+ */
+state: Lifecycle, 
+/**
+ * Its state, as its workflow calls it.
+ */
+workflow_state: string, 
 /**
  * The author's name.
  */
@@ -1292,9 +1338,9 @@ after: string | null, limit: number, };
  */
 export type SettingView = { labels: LabelScheme, 
 /**
- * How many approvals a release needs, from 1 to 9.
+ * The version of a workflow that new revisions follow.
  */
-approvals: number, };
+workflow: string, };
 
 /**
  * A part that a number of builds needs.
@@ -1533,6 +1579,61 @@ message: string,
  * The values that the sentence names.
  */
 fields: { [key in string]: string }, };
+
+/**
+ * What a transition asks of a revision.
+ */
+export type WorkflowCheck = "bom" | "properties" | "children" | "manufacturer_part" | "file";
+
+/**
+ * Something that is wrong with a workflow, and where: in a state or a transition, counted from 0, or in the whole.
+ */
+export type WorkflowDefect = { state: number | null, transition: number | null, error: WireError, };
+
+/**
+ * What a workflow says; it may have defects.
+ */
+export type WorkflowDesign = { name: string, 
+/**
+ * The state in which a new revision begins.
+ */
+start: string, states: Array<WorkflowStateView>, transitions: Array<WorkflowTransitionView>, };
+
+/**
+ * A state of a workflow.
+ */
+export type WorkflowStateView = { name: string, phase: Lifecycle, };
+
+/**
+ * Names a version of a workflow.
+ */
+export type WorkflowTakeRequest = { workflow: string, };
+
+/**
+ * A way from one state to another.
+ */
+export type WorkflowTransitionView = { from: string, to: string, name: string, 
+/**
+ * The least role that may take it.
+ */
+role: Role, 
+/**
+ * How many approvals it needs.
+ */
+approvals: number, checks: Array<WorkflowCheck>, };
+
+/**
+ * A version of a workflow.
+ */
+export type WorkflowView = { id: string, version: number, design: WorkflowDesign, 
+/**
+ * Whether new revisions follow it.
+ */
+current: boolean, 
+/**
+ * How many revisions follow it.
+ */
+revisions: number, };
 
 /**
  * Copies the workspace while everybody goes on working.
@@ -1783,6 +1884,10 @@ export interface Commands {
   person_act: { request: PersonActRequest; answer: PersonView };
   setting_show: { request: Empty; answer: SettingView };
   setting_change: { request: SettingView; answer: SettingView };
+  workflow_list: { request: Empty; answer: Array<WorkflowView> };
+  workflow_check: { request: WorkflowDesign; answer: Array<WorkflowDefect> };
+  workflow_save: { request: WorkflowDesign; answer: Array<WorkflowView> };
+  workflow_take: { request: WorkflowTakeRequest; answer: Array<WorkflowView> };
   category_list: { request: Empty; answer: Array<CategoryView> };
   category_count: { request: Empty; answer: Array<SubcategoryCount> };
   category_add: { request: CategoryAddRequest; answer: Array<CategoryView> };
@@ -1831,9 +1936,10 @@ export interface Commands {
   revision_status: { request: RevisionRequest; answer: RevisionStatus };
   revision_revise: { request: RevisionReviseRequest; answer: RevisionStatus };
   revision_obsolete: { request: RevisionObsoleteRequest; answer: RevisionStatus };
+  revision_advance: { request: RevisionStepRequest; answer: RevisionStatus };
   revision_as_of: { request: RevisionAsOfRequest; answer: RevisionView | null };
   approval_submit: { request: ApprovalRequestView; answer: RevisionStatus };
-  approval_withdraw: { request: RevisionRequest; answer: RevisionStatus };
+  approval_withdraw: { request: RevisionStepRequest; answer: RevisionStatus };
   approval_approve: { request: ApprovalRequestView; answer: RevisionStatus };
   approval_reject: { request: ApprovalRequestView; answer: RevisionStatus };
   approval_override: { request: ApprovalRequestView; answer: RevisionStatus };

@@ -49,6 +49,7 @@ export const activity = {
     "person.act": "handed over to another person",
     "revision.revise": "made a new revision",
     "revision.obsolete": "made a revision obsolete",
+    "revision.advance": "took a revision to another state",
     "approval.submit": "submitted a revision for review",
     "approval.withdraw": "took a revision back from review",
     "approval.approve": "approved a revision",
@@ -58,6 +59,8 @@ export const activity = {
     "release.together": "released revisions together",
     "category.demand": "changed what a category demands",
     "setting.change": "changed the settings",
+    "workflow.save": "saved a workflow",
+    "workflow.take": "chose the workflow of new revisions",
     "workspace.start": "created this workspace",
   } as Record<string, string>,
   rooms: {
@@ -73,5 +76,6 @@ export const activity = {
     approval: "review",
     release: "release",
     setting: "settings",
+    workflow: "workflow",
   } as Record<string, string>,
 };

@@ -13,7 +13,10 @@ export const revision = {
     release: "Release",
     revise: "New revision",
     obsolete: "Make obsolete",
+    advance: "Take on",
   },
+  actTo: (act: string, state: string) => `${act}: to ${state}`,
+  follows: (workflow: string, version: number) => `Follows ${workflow}, version ${String(version)}`,
   done: {
     submit: "Submitted for review.",
     withdraw: "It is a Draft again.",
@@ -23,6 +26,7 @@ export const revision = {
     release: "Released. It stays as it is for ever.",
     revise: "Made a new revision with a copy of the BOM, the properties and the files.",
     obsolete: "Made obsolete.",
+    advance: "It is in another state now.",
   },
   ask: {
     submit: "While it is in review its BOM, properties and files stay as they are.",
@@ -31,6 +35,7 @@ export const revision = {
     override: "It can be released without the approvals it needs. The history says that it was you, and why.",
     release: "Its BOM, properties and files are frozen for ever, and their hash is written down.",
     obsolete: "It stays as it is and is not to be used for anything new. There is no way back.",
+    advance: "It goes to another state of the same phase. In review, others approve it there anew.",
   },
   comment: { submit: "Note", approve: "Comment", reject: "Reason", override: "Reason" },
   optional: "optional",

@@ -3,8 +3,9 @@
 export const setting = {
   title: "Settings",
   releases: "Releases",
-  approvals: "Approvals a release needs",
-  approvalsDetail: "Reviews that have begun keep their number.",
+  workflow: "Workflow of new revisions",
+  workflowDetail: "Who takes them from one state to the next, and how many approvals a release needs.",
+  workflows: "Look at the workflows",
   labels: "Labels of new revisions",
   labelsDetail: "Revisions that are there keep theirs.",
   schemes: {

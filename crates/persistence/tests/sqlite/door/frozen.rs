@@ -70,7 +70,7 @@ fn the_repositories_are(house: &House) {
     house.shut("FileRepository::update", wanted, || house.unit(move |unit| unit.files().update(&file)));
     house.shut("FileRepository::remove", wanted, || house.unit(move |unit| unit.files().remove(id)));
     house.shut("RevisionRepository::set_state", "revision.step_unknown", || {
-        house.unit(move |unit| unit.revisions().set_state(revision, Lifecycle::Draft, Timestamp(9)))
+        house.unit(move |unit| unit.revisions().set_state(revision, &Lifecycle::Draft.into(), Timestamp(9)))
     });
 }
 

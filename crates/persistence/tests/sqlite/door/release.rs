@@ -33,7 +33,7 @@ fn step(house: &House, board: &Built) -> Answer {
         let (at, hash) = (Timestamp(9), ContentHash::of("a test's"));
         let exception = Exception::parse("").expect("no exception");
         unit.releases().insert(&Release { revision, person, at, form: FORM, hash, exception }, &lines)?;
-        unit.revisions().set_state(revision, Lifecycle::Released, at)
+        unit.revisions().set_state(revision, &Lifecycle::Released.into(), at)
     })
 }
 
@@ -46,7 +46,9 @@ fn raw_step(house: &House, board: &Built) -> Answer {
         format!(
             "INSERT INTO release_line SELECT revision_id, id, (SELECT id FROM revision WHERE part_id = child_part_id AND state = 'Released') FROM bom_line WHERE revision_id = {revision}"
         ),
-        format!("UPDATE revision SET state = 'Released', released = 9 WHERE id = {revision}"),
+        format!(
+            "UPDATE revision SET workflow_state = 'Released', state = 'Released', released = 9 WHERE id = {revision}"
+        ),
     ];
     let answer = record.iter().try_for_each(|sql| match house.raw.execute_batch(sql) {
         Err(rusqlite::Error::SqliteFailure(_, Some(said))) => Err(said),
@@ -91,7 +93,7 @@ fn no_assembly_is_released_without_a_bom_through_any_door() {
     let (revision, person) = (empty.revision.id, house.admin.id);
     house.test.write(person, move |unit| {
         build::ask(&**unit, revision, person, Timestamp(5))?;
-        unit.revisions().set_state(revision, Lifecycle::InReview, Timestamp(5))?;
+        unit.revisions().set_state(revision, &Lifecycle::InReview.into(), Timestamp(5))?;
         unit.note(partwright_domain::change::Room::Approval, revision)?;
         unit.note(partwright_domain::change::Room::Revision, revision)
     });

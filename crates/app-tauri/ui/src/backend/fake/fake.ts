@@ -23,6 +23,7 @@ import { fakeStatus } from "./status";
 import { refuse, type FakePart, type FakeStore } from "./store";
 import { FakeSupplierParts } from "./supplier_part";
 import { FakePlaces } from "./workspace";
+import { FakeWorkflows } from "./workflow";
 
 type Handlers = {
   [K in CommandName]: (request: Commands[K]["request"], ...bytes: Bytes<K>) => Commands[K]["answer"];
@@ -47,6 +48,7 @@ export class FakeBackend implements Backend {
   readonly #supplierParts = new FakeSupplierParts(() => this.store);
   readonly #files = new FakeFiles(() => this.store);
   readonly #reviews = new FakeReviews(() => this.store);
+  readonly #workflows = new FakeWorkflows(() => this.store);
 
   constructor(options: { empty?: boolean; drawers?: number; delay?: number } = {}) {
     this.#drawers = options.drawers ?? 1200;
@@ -180,8 +182,15 @@ export class FakeBackend implements Backend {
       this.store.record("setting.change", [{ room: "setting", subject: "settings", action: "changed", title: "settings" }]);
       return settings;
     },
+    workflow_list: () => this.#workflows.list(),
+    workflow_check: (design) => this.#workflows.check(design),
+    workflow_save: (design) => this.#workflows.save(design),
+    workflow_take: ({ workflow }) => this.#workflows.take(workflow),
     revision_status: ({ revision }) => this.#reviews.status(this.store.byRevision(revision)),
     revision_revise: ({ part }) => this.#reviews.revise(this.store.find(part)),
+    revision_advance: () => {
+      throw refuse("workflow.no_transition_on", "There is no such step from there.");
+    },
     revision_obsolete: ({ revision, successor }) => {
       const part = this.store.byRevision(revision);
       if (successor !== null) this.store.succeed(part, successor);

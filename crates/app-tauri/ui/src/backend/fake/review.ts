@@ -11,7 +11,16 @@ import type {
 } from "../../bindings/wire";
 import { refuse, type FakePart, type FakeStore } from "./store";
 
-const acts: readonly RevisionAct[] = ["submit", "withdraw", "approve", "reject", "override", "release", "revise", "obsolete"];
+const acts: readonly RevisionAct[] = ["submit", "withdraw", "approve", "reject", "override", "release", "revise", "obsolete", "advance"];
+
+/** The transitions of the standard workflow, by what takes them. */
+const ways: Partial<Record<RevisionAct, { from: Lifecycle; to: Lifecycle; name: string }>> = {
+  submit: { from: "Draft", to: "In Review", name: "Submit for review" },
+  withdraw: { from: "In Review", to: "Draft", name: "Send back" },
+  reject: { from: "In Review", to: "Draft", name: "Send back" },
+  release: { from: "In Review", to: "Released", name: "Release" },
+  obsolete: { from: "Released", to: "Obsolete", name: "Make obsolete" },
+};
 
 export class FakeReviews {
   readonly #store: () => FakeStore;
@@ -33,7 +42,12 @@ export class FakeReviews {
       revision,
       part: id,
       number,
-      may: acts.map((act) => ({ act, refusal: this.#refusal(act, part) })),
+      workflow: "Standard",
+      workflow_version: 1,
+      may: acts.map((act) => {
+        const way = ways[act]?.from === revision.state ? ways[act] : undefined;
+        return { act, to: way?.to ?? null, name: way?.name ?? null, refusal: this.#refusal(act, part) };
+      }),
       reviews: part.reviews,
       release: part.release,
       unreleased: [...new Set(missing)].map(({ row }) => ({ id: row.id, number: row.number, name: row.name })),
@@ -42,9 +56,10 @@ export class FakeReviews {
 
   submit(part: FakePart, note: string): RevisionStatus {
     this.#require("submit", part);
-    const needed = this.#store().settings.approvals;
+    const needed = 1;
     const round: ReviewView = {
       round: part.reviews.length + 1,
+      state: "In Review",
       asker: this.#me.name,
       asked: this.#store().clock,
       note,
@@ -175,6 +190,7 @@ export class FakeReviews {
       release: ["In Review"],
       revise: ["Released", "Obsolete"],
       obsolete: ["Released"],
+      advance: [],
     };
     if (!wanted[act].includes(revision.state)) {
       return refuse("approval.not_in_review", `${title} is ${revision.state}.`);
@@ -211,7 +227,7 @@ export class FakeReviews {
     const store = this.#store();
     store.clock += 1000;
     const released = state === "Released" ? store.clock : part.row.revision.released;
-    part.row.revision = { ...part.row.revision, state, released };
+    part.row.revision = { ...part.row.revision, state, workflow_state: state, released };
     const [round] = part.reviews;
     if (round && state !== "In Review") round.open = false;
     const title = `${part.row.number} revision ${part.row.revision.label}`;

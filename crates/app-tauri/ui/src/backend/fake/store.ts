@@ -46,7 +46,7 @@ export class FakeStore {
     { id: "grace", name: "Grace Sommer", role: "Designer" },
   ];
   acting: PersonView = this.people[0] as PersonView;
-  settings: SettingView = { labels: "numeric", approvals: 1 };
+  settings: SettingView = { labels: "numeric", workflow: "standard" };
   categories: CategoryView[] = [];
   readonly parts: FakePart[] = [];
   readonly audit: AuditUnitView[] = [];
@@ -94,6 +94,7 @@ export class FakeStore {
       id: this.id(),
       label: "1",
       state: of.state ?? "Draft",
+      workflow_state: of.state ?? "Draft",
       author: this.acting.name,
       created: this.clock,
       released: of.state === "Released" ? this.clock : null,

@@ -5,7 +5,7 @@ import type { OpenReviewView } from "../../bindings/wire";
 import { ReviewListState } from "./review_list.svelte";
 
 function review(id: string, waits_for_me: boolean, mine: boolean): OpenReviewView {
-  const revision = { id, label: "1", state: "In Review" as const, author: "Ada", created: 0, released: null };
+  const revision = { id, label: "1", state: "In Review" as const, workflow_state: "In Review", author: "Ada", created: 0, released: null };
   const part = { part: id, number: `EL-RES-${id}`, name: id };
   return { ...part, revision, asker: "Ada", asked: 0, note: "", approved: 0, needed: 1, waits_for_me, mine };
 }

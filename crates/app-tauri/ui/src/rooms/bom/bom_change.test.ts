@@ -7,7 +7,7 @@ import { BomCopyState } from "./bom_copy.svelte";
 import { BomReplaceState } from "./bom_replace.svelte";
 import { SubstitutesEdit } from "./substitutes.svelte";
 
-const revision = (id: string): RevisionView => ({ id, label: id, state: "Draft", author: "Ada", created: 0, released: null });
+const revision = (id: string): RevisionView => ({ id, label: id, state: "Draft", workflow_state: "Draft", author: "Ada", created: 0, released: null });
 
 function part(id: string): PartRow {
   const named = { id, number: `EL-RES-${id}`, name: id, description: "", category: "EL-RES", assembly: false };

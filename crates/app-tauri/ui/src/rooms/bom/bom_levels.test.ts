@@ -9,7 +9,7 @@ import { BomCompareState, designatorsMoved } from "./bom_compare.svelte";
 import { BomExplodedState, pageSize } from "./bom_exploded.svelte";
 import { BomFlatState } from "./bom_flat.svelte";
 
-const revision = (id: string): RevisionView => ({ id, label: id, state: "Draft", author: "Ada", created: 0, released: null });
+const revision = (id: string): RevisionView => ({ id, label: id, state: "Draft", workflow_state: "Draft", author: "Ada", created: 0, released: null });
 
 function part(number: string): PartRow {
   const named = { id: `id-${number}`, number, name: number, description: "", category: "EL-RES", assembly: false };

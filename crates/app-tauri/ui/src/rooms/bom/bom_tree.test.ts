@@ -6,7 +6,7 @@ import { BomTreeState } from "./bom_tree.svelte";
 import { designatorCount } from "./line_edit.svelte";
 
 function line(id: string, has_lines = false, quantity = "1", designators: string[] = []): BomLineView {
-  const revision = { id: `rev-${id}`, label: "1", state: "Draft" as const, author: "Ada", created: 0, released: null };
+  const revision = { id: `rev-${id}`, label: "1", state: "Draft" as const, workflow_state: "Draft", author: "Ada", created: 0, released: null };
   return {
     id,
     child: {
@@ -38,7 +38,7 @@ function line(id: string, has_lines = false, quantity = "1", designators: string
 
 function bom(revision: string, lines: BomLineView[], state: Lifecycle = "Draft"): BomView {
   return {
-    revision: { id: revision, label: "1", state, author: "Ada", created: 0, released: null },
+    revision: { id: revision, label: "1", state, workflow_state: state, author: "Ada", created: 0, released: null },
     part: "part",
     number: "EL-PCA-100000",
     name: "board",

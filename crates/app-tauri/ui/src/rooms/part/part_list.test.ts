@@ -5,7 +5,7 @@ import type { PartPage, PartRow, SearchAnswer } from "../../bindings/wire";
 import { pageSize, PartListState } from "./part_list.svelte";
 
 function row(place: number, name = `part ${place}`): PartRow {
-  const revision = { id: `r${place}`, label: "1", state: "Draft" as const, author: "Ada", created: 0, released: null };
+  const revision = { id: `r${place}`, label: "1", state: "Draft" as const, workflow_state: "Draft", author: "Ada", created: 0, released: null };
   return {
     id: `p${place}`,
     number: `EL-RES-${100_000 + place}`,

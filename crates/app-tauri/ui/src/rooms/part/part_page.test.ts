@@ -5,7 +5,7 @@ import type { Lifecycle, PartView, RevisionView } from "../../bindings/wire";
 import { PartPageState } from "./part_page.svelte";
 
 function revision(id: string, state: Lifecycle): RevisionView {
-  return { id, label: id, state, author: "Ada", created: 0, released: null };
+  return { id, label: id, state, workflow_state: state, author: "Ada", created: 0, released: null };
 }
 
 const view: PartView = {

@@ -4,15 +4,17 @@ import { ScriptedBackend, settled } from "../../backend/scripted";
 import type { Lifecycle, RevisionAct, RevisionStatus } from "../../bindings/wire";
 import { RevisionBarState } from "./revision_bar.svelte";
 
-const acts: RevisionAct[] = ["submit", "withdraw", "approve", "reject", "override", "release", "revise", "obsolete"];
+const acts: RevisionAct[] = ["submit", "withdraw", "approve", "reject", "override", "release", "revise", "obsolete", "advance"];
 
 function status(state: Lifecycle, allowed: RevisionAct[]): RevisionStatus {
   const refusal = { code: "no", message: "not now", fields: {} };
   return {
-    revision: { id: "r1", label: "1", state, author: "Ada", created: 0, released: null },
+    revision: { id: "r1", label: "1", state, workflow_state: state, author: "Ada", created: 0, released: null },
     part: "p1",
     number: "EL-PCA-100000",
-    may: acts.map((act) => ({ act, refusal: allowed.includes(act) ? null : refusal })),
+    workflow: "Standard",
+    workflow_version: 1,
+    may: acts.map((act) => ({ act, to: null, name: null, refusal: allowed.includes(act) ? null : refusal })),
     reviews: [],
     release: null,
     unreleased: [],
@@ -43,6 +45,36 @@ describe("the revision bar", () => {
     expect(made.acts.map(({ act }) => act)).toEqual(offered);
     expect(made.primary).toBe(primary);
     for (const { act, refusal } of made.acts) expect(refusal === null).toBe(allowed.includes(act));
+  });
+
+  test("where a workflow leads to several states each is offered, and asked for by its name", async () => {
+    const { backend, bar: made } = await bar("Draft", []);
+    const may = (act: RevisionAct, to: string, name: string) => ({ act, to, name, refusal: null });
+    const view = status("Draft", []);
+    const ways = [
+      may("submit", "Design review", "Submit to design"),
+      may("submit", "Purchasing review", "Submit to purchasing"),
+      may("advance", "Concept", "Begin again"),
+    ];
+    void made.load();
+    await settled();
+    await backend.answer("revision_status", { ...view, may: ways });
+    expect(made.acts.map(({ label, to }) => [label, to])).toEqual([
+      ["Submit to design", "Design review"],
+      ["Submit to purchasing", "Purchasing review"],
+      ["Begin again", "Concept"],
+    ]);
+    expect(made.leading?.to).toBe("Design review");
+    void made.act("submit", "", "Purchasing review");
+    await settled();
+    expect(backend.asked("approval_submit")).toEqual({ revision: "r1", comment: "", to: "Purchasing review" });
+    const back = [may("reject", "Draft", "Send back"), may("reject", "Concept", "Send back")];
+    const review = status("In Review", []);
+    await backend.answer("approval_submit", { ...review, may: back });
+    expect(made.acts.map(({ label }) => label)).toEqual(["Reject: to Draft", "Reject: to Concept"]);
+    void made.act("advance", "", "Concept");
+    await settled();
+    expect(backend.asked("revision_advance")).toEqual({ revision: "r1", to: "Concept" });
   });
 
   test("what was done is shown at once, and a new revision is left to its own bar", async () => {
@@ -87,7 +119,7 @@ describe("the revision bar", () => {
     void made.load();
     await settled();
     const verdicts = [{ person: "Grace", verdict: "Rejected" as const, comment: "R2", given: 0 }];
-    const review = { round: 1, asker: "Ada", asked: 0, note: "", approved: 0, needed: 1, open: false, verdicts };
+    const review = { round: 1, state: "In Review", asker: "Ada", asked: 0, note: "", approved: 0, needed: 1, open: false, verdicts };
     await backend.answer("revision_status", { ...status("Draft", ["submit"]), reviews: [review] });
     expect(made.rejection?.comment).toBe("R2");
   });

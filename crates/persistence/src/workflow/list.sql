@@ -1,0 +1,3 @@
+SELECT id, name, version, start, states, transitions
+FROM workflow
+ORDER BY name, version DESC

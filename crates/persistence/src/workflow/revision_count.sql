@@ -1,0 +1,1 @@
+SELECT count(*) FROM revision WHERE workflow_id = ?1

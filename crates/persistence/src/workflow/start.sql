@@ -1,0 +1,1 @@
+SELECT start FROM workflow WHERE id = ?1
