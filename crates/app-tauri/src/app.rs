@@ -1,11 +1,13 @@
 //! What commands work with: the open workspace, as ports and services, never as a connection.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use partwright_domain::approval::ApprovalService;
 use partwright_domain::audit::UndoService;
 use partwright_domain::bom::BomService;
+use partwright_domain::cancel::Cancel;
 use partwright_domain::category::CategoryService;
 use partwright_domain::file::{FileService, Vault};
 use partwright_domain::import::ImportService;
@@ -20,11 +22,13 @@ use partwright_domain::setting::SettingService;
 use partwright_domain::store::{Store, StoreError};
 use partwright_domain::supplier_part::SupplierPartService;
 use partwright_domain::workflow::WorkflowService;
-use partwright_domain::workspace::{Start, WorkspaceFile, WorkspaceService};
+use partwright_domain::workspace::{Progress, Start, WorkspaceError, WorkspaceFile, WorkspaceService};
 use partwright_domain::{Error, Result};
 use serde::Deserialize;
 use ts_rs::TS;
 
+use crate::chooser::Chooser;
+use crate::recent::Recent;
 use crate::task::Tasks;
 use crate::viewer::Viewer;
 
@@ -38,8 +42,53 @@ pub enum WorkspaceChoice {
     Own,
 }
 
-/// Opens a workspace: the one that was chosen, or without a choice the one to start with.
-pub type Opener = Box<dyn Fn(Option<WorkspaceChoice>) -> Result<Workspace> + Send + Sync>;
+/// What is to be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// What the program starts with.
+    First,
+    /// The demo, or the user's own.
+    Choice(WorkspaceChoice),
+    /// The workspace in this file, which is there.
+    At(PathBuf),
+    /// A new one in this file, which is not there, with its first Admin.
+    New(PathBuf, PersonName),
+}
+
+/// Opens workspaces, and takes them to other places: the wiring's part. A function that opens is one that keeps them in no file.
+pub trait Opener: Send + Sync {
+    /// Opens it, and makes it where that is wished.
+    fn open(&self, wish: &Wish) -> Result<Workspace>;
+
+    /// The file that would be opened.
+    fn find(&self, _wish: &Wish) -> Option<PathBuf> {
+        None
+    }
+
+    /// The folder that is proposed for a new workspace.
+    fn folder(&self) -> Option<PathBuf> {
+        None
+    }
+
+    /// The name of whoever sits here, as the system knows it.
+    fn user(&self) -> Result<PersonName> {
+        Ok(PersonName::parse("Admin")?)
+    }
+
+    /// Copies a workspace that nobody has open to another file, and answers what removes the old one.
+    fn relocate(&self, _: &Path, _: &Path, _: &Cancel, _: &mut dyn FnMut(Progress)) -> Result<Leaving> {
+        Err(WorkspaceError::Homeless.into())
+    }
+}
+
+/// Removes a workspace from where it was.
+pub type Leaving = Box<dyn FnOnce() -> Result<()>>;
+
+impl<F: Fn(&Wish) -> Result<Workspace> + Send + Sync> Opener for F {
+    fn open(&self, wish: &Wish) -> Result<Workspace> {
+        self(wish)
+    }
+}
 
 /// The vault beside a workspace's file.
 pub type Vaults = Box<dyn Fn(&Path) -> Arc<dyn Vault> + Send + Sync>;
@@ -88,6 +137,8 @@ pub struct Workspace {
     pub undo: UndoService,
     /// Imports files.
     pub imports: ImportService,
+    /// Whether several people work in it and nobody has said who of them sits here.
+    pub asks: AtomicBool,
 }
 
 impl Workspace {
@@ -125,6 +176,7 @@ impl Workspace {
             workflows: WorkflowService::new(ports.clone()),
             undo: UndoService::new(ports.clone()),
             imports: ImportService::new(ports),
+            asks: AtomicBool::new(false),
         })
     }
 
@@ -141,20 +193,52 @@ impl Workspace {
 
 /// The application's state: one workspace at a time, or why there is none.
 pub struct App {
-    opener: Opener,
+    opener: Box<dyn Opener>,
     /// Empty until the first command asks: opening takes time, and the window's main thread has none to give.
     open: OnceLock<RwLock<Result<Arc<Workspace>>>>,
+    /// Held by whoever opens, closes or moves: one at a time.
+    turn: Mutex<()>,
+    /// The workspaces that were open at this machine.
+    pub recent: Recent,
     /// The long work that runs.
     pub tasks: Tasks,
     /// What opens files.
     pub viewer: Viewer,
+    /// What asks for paths.
+    pub chooser: Chooser,
+}
+
+/// A workspace that is at its new place.
+pub struct Moved {
+    /// The workspace, open.
+    pub workspace: Arc<Workspace>,
+    /// What of the old one could not be removed, and why.
+    pub left_behind: Option<Error>,
 }
 
 impl App {
     /// Starts with the workspace that the opener starts with, as soon as a command asks for it. When it cannot be opened,
-    /// every command says why.
-    pub fn new(opener: Opener, viewer: Viewer) -> Self {
-        Self { opener, open: OnceLock::new(), tasks: Tasks::default(), viewer }
+    /// every command says why. Nothing is remembered, and nobody is asked for paths.
+    pub fn new(opener: Box<dyn Opener>, viewer: Viewer) -> Self {
+        let (recent, chooser) = (Recent::forgotten(), Chooser::none());
+        Self { opener, open: OnceLock::new(), turn: Mutex::default(), recent, tasks: Tasks::default(), viewer, chooser }
+    }
+
+    /// Remembers workspaces, and may start with the last one.
+    #[must_use]
+    pub fn remembering(self, recent: Recent) -> Self {
+        Self { recent, ..self }
+    }
+
+    /// Asks for paths with what the system has for that.
+    #[must_use]
+    pub fn choosing(self, chooser: Chooser) -> Self {
+        Self { chooser, ..self }
+    }
+
+    /// What knows where workspaces are.
+    pub fn opener(&self) -> &dyn Opener {
+        &*self.opener
     }
 
     /// The open workspace.
@@ -166,15 +250,15 @@ impl App {
     /// the workspace a little longer, and what it has not committed when the process ends did not happen.
     pub fn close(&self) {
         self.viewer.close();
-        if let Some(open) = self.open.get() {
+        if self.open.get().is_some() {
             let closing = StoreError::Failed { detail: "the application is closing".to_owned() };
-            *open.write().unwrap_or_else(PoisonError::into_inner) = Err(closing.into());
+            self.set(Err(closing.into()));
         }
     }
 
     fn open(&self) -> &RwLock<Result<Arc<Workspace>>> {
         self.open.get_or_init(|| {
-            let first = (self.opener)(None).map(Arc::new);
+            let first = self.first();
             if let Err(error) = &first {
                 tracing::error!(code = error.code(), %error, "the workspace could not be opened");
             }
@@ -182,10 +266,97 @@ impl App {
         })
     }
 
-    /// Opens another workspace in place of this one; when that fails, this one stays.
-    pub fn switch(&self, choice: WorkspaceChoice) -> Result<Arc<Workspace>, Error> {
-        let workspace = Arc::new((self.opener)(Some(choice))?);
-        *self.open().write().unwrap_or_else(PoisonError::into_inner) = Ok(Arc::clone(&workspace));
+    /// What the application was left with, if it is there; else what the opener starts with.
+    fn first(&self) -> Result<Arc<Workspace>> {
+        self.opened(&self.recent.first()?.map_or(Wish::First, Wish::At))
+    }
+
+    fn set(&self, open: Result<Arc<Workspace>>) {
+        *self.open().write().unwrap_or_else(PoisonError::into_inner) = open;
+    }
+
+    fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Opens what is wished, and lets act in it who acts in it here.
+    fn opened(&self, wish: &Wish) -> Result<Arc<Workspace>> {
+        let workspace = Arc::new(self.opener.open(wish)?);
+        self.recent.opened(&workspace.path);
+        self.attend(&workspace)?;
         Ok(workspace)
     }
+
+    /// Somebody who was chosen at this machine acts again; somebody who is alone need not be chosen; else it is asked.
+    fn attend(&self, workspace: &Workspace) -> Result<()> {
+        let people = workspace.store.read("person.list", |snapshot| snapshot.people().list())?;
+        let acting = workspace.person()?;
+        let known = self.recent.person(&workspace.path);
+        match known.filter(|known| people.iter().any(|person| person.id == *known)) {
+            Some(known) if known == acting.id => {}
+            Some(known) => drop(workspace.people.act(&Actor::from(&acting), known)?),
+            None if people.len() == 1 => self.recent.acts(&workspace.path, acting.id),
+            None => workspace.asks.store(self.recent.remembers(), Ordering::Relaxed),
+        }
+        Ok(())
+    }
+
+    /// Notes who acts in the open workspace at this machine.
+    pub fn acts(&self, workspace: &Workspace, person: &Person) {
+        self.recent.acts(&workspace.path, person.id);
+        workspace.asks.store(false, Ordering::Relaxed);
+    }
+
+    /// Opens another workspace in place of this one; when that fails, this one stays. The one that is open is opened again by
+    /// doing nothing.
+    pub fn switch(&self, wish: &Wish) -> Result<Arc<Workspace>> {
+        let _turn = self.turn();
+        if let (Some(path), Ok(open)) = (self.opener.find(wish), self.workspace())
+            && is_same(&path, &open.path)
+        {
+            return Ok(open);
+        }
+        let workspace = self.opened(wish)?;
+        self.recent.leaves(Some(&workspace.path));
+        self.set(Ok(Arc::clone(&workspace)));
+        Ok(workspace)
+    }
+
+    /// Closes the workspace: every later command says that none is open, and so does the next start.
+    pub fn put_away(&self) {
+        let _turn = self.turn();
+        self.recent.leaves(None);
+        self.set(Err(WorkspaceError::Closed.into()));
+    }
+
+    /// Takes the open workspace to another file. When that fails, it stays where it was, and is open again.
+    pub fn relocate(&self, to: &Path, cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<Moved> {
+        let _turn = self.turn();
+        let from = whole(&self.workspace()?.path);
+        // From here on nobody gets hold of it; who has it still is waited for by the one who takes it.
+        self.set(Err(WorkspaceError::Moving.into()));
+        let arrived = self.opener.relocate(&from, to, cancel, progress).map(|leaving| {
+            // Before the old one goes: whatever happens now, the new one is known.
+            self.recent.moved(&from, to);
+            leaving().err()
+        });
+        let (now, outcome) = match arrived {
+            Ok(left_behind) => (to, Ok(left_behind)),
+            Err(error) => (&*from, Err(error)),
+        };
+        let opened = self.opened(&Wish::At(now.to_owned()));
+        self.set(opened.clone());
+        Ok(Moved { left_behind: outcome?, workspace: opened? })
+    }
+}
+
+/// A path that means the same whatever folder the program was started in.
+pub fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Whether two paths lead to one file, whatever links are on the way.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| whole(path));
+    real(one) == real(other)
 }

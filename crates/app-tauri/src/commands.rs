@@ -72,8 +72,9 @@ use typescript::Declarations;
 use window::WindowReadyRequest;
 use workflow::{WorkflowDefect, WorkflowDesign, WorkflowTakeRequest, WorkflowView};
 use workspace::{
-    WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceCheckRequest, WorkspaceChecked, WorkspaceOpenRequest,
-    WorkspaceStatusView, WorkspaceView,
+    WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceCheckRequest, WorkspaceChecked, WorkspaceChooseRequest,
+    WorkspaceCreateRequest, WorkspaceForgetRequest, WorkspaceMoveRequest, WorkspaceMoved, WorkspaceOpenAtRequest,
+    WorkspaceOpenRequest, WorkspacePlaces, WorkspaceStatusView, WorkspaceView,
 };
 
 /// A request or an answer that says nothing.

@@ -4,11 +4,13 @@
 //! pool ([`ipc`]), so none can hold the window's main thread or another command.
 
 pub mod app;
+pub mod chooser;
 pub mod commands;
 pub mod error;
 pub mod event;
 pub mod ipc;
 pub mod message;
+pub mod recent;
 pub mod task;
 pub mod viewer;
 pub mod wiring;
@@ -68,7 +70,10 @@ const FAILURE: i32 = 1;
 fn start(shell: &tauri::App, arguments: &wiring::Arguments) -> tauri::Result<()> {
     let places = wiring::Places::new(&shell.path().app_data_dir()?, arguments);
     let observer = event::to_windows(shell.handle().clone());
-    shell.manage(Arc::new(app::App::new(wiring::opener(places, observer), viewer::Viewer::of_the_system())));
+    let recent = wiring::recent(&shell.path().app_config_dir()?, arguments);
+    let app = app::App::new(wiring::opener(places, observer), viewer::Viewer::of_the_system());
+    let chooser = chooser::Chooser::of_the_system(shell.handle().clone());
+    shell.manage(Arc::new(app.remembering(recent).choosing(chooser)));
     // Made here and not from the configuration: the page must not ask before there is somebody to answer.
     let configuration = &shell.config().app.windows[0];
     WebviewWindowBuilder::from_config(shell, configuration)?.build()?;

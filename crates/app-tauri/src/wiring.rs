@@ -1,18 +1,23 @@
 //! The wiring: the one file that names the adapters.
 
 use std::ffi::OsString;
+use std::fs::File;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use partwright_domain::cancel::Cancel;
 use partwright_domain::id::TimeOrderedIds;
 use partwright_domain::person::PersonName;
 use partwright_domain::ports::Ports;
 use partwright_domain::store::{Observer, Store, StoreError};
 use partwright_domain::time::{Clock, SystemClock};
+use partwright_domain::workspace::{Progress, WorkspaceError};
 use partwright_domain::{Error, Result};
-use partwright_persistence::{DiskVault, Settings, SqliteStore};
+use partwright_persistence::{DiskRecent, DiskVault, Settings, SqliteStore};
 
-use crate::app::{Opener, Vaults, Workspace, WorkspaceChoice};
+use crate::app::{Leaving, Opener, Vaults, Wish, Workspace, WorkspaceChoice};
+use crate::recent::Recent;
 
 /// What the program was started with.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -65,28 +70,91 @@ impl Places {
     }
 }
 
+/// Workspaces in SQLite files, and who is told of what changes in them.
+struct OnDisk {
+    places: Places,
+    observer: Observer,
+}
+
 /// Opens workspaces in SQLite files, and tells `observer` of what changes in them.
-pub fn opener(places: Places, observer: Observer) -> Opener {
-    Box::new(move |choice| {
-        let choice = choice.unwrap_or_else(|| places.first());
-        let path = places.path(choice);
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| {
-                Error::from(StoreError::Unreachable { path: path.display().to_string(), detail: error.to_string() })
-            })?;
-        }
+pub fn opener(places: Places, observer: Observer) -> Box<dyn Opener> {
+    Box::new(OnDisk { places, observer })
+}
+
+/// The list of recent workspaces in the user's configuration.
+pub fn recent(configuration: &Path, arguments: &Arguments) -> Recent {
+    Recent::within(Box::new(DiskRecent::within(configuration)), arguments.workspace.is_some())
+}
+
+impl OnDisk {
+    fn open_at(&self, path: &Path, person: PersonName) -> Result<Workspace> {
         let file = Arc::new(SqliteStore::open(path, Settings::default())?);
         let store: Arc<dyn Store> = Arc::clone(&file) as _;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let of_vaults = Arc::clone(&clock);
         let vaults: Vaults = Box::new(move |path| Arc::new(DiskVault::beside(path, Arc::clone(&of_vaults))));
         let ports = Ports { store: Arc::clone(&store), clock, ids: Arc::new(TimeOrderedIds) };
-        let is_demo = choice == WorkspaceChoice::Demo;
-        let workspace = Workspace::open(path.to_owned(), is_demo, file, ports, vaults, user_name()?)?;
+        let is_demo = path == self.places.demo;
+        let workspace = Workspace::open(path.to_owned(), is_demo, file, ports, vaults, person)?;
         // After the start: nobody has read anything yet that it could change.
-        store.subscribe(Arc::clone(&observer));
+        store.subscribe(Arc::clone(&self.observer));
         Ok(workspace)
-    })
+    }
+}
+
+impl Opener for OnDisk {
+    fn find(&self, wish: &Wish) -> Option<PathBuf> {
+        let path = match wish {
+            Wish::First => self.places.path(self.places.first()),
+            Wish::Choice(choice) => self.places.path(*choice),
+            Wish::At(path) => path,
+            // It is not there yet.
+            Wish::New(..) => return None,
+        };
+        Some(path.to_owned())
+    }
+
+    fn open(&self, wish: &Wish) -> Result<Workspace> {
+        match wish {
+            Wish::First => self.open(&Wish::Choice(self.places.first())),
+            Wish::Choice(choice) => {
+                let path = self.places.path(*choice);
+                if let Some(folder) = path.parent() {
+                    std::fs::create_dir_all(folder).map_err(|error| unreachable(path, &error))?;
+                }
+                self.open_at(path, user_name()?)
+            }
+            Wish::At(path) if !path.is_file() => {
+                Err(WorkspaceError::NotThere { path: path.display().to_string() }.into())
+            }
+            Wish::At(path) => self.open_at(path, user_name()?),
+            Wish::New(path, person) => {
+                // Claims the name: what is there already, or comes at the same moment, is nobody's new workspace.
+                File::create_new(path).map_err(|error| match error.kind() {
+                    ErrorKind::AlreadyExists => Error::from(StoreError::Taken { path: path.display().to_string() }),
+                    _ => unreachable(path, &error),
+                })?;
+                self.open_at(path, person.clone())
+            }
+        }
+    }
+
+    fn folder(&self) -> Option<PathBuf> {
+        self.places.demo.parent().map(Path::to_owned)
+    }
+
+    fn user(&self) -> Result<PersonName> {
+        user_name()
+    }
+
+    fn relocate(&self, from: &Path, to: &Path, cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<Leaving> {
+        let relocated = partwright_persistence::relocate(from, to, cancel, progress)?;
+        Ok(Box::new(move || relocated.remove_old()))
+    }
+}
+
+fn unreachable(path: &Path, error: &std::io::Error) -> Error {
+    StoreError::Unreachable { path: path.display().to_string(), detail: error.to_string() }.into()
 }
 
 /// The name of whoever is logged in, for the first person of a new workspace; they can change it.

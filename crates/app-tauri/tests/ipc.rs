@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use partwright_app_tauri::app::{App, Opener, Vaults, Workspace};
+use partwright_app_tauri::app::{App, Opener, Vaults, Wish, Workspace};
 use partwright_app_tauri::error::WireError;
 use partwright_app_tauri::event::ChangesView;
 use partwright_app_tauri::message::Message;
@@ -37,7 +37,7 @@ use tauri::webview::InvokeRequest;
 use tauri::{Manager, WebviewWindow, WebviewWindowBuilder};
 
 /// The application on the mock runtime, with the shipped configuration and access list.
-fn window(opener: Opener) -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>) {
+fn window(opener: Box<dyn Opener>) -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>) {
     let shell =
         mock_builder().invoke_handler(ipc::handler()).build(tauri::generate_context!()).expect("an application");
     shell.manage(Arc::new(App::new(opener, no_viewer())));
@@ -55,7 +55,7 @@ fn no_viewer() -> Viewer {
 }
 
 /// An opener of one file, as the wiring makes it.
-fn on_file(path: &Path) -> Opener {
+fn on_file(path: &Path) -> Box<dyn Opener> {
     let arguments = wiring::Arguments { workspace: Some(path.to_owned()) };
     wiring::opener(wiring::Places::new(&path.with_extension("data"), &arguments), Arc::new(|_| {}))
 }
@@ -78,8 +78,8 @@ impl WorkspaceFile for NoFile {
 }
 
 /// An opener of a store in memory: the same commands, another adapter.
-fn in_memory() -> Opener {
-    Box::new(|_| {
+fn in_memory() -> Box<dyn Opener> {
+    Box::new(|_: &Wish| {
         let ports =
             Ports { store: Arc::new(MemoryStore::new()), clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds) };
         Workspace::open("memory".into(), true, Arc::new(NoFile), ports, memory_vaults(), PersonName::parse("Ada")?)
@@ -602,7 +602,7 @@ impl Store for BlindStore {
 fn blind(failure: fn() -> StoreError) -> (App, Arc<AtomicBool>) {
     let is_blind = Arc::new(AtomicBool::new(false));
     let eyes = Arc::clone(&is_blind);
-    let opener: Opener = Box::new(move |_| {
+    let opener = Box::new(move |_: &Wish| {
         let store = BlindStore { store: Arc::new(MemoryStore::new()), is_blind: Arc::clone(&eyes), failure };
         let ports = Ports { store: Arc::new(store), clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds) };
         let (file, vaults) = (Arc::new(NoFile), memory_vaults());

@@ -22,6 +22,7 @@ use crate::store::StoreError;
 use crate::supplier_part::SupplierPartError;
 use crate::time::DateError;
 use crate::workflow::WorkflowError;
+use crate::workspace::WorkspaceError;
 
 /// Declares an error enum whose every variant has a stable code and a sentence that says what is allowed.
 macro_rules! refusals {
@@ -115,6 +116,7 @@ rooms! {
     Audit(AuditError),
     Decimal(DecimalError),
     Date(DateError),
+    Workspace(WorkspaceError),
     Page(PageError),
     Store(StoreError),
 }

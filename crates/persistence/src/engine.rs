@@ -26,6 +26,7 @@ mod metrics;
 mod migrate;
 mod pool;
 mod queue;
+mod relocate;
 mod restore;
 mod settings;
 mod shared;
@@ -38,6 +39,7 @@ pub use elsewhere::Notice;
 pub use error::EngineError;
 pub use metrics::{SlowStatement, Status};
 pub use migrate::{Migration, Schema};
+pub use relocate::Held;
 pub use settings::Settings;
 pub use shared::Shared;
 
@@ -162,4 +164,9 @@ impl<U: Unit> Engine<U> {
 /// and stays; the replaced file is kept, and the answer is where.
 pub fn restore(path: &Path, from: &Path, schema: Schema) -> Result<Option<PathBuf>, EngineError> {
     restore::restore(path, from, schema)
+}
+
+/// Holds the file at `path`, which nobody may have open, so that it can be taken to another place.
+pub fn hold(path: &Path, schema: Schema) -> Result<Held, EngineError> {
+    Held::hold(path, schema)
 }

@@ -34,4 +34,4 @@ mod workspace;
 pub use engine::Settings;
 pub use store::SqliteStore;
 pub use vault::DiskVault;
-pub use workspace::restore;
+pub use workspace::{DiskRecent, Relocated, relocate, restore};

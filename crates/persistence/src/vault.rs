@@ -22,8 +22,10 @@ use partwright_domain::file::{Collected, ContentHash, FileError, Stored, Vault, 
 use partwright_domain::time::{Clock, Timestamp};
 use partwright_domain::{Error, Result};
 
-const INCOMING: &str = "incoming";
-const LOCK: &str = "lock";
+/// What comes in, until it has its name.
+pub(crate) const INCOMING: &str = "incoming";
+/// What is locked.
+pub(crate) const LOCK: &str = "lock";
 
 /// Puts of this process; with its number, a name for what comes in that no other put has.
 static PUTS: AtomicU64 = AtomicU64::new(0);
@@ -43,9 +45,7 @@ impl std::fmt::Debug for DiskVault {
 impl DiskVault {
     /// The vault beside the workspace in this file. Its folder is made with the first content.
     pub fn beside(workspace: &Path, clock: Arc<dyn Clock>) -> Self {
-        let mut folder = workspace.as_os_str().to_owned();
-        folder.push("-files");
-        Self { folder: folder.into(), clock }
+        Self { folder: folder_beside(workspace), clock }
     }
 
     /// Where it is.
@@ -184,6 +184,13 @@ impl Vault for DiskVault {
         }
         Ok(collected)
     }
+}
+
+/// The folder of a workspace's vault.
+pub(crate) fn folder_beside(workspace: &Path) -> PathBuf {
+    let mut folder = workspace.as_os_str().to_owned();
+    folder.push("-files");
+    folder.into()
 }
 
 /// Whether the content is at its place, whole: to attach the same file again is how damage is repaired.

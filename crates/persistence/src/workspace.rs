@@ -1,5 +1,11 @@
 //! The port `WorkspaceFile`: what the engine says of its file.
 
+mod recent;
+mod relocate;
+
+pub use recent::DiskRecent;
+pub use relocate::{Relocated, relocate};
+
 use std::path::{Path, PathBuf};
 
 use partwright_domain::cancel::Cancel;

@@ -296,7 +296,8 @@ macro_rules! store_contract {
                 a_hit_says_where_it_was_found,
                 the_search_follows_every_change,
                 the_newest_revision_is_searched,
-                what_is_undone_is_not_found;
+                what_is_undone_is_not_found,
+                a_removed_part_is_found_when_it_comes_back;
             property:
                 every_type_of_property_comes_back_as_written,
                 properties_stand_in_natural_order,

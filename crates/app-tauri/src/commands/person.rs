@@ -111,7 +111,9 @@ pub fn act(app: &App, request: PersonActRequest) -> Result<PersonView, WireError
     let PersonActRequest { person } = request;
     let person = id(&person, "person_act")?;
     let workspace = app.workspace()?;
-    Ok(workspace.people.act(&workspace.actor()?, person)?.into())
+    let acting = workspace.people.act(&workspace.actor()?, person)?;
+    app.acts(&workspace, &acting);
+    Ok(acting.into())
 }
 
 fn everybody(snapshot: &dyn Snapshot) -> Result<Vec<PersonView>, StoreError> {

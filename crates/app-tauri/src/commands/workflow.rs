@@ -1,7 +1,6 @@
 //! Workflows.
 
 use partwright_domain::Error;
-use partwright_domain::revision::Lifecycle;
 use partwright_domain::store::{Snapshot, StoreError};
 use partwright_domain::workflow::{
     Check, Defect, DefectPlace, Design, StateName, Transition, TransitionName, Workflow, WorkflowError, WorkflowName,
@@ -216,5 +215,4 @@ macro_rules! named_alike {
 named_alike! {
     Check, CheckView: Bom, Properties, Children, ManufacturerPart, File;
     CheckView, Check: Bom, Properties, Children, ManufacturerPart, File;
-    LifecycleView, Lifecycle: Draft, InReview, Released, Obsolete;
 }

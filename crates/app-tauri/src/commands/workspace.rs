@@ -1,17 +1,21 @@
 //! The workspace.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use partwright_domain::Error;
 use partwright_domain::file::{BackedUp, FileError};
+use partwright_domain::person::PersonName;
 use partwright_domain::store::StoreError;
-use partwright_domain::workspace::{SlowStatement, WorkspaceStatus};
+use partwright_domain::workspace::{self, RecentWorkspace, SlowStatement, WorkspaceError, WorkspaceStatus};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Empty;
 use super::person::PersonView;
-use crate::app::{App, Workspace, WorkspaceChoice};
+use crate::app::{App, Moved, Wish, Workspace, WorkspaceChoice, whole};
+use crate::chooser::Wanted;
 use crate::error::WireError;
 use crate::task::Caller;
 
@@ -20,6 +24,85 @@ use crate::task::Caller;
 pub struct WorkspaceOpenRequest {
     /// Which one.
     workspace: WorkspaceChoice,
+}
+
+/// Opens the workspace in a file.
+#[derive(Debug, Deserialize, TS)]
+pub struct WorkspaceOpenAtRequest {
+    /// The whole path.
+    path: String,
+}
+
+/// Makes a workspace.
+#[derive(Debug, Deserialize, TS)]
+pub struct WorkspaceCreateRequest {
+    name: String,
+    /// The whole path of a folder that is there.
+    folder: String,
+    /// The name of the first Admin.
+    person: String,
+}
+
+/// Takes the open workspace to another folder.
+#[derive(Debug, Deserialize, TS)]
+pub struct WorkspaceMoveRequest {
+    /// The name under which it is followed and can be cancelled.
+    task: String,
+    /// The whole path of a folder that is there.
+    folder: String,
+}
+
+/// A workspace that is at its new place.
+#[derive(Debug, Serialize, TS)]
+pub struct WorkspaceMoved {
+    workspace: WorkspaceView,
+    /// Why something of it is still at the old place; null when nothing is.
+    left_behind: Option<String>,
+}
+
+/// Forgets that a workspace was open here; the workspace itself stays.
+#[derive(Debug, Deserialize, TS)]
+pub struct WorkspaceForgetRequest {
+    path: String,
+}
+
+/// Asks for a path with the system's dialog.
+#[derive(Debug, Deserialize, TS)]
+pub struct WorkspaceChooseRequest {
+    wanted: WantedView,
+    /// The folder to begin in; empty for anywhere.
+    from: String,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "Wanted")]
+pub enum WantedView {
+    Workspace,
+    Folder,
+}
+
+/// Where workspaces are and may be.
+#[derive(Debug, Serialize, TS)]
+pub struct WorkspacePlaces {
+    /// The last one first.
+    recent: Vec<RecentView>,
+    /// The folder that is proposed for a new one.
+    folder: String,
+    /// The name that is proposed for its first Admin.
+    person: String,
+}
+
+/// A workspace that was open at this machine.
+#[derive(Debug, Serialize, TS)]
+pub struct RecentView {
+    name: String,
+    path: String,
+    /// Whether its file is there.
+    there: bool,
+    /// Whether it is the open one.
+    open: bool,
 }
 
 /// A workspace as the frame shows it.
@@ -31,6 +114,8 @@ pub struct WorkspaceView {
     demo: bool,
     /// Who acts.
     person: PersonView,
+    /// Whether several people work in it and nobody has said yet who of them sits here.
+    asks: bool,
     parts: u64,
     assemblies: u64,
     /// The program's version.
@@ -136,7 +221,93 @@ pub fn show(app: &App, _: Empty) -> Result<WorkspaceView, WireError> {
 /// Opens another workspace in place of this one.
 pub fn open(app: &App, request: WorkspaceOpenRequest) -> Result<WorkspaceView, WireError> {
     let WorkspaceOpenRequest { workspace } = request;
-    view(&*app.switch(workspace)?)
+    view(&*app.switch(&Wish::Choice(workspace))?)
+}
+
+/// Opens the workspace in a file in place of this one.
+pub fn open_at(app: &App, request: WorkspaceOpenAtRequest) -> Result<WorkspaceView, WireError> {
+    let WorkspaceOpenAtRequest { path } = request;
+    let path = PathBuf::from(path.trim());
+    if !path.is_absolute() {
+        // It would be taken from wherever the program happened to be started.
+        return Err(Error::from(WorkspaceError::NotThere { path: path.display().to_string() }).into());
+    }
+    view(&*app.switch(&Wish::At(path))?)
+}
+
+/// Makes a workspace and opens it in place of this one.
+pub fn create(app: &App, request: WorkspaceCreateRequest) -> Result<WorkspaceView, WireError> {
+    let WorkspaceCreateRequest { name, folder, person } = request;
+    let person = PersonName::parse(&person).map_err(Error::from)?;
+    let path = workspace::path_of(&folder_that_is_there(&folder)?, &name).map_err(Error::from)?;
+    view(&*app.switch(&Wish::New(path, person))?)
+}
+
+/// Takes the open workspace to another folder, under its own name.
+pub fn relocate(caller: &Caller<'_>, request: WorkspaceMoveRequest) -> Result<WorkspaceMoved, WireError> {
+    let WorkspaceMoveRequest { task, folder } = request;
+    let folder = folder_that_is_there(&folder)?;
+    let path = caller.app.workspace()?.path.clone();
+    let to = folder.join(path.file_name().ok_or(WorkspaceError::Homeless).map_err(Error::from)?);
+    let task = caller.app.tasks.begin(task)?;
+    let Moved { workspace, left_behind } = caller.app.relocate(&to, &task.cancel, &mut task.teller(caller))?;
+    Ok(WorkspaceMoved { workspace: view(&workspace)?, left_behind: left_behind.map(|error| error.to_string()) })
+}
+
+/// Closes the workspace.
+pub fn close(app: &App, _: Empty) -> Result<WorkspacePlaces, WireError> {
+    app.put_away();
+    places(app, Empty {})
+}
+
+/// Where workspaces are and may be.
+pub fn places(app: &App, _: Empty) -> Result<WorkspacePlaces, WireError> {
+    let open = app.workspace().ok().map(|workspace| whole(&workspace.path));
+    let recent = app.recent.read();
+    let view = |known: &RecentWorkspace| RecentView {
+        name: name_of(&known.path),
+        path: known.path.display().to_string(),
+        there: known.path.is_file(),
+        open: open.as_ref() == Some(&known.path),
+    };
+    Ok(WorkspacePlaces {
+        recent: recent.list().iter().map(view).collect(),
+        folder: app.opener().folder().map(|folder| folder.display().to_string()).unwrap_or_default(),
+        person: app.opener().user()?.to_string(),
+    })
+}
+
+/// Forgets that a workspace was open here, and answers what is left.
+pub fn forget(app: &App, request: WorkspaceForgetRequest) -> Result<WorkspacePlaces, WireError> {
+    let WorkspaceForgetRequest { path } = request;
+    app.recent.forget(Path::new(&path));
+    places(app, Empty {})
+}
+
+/// The path that somebody chose in the system's dialog; null when they chose none.
+pub fn choose(app: &App, request: WorkspaceChooseRequest) -> Result<Option<String>, WireError> {
+    let WorkspaceChooseRequest { wanted, from } = request;
+    let wanted = match wanted {
+        WantedView::Workspace => Wanted::Workspace,
+        WantedView::Folder => Wanted::Folder,
+    };
+    Ok(app.chooser.ask(wanted, Some(Path::new(from.trim()))).map(|path| path.display().to_string()))
+}
+
+/// A folder that somebody named; one that is not there is a slip of the keyboard, and is not made.
+fn folder_that_is_there(written: &str) -> Result<PathBuf, Error> {
+    let folder = PathBuf::from(written.trim());
+    let refused = |detail: &str| {
+        WorkspaceError::FolderInvalid { folder: folder.display().to_string(), detail: detail.to_owned() }.into()
+    };
+    if !folder.is_absolute() {
+        return Err(refused("the path does not begin at the root of a disk"));
+    }
+    if folder.is_dir() { Ok(folder) } else { Err(refused("there is no such folder")) }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// What the engine of the workspace did and does.
@@ -190,11 +361,6 @@ pub fn back_up(caller: &Caller<'_>, request: WorkspaceBackUpRequest) -> Result<W
 
 fn sentences(faults: &[FileError]) -> Vec<String> {
     faults.iter().map(FileError::to_string).collect()
-}
-
-/// A path that can be sent back as it is, even where the program was started with a part of one.
-fn whole(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Where copies go unless the user says otherwise.
@@ -260,10 +426,11 @@ fn view(workspace: &Workspace) -> Result<WorkspaceView, WireError> {
     let (parts, assemblies) = workspace.store.read("workspace.show", |snapshot| snapshot.parts().count())?;
     let path = &workspace.path;
     Ok(WorkspaceView {
-        name: path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+        name: name_of(path),
         path: path.display().to_string(),
         demo: workspace.is_demo,
         person: workspace.person()?.into(),
+        asks: workspace.asks.load(Ordering::Relaxed),
         parts,
         assemblies,
         version: env!("CARGO_PKG_VERSION"),

@@ -50,12 +50,16 @@ export class Application {
       }),
     ];
     void this.workspace.load();
-    void this.categories.load();
-    void this.people.load();
-    void this.reviews.load();
+    void this.attempt(() => this.readFrame());
     return () => {
       for (const stop of stops) stop();
     };
+  }
+
+  /** Reads what the frame shows of a workspace, apart from the workspace itself. */
+  async readFrame(): Promise<void> {
+    const { categories, people, reviews, workspace } = this;
+    await Promise.all([categories.load(), people.load(), reviews.load(), workspace.loadPlaces()]);
   }
 
   /** Goes to the part list and into its search. */

@@ -1,10 +1,35 @@
 //! The port to the file that a workspace is kept in: how it does, copies of it, and whether it is sound.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::WorkspaceError;
 use crate::cancel::Cancel;
+use crate::file::FileName;
 use crate::store::StoreError;
+
+/// How the names of workspaces end.
+pub const ENDING: &str = ".partwright";
+
+/// The longest name that somebody gives, in characters.
+const LONGEST: usize = 200;
+
+/// The path of a workspace of this name in a folder, which is named from the root of a disk.
+pub fn path_of(folder: &Path, name: &str) -> Result<PathBuf, WorkspaceError> {
+    let name = name.trim();
+    let stem = name.strip_suffix(ENDING).unwrap_or(name);
+    let invalid = || WorkspaceError::NameInvalid { name: name.chars().take(LONGEST).collect() };
+    // A name that begins with a dot hides its file.
+    if stem.trim().is_empty() || stem.starts_with('.') || stem.chars().count() > LONGEST {
+        return Err(invalid());
+    }
+    let file = FileName::parse(&format!("{stem}{ENDING}")).map_err(|_| invalid())?;
+    if !folder.is_absolute() {
+        let detail = "the path does not begin at the root of a disk".to_owned();
+        return Err(WorkspaceError::FolderInvalid { folder: folder.display().to_string(), detail });
+    }
+    Ok(folder.join(file.as_str()))
+}
 
 /// The file a workspace is kept in. A store in memory has none.
 pub trait WorkspaceFile: Send + Sync {

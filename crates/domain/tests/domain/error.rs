@@ -19,15 +19,17 @@ use partwright_domain::person::{PersonError, Right, Role};
 use partwright_domain::property::PropertyError;
 use partwright_domain::release::ReleaseError;
 use partwright_domain::revision::RevisionError;
+use partwright_domain::search::SearchError;
 use partwright_domain::store::StoreError;
 use partwright_domain::supplier_part::SupplierPartError;
 use partwright_domain::time::DateError;
 use partwright_domain::workflow::WorkflowError;
+use partwright_domain::workspace::WorkspaceError;
 
 type Codes = &'static [(&'static str, &'static str)];
 
 /// Each enum's codes, and the words its codes may begin with.
-const TABLES: [(&str, Codes, &[&str]); 18] = [
+const TABLES: [(&str, Codes, &[&str]); 20] = [
     ("CategoryError", CategoryError::CODES, &["category"]),
     ("PartError", PartError::CODES, &["part"]),
     ("PropertyError", PropertyError::CODES, &["property"]),
@@ -39,11 +41,13 @@ const TABLES: [(&str, Codes, &[&str]); 18] = [
     ("PersonError", PersonError::CODES, &["person"]),
     ("ApprovalError", ApprovalError::CODES, &["approval"]),
     ("ReleaseError", ReleaseError::CODES, &["release"]),
+    ("SearchError", SearchError::CODES, &["search"]),
     ("WorkflowError", WorkflowError::CODES, &["workflow"]),
     ("ImportError", ImportError::CODES, &["import"]),
     ("AuditError", AuditError::CODES, &["audit"]),
     ("DecimalError", DecimalError::CODES, &["number"]),
     ("DateError", DateError::CODES, &["date"]),
+    ("WorkspaceError", WorkspaceError::CODES, &["workspace"]),
     ("PageError", PageError::CODES, &["page"]),
     (
         "StoreError",

@@ -26,6 +26,7 @@ mod person;
 mod port;
 mod property;
 mod quantity;
+mod recent;
 mod release;
 mod release_together;
 mod revision;

@@ -125,6 +125,7 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("person.add", of_people.add(actor, eve(), Role::Viewer).map(drop)),
         ("person.change", of_people.change(actor, person, eve(), Role::Viewer).map(drop)),
         ("person.act", of_people.act(actor, person).map(drop)),
+        ("part.create_all", of_parts.create_all(actor, vec![new.clone()]).map(drop)),
         ("part.create", of_parts.create(actor, new).map(drop)),
         ("part.describe", of_parts.describe(actor, part, name(), description()).map(drop)),
         ("part.remove", of_parts.remove(actor, part).map(drop)),

@@ -51,7 +51,7 @@ pub(super) fn back_up(
 }
 
 /// What is in the way of a new file: one of its name, or a log that SQLite would take for the new file's.
-fn taken(path: &Path) -> Option<PathBuf> {
+pub(super) fn taken(path: &Path) -> Option<PathBuf> {
     ["", "-wal", "-journal"].into_iter().map(|ending| file::beside(path, ending)).find(|path| path.exists())
 }
 
@@ -63,7 +63,12 @@ pub(super) fn unfinished(to: &Path) -> PathBuf {
 }
 
 /// One transaction on the source for the whole copy: it is of one moment, and nobody who writes makes it begin again.
-fn copy(source: &Line, to: &Path, reading: &Reading, progress: &mut dyn FnMut(Progress)) -> Result<(), EngineError> {
+pub(super) fn copy(
+    source: &Connection,
+    to: &Path,
+    reading: &Reading,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(), EngineError> {
     let transaction = source.unchecked_transaction()?;
     // A transaction begins with its first statement. Before that, the backup would look at the newest state at each step, and
     // begin again after each commit.
@@ -129,7 +134,7 @@ pub(super) fn flush(path: &Path) -> Result<(), EngineError> {
 }
 
 /// Gives a flushed file its name, which somebody else may have taken meanwhile.
-fn give_name(unfinished: &Path, to: &Path) -> Result<(), EngineError> {
+pub(super) fn give_name(unfinished: &Path, to: &Path) -> Result<(), EngineError> {
     let named = match fs::hard_link(unfinished, to) {
         // Not every file system knows a second name for a file, and sticks that backups are kept on do not.
         Err(error) if error.kind() != ErrorKind::AlreadyExists && !to.exists() => fs::rename(unfinished, to),

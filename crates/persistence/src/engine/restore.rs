@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
-use rusqlite::{ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::copy::{discard, flush, flush_folder, open, unfinished, unreachable, verify};
 use super::desk::Reading;
@@ -61,22 +61,31 @@ fn replace(path: &Path, with: &Path) -> Result<Option<PathBuf>, EngineError> {
 
 /// Refuses a file that anybody else has open, and changes nothing about it: it may be damaged, and is kept as it is.
 fn have_to_oneself(path: &Path) -> Result<(), EngineError> {
+    match alone(path) {
+        Err(EngineError::Busy { seconds }) => Err(EngineError::Busy { seconds }),
+        // What SQLite cannot read is damaged, which is why it is replaced.
+        _ => Ok(()),
+    }
+}
+
+/// A connection to a file that nobody else has open, nor can open while it is there. It leaves the file's log as it is.
+pub(super) fn alone(path: &Path) -> Result<Connection, EngineError> {
     let had = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE).and_then(|connection| {
         connection.busy_timeout(PATIENCE)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         // Whoever has the file open in WAL mode holds a lock on it that this mode does not share.
         connection.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?;
-        Ok(connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?)
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        Ok(connection)
     });
-    match had {
-        Err(EngineError::Sqlite(error))
+    had.map_err(|error| match error {
+        EngineError::Sqlite(error)
             if matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)) =>
         {
-            Err(EngineError::Busy { seconds: seconds(PATIENCE) })
+            EngineError::Busy { seconds: seconds(PATIENCE) }
         }
-        // What SQLite cannot read is damaged, which is why it is replaced.
-        _ => Ok(()),
-    }
+        error => error,
+    })
 }
 
 /// Where the replaced file goes.

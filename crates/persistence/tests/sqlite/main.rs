@@ -12,6 +12,7 @@ mod migration;
 mod plan;
 mod pragma;
 mod reading;
+mod relocate;
 mod review;
 mod schema;
 mod search;

@@ -457,3 +457,25 @@ pub fn what_is_undone_is_not_found(test: &TestStore) {
     finds(test, "stepped", &[]);
     finds(test, "kept", &[0]);
 }
+
+/// A part that is removed leaves nothing to be found; when it comes back, so does that.
+pub fn a_removed_part_is_found_when_it_comes_back(test: &TestStore) {
+    let actor = test.open();
+    let part = build::part("EL-RES").named("Gone").add_to(test.ports());
+    finds(test, "gone", &[0]);
+    let (id, revision) = (part.part.id, part.revision.clone());
+    test.write(actor.id, move |unit| {
+        unit.revisions().remove(revision.id)?;
+        unit.parts().remove(id)?;
+        unit.note(Room::Revision, revision.id)?;
+        unit.note(Room::Part, id)
+    });
+    finds(test, "gone", &[]);
+    test.write(actor.id, move |unit| {
+        unit.parts().insert(&part.part)?;
+        unit.revisions().insert(&part.revision)?;
+        unit.note(Room::Revision, part.revision.id)?;
+        unit.note(Room::Part, part.part.id)
+    });
+    finds(test, "gone", &[0]);
+}

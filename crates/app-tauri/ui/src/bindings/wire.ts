@@ -1097,6 +1097,19 @@ export type PropertyValue = { "type": "text", text: string, } | { "type": "numbe
 export type PropertyView = { name: string, value: PropertyValue, };
 
 /**
+ * A workspace that was open at this machine.
+ */
+export type RecentView = { name: string, path: string, 
+/**
+ * Whether its file is there.
+ */
+there: boolean, 
+/**
+ * Whether it is the open one.
+ */
+open: boolean, };
+
+/**
  * Releases a revision in review.
  */
 export type ReleaseMakeRequest = { revision: string, 
@@ -1628,6 +1641,11 @@ export type VerdictView = { person: string, verdict: VerdictKind, comment: strin
 given: number, };
 
 /**
+ * What is asked for.
+ */
+export type Wanted = "workspace" | "folder";
+
+/**
  * Sent once by the page when it has drawn its first data.
  */
 export type WindowReadyRequest = { 
@@ -1762,6 +1780,64 @@ problems: Array<string>, };
 export type WorkspaceChoice = "demo" | "own";
 
 /**
+ * Asks for a path with the system's dialog.
+ */
+export type WorkspaceChooseRequest = { wanted: Wanted, 
+/**
+ * The folder to begin in; empty for anywhere.
+ */
+from: string, };
+
+/**
+ * Makes a workspace.
+ */
+export type WorkspaceCreateRequest = { name: string, 
+/**
+ * The whole path of a folder that is there.
+ */
+folder: string, 
+/**
+ * The name of the first Admin.
+ */
+person: string, };
+
+/**
+ * Forgets that a workspace was open here; the workspace itself stays.
+ */
+export type WorkspaceForgetRequest = { path: string, };
+
+/**
+ * Takes the open workspace to another folder.
+ */
+export type WorkspaceMoveRequest = { 
+/**
+ * The name under which it is followed and can be cancelled.
+ */
+task: string, 
+/**
+ * The whole path of a folder that is there.
+ */
+folder: string, };
+
+/**
+ * A workspace that is at its new place.
+ */
+export type WorkspaceMoved = { workspace: WorkspaceView, 
+/**
+ * Why something of it is still at the old place; null when nothing is.
+ */
+left_behind: string | null, };
+
+/**
+ * Opens the workspace in a file.
+ */
+export type WorkspaceOpenAtRequest = { 
+/**
+ * The whole path.
+ */
+path: string, };
+
+/**
  * Opens another workspace.
  */
 export type WorkspaceOpenRequest = { 
@@ -1769,6 +1845,23 @@ export type WorkspaceOpenRequest = {
  * Which one.
  */
 workspace: WorkspaceChoice, };
+
+/**
+ * Where workspaces are and may be.
+ */
+export type WorkspacePlaces = { 
+/**
+ * The last one first.
+ */
+recent: Array<RecentView>, 
+/**
+ * The folder that is proposed for a new one.
+ */
+folder: string, 
+/**
+ * The name that is proposed for its first Admin.
+ */
+person: string, };
 
 /**
  * What the engine of the workspace did since it was opened, and does now. Durations are in microseconds.
@@ -1850,7 +1943,11 @@ name: string, path: string, demo: boolean,
 /**
  * Who acts.
  */
-person: PersonView, parts: number, assemblies: number, 
+person: PersonView, 
+/**
+ * Whether several people work in it and nobody has said yet who of them sits here.
+ */
+asks: boolean, parts: number, assemblies: number, 
 /**
  * The program's version.
  */
@@ -1860,6 +1957,13 @@ version: string, };
 export interface Commands {
   workspace_show: { request: Empty; answer: WorkspaceView };
   workspace_open: { request: WorkspaceOpenRequest; answer: WorkspaceView };
+  workspace_open_at: { request: WorkspaceOpenAtRequest; answer: WorkspaceView };
+  workspace_create: { request: WorkspaceCreateRequest; answer: WorkspaceView };
+  workspace_move: { request: WorkspaceMoveRequest; answer: WorkspaceMoved };
+  workspace_close: { request: Empty; answer: WorkspacePlaces };
+  workspace_places: { request: Empty; answer: WorkspacePlaces };
+  workspace_forget: { request: WorkspaceForgetRequest; answer: WorkspacePlaces };
+  workspace_choose: { request: WorkspaceChooseRequest; answer: string | null };
   workspace_status: { request: Empty; answer: WorkspaceStatusView };
   workspace_check: { request: WorkspaceCheckRequest; answer: WorkspaceChecked };
   workspace_back_up: { request: WorkspaceBackUpRequest; answer: WorkspaceBackedUp };

@@ -61,5 +61,9 @@ export const advice = {
   window: "The page itself stumbled; your data is safe. Open the page again.",
   "window.refused": "The window was not allowed to ask for this. Copy the details and report them.",
   "workspace.path_taken": "The workspace itself goes on as before.",
+  "workspace.moving": "Nothing was changed.",
+  "workspace.name_invalid": "Write another name.",
+  "workspace.folder_invalid": "Choose a folder that is there.",
+  "workspace.recent_failed": "Open workspaces by their paths meanwhile.",
   workspace: "Open another workspace, or try again.",
 } as Record<string, string>;

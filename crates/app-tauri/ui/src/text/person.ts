@@ -21,4 +21,8 @@ export const person = {
   add: "Add person",
   added: (name: string) => `Added ${name}.`,
   adminsOnly: "An Admin adds people and changes roles.",
+  whoActs: "Who sits here?",
+  whoActsLead: "Several people work in this workspace. What you do stands in its history under your name.",
+  whoActsLater: "It can be changed at the foot of the sidebar. There is no password: this keeps the history honest, and nobody out.",
+  goOnAs: (name: string) => `Go on as ${name}`,
 };

@@ -23,6 +23,7 @@ import { fakeStatus } from "./status";
 import { refuse, type FakePart, type FakeStore } from "./store";
 import { FakeSupplierParts } from "./supplier_part";
 import { FakeUndo } from "./undo";
+import { FakePlaces } from "./workspace";
 import { FakeWorkflows } from "./workflow";
 
 type Handlers = {
@@ -31,6 +32,9 @@ type Handlers = {
 
 export class FakeBackend implements Backend {
   store: FakeStore;
+  readonly places = new FakePlaces();
+  /** Whether nobody has said yet who sits here. */
+  asks = false;
   /** Every call so far, for tests that ask what was asked. */
   readonly calls: { name: CommandName; request: unknown }[] = [];
   readonly #listeners = new Set<(changes: Changes) => void>();
@@ -51,7 +55,7 @@ export class FakeBackend implements Backend {
   constructor(options: { empty?: boolean; drawers?: number; delay?: number } = {}) {
     this.#drawers = options.drawers ?? 1200;
     this.#delay = options.delay ?? 0;
-    this.store = options.empty ? emptyWorkspace() : demoWorkspace(this.#drawers);
+    this.store = this.places.enter(options.empty ? emptyWorkspace() : demoWorkspace(this.#drawers));
   }
 
   /** Settings from the address in a browser: `?empty`, `?drawers=50000`, `?delay=400`. */
@@ -97,9 +101,40 @@ export class FakeBackend implements Backend {
   readonly #handlers: Handlers = {
     workspace_show: () => this.#workspace(),
     workspace_open: ({ workspace }) => {
-      this.store = workspace === "demo" ? demoWorkspace(this.#drawers) : emptyWorkspace();
+      this.store = this.places.enter(workspace === "demo" ? demoWorkspace(this.#drawers) : emptyWorkspace());
       return this.#workspace();
     },
+    workspace_open_at: ({ path }) => {
+      this.store = this.places.enter(this.places.at(path));
+      return this.#workspace();
+    },
+    workspace_create: ({ name, folder, person }) => {
+      const store = emptyWorkspace(name, this.places.fresh({ name, folder }));
+      store.acting.name = person;
+      store.people = [store.acting];
+      this.store = this.places.enter(store);
+      return this.#workspace();
+    },
+    workspace_move: ({ folder }) => {
+      const { name, path } = this.store;
+      const to = this.places.fresh({ name, folder });
+      this.places.remove(path);
+      this.places.forget(path);
+      this.store.path = to;
+      this.places.enter(this.store);
+      return { workspace: this.#workspace(), left_behind: null };
+    },
+    workspace_close: () => {
+      this.places.close();
+      return this.places.list();
+    },
+    workspace_places: () => this.places.list(),
+    workspace_forget: ({ path }) => {
+      this.places.forget(path);
+      return this.places.list();
+    },
+    // There is no system with a dialog behind this backend.
+    workspace_choose: () => null,
     workspace_status: () => fakeStatus(this.store.path, this.store.audit.length, this.calls.length),
     workspace_check: () => ({ problems: [] }),
     workspace_back_up: ({ task, to }) => {
@@ -139,6 +174,7 @@ export class FakeBackend implements Backend {
     },
     person_act: ({ person }) => {
       this.store.acting = this.#person(person);
+      this.asks = false;
       this.#recordPerson("person.act", this.store.acting.name);
       return this.store.acting;
     },
@@ -319,12 +355,14 @@ export class FakeBackend implements Backend {
   };
 
   #workspace() {
+    if (this.places.closed) throw refuse("workspace.closed", "No workspace is open; create one, or open one.");
     const { name, path, demo, parts, acting: person } = this.store;
     return {
       name,
       path,
       demo,
       person,
+      asks: this.asks,
       parts: parts.length,
       assemblies: parts.filter((part) => part.row.assembly).length,
       version: "0.1.0",

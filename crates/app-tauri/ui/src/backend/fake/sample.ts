@@ -50,8 +50,8 @@ function categories(): CategoryView[] {
   }));
 }
 
-export function emptyWorkspace(): FakeStore {
-  const store = new FakeStore("My workspace", "~/Documents/workspace.partwright", false);
+export function emptyWorkspace(name = "My workspace", path = "~/Documents/workspace.partwright"): FakeStore {
+  const store = new FakeStore(name, path, false);
   store.categories = categories();
   return store;
 }

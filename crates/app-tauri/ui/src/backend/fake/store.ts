@@ -43,7 +43,7 @@ export function refuse(code: string, message: string, fields: Record<string, str
 export class FakeStore {
   readonly name: string;
   readonly demo: boolean;
-  readonly path: string;
+  path: string;
   people: PersonView[] = [
     { id: "me", name: "Ada Winter", role: "Admin" },
     { id: "grace", name: "Grace Sommer", role: "Designer" },

@@ -13,6 +13,9 @@ export class ReleaseTogetherState {
   /** Those that would come along. */
   others: ReleaseMember[] = $derived((this.members ?? []).slice(0, -1));
 
+  /** What the revision itself lacks, once the others are released. */
+  lacks: WireError | null = $derived(this.members?.at(-1)?.refusal ?? null);
+
   /** Whether all of them would be released. */
   ready: boolean = $derived(this.others.length > 0 && (this.members ?? []).every(({ refusal }) => refusal === null));
 

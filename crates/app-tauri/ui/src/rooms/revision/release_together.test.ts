@@ -28,7 +28,9 @@ test("all of them are ready, or none is", async () => {
   expect(together.others.map(({ revision }) => revision)).toEqual(["1", "2"]);
   expect(together.ready).toBe(true);
   const { together: lacking } = await planned(member("1", true), member("3"));
-  expect(lacking.ready).toBe(false);
+  expect([lacking.ready, lacking.lacks]).toEqual([false, null]);
+  const { together: own } = await planned(member("1"), member("3", true));
+  expect([own.ready, own.lacks?.code]).toEqual([false, "release.not_approved"]);
 });
 
 test("exactly what is shown is asked for, and shown anew when it is no longer that", async () => {

@@ -1,19 +1,39 @@
-// The workspace that is open: its name, its file, the person at the keyboard.
+// The workspace that is open: its name, its file, the person at the keyboard; and those that were open before.
 import type { Backend } from "../../backend/backend";
-import type { WireError, WorkspaceChoice, WorkspaceView } from "../../bindings/wire";
+import type {
+  RecentView,
+  Wanted,
+  WireError,
+  WorkspaceChoice,
+  WorkspaceCreateRequest,
+  WorkspaceMoved,
+  WorkspacePlaces,
+  WorkspaceView,
+} from "../../bindings/wire";
 import { wireError } from "../../errors";
+import { Task } from "./task.svelte";
 
 export class WorkspaceState {
   view = $state.raw<WorkspaceView | null>(null);
   error = $state.raw<WireError | null>(null);
+  /** What was open at this machine, and what is proposed for a new one; null until it is known. */
+  places = $state.raw<WorkspacePlaces | null>(null);
   /** True while another workspace is being opened. */
   opening = $state(false);
   /** Grows with every workspace opened, so that pages start afresh. */
   opened = $state(0);
+  readonly move: Task<WorkspaceMoved>;
   readonly #backend: Backend;
+
+  /** Whether none is open because the last one was closed. */
+  closed: boolean = $derived(this.view === null && this.error?.code === "workspace.closed");
+
+  /** The recent ones that can be opened from here. */
+  others: RecentView[] = $derived((this.places?.recent ?? []).filter(({ there, open }) => there && !open));
 
   constructor(backend: Backend) {
     this.#backend = backend;
+    this.move = new Task(backend);
   }
 
   async load(): Promise<void> {
@@ -25,22 +45,69 @@ export class WorkspaceState {
     }
   }
 
+  async loadPlaces(): Promise<void> {
+    this.places = await this.#backend.call("workspace_places", {});
+  }
+
   /** Opens the demo or one's own workspace in place of this one. */
-  async open(workspace: WorkspaceChoice): Promise<WorkspaceView> {
-    this.opening = true;
-    try {
-      this.view = await this.#backend.call("workspace_open", { workspace });
-      this.error = null;
-      this.opened += 1;
-      return this.view;
-    } finally {
-      this.opening = false;
-    }
+  open(workspace: WorkspaceChoice): Promise<WorkspaceView> {
+    return this.#enter(() => this.#backend.call("workspace_open", { workspace }));
+  }
+
+  /** Opens the workspace in a file in place of this one. */
+  openAt(path: string): Promise<WorkspaceView> {
+    return this.#enter(() => this.#backend.call("workspace_open_at", { path: path.trim() }));
+  }
+
+  /** Makes a workspace and opens it in place of this one. */
+  create(request: WorkspaceCreateRequest): Promise<WorkspaceView> {
+    return this.#enter(() => this.#backend.call("workspace_create", request));
+  }
+
+  /** Takes the open workspace to another folder; the task says how far that is and how it ended. */
+  async moveTo(folder: string): Promise<WorkspaceMoved | null> {
+    await this.move.run((task) => this.#backend.call("workspace_move", { task, folder: folder.trim() }));
+    const moved = this.move.answer;
+    // Also after a failure: it was opened anew, wherever it is.
+    if (moved) this.view = moved.workspace;
+    else await this.load();
+    this.opened += 1;
+    await this.loadPlaces();
+    return moved;
+  }
+
+  async close(): Promise<void> {
+    this.places = await this.#backend.call("workspace_close", {});
+    this.view = null;
+    await this.load();
+    this.opened += 1;
+  }
+
+  /** Takes a workspace off the list of recent ones. */
+  async forget(path: string): Promise<void> {
+    this.places = await this.#backend.call("workspace_forget", { path });
+  }
+
+  /** The path that somebody chooses in the system's dialog, which begins in a folder; null when they choose none. */
+  choose(wanted: Wanted, from: string): Promise<string | null> {
+    return this.#backend.call("workspace_choose", { wanted, from });
   }
 
   /** Changes the name under which the audit remembers this person. */
   async renamePerson(name: string): Promise<void> {
     const person = await this.#backend.call("person_rename", { name });
     if (this.view) this.view = { ...this.view, person };
+  }
+
+  async #enter(ask: () => Promise<WorkspaceView>): Promise<WorkspaceView> {
+    this.opening = true;
+    try {
+      this.view = await ask();
+      this.error = null;
+      this.opened += 1;
+      return this.view;
+    } finally {
+      this.opening = false;
+    }
   }
 }

@@ -1,0 +1,105 @@
+//! Which workspaces were open at this machine, and who acts in each of them here. It is kept beside no workspace, because it
+//! is true of this machine alone.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::WorkspaceError;
+use crate::id::PersonId;
+
+/// How many workspaces are remembered.
+const MOST: usize = 20;
+
+/// A workspace that was open at this machine; it may be gone since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecentWorkspace {
+    /// Its whole path.
+    pub path: PathBuf,
+    /// Who acts in it at this machine; `None` until somebody was chosen.
+    pub person: Option<PersonId>,
+}
+
+/// How the application was left.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Left {
+    /// It was never asked for a workspace.
+    #[default]
+    Unasked,
+    /// With this workspace open.
+    Open(PathBuf),
+    /// With none: the last one was closed on purpose.
+    Closed,
+}
+
+/// The workspaces that were open at this machine, the last one first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecentWorkspaces {
+    workspaces: Vec<RecentWorkspace>,
+    left: Left,
+}
+
+impl RecentWorkspaces {
+    /// All of them, the last one first.
+    pub fn list(&self) -> &[RecentWorkspace] {
+        &self.workspaces
+    }
+
+    /// How the application was left.
+    pub fn left(&self) -> &Left {
+        &self.left
+    }
+
+    /// Who acts in the workspace at this path, if that was said here.
+    pub fn person(&self, path: &Path) -> Option<PersonId> {
+        self.workspaces.iter().find(|known| known.path == path)?.person
+    }
+
+    /// Notes that a workspace was opened. What it is left with is another thing: a workspace that was named at the start is
+    /// open for once.
+    pub fn opened(&mut self, path: &Path) {
+        let person = self.person(path);
+        self.forgotten(path);
+        self.workspaces.insert(0, RecentWorkspace { path: path.to_owned(), person });
+        self.workspaces.truncate(MOST);
+    }
+
+    /// Notes that this workspace is the one to start with, or that there is none.
+    pub fn leaves(&mut self, left: Left) {
+        self.left = left;
+    }
+
+    /// Notes who acts in a workspace.
+    pub fn acts(&mut self, path: &Path, person: PersonId) {
+        if let Some(known) = self.workspaces.iter_mut().find(|known| known.path == path) {
+            known.person = Some(person);
+        }
+    }
+
+    /// Notes that a workspace is at another place now.
+    pub fn moved(&mut self, from: &Path, to: &Path) {
+        self.workspaces.retain(|known| known.path != to);
+        for known in self.workspaces.iter_mut().filter(|known| known.path == from) {
+            to.clone_into(&mut known.path);
+        }
+        if self.left == Left::Open(from.to_owned()) {
+            self.left = Left::Open(to.to_owned());
+        }
+    }
+
+    /// Forgets a workspace; the workspace itself stays as it is.
+    pub fn forgotten(&mut self, path: &Path) {
+        self.workspaces.retain(|known| known.path != path);
+    }
+}
+
+/// Where they are remembered. Two programs that note something at the same moment may lose one of both notes; nothing else
+/// depends on them.
+pub trait RecentFile: Send + Sync {
+    /// What is remembered; nothing where nothing was ever noted.
+    fn read(&self) -> Result<RecentWorkspaces, WorkspaceError>;
+
+    /// Remembers this from now on.
+    fn write(&self, recent: &RecentWorkspaces) -> Result<(), WorkspaceError>;
+}
