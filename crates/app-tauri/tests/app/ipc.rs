@@ -504,7 +504,7 @@ fn what_is_not_in_the_list_does_not_run() {
 
 #[test]
 fn the_access_list_names_every_command_and_nothing_else() {
-    let capability: Value = serde_json::from_str(include_str!("../capabilities/main.json")).expect("JSON");
+    let capability: Value = serde_json::from_str(include_str!("../../capabilities/main.json")).expect("JSON");
     let granted: BTreeSet<&str> = capability["permissions"]
         .as_array()
         .expect("a list")
@@ -550,7 +550,7 @@ fn there_is_one_access_list_and_it_says_nothing_but_names() {
 
 #[test]
 fn the_page_may_load_and_ask_nothing_from_elsewhere() {
-    let configuration: Value = serde_json::from_str(include_str!("../tauri.conf.json")).expect("JSON");
+    let configuration: Value = serde_json::from_str(include_str!("../../tauri.conf.json")).expect("JSON");
     let security = &configuration["app"]["security"];
     assert_eq!(keys(security), ["csp", "freezePrototype"], "no other rules for development, no list in the middle");
     let policy = &security["csp"];

@@ -61,7 +61,7 @@ async function createPart(codes: string, name: string): Promise<string> {
 async function addLine(part: string, designators: string): Promise<void> {
   const before = (await bomLines(app)).length;
   if ((await app.all("bom-add-form")).length === 0) await app.click("bom-add");
-  await pick(app, "bom-add", part);
+  await pick(app, "bom-add-part", part);
   await write(await app.find("bom-add-designators"), designators);
   await app.click("bom-add-save");
   await eventually(`the line of ${part}`, async () => (await bomLines(app)).length === before + 1);
