@@ -134,7 +134,7 @@ impl Opener for OnDisk {
                     ErrorKind::AlreadyExists => Error::from(StoreError::Taken { path: path.display().to_string() }),
                     _ => unreachable(path, &error),
                 })?;
-                self.open_at(path, person.clone())
+                self.open_at(path, person.clone()).inspect_err(|_| give_name_back(path))
             }
         }
     }
@@ -150,6 +150,14 @@ impl Opener for OnDisk {
     fn relocate(&self, from: &Path, to: &Path, cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<Leaving> {
         let relocated = partwright_persistence::relocate(from, to, cancel, progress)?;
         Ok(Box::new(move || relocated.remove_old()))
+    }
+}
+
+/// Takes a claim on a name back, where nothing came of it: the next attempt finds the name free.
+fn give_name_back(path: &Path) {
+    let is_empty = std::fs::metadata(path).is_ok_and(|file| file.len() == 0);
+    if is_empty && let Err(error) = std::fs::remove_file(path) {
+        tracing::warn!(%error, path = %path.display(), "an empty file stays where a workspace was to be made");
     }
 }
 

@@ -48,6 +48,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0021_audit_undo",
     "0022_part_remove",
     "0023_manufacturer_part_order",
+    "0024_part_number_given",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.

@@ -254,6 +254,7 @@ macro_rules! store_contract {
                 a_part_keeps_its_number,
                 a_part_is_described_anew,
                 a_part_needs_what_it_refers_to,
+                a_part_has_a_number_that_was_given,
                 a_successor_is_kept_and_never_leads_back,
                 parts_and_assemblies_are_counted,
                 a_summary_says_what_the_other_rooms_know,

@@ -241,7 +241,7 @@ fn part_numbers_are_fixed_and_never_replaced() {
         ),
         (
             "INSERT OR REPLACE INTO part SELECT id, subcategory_id, codes, 888888, 'x', '', 0, 'x', 'x', NULL, '' FROM part WHERE name = '10k'",
-            "part_id",
+            "part_number_was_given",
         ),
         ("DELETE FROM part WHERE name = '10k'", "part.in_use"),
     ] {

@@ -62,10 +62,10 @@ fn a_removed_parts_number_is_taken_for_every_statement() {
     let (_test, raw, _) = removed();
     let columns = "id, subcategory_id, codes, sequence, name, description, created, name_key, search_key";
     for of in ["100001", "100002"] {
-        for (id, codes, sequence) in [
-            ("randomblob(16)", "gone.codes", "gone.sequence"),
-            ("gone.id", "'EL-ZZZ'", "gone.sequence"),
-            ("gone.id", "gone.codes", "777777"),
+        for (id, codes, sequence, rule) in [
+            ("randomblob(16)", "gone.codes", "gone.sequence", "part.number_taken"),
+            ("gone.id", "'EL-ZZZ'", "gone.sequence", "part.number_taken"),
+            ("gone.id", "gone.codes", "777777", "part_number_was_given"),
         ] {
             for verb in ["INSERT", "INSERT OR REPLACE", "INSERT OR IGNORE"] {
                 let said = refused(
@@ -76,7 +76,7 @@ fn a_removed_parts_number_is_taken_for_every_statement() {
                          FROM part CROSS JOIN part_removed AS gone WHERE gone.sequence = {of}"
                     ),
                 );
-                assert!(said.contains("part.number_taken"), "{verb} {id} {codes} {sequence}\n{said}");
+                assert!(said.contains(rule), "{verb} {id} {codes} {sequence}\n{said}");
             }
         }
     }

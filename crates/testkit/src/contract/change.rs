@@ -42,6 +42,12 @@ fn write(
     Write { room, id: id.into(), run: Box::new(run) }
 }
 
+/// Adds a part, once the sequence has given out its number.
+fn add(unit: &dyn UnitOfWork, part: &Part) -> Result<(), StoreError> {
+    while unit.parts().take_sequence()? < part.number.sequence {}
+    unit.parts().insert(part)
+}
+
 /// Every write that the ports have, on a workspace with a board of one line.
 fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
     let ports = test.ports();
@@ -177,9 +183,9 @@ fn part_writes(test: &TestStore, by: PersonId, there: &Built) -> [Write; 7] {
     let number = PartNumber { sequence: sequence.next().expect("a next number"), ..there.part.number.clone() };
     let bare = Part { id: PartId(test.id()), number, ..there.part.clone() };
     let (unused, row) = (bare.id, bare);
-    test.write_one(by, Room::Part, unused, move |unit| unit.parts().insert(&row));
+    test.write_one(by, Room::Part, unused, move |unit| add(unit, &row));
     [
-        write(Room::Part, added.id, move |unit| unit.parts().insert(&added)),
+        write(Room::Part, added.id, move |unit| add(unit, &added)),
         write(Room::Part, renamed.id, move |unit| unit.parts().update(&renamed)),
         write(Room::Part, unused, move |unit| unit.parts().remove(unused)),
         write(Room::Revision, draft, move |unit| unit.revisions().remove(draft)),
@@ -255,7 +261,7 @@ pub fn an_id_stands_once(test: &TestStore) {
     test.write_one(actor.id, Room::File, file.id, move |unit| unit.files().insert(&row));
     let file = File { id: file.id, ..build::file(ports, &draft, "b.pdf") };
     let runs: [Run; 9] = [
-        Box::new(move |unit| unit.parts().insert(&part)),
+        Box::new(move |unit| add(unit, &part)),
         Box::new(move |unit| unit.revisions().insert(&frozen)),
         Box::new(move |unit| unit.boms().insert(&line)),
         Box::new(move |unit| unit.manufacturer_parts().insert(&maker_part)),

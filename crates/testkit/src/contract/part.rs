@@ -189,12 +189,24 @@ pub fn a_part_needs_what_it_refers_to(test: &TestStore) {
         beside(test, &part),
     );
     for answer in [
-        test.attempt(move |unit| unit.parts().insert(&inserted)),
+        test.attempt(move |unit| {
+            unit.parts().take_sequence()?;
+            unit.parts().insert(&inserted)
+        }),
         test.attempt(move |unit| unit.parts().update(&replaced)),
         test.attempt(move |unit| unit.parts().update(&absent)),
     ] {
         assert!(matches!(answer, Err(StoreError::Missing { .. })), "{answer:?}");
     }
+}
+
+/// A number from beyond the sequence would stand in the way of the part that it is given to one day.
+pub fn a_part_has_a_number_that_was_given(test: &TestStore) {
+    test.open();
+    let ahead = beside(test, &build::part("EL-RES").add_to(test.ports()).part);
+    let answer = test.attempt(move |unit| unit.parts().insert(&ahead));
+    assert_eq!(answer, Err(StoreError::Invalid { constraint: "part_number_was_given".to_owned() }));
+    assert_eq!(build::part("EL-RES").add_to(test.ports()).part.number.to_string(), "EL-RES-100001");
 }
 
 /// All of them, and those whose subcategory of today is one of assemblies.
@@ -256,7 +268,10 @@ pub fn a_removed_parts_number_is_its_own_for_ever(test: &TestStore) {
             Part { number: codes, ..part.clone() },
             Part { number: next, ..part.clone() },
         ] {
-            let answer = test.attempt(move |unit| unit.parts().insert(&other));
+            let answer = test.attempt(move |unit| {
+                unit.parts().take_sequence()?;
+                unit.parts().insert(&other)
+            });
             assert_eq!(answer, Err(StoreError::PartNumberTaken));
         }
         let row = part.clone();
@@ -343,5 +358,9 @@ pub fn a_successor_is_kept_and_never_leads_back(test: &TestStore) {
     write(named(&one, None));
     write(named(&three, Some(&one)));
     let born = Part { successor: Some(one.id), ..beside(test, &three) };
-    assert_eq!(test.attempt(move |unit| unit.parts().insert(&born)), Err(StoreError::SuccessorLoop));
+    let answer = test.attempt(move |unit| {
+        unit.parts().take_sequence()?;
+        unit.parts().insert(&born)
+    });
+    assert_eq!(answer, Err(StoreError::SuccessorLoop));
 }

@@ -204,6 +204,9 @@ impl PartRepository for View<Open> {
             if state.parts.by_sequence.contains_key(&part.number.sequence) || state.parts.is_of_removed(part) {
                 return Err(StoreError::PartNumberTaken);
             }
+            if state.parts.next.is_some_and(|next| part.number.sequence >= next) {
+                return Err(StoreError::Invalid { constraint: "part_number_was_given".to_owned() });
+            }
             if state.subcategory(part.subcategory).is_none() {
                 return Err(missing("subcategory"));
             }

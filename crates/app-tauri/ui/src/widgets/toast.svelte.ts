@@ -25,7 +25,9 @@ export class ToastState {
     this.#pass({ sentence, done: false, error: null, action: null });
   }
 
+  /** What was said before and offers nothing makes way: many in a row would only cover the page. */
   #pass(toast: Omit<Toast, "id">): void {
+    for (const old of this.toasts) if (!old.error && !old.action) this.close(old.id);
     const id = this.#add(toast);
     this.#timers.set(
       id,

@@ -40,3 +40,22 @@ fn a_part_keeps_its_number_through_every_door() {
         house.shut(&sql, "part_sequence_counts", || house.raw(&sql));
     }
 }
+
+#[test]
+fn no_door_takes_a_number_that_was_not_given() {
+    let house = House::new();
+    let beyond = house.draft.part.number.sequence.next().expect("a next");
+    let number = PartNumber { sequence: beyond, ..house.draft.part.number.clone() };
+    let ahead = Part { id: PartId(house.test.id()), number, ..house.draft.part.clone() };
+    let wanted = "store.invalid";
+    house.shut("PartRepository::insert", wanted, || house.unit(move |unit| unit.parts().insert(&ahead)));
+    let beyond = beyond.get();
+    for sql in [
+        format!(
+            "INSERT OR REPLACE INTO part SELECT randomblob(16), subcategory_id, codes, {beyond}, name, description, created, name_key, search_key, NULL, '' FROM part LIMIT 1"
+        ),
+        format!("INSERT OR IGNORE INTO part_removed VALUES ({beyond}, 'EL-RES', randomblob(16))"),
+    ] {
+        house.shut(&sql, "part_number_was_given", || house.raw(&sql));
+    }
+}
