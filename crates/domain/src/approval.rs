@@ -187,8 +187,14 @@ impl Review {
         self.lets(self.request.needed.get())
     }
 
-    /// Whether it lets something pass that needs so many approvals.
+    /// How many approvals something takes that needs so many by the workflow. A round from before there were workflows may
+    /// have been asked for more, and keeps to that.
+    pub fn needs(&self, approvals: u32) -> u32 {
+        approvals.max(self.request.needed.get())
+    }
+
+    /// Whether it lets something pass that needs so many approvals by the workflow.
     pub fn lets(&self, approvals: u32) -> bool {
-        self.overridden.is_some() || self.approved() >= approvals
+        self.overridden.is_some() || self.approved() >= self.needs(approvals)
     }
 }

@@ -203,6 +203,26 @@ impl Design {
         self.leads_on(transition) && self.phase(&transition.to) == Some(Lifecycle::Released)
     }
 
+    /// The states through which a Draft comes from the start to this one without a review, this one last; `None` where it
+    /// cannot.
+    pub(crate) fn steps_among_drafts(&self, to: &StateName) -> Option<Vec<&StateName>> {
+        let mut reached = vec![(&self.start, Vec::new())];
+        let mut next = 0;
+        while let Some((state, steps)) = reached.get(next).cloned() {
+            if state == to {
+                return Some(steps);
+            }
+            for Transition { to, .. } in self.from(state) {
+                let is_new = !reached.iter().any(|(state, _)| *state == to);
+                if is_new && self.phase(to) == Some(Lifecycle::Draft) {
+                    reached.push((to, steps.iter().copied().chain([to]).collect()));
+                }
+            }
+            next += 1;
+        }
+        None
+    }
+
     /// What must hold for a transition: its own checks, and for a release those of rule 4.
     pub fn checks(&self, transition: &Transition) -> Vec<Check> {
         let always = if self.is_release(transition) { &Check::RULE_4[..] } else { &[] };

@@ -213,7 +213,7 @@ fn put_at(metadata: &fs::Metadata) -> io::Result<Timestamp> {
 }
 
 /// Windows has no such thing to ask for.
-fn flush_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn flush_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         File::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?.sync_all()
     } else {

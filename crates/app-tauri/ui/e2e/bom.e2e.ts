@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { By } from "selenium-webdriver";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { RunningApplication, byTestId, eventually } from "./application";
-import { confirm, preview, write } from "./journey";
+import { confirm, pick, preview, showBom, write } from "./journey";
 
 const lamp = fileURLToPath(new URL("./fixtures/lamp-bom.csv", import.meta.url));
 let folder: string;
@@ -20,19 +20,6 @@ afterEach(async () => {
   application = null;
   await rm(folder, { recursive: true, force: true });
 });
-
-/** Types a part into a picker and takes the first that is found. */
-async function pick(app: RunningApplication, testid: string, part: string): Promise<void> {
-  await (await app.find(testid)).sendKeys(part);
-  const option = By.css(`[data-testid="${testid}-option"][data-number="${part}"]`);
-  await eventually(`${part} to be found`, async () => (await app.driver.findElements(option)).length > 0);
-  await app.driver.findElement(option).click();
-}
-
-/** Chooses how the BOM is shown. The radio button itself is not seen; its label is what a person presses. */
-async function show(app: RunningApplication, way: "cost" | "shortage"): Promise<void> {
-  await (await (await app.find(`bom-way-${way}`)).findElement(By.xpath(".."))).click();
-}
 
 /** The parts of the BOM on the screen. */
 function numbers(app: RunningApplication, testid: string): Promise<string[]> {
@@ -67,7 +54,7 @@ test("a BOM is worked on in all the ways the window has", async () => {
   await app.picture("bom-tree");
 
   // What ten lamps cost, once one part has a supplier.
-  await show(app, "cost");
+  await showBom(app, "cost");
   await app.find("cost-unpriced");
   await app.driver.executeScript(`location.hash = '#/parts/${first}/details'`);
   await app.reads("part-number", first);
@@ -80,14 +67,14 @@ test("a BOM is worked on in all the ways the window has", async () => {
   await app.click("supplier-part-save");
   await app.find("supplier-part-row");
   await app.driver.executeScript(`location.hash = '#/parts/${board}/bom'`);
-  await show(app, "cost");
+  await showBom(app, "cost");
   await write(await app.find("cost-builds"), "10");
   const total = await eventually("a price in the table", async () => app.textOf("purchase-total"));
   await app.reads("cost-ordered", `${total} EUR`);
   await app.picture("bom-cost");
 
   // What is short for ten lamps, with what is on hand.
-  await show(app, "shortage");
+  await showBom(app, "shortage");
   await write(await app.find("shortage-builds"), "10");
   // Pasted, as a person would: the driver's own keys bring no new lines into this field.
   await app.driver.executeScript(

@@ -1,5 +1,5 @@
 // The steps of a journey through the application, each waiting for what the user would wait for.
-import type { WebElement } from "selenium-webdriver";
+import { By, type WebElement } from "selenium-webdriver";
 import { byTestId, eventually, type RunningApplication } from "./application";
 
 /** What the preview of an import says it would do. */
@@ -91,4 +91,45 @@ export async function openAssembly(application: RunningApplication, number: stri
   });
   await row.click();
   await application.find("bom-total-lines");
+}
+
+/** Types a part into a picker and takes the one that is found. */
+export async function pick(application: RunningApplication, testid: string, part: string): Promise<void> {
+  await (await application.find(testid)).sendKeys(part);
+  const option = By.css(`[data-testid="${testid}-option"][data-number="${part}"]`);
+  await eventually(`${part} to be found`, async () => (await application.driver.findElements(option)).length > 0);
+  await application.driver.findElement(option).click();
+}
+
+/** Chooses how the BOM is shown. The radio button itself is not seen; its label is what a person presses. */
+export async function showBom(application: RunningApplication, way: "cost" | "shortage" | "compare"): Promise<void> {
+  await (await (await application.find(`bom-way-${way}`)).findElement(By.xpath(".."))).click();
+}
+
+/** Does what a dialog about a revision asks about, with words where it takes some. */
+export async function sayInDialog(application: RunningApplication, words: string): Promise<void> {
+  if (words !== "") await write(await application.find("revision-words-input"), words);
+  await application.click("revision-carry-out");
+  await eventually("the dialog to close", async () => (await application.all("revision-dialog")).length === 0);
+}
+
+/** The sentence of a notice that has these words, once there is one. */
+export function told(application: RunningApplication, words: string): Promise<string> {
+  return eventually(`a notice with "${words}"`, async () => {
+    const texts = await application.driver.executeScript<string[]>(
+      "return [...document.querySelectorAll(`[data-testid='toast']`)].map((toast) => toast.textContent)",
+    );
+    return texts.find((text) => text.includes(words)) ?? "";
+  });
+}
+
+/** Hands over to somebody else. */
+export async function actAs(application: RunningApplication, name: string): Promise<void> {
+  await application.click("person-switch");
+  const choice = await eventually(`${name} in the list`, async () => {
+    for (const each of await application.all("person-choice")) if ((await each.getText()).includes(name)) return each;
+    return null;
+  });
+  await choice.click();
+  await application.reads("person-name", name);
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { Key } from "selenium-webdriver";
 import { afterEach, beforeEach, describe, expect, test, type TestContext } from "vitest";
 import { eventually, RunningApplication } from "./application";
-import { bomLines, confirm, openAssembly, preview, write } from "./journey";
+import { actAs, bomLines, confirm, openAssembly, preview, sayInDialog, told, write } from "./journey";
 
 const lamp = fileURLToPath(new URL("./fixtures/lamp-bom.csv", import.meta.url));
 
@@ -26,37 +26,10 @@ describe("a review", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Does what a dialog asks about, with words where it takes some. */
-  async function say(words: string): Promise<void> {
-    if (words !== "") await write(await app.find("revision-words-input"), words);
-    await app.click("revision-carry-out");
-    await eventually("the dialog to close", async () => (await app.all("revision-dialog")).length === 0);
-  }
-
-  /** The sentence of the last notice, once there is one that has these words. */
-  function told(words: string): Promise<string> {
-    return eventually(`a notice with "${words}"`, async () => {
-      const texts = await app.driver.executeScript<string[]>(
-        "return [...document.querySelectorAll(`[data-testid='toast']`)].map((toast) => toast.textContent)",
-      );
-      return texts.find((text) => text.includes(words)) ?? "";
-    });
-  }
-
-  async function actAs(name: string): Promise<void> {
-    await app.click("person-switch");
-    const choice = await eventually(`${name} in the list`, async () => {
-      for (const each of await app.all("person-choice")) if ((await each.getText()).includes(name)) return each;
-      return null;
-    });
-    await choice.click();
-    await app.reads("person-name", name);
-  }
-
   test("somebody else approves what its author may not, and what is released is frozen and begun anew", async () => {
     await app.click("nav-people");
     await write(await app.find("person-add-name"), `Grace Hopper${Key.ENTER}`);
-    await told("Added Grace Hopper");
+    await told(app, "Added Grace Hopper");
     await app.picture("people");
 
     await preview(app, lamp);
@@ -64,26 +37,26 @@ describe("a review", () => {
     const imported = await bomLines(app);
 
     await app.click("act-submit");
-    await say("Ready for the first build");
+    await sayInDialog(app, "Ready for the first build");
     await app.reads("review-progress", "0 of 1 approval");
     await app.picture("in-review");
     await app.click("act-approve");
-    await told("Nobody gives a verdict on what is their own");
+    await told(app, "Nobody gives a verdict on what is their own");
     expect(await app.all("revision-dialog")).toHaveLength(0);
 
-    await actAs("Grace Hopper");
+    await actAs(app, "Grace Hopper");
     await app.click("nav-reviews");
     const waiting = await app.find("review-for-me");
     await app.picture("reviews");
     await waiting.click();
     await app.click("act-approve");
-    await say("Looks good");
+    await sayInDialog(app, "Looks good");
     await app.reads("review-progress", "1 of 1 approval");
     // Its eight parts are Drafts: the release asks why that is right.
     await app.click("act-release");
     expect(await (await app.find("release-unreleased")).getText()).toContain("8 parts it is made of have no released revision");
     await app.picture("release-dialog");
-    await say("The parts are released with the next build");
+    await sayInDialog(app, "The parts are released with the next build");
     await eventually("the release", async () => (await app.textOf("revision-words")).includes("Released by Grace Hopper"));
     await app.click("release-verify");
     await app.reads("release-verified", "The content is what was released.");

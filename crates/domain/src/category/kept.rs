@@ -2,10 +2,12 @@
 
 use uuid::Uuid;
 
-use super::service::{subject, subject_below};
+use super::service::{right, subject, subject_below};
 use super::{Category, Subcategory};
 use crate::Result;
 use crate::audit::Kept;
+use crate::id::PersonId;
+use crate::person::Right;
 use crate::ports::Change;
 
 impl Kept for Category {
@@ -36,6 +38,10 @@ impl Kept for Category {
 }
 
 impl Kept for Subcategory {
+    fn right(before: Option<&Self>, after: Option<&Self>, _by: PersonId) -> Right {
+        before.zip(after).map_or(Right::Edit, |(before, after)| right(before, after))
+    }
+
     fn title(&self, _change: &Change<'_>) -> Result<Option<String>> {
         Ok(Some(subject_below(self).title))
     }

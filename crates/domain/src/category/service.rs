@@ -4,7 +4,7 @@ use super::{Category, CategoryError, CategoryName, Code, Codes, Subcategory, che
 use crate::Result;
 use crate::change::Room;
 use crate::id::{CategoryId, SubcategoryId};
-use crate::person::Actor;
+use crate::person::{Actor, PersonError, Right};
 use crate::ports::{Change, Ports, Subject};
 use crate::property::PropertyName;
 use crate::store::UnitOfWork;
@@ -92,7 +92,7 @@ impl CategoryService {
     }
 
     /// Changes what a subcategory is called and what it says of its parts. Parts keep what they are: a new demand is asked
-    /// of them when they are released next.
+    /// of them when they are released next. What a release asks of parts is an Admin's to say; a name is not.
     pub fn change_subcategory(
         &self,
         actor: &Actor,
@@ -105,6 +105,8 @@ impl CategoryService {
             check_demands(&demands)?;
             let after = Subcategory { name, assembly, demands, ..before.clone() };
             if after != before {
+                let person = change.people().find(change.by())?.ok_or(PersonError::NotFound)?;
+                Actor::from(&person).require(right(&before, &after))?;
                 change.categories().update(&after)?;
                 change.changed(subject_below(&after), &before, &after)?;
             }
@@ -125,6 +127,13 @@ impl CategoryService {
             Ok(before)
         })
     }
+}
+
+/// The right to make one subcategory of another. Whoever could take away what a release asks for, and put it back after,
+/// could release what lacks it.
+pub(super) fn right(before: &Subcategory, after: &Subcategory) -> Right {
+    let asks_the_same = before.assembly == after.assembly && before.demands == after.demands;
+    if asks_the_same { Right::Edit } else { Right::Administer }
 }
 
 /// Adds a category inside a unit that is already open.

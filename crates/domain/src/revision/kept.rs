@@ -64,8 +64,15 @@ impl Kept for Revision {
         Ok(Some(format!("the line of {} revision {} that is pinned to it", part.number, revision.label)))
     }
 
+    /// It begins where its workflow does, and goes on from there to where it was: by steps among Drafts, because nobody was
+    /// asked to look at what could be removed.
     fn insert(&self, change: &Change<'_>, _subject: Uuid) -> Result<()> {
-        Ok(change.revisions().insert(self)?)
+        let design = super::workflow_of(&change.seen(), self)?.design;
+        let Some(steps) = design.steps_among_drafts(&self.workflow_state) else {
+            return Ok(change.revisions().insert(self)?);
+        };
+        change.revisions().insert(&Self { workflow_state: design.start.clone(), ..self.clone() })?;
+        Ok(steps.into_iter().try_for_each(|to| change.revisions().set_state(self.id, to, change.now()))?)
     }
 
     fn update(&self, change: &Change<'_>, _subject: Uuid) -> Result<()> {

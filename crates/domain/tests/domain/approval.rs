@@ -113,6 +113,18 @@ fn a_number_of_approvals_is_from_1_to_9() {
 }
 
 #[test]
+fn a_round_that_was_asked_for_more_approvals_than_its_workflow_keeps_to_that() {
+    let team = team();
+    team.submit(&team.board);
+    team.approvals.approve(&team.grace, team.board.revision.id, comment("")).expect("a verdict");
+    let mut review = team.reviews().remove(0);
+    assert!(review.lets(1) && !review.lets(2));
+    review.request.needed = ApprovalCount::new(3).expect("a number");
+    assert!(!review.lets(1));
+    assert_eq!((review.needs(1), review.needs(4)), (3, 4));
+}
+
+#[test]
 fn a_revision_goes_from_draft_through_review_to_its_release() {
     let team = team();
     let id = team.board.revision.id;

@@ -6,6 +6,7 @@ use partwright_domain::audit::AuditFilter;
 use partwright_domain::category::{
     CategoryName, CategoryService, Code, Codes, NewCategory, NewSubcategory, SubcategoryContent, missing, starter,
 };
+use partwright_domain::person::{Actor, PersonName, PersonService, Role};
 use partwright_domain::property::PropertyName;
 use partwright_domain::store::StoreError;
 use partwright_testkit::{build, strategy};
@@ -154,6 +155,21 @@ fn a_classification_is_added_renamed_and_removed() {
     let mirrors = NewSubcategory { code: Code::parse("MIR").expect("a code"), content: content("Mirrors", &[]) };
     let mirrors = service.add_subcategory(&actor, category.id, mirrors).expect("a subcategory");
     assert_eq!(service.remove_subcategory(&actor, mirrors.id), Ok(mirrors));
+}
+
+#[test]
+fn what_a_release_asks_of_parts_is_said_by_an_admin_and_a_name_by_a_designer_too() {
+    let (ports, admin) = build::workspace();
+    let people = PersonService::new(ports.clone());
+    let grace = people.add(&admin, PersonName::parse("Grace").expect("a name"), Role::Designer).expect("a person");
+    let (service, grace) = (CategoryService::new(ports.clone()), Actor::from(&grace));
+    let resistors = build::subcategory(&ports, "EL-RES");
+    service.change_subcategory(&admin, resistors, content("Resistors", &["Value"])).expect("a demand");
+    service.change_subcategory(&grace, resistors, content("Resistances", &["Value"])).expect("a name");
+    let built = SubcategoryContent { assembly: true, ..content("Resistances", &["Value"]) };
+    for asking_another in [content("Resistances", &[]), content("Resistances", &["Mass"]), built] {
+        assert_eq!(code(service.change_subcategory(&grace, resistors, asking_another)), "person.right_missing");
+    }
 }
 
 #[test]

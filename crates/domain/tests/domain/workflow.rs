@@ -2,10 +2,11 @@
 //! standard one.
 
 use partwright_domain::approval::ApprovalCount;
-use partwright_domain::audit::AuditFilter;
+use partwright_domain::audit::{AuditFilter, UndoService};
 use partwright_domain::bom::BomService;
 use partwright_domain::error::Error;
 use partwright_domain::id::{RevisionId, WorkflowId};
+use partwright_domain::part::PartService;
 use partwright_domain::person::{Actor, Role};
 use partwright_domain::release::Exception;
 use partwright_domain::revision::{Act, Aim, Lifecycle, Revision, RevisionService};
@@ -163,6 +164,19 @@ fn long_team() -> (Team, Built, RevisionService) {
     let draft = revisions.advance(&team.author, board.revision.id).expect("the only way there is");
     assert_eq!((draft.workflow_state, draft.state), (state("Draft"), Lifecycle::Draft));
     (team, board, revisions)
+}
+
+#[test]
+fn a_part_that_was_removed_comes_back_with_its_draft_in_the_state_it_was_in() {
+    let (team, board, _) = long_team();
+    let before = found(&team, board.revision.id);
+    PartService::new(team.ports.clone()).remove(&team.author, board.part.id).expect("nobody uses it");
+    let (undo, removed) = (UndoService::new(team.ports.clone()), team.newest_unit().sequence);
+    undo.undo(&team.author, removed).expect("what was removed");
+    assert_eq!(found(&team, board.revision.id), before);
+    undo.redo(&team.author, removed).expect("what came back");
+    undo.undo(&team.author, removed).expect("what was removed again");
+    assert_eq!(found(&team, board.revision.id), before);
 }
 
 #[test]

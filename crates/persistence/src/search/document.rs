@@ -8,6 +8,7 @@ use partwright_domain::property::{Property, PropertyName};
 use partwright_domain::revision::Lifecycle;
 use partwright_domain::search::{Document, Field, Text};
 use partwright_domain::store::StoreError;
+use rusqlite::Error;
 
 use crate::column::Columns;
 use crate::session::Session;
@@ -34,25 +35,39 @@ pub(super) fn read<A: Send + Sync>(
     session: &Session<'_, A>,
     sequences: &str,
 ) -> Result<BTreeMap<u32, Indexed>, StoreError> {
-    let heads = session.all(include_str!("parts.sql"), [sequences], head)?;
+    let heads = session.all(include_str!("parts.sql"), [sequences], |columns| readable(head(columns)))?;
     let mut texts: BTreeMap<u32, Vec<Text>> = BTreeMap::new();
     for (sequence, text) in session.all(include_str!("texts.sql"), [sequences], text)? {
         texts.entry(sequence).or_default().push(text);
     }
     let mut properties: BTreeMap<u32, Vec<Property>> = BTreeMap::new();
-    for (sequence, property) in session.all(include_str!("properties.sql"), [sequences], named_property)? {
+    let named =
+        session.all(include_str!("properties.sql"), [sequences], |columns| readable(named_property(columns)))?;
+    for (sequence, property) in named.into_iter().flatten() {
         let text = property.value.to_string();
         let label = property.name.to_string();
         texts.entry(sequence).or_default().push(Text { field: Field::Property, label, text });
         properties.entry(sequence).or_default().push(property);
     }
-    let indexed = heads.into_iter().map(|Head { number, codes, state, has_mpn }| {
+    let indexed = heads.into_iter().flatten().map(|Head { number, codes, state, has_mpn }| {
         let sequence = number.sequence.get();
         let document = Document::new(number, texts.remove(&sequence).unwrap_or_default());
         let properties = properties.remove(&sequence).unwrap_or_default();
         (sequence, Indexed { document, codes, state, has_mpn, properties })
     });
     Ok(indexed.collect())
+}
+
+/// What was read. What another program wrote and nobody can read is not found by the search, and is told where it is shown;
+/// it must not keep everybody from writing, nor the file from being opened.
+fn readable<T>(read: rusqlite::Result<T>) -> rusqlite::Result<Option<T>> {
+    match read {
+        Err(error @ (Error::FromSqlConversionFailure(..) | Error::IntegralValueOutOfRange(..))) => {
+            tracing::warn!(%error, "something that cannot be read is not in the index of the search");
+            Ok(None)
+        }
+        read => read.map(Some),
+    }
 }
 
 fn head(columns: &mut Columns<'_>) -> rusqlite::Result<Head> {

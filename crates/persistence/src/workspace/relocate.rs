@@ -4,6 +4,7 @@
 //! one. Only then does the old one go, its file first. Whatever ends in between leaves a whole workspace at one of the two
 //! places at least, and the next attempt takes over what was copied.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ use partwright_domain::{Error, Result};
 use crate::engine::{self, Held, Reading};
 use crate::error::from_engine;
 use crate::store::SCHEMA;
-use crate::vault::{INCOMING, LOCK, folder_beside};
+use crate::vault::{INCOMING, LOCK, flush_folder, folder_beside};
 
 /// A workspace that is whole at its new place, and still at its old one.
 #[derive(Debug)]
@@ -82,6 +83,9 @@ fn copy_all(
         progress(Progress { done, total });
         copy_one(&from.join(path), &to.join(path), cancel)?;
     }
+    // A name is on the disk when its folder is, and the old ones go soon; also those that an attempt before left.
+    let folders: BTreeSet<&Path> = files.iter().flat_map(|path| path.ancestors().skip(1)).collect();
+    folders.into_iter().try_for_each(|folder| flush_folder(&to.join(folder))).map_err(failed)?;
     Ok(files.to_vec())
 }
 

@@ -11,7 +11,7 @@ use partwright_testkit::strategy;
 use crate::fresh;
 
 /// Everything that a store says of BOMs, in the order in which it says it wherever it promises one.
-fn everything(ports: &Ports, parts: &[PartId], revisions: &[RevisionId]) -> String {
+fn everything(ports: &Ports, used: &[PartId], revisions: &[RevisionId]) -> String {
     let read = |boms: &dyn BomReader| {
         let mut told = Vec::new();
         for revision in revisions {
@@ -19,7 +19,7 @@ fn everything(ports: &Ports, parts: &[PartId], revisions: &[RevisionId]) -> Stri
             let structure = Structure::read(boms, *revision)?;
             told.extend(structure.revisions().iter().map(|revision| format!("{:?}", structure.lines(*revision))));
         }
-        for part in parts {
+        for part in used {
             let mut above = boms.above(*part)?;
             above.sort_by_key(|entry| entry.line.id);
             told.push(format!("{above:?}"));

@@ -90,6 +90,22 @@ fn what_is_due_is_put_into_the_index_when_the_file_is_opened() {
 }
 
 #[test]
+fn what_nobody_can_read_keeps_nobody_from_writing_nor_the_file_from_being_opened() {
+    let mut fixture = fresh();
+    let ports = build::ports_on(fixture.store());
+    build::open(&ports);
+    build::part("EL-RES").named("Shunt").number("Mass", "1", "g").add_to(&ports);
+    let raw = fixture.raw();
+    raw.execute("UPDATE property SET text = 'heavy' WHERE name = 'Mass'", []).expect("another program's mistake");
+    build::part("EL-RES").named("Other").add_to(&ports);
+    assert_eq!((how_many(&fixture.store(), "shunt"), how_many(&fixture.store(), "other"), due(&raw)), (1, 1, 0));
+    raw.execute("UPDATE property SET text = 'light' WHERE name = 'Mass'", []).expect("another mistake");
+    drop(ports);
+    let store = fixture.reopen().expect("a workspace that opens");
+    assert_eq!((how_many(&store, "shunt"), due(&raw)), (1, 0));
+}
+
+#[test]
 fn a_manufacturer_part_is_not_replaced_unseen() {
     let fixture = fresh();
     let ports = build::ports_on(fixture.store());

@@ -1,7 +1,9 @@
 //! Who may undo what: it takes the rights that the changes took.
 
 use partwright_domain::audit::{UndoService, next};
+use partwright_domain::category::{CategoryName, CategoryService, SubcategoryContent};
 use partwright_domain::person::{Actor, PersonName, PersonService, Role};
+use partwright_domain::property::PropertyName;
 use partwright_domain::revision::LabelScheme;
 use partwright_domain::setting::{SettingService, Settings};
 use partwright_testkit::build;
@@ -23,9 +25,17 @@ fn a_designer_undoes_what_others_designed_and_nothing_that_is_an_admins() {
     let settings = Settings { labels: LabelScheme::Letters, ..Settings::default() };
     SettingService::new(world.ports.clone()).change(&world.admin, settings).expect("settings");
     let set = world.newest();
+    let content = SubcategoryContent {
+        name: CategoryName::parse("Resistors").expect("a name"),
+        assembly: false,
+        demands: vec![PropertyName::parse("Mass").expect("a name")],
+    };
+    let resistors = build::subcategory(&world.ports, "EL-RES");
+    CategoryService::new(world.ports.clone()).change_subcategory(&world.admin, resistors, content).expect("a demand");
+    let demanded = world.newest();
     people.change(&world.admin, world.grace.id, name("Grace"), Role::Viewer).expect("a Viewer");
     people.change(&world.admin, world.grace.id, name("Grace"), Role::Designer).expect("a Designer again");
-    for of_an_admin in [set, world.newest()] {
+    for of_an_admin in [set, demanded, world.newest()] {
         assert_eq!(code(undo.undo(&world.grace, of_an_admin)), "person.right_missing");
     }
     undo.undo(&world.admin, set).expect("an Admin may");

@@ -9,10 +9,19 @@ import { Router } from "../../router.svelte";
 describe("the page of categories", () => {
   let backend: FakeBackend;
 
-  function start(hash = "#/categories"): void {
+  function start(hash = "#/categories", role?: string): void {
     window.location.hash = hash;
     backend = new FakeBackend({ drawers: 30 });
+    if (role) actingAs(role);
     render(App, { application: new Application(backend, new Router(window)) });
+  }
+  function actingAs(role: string): void {
+    const call = backend.call.bind(backend);
+    vi.spyOn(backend, "call").mockImplementation(async (name, request) => {
+      const answer = await call(name, request);
+      if (name === "workspace_show") (answer as { person: { role: string } }).person.role = role;
+      return answer;
+    });
   }
   async function row(code: string): Promise<HTMLElement> {
     const found = (await screen.findAllByTestId("subcategory")).find((each) => each.dataset["code"] === code);
@@ -80,20 +89,20 @@ describe("the page of categories", () => {
   });
 
   test("is read-only for a Viewer", async () => {
-    window.location.hash = "#/categories";
-    backend = new FakeBackend({ drawers: 30 });
-    const call = backend.call.bind(backend);
-    vi.spyOn(backend, "call").mockImplementation(async (name, request) => {
-      const answer = await call(name, request);
-      if (name === "workspace_show") (answer as { person: { role: string } }).person.role = "Viewer";
-      return answer;
-    });
-    render(App, { application: new Application(backend, new Router(window)) });
+    start("#/categories", "Viewer");
     await row("EL-RES");
     await screen.findByText("A Viewer sees the categories and cannot change them.");
     for (const control of ["category-add", "subcategory-add", "demand-add", "subcategory-rename", "subcategory-remove"]) {
       expect(screen.queryAllByTestId(control), control).toEqual([]);
     }
+  });
+
+  test("a Designer renames, and sees what only an Admin says: assemblies and demands", async () => {
+    start("#/categories", "Designer");
+    const resistors = await row("EL-RES");
+    await within(resistors).findByTestId("subcategory-rename");
+    expect(within(resistors).queryByTestId("demand-add")).toBeNull();
+    expect(within(resistors).getByRole<HTMLInputElement>("checkbox").disabled).toBe(true);
   });
 
   test("what a part's subcategory demands is offered on its page until it is there", async () => {

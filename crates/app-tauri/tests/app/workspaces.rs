@@ -1,5 +1,4 @@
 //! Workspaces through the commands: created, opened, closed, moved, remembered; and who acts in them at this machine.
-#![expect(clippy::expect_used, reason = "a broken expectation is a failed test, and the message says which")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,6 @@
 //! The commands through Tauri's IPC, with the shipped access list, from many threads at once.
 //!
 //! The mock runtime runs no window; what only a window shows (who waits for whom) is tested there, in `ui/e2e`.
-#![expect(clippy::expect_used, reason = "a broken expectation is a failed test, and the message says which")]
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -37,7 +36,7 @@ use tauri::webview::InvokeRequest;
 use tauri::{Manager, WebviewWindow, WebviewWindowBuilder};
 
 /// The application on the mock runtime, with the shipped configuration and access list.
-fn window(opener: Box<dyn Opener>) -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>) {
+pub(crate) fn window(opener: Box<dyn Opener>) -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>) {
     let shell =
         mock_builder().invoke_handler(ipc::handler()).build(tauri::generate_context!()).expect("an application");
     shell.manage(Arc::new(App::new(opener, no_viewer())));
@@ -55,7 +54,7 @@ fn no_viewer() -> Viewer {
 }
 
 /// An opener of one file, as the wiring makes it.
-fn on_file(path: &Path) -> Box<dyn Opener> {
+pub(crate) fn on_file(path: &Path) -> Box<dyn Opener> {
     let arguments = wiring::Arguments { workspace: Some(path.to_owned()) };
     wiring::opener(wiring::Places::new(&path.with_extension("data"), &arguments), Arc::new(|_| {}))
 }
@@ -78,7 +77,7 @@ impl WorkspaceFile for NoFile {
 }
 
 /// An opener of a store in memory: the same commands, another adapter.
-fn in_memory() -> Box<dyn Opener> {
+pub(crate) fn in_memory() -> Box<dyn Opener> {
     Box::new(|_: &Wish| {
         let ports =
             Ports { store: Arc::new(MemoryStore::new()), clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds) };
@@ -86,7 +85,11 @@ fn in_memory() -> Box<dyn Opener> {
     })
 }
 
-fn call(window: &WebviewWindow<MockRuntime>, command: &str, request: impl Into<Value>) -> Result<Value, Value> {
+pub(crate) fn call(
+    window: &WebviewWindow<MockRuntime>,
+    command: &str,
+    request: impl Into<Value>,
+) -> Result<Value, Value> {
     let request: Value = request.into();
     let answer = get_ipc_response(
         window,
@@ -106,7 +109,12 @@ fn call(window: &WebviewWindow<MockRuntime>, command: &str, request: impl Into<V
 }
 
 /// Calls a command with bytes beside its words, as the page does.
-fn call_with(window: &WebviewWindow<MockRuntime>, command: &str, words: &str, bytes: &[u8]) -> Result<Value, Value> {
+pub(crate) fn call_with(
+    window: &WebviewWindow<MockRuntime>,
+    command: &str,
+    words: &str,
+    bytes: &[u8],
+) -> Result<Value, Value> {
     let mut headers = tauri::http::HeaderMap::default();
     headers.insert("partwright-request", STANDARD.encode(words).parse().expect("a header"));
     let request = InvokeRequest {
@@ -121,7 +129,7 @@ fn call_with(window: &WebviewWindow<MockRuntime>, command: &str, words: &str, by
     get_ipc_response(window, request).map(|body| body.deserialize().expect("JSON"))
 }
 
-fn subcategory(window: &WebviewWindow<MockRuntime>, category: &str, code: &str) -> Value {
+pub(crate) fn subcategory(window: &WebviewWindow<MockRuntime>, category: &str, code: &str) -> Value {
     let categories = call(window, "category_list", json!({})).expect("categories");
     let found = |list: &Value, code: &str| {
         list.as_array().expect("a list").iter().find(|entry| entry["code"] == code).expect("a code").clone()
@@ -496,7 +504,7 @@ fn what_is_not_in_the_list_does_not_run() {
 
 #[test]
 fn the_access_list_names_every_command_and_nothing_else() {
-    let capability: Value = serde_json::from_str(include_str!("../capabilities/main.json")).expect("JSON");
+    let capability: Value = serde_json::from_str(include_str!("../../capabilities/main.json")).expect("JSON");
     let granted: BTreeSet<&str> = capability["permissions"]
         .as_array()
         .expect("a list")
@@ -542,7 +550,7 @@ fn there_is_one_access_list_and_it_says_nothing_but_names() {
 
 #[test]
 fn the_page_may_load_and_ask_nothing_from_elsewhere() {
-    let configuration: Value = serde_json::from_str(include_str!("../tauri.conf.json")).expect("JSON");
+    let configuration: Value = serde_json::from_str(include_str!("../../tauri.conf.json")).expect("JSON");
     let security = &configuration["app"]["security"];
     assert_eq!(keys(security), ["csp", "freezePrototype"], "no other rules for development, no list in the middle");
     let policy = &security["csp"];
@@ -955,7 +963,7 @@ fn each_with_a_resistor(test: impl Fn(&WebviewWindow<MockRuntime>, &str, &str)) 
     }
 }
 
-fn refused(window: &WebviewWindow<MockRuntime>, command: &str, request: Value) -> String {
+pub(crate) fn refused(window: &WebviewWindow<MockRuntime>, command: &str, request: Value) -> String {
     let error = call(window, command, request).expect_err(command);
     error["code"].as_str().expect("a code").to_owned()
 }
