@@ -79,7 +79,8 @@ fn rows(plan: &Plan, seed: &Seed, folder: &Folder) -> Result<Vec<Rows>, Failure>
     let connection = Connection::open(&copy.path)?;
     let table = |(table, new): &(&str, &str)| {
         let parameters: &[i64] = if new.contains('?') { &[last] } else { &[] };
-        let (columns, rows) = read(&connection, &format!("SELECT * FROM {table} WHERE {new} ORDER BY 1, 2"), parameters)?;
+        let (columns, rows) =
+            read(&connection, &format!("SELECT * FROM {table} WHERE {new} ORDER BY 1, 2"), parameters)?;
         let (marks, columns) = (vec!["?"; columns.len()].join(", "), columns.join(", "));
         Ok(Rows { sql: format!("INSERT INTO {table} ({columns}) VALUES ({marks})"), rows })
     };
@@ -88,11 +89,7 @@ fn rows(plan: &Plan, seed: &Seed, folder: &Folder) -> Result<Vec<Rows>, Failure>
     Ok(tables)
 }
 
-fn read(
-    connection: &Connection,
-    sql: &str,
-    parameters: &[i64],
-) -> Result<(Vec<String>, Vec<Vec<Value>>), Failure> {
+fn read(connection: &Connection, sql: &str, parameters: &[i64]) -> Result<(Vec<String>, Vec<Vec<Value>>), Failure> {
     let mut statement = connection.prepare(sql)?;
     let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
     let values = |row: &Row<'_>| (0..columns.len()).map(|index| row.get(index)).collect();
