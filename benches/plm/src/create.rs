@@ -8,7 +8,7 @@ use partwright_domain::part::{NewPart, PartService};
 use partwright_domain::person::Actor;
 use partwright_domain::store::Snapshot;
 use rusqlite::types::Value;
-use rusqlite::{Connection, TransactionBehavior, params_from_iter};
+use rusqlite::{Connection, Row, TransactionBehavior, params_from_iter};
 
 use crate::goods::Good;
 use crate::people::{People, ports};
@@ -25,7 +25,16 @@ const TABLES: [(&str, &str); 5] = [
     ("audit_entry", "unit_sequence = (SELECT max(sequence) FROM audit_unit)"),
 ];
 
+/// The index of the search keeps terms and no texts, so what is put into it is put together again from the terms.
+const INDEX: &str = "
+    SELECT doc, coalesce(group_concat(term, ' ') FILTER (WHERE col = 'head'), ''),
+        coalesce(group_concat(term, ' ') FILTER (WHERE col = 'inside'), ''),
+        coalesce(group_concat(term, ' ') FILTER (WHERE col = 'fact'), '')
+    FROM search_term WHERE doc > ?1 GROUP BY doc";
+
 const TAKE_SEQUENCE: &str = include_str!("../../../crates/persistence/src/part/take_sequence.sql");
+const PUT_IN_INDEX: &str = include_str!("../../../crates/persistence/src/search/put.sql");
+const NOTHING_IS_DUE: &str = "DELETE FROM search_due";
 
 /// Rows of a table, with the statement that adds one.
 struct Rows {
@@ -33,7 +42,7 @@ struct Rows {
     rows: Vec<Vec<Value>>,
 }
 
-/// Each side works on fresh copies. The peer has the values ready: it makes no id, no key and no JSON.
+/// Each side works on fresh copies. The peer has the values ready: it makes no id, no key, no JSON and no terms.
 pub(crate) fn measure(plan: &Plan, seed: &Seed, folder: &Folder, quiet: &Quiet) -> Result<Turns, Failure> {
     let rows = rows(plan, seed, folder)?;
     Turns::take(
@@ -68,20 +77,24 @@ fn rows(plan: &Plan, seed: &Seed, folder: &Folder) -> Result<Vec<Rows>, Failure>
     let last: i64 = Connection::open(&copy.path)?.query_row("SELECT max(sequence) FROM part", [], |row| row.get(0))?;
     create(plan, &copy.path)?;
     let connection = Connection::open(&copy.path)?;
-    TABLES
-        .iter()
-        .map(|(table, new)| {
-            let mut statement = connection.prepare(&format!("SELECT * FROM {table} WHERE {new} ORDER BY 1, 2"))?;
-            let columns = statement.column_names().join(", ");
-            let count = statement.column_count();
-            let marks = vec!["?"; count].join(", ");
-            let parameters: &[i64] = if new.contains('?') { &[last] } else { &[] };
-            let rows = statement
-                .query_map(params_from_iter(parameters), |row| (0..count).map(|index| row.get(index)).collect())?
-                .collect::<rusqlite::Result<_>>()?;
-            Ok(Rows { sql: format!("INSERT INTO {table} ({columns}) VALUES ({marks})"), rows })
-        })
-        .collect()
+    let table = |(table, new): &(&str, &str)| {
+        let parameters: &[i64] = if new.contains('?') { &[last] } else { &[] };
+        let (columns, rows) =
+            read(&connection, &format!("SELECT * FROM {table} WHERE {new} ORDER BY 1, 2"), parameters)?;
+        let (marks, columns) = (vec!["?"; columns.len()].join(", "), columns.join(", "));
+        Ok(Rows { sql: format!("INSERT INTO {table} ({columns}) VALUES ({marks})"), rows })
+    };
+    let mut tables = TABLES.iter().map(table).collect::<Result<Vec<_>, Failure>>()?;
+    tables.push(Rows { sql: PUT_IN_INDEX.to_owned(), rows: read(&connection, INDEX, &[last])?.1 });
+    Ok(tables)
+}
+
+fn read(connection: &Connection, sql: &str, parameters: &[i64]) -> Result<(Vec<String>, Vec<Vec<Value>>), Failure> {
+    let mut statement = connection.prepare(sql)?;
+    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let values = |row: &Row<'_>| (0..columns.len()).map(|index| row.get(index)).collect();
+    let rows = statement.query_map(params_from_iter(parameters), values)?.collect::<rusqlite::Result<_>>()?;
+    Ok((columns, rows))
 }
 
 fn insert(plan: &Plan, tables: &[Rows], path: &Path) -> Result<Took, Failure> {
@@ -100,6 +113,7 @@ fn insert(plan: &Plan, tables: &[Rows], path: &Path) -> Result<Took, Failure> {
                 statement.execute(params_from_iter(row))?;
             }
         }
+        transaction.execute(NOTHING_IS_DUE, [])?;
         Ok(transaction.commit()?)
     };
     Ok(timed(write)?.0)

@@ -55,41 +55,79 @@ pub(crate) fn summary(columns: &mut Columns<'_>) -> rusqlite::Result<PartSummary
     })
 }
 
+/// Which rows of an order a statement reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Span {
+    /// All of them, from the first on.
+    Whole,
+    /// Those after the row with the key ?1 and the sequence ?2.
+    After,
+    /// Those of them that have the same key.
+    SameKey,
+    /// Those of them that have a later one.
+    LaterKeys,
+}
+
+impl Span {
+    /// All rows, or those after a given one.
+    pub(crate) fn from(is_continued: bool) -> Self {
+        if is_continued { Self::After } else { Self::Whole }
+    }
+
+    /// What is read for a page, one span after the other.
+    ///
+    /// After a row means after a key and a sequence, and SQLite goes to the place of the key alone, because the sequence
+    /// is the rowid: it would walk through all parts with the same key, which many have. So these are asked for by their
+    /// sequence.
+    fn of_page(sort: PartSort, is_continued: bool) -> &'static [Self] {
+        match sort {
+            _ if !is_continued => &[Self::Whole],
+            PartSort::Number | PartSort::Name | PartSort::Mpn => &[Self::SameKey, Self::LaterKeys],
+            PartSort::Category | PartSort::Created => &[Self::After],
+        }
+    }
+}
+
 /// The statement for the sequences and sort keys of a page: fixed texts only, put together by what is asked. Values are
 /// parameters: the key and the sequence of the row before the page, how many rows, and from ?4 on what `fits` names.
 ///
 /// Only what has to be there is written, so that SQLite begins where the page begins and stops where it ends.
-pub(crate) fn page_statement(PartOrder { sort, descending }: PartOrder, is_continued: bool, fits: &str) -> String {
+pub(crate) fn page_statement(PartOrder { sort, descending }: PartOrder, span: Span, fits: &str) -> String {
     let (comparison, direction) = if descending { ("<", "DESC") } else { (">", "ASC") };
     let key = match sort {
         PartSort::Number => "part.codes",
         PartSort::Name => "part.name_key",
         PartSort::Mpn => "part.mpn_key",
-        PartSort::Created => return by_sequence(is_continued, fits, comparison, direction),
-        PartSort::Category => return by_category(is_continued, fits, comparison, direction),
+        PartSort::Created => return by_sequence(span, fits, comparison, direction),
+        PartSort::Category => return by_category(span, fits, comparison, direction),
     };
-    let from = if is_continued { format!("({key}, part.sequence) {comparison} (?1, ?2) AND ") } else { String::new() };
+    let from = match span {
+        Span::Whole => String::new(),
+        Span::After => format!("({key}, part.sequence) {comparison} (?1, ?2) AND "),
+        Span::SameKey => format!("{key} = ?1 AND part.sequence {comparison} ?2 AND "),
+        Span::LaterKeys => format!("{key} {comparison} ?1 AND "),
+    };
     format!(
         "SELECT part.sequence, {key} FROM part WHERE {from}{fits}\n\
          ORDER BY {key} {direction}, part.sequence {direction} LIMIT ?3"
     )
 }
 
-fn by_sequence(is_continued: bool, fits: &str, comparison: &str, direction: &str) -> String {
-    let from = if is_continued { format!("part.sequence {comparison} ?2 AND ") } else { String::new() };
+fn by_sequence(span: Span, fits: &str, comparison: &str, direction: &str) -> String {
+    let from = if span == Span::Whole { String::new() } else { format!("part.sequence {comparison} ?2 AND ") };
     format!("SELECT part.sequence, '' FROM part WHERE {from}{fits}\nORDER BY part.sequence {direction} LIMIT ?3")
 }
 
 /// From one subcategory to the next, and within each by the sequence.
-fn by_category(is_continued: bool, fits: &str, comparison: &str, direction: &str) -> String {
-    let from = if is_continued {
+fn by_category(span: Span, fits: &str, comparison: &str, direction: &str) -> String {
+    let from = if span == Span::Whole {
+        String::new()
+    } else {
         let end = if comparison == ">" { "-1" } else { "4294967296" };
         format!(
             "category.code || '-' || subcategory.code {comparison}= ?1 AND part.sequence {comparison}
                 CASE WHEN category.code || '-' || subcategory.code = ?1 THEN ?2 ELSE {end} END AND "
         )
-    } else {
-        String::new()
     };
     format!(
         "SELECT part.sequence, category.code || '-' || subcategory.code
@@ -131,6 +169,29 @@ impl<A: Send + Sync> Session<'_, A> {
         })
     }
 
+    /// Where the rows of a page are, up to so many: of one subcategory, or of all.
+    fn places(&self, filter: &PartFilter, subcategory: Option<Uuid>, most: u32) -> Result<Vec<Cursor>, StoreError> {
+        let PartFilter { order, after, .. } = filter;
+        let (key, sequence) = after.as_ref().map(|after| (after.key.as_str(), after.sequence)).unzip();
+        let fits = match (subcategory, order.sort) {
+            (None, _) => "true",
+            (Some(_), PartSort::Category) => "subcategory.id = ?4",
+            (Some(_), _) => "part.subcategory_id = ?4",
+        };
+        let mut rows = Vec::new();
+        for span in Span::of_page(order.sort, after.is_some()) {
+            if rows.len() >= most as usize {
+                break;
+            }
+            let sql = page_statement(*order, *span, fits);
+            rows.extend(match subcategory {
+                None => self.all(&sql, params![key, sequence, most], place)?,
+                Some(subcategory) => self.all(&sql, params![key, sequence, most, subcategory], place)?,
+            });
+        }
+        Ok(rows)
+    }
+
     /// The parts as lists show them, by their sequences.
     pub(crate) fn summaries(&self, sequences: &str) -> Result<BTreeMap<u32, PartSummary>, StoreError> {
         let sql =
@@ -165,24 +226,20 @@ impl<A: Send + Sync> PartReader for Session<'_, A> {
     }
 
     fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError> {
-        let PartFilter { category, subcategory, order, after, limit } = filter;
+        let PartFilter { category, subcategory, order, after: _, limit } = filter;
         let limit = (*limit).clamp(1, MOST_ROWS);
-        let (key, sequence) = after.as_ref().map(|after| (after.key.as_str(), after.sequence)).unzip();
-        let is_narrowed = category.is_some() || subcategory.is_some();
         let counts = self.counts(category.as_ref(), subcategory.as_ref())?;
         let total = counts.iter().map(|(_, parts)| parts).sum();
         // One row more than asked for tells whether there is a next page.
-        let mut rows = if is_narrowed {
-            let of = if order.sort == PartSort::Category { "subcategory.id" } else { "part.subcategory_id" };
-            let sql = page_statement(*order, after.is_some(), &format!("{of} = ?4"));
+        let mut rows = if category.is_some() || subcategory.is_some() {
             let mut rows = Vec::new();
             for (subcategory, _) in counts {
-                rows.extend(self.all(&sql, params![key, sequence, limit + 1, subcategory], place)?);
+                rows.extend(self.places(filter, Some(subcategory), limit + 1)?);
             }
             merge(&mut rows, *order);
             rows
         } else {
-            self.all(&page_statement(*order, after.is_some(), "true"), params![key, sequence, limit + 1], place)?
+            self.places(filter, None, limit + 1)?
         };
         let next = cut(&mut rows, limit);
         let mut summaries = self.summaries(&sequences(&rows)?)?;

@@ -10,7 +10,7 @@ use partwright_domain::time::Timestamp;
 use rusqlite::params;
 use uuid::Uuid;
 
-use crate::column::Columns;
+use crate::column::{self, Columns};
 use crate::session::{Session, Writing};
 
 fn release(columns: &mut Columns<'_>) -> rusqlite::Result<Release> {
@@ -45,10 +45,10 @@ impl ReleaseRepository for Session<'_, Writing> {
         self.change_whole((Room::Release, *revision), || {
             let params = params![revision.0, person.0, at.0, form.number(), hash.to_string(), exception.as_str()];
             self.execute(include_str!("release/insert.sql"), "person", params)?;
-            for ReleaseLine { line, child } in lines {
-                let params = params![revision.0, line.0, child.map(|child| child.0)];
-                self.execute(include_str!("release/insert_line.sql"), "line", params)?;
-            }
+            let lines: Vec<_> =
+                lines.iter().map(|ReleaseLine { line, child }| (line.0, child.map(|of| of.0))).collect();
+            let params = params![revision.0, column::to_json(&lines)?];
+            self.execute(include_str!("release/insert_lines.sql"), "line", params)?;
             Ok(())
         })
     }

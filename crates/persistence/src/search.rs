@@ -14,7 +14,7 @@ use partwright_domain::store::StoreError;
 use rusqlite::params;
 
 use crate::column::Columns;
-use crate::part;
+use crate::part::{self, Span};
 use crate::session::{Reading, Session, Writing};
 use document::Indexed;
 use expression::Expressions;
@@ -99,7 +99,7 @@ impl<A: Send + Sync> Session<'_, A> {
     ) -> Result<Vec<Cursor>, StoreError> {
         let named = self.named(of, search)?;
         let (key, sequence) = search.after.as_ref().map(|after| (after.key.as_str(), after.sequence)).unzip();
-        let sql = part::page_statement(order, search.after.is_some(), include_str!("search/fits.sql"));
+        let sql = part::page_statement(order, Span::from(search.after.is_some()), include_str!("search/fits.sql"));
         self.all(&sql, params![key, sequence, most, of.all(), named], part::place)
     }
 

@@ -15,10 +15,10 @@ SELECT part.id AS part_id, part.codes, part.sequence, part.subcategory_id, part.
 FROM part
 JOIN subcategory ON subcategory.id = part.subcategory_id
 JOIN category ON category.id = subcategory.category_id
-JOIN revision ON revision.part_id = part.id
-    AND revision.ordinal = (SELECT max(newest.ordinal) FROM revision AS newest WHERE newest.part_id = part.id)
+JOIN revision ON revision.id =
+    (SELECT newest.id FROM revision AS newest WHERE newest.part_id = part.id ORDER BY newest.ordinal DESC LIMIT 1)
 JOIN person ON person.id = revision.author_id
-LEFT JOIN manufacturer_part ON manufacturer_part.id =
-    (SELECT min(first.id) FROM manufacturer_part AS first WHERE first.part_id = part.id)
+LEFT JOIN manufacturer_part ON manufacturer_part.added =
+    (SELECT first.added FROM manufacturer_part AS first WHERE first.part_id = part.id ORDER BY first.id LIMIT 1)
 LEFT JOIN property AS value ON value.revision_id = revision.id AND value.name = 'Value'
 LEFT JOIN property AS footprint ON footprint.revision_id = revision.id AND footprint.name = 'Footprint'

@@ -5,5 +5,5 @@ FROM json_each(?1) AS wanted
 CROSS JOIN part ON part.sequence = wanted.value
 CROSS JOIN subcategory ON subcategory.id = part.subcategory_id
 CROSS JOIN category ON category.id = subcategory.category_id
-CROSS JOIN revision ON revision.part_id = part.id
-    AND revision.ordinal = (SELECT max(newest.ordinal) FROM revision AS newest WHERE newest.part_id = part.id)
+CROSS JOIN revision ON revision.id =
+    (SELECT newest.id FROM revision AS newest WHERE newest.part_id = part.id ORDER BY newest.ordinal DESC LIMIT 1)

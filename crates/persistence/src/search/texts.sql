@@ -21,14 +21,14 @@ UNION ALL
 SELECT part.sequence, 'file', file.role, file.name
 FROM json_each(?1) AS wanted
 CROSS JOIN part ON part.sequence = wanted.value
-CROSS JOIN revision ON revision.part_id = part.id
-    AND revision.ordinal = (SELECT max(newest.ordinal) FROM revision AS newest WHERE newest.part_id = part.id)
+CROSS JOIN revision ON revision.id =
+    (SELECT newest.id FROM revision AS newest WHERE newest.part_id = part.id ORDER BY newest.ordinal DESC LIMIT 1)
 CROSS JOIN file ON file.revision_id = revision.id
 UNION ALL
 SELECT part.sequence, 'note', '', bom_line.note
 FROM json_each(?1) AS wanted
 CROSS JOIN part ON part.sequence = wanted.value
-CROSS JOIN revision ON revision.part_id = part.id
-    AND revision.ordinal = (SELECT max(newest.ordinal) FROM revision AS newest WHERE newest.part_id = part.id)
+CROSS JOIN revision ON revision.id =
+    (SELECT newest.id FROM revision AS newest WHERE newest.part_id = part.id ORDER BY newest.ordinal DESC LIMIT 1)
 CROSS JOIN bom_line ON bom_line.revision_id = revision.id
 WHERE bom_line.note <> ''

@@ -245,6 +245,20 @@ fn a_page_of_parts_is_read_from_an_index_and_from_nothing_else() {
 }
 
 #[test]
+fn a_page_begins_at_its_place_among_many_parts_with_the_same_key() {
+    let plans = plans_of_lists();
+    let is_of_same_key =
+        |sql: &str| ["codes", "name_key", "mpn_key"].iter().any(|key| sql.contains(&format!("part.{key} = ?1")));
+    let pages: Vec<_> = plans.iter().filter(|(sql, _)| is_of_same_key(sql)).collect();
+    assert!(pages.len() > 20, "the pages are found");
+    for (sql, plan) in pages {
+        assert!(plan.contains("=? AND sequence"), "{sql}\n{plan}");
+    }
+    let walking = plans.iter().find(|(sql, _)| sql.contains(", part.sequence) ") && !sql.contains("search MATCH"));
+    assert!(walking.is_none(), "{walking:?}");
+}
+
+#[test]
 fn a_scan_is_seen() {
     let fixture = fresh();
     let raw = fixture.raw();
