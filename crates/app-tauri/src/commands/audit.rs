@@ -185,15 +185,20 @@ fn name_of(snapshot: &dyn Snapshot, id: Uuid) -> Result<Option<String>> {
 }
 
 fn unit_view(recorded: RecordedUnit, name_of: NameOf<'_>) -> Result<AuditUnitView> {
-    let undoable = recorded.may_be_undone();
+    let (undoable, is_hand_over) = (recorded.may_be_undone(), recorded.is_hand_over());
     let RecordedUnit { sequence, unit, person_name, entry_count, entries, origin, undoing } = recorded;
     let AuditUnit { at, person: _, operation } = unit;
+    let mut entries: Vec<_> = entries.into_iter().map(|entry| entry_view(entry, name_of)).collect::<Result<_>>()?;
+    if is_hand_over {
+        // One person before and another after: told as a difference, the first would read as renamed.
+        entries.iter_mut().for_each(|entry| entry.changes.clear());
+    }
     Ok(AuditUnitView {
         sequence,
         at: at.0,
         person: person_name,
         operation,
-        entries: entries.into_iter().map(|entry| entry_view(entry, name_of)).collect::<Result<_>>()?,
+        entries,
         entry_count,
         undoable,
         origin: origin.map(AuditUnitName::from),

@@ -78,7 +78,17 @@ impl RecordedUnit {
     /// Whether it is worth offering to undo it: it holds, is no undo or redo itself, and is not of a kind that stands. Whether
     /// it can be undone is said when it is tried.
     pub fn may_be_undone(&self) -> bool {
-        self.origin.is_none() && !self.is_undone() && !NEVER.iter().any(|never| self.unit.operation.starts_with(never))
+        self.origin.is_none() && !self.is_undone() && !self.stands()
+    }
+
+    /// Whether it is of a kind that is done for ever, or taken back by another act of its own.
+    fn stands(&self) -> bool {
+        NEVER.iter().any(|never| self.unit.operation.starts_with(never))
+    }
+
+    /// Whether somebody else acts since then: its entry names who did before and who does now, and neither became another.
+    pub fn is_hand_over(&self) -> bool {
+        self.unit.operation == PASSED_OVER
     }
 
     /// Whether what was done in it is undone.
@@ -118,7 +128,7 @@ fn reverse(change: &Change<'_>, unit: u64) -> Result<()> {
 /// What a person can undo and redo next.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Next {
-    /// Their newest unit that holds.
+    /// Their newest unit that holds, of those that do not stand for ever.
     pub undo: Option<RecordedUnit>,
     /// The unit that they undid last, as long as they did nothing else since.
     pub redo: Option<RecordedUnit>,
@@ -141,8 +151,13 @@ pub fn next(seen: &dyn Snapshot, person: PersonId) -> Result<Next> {
                     may_redo = false;
                 }
             } else {
-                if is_end && may_undo {
-                    next.undo = first_of(seen, unit)?.filter(|first| first.unit.operation != START);
+                // What stands for ever is passed over: it would be in the way of everything before it.
+                if is_end
+                    && may_undo
+                    && let Some(first) = first_of(seen, unit)?
+                    && !first.stands()
+                {
+                    next.undo = Some(first);
                     may_undo = false;
                 }
                 // Something of its own was done here: what was undone before it is not the next to redo.

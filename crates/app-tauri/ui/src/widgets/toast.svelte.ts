@@ -8,6 +8,8 @@ export type Toast = { id: number; sentence: string; done: boolean; error: WireEr
 const shownFor = 6_000;
 /** What offers something stays until one has read it and decided. */
 const offeredFor = 15_000;
+/** Longer than an offer: it is about something that was not done. */
+const refusedFor = 30_000;
 const atMost = 4;
 
 export class ToastState {
@@ -25,26 +27,26 @@ export class ToastState {
     this.#pass({ sentence, done: false, error: null, action: null });
   }
 
-  /** What was said before and offers nothing makes way: many in a row would only cover the page. */
+  /** What was said before makes way: many in a row would only cover the page, and an older offer is about an older state. */
   #pass(toast: Omit<Toast, "id">): void {
-    for (const old of this.toasts) if (!old.error && !old.action) this.close(old.id);
-    const id = this.#add(toast);
+    for (const old of this.toasts) if (!old.error && (!old.action || toast.action)) this.close(old.id);
+    this.#end(this.#add(toast), toast.action ? offeredFor : shownFor);
+  }
+
+  #end(id: number, after: number): void {
     this.#timers.set(
       id,
-      setTimeout(
-        () => {
-          this.close(id);
-        },
-        toast.action ? offeredFor : shownFor,
-      ),
+      setTimeout(() => {
+        this.close(id);
+      }, after),
     );
   }
 
-  /** Says what went wrong; stays until it is closed. The same error twice is shown once. */
+  /** Says what went wrong; stays long enough to be read and copied. The same error twice is shown once. */
   error(error: WireError): void {
     const same = this.toasts.find((toast) => toast.error?.code === error.code && toast.sentence === error.message);
     if (same) this.close(same.id);
-    this.#add({ sentence: error.message, done: false, error, action: null });
+    this.#end(this.#add({ sentence: error.message, done: false, error, action: null }), refusedFor);
   }
 
   close(id: number): void {

@@ -69,3 +69,14 @@ fn nobody_has_anything_to_undo_before_they_did_something() {
     let next = world.ports.store.read("test", |snapshot| next(snapshot, world.grace.id)).expect("a next");
     assert_eq!((next.undo, next.redo), (None, None));
 }
+
+#[test]
+fn what_stands_for_ever_is_in_nobodys_way() {
+    let world = world(&build::memory_ports());
+    world.set("Note", "second").expect("a property");
+    let set = world.newest();
+    PersonService::new(world.ports.clone()).add(&world.admin, name("Eve"), Role::Viewer).expect("somebody for ever");
+    assert!(world.newest() > set);
+    let next = world.ports.store.read("test", |snapshot| next(snapshot, world.admin.id)).expect("a next");
+    assert_eq!(next.undo.map(|unit| unit.sequence), Some(set));
+}

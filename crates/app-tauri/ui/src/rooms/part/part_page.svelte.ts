@@ -101,6 +101,8 @@ export class PartPageState {
       this.error = null;
     } catch (reason) {
       this.error = wireError(reason);
+      // Somebody removed it, or undid that it was made: what it was is no page to work on.
+      if (this.error.code === "part.not_found") this.view = null;
     }
   }
 
