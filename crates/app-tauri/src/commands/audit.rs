@@ -191,7 +191,9 @@ fn unit_view(recorded: RecordedUnit, name_of: NameOf<'_>) -> Result<AuditUnitVie
     let mut entries: Vec<_> = entries.into_iter().map(|entry| entry_view(entry, name_of)).collect::<Result<_>>()?;
     if is_hand_over {
         // One person before and another after: told as a difference, the first would read as renamed.
-        entries.iter_mut().for_each(|entry| entry.changes.clear());
+        for entry in &mut entries {
+            entry.changes.clear();
+        }
     }
     Ok(AuditUnitView {
         sequence,
