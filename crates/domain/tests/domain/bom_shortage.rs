@@ -59,11 +59,10 @@ impl Company {
             (requirement.needed.to_string(), on_hand.to_string(), short.to_string(), stand_ins)
         })
     }
+}
 
-    fn number(&self, part: &Built) -> String {
-        let _ = self;
-        part.part.number.to_string()
-    }
+fn number(part: &Built) -> String {
+    part.part.number.to_string()
 }
 
 fn told(needed: &str, on_hand: &str, short: &str, stand_ins: Vec<(Built, &str)>) -> Told {
@@ -79,10 +78,10 @@ fn without_anything_on_hand_all_is_short() {
 #[test]
 fn a_board_on_hand_needs_no_parts() {
     let test = company();
-    let on_hand = format!("{}\t15\n{}\t30", test.number(&test.board), test.number(&test.resistor));
+    let on_hand = format!("{}\t15\n{}\t30", number(&test.board), number(&test.resistor));
     // Five boards are built: 15 resistors, and ten for the products.
     assert_eq!(test.told("10", &on_hand), [told("20", "15", "5", vec![]), told("25", "30", "0", vec![])]);
-    let more = format!("{} 25", test.number(&test.board));
+    let more = format!("{} 25", number(&test.board));
     assert_eq!(test.told("10", &more), [told("20", "25", "0", vec![]), told("10", "0", "10", vec![])]);
 }
 
@@ -124,7 +123,7 @@ fn a_substitute_that_is_needed_for_itself_does_not_stand_in() {
     let test = company();
     build::line(&test.product, &test.others[0]).at("R7").add_to(&test.ports);
     let structure = structure(&test.ports, &test.product);
-    let on_hand = format!("{} 12", test.number(&test.others[0]));
+    let on_hand = format!("{} 12", number(&test.others[0]));
     let stock = stock(&rows(&test.ports, &test.product, &on_hand));
     let sources = Sources::new();
     let found = shortage(&structure, Builds::parse("10").expect("ten"), &stock, &sources, None);
@@ -150,7 +149,7 @@ fn each_row_of_what_is_on_hand_is_read_by_itself() {
     let cord = build::part("ME-OTH").named("Cord").add_to(&test.ports);
     let spare = build::part("ME-OTH").named("Spare").add_to(&test.ports);
     build::line(&test.product, &cord).quantity("2", Unit::Metre).add_to(&test.ports);
-    let (resistor, cord, spare) = (test.number(&test.resistor), test.number(&cord), test.number(&spare));
+    let (resistor, cord, spare) = (number(&test.resistor), number(&cord), number(&spare));
     for (written, expected) in [
         (format!("{resistor} 5"), "R 5 each"),
         (format!("{resistor}\t5\t"), "R 5 each"),
@@ -179,8 +178,8 @@ fn each_row_of_what_is_on_hand_is_read_by_itself() {
 #[test]
 fn rows_keep_their_places_and_a_part_on_two_rows_is_added_up() {
     let test = company();
-    let number = test.number(&test.resistor);
-    let read = rows(&test.ports, &test.product, &format!("Part,Qty\n\n{number},5\nnonsense\n{number},2.5\n"));
+    let of_resistor = number(&test.resistor);
+    let read = rows(&test.ports, &test.product, &format!("Part,Qty\n\n{of_resistor},5\nnonsense\n{of_resistor},2.5\n"));
     assert_eq!(read.iter().map(|row| row.row).collect::<Vec<_>>(), [1, 3, 4, 5]);
     assert_eq!(stock(&read).into_values().map(|amount| amount.to_string()).collect::<Vec<_>>(), ["7.5"]);
 }
