@@ -90,7 +90,7 @@ fn what_could_stand_in_is_told_by_priority_and_given_out_once() {
     let test = company();
     let [first, second] = test.others.clone();
     let written = |amounts: [u32; 3]| {
-        let parts = [&test.resistor, &first, &second].map(|part| test.number(part));
+        let parts = [&test.resistor, &first, &second].map(number);
         let rows: Vec<_> = parts.iter().zip(amounts).map(|(number, amount)| format!("{number}, {amount}")).collect();
         rows.join("\n")
     };
