@@ -107,6 +107,7 @@ test("a product goes its whole way: category, parts, BOM, review, release, next 
 
   // What is released has nothing to edit, whoever asks the shell.
   expect(await app.all("bom-add")).toHaveLength(0);
+  expect(await app.all("bom-add-form")).toHaveLength(0);
   await app.picture("whole-way-released");
 
   // The next revision begins as a copy, and differs once somebody changes it.

@@ -50,6 +50,11 @@ pub fn differences(entry: &AuditEntry, name_of: NameOf<'_>) -> Result<Vec<Differ
             differences.push(Difference { field: field.clone(), before, after });
         }
     }
+    // A state that is called as its phase is told once.
+    let said = |other: &Difference, of: &Difference| (&other.before, &other.after) == (&of.before, &of.after);
+    if let Some(phase) = differences.iter().find(|one| one.field == "state").cloned() {
+        differences.retain(|one| one.field != "workflow_state" || !said(one, &phase));
+    }
     Ok(differences)
 }
 

@@ -80,3 +80,12 @@ fn a_reason_is_told_where_somebody_gave_one() {
     assert_eq!(why(Room::Approval, json!({ "comment": "" })), None);
     assert_eq!(why(Room::Bom, json!({ "note": "a line's note is no reason" })), None);
 }
+
+#[test]
+fn a_state_that_is_called_as_its_phase_is_told_once() {
+    let of = |phase: &str, state: &str| json!({ "state": phase, "workflow_state": state });
+    let released = said(Room::Revision, &of("In Review", "In Review"), &of("Released", "Released"));
+    assert_eq!(released, ["state: In Review → Released"]);
+    let checked = said(Room::Revision, &of("In Review", "Check"), &of("Released", "Prototype"));
+    assert_eq!(checked, ["state: In Review → Released", "workflow_state: Check → Prototype"]);
+}
