@@ -9,6 +9,7 @@ pub mod plan;
 mod planner;
 mod row;
 mod service;
+pub mod source;
 pub mod table;
 pub mod text;
 
