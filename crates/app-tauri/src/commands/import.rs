@@ -26,6 +26,9 @@ pub enum ImportRole {
     Description,
     Datasheet,
     Dnp,
+    Unit,
+    FindNumber,
+    Note,
     Property,
     Ignore,
 }
@@ -314,6 +317,9 @@ roles!(
     Description,
     Datasheet,
     Dnp,
+    Unit,
+    FindNumber,
+    Note,
     Property,
     Ignore
 );

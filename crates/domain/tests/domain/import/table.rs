@@ -55,7 +55,7 @@ fn the_header_is_the_best_row_and_the_first_of_equals() {
 
 #[test]
 fn a_header_names_at_least_two_columns_and_one_that_tells_parts() {
-    for file in ["Reference\nR1\n", "Qty,Description\n1,x\n", "a,b,c\n1,2,3\n", "Value,Value\n1,2\n"] {
+    for file in ["Reference\nR1\n", "Qty,Footprint\n1,x\n", "a,b,c\n1,2,3\n", "Value,Value\n1,2\n"] {
         assert_eq!(Table::read(file.as_bytes()), Err(ImportError::HeaderNotFound), "{file:?}");
     }
     for file in ["", "  \n\n", "\u{feff}"] {
