@@ -105,10 +105,12 @@ impl Role {
     }
 }
 
-/// How much a row looks like a header: the roles its cells name, each once. A row without a column that tells a part
+/// How much a row looks like a header: the roles its cells name, each once; a cell that ends with a colon is the label of
+/// what stands beside it. A row without a column that tells a part
 /// from another is no header, whatever else it names.
 pub fn recognised(cells: &[String]) -> usize {
-    let mut roles: Vec<Role> = cells.iter().filter_map(|cell| first_role(cell)).collect();
+    let mut roles: Vec<Role> =
+        cells.iter().filter(|cell| !cell.ends_with(':')).filter_map(|cell| first_role(cell)).collect();
     roles.sort_unstable();
     roles.dedup();
     let has = |role| roles.contains(&role);
