@@ -4,14 +4,15 @@ mod content;
 mod spelling;
 
 pub use content::by_content;
+pub(super) use spelling::fold;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::ImportError;
 use spelling::Meaning;
 
 /// What a column's cells say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Reference designators.
@@ -128,7 +129,7 @@ fn first_role(name: &str) -> Option<Role> {
 }
 
 /// A column: its place from 0, its name, and what its cells say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// Its place in the file, from 0.
     pub index: usize,
@@ -137,7 +138,7 @@ pub struct Column {
     /// What its cells say.
     pub role: Role,
     /// Which manufacturer part an MPN or a manufacturer speaks of: 0 the first, 1 its first alternate. 0 for other roles.
-    #[serde(skip)]
+    #[serde(default)]
     pub alternate: u8,
 }
 
@@ -174,7 +175,7 @@ fn suggest(header: &[String]) -> Vec<Role> {
     let has = |role, roles: &[Option<Role>]| roles.contains(&Some(role));
     if has(Role::Manufacturer, &roles) && !has(Role::Mpn, &roles) {
         let part_number = |(name, role): (&String, &mut Option<Role>)| {
-            if *role == Some(Role::PartNumber) && spelling::fold(name) == "partnumber" {
+            if *role == Some(Role::PartNumber) && fold(name) == "partnumber" {
                 *role = Some(Role::Mpn);
             }
         };
