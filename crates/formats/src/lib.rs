@@ -1,1 +1,5 @@
 //! Files as they come and go: bytes become rows, and reports become bytes. Knows no workspace.
+#![deny(missing_docs)]
+
+pub mod formula;
+pub mod write;

@@ -1,0 +1,153 @@
+//! A BOM line by line: its own lines, or those of all levels.
+
+use std::collections::HashMap;
+
+use super::catalogue::{Catalogue, Entry, FACTS, NAMES};
+use super::roll_up::{self, Prices};
+use super::{Cell, Column, Fact, Head, Kind, Row, Shape, Sink, Stamp, Subject, Watch, find};
+use crate::Result;
+use crate::bom::{BomLine, Builds, Dnp, ExplodedLine, Explosion, Structure};
+use crate::id::RevisionId;
+use crate::part::Part;
+use crate::revision::Revision;
+use crate::store::Snapshot;
+use crate::supplier_part::Currency;
+
+/// How a BOM is told.
+pub(super) struct Way<'w> {
+    pub(super) shape: Shape,
+    pub(super) builds: Builds,
+    pub(super) currency: Option<&'w Currency>,
+}
+
+/// The words of a line that is not fitted.
+pub(super) const DNP: Column = Column::new("dnp", "DNP", Kind::Flag { yes: "DNP", no: "" });
+
+/// Writes the lines of a BOM.
+pub(super) fn write(
+    seen: &dyn Snapshot,
+    id: RevisionId,
+    way: &Way<'_>,
+    stamp: &Stamp,
+    sink: &mut dyn Sink,
+    watch: &mut Watch<'_>,
+) -> Result<()> {
+    let (revision, part) = find(seen, id)?;
+    let structure = Structure::read(seen.boms(), id)?;
+    let indented = way.shape == Shape::Indented;
+    let mut facts = of_revision(&part, &revision);
+    facts.extend(stamp.facts());
+    let head = Head {
+        subject: Subject::Bom,
+        view: way.shape.name(),
+        title: format!("{} revision {}", part.number, revision.label),
+        facts,
+        columns: columns(indented),
+    };
+    let total = if indented { explosion_size(&structure) } else { structure.lines(id).len() as u64 };
+    watch.begin(sink, &head, total)?;
+    let mut catalogue = Catalogue::new(seen);
+    for line in Explosion::new(&structure, Dnp::Mark).filter(|line| indented || line.level == 1) {
+        let counts = line.counts.map(|counting| counting.revision);
+        let entry = catalogue.entry(line.line.child, counts)?;
+        let row = row(&line, &entry, &mut catalogue, indented)?;
+        watch.row(sink, &row)?;
+    }
+    let prices = Prices::read(seen, &structure, way.currency)?;
+    let costs = prices.costs(&structure, way.builds);
+    let mut totals = roll_up::own(structure.lines(id).iter().map(|entry| &entry.line));
+    totals.extend(roll_up::whole(seen, &structure, way.builds, &costs)?);
+    if let Some(currency) = &prices.currency {
+        totals.extend(roll_up::money(&costs, currency));
+    }
+    watch.end(sink, &totals)
+}
+
+/// What a document says of the revision that it is about.
+pub(super) fn of_revision(part: &Part, revision: &Revision) -> Vec<Fact> {
+    let mut facts = vec![
+        Fact::text("part_number", "Part number", &part.number),
+        Fact::text("name", "Name", &part.name),
+        Fact::text("revision", "Revision", &revision.label),
+        Fact::text("state", "State", &revision.state),
+    ];
+    facts.extend(revision.released.map(|at| Fact::moment("released", "Released", at)));
+    facts
+}
+
+fn columns(indented: bool) -> Vec<Column> {
+    let mut columns = Vec::new();
+    if indented {
+        columns.push(Column::whole("level", "Level"));
+    }
+    columns.push(Column::text("find_number", "Find number"));
+    columns.extend(NAMES);
+    columns.extend([Column::decimal("quantity", "Quantity"), Column::text("unit", "Unit")]);
+    if indented {
+        columns.extend([Column::decimal("total", "Total quantity"), Column::text("total_unit", "Total unit")]);
+    }
+    columns.extend([Column::new("designators", "Reference designators", Kind::List), DNP]);
+    columns.extend(FACTS);
+    columns.extend([
+        Column::new("substitutes", "Substitutes", Kind::List),
+        Column::new("pinned", "Pinned", Kind::Flag { yes: "yes", no: "" }),
+        Column::new("quantity_intended", "Quantity intended", Kind::Flag { yes: "yes", no: "" }),
+        Column::text("note", "Note"),
+    ]);
+    columns
+}
+
+fn row(line: &ExplodedLine<'_>, entry: &Entry, catalogue: &mut Catalogue<'_>, indented: bool) -> Result<Row> {
+    let ExplodedLine { level, path: _, line, counts: _, total, dnp, has_lines: _ } = line;
+    let BomLine {
+        id: _,
+        revision: _,
+        position: _,
+        child: _,
+        quantity,
+        unit,
+        designators,
+        quantity_intended,
+        dnp: _,
+        find_number,
+        note,
+        pinned,
+        substitutes,
+    } = line;
+    let mut cells = Vec::with_capacity(24);
+    if indented {
+        cells.push(Cell::count(*level));
+    }
+    cells.push(Cell::text(find_number));
+    cells.extend(entry.names());
+    cells.extend([Cell::Decimal(quantity.to_decimal()), Cell::text(unit)]);
+    if indented {
+        cells.extend([Cell::number(total), Cell::text(&unit.dimension().base())]);
+    }
+    cells.extend([Cell::list(designators.iter().map(ToString::to_string).collect()), Cell::Flag(*dnp)]);
+    cells.extend(entry.facts());
+    let substitutes = substitutes.iter().map(|one| {
+        let number = catalogue.number(one.part)?;
+        Ok(if one.note.as_str().is_empty() { number.to_string() } else { format!("{number} ({})", one.note) })
+    });
+    cells.extend([
+        Cell::list(substitutes.collect::<Result<_>>()?),
+        Cell::Flag(pinned.is_some()),
+        Cell::Flag(*quantity_intended),
+        Cell::text(note),
+    ]);
+    Ok(Row { level: if indented { *level } else { 0 }, cells })
+}
+
+/// How many lines an explosion has, without going through it.
+fn explosion_size(structure: &Structure) -> u64 {
+    let mut sizes: HashMap<RevisionId, u64> = HashMap::new();
+    for revision in structure.revisions().iter().rev() {
+        let size = structure.lines(*revision).iter().fold(0_u64, |size, entry| {
+            let below = structure.below(entry).and_then(|below| sizes.get(&below)).copied();
+            size.saturating_add(1).saturating_add(below.unwrap_or(0))
+        });
+        sizes.insert(*revision, size);
+    }
+    sizes.get(&structure.root()).copied().unwrap_or(0)
+}
