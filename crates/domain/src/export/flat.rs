@@ -12,7 +12,7 @@ use crate::decimal::Decimal;
 use crate::id::{PartId, RevisionId};
 use crate::part::PartNumber;
 use crate::store::Snapshot;
-use crate::supplier_part::{Choice, Currency};
+use crate::supplier_part::{Choice, Currency, Source};
 
 /// What parts that are bought are bought as.
 type Bought<'c, 's> = HashMap<(PartId, Dimension), &'c Choice<'s>>;
@@ -85,6 +85,8 @@ fn columns(currency: Option<&Currency>) -> Vec<Column> {
     columns.extend(FACTS);
     if let Some(currency) = currency {
         columns.extend([
+            Column::text("order_manufacturer", "Manufacturer ordered"),
+            Column::text("order_mpn", "MPN ordered"),
             Column::text("supplier", "Supplier"),
             Column::text("order_code", "Order code"),
             Column::decimal("order_quantity", "Order quantity"),
@@ -124,11 +126,14 @@ fn row(
         // What is built is not bought, and what is not fitted costs nothing.
         let is_bought = !has_lines && fitted > Decimal::zero();
         cells.extend(match bought.get(&(*part, *dimension)).filter(|_| is_bought) {
-            None => [const { Cell::Empty }; 5],
+            None => [const { Cell::Empty }; 7],
             Some(choice) => {
-                let offer = &choice.source.supplier_part.offer;
+                let Source { manufacturer_part: made, supplier_part } = choice.source;
+                let offer = &supplier_part.offer;
                 let price = choice.price.to_decimal();
                 [
+                    Cell::text(&made.manufacturer),
+                    Cell::text(&made.mpn),
                     Cell::text(&offer.supplier),
                     Cell::text(&offer.order_code),
                     Cell::Decimal(choice.order.to_decimal()),

@@ -9,6 +9,7 @@ use super::{Cell, Column, ExportError, Head, Kind, Row, Sink, Subject, Watch, fi
 use crate::Result;
 use crate::bom::{BomLine, StructureLine, Unit};
 use crate::id::RevisionId;
+use crate::manufacturer_part::ManufacturerPart;
 use crate::order::match_key;
 use crate::property::{DATASHEET, FOOTPRINT, VALUE};
 use crate::store::Snapshot;
@@ -195,7 +196,7 @@ pub(super) fn write(
     let mut item = 0;
     for StructureLine { line, counts } in &lines {
         let entry = catalogue.once(line.child, counts.map(|counting| counting.revision))?;
-        let sold = way.sold(seen, &entry)?;
+        let (made, sold) = way.bought(seen, &entry)?;
         // A line with more designators than fit on a row stands on several.
         let all: Vec<String> = line.designators.iter().map(ToString::to_string).collect();
         let pieces: Vec<&[String]> =
@@ -204,7 +205,7 @@ pub(super) fn write(
         for designators in pieces {
             item += 1;
             let quantity = if is_split { Cell::count(designators.len()) } else { quantity(line) };
-            let told = Told { item, designators, quantity, line, entry: &entry, sold: sold.as_ref() };
+            let told = Told { item, designators, quantity, line, entry: &entry, made, sold: sold.as_ref() };
             let cells = way.preset.columns.iter().map(|(_, source)| way.cell(*source, &told)).collect();
             watch.row(sink, &Row::flat(cells))?;
         }
@@ -219,13 +220,14 @@ struct Told<'t> {
     quantity: Cell,
     line: &'t BomLine,
     entry: &'t Entry,
+    made: Option<&'t ManufacturerPart>,
     sold: Option<&'t SupplierPart>,
 }
 
 impl Way<'_> {
     fn cell(&self, source: Source, told: &Told<'_>) -> Cell {
-        let Told { item, designators, quantity, line, entry, sold } = told;
-        let mpn = || Cell::maybe(entry.manufacturer_parts.first().map(|made| &made.mpn));
+        let Told { item, designators, quantity, line, entry, made, sold } = told;
+        let mpn = || Cell::maybe(made.map(|made| &made.mpn));
         let order_code = || Cell::maybe(sold.map(|sold| &sold.offer.order_code));
         match source {
             Source::Item => Cell::Whole(*item),
@@ -235,7 +237,7 @@ impl Way<'_> {
             Source::Value => entry.property(VALUE),
             Source::Description => first([Cell::text(&entry.part.description), Cell::text(&entry.part.name)]),
             Source::Footprint => entry.property(FOOTPRINT),
-            Source::Manufacturer => entry.manufacturer(),
+            Source::Manufacturer => made.map_or_else(|| entry.manufacturer(), |made| Cell::text(&made.manufacturer)),
             Source::Mpn => mpn(),
             Source::MpnOrOrderCode => first([mpn(), order_code()]),
             Source::Supplier => Cell::maybe(sold.map(|sold| &sold.offer.supplier)),
@@ -252,23 +254,33 @@ impl Way<'_> {
         if as_ranges { ranges(designators).join(self.preset.between) } else { designators.join(self.preset.between) }
     }
 
-    /// The supplier part whose order code is told: of the manufacturer part that is taken first, as far as one fits.
-    fn sold(&self, seen: &dyn Snapshot, entry: &Entry) -> Result<Option<SupplierPart>> {
-        let named = self.supplier.map(|supplier| match_key(supplier.as_str()));
-        let fits = |sold: &SupplierPart| {
-            let key = sold.offer.supplier_key();
-            match &named {
-                Some(named) => key == *named,
-                None if self.preset.suppliers.is_empty() => true,
-                None => self.preset.suppliers.iter().any(|known| key.starts_with(known)),
-            }
-        };
-        for made in &entry.manufacturer_parts {
-            if let Some(sold) = seen.supplier_parts().of(made.id)?.into_iter().find(&fits) {
-                return Ok(Some(sold));
+    /// What a part is bought as, so that the order code is one of the manufacturer part beside it: of the manufacturer parts,
+    /// the one to be taken first, where order codes are told the first that has a fitting one.
+    fn bought<'e>(
+        &self,
+        seen: &dyn Snapshot,
+        entry: &'e Entry,
+    ) -> Result<(Option<&'e ManufacturerPart>, Option<SupplierPart>)> {
+        let tells = |(_, source): &(_, Source)| matches!(source, Source::OrderCode | Source::MpnOrOrderCode);
+        if self.preset.columns.iter().any(tells) {
+            for made in &entry.manufacturer_parts {
+                let sold = seen.supplier_parts().of(made.id)?.into_iter().find(|sold| self.fits(sold));
+                if sold.is_some() {
+                    return Ok((Some(made), sold));
+                }
             }
         }
-        Ok(None)
+        Ok((entry.manufacturer_parts.first(), None))
+    }
+
+    fn fits(&self, sold: &SupplierPart) -> bool {
+        let key = sold.offer.supplier_key();
+        match self.supplier {
+            Some(named) => key == match_key(named.as_str()),
+            None => {
+                self.preset.suppliers.is_empty() || self.preset.suppliers.iter().any(|known| key.starts_with(known))
+            }
+        }
     }
 }
 

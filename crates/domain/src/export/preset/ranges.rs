@@ -25,7 +25,7 @@ fn run_length(designators: &[String]) -> usize {
     let Some((letters, digits)) = designators.first().and_then(|first| split(first)) else { return 1 };
     let (width, Ok(start)) = (digits.len(), digits.parse::<u32>()) else { return 1 };
     let goes_on = |(designator, number): &(&String, u32)| **designator == format!("{letters}{number:0width$}");
-    designators.iter().zip(start..).take(LONGEST).take_while(goes_on).count().max(1)
+    designators.iter().zip(start..=u32::MAX).take(LONGEST).take_while(goes_on).count().max(1)
 }
 
 /// Letters and the number at their end, where reading would tell them apart again.
