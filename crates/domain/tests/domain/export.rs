@@ -93,13 +93,13 @@ fn an_indented_bom_has_each_level_below_what_it_stands_in() {
 fn a_flat_bom_has_each_part_once_for_all_builds_and_its_costs_add_up() {
     let (ports, lamp) = lamp();
     let report = export(&ports, &bom(lamp.lamp.revision.id, Shape::Flat, "100")).expect("a document");
-    let parts = [&lamp.board, &lamp.resistor, &lamp.capacitor, &lamp.led, &lamp.cable, &lamp.screw].map(number);
+    let expected = [&lamp.board, &lamp.resistor, &lamp.capacitor, &lamp.led, &lamp.cable, &lamp.screw].map(number);
     let mut told = column(&report, "part_number");
     assert!(told.is_sorted(), "{told:?}");
     told.sort();
-    let mut parts = parts.to_vec();
-    parts.sort();
-    assert_eq!(told, parts);
+    let mut expected = expected.to_vec();
+    expected.sort();
+    assert_eq!(told, expected);
     let resistor = column(&report, "part_number").iter().position(|told| *told == number(&lamp.resistor));
     let row = resistor.expect("the resistor");
     let of = |key| column(&report, key)[row].clone();

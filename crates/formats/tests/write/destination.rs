@@ -35,7 +35,7 @@ fn nothing_half_written_is_left_and_what_was_there_stays() {
     let path = folder.path().join("bom.csv");
     fs::write(&path, "what was there").expect("a file");
     let refused = atomically(&path, |out| {
-        out.write_all(&[0; 100_000]).expect("a write");
+        out.write_all(&vec![0; 100_000]).expect("a write");
         Err::<(), _>(StoreError::Cancelled.into())
     });
     assert_eq!(refused.expect_err("it was cancelled").code(), "store.cancelled");
