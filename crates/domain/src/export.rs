@@ -4,21 +4,26 @@
 //! adapter's. The same document is written as CSV, as a workbook, as JSON and as a page to print.
 
 mod audit;
+mod basis;
 mod bom;
 mod catalogue;
 mod compare;
 pub mod document;
 mod flat;
 mod parts;
+mod past;
 mod preset;
+mod released;
 mod roll_up;
 mod watch;
 mod where_used;
 
 pub use document::{Cell, Column, Fact, Head, Kind, Report, Row, Sink, Subject};
 pub use preset::{Preset, ranges};
+pub use released::{Extract, Released};
 pub use watch::Watch;
 
+use self::basis::Basis;
 use crate::bom::Builds;
 use crate::error::refusals;
 use crate::id::{PartId, RevisionId};
@@ -33,6 +38,14 @@ use crate::{Error, Result};
 refusals! {
     /// Why something was not exported.
     pub enum ExportError {
+        NotReleased { number: String, label: String } = "export.not_released",
+            "{number} revision {label} has not been released; a package is made of what is Released, or was.";
+        ReleaseDiffers { number: String, label: String } = "export.release_differs",
+            "{number} revision {label} is not what was released any more, and no package is made of it; bring the workspace back from a backup.";
+        NotAPackage { detail: String } = "export.not_a_package",
+            "This is not a release package as Partwright makes them ({detail}), and nothing in it is taken for true. Choose another file, or ask for the package again.";
+        PackageNewer { version: u64, known: u32 } = "export.package_newer",
+            "This package was made by a newer Partwright (layout {version}; this program knows {known}). Update Partwright.";
         FormatUnknown { text: String, known: String } = "export.format_unknown",
             "\"{text}\" is not a format; the formats are {known}.";
         PresetUnknown { text: String, known: String } = "export.preset_unknown",
@@ -164,12 +177,9 @@ pub fn write(
     watch: &mut Watch<'_>,
 ) -> Result<u64> {
     match wanted {
-        Wanted::Bom { revision, shape: Shape::Flat, builds, currency } => {
-            flat::write(seen, *revision, *builds, currency.as_ref(), stamp, sink, watch)?;
-        }
         Wanted::Bom { revision, shape, builds, currency } => {
             let way = bom::Way { shape: *shape, builds: *builds, currency: currency.as_ref() };
-            bom::write(seen, *revision, &way, stamp, sink, watch)?;
+            bom::write(&mut Basis::now(seen, *revision, stamp)?, &way, sink, watch)?;
         }
         Wanted::Layout { revision, preset, supplier, ranges } => {
             let way = preset::Way { preset, supplier: supplier.as_ref(), ranges: *ranges };

@@ -2,4 +2,5 @@
 #![deny(missing_docs)]
 
 pub mod formula;
+pub mod package;
 pub mod write;

@@ -2,15 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::basis::Basis;
 use super::catalogue::{Catalogue, Entry, FACTS, NAMES};
-use super::roll_up::{self, Prices};
-use super::{Cell, Column, Fact, Head, Kind, Row, Shape, Sink, Stamp, Subject, Watch, find};
+use super::{Cell, Column, Kind, Row, Shape, Sink, Watch, flat, roll_up};
 use crate::Result;
 use crate::bom::{BomLine, Builds, Dnp, ExplodedLine, Explosion, Structure};
 use crate::id::RevisionId;
-use crate::part::Part;
-use crate::revision::Revision;
-use crate::store::Snapshot;
 use crate::supplier_part::Currency;
 
 /// How a BOM is told.
@@ -23,56 +20,25 @@ pub(super) struct Way<'w> {
 /// The words of a line that is not fitted.
 pub(super) const DNP: Column = Column::new("dnp", "DNP", Kind::Flag { yes: "DNP", no: "" });
 
-/// Writes the lines of a BOM.
-pub(super) fn write(
-    seen: &dyn Snapshot,
-    id: RevisionId,
-    way: &Way<'_>,
-    stamp: &Stamp,
-    sink: &mut dyn Sink,
-    watch: &mut Watch<'_>,
-) -> Result<()> {
-    let (revision, part) = find(seen, id)?;
-    let structure = Structure::read(seen.boms(), id)?;
+/// Writes a BOM.
+pub(super) fn write(basis: &mut Basis<'_>, way: &Way<'_>, sink: &mut dyn Sink, watch: &mut Watch<'_>) -> Result<()> {
+    if way.shape == Shape::Flat {
+        return flat::write(basis, way.builds, way.currency, sink, watch);
+    }
     let indented = way.shape == Shape::Indented;
-    let mut facts = of_revision(&part, &revision);
-    facts.extend(stamp.facts());
-    let head = Head {
-        subject: Subject::Bom,
-        view: way.shape.name(),
-        title: format!("{} revision {}", part.number, revision.label),
-        facts,
-        columns: columns(indented),
-    };
-    let total = if indented { explosion_size(&structure) } else { structure.lines(id).len() as u64 };
-    watch.begin(sink, &head, total)?;
-    let mut catalogue = Catalogue::new(seen);
-    for line in Explosion::new(&structure, Dnp::Mark).filter(|line| indented || line.level == 1) {
+    let root = basis.structure.root();
+    let total = if indented { explosion_size(&basis.structure) } else { basis.structure.lines(root).len() as u64 };
+    watch.begin(sink, &basis.head(way.shape, columns(indented), []), total)?;
+    let Basis { structure, catalogue, .. } = basis;
+    for line in Explosion::new(structure, Dnp::Mark).filter(|line| indented || line.level == 1) {
         let counts = line.counts.map(|counting| counting.revision);
         let entry = catalogue.entry(line.line.child, counts)?;
-        let row = row(&line, &entry, &mut catalogue, indented)?;
+        let row = row(&line, &entry, catalogue, indented)?;
         watch.row(sink, &row)?;
     }
-    let prices = Prices::read(seen, &structure, way.currency)?;
-    let costs = prices.costs(&structure, way.builds);
-    let mut totals = roll_up::own(structure.lines(id).iter().map(|entry| &entry.line));
-    totals.extend(roll_up::whole(seen, &structure, way.builds, &costs)?);
-    if let Some(currency) = &prices.currency {
-        totals.extend(roll_up::money(&costs, currency));
-    }
+    let mut totals = roll_up::own(basis.structure.lines(root).iter().map(|entry| &entry.line));
+    totals.extend(basis.totals(&basis.prices(way.currency)?, way.builds)?);
     watch.end(sink, &totals)
-}
-
-/// What a document says of the revision that it is about.
-pub(super) fn of_revision(part: &Part, revision: &Revision) -> Vec<Fact> {
-    let mut facts = vec![
-        Fact::text("part_number", "Part number", &part.number),
-        Fact::text("name", "Name", &part.name),
-        Fact::text("revision", "Revision", &revision.label),
-        Fact::text("state", "State", &revision.state),
-    ];
-    facts.extend(revision.released.map(|at| Fact::moment("released", "Released", at)));
-    facts
 }
 
 fn columns(indented: bool) -> Vec<Column> {

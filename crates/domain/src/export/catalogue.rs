@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::{Cell, Column, Kind};
+use super::{Cell, Column, Kind, past};
 use crate::Result;
 use crate::id::{PartId, RevisionId};
 use crate::manufacturer_part::ManufacturerPart;
 use crate::part::Part;
 use crate::property::{DATASHEET, FOOTPRINT, MANUFACTURER, Property, PropertyValue, VALUE};
-use crate::revision::{Revision, RevisionError};
+use crate::revision::{Lifecycle, Revision, RevisionError};
 use crate::store::Snapshot;
 
 /// A part in the revision that counts.
@@ -25,13 +25,20 @@ pub(super) struct Entry {
 /// The parts of a document, each looked up once.
 pub(super) struct Catalogue<'s> {
     seen: &'s dyn Snapshot,
+    /// The place in the audit as of which parts are told; `None` for now.
+    as_of: Option<u64>,
     known: HashMap<(PartId, Option<RevisionId>), Rc<Entry>>,
     numbers: HashMap<PartId, Rc<str>>,
 }
 
 impl<'s> Catalogue<'s> {
     pub(super) fn new(seen: &'s dyn Snapshot) -> Self {
-        Self { seen, known: HashMap::new(), numbers: HashMap::new() }
+        Self { seen, as_of: None, known: HashMap::new(), numbers: HashMap::new() }
+    }
+
+    /// The parts as they were at a place of the audit, in revisions that were released then.
+    pub(super) fn as_of(seen: &'s dyn Snapshot, place: u64) -> Self {
+        Self { as_of: Some(place), ..Self::new(seen) }
     }
 
     /// A part that is asked for again and again.
@@ -47,18 +54,20 @@ impl<'s> Catalogue<'s> {
     /// A part that is asked for once, and not kept.
     pub(super) fn once(&self, part: PartId, counts: Option<RevisionId>) -> Result<Entry> {
         let seen = self.seen;
-        let mut manufacturer_parts = seen.manufacturer_parts().of(part)?;
+        let (part, mut manufacturer_parts) = match self.as_of {
+            None => (seen.parts().get(part)?, seen.manufacturer_parts().of(part)?),
+            Some(place) => past::part(seen, part, place)?,
+        };
         manufacturer_parts.sort_by_key(|made| made.status.preference());
-        let revision = match counts {
+        let mut revision = match counts {
             Some(id) => Some(seen.revisions().find(id)?.ok_or(RevisionError::NotFound)?),
             None => None,
         };
-        Ok(Entry {
-            part: seen.parts().get(part)?,
-            revision,
-            properties: counts.map_or(Ok(Vec::new()), |id| seen.properties().of(id))?,
-            manufacturer_parts,
-        })
+        if let Some(revision) = revision.as_mut().filter(|_| self.as_of.is_some()) {
+            revision.state = Lifecycle::Released;
+        }
+        let properties = counts.map_or(Ok(Vec::new()), |id| seen.properties().of(id))?;
+        Ok(Entry { part, revision, properties, manufacturer_parts })
     }
 
     /// A part's number.

@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::bom::of_revision;
+use super::basis::Basis;
 use super::catalogue::{Catalogue, FACTS, NAMES};
-use super::roll_up::{self, Prices};
-use super::{Cell, Column, Fact, Head, Kind, Row, Shape, Sink, Stamp, Subject, Watch, find};
+use super::{Cell, Column, Fact, Kind, Row, Shape, Sink, Watch};
 use crate::Result;
-use crate::bom::{self, Builds, CostLine, Costs, Dimension, FlatLine, Structure};
+use crate::bom::{self, Builds, CostLine, Costs, Dimension, FlatLine};
 use crate::decimal::Decimal;
-use crate::id::{PartId, RevisionId};
+use crate::id::PartId;
 use crate::part::PartNumber;
 use crate::store::Snapshot;
 use crate::supplier_part::{Choice, Currency, Source};
@@ -19,46 +18,30 @@ type Bought<'c, 's> = HashMap<(PartId, Dimension), &'c Choice<'s>>;
 
 /// Writes the flat list for a number of builds, by part number.
 pub(super) fn write(
-    seen: &dyn Snapshot,
-    id: RevisionId,
+    basis: &Basis<'_>,
     builds: Builds,
     currency: Option<&Currency>,
-    stamp: &Stamp,
     sink: &mut dyn Sink,
     watch: &mut Watch<'_>,
 ) -> Result<()> {
-    let (revision, part) = find(seen, id)?;
-    let structure = Structure::read(seen.boms(), id)?;
-    let prices = Prices::read(seen, &structure, currency)?;
-    let costs = prices.costs(&structure, builds);
-    let lines = by_number(seen, bom::flat(&structure))?;
-    let mut facts = of_revision(&part, &revision);
-    facts.push(Fact::decimal("builds", "Builds", builds.to_decimal()));
-    facts.extend(stamp.facts());
-    let head = Head {
-        subject: Subject::Bom,
-        view: Shape::Flat.name(),
-        title: format!("{} revision {}", part.number, revision.label),
-        facts,
-        columns: columns(prices.currency.as_ref()),
-    };
+    let prices = basis.prices(currency)?;
+    let costs = prices.costs(&basis.structure, builds);
+    let lines = by_number(basis.seen, bom::flat(&basis.structure))?;
+    let builds_fact = Fact::decimal("builds", "Builds", builds.to_decimal());
+    let head = basis.head(Shape::Flat, columns(prices.currency.as_ref()), [builds_fact]);
     watch.begin(sink, &head, lines.len() as u64)?;
-    let catalogue = Catalogue::new(seen);
     let bought = bought(&costs);
     for line in &lines {
-        let row = row(line, &catalogue, builds, &bought, prices.currency.is_some())?;
+        let row = row(line, &basis.catalogue, builds, &bought, prices.currency.is_some())?;
         watch.row(sink, &row)?;
     }
     let mut totals = totals(&lines, builds);
-    totals.extend(roll_up::whole(seen, &structure, builds, &costs)?);
-    if let Some(currency) = &prices.currency {
-        totals.extend(roll_up::money(&costs, currency));
-    }
+    totals.extend(basis.totals(&prices, builds)?);
     watch.end(sink, &totals)
 }
 
 /// The lines in the order of their parts' numbers, and of the revisions that count.
-pub(super) fn by_number(seen: &dyn Snapshot, lines: Vec<FlatLine>) -> Result<Vec<FlatLine>> {
+fn by_number(seen: &dyn Snapshot, lines: Vec<FlatLine>) -> Result<Vec<FlatLine>> {
     let mut numbers: HashMap<PartId, PartNumber> = HashMap::new();
     let place = |line: FlatLine| {
         let number = match numbers.get(&line.part) {

@@ -1,10 +1,9 @@
 //! What a BOM comes to, as a document says it at its end.
 
-use super::{Column, Fact, Kind};
+use super::{Cell, Column, Fact, Kind};
 use crate::Result;
 use crate::bom::{self, BomLine, Builds, Costs, RollUp, Sources, Structure};
 use crate::decimal::Decimal;
-use crate::export::Cell;
 use crate::store::Snapshot;
 use crate::supplier_part::{self, Currency};
 
@@ -40,42 +39,41 @@ pub(super) fn own<'l>(lines: impl Iterator<Item = &'l BomLine> + Clone) -> Vec<F
     ]
 }
 
-/// What all levels come to: mass and state of one, and the costs where anything has a price.
-pub(super) fn whole(
-    seen: &dyn Snapshot,
-    structure: &Structure,
-    builds: Builds,
-    costs: &Costs<'_>,
-) -> Result<Vec<Fact>> {
+/// What one weighs, as far as it is known, and the state that is furthest from being built.
+pub(super) fn mass(seen: &dyn Snapshot, structure: &Structure) -> Result<Vec<Fact>> {
     let masses = bom::masses(seen.properties(), structure)?;
     let RollUp { mass, without_mass, worst } = bom::roll_up(structure, &masses);
-    let mut facts = mass_facts(mass, without_mass.len());
+    let mut facts = vec![
+        Fact::decimal("mass_kg", "Mass of one (kg)", mass),
+        Fact::count("parts_without_mass", "Parts without a mass", without_mass.len()),
+    ];
     facts.extend(worst.map(|state| Fact::text("worst_state", "Worst state", &state)));
-    facts.extend([
+    Ok(facts)
+}
+
+/// What the market says: how long builds take and, where anything has a price, what they cost.
+pub(super) fn market(structure: &Structure, prices: &Prices, builds: Builds) -> Vec<Fact> {
+    let costs = prices.costs(structure, builds);
+    let mut facts = vec![
         Fact::decimal("builds", "Builds", builds.to_decimal()),
         Fact::count("parts_without_price", "Parts without a price", costs.unpriced),
-    ]);
+    ];
     if let Some((longest, _)) = &costs.slowest {
         let days = Cell::Whole(u64::from(longest.days()));
         facts.push(Fact::new(Column::whole("lead_time_days", "Longest lead time (days)"), days));
     }
-    Ok(facts)
-}
-
-/// What one weighs, as far as it is known.
-pub(super) fn mass_facts(mass: Decimal, without: usize) -> Vec<Fact> {
-    vec![
-        Fact::decimal("mass_kg", "Mass of one (kg)", mass),
-        Fact::count("parts_without_mass", "Parts without a mass", without),
-    ]
+    if let Some(currency) = &prices.currency {
+        facts.extend(money(&costs, currency));
+    }
+    facts
 }
 
 /// What builds cost, in a currency.
-pub(super) fn money(costs: &Costs<'_>, currency: &Currency) -> Vec<Fact> {
+fn money(costs: &Costs<'_>, currency: &Currency) -> [Fact; 3] {
     let fact = |key, name, amount: &Decimal| {
-        Fact::new(Column::new(key, name, Kind::Money(currency.clone())), Cell::Decimal(amount.clone()))
+        Fact::new(Column::new(key, name, Kind::Money(currency.clone())), Cell::number(amount))
     };
-    vec![
+    [
         fact("cost_each", "Cost of one", &costs.each),
         fact("cost_used", "Cost of all builds", &costs.used),
         fact("cost_ordered", "Cost of the orders", &costs.ordered),
