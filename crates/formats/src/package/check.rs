@@ -50,10 +50,10 @@ pub(super) fn release(seen: &mut Seen) -> usize {
             }
         }
     }
-    for path in contents.keys().filter(|path| !met.contains(*path)) {
-        seen.find(path, Fault::Extra);
-    }
     if let Some(Some(content)) = contents.get(&own) {
+        for path in contents.keys().filter(|path| !met.contains(*path)) {
+            seen.find(path, Fault::Extra);
+        }
         if content.form != u64::from(seen.manifest.form) {
             seen.find(&own, Fault::NotReleased);
         }
