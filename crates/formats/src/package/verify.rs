@@ -3,6 +3,7 @@
 //! A package comes from elsewhere and is trusted in nothing. It is read in one pass, piece by piece; nothing is unpacked, no
 //! entry is read beyond the size that is named for it, and a .zip that can be read in two ways is not read at all.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{Read, Seek};
@@ -10,13 +11,13 @@ use std::io::{Read, Seek};
 use partwright_domain::Result;
 use partwright_domain::cancel::Cancel;
 use partwright_domain::export::ExportError;
+use partwright_domain::file::ContentHash;
 use partwright_domain::workspace::Progress;
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
 use super::check;
 use super::manifest::{FORMAT, VERSION};
-use super::write::hexadecimal;
 use super::{CONTENTS, Entry, MANIFEST, Manifest, OWN_BOM};
 
 /// The most bytes of what is read as a whole: the manifest, a canonical form, a BOM.
@@ -141,12 +142,9 @@ pub fn verify(reader: impl Read + Seek, cancel: &Cancel, progress: &mut dyn FnMu
     progress(Progress { done, total });
     for index in 0..zip.len() {
         cancel.check()?;
-        let path = match zip.name_for_index(index) {
-            Some(Ok(path)) => path.into_owned(),
-            _ => {
-                seen.find(&format!("entry {index}"), Fault::Unsafe);
-                continue;
-            }
+        let Some(Ok(path)) = zip.name_for_index(index).map(|path| path.map(Cow::into_owned)) else {
+            seen.find(&format!("entry {index}"), Fault::Unsafe);
+            continue;
         };
         if path == MANIFEST {
             continue;
@@ -242,7 +240,7 @@ fn read<R: Read + Seek>(
             }
         }
     }
-    let hash = hexadecimal(&hasher.finalize());
+    let hash = ContentHash(hasher.finalize().into()).to_string();
     if size != named.size {
         seen.find(path, Fault::Size);
     } else if hash != named.sha256 {

@@ -5,7 +5,7 @@ use std::io::{self, Seek, Write};
 
 use partwright_domain::cancel::Cancel;
 use partwright_domain::export::{Extract, Released, Shape, Sink, Watch};
-use partwright_domain::file::{File, Vault};
+use partwright_domain::file::{ContentHash, File, Vault};
 use partwright_domain::id::RevisionId;
 use partwright_domain::store::Snapshot;
 use partwright_domain::workspace::Progress;
@@ -137,7 +137,11 @@ impl<W: Write + Seek> Packer<W> {
         let mut hashed = Hashed { out: &mut self.zip, hasher: Sha256::new(), size: 0 };
         make(&mut hashed)?;
         let Hashed { hasher, size, .. } = hashed;
-        self.entries.push(Entry { path: path.to_owned(), size, sha256: hexadecimal(&hasher.finalize()) });
+        self.entries.push(Entry {
+            path: path.to_owned(),
+            size,
+            sha256: ContentHash(hasher.finalize().into()).to_string(),
+        });
         Ok(())
     }
 
@@ -195,9 +199,4 @@ impl<W: Write> Write for Hashed<'_, W> {
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
-}
-
-/// A hash as it is written.
-pub(super) fn hexadecimal(hash: &[u8]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
