@@ -1,3 +1,5 @@
 //! What `partwright-formats` promises, one file a matter.
 
+#![expect(clippy::expect_used, reason = "a broken expectation is a failed test, in a helper as in a test")]
+
 mod read;
