@@ -23,6 +23,7 @@ pub mod approval;
 pub mod audit;
 pub mod bom;
 pub mod category;
+pub mod export;
 pub mod file;
 pub mod import;
 pub mod manufacturer_part;

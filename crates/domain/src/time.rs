@@ -26,6 +26,17 @@ impl fmt::Display for Timestamp {
     }
 }
 
+impl Timestamp {
+    /// Writes `2026-01-31T14:05:06.789Z` (RFC 3339), for programs; a moment that no calendar has, as its milliseconds.
+    pub fn rfc3339(self) -> String {
+        let Ok(moment) = OffsetDateTime::from_unix_timestamp(self.0.div_euclid(1000)) else {
+            return self.0.to_string();
+        };
+        let (date, (hour, minute, second)) = (CivilDate(moment.date()), moment.to_hms());
+        format!("{date}T{hour:02}:{minute:02}:{second:02}.{:03}Z", self.0.rem_euclid(1000))
+    }
+}
+
 /// Where the present comes from.
 pub trait Clock: Send + Sync {
     /// The present moment.
