@@ -26,6 +26,8 @@ pub use set::Set;
 
 use partwright_domain::import::ImportError;
 
+use crate::formula::unescaped;
+
 /// A row as its format has it: its place, the first being 1, and its cells without the white space round them.
 struct Raw {
     number: u64,
@@ -47,8 +49,5 @@ fn cell(text: &str) -> String {
     if let Some(kept) = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
         return kept.replace("\"\"", "\"");
     }
-    match text.strip_prefix('\'') {
-        Some(quiet) if quiet.starts_with(['=', '+', '-', '@']) => quiet.to_owned(),
-        _ => text.to_owned(),
-    }
+    unescaped(text).to_owned()
 }
