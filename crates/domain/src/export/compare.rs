@@ -187,5 +187,6 @@ fn word(aspect: Aspect) -> &'static str {
         Aspect::Substitutes => "substitutes",
         Aspect::FindNumber => "find number",
         Aspect::Note => "note",
+        Aspect::Properties => "properties",
     }
 }
