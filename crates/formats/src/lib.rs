@@ -3,4 +3,5 @@
 
 pub mod formula;
 pub mod package;
+pub mod read;
 pub mod write;
