@@ -11,15 +11,18 @@ use crate::failure::Failure;
 use crate::output::Format;
 
 const ENVIRONMENT: &str = "\
-Without --workspace, and without PARTWRIGHT_WORKSPACE in the environment, a command works in the workspace that the desktop
-application was left with. It may stay open there: what is changed here is shown there at once.
+Without --workspace, and without PARTWRIGHT_WORKSPACE in the environment, a
+command works in the workspace that the desktop application was left with. It
+may stay open there: what is changed here is shown there at once.
+
+EL-PCA-100001 is a part, or its newest revision; EL-PCA-100001@2 is revision 2.
 
 Exit codes:
   0    done
-  1    refused by a rule, or what was given is not there or not right; nothing was changed
+  1    refused by a rule, or what was given is not there or not right
   2    the command line cannot be understood
   3    looked, and found something wrong (check, verify)
-  4    the workspace cannot be reached, is no workspace, or is held by another program
+  4    the workspace cannot be reached, is none, or is held by another program
   130  cancelled; nothing was changed
 
 Examples:
@@ -33,7 +36,6 @@ Examples:
 #[command(
     name = "partwright",
     version,
-    about,
     after_help = ENVIRONMENT,
     subcommand_required = true,
     arg_required_else_help = true,

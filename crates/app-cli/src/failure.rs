@@ -70,6 +70,9 @@ failures! {
         "There is no workspace here yet; make one with \"partwright init PATH\", or name one with --workspace.";
 }
 
+/// A code, its sentence, and the values that the sentence names.
+type Told<'t> = (&'t str, String, Vec<(&'static str, String)>);
+
 /// Why a command did not do what was asked.
 #[derive(Debug)]
 pub enum Failure {
@@ -85,12 +88,12 @@ pub enum Failure {
 
 impl Failure {
     /// A file that cannot be read.
-    pub fn unreadable(path: &Path, detail: impl ToString) -> Self {
+    pub fn unreadable(path: &Path, detail: &impl ToString) -> Self {
         CliError::Unreadable { path: path.display().to_string(), detail: detail.to_string() }.into()
     }
 
     /// A file that cannot be written.
-    pub fn unwritable(path: &Path, detail: impl ToString) -> Self {
+    pub fn unwritable(path: &Path, detail: &impl ToString) -> Self {
         CliError::Unwritable { path: path.display().to_string(), detail: detail.to_string() }.into()
     }
 
@@ -116,7 +119,7 @@ impl Failure {
 
     /// What is told: the code, the sentence, and the values that it names. Nothing where the answer has said it already,
     /// or nobody listens.
-    fn told(&self) -> Option<(&str, String, Vec<(&'static str, String)>)> {
+    fn told(&self) -> Option<Told<'_>> {
         match self {
             Self::Domain(error) => Some((error.code(), error.to_string(), error.fields())),
             Self::Cli(error) => Some((error.code(), error.to_string(), error.fields())),
@@ -182,6 +185,6 @@ pub(crate) fn usage(error: &clap::Error) -> Value {
 }
 
 /// A workspace's file that is in the way, or cannot be reached.
-pub(crate) fn unreachable(path: &Path, detail: impl ToString) -> StoreError {
+pub(crate) fn unreachable(path: &Path, detail: &impl ToString) -> StoreError {
     StoreError::Unreachable { path: path.display().to_string(), detail: detail.to_string() }
 }

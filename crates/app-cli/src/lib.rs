@@ -84,9 +84,7 @@ fn not_understood(error: &clap::Error, format: Format, console: &mut Console<'_>
 /// Where even this cannot be written, nobody is there to be told; the exit code still says it.
 fn or_nobody_listens(written: io::Result<()>, exit: Exit) -> Exit {
     match written {
-        Ok(()) => exit,
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => exit,
-        Err(_) if exit == Exit::Done => Exit::Refused,
-        Err(_) => exit,
+        Err(error) if exit == Exit::Done && error.kind() != io::ErrorKind::BrokenPipe => Exit::Refused,
+        _ => exit,
     }
 }

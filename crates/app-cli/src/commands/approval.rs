@@ -93,7 +93,9 @@ impl Withdraw {
     }
 }
 
-/// Let a revision pass without the approvals it needs; an Admin's act of its own, with a reason
+/// Let a revision pass without the approvals it lacks, as an Admin
+///
+/// An act of its own with a reason: it is no approval, and the history says so.
 #[derive(Debug, Args)]
 #[command(after_help = examples!["override EL-PCA-100001 --reason \"Both reviewers are ill\""])]
 pub struct Override {

@@ -16,7 +16,9 @@ use crate::record::{Column, Record, number, text, time, unseen};
 /// How many units are read at once.
 const AT_ONCE: u32 = 200;
 
-/// Undo a change: everything in it is what it was before, or nothing is changed and it says why
+/// Undo a change
+///
+/// Everything in it is what it was before; or nothing is changed, and it says why.
 #[derive(Debug, Args)]
 #[command(after_help = examples!["undo", "undo 42"])]
 pub struct Undo {
@@ -57,7 +59,7 @@ fn next(session: &Session, which: fn(Next) -> Option<RecordedUnit>, none: AuditE
     Ok(which(next).ok_or(none)?.sequence)
 }
 
-/// Who did what, the newest first
+/// Show who did what, the newest first
 #[derive(Debug, Args)]
 #[command(after_help = examples![
     "history",
@@ -85,8 +87,8 @@ impl History {
             let limit = u32::try_from(left).map_or(AT_ONCE, |left| left.min(AT_ONCE));
             let filter = AuditFilter { part, before, limit, entries: 1 };
             let units = session.read("audit.list", |snapshot| Ok(snapshot.audit().list(&filter)?))?;
-            let Some(last) = units.last() else { break };
-            before = Some(last.sequence);
+            let Some(oldest) = units.last() else { break };
+            before = Some(oldest.sequence);
             left -= units.len() as u64;
             let rows: Vec<UnitRow> = units.into_iter().map(UnitRow::from).collect();
             list.rows(&rows)?;

@@ -26,7 +26,7 @@ use super::examples;
 use crate::call::Call;
 use crate::failure::Failure;
 
-/// Look at BOMs at one level or all of them, compare them, edit them
+/// Show, explode, compare and edit BOMs
 #[derive(Debug, Args)]
 #[command(after_help = examples![
     "bom show EL-PCA-100001",

@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::output::List;
 use crate::record::{Column, Record, text};
 
-/// The classification whose codes begin every part number
+/// List the categories, whose codes begin every part number
 #[derive(Debug, Args)]
 #[command(after_help = examples!["category list"])]
 pub struct CategoryArgs {
@@ -32,13 +32,14 @@ impl CategoryArgs {
     }
 }
 
-/// Every subcategory, with what it demands of its parts
+/// List every subcategory, with what it demands of its parts
 #[derive(Debug, Args)]
 #[command(after_help = examples!["category list", "category list --format csv"])]
 struct ListCategories {}
 
 impl ListCategories {
     fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
+        let Self {} = self;
         let subcategories =
             call.open()?.read("category.list", |snapshot| Ok(snapshot.categories().subcategories()?))?;
         let rows: Vec<CategoryRow> = subcategories.into_iter().map(CategoryRow::from).collect();

@@ -26,7 +26,7 @@ use crate::revision_name::RevisionName;
 /// How many rows are read at once: few enough to be answered soon, many enough to cost nothing.
 const AT_ONCE: u32 = 1000;
 
-/// Make parts, look at them, list them, change them
+/// Make, show, list and change parts
 #[derive(Debug, Args)]
 #[command(after_help = examples![
     "part new EL-RES \"10 kΩ 1 % 0402\" --manufacturer Yageo --mpn RC0402FR-0710KL",
@@ -102,7 +102,7 @@ impl New {
     }
 }
 
-/// A part with all that is known about it
+/// Show a part with all that is known about it
 #[derive(Debug, Args)]
 #[command(after_help = examples!["part show EL-RES-100042", "part show EL-PCA-100001@1 --format json"])]
 struct Show {
@@ -117,7 +117,7 @@ impl Show {
     }
 }
 
-/// All parts, or those of a category, as they come from the workspace
+/// List all parts, or those of a category
 #[derive(Debug, Args)]
 #[command(after_help = examples![
     "part list",

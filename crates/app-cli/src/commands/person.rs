@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::output::{Answer, List};
 use crate::record::{Column, Record, text};
 
-/// Who works in the workspace, and who acts
+/// List and add people, and choose who acts
 #[derive(Debug, Args)]
 #[command(after_help = examples![
     "person list",
@@ -42,13 +42,14 @@ impl PersonArgs {
     }
 }
 
-/// Everybody who works in the workspace
+/// List everybody who works in the workspace
 #[derive(Debug, Args)]
 #[command(after_help = examples!["person list"])]
 struct ListPeople {}
 
 impl ListPeople {
     fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
+        let Self {} = self;
         let session = call.open()?;
         let acting = session.person()?.id;
         let people = session.read("person.list", |snapshot| Ok(snapshot.people().list()?))?;

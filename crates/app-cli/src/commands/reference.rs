@@ -40,8 +40,8 @@ pub struct Man {
 
 impl Man {
     pub(crate) fn run(&self, _: &mut Call<'_, '_>) -> Result<(), Failure> {
-        fs::create_dir_all(&self.folder).map_err(|error| Failure::unwritable(&self.folder, error))?;
+        fs::create_dir_all(&self.folder).map_err(|error| Failure::unwritable(&self.folder, &error))?;
         let pages = clap_mangen::generate_to(Cli::command(), &self.folder);
-        pages.map_err(|error| Failure::unwritable(&self.folder, error))
+        pages.map_err(|error| Failure::unwritable(&self.folder, &error))
     }
 }

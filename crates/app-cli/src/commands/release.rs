@@ -52,9 +52,9 @@ impl Release {
     }
 }
 
-/// Hash a release again, and all that is in it, and compare with what was written down
+/// Prove that a release is what was released
 ///
-/// Ends with the exit code 3 when something is not what was released.
+/// Hashes it again, with all that is in it, and compares with what was written down. Ends with the exit code 3 when something is not what was released.
 #[derive(Debug, Args)]
 #[command(after_help = examples!["verify EL-PCA-100001", "verify EL-PCA-100001@1 --format json"])]
 pub struct Verify {

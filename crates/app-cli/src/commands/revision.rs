@@ -18,7 +18,9 @@ use crate::output::Answer;
 use crate::record::{Column, Record, text, time, unseen};
 use crate::revision_name::RevisionName;
 
-/// Make a part's next revision: a Draft that begins as a copy of the released one
+/// Make a part's next revision
+///
+/// It is a Draft, and begins as a copy of the BOM, the properties and the files of the released one.
 #[derive(Debug, Args)]
 #[command(after_help = examples!["revise EL-PCA-100001"])]
 pub struct Revise {
@@ -35,7 +37,9 @@ impl Revise {
     }
 }
 
-/// Make a released revision obsolete: it stays as it is, and is not to be used for anything new
+/// Make a released revision obsolete
+///
+/// It stays as it is, and is not to be used for anything new.
 #[derive(Debug, Args)]
 #[command(after_help = examples![
     "obsolete EL-RES-100042 --successor EL-RES-100051",

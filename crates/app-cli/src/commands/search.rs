@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::output::List;
 use crate::record::{Column, Record, text, unseen};
 
-/// Find parts by number, name, MPN, value, property or file name, the best first
+/// Find parts by number, name, MPN, value or property
 #[derive(Debug, Args)]
 #[command(after_help = examples![
     "search 4k7 0402",

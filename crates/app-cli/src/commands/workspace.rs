@@ -48,7 +48,7 @@ impl Init {
         if let (Some(own), Some(folder)) = (wiring::own_workspace(), path.parent())
             && own == path
         {
-            std::fs::create_dir_all(folder).map_err(|error| unreachable(&path, error))?;
+            std::fs::create_dir_all(folder).map_err(|error| unreachable(&path, &error))?;
         }
         let made = wiring::create(&path, person, if *demo { Start::Demo } else { Start::Empty })?;
         let admin = made.services.person()?.name.to_string();
@@ -73,7 +73,9 @@ impl Answer for WorkspaceMade {
     }
 }
 
-/// Copy the workspace with its files, while everybody goes on working; the copy is opened and checked before it counts
+/// Copy the workspace with its files
+///
+/// Everybody goes on working meanwhile. The copy is opened and checked before it counts; a cancelled one leaves nothing.
 #[derive(Debug, Args)]
 #[command(after_help = examples!["backup /backups/boards-2026-01-31.partwright"])]
 pub struct Backup {
@@ -90,7 +92,7 @@ impl Backup {
         let done = workspace::back_up(file, &session.files, copy, &session.cancel, &mut |progress| bar.tell(progress));
         drop(bar);
         let BackedUp { contents, bytes, faults } = done?;
-        let bytes = bytes + std::fs::metadata(to).map_err(|error| unreachable(to, error))?.len();
+        let bytes = bytes + std::fs::metadata(to).map_err(|error| unreachable(to, &error))?.len();
         let answer = BackUp { path: to.display().to_string(), bytes, contents, problems: sentences(&faults) };
         call.answer(&answer)?;
         if answer.problems.is_empty() { Ok(()) } else { Err(Failure::Found) }
@@ -130,7 +132,9 @@ impl Answer for BackUp {
     }
 }
 
-/// Put a backup in the place of the workspace, which nobody may have open; what was there is kept beside it
+/// Put a backup in the place of the workspace
+///
+/// Nobody may have the workspace open. What was there is kept beside it.
 #[derive(Debug, Args)]
 #[command(after_help = examples!["restore /backups/boards-2026-01-31.partwright --workspace boards.partwright --yes"])]
 pub struct Restore {
@@ -194,15 +198,16 @@ impl Answer for Restored {
     }
 }
 
-/// Look at the whole file and at the bytes of every file attached, and tell what is wrong
+/// Look whether the workspace is sound
 ///
-/// Ends with the exit code 3 when something is.
+/// Looks at the whole file and at the bytes of every file attached, and tells what is wrong. Ends with the exit code 3 when something is.
 #[derive(Debug, Args)]
 #[command(after_help = examples!["check", "check --workspace boards.partwright --format json"])]
 pub struct Check {}
 
 impl Check {
     pub(crate) fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
+        let Self {} = self;
         let session = call.open()?;
         let mut problems = session.workspace.file.check(&session.cancel)?;
         problems.extend(sentences(&session.files.check(&session.cancel)?));

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use partwright_app_cli::console::Interrupt;
 use partwright_app_cli::exit::Exit;
 use partwright_app_cli::failure::CliError;
 
@@ -67,4 +68,18 @@ fn a_new_workspace_takes_nobodys_place() {
     let nowhere = bench.path("no/such/folder.partwright");
     assert_eq!(bench.call(&["init", text(&nowhere)]).exit, Exit::Unreachable);
     assert_eq!(bench.call(&["init", "--person", "", "x.partwright"]).code(), "person.name_invalid");
+}
+
+#[test]
+fn what_is_interrupted_ends_with_130_and_changes_nothing() {
+    let bench = Bench::demo();
+    let copy = bench.path("copy.partwright");
+    for arguments in [&["part", "list"][..], &["check"], &["backup", text(&copy)], &["bom", "flat", "AS-PRD-100000"]] {
+        let interrupt = Interrupt::new();
+        interrupt.interrupt();
+        let answer = bench.call_interrupted(arguments, interrupt);
+        assert_eq!((answer.exit, &*answer.out), (Exit::Cancelled, ""), "{arguments:?}: {}", answer.err);
+        assert!(answer.err.starts_with("error[store.cancelled]"), "{}", answer.err);
+    }
+    assert!(!copy.exists());
 }

@@ -50,6 +50,10 @@ impl Answer {
 
 /// Calls the program with these arguments; somebody is there who answers `input`, or nobody.
 fn call_answering(arguments: &[&str], input: Option<&str>) -> Answer {
+    call_interrupted(arguments, input, Interrupt::new())
+}
+
+fn call_interrupted(arguments: &[&str], input: Option<&str>, interrupt: Interrupt) -> Answer {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut console = Console {
         out: Box::new(&mut out),
@@ -58,7 +62,7 @@ fn call_answering(arguments: &[&str], input: Option<&str>) -> Answer {
         width: None,
         shows_progress: false,
         is_answered: input.is_some(),
-        interrupt: Interrupt::new(),
+        interrupt,
     };
     let exit = run(["partwright"].iter().chain(arguments), &mut console);
     drop(console);
@@ -111,6 +115,11 @@ impl Bench {
         let mut all = arguments.to_vec();
         all.extend(["--format", "json"]);
         self.call(&all).json()
+    }
+
+    fn call_interrupted(&self, arguments: &[&str], interrupt: Interrupt) -> Answer {
+        let file = self.file();
+        call_interrupted(&[&["--workspace", text(&file)], arguments].concat(), None, interrupt)
     }
 
     /// Makes a part, and answers its number.

@@ -104,3 +104,26 @@ fn the_window_and_the_command_line_write_to_one_workspace_and_the_window_notices
     told.recv_timeout(Duration::from_secs(20)).expect("to be told of the other's commit");
     assert_eq!(bench.json(&["part", "list", "--category", "EL-RES"]).as_array().map(Vec::len), Some(9));
 }
+
+#[test]
+#[cfg(unix)]
+fn an_interruption_ends_a_long_answer_between_its_pages() {
+    let bench = Bench::new();
+    let names: Vec<String> = (0..4000).map(|number| format!("part {number}, with a name that fills a pipe")).collect();
+    make_parts(&bench.file(), &names);
+    let mut child = process(&bench, &["part", "list", "--format", "json"]);
+    let mut out = BufReader::new(child.stdout.take().expect("its output"));
+    let mut first = String::new();
+    out.read_line(&mut first).expect("a line");
+    // It waits for us to read on: a page is far more than a pipe holds.
+    let interrupted = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("a signal");
+    assert!(interrupted.success());
+    let mut rest = String::new();
+    out.read_to_string(&mut rest).expect("text");
+    let mut err = String::new();
+    child.stderr.take().expect("its problems").read_to_string(&mut err).expect("text");
+    assert_eq!(child.wait().expect("its end").code(), Some(130), "{err}");
+    let told: serde_json::Value = serde_json::from_str(&err).expect("one object");
+    assert_eq!(told["error"]["code"], "store.cancelled");
+    assert!(!rest.ends_with("]\n"), "what is not whole does not look as if it were");
+}

@@ -17,7 +17,9 @@ use crate::output::{Answer, Sheet};
 use crate::record::{Column, Record, number, text};
 use crate::revision_name::RevisionName;
 
-/// In what two revisions differ: line by line, and in what one of each needs over all levels
+/// Show in what two revisions differ
+///
+/// Line by line, and in what one of each needs over all levels.
 #[derive(Debug, Args)]
 #[command(after_help = examples![
     "bom compare EL-PCA-100001@1 EL-PCA-100001@2",

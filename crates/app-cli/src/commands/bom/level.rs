@@ -18,7 +18,7 @@ use crate::revision_name::RevisionName;
 /// How many lines are read at once.
 const AT_ONCE: usize = 1000;
 
-/// Every line at every level, with the exact quantity that one of the whole needs there
+/// Show every line at every level, with its exact quantity
 #[derive(Debug, Args)]
 #[command(after_help = examples!["bom explode AS-PRD-100000", "bom explode AS-PRD-100000@1 --fitted --format csv"])]
 pub(super) struct Explode {
@@ -38,25 +38,25 @@ impl Explode {
         let mut list = List::of::<ExplodedRow>(call.console, format)?;
         let mut after: Option<Vec<BomLineId>> = None;
         loop {
-            let (rows, last) = session.read("bom.explode", |snapshot| {
+            let (rows, reached) = session.read("bom.explode", |snapshot| {
                 let window = Levels::window(snapshot.boms(), revision.id, dnp, after.as_deref(), AT_ONCE)?;
                 let lines = match &after {
                     None => Explosion::new(&window, dnp),
                     Some(path) => Explosion::after(&window, dnp, path).ok_or(PageError::CursorInvalid)?,
                 };
                 let mut children = Children::new(snapshot);
-                let (mut rows, mut last) = (Vec::new(), None);
+                let (mut rows, mut reached) = (Vec::new(), None);
                 for line in lines.take(AT_ONCE) {
-                    last = Some(line.path.clone());
+                    reached = Some(line.path.clone());
                     rows.push(ExplodedRow::read(&mut children, line)?);
                 }
-                Ok((rows, last))
+                Ok((rows, reached))
             })?;
             list.rows(&rows)?;
             if rows.len() < AT_ONCE {
                 break;
             }
-            after = last;
+            after = reached;
         }
         list.end(&format!("The BOM of {} has no lines.", self.revision))
     }
@@ -133,7 +133,7 @@ impl ExplodedRow {
     }
 }
 
-/// How much of each part one of the whole needs, at all levels together
+/// Show how much of each part goes into one, at all levels together
 #[derive(Debug, Args)]
 #[command(after_help = examples!["bom flat AS-PRD-100000", "bom flat AS-PRD-100000 --format json"])]
 pub(super) struct Flat {

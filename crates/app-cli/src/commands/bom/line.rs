@@ -17,7 +17,7 @@ use crate::output::{Answer, List};
 use crate::record::{Column, Record, number, text, unseen};
 use crate::revision_name::RevisionName;
 
-/// The lines of a BOM, one level of it
+/// Show the lines of a BOM, one level of it
 #[derive(Debug, Args)]
 #[command(after_help = examples!["bom show EL-PCA-100001", "bom show EL-PCA-100001@1 --format csv"])]
 pub(super) struct Show {
@@ -43,7 +43,7 @@ impl Show {
 /// What a line says; what is not given stays as it is, or as it is for a new line.
 #[derive(Debug, Args)]
 struct Content {
-    /// How many, or how much; without it as many as there are designators
+    /// How many, or how much; where only designators are given, as many as those
     #[arg(long, short)]
     quantity: Option<String>,
     /// The unit of the quantity: each, m, cm, mm, kg, g, mg, l or ml
@@ -214,7 +214,6 @@ fn done(
 
 /// A line of a BOM.
 #[derive(Debug, Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "a line says that many things with yes or no")]
 pub(crate) struct LineRow {
     position: u32,
     number: String,

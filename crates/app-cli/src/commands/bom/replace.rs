@@ -14,9 +14,9 @@ use crate::failure::Failure;
 use crate::output::{self, Answer, Format, Sheet};
 use crate::record::{Column, Record, number, text, unseen};
 
-/// Replace a part in every Draft that names it, as one change
+/// Replace a part in every Draft that names it
 ///
-/// Shows what would become of each line, and asks before it does it.
+/// Shows what would become of each line, and asks before it does it, as one change.
 #[derive(Debug, Args)]
 #[command(after_help = examples![
     "bom replace EL-RES-100042 EL-RES-100051 --dry-run",

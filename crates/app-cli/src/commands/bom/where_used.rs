@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::output::List;
 use crate::record::{Column, Record, number, text};
 
-/// Every revision that a part ends up in, at all levels, the nearest first
+/// Show where a part ends up, at all levels
 #[derive(Debug, Args)]
 #[command(after_help = examples!["where-used EL-RES-100042", "where-used EL-RES-100042 --format csv"])]
 pub struct WhereUsed {
