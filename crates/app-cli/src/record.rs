@@ -83,6 +83,9 @@ pub(crate) fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
+        Value::Object(fields) => {
+            fields.iter().map(|(name, value)| format!("{name}={}", cell(value))).collect::<Vec<_>>().join("; ")
+        }
         Value::Array(list) => list.iter().map(cell).collect::<Vec<_>>().join(" "),
         other => other.to_string(),
     }

@@ -16,11 +16,11 @@ use std::collections::HashMap;
 use clap::{Args, Subcommand};
 use partwright_domain::Result;
 use partwright_domain::bom::Counting;
-use partwright_domain::id::{PartId, RevisionId};
+use partwright_domain::id::{ImportFileId, PartId, RevisionId};
 use partwright_domain::part::{PartError, PartNumber};
 use partwright_domain::property::{FOOTPRINT, PropertyName, VALUE};
 use partwright_domain::revision::RevisionError;
-use partwright_domain::store::Snapshot;
+use partwright_domain::store::{Snapshot, StoreError};
 
 use super::examples;
 use crate::call::Call;
@@ -84,11 +84,23 @@ struct Child {
 struct Children<'s> {
     snapshot: &'s dyn Snapshot,
     read: HashMap<(PartId, Option<RevisionId>), Child>,
+    files: HashMap<ImportFileId, String>,
 }
 
 impl<'s> Children<'s> {
     fn new(snapshot: &'s dyn Snapshot) -> Self {
-        Self { snapshot, read: HashMap::new() }
+        Self { snapshot, read: HashMap::new(), files: HashMap::new() }
+    }
+
+    /// The name of a file that lines were imported from.
+    fn file(&mut self, id: ImportFileId) -> Result<String> {
+        if let Some(read) = self.files.get(&id) {
+            return Ok(read.clone());
+        }
+        let file = self.snapshot.imports().file(id)?;
+        let name = file.ok_or_else(|| StoreError::Missing { what: "file".to_owned() })?.name;
+        self.files.insert(id, name.clone());
+        Ok(name)
     }
 
     fn get(&mut self, part: PartId, counts: Option<Counting>) -> Result<Child> {

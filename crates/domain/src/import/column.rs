@@ -1,12 +1,12 @@
 //! What a column means: a table of the names that tools and people give it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::ImportError;
 use super::table::Table;
 
 /// What a column's cells say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Reference designators.
@@ -137,7 +137,7 @@ const SPELLINGS: &[(Role, &[&str])] = &[
 ];
 
 /// Lower case, without white space, dots, underscores, hyphens and accents on vowels: `Qty per PCB` and `qty_per_pcb` are one.
-fn fold(name: &str) -> String {
+pub(super) fn fold(name: &str) -> String {
     name.chars()
         .filter(|character| {
             !character.is_whitespace() && !matches!(character, '.' | '_' | '-' | ':' | '(' | ')' | '"' | '\'')
@@ -169,7 +169,7 @@ pub(super) fn recognised(cells: &[String]) -> usize {
 }
 
 /// A column: its place from 0, its name, and what its cells say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// Its place in the file, from 0.
     pub index: usize,

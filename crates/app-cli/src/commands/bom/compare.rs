@@ -171,6 +171,7 @@ fn name(aspect: Aspect) -> &'static str {
         Aspect::Substitutes => "substitutes",
         Aspect::FindNumber => "find_number",
         Aspect::Note => "note",
+        Aspect::Properties => "properties",
     }
 }
 

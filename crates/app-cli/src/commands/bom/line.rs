@@ -1,5 +1,7 @@
 //! The lines of one BOM: shown, added, changed, removed.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
 use partwright_domain::Result;
 use partwright_domain::bom::{
@@ -92,6 +94,8 @@ impl Content {
             dnp: dnp.unwrap_or(before.dnp),
             find_number: find_number.as_deref().map(FindNumber::parse).transpose()?.unwrap_or(before.find_number),
             note: note.as_deref().map(Note::parse).transpose()?.unwrap_or(before.note),
+            properties: before.properties,
+            origin: before.origin,
         })
     }
 }
@@ -122,6 +126,8 @@ impl Add {
             dnp: false,
             find_number: FindNumber::parse("")?,
             note: Note::parse("")?,
+            properties: Vec::new(),
+            origin: None,
         };
         let (content, session) = (self.content.over(new)?, call.open()?);
         let assembly = RevisionName { number: self.assembly.clone(), label: None };
@@ -174,12 +180,33 @@ pub(super) struct Set {
 impl Set {
     pub(super) fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
         let session = call.open()?;
-        let BomLine { id, quantity, unit, designators, quantity_intended, dnp, find_number, note, .. } =
-            self.place.find(&session)?;
-        let before = LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note };
-        let changed = session.boms.change_line(&session.actor()?, id, self.content.over(before)?)?;
+        let line = self.place.find(&session)?;
+        let id = line.id;
+        let changed = session.boms.change_line(&session.actor()?, id, self.content.over(says(line))?)?;
         done(call, &session, &self.place.assembly, changed, "changed")
     }
+}
+
+/// What a line says, apart from which part it calls for and where it stands.
+fn says(line: BomLine) -> LineContent {
+    let BomLine {
+        id: _,
+        revision: _,
+        position: _,
+        child: _,
+        quantity,
+        unit,
+        designators,
+        quantity_intended,
+        dnp,
+        find_number,
+        note,
+        pinned: _,
+        substitutes: _,
+        properties,
+        origin,
+    } = line;
+    LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note, properties, origin }
 }
 
 /// Remove a line of a draft
@@ -234,6 +261,12 @@ pub(crate) struct LineRow {
     pinned: bool,
     /// The numbers of what may be used instead, the first choice first.
     substitutes: Vec<String>,
+    /// What else is known of it by name.
+    properties: BTreeMap<String, String>,
+    /// The name of the file it was imported from.
+    file: Option<String>,
+    /// The rows of it that became this line.
+    rows: Vec<u64>,
 }
 
 impl Record for LineRow {
@@ -256,6 +289,9 @@ impl Record for LineRow {
         text("mpn"),
         unseen("pinned"),
         unseen("substitutes"),
+        unseen("properties"),
+        unseen("file"),
+        unseen("rows"),
     ];
 }
 
@@ -276,7 +312,10 @@ impl LineRow {
             note,
             pinned,
             substitutes,
+            properties,
+            origin,
         } = line;
+        let file = origin.as_ref().map(|origin| children.file(origin.file)).transpose()?;
         let child = children.get(child, counts)?;
         let Child { number, name, ordinal: _, revision, state, manufacturer, mpn, value, footprint } = child;
         let substitutes = substitutes.iter().map(|one| Ok(snapshot.parts().get(one.part)?.number.to_string()));
@@ -299,6 +338,9 @@ impl LineRow {
             mpn,
             pinned: pinned.is_some(),
             substitutes: substitutes.collect::<Result<_>>()?,
+            properties: properties.into_iter().map(|one| (one.name.to_string(), one.text.to_string())).collect(),
+            file,
+            rows: origin.map(|origin| origin.rows).unwrap_or_default(),
         })
     }
 }
