@@ -1145,7 +1145,7 @@ fn what_is_ready_below_an_assembly_is_released_with_it_and_what_is_obsolete_name
         let other_way = json!({ "revision": top, "members": [top] });
         assert_eq!(refused(main, "release_together", other_way), "release.plan_changed");
         let status = call(main, "release_together", together).expect("a release of both");
-        assert_eq!((&status["revision"]["state"], &status["release"]["form"]), (&json!("Released"), &json!(2)));
+        assert_eq!((&status["revision"]["state"], &status["release"]["form"]), (&json!("Released"), &json!(3)));
         let verified = call(main, "release_verify", json!({ "revision": top })).expect("a look at it");
         assert_eq!((&verified["agrees"], &verified["count"]), (&json!(true), &json!(2)));
 
