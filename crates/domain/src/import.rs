@@ -36,7 +36,19 @@ refusals! {
             "The file has {megabytes} MB; at most {most} MB can be imported at once.";
         FileEmpty = "import.file_empty", "The file has no rows; export the BOM again and choose that file.";
         NotText { detail: String } = "import.not_text",
-            "This is not a text file with rows ({detail}); export the BOM as CSV and choose that file.";
+            "This is no file of rows: {detail}. Export the BOM as CSV or as a spreadsheet, and choose that file.";
+        FileUnreadable { detail: String } = "import.file_unreadable",
+            "The file could not be read ({detail}); see that it is still there and whole, and choose it again.";
+        EncodingUnknown { name: String } = "import.encoding_unknown",
+            "There is no encoding {name}; choose one by its usual name, such as UTF-8, Windows-1252 or GBK.";
+        DelimiterInvalid = "import.delimiter_invalid",
+            "That cannot separate cells; choose one sign that is no letter, digit, quote or line end, such as a comma or a semicolon.";
+        SheetUnknown { name: String } = "import.sheet_unknown",
+            "The file has no sheet or variant {name}; choose one of those it has.";
+        RowTooLong { row: u64, kilobytes: usize } = "import.row_too_long",
+            "Row {row} is longer than {kilobytes} KB; this is no BOM, or its lines do not end as lines do.";
+        VersionUnknown { version: String } = "import.version_unknown",
+            "The file is of version {version} of Partwright's BOM format, and this program reads version 1; use a newer program.";
         QuoteOpen { row: u64 } = "import.quote_open",
             "A quote that is opened in row {row} is never closed, so the rows after it cannot be told apart; close it, or export the BOM again.";
         HeaderNotFound = "import.header_not_found",

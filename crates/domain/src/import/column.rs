@@ -1,9 +1,15 @@
-//! What a column means: a table of the names that tools and people give it.
+//! What a column means: by the names that tools and people give it, or by what its cells look like.
+
+mod content;
+mod spelling;
+
+pub use content::by_content;
+pub(super) use spelling::fold;
 
 use serde::{Deserialize, Serialize};
 
 use super::ImportError;
-use super::table::Table;
+use spelling::Meaning;
 
 /// What a column's cells say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -17,9 +23,9 @@ pub enum Role {
     Value,
     /// The footprint or package.
     Footprint,
-    /// The manufacturer part number.
+    /// The manufacturer part number. Several columns may have it: the others are alternates.
     Mpn,
-    /// The manufacturer.
+    /// The manufacturer. Several columns may have it, one for each manufacturer part number.
     Manufacturer,
     /// The number of a part in this workspace.
     PartNumber,
@@ -29,28 +35,68 @@ pub enum Role {
     Datasheet,
     /// Whether the row is not populated.
     Dnp,
-    /// Something to keep with a new part under the column's own name.
+    /// What the quantity counts: `m`.
+    Unit,
+    /// The number of the line on a drawing.
+    FindNumber,
+    /// A remark on the line.
+    Note,
+    /// Something to keep under the column's own name.
     Property,
     /// Something not to keep.
     Ignore,
 }
 
 impl Role {
-    /// The role's name, as the user reads it.
-    pub const fn name(self) -> &'static str {
+    /// Every role there is.
+    pub const ALL: [Self; 15] = [
+        Self::Reference,
+        Self::Quantity,
+        Self::Value,
+        Self::Footprint,
+        Self::Mpn,
+        Self::Manufacturer,
+        Self::PartNumber,
+        Self::Description,
+        Self::Datasheet,
+        Self::Dnp,
+        Self::Unit,
+        Self::FindNumber,
+        Self::Note,
+        Self::Property,
+        Self::Ignore,
+    ];
+
+    /// The role's name in files and requests.
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Reference => "reference",
             Self::Quantity => "quantity",
             Self::Value => "value",
             Self::Footprint => "footprint",
-            Self::Mpn => "MPN",
+            Self::Mpn => "mpn",
             Self::Manufacturer => "manufacturer",
-            Self::PartNumber => "part number",
+            Self::PartNumber => "part_number",
             Self::Description => "description",
             Self::Datasheet => "datasheet",
-            Self::Dnp => "DNP",
+            Self::Dnp => "dnp",
+            Self::Unit => "unit",
+            Self::FindNumber => "find_number",
+            Self::Note => "note",
             Self::Property => "property",
+            Self::Ignore => "ignore",
+        }
+    }
+
+    /// The role's name, as the user reads it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mpn => "MPN",
+            Self::PartNumber => "part number",
+            Self::Dnp => "DNP",
+            Self::FindNumber => "find number",
             Self::Ignore => "ignored",
+            other => other.code(),
         }
     }
 
@@ -60,112 +106,26 @@ impl Role {
     }
 }
 
-/// The spellings, folded by [`fold`]. Sources: KiCad's exporters and dialogs, Pcbnew, the InvenTree and KiBot importers'
-/// documentation, Altium and EAGLE defaults, and BOMs of public projects.
-const SPELLINGS: &[(Role, &[&str])] = &[
-    (
-        Role::Reference,
-        &[
-            "reference",
-            "references",
-            "ref",
-            "refs",
-            "designator",
-            "designators",
-            "refdes",
-            "referencedesignator",
-            "referencedesignators",
-            "part",
-            "parts",
-            "location",
-            "position",
-        ],
-    ),
-    (
-        Role::Quantity,
-        &[
-            "quantity",
-            "qty",
-            "qnty",
-            "quant",
-            "count",
-            "amount",
-            "qtyper",
-            "qtyperpcb",
-            "quantityperpcb",
-            "menge",
-            "anzahl",
-        ],
-    ),
-    (Role::Value, &["value", "val", "comment", "designation", "wert"]),
-    (Role::Footprint, &["footprint", "package", "pattern", "pcbfootprint", "case", "gehause"]),
-    (
-        Role::Mpn,
-        &[
-            "mpn",
-            "partno",
-            "mfrpn",
-            "mfgpn",
-            "mfrpartno",
-            "mfgpartno",
-            "manufacturerpartnumber",
-            "manufacturerpartno",
-            "manufacturerpn",
-            "mfrpartnumber",
-            "mfgpartnumber",
-            "mfrpart",
-            "mfgpart",
-            "manufacturerpart",
-            "libref",
-            "manfpartnumber",
-            "manf#",
-            "mpn#",
-            "mfr#",
-            "mfgp/n",
-            "mfrp/n",
-            "manufacturerp/n",
-        ],
-    ),
-    (
-        Role::Manufacturer,
-        &["manufacturer", "mfg", "mfr", "manf", "maker", "manufacturername", "mfgname", "mfrname", "hersteller"],
-    ),
-    (Role::PartNumber, &["partnumber", "ipn", "internalpartnumber", "internalpn", "partwright"]),
-    (Role::Description, &["description", "desc", "beschreibung"]),
-    (Role::Datasheet, &["datasheet", "datasheetlink", "datasheeturl"]),
-    (Role::Dnp, &["dnp", "dnf", "dni", "donotpopulate", "donotfit", "donotplace"]),
-];
-
-/// Lower case, without white space, dots, underscores, hyphens and accents on vowels: `Qty per PCB` and `qty_per_pcb` are one.
-pub(super) fn fold(name: &str) -> String {
-    name.chars()
-        .filter(|character| {
-            !character.is_whitespace() && !matches!(character, '.' | '_' | '-' | ':' | '(' | ')' | '"' | '\'')
-        })
-        .flat_map(char::to_lowercase)
-        .map(|character| match character {
-            'ä' => 'a',
-            'ö' => 'o',
-            'ü' => 'u',
-            other => other,
-        })
-        .collect()
-}
-
-fn known(name: &str) -> Option<Role> {
-    let name = fold(name);
-    SPELLINGS.iter().find(|(_, spellings)| spellings.contains(&name.as_str())).map(|&(role, _)| role)
-}
-
-/// How much a row looks like a header: the roles its cells name, each once. A row without a column that tells a part
+/// How much a row looks like a header: the roles its cells name, each once; a cell that ends with a colon is the label of
+/// what stands beside it. A row without a column that tells a part
 /// from another is no header, whatever else it names.
-pub(super) fn recognised(cells: &[String]) -> usize {
-    let mut roles: Vec<Role> = cells.iter().filter_map(|cell| known(cell)).collect();
+pub fn recognised(cells: &[String]) -> usize {
+    let mut roles: Vec<Role> =
+        cells.iter().filter(|cell| !cell.ends_with(':')).filter_map(|cell| first_role(cell)).collect();
     roles.sort_unstable();
     roles.dedup();
-    let tells_parts =
-        roles.iter().any(|role| matches!(role, Role::Reference | Role::Value | Role::Mpn | Role::PartNumber));
+    let has = |role| roles.contains(&role);
+    let tells_parts = has(Role::Reference)
+        || has(Role::Value)
+        || has(Role::Mpn)
+        || has(Role::PartNumber)
+        || (has(Role::Description) && has(Role::Quantity));
     if tells_parts && roles.len() >= 2 { roles.len() } else { 0 }
+}
+
+fn first_role(name: &str) -> Option<Role> {
+    let Meaning { plain, otherwise, .. } = spelling::meaning(name)?;
+    plain.or_else(|| otherwise.first().copied()).filter(|role| *role != Role::Ignore)
 }
 
 /// A column: its place from 0, its name, and what its cells say.
@@ -177,36 +137,76 @@ pub struct Column {
     pub name: String,
     /// What its cells say.
     pub role: Role,
+    /// Which manufacturer part an MPN or a manufacturer speaks of: 0 the first, 1 its first alternate. 0 for other roles.
+    #[serde(default)]
+    pub alternate: u8,
 }
 
-/// The columns of a table, with the roles that were chosen or else with those their names suggest.
+/// The columns under a header, with the roles that were chosen or else with those their names suggest.
 ///
-/// The first column of a name gets the role; what comes after it, and what has no known name, is kept as a property.
-pub fn columns(table: &Table, chosen: Option<&[Role]>) -> Result<Vec<Column>, ImportError> {
+/// A name that says its role plainly comes before one that only may mean it. Of several columns that mean the same, the
+/// first gets the role, and the others are kept as properties; MPNs and manufacturers all get theirs.
+pub fn columns(header: &[String], chosen: Option<&[Role]>) -> Result<Vec<Column>, ImportError> {
     let roles = match chosen {
-        Some(roles) if roles.len() == table.header.len() => roles.to_vec(),
-        Some(roles) => return Err(ImportError::RolesMismatch { given: roles.len(), columns: table.header.len() }),
-        None => suggest(&table.header),
+        Some(roles) if roles.len() == header.len() => roles.to_vec(),
+        Some(roles) => return Err(ImportError::RolesMismatch { given: roles.len(), columns: header.len() }),
+        None => suggest(header),
     };
     let twice = roles.iter().enumerate().find(|(index, role)| role.is_single() && roles[..*index].contains(role));
     if let Some((_, role)) = twice {
         return Err(ImportError::RoleTwice { role: role.name().to_owned() });
     }
-    let name_and_role = table.header.iter().zip(roles).enumerate();
-    Ok(name_and_role.map(|(index, (name, role))| Column { index, name: name.clone(), role }).collect())
+    let alternates = alternates(header, &roles);
+    let columns = header.iter().zip(roles).zip(alternates).enumerate();
+    Ok(columns
+        .map(|(index, ((name, role), alternate))| Column { index, name: name.clone(), role, alternate })
+        .collect())
 }
 
 fn suggest(header: &[String]) -> Vec<Role> {
-    let mut roles: Vec<Role> = Vec::with_capacity(header.len());
-    for name in header {
-        let role = known(name).filter(|role| !roles.contains(role));
-        // Numbering of rows says nothing about a part.
-        let fallback = if matches!(fold(name).as_str(), "id" | "#" | "item" | "no" | "nr" | "line") {
-            Role::Ignore
-        } else {
-            Role::Property
-        };
-        roles.push(role.unwrap_or(fallback));
+    let meanings: Vec<Meaning> = header.iter().map(|name| spelling::meaning(name).unwrap_or_default()).collect();
+    let is_free = |role: Role, taken: &[Option<Role>]| !role.is_single() || !taken.contains(&Some(role));
+    let mut roles: Vec<Option<Role>> = vec![None; header.len()];
+    for (index, meaning) in meanings.iter().enumerate() {
+        roles[index] = meaning.plain.filter(|role| is_free(*role, &roles));
     }
-    roles
+    // What the maker calls its part number and what the company calls its own have one name. Beside a maker, and where
+    // no column says MPN, it is the maker's.
+    let has = |role, roles: &[Option<Role>]| roles.contains(&Some(role));
+    if has(Role::Manufacturer, &roles) && !has(Role::Mpn, &roles) {
+        let part_number = |(name, role): (&String, &mut Option<Role>)| {
+            if *role == Some(Role::PartNumber) && fold(name) == "partnumber" {
+                *role = Some(Role::Mpn);
+            }
+        };
+        header.iter().zip(&mut roles).for_each(part_number);
+    }
+    for (index, meaning) in meanings.iter().enumerate() {
+        if roles[index].is_none() {
+            roles[index] = meaning.otherwise.iter().copied().find(|role| !has(*role, &roles));
+        }
+    }
+    roles.into_iter().map(|role| role.unwrap_or(Role::Property)).collect()
+}
+
+/// Which manufacturer part each MPN and manufacturer speaks of: by the number in its name, else by its place among its
+/// like. `MPN 2` and `Manufacturer 2` are one manufacturer part, and so are the second `MPN` and the second `Manufacturer`.
+fn alternates(header: &[String], roles: &[Role]) -> Vec<u8> {
+    let places = |role: Role| {
+        let mut taken: Vec<u8> = Vec::new();
+        let mut place = |name: &String| {
+            let said = spelling::meaning(name).map_or(0, |meaning| meaning.place).max(1);
+            let place = (said..=u8::MAX).find(|place| !taken.contains(place)).unwrap_or(u8::MAX);
+            taken.push(place);
+            place
+        };
+        let of_role = |(index, name)| if roles[index] == role { Some(place(name)) } else { None };
+        header.iter().enumerate().map(of_role).collect::<Vec<Option<u8>>>()
+    };
+    let (mpns, makers) = (places(Role::Mpn), places(Role::Manufacturer));
+    let mut there: Vec<u8> = mpns.iter().chain(&makers).copied().flatten().collect();
+    there.sort_unstable();
+    there.dedup();
+    let rank = |place: &u8| there.binary_search(place).ok().and_then(|rank| u8::try_from(rank).ok()).unwrap_or(u8::MAX);
+    mpns.iter().zip(&makers).map(|(mpn, maker)| mpn.or(*maker).as_ref().map_or(0, rank)).collect()
 }

@@ -52,7 +52,7 @@ impl<'t> Cells<'t> {
                 Role::Datasheet => property::DATASHEET,
                 // A maker without a number is no manufacturer part, but it is not lost either.
                 Role::Manufacturer if self.get(Role::Mpn).is_empty() => property::MANUFACTURER,
-                Role::Property => column.name.as_str(),
+                Role::Property | Role::Unit | Role::FindNumber | Role::Note => column.name.as_str(),
                 _ => continue,
             };
             let cell = self.row.cells.get(column.index).map_or("", String::as_str);

@@ -119,7 +119,7 @@ impl ImportService {
 
 fn read(request: &Request) -> Result<(Table, Vec<Column>)> {
     let table = Table::read(&request.content)?;
-    let columns = column::columns(&table, request.roles.as_deref())?;
+    let columns = column::columns(&table.header, request.roles.as_deref())?;
     Ok((table, columns))
 }
 

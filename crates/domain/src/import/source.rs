@@ -23,7 +23,8 @@ pub struct Reading {
 /// What a file turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Source {
-    /// The format: `csv`, `xlsx`, `xls`, `ods`, `kicad-netlist`, `partwright-json`.
+    /// The format: `csv` for any text with separated cells, `xlsx`, `xlsb`, `xls`, `ods`, `kicad-netlist`,
+    /// `partwright-json`.
     pub format: &'static str,
     /// The encoding of a text; `None` where the format fixes it.
     pub encoding: Option<&'static str>,
@@ -47,8 +48,10 @@ pub enum Aside {
     Header,
     /// It belongs to another table of the file, which says the same parts again.
     OtherTable,
-    /// It says something about the file, below the rows.
+    /// It says something about the file, or rules a line, or sums up.
     Metadata,
+    /// The program that wrote the file says that it belongs into no BOM.
+    Excluded,
 }
 
 /// A row of a file.
@@ -88,12 +91,29 @@ pub trait RowSource {
     /// What the file turned out to be.
     fn source(&self) -> &Source;
 
-    /// The names of its columns; an unnamed column is called by its place.
+    /// The names of its columns. An unnamed column is called by its place; in a file without a header also by what its
+    /// cells look like.
     fn header(&self) -> &[String];
 
-    /// The next row, or `None` after the last.
+    /// The next row, or `None` after the last. Every row of the file comes, those above the header too; only the header
+    /// itself and blank lines do not.
     fn next_row(&mut self) -> Result<Option<Row>, ImportError>;
 
     /// How far it was read.
     fn read(&self) -> Read;
+}
+
+/// Files that belong together, as the BOMs of an assembly and of what it contains.
+pub trait ImportSet: Send + Sync {
+    /// The files, in the order of their paths.
+    fn files(&self) -> Vec<SetFile<'_>>;
+}
+
+/// A file of a set.
+#[derive(Clone, Copy)]
+pub struct SetFile<'s> {
+    /// Where it stands in the set, with `/` between folders.
+    pub path: &'s str,
+    /// The file.
+    pub file: &'s dyn ImportFile,
 }

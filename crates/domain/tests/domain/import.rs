@@ -6,9 +6,7 @@ mod column;
 mod law;
 mod plan;
 mod sample;
-mod table;
 mod target;
-mod text;
 
 use partwright_domain::Result;
 use partwright_domain::import::{Done, ImportService, Outcome, Plan, Request, Severity, Target};

@@ -787,7 +787,7 @@ export type ImportProblem = { row: number, column: string | null, severity: Impo
 /**
  * What a column's cells say.
  */
-export type ImportRole = "reference" | "quantity" | "value" | "footprint" | "mpn" | "manufacturer" | "part_number" | "description" | "datasheet" | "dnp" | "property" | "ignore";
+export type ImportRole = "reference" | "quantity" | "value" | "footprint" | "mpn" | "manufacturer" | "part_number" | "description" | "datasheet" | "dnp" | "unit" | "find_number" | "note" | "property" | "ignore";
 
 /**
  * Whether a row is refused or only worth a look.

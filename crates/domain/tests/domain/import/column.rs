@@ -1,56 +1,137 @@
-//! What columns mean, by their names or by choice.
+//! What columns mean, by their names, by their cells, or by choice.
 
-use partwright_domain::import::column::columns;
-use partwright_domain::import::{ImportError, Role, Table};
+use partwright_domain::import::column::{by_content, columns, recognised};
+use partwright_domain::import::{ImportError, Role};
 
-fn table(header: &str) -> Table {
-    Table::read(format!("{header}\n").as_bytes()).expect("a table")
+const SPELLINGS: &str = include_str!("../../../src/import/column/spellings.txt");
+
+fn header(names: &str) -> Vec<String> {
+    names.split(',').map(str::to_owned).collect()
 }
 
-fn roles(header: &str) -> Vec<Role> {
-    columns(&table(header), None).expect("columns").into_iter().map(|column| column.role).collect()
+fn roles(names: &str) -> Vec<Role> {
+    columns(&header(names), None).expect("columns").into_iter().map(|column| column.role).collect()
+}
+
+#[test]
+fn every_name_of_the_table_means_what_its_line_says() {
+    let mut seen = 0;
+    for line in SPELLINGS.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let (code, rest) = line.split_once(' ').expect("a role");
+        let (language, names) = rest.trim_start().split_once(' ').expect("a language");
+        assert_eq!(language.len(), 2, "{line}");
+        let is_plain = !code.ends_with('?');
+        let code = code.trim_end_matches('?').trim_end_matches("-alternate");
+        assert!(Role::ALL.iter().any(|role| role.code() == code), "{line}");
+        for name in names.split(" | ").map(str::trim) {
+            let found = columns(&[name.to_owned()], None).expect("a column")[0].role;
+            // A name that only may mean this can mean something else first.
+            assert!(found != Role::Property && (!is_plain || found.code() == code), "{name} is {found:?} in: {line}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 800, "the table was read");
 }
 
 #[test]
 fn the_names_of_many_tools_are_known() {
     use Role::{
-        Datasheet, Description, Dnp, Footprint, Ignore, Manufacturer, Mpn, PartNumber, Property, Quantity, Reference,
-        Value,
+        Datasheet, Description, Dnp, Footprint, Ignore, Manufacturer, Mpn, Note, PartNumber, Property, Quantity,
+        Reference, Unit, Value,
     };
     for (header, expected) in [
         // KiCad, Pcbnew, KiBot, Altium, EAGLE, and public projects.
         ("Reference,Value,Datasheet,Footprint,Qty,DNP", vec![Reference, Value, Datasheet, Footprint, Quantity, Dnp]),
-        ("Id;Designator;Package;Quantity;Designation", vec![Ignore, Reference, Footprint, Quantity, Value]),
+        ("${QUANTITY},${ITEM_NUMBER},Refs,${DNP}", vec![Quantity, Ignore, Reference, Dnp]),
+        ("Ref,Qnty,Value,Cmp name,Footprint,Vendor", vec![Reference, Quantity, Value, Property, Footprint, Property]),
+        (
+            "Id;Designator;Package;Quantity;Designation;Supplier and ref",
+            vec![Ignore, Reference, Footprint, Quantity, Value, Property],
+        ),
         (
             "Comment,Description,Designator,Footprint,LibRef,Quantity",
             vec![Value, Description, Reference, Footprint, Mpn, Quantity],
         ),
+        ("Comment,Designator,Footprint,JLCPCB Part #", vec![Value, Reference, Footprint, Property]),
         ("Part,Value,Package,MANUFACTURER_PART_NUMBER", vec![Reference, Value, Footprint, Mpn]),
+        ("Qty,Value,Device,Package,Parts", vec![Quantity, Value, Property, Footprint, Reference]),
+        ("Item,Quantity,Reference,Part", vec![Ignore, Quantity, Reference, Value]),
         ("Refs,Mfr. P/N,Manufacturer Name,Qty per PCB", vec![Reference, Mpn, Manufacturer, Quantity]),
         ("QTY,PARTNO,PARTS,VALUE", vec![Quantity, Mpn, Reference, Value]),
         ("IPN,MPN,Mfg", vec![PartNumber, Mpn, Manufacturer]),
-        ("Bauteil,Wert,Anzahl,Gehäuse", vec![Property, Value, Quantity, Footprint]),
         ("#,Ref-Des,Do Not Populate,MPN#", vec![Ignore, Reference, Dnp, Mpn]),
+        ("Reference,Value,Comment,UoM", vec![Reference, Value, Note, Unit]),
+        // Other languages, and two of them in one cell.
+        ("Bauteil,Wert,Anzahl,Gehäuse,Bemerkung", vec![Reference, Value, Quantity, Footprint, Note]),
+        ("Référence,Valeur,Quantité,Empreinte", vec![Reference, Value, Quantity, Footprint]),
+        ("位号,数量,封装,型号,值,备注", vec![Reference, Quantity, Footprint, Mpn, Value, Note]),
+        ("位号,型号,数量", vec![Reference, Value, Quantity]),
+        ("位号 Designator,数量(Qty),Footprint\u{ff08}封装\u{ff09}", vec![Reference, Quantity, Footprint]),
+        ("リファレンス,数量,型番,メーカー", vec![Reference, Quantity, Mpn, Manufacturer]),
+        ("Поз. обозначение,Кол-во,Номинал,Корпус", vec![Reference, Quantity, Value, Footprint]),
+        ("Oznaczenie,Ilość,Wartość,Obudowa", vec![Reference, Quantity, Value, Footprint]),
     ] {
-        assert_eq!(roles(header), expected, "{header}");
+        let names = if header.contains(';') { header.replace(';', ",") } else { header.to_owned() };
+        assert_eq!(roles(&names), expected, "{header}");
     }
 }
 
 #[test]
 fn the_first_column_of_a_name_has_the_role_and_the_next_is_kept_as_a_property() {
-    assert_eq!(roles("Ref,Value,Comment,Value"), [Role::Reference, Role::Value, Role::Property, Role::Property]);
+    assert_eq!(roles("Ref,Value,Qty,Value"), [Role::Reference, Role::Value, Role::Quantity, Role::Property]);
+}
+
+#[test]
+fn a_plain_name_comes_before_one_that_only_may_mean_it() {
+    assert_eq!(roles("Part,Reference,Comment,Value"), [Role::Property, Role::Reference, Role::Note, Role::Value]);
+    assert_eq!(roles("Part,Reference"), [Role::Value, Role::Reference]);
+}
+
+#[test]
+fn a_part_number_beside_a_maker_and_without_an_mpn_is_the_makers() {
+    assert_eq!(roles("Ref,Manufacturer,Part Number"), [Role::Reference, Role::Manufacturer, Role::Mpn]);
+    assert_eq!(roles("Part Number,Qty"), [Role::PartNumber, Role::Quantity]);
+    assert_eq!(roles("Part Number,Manufacturer,MPN"), [Role::PartNumber, Role::Manufacturer, Role::Mpn]);
 }
 
 #[test]
 fn chosen_roles_overrule_the_names() {
-    let table = table("Ref,Value,Note");
+    let names = header("Ref,Value,Note");
     let chosen = [Role::Reference, Role::Mpn, Role::Ignore];
     let found: Vec<_> =
-        columns(&table, Some(&chosen)).expect("columns").into_iter().map(|column| column.role).collect();
+        columns(&names, Some(&chosen)).expect("columns").into_iter().map(|column| column.role).collect();
     assert_eq!(found, chosen);
-    assert_eq!(columns(&table, Some(&chosen[..2])), Err(ImportError::RolesMismatch { given: 2, columns: 3 }));
-    let twice = [Role::Reference, Role::Mpn, Role::Mpn];
-    assert_eq!(columns(&table, Some(&twice)), Err(ImportError::RoleTwice { role: "MPN".to_owned() }));
+    assert_eq!(columns(&names, Some(&chosen[..2])), Err(ImportError::RolesMismatch { given: 2, columns: 3 }));
+    let twice = [Role::Reference, Role::Value, Role::Value];
+    assert_eq!(columns(&names, Some(&twice)), Err(ImportError::RoleTwice { role: "value".to_owned() }));
     let many = [Role::Property, Role::Property, Role::Ignore];
-    assert!(columns(&table, Some(&many)).is_ok(), "properties and ignored columns may be many");
+    assert!(columns(&names, Some(&many)).is_ok(), "properties and ignored columns may be many");
+}
+
+#[test]
+fn a_header_names_a_column_that_tells_parts_and_one_more() {
+    assert_eq!(recognised(&header("Ref,Qty,Value")), 3);
+    assert_eq!(recognised(&header("Description,Quantity")), 2);
+    for names in ["Reference", "Qty,Footprint", "a,b,c", "Value,Value", "Item,Line", "R1,10k,0402"] {
+        assert_eq!(recognised(&header(names)), 0, "{names}");
+    }
+}
+
+#[track_caller]
+fn content(rows: &[&str]) -> Option<String> {
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.split('|').map(str::to_owned).collect()).collect();
+    by_content(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>()).map(|names| names.join("|"))
+}
+
+#[test]
+fn columns_without_names_are_known_by_their_cells() {
+    let found = content(&["C1 C2|2|100n|C_0402_1005Metric", "R1, R4-R6|4|4k7|R_0603_1608Metric", "U1|1|LM358|SOIC-8"]);
+    assert_eq!(found.as_deref(), Some("Reference|Quantity|Column 3|Footprint"));
+    let found = content(&["1|C1 C2|2|100n", "2|R1|1|4k7", "3|L1|1|10uH"]);
+    assert_eq!(found.as_deref(), Some("#|Reference|Quantity|Value"), "the first column only counts the rows");
+    let found = content(&["GRM155R71E472KA01D|12|a capacitor", "CC0805KRX7R9BB102|3|one more"]);
+    assert_eq!(found.as_deref(), Some("MPN|Quantity|Description"));
+    assert_eq!(content(&["Dear all|this is", "a letter|and no BOM"]), None);
+    assert_eq!(content(&["4|100", "3|200"]), None);
+    assert_eq!(content(&[]), None);
 }
