@@ -15,6 +15,7 @@ pub mod id;
 pub mod order;
 pub mod page;
 pub mod ports;
+pub mod services;
 pub mod store;
 pub mod time;
 

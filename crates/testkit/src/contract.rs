@@ -352,7 +352,8 @@ macro_rules! store_contract {
                 uses_stand_by_part_number_revision_and_position,
                 a_part_contains_what_stands_below_it_at_any_depth,
                 a_part_contains_what_any_of_its_revisions_does,
-                a_lattice_is_searched_by_parts_and_not_by_paths;
+                a_lattice_is_searched_by_parts_and_not_by_paths,
+                many_lines_are_added_at_once_or_not_at_all;
             bom_rule:
                 a_part_never_contains_itself,
                 a_cycle_is_found_through_any_revision,

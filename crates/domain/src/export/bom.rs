@@ -1,13 +1,14 @@
 //! A BOM line by line: its own lines, or those of all levels.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::basis::Basis;
 use super::catalogue::{Catalogue, Entry, FACTS, NAMES};
 use super::{Cell, Column, Kind, Row, Shape, Sink, Watch, flat, roll_up};
 use crate::Result;
-use crate::bom::{BomLine, Builds, Dnp, ExplodedLine, Explosion, LineProperty, Structure};
+use crate::bom::{BomLine, Builds, Dnp, ExplodedLine, Explosion, Structure};
 use crate::id::RevisionId;
+use crate::property::PropertyName;
 use crate::supplier_part::Currency;
 
 /// How a BOM is told.
@@ -28,12 +29,13 @@ pub(super) fn write(basis: &mut Basis<'_>, way: &Way<'_>, sink: &mut dyn Sink, w
     let indented = way.shape == Shape::Indented;
     let root = basis.structure.root();
     let total = if indented { explosion_size(&basis.structure) } else { basis.structure.lines(root).len() as u64 };
-    watch.begin(sink, &basis.head(way.shape, columns(indented), []), total)?;
+    let names = property_names(&basis.structure, indented);
+    watch.begin(sink, &basis.head(way.shape, columns(indented, &names), []), total)?;
     let Basis { structure, catalogue, .. } = basis;
     for line in Explosion::new(structure, Dnp::Mark).filter(|line| indented || line.level == 1) {
         let counts = line.counts.map(|counting| counting.revision);
         let entry = catalogue.entry(line.line.child, counts)?;
-        let row = row(&line, &entry, catalogue, indented)?;
+        let row = row(&line, &entry, catalogue, (indented, &names))?;
         watch.row(sink, &row)?;
     }
     let mut totals = roll_up::own(basis.structure.lines(root).iter().map(|entry| &entry.line));
@@ -41,7 +43,15 @@ pub(super) fn write(basis: &mut Basis<'_>, way: &Way<'_>, sink: &mut dyn Sink, w
     watch.end(sink, &totals)
 }
 
-fn columns(indented: bool) -> Vec<Column> {
+/// The names of all properties that lines say, in their order.
+fn property_names(structure: &Structure, indented: bool) -> BTreeSet<PropertyName> {
+    let root = [structure.root()];
+    let revisions = if indented { structure.revisions() } else { &root };
+    let lines = revisions.iter().flat_map(|revision| structure.lines(*revision));
+    lines.flat_map(|entry| &entry.line.properties).map(|property| property.name.clone()).collect()
+}
+
+fn columns(indented: bool, properties: &BTreeSet<PropertyName>) -> Vec<Column> {
     let mut columns = Vec::new();
     if indented {
         columns.push(Column::whole("level", "Level"));
@@ -59,12 +69,27 @@ fn columns(indented: bool) -> Vec<Column> {
         Column::new("pinned", "Pinned", Kind::Flag { yes: "yes", no: "" }),
         Column::new("quantity_intended", "Quantity intended", Kind::Flag { yes: "yes", no: "" }),
         Column::text("note", "Note"),
-        Column::new("properties", "Properties", Kind::List),
     ]);
+    for property in properties {
+        // A property may be called as a column is; two columns of one name would be read as two of one kind.
+        let is_taken = columns.iter().any(|column| column.name.eq_ignore_ascii_case(property.as_str()));
+        let name = if is_taken { format!("Line {property}") } else { property.to_string() };
+        columns.push(Column { key: property_key(property).into(), name: name.into(), kind: Kind::Text });
+    }
     columns
 }
 
-fn row(line: &ExplodedLine<'_>, entry: &Entry, catalogue: &mut Catalogue<'_>, indented: bool) -> Result<Row> {
+/// The key of the column of a line's property.
+fn property_key(name: &PropertyName) -> String {
+    format!("property.{name}")
+}
+
+fn row(
+    line: &ExplodedLine<'_>,
+    entry: &Entry,
+    catalogue: &mut Catalogue<'_>,
+    (indented, names): (bool, &BTreeSet<PropertyName>),
+) -> Result<Row> {
     let ExplodedLine { level, path: _, line, counts: _, total, dnp, has_lines: _ } = line;
     let BomLine {
         id: _,
@@ -81,7 +106,6 @@ fn row(line: &ExplodedLine<'_>, entry: &Entry, catalogue: &mut Catalogue<'_>, in
         pinned,
         substitutes,
         properties,
-        // Where it came from is the workspace's own affair, and every raw cell of it stands there.
         origin: _,
     } = line;
     let mut cells = Vec::with_capacity(24);
@@ -105,14 +129,11 @@ fn row(line: &ExplodedLine<'_>, entry: &Entry, catalogue: &mut Catalogue<'_>, in
         Cell::Flag(pinned.is_some()),
         Cell::Flag(*quantity_intended),
         Cell::text(note),
-        named(properties),
     ]);
+    cells.extend(names.iter().map(|name| {
+        Cell::maybe(properties.iter().find(|property| property.name == *name).map(|property| &property.text))
+    }));
     Ok(Row { level: if indented { *level } else { 0 }, cells })
-}
-
-/// What a line says by name.
-pub(super) fn named(properties: &[LineProperty]) -> Cell {
-    Cell::list(properties.iter().map(|LineProperty { name, text }| format!("{name}: {text}")).collect())
 }
 
 /// How many lines an explosion has, without going through it.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::bom::named;
 use super::catalogue::Catalogue;
 use super::{Cell, Column, Fact, Head, Kind, Row, Sink, Stamp, Subject, Watch, find};
 use crate::Result;
-use crate::bom::{self, Amount, AmountDifference, Aspect, Comparison, Difference, Structure, StructureLine};
+use crate::bom::{
+    self, Amount, AmountDifference, Aspect, Comparison, Difference, LineProperty, Structure, StructureLine,
+};
 use crate::decimal::Decimal;
 use crate::id::{PartId, RevisionId};
 use crate::part::PartNumber;
@@ -177,9 +178,14 @@ fn says(catalogue: &mut Catalogue<'_>, entry: Option<&StructureLine>) -> Result<
         Cell::Flag(line.dnp),
         Cell::text(&line.find_number),
         Cell::text(&line.note),
-        named(&line.properties),
+        properties(&line.properties),
     ];
     Ok((name, cells))
+}
+
+/// What a line says by name.
+fn properties(properties: &[LineProperty]) -> Cell {
+    Cell::list(properties.iter().map(|LineProperty { name, text }| format!("{name}: {text}")).collect())
 }
 
 fn word(aspect: Aspect) -> &'static str {

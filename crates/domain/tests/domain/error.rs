@@ -46,6 +46,7 @@ const TABLES: [(&str, Codes, &[&str]); 21] = [
     ("WorkflowError", WorkflowError::CODES, &["workflow"]),
     ("ExportError", ExportError::CODES, &["export"]),
     ("ImportError", ImportError::CODES, &["import"]),
+    ("ExportError", ExportError::CODES, &["export"]),
     ("AuditError", AuditError::CODES, &["audit"]),
     ("DecimalError", DecimalError::CODES, &["number"]),
     ("DateError", DateError::CODES, &["date"]),

@@ -116,6 +116,27 @@ fn a_flat_bom_has_each_part_once_for_all_builds_and_its_costs_add_up() {
 }
 
 #[test]
+fn what_lines_say_by_name_stands_in_columns_of_these_names() {
+    let (ports, _) = build::workspace();
+    let (board, one) = (build::part("EL-PCA").add_to(&ports), build::part("EL-RES").add_to(&ports));
+    build::line(&board, &one)
+        .at("R1")
+        .property("Side", "top")
+        .property("note", "hot")
+        .noted("the line's own")
+        .add_to(&ports);
+    build::line(&board, &one).at("R2").add_to(&ports);
+    let report = export(&ports, &bom(board.revision.id, Shape::OneLevel, "1")).expect("a document");
+    assert_eq!(column(&report, "property.Side"), ["top", ""]);
+    assert_eq!(
+        (column(&report, "property.note"), column(&report, "note")[0].as_str()),
+        (vec!["hot".to_owned(), String::new()], "the line's own")
+    );
+    let names: Vec<_> = report.head.expect("a head").columns.iter().map(|column| column.name.to_string()).collect();
+    assert!(names.ends_with(&["Note".into(), "Side".into(), "Line note".into()]), "no name stands twice: {names:?}");
+}
+
+#[test]
 fn a_document_says_of_what_it_is_and_as_of_when() {
     let (ports, lamp) = lamp();
     let report = export(&ports, &bom(lamp.board.revision.id, Shape::OneLevel, "1")).expect("a document");

@@ -2,6 +2,9 @@
 
 use serde_json::Value;
 
+/// How the keys of a line's properties begin in JSON.
+const PROPERTY: &str = "property.";
+
 /// A revision's content, as it was hashed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Content {
@@ -29,6 +32,8 @@ pub(super) struct HashedLine {
     pub(super) child: Option<(String, String)>,
     /// Quantity, unit, designators, whether the quantity is intended, DNP, find number, note.
     pub(super) says: Value,
+    /// Its properties, by name.
+    pub(super) properties: Vec<(String, String)>,
 }
 
 impl Content {
@@ -59,7 +64,9 @@ impl Content {
                     number: text_at(&row, 1)?,
                     child: text_at(&row, 2).zip(text_at(&row, 3)),
                     says: row.get(4)?.clone(),
+                    properties: Vec::new(),
                 }),
+                "line property" => content.lines.last_mut()?.properties.push((text_at(&row, 1)?, text_at(&row, 2)?)),
                 // Properties, substitutes, and what a later form has: told by the hash as a whole.
                 _ => {}
             }
@@ -83,9 +90,13 @@ impl HashedLine {
             Value::from(text("find_number")),
             Value::from(text("note")),
         ];
+        let told = line.as_object().into_iter().flatten().filter(|(key, _)| key.starts_with(PROPERTY));
+        let same_properties = told.count() == self.properties.len()
+            && self.properties.iter().all(|(name, says)| text(&format!("{PROPERTY}{name}")) == says);
         let label = self.child.as_ref().map_or("", |(label, _)| label);
         text("part_number") == self.number
             && text("revision") == label
+            && same_properties
             && self.says.as_array().is_some_and(|says| says.starts_with(&said))
     }
 }

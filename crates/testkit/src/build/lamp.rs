@@ -44,7 +44,7 @@ pub fn lamp(ports: &Ports) -> Lamp {
     sell(ports, &resistor);
     link(ports, &resistor, "https://example.com/rc.pdf?a=1&b=2");
     line(&board, &resistor).at("R1 R2 R3 R5").or(&substitute).numbered("1").add_to(ports);
-    line(&board, &capacitor).at("C1").noted("close to U1\n= the pin").add_to(ports);
+    line(&board, &capacitor).at("C1").noted("close to U1\n= the pin").property("Side", "=top").add_to(ports);
     line(&board, &led).at("D1").dnp().add_to(ports);
     line(&lamp, &board).numbered("10").add_to(ports);
     line(&lamp, &cable).quantity("750", Unit::Millimetre).add_to(ports);

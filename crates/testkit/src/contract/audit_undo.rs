@@ -249,7 +249,7 @@ pub fn what_a_person_was_at_a_place_is_told_by_what_came_after(test: &TestStore)
         let name = PersonName::parse(name).expect("a name");
         people.change(&world.admin, world.grace.id, name, Role::Designer).expect("another name");
     }
-    assert_eq!(first(made), Some(Some("Grace".into())));
+    assert_eq!(first(made), Some(Some("Grace Hopper".into())));
     assert_eq!(first(made + 1), Some(Some("Grace H.".into())));
     assert_eq!(first(made + 2), None);
     assert_eq!(first(0), Some(None), "she came to be");

@@ -175,6 +175,7 @@ mock! {
     }
     impl BomRepository for BomRepository {
         fn insert(&self, line: &BomLine) -> Result<(), StoreError>;
+        fn insert_all(&self, lines: &[BomLine]) -> Result<(), StoreError>;
         fn update(&self, line: &BomLine) -> Result<(), StoreError>;
         fn remove(&self, id: BomLineId) -> Result<(), StoreError>;
     }

@@ -1,7 +1,7 @@
 //! Each way to change a package, and what is found.
 
 use partwright_formats::package::{MANIFEST, Manifest, Verified};
-use sha2::{Digest, Sha256};
+use partwright_testkit::build;
 
 use super::{entries, look, shop, zip};
 
@@ -27,7 +27,7 @@ fn cover(entries: &mut Entries) {
     let mut manifest: Manifest = serde_json::from_slice(at(entries, MANIFEST)).expect("a manifest");
     manifest.entries.clear();
     for (path, bytes) in entries.iter().filter(|(path, _)| path != MANIFEST) {
-        let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = build::content(bytes).hash.to_string();
         let (path, size) = (path.clone(), bytes.len() as u64);
         manifest.entries.push(partwright_formats::package::Entry { path, size, sha256 });
     }

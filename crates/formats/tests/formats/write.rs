@@ -1,6 +1,6 @@
 //! Documents as files: what each format makes of one, and that what is written can be read.
-#![expect(clippy::expect_used, reason = "a broken expectation is a failed test, in a helper as in a test")]
 
+mod back;
 mod csv;
 mod destination;
 mod html;

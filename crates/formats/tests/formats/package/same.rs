@@ -59,13 +59,13 @@ fn what_becomes_of_parts_and_people_after_a_release_does_not_change_its_package(
     let shop = shop();
     let before = shop.pack();
     let (ports, ada, lamp) = (&shop.ports, &shop.ada, &shop.lamp);
-    let (parts, people) = (PartService::new(ports.clone()), PersonService::new(ports.clone()));
+    let (describing, people) = (PartService::new(ports.clone()), PersonService::new(ports.clone()));
     let (made, revisions) = (ManufacturerPartService::new(ports.clone()), RevisionService::new(ports.clone()));
     let (name, nothing) = (|text| PartName::parse(text).expect("a name"), Description::parse("new").expect("a text"));
     for (part, called) in
         [(&lamp.lamp, "Floor lamp"), (&lamp.resistor, "R"), (&lamp.resistor, "Resistor"), (&lamp.led, "L")]
     {
-        parts.describe(ada, part.part.id, name(called), nothing.clone()).expect("another name");
+        describing.describe(ada, part.part.id, name(called), nothing.clone()).expect("another name");
     }
     for called in ["Grace H.", "Grace Hopper"] {
         let called = PersonName::parse(called).expect("a name");
