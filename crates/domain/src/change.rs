@@ -35,11 +35,13 @@ pub enum Room {
     Setting,
     /// Versions of workflows; the id is the version's.
     Workflow,
+    /// What KiCad is shown; the id is the subcategory's, or nil for what holds for the workspace.
+    Kicad,
 }
 
 impl Room {
     /// Every room.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Category,
         Self::Person,
         Self::Part,
@@ -53,6 +55,7 @@ impl Room {
         Self::Release,
         Self::Setting,
         Self::Workflow,
+        Self::Kicad,
     ];
 
     /// The room's name.
@@ -71,6 +74,7 @@ impl Room {
             Self::Release => "release",
             Self::Setting => "setting",
             Self::Workflow => "workflow",
+            Self::Kicad => "kicad",
         }
     }
 

@@ -10,6 +10,7 @@ use crate::category::CategoryError;
 use crate::decimal::DecimalError;
 use crate::file::FileError;
 use crate::import::ImportError;
+use crate::kicad::KicadError;
 use crate::manufacturer_part::ManufacturerPartError;
 use crate::page::PageError;
 use crate::part::PartError;
@@ -112,6 +113,7 @@ rooms! {
     Release(ReleaseError),
     Search(SearchError),
     Workflow(WorkflowError),
+    Kicad(KicadError),
     Import(ImportError),
     Audit(AuditError),
     Decimal(DecimalError),

@@ -25,6 +25,7 @@ pub mod bom;
 pub mod category;
 pub mod file;
 pub mod import;
+pub mod kicad;
 pub mod manufacturer_part;
 pub mod part;
 pub mod person;

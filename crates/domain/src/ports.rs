@@ -16,6 +16,7 @@ use crate::change::Room;
 use crate::error::Error;
 use crate::file::FileReader;
 use crate::id::{IdSource, PartId, PersonId};
+use crate::kicad::KicadReader;
 use crate::manufacturer_part::ManufacturerPartReader;
 use crate::part::PartReader;
 use crate::person::{Actor, PersonError, PersonReader, Right};
@@ -193,6 +194,7 @@ seen! {
     search: SearchReader,
     settings: SettingReader,
     workflows: WorkflowReader,
+    kicad: KicadReader,
     audit: AuditReader,
 }
 

@@ -49,6 +49,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0022_part_remove",
     "0023_manufacturer_part_order",
     "0024_part_number_given",
+    "0027_kicad_create",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.

@@ -10,6 +10,7 @@ use partwright_domain::category::{
 use partwright_domain::file::{File, FileRole, FileService};
 use partwright_domain::id::{ManufacturerPartId, SupplierPartId};
 use partwright_domain::import::{ImportService, Request, Target};
+use partwright_domain::kicad::{KicadService, Library};
 use partwright_domain::manufacturer_part::ManufacturerPartService;
 use partwright_domain::part::{Description, PartName, PartService};
 use partwright_domain::person::{Actor, PersonName, PersonService, Role};
@@ -242,6 +243,21 @@ fn of_workspaces() -> Vec<Deed> {
         ("setting.change", |world| {
             let settings = Settings { labels: LabelScheme::Letters, ..Settings::default() };
             SettingService::new(world.ports.clone()).change(&world.admin, settings).map(drop)
+        }),
+        ("kicad.change", |world| {
+            KicadService::new(world.ports.clone()).change(&world.admin, Library { drafts: true }).map(drop)
+        }),
+        ("kicad.map", |world| {
+            let resistors = build::mapping(build::subcategory(&world.ports, "EL-RES"));
+            KicadService::new(world.ports.clone()).map(&world.admin, resistors).map(drop)
+        }),
+        ("kicad.map", |world| {
+            let fuses = build::mapping(build::subcategory(&world.ports, "EL-FUS"));
+            KicadService::new(world.ports.clone()).map(&world.admin, fuses).map(drop)
+        }),
+        ("kicad.unmap", |world| {
+            let resistors = build::subcategory(&world.ports, "EL-RES");
+            KicadService::new(world.ports.clone()).unmap(&world.admin, resistors).map(drop)
         }),
         ("import.apply", |world| {
             let target =

@@ -7,15 +7,15 @@ mod reader;
 mod repository;
 
 pub use reader::{
-    MockApprovalReader, MockAuditReader, MockBomReader, MockCategoryReader, MockFileReader, MockManufacturerPartReader,
-    MockPartReader, MockPersonReader, MockPropertyReader, MockReleaseReader, MockRevisionReader, MockSearchReader,
-    MockSettingReader, MockSupplierPartReader, MockWorkflowReader,
+    MockApprovalReader, MockAuditReader, MockBomReader, MockCategoryReader, MockFileReader, MockKicadReader,
+    MockManufacturerPartReader, MockPartReader, MockPersonReader, MockPropertyReader, MockReleaseReader,
+    MockRevisionReader, MockSearchReader, MockSettingReader, MockSupplierPartReader, MockWorkflowReader,
 };
 pub use repository::{
     MockApprovalRepository, MockAuditRepository, MockBomRepository, MockCategoryRepository, MockFileRepository,
-    MockManufacturerPartRepository, MockPartRepository, MockPersonRepository, MockPropertyRepository,
-    MockReleaseRepository, MockRevisionRepository, MockSettingRepository, MockSupplierPartRepository,
-    MockWorkflowRepository,
+    MockKicadRepository, MockManufacturerPartRepository, MockPartRepository, MockPersonRepository,
+    MockPropertyRepository, MockReleaseRepository, MockRevisionRepository, MockSettingRepository,
+    MockSupplierPartRepository, MockWorkflowRepository,
 };
 
 use mockall::mock;
@@ -27,6 +27,7 @@ use partwright_domain::category::{CategoryReader, CategoryRepository};
 use partwright_domain::change::Changes;
 use partwright_domain::file::{FileReader, FileRepository};
 use partwright_domain::id::{IdSource, Uuid};
+use partwright_domain::kicad::{KicadReader, KicadRepository};
 use partwright_domain::manufacturer_part::{ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::part::{PartReader, PartRepository};
 use partwright_domain::person::{PersonReader, PersonRepository};
@@ -101,6 +102,7 @@ pub struct MockSnapshot {
     pub search: MockSearchReader,
     pub settings: MockSettingReader,
     pub workflows: MockWorkflowReader,
+    pub kicad: MockKicadReader,
     pub audit: MockAuditReader,
 }
 
@@ -161,6 +163,10 @@ impl Snapshot for MockSnapshot {
         &self.workflows
     }
 
+    fn kicad(&self) -> &dyn KicadReader {
+        &self.kicad
+    }
+
     fn audit(&self) -> &dyn AuditReader {
         &self.audit
     }
@@ -184,6 +190,7 @@ pub struct MockUnit {
     pub search: MockSearchReader,
     pub settings: MockSettingRepository,
     pub workflows: MockWorkflowRepository,
+    pub kicad: MockKicadRepository,
     pub audit: MockAuditRepository,
 }
 
@@ -242,6 +249,10 @@ impl UnitOfWork for MockUnit {
 
     fn workflows(&self) -> &dyn WorkflowRepository {
         &self.workflows
+    }
+
+    fn kicad(&self) -> &dyn KicadRepository {
+        &self.kicad
     }
 
     fn audit(&self) -> &dyn AuditRepository {

@@ -8,6 +8,7 @@ use partwright_domain::file::{File, FileRole};
 use partwright_domain::id::{
     CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId, Uuid, WorkflowId,
 };
+use partwright_domain::kicad::Library;
 use partwright_domain::manufacturer_part::ManufacturerPart;
 use partwright_domain::part::{Part, PartName, PartNumber};
 use partwright_domain::person::{Person, Role};
@@ -73,6 +74,7 @@ fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
     writes.extend(supplier_part_writes(test, by, &child));
     writes.extend(person_writes(test, by));
     writes.extend(part_writes(test, by, &child));
+    writes.extend(kicad_writes(test));
     writes
 }
 
@@ -96,6 +98,16 @@ fn review_writes(test: &TestStore, by: PersonId) -> [Write; 8] {
         write(Room::Approval, reviewed, move |unit| build::overrule(unit, reviewed, by, at)),
         write(Room::Release, reviewed, move |unit| build::record_release(unit, reviewed, by, at)),
         write(Room::Person, grace, move |unit| unit.people().set_acting(grace)),
+    ]
+}
+
+fn kicad_writes(test: &TestStore) -> [Write; 3] {
+    let resistors = build::mapping(build::subcategory(test.ports(), "EL-RES"));
+    let of = resistors.subcategory;
+    [
+        write(Room::Kicad, Uuid::nil(), |unit| unit.kicad().set_library(&Library { drafts: true })),
+        write(Room::Kicad, of, move |unit| unit.kicad().set_mapping(&resistors)),
+        write(Room::Kicad, of, move |unit| unit.kicad().remove_mapping(of)),
     ]
 }
 

@@ -11,6 +11,7 @@ use partwright_domain::id::{
     BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
     WorkflowId,
 };
+use partwright_domain::kicad::{Candidate, KicadReader, Library, Mapping, OfferFilter};
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader};
 use partwright_domain::page::Page;
 use partwright_domain::part::{Part, PartFilter, PartNumber, PartReader, PartSummary};
@@ -196,5 +197,16 @@ mock! {
         fn start(&self, id: WorkflowId) -> Result<Option<StateName>, StoreError>;
         fn list(&self) -> Result<Vec<Workflow>, StoreError>;
         fn revision_count(&self, id: WorkflowId) -> Result<u64, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@KicadReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub KicadReader {}
+    impl KicadReader for KicadReader {
+        fn library(&self) -> Result<Library, StoreError>;
+        fn mapping(&self, subcategory: SubcategoryId) -> Result<Option<Mapping>, StoreError>;
+        fn candidates(&self, filter: &OfferFilter) -> Result<Vec<Candidate>, StoreError>;
     }
 }

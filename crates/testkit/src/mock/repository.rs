@@ -13,6 +13,7 @@ use partwright_domain::id::{
     BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
     WorkflowId,
 };
+use partwright_domain::kicad::{Candidate, KicadReader, KicadRepository, Library, Mapping, OfferFilter};
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::page::Page;
 use partwright_domain::part::{Part, PartFilter, PartNumber, PartReader, PartRepository, PartSummary, Sequence};
@@ -253,5 +254,21 @@ mock! {
     }
     impl WorkflowRepository for WorkflowRepository {
         fn insert(&self, workflow: &Workflow) -> Result<(), StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@KicadRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub KicadRepository {}
+    impl KicadReader for KicadRepository {
+        fn library(&self) -> Result<Library, StoreError>;
+        fn mapping(&self, subcategory: SubcategoryId) -> Result<Option<Mapping>, StoreError>;
+        fn candidates(&self, filter: &OfferFilter) -> Result<Vec<Candidate>, StoreError>;
+    }
+    impl KicadRepository for KicadRepository {
+        fn set_library(&self, library: &Library) -> Result<(), StoreError>;
+        fn set_mapping(&self, mapping: &Mapping) -> Result<(), StoreError>;
+        fn remove_mapping(&self, subcategory: SubcategoryId) -> Result<(), StoreError>;
     }
 }
