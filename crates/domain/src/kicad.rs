@@ -43,6 +43,15 @@ refusals! {
             "The property {name} is named twice; each becomes a field once.";
         PortInvalid { text: String } = "kicad.port_invalid",
             "\"{text}\" is no port; give a number from 1024 to 65535.";
+        PortTaken { port: u16 } = "kicad.port_taken",
+            "Port {port} of this machine is in use by another program, or by another Partwright; choose another port, and save the library file again.";
+        NotStarted { detail: String } = "kicad.not_started",
+            "The server for KiCad could not be started ({detail}); try again.";
+        TokenInvalid = "kicad.token_invalid", "This is no token of Partwright's; make a new one.";
+        FileFailed { path: String, detail: String } = "kicad.file_failed",
+            "The library file {path} could not be written or read ({detail}); choose a place that you may write to.";
+        SettingsFailed { detail: String } = "kicad.settings_failed",
+            "What this machine remembers of KiCad could not be read or written ({detail}).";
     }
 }
 

@@ -11,7 +11,7 @@ use crate::revision::{Lifecycle, Revision};
 use crate::store::Snapshot;
 
 /// How many parts a page has, of which some may be left out.
-const PAGE: u32 = 1000;
+const PAGE: u32 = 500;
 
 /// A part that may be offered, with everything that a symbol is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
