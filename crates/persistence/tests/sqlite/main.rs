@@ -8,6 +8,7 @@ mod concurrency;
 mod crash;
 mod door;
 mod file;
+mod kicad;
 mod migration;
 mod plan;
 mod pragma;

@@ -74,7 +74,7 @@ fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
     writes.extend(supplier_part_writes(test, by, &child));
     writes.extend(person_writes(test, by));
     writes.extend(part_writes(test, by, &child));
-    writes.extend(kicad_writes(test));
+    writes.extend(kicad_writes(test, by));
     writes
 }
 
@@ -101,13 +101,14 @@ fn review_writes(test: &TestStore, by: PersonId) -> [Write; 8] {
     ]
 }
 
-fn kicad_writes(test: &TestStore) -> [Write; 3] {
-    let resistors = build::mapping(build::subcategory(test.ports(), "EL-RES"));
-    let of = resistors.subcategory;
+fn kicad_writes(test: &TestStore, by: PersonId) -> [Write; 3] {
+    let [resistors, capacitors] = ["EL-RES", "EL-CAP"].map(|codes| build::subcategory(test.ports(), codes));
+    let (added, there) = (build::mapping(resistors), build::mapping(capacitors));
+    test.write_one(by, Room::Kicad, capacitors, move |unit| unit.kicad().set_mapping(&there));
     [
         write(Room::Kicad, Uuid::nil(), |unit| unit.kicad().set_library(&Library { drafts: true })),
-        write(Room::Kicad, of, move |unit| unit.kicad().set_mapping(&resistors)),
-        write(Room::Kicad, of, move |unit| unit.kicad().remove_mapping(of)),
+        write(Room::Kicad, resistors, move |unit| unit.kicad().set_mapping(&added)),
+        write(Room::Kicad, capacitors, move |unit| unit.kicad().remove_mapping(capacitors)),
     ]
 }
 
