@@ -50,11 +50,11 @@ pub(crate) struct PartAnswer<'s> {
 
 impl<'s> PartAnswer<'s> {
     pub(crate) fn of(symbol: &'s Symbol) -> Self {
-        let Symbol { number, description, keywords, symbol, excluded, fields } = symbol;
+        let Symbol { number, summary, keywords, symbol, excluded, fields } = symbol;
         Self {
             id: number.to_string(),
             name: number.to_string(),
-            description,
+            description: summary,
             keywords,
             symbol: symbol.as_str(),
             exclude_from_bom: boolean(excluded.bom),

@@ -35,8 +35,9 @@ pub struct Field {
 pub struct Symbol {
     /// The part's number: its id in the library, and its name in the chooser, unique over all categories.
     pub number: PartNumber,
-    /// What it is, on one line.
-    pub description: String,
+    /// What the chooser says of it in its list: what it is, and who makes it under which number. KiCad 9 searches nothing
+    /// else of parts that it has not shown yet.
+    pub summary: String,
     /// What it is found by besides.
     pub keywords: String,
     /// What is drawn.
@@ -67,7 +68,10 @@ impl Symbol {
         let maker = manufacturer_parts.iter().min_by_key(|of| of.status.preference());
         let is_draft = revision.state != Lifecycle::Released;
         let description = description(candidate, is_draft);
-        let keywords = keywords(manufacturer_parts, is_draft);
+        let makers = makers(manufacturer_parts);
+        let draft = is_draft.then_some(DRAFT);
+        let keywords = joined(" ", draft, &makers);
+        let summary = joined(" · ", Some(&description), &makers);
         let named = |name| text(properties, name);
         let mpn = maker.map(|maker| maker.mpn.to_string());
         let value = named(VALUE).or_else(|| mpn.clone()).unwrap_or_else(|| part.name.to_string());
@@ -78,7 +82,7 @@ impl Symbol {
         fields.add("value", Some(value), true);
         fields.add("footprint", text(properties, mapping.footprint_property.as_str()), false);
         fields.add("datasheet", named(DATASHEET), false);
-        fields.add("description", Some(description.clone()), false);
+        fields.add("description", Some(description), false);
         fields.add("keywords", Some(keywords.clone()), false);
         fields.add(PART_NUMBER, Some(part.number.to_string()), false);
         fields.add(MPN, mpn, false);
@@ -87,7 +91,7 @@ impl Symbol {
             fields.add(field.property.as_str(), text(properties, field.property.as_str()), field.visible);
         }
         let Fields(fields) = fields;
-        Ok(Self { number: part.number.clone(), description, keywords, symbol, excluded: mapping.excluded, fields })
+        Ok(Self { number: part.number.clone(), summary, keywords, symbol, excluded: mapping.excluded, fields })
     }
 }
 
@@ -126,12 +130,9 @@ fn description(Candidate { part, revision, .. }: &Candidate, is_draft: bool) -> 
 }
 
 /// All makers and their numbers, so that each of them finds the part.
-fn keywords(makers: &[ManufacturerPart], is_draft: bool) -> String {
+fn makers(of_part: &[ManufacturerPart]) -> String {
     let mut words = Vec::new();
-    if is_draft {
-        words.push(DRAFT);
-    }
-    for maker in makers {
+    for maker in of_part {
         for word in [maker.mpn.as_str(), maker.manufacturer.as_str()] {
             if !word.is_empty() && !words.contains(&word) {
                 words.push(word);
@@ -139,6 +140,11 @@ fn keywords(makers: &[ManufacturerPart], is_draft: bool) -> String {
         }
     }
     words.join(" ")
+}
+
+/// Both texts, as far as they say something.
+fn joined(by: &str, first: Option<&str>, second: &str) -> String {
+    first.into_iter().chain(Some(second).filter(|text| !text.is_empty())).collect::<Vec<_>>().join(by)
 }
 
 /// A text without line breaks and without white space that is wider than one space.

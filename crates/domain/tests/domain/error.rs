@@ -12,6 +12,7 @@ use partwright_domain::decimal::DecimalError;
 use partwright_domain::error::{Error, all_codes};
 use partwright_domain::file::FileError;
 use partwright_domain::import::ImportError;
+use partwright_domain::kicad::KicadError;
 use partwright_domain::manufacturer_part::ManufacturerPartError;
 use partwright_domain::page::PageError;
 use partwright_domain::part::PartError;
@@ -29,7 +30,7 @@ use partwright_domain::workspace::WorkspaceError;
 type Codes = &'static [(&'static str, &'static str)];
 
 /// Each enum's codes, and the words its codes may begin with.
-const TABLES: [(&str, Codes, &[&str]); 20] = [
+const TABLES: [(&str, Codes, &[&str]); 21] = [
     ("CategoryError", CategoryError::CODES, &["category"]),
     ("PartError", PartError::CODES, &["part"]),
     ("PropertyError", PropertyError::CODES, &["property"]),
@@ -43,6 +44,7 @@ const TABLES: [(&str, Codes, &[&str]); 20] = [
     ("ReleaseError", ReleaseError::CODES, &["release"]),
     ("SearchError", SearchError::CODES, &["search"]),
     ("WorkflowError", WorkflowError::CODES, &["workflow"]),
+    ("KicadError", KicadError::CODES, &["kicad"]),
     ("ImportError", ImportError::CODES, &["import"]),
     ("AuditError", AuditError::CODES, &["audit"]),
     ("DecimalError", DecimalError::CODES, &["number"]),
@@ -65,6 +67,7 @@ const TABLES: [(&str, Codes, &[&str]); 20] = [
             "release",
             "audit",
             "workflow",
+            "kicad",
             "store",
             "workspace",
         ],

@@ -15,6 +15,7 @@ mod error;
 mod file;
 mod import;
 mod kept;
+mod kicad;
 mod label;
 mod lifecycle;
 mod manufacturer_part;

@@ -33,7 +33,7 @@ fn a_part_is_what_its_released_revision_says() {
     assert_eq!(
         listed(&ports, "EL-RES"),
         json!([{
-            "id": number, "name": number, "description": "10 kΩ 1 %", "keywords": "RC0402 Yageo CRCW0402 Vishay",
+            "id": number, "name": number, "description": "10 kΩ 1 % · RC0402 Yageo CRCW0402 Vishay", "keywords": "RC0402 Yageo CRCW0402 Vishay",
             "symbolIdStr": "Device:R",
             "exclude_from_bom": "False", "exclude_from_board": "False", "exclude_from_sim": "False",
             "fields": {
