@@ -11,6 +11,7 @@ use partwright_domain::cancel::Cancel;
 use partwright_domain::category::CategoryService;
 use partwright_domain::file::{FileService, Vault};
 use partwright_domain::import::ImportService;
+use partwright_domain::kicad::KicadService;
 use partwright_domain::manufacturer_part::ManufacturerPartService;
 use partwright_domain::part::PartService;
 use partwright_domain::person::{Actor, Person, PersonName, PersonService};
@@ -28,6 +29,7 @@ use serde::Deserialize;
 use ts_rs::TS;
 
 use crate::chooser::Chooser;
+use crate::kicad::Kicad;
 use crate::recent::Recent;
 use crate::task::Tasks;
 use crate::viewer::Viewer;
@@ -101,6 +103,8 @@ pub struct Workspace {
     pub is_demo: bool,
     /// Its data, for reading.
     pub store: Arc<dyn Store>,
+    /// What a service is made on, for whoever serves the workspace on.
+    pub ports: Ports,
     /// The file it is kept in.
     pub file: Arc<dyn WorkspaceFile>,
     /// The workspace as a whole.
@@ -131,6 +135,8 @@ pub struct Workspace {
     pub releases: ReleaseService,
     /// Changes settings.
     pub settings: SettingService,
+    /// Says what KiCad is shown.
+    pub kicad: KicadService,
     /// Saves workflows.
     pub workflows: WorkflowService,
     /// Undoes and redoes units of work.
@@ -158,6 +164,7 @@ impl Workspace {
             path,
             is_demo,
             store: Arc::clone(&ports.store),
+            ports: ports.clone(),
             file,
             workspaces,
             people: PersonService::new(ports.clone()),
@@ -173,6 +180,7 @@ impl Workspace {
             approvals: ApprovalService::new(ports.clone()),
             releases: ReleaseService::new(ports.clone()),
             settings: SettingService::new(ports.clone()),
+            kicad: KicadService::new(ports.clone()),
             workflows: WorkflowService::new(ports.clone()),
             undo: UndoService::new(ports.clone()),
             imports: ImportService::new(ports),
@@ -206,6 +214,8 @@ pub struct App {
     pub viewer: Viewer,
     /// What asks for paths.
     pub chooser: Chooser,
+    /// What serves the open workspace to KiCad.
+    pub kicad: Kicad,
 }
 
 /// A workspace that is at its new place.
@@ -220,8 +230,9 @@ impl App {
     /// Starts with the workspace that the opener starts with, as soon as a command asks for it. When it cannot be opened,
     /// every command says why. Nothing is remembered, and nobody is asked for paths.
     pub fn new(opener: Box<dyn Opener>, viewer: Viewer) -> Self {
-        let (recent, chooser) = (Recent::forgotten(), Chooser::none());
-        Self { opener, open: OnceLock::new(), turn: Mutex::default(), recent, tasks: Tasks::default(), viewer, chooser }
+        let (recent, chooser, kicad) = (Recent::forgotten(), Chooser::none(), Kicad::none());
+        let (open, turn, tasks) = (OnceLock::new(), Mutex::default(), Tasks::default());
+        Self { opener, open, turn, recent, tasks, viewer, chooser, kicad }
     }
 
     /// Remembers workspaces, and may start with the last one.
@@ -234,6 +245,12 @@ impl App {
     #[must_use]
     pub fn choosing(self, chooser: Chooser) -> Self {
         Self { chooser, ..self }
+    }
+
+    /// Serves the workspace that is open to KiCad, when this machine is told to.
+    #[must_use]
+    pub fn serving(self, kicad: Kicad) -> Self {
+        Self { kicad, ..self }
     }
 
     /// What knows where workspaces are.
@@ -259,8 +276,9 @@ impl App {
     fn open(&self) -> &RwLock<Result<Arc<Workspace>>> {
         self.open.get_or_init(|| {
             let first = self.first();
-            if let Err(error) = &first {
-                tracing::error!(code = error.code(), %error, "the workspace could not be opened");
+            match &first {
+                Ok(workspace) => self.kicad.follow(Some(workspace)),
+                Err(error) => tracing::error!(code = error.code(), %error, "the workspace could not be opened"),
             }
             RwLock::new(first)
         })
@@ -272,6 +290,9 @@ impl App {
     }
 
     fn set(&self, open: Result<Arc<Workspace>>) {
+        // With the window, so that KiCad is never shown another workspace than that has; and before anybody waits for the
+        // last one to let go of it.
+        self.kicad.follow(open.as_deref().ok());
         *self.open().write().unwrap_or_else(PoisonError::into_inner) = open;
     }
 
@@ -338,6 +359,7 @@ impl App {
         let arrived = self.opener.relocate(&from, to, cancel, progress).map(|leaving| {
             // Before the old one goes: whatever happens now, the new one is known.
             self.recent.moved(&from, to);
+            self.kicad.moved(&from, to);
             leaving().err()
         });
         let (now, outcome) = match arrived {

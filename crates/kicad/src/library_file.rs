@@ -56,7 +56,7 @@ impl LibraryFile {
         let Written { name, source, .. } = serde_json::from_slice(&text).map_err(|error| failed(path, &error))?;
         let port =
             source.root_url.strip_prefix("http://127.0.0.1:").and_then(|rest| rest.strip_suffix('/')?.parse().ok());
-        let port = port.ok_or_else(|| KicadError::PortInvalid { text: source.root_url })?;
+        let Some(port) = port else { return Err(KicadError::PortInvalid { text: source.root_url }) };
         Ok(Self { name, port, token: source.token })
     }
 }

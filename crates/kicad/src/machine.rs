@@ -69,10 +69,16 @@ impl Machine {
         Self { folder: folder.to_owned() }
     }
 
+    /// How the workspace at this path is served; `None` where nobody ever asked for that.
+    pub fn find(&self, workspace: &Path) -> Result<Option<Settings>, KicadError> {
+        let served = self.read()?.workspaces.into_iter().find(|served| served.path == workspace);
+        Ok(served.map(|served| served.settings))
+    }
+
     /// How the workspace at this path is served. The first time it is asked for, a token is made and remembered.
     pub fn settings(&self, workspace: &Path) -> Result<Settings, KicadError> {
-        if let Some(served) = self.read()?.workspaces.into_iter().find(|served| served.path == workspace) {
-            return Ok(served.settings);
+        if let Some(settings) = self.find(workspace)? {
+            return Ok(settings);
         }
         let fresh = Settings::fresh()?;
         self.remember(workspace, &fresh)?;

@@ -65,9 +65,11 @@ fn a_machine_knows_each_workspace_by_a_token_of_its_own() {
     let folder = folder();
     let machine = Machine::within(&folder.path().join("made when needed"));
     let (amp, clock) = (Path::new("/amp.partwright"), Path::new("/clock.partwright"));
+    assert_eq!(machine.find(amp).expect("nothing"), None);
     let first = machine.settings(amp).expect("settings");
     assert_eq!((first.on, first.port), (false, DEFAULT_PORT), "it is off until somebody switches it on");
     assert_eq!(machine.settings(amp).expect("settings"), first, "the token stays");
+    assert_eq!(machine.find(amp).expect("settings"), Some(first.clone()));
     let other = machine.settings(clock).expect("settings");
     assert_ne!(other.token, first.token);
 
