@@ -1,6 +1,6 @@
 //! A workspace of a few released parts, served to KiCad: what `cargo xtask try-kicad` shows to the real one.
 //!
-//! `demo_library FOLDER PORT` makes the workspace and the library file in this folder, serves until its standard input ends,
+//! `demo_library FOLDER` makes the workspace and the library file in this folder, serves at a free port until it is ended,
 //! and writes each request on its standard error.
 
 use std::env;
@@ -8,17 +8,16 @@ use std::error::Error;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
 
+use partwright_domain::ports::Ports;
 use partwright_kicad::{EXTENSION, LibraryFile, Server, Token};
 use partwright_persistence::{Settings, SqliteStore};
 use partwright_testkit::build;
 
 fn main() -> Result<(), Box<dyn Error>> {
     tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(false).init();
-    let mut arguments = env::args_os().skip(1);
-    let folder = PathBuf::from(arguments.next().ok_or(USAGE)?);
-    let port = arguments.next().and_then(|port| port.to_str()?.parse().ok()).ok_or(USAGE)?;
-
+    let folder = PathBuf::from(env::args_os().nth(1).ok_or("usage: demo_library FOLDER")?);
     let store = SqliteStore::open(&folder.join("demo.partwright"), Settings::default())?;
     let ports = build::ports_on(Arc::new(store));
     build::open(&ports);
@@ -26,18 +25,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     fill(&ports);
 
     let token = Token::random()?;
-    LibraryFile { name: "Partwright".to_owned(), port, token: token.clone() }
-        .write(&folder.join(format!("Partwright.{EXTENSION}")))?;
-    let server = Server::start(ports, port, token)?;
-    io::copy(&mut io::stdin(), &mut io::sink())?;
-    server.stop();
-    Ok(())
+    let server = Server::start(ports, 0, token.clone())?;
+    let file = LibraryFile { name: "Partwright".to_owned(), port: server.address().port(), token };
+    file.write(&folder.join(format!("Partwright.{EXTENSION}")))?;
+    loop {
+        // Until somebody ends the process; the server is on a thread of its own.
+        thread::park();
+    }
 }
 
-const USAGE: &str = "usage: demo_library FOLDER PORT";
-
 /// Parts of several categories, in every state; those with a symbol of their own, and some without one.
-fn fill(ports: &partwright_domain::ports::Ports) {
+fn fill(ports: &Ports) {
     for (value, mpn) in [("10k", "RC0402FR-0710KL"), ("4k7", "RC0402FR-074K7L"), ("100", "RC0402FR-07100RL")] {
         build::part("EL-RES")
             .named(&format!("{value} 1 % 0402"))
