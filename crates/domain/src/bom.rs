@@ -46,7 +46,8 @@ pub(crate) use service::{append, clear};
 use serde::{Deserialize, Serialize};
 
 use crate::error::refusals;
-use crate::id::{BomLineId, PartId, RevisionId};
+use crate::id::{BomLineId, ImportFileId, PartId, RevisionId};
+use crate::property::{PropertyName, PropertyText};
 use crate::text::text_value;
 
 refusals! {
@@ -94,6 +95,8 @@ refusals! {
         OnHandUnit { number: String, unit: String, needed: String } = "bom.on_hand_unit",
             "{number} is written in {unit}, but this BOM needs it in {needed}; write it in a unit of that kind.";
         FindNumberInvalid { found: String } = "bom.find_number_invalid", "A find number has at most 20 characters on one line; {found}.";
+        PropertyTwice { name: String } = "bom.property_twice",
+            "The line says {name} twice, capitals aside; name each of its properties once.";
         NoteInvalid { found: String } = "bom.note_invalid", "A line's note has at most 2000 characters; {found}.";
     }
 }
@@ -139,6 +142,30 @@ pub struct BomLine {
     /// What may be used instead, the first choice first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub substitutes: Vec<Substitute>,
+    /// What else is known of it by name, in the order in which it was written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub properties: Vec<LineProperty>,
+    /// Where it was imported from; `None` where somebody added it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<LineOrigin>,
+}
+
+/// Something that is known of a line by name: a column of the file it was imported from that has no place of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct LineProperty {
+    /// What it is called; a line has each name once, capitals aside.
+    pub name: PropertyName,
+    /// What it says.
+    pub text: PropertyText,
+}
+
+/// Where a line was imported from. It stays with the line whatever becomes of it, and with the copies of the line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineOrigin {
+    /// The file.
+    pub file: ImportFileId,
+    /// The rows of it that became this line, by their numbers in the file.
+    pub rows: Vec<u64>,
 }
 
 /// A part that may be used in the place of a line's child.
@@ -169,5 +196,17 @@ impl BomLine {
             return Ok(());
         }
         Err(BomError::QuantityDisagrees { quantity: self.quantity.to_string(), count })
+    }
+
+    /// A line says each of its properties once, whatever the capitals of their names.
+    pub fn check_properties(&self) -> Result<(), BomError> {
+        let mut rest = self.properties.as_slice();
+        while let [LineProperty { name, .. }, others @ ..] = rest {
+            if others.iter().any(|other| other.name.as_str().eq_ignore_ascii_case(name.as_str())) {
+                return Err(BomError::PropertyTwice { name: name.to_string() });
+            }
+            rest = others;
+        }
+        Ok(())
     }
 }

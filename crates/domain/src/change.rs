@@ -35,11 +35,14 @@ pub enum Room {
     Setting,
     /// Versions of workflows; the id is the version's.
     Workflow,
+    /// Files that were imported, with their rows, and what is remembered of imports; the id is the file's, and nil for what
+    /// is remembered.
+    Import,
 }
 
 impl Room {
     /// Every room.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Category,
         Self::Person,
         Self::Part,
@@ -53,6 +56,7 @@ impl Room {
         Self::Release,
         Self::Setting,
         Self::Workflow,
+        Self::Import,
     ];
 
     /// The room's name.
@@ -71,6 +75,7 @@ impl Room {
             Self::Release => "release",
             Self::Setting => "setting",
             Self::Workflow => "workflow",
+            Self::Import => "import",
         }
     }
 

@@ -75,4 +75,6 @@ ids! {
     FileId,
     /// Names a version of a workflow.
     WorkflowId,
+    /// Names a file that was imported.
+    ImportFileId,
 }

@@ -16,6 +16,7 @@ use crate::change::Room;
 use crate::error::Error;
 use crate::file::FileReader;
 use crate::id::{IdSource, PartId, PersonId};
+use crate::import::ImportReader;
 use crate::manufacturer_part::ManufacturerPartReader;
 use crate::part::PartReader;
 use crate::person::{Actor, PersonError, PersonReader, Right};
@@ -193,6 +194,7 @@ seen! {
     search: SearchReader,
     settings: SettingReader,
     workflows: WorkflowReader,
+    imports: ImportReader,
     audit: AuditReader,
 }
 
@@ -218,7 +220,8 @@ from_new_id!(
     SupplierPartId,
     PersonId,
     FileId,
-    WorkflowId
+    WorkflowId,
+    ImportFileId
 );
 
 fn to_json(value: &impl Serialize) -> Result<Value> {

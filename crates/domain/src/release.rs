@@ -53,7 +53,7 @@ text_value! {
 }
 
 /// The form in which content is hashed today; see [`canonical`].
-pub const FORM: Form = Form::Two;
+pub const FORM: Form = Form::Three;
 
 /// What was written down when a revision was released.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -16,6 +16,7 @@ use crate::category::{CategoryReader, CategoryRepository};
 use crate::change::Changes;
 use crate::error::refusals;
 use crate::file::{FileReader, FileRepository};
+use crate::import::{ImportReader, ImportRepository};
 use crate::manufacturer_part::{ManufacturerPartReader, ManufacturerPartRepository};
 use crate::part::{PartReader, PartRepository};
 use crate::person::{PersonReader, PersonRepository};
@@ -76,6 +77,8 @@ refusals! {
         PinOfOther = "bom.pin_of_other_part", "A line can be pinned only to a revision of its own part.";
         SubstituteIsChild = "bom.substitute_is_child", "The part of a line cannot stand in for itself.";
         SubstituteTwice = "bom.substitute_twice", "Each part can be a substitute only once on a line.";
+        LinePropertyTwice = "bom.property_twice", "A line says each of its properties once, capitals aside.";
+        ImportFixed = "import.fixed", "What was read from a file is kept as it was; import the file again for another reading.";
         QuantityDisagrees = "bom.quantity_disagrees",
             "The quantity must be the count of the reference designators, or be marked as intended.";
         ManufacturerPartTaken = "manufacturer_part.taken",
@@ -150,6 +153,8 @@ pub trait Snapshot: Send + Sync {
     fn settings(&self) -> &dyn SettingReader;
     /// Workflows.
     fn workflows(&self) -> &dyn WorkflowReader;
+    /// What was imported, and what is remembered of it.
+    fn imports(&self) -> &dyn ImportReader;
     /// The audit.
     fn audit(&self) -> &dyn AuditReader;
 }
@@ -186,6 +191,8 @@ pub trait UnitOfWork: Send + Sync {
     fn settings(&self) -> &dyn SettingRepository;
     /// Workflows.
     fn workflows(&self) -> &dyn WorkflowRepository;
+    /// What was imported, and what is remembered of it.
+    fn imports(&self) -> &dyn ImportRepository;
     /// The audit.
     fn audit(&self) -> &dyn AuditRepository;
 

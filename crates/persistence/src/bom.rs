@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::error::Error;
 
 use partwright_domain::bom::{
-    BomLine, BomReader, BomRepository, Counting, Designator, FindNumber, Note, Quantity, StructureLine, Substitute,
-    Unit,
+    BomLine, BomReader, BomRepository, Counting, Designator, FindNumber, LineOrigin, LineProperty, Note, Quantity,
+    StructureLine, Substitute, Unit,
 };
 use partwright_domain::change::Room;
-use partwright_domain::id::{BomLineId, PartId, RevisionId};
+use partwright_domain::id::{BomLineId, ImportFileId, PartId, RevisionId};
+use partwright_domain::property::{PropertyName, PropertyText};
 use partwright_domain::revision::Lifecycle;
 use partwright_domain::store::StoreError;
 use rusqlite::params;
@@ -16,6 +17,9 @@ use uuid::Uuid;
 
 use crate::column::{self, Columns};
 use crate::session::{Session, Writing};
+
+/// How many columns say where a line was imported from.
+const ORIGIN_COLUMNS: usize = 2;
 
 fn line(columns: &mut Columns<'_>) -> rusqlite::Result<BomLine> {
     Ok(BomLine {
@@ -32,6 +36,8 @@ fn line(columns: &mut Columns<'_>) -> rusqlite::Result<BomLine> {
         note: columns.text(Note::parse)?,
         pinned: columns.get::<Option<Uuid>>()?.map(RevisionId),
         substitutes: columns.text(substitutes)?,
+        properties: columns.text(properties)?,
+        origin: origin(columns)?,
     })
 }
 
@@ -55,6 +61,26 @@ fn substitutes(text: &str) -> Result<Vec<Substitute>, Box<dyn Error + Send + Syn
         Ok(Substitute { part: PartId(part), note: Note::parse(&note)? })
     };
     list.into_iter().map(substitute).collect()
+}
+
+fn properties(text: &str) -> Result<Vec<LineProperty>, Box<dyn Error + Send + Sync>> {
+    if text == "[]" {
+        return Ok(Vec::new());
+    }
+    let list: Vec<(Cow<'_, str>, Cow<'_, str>)> = serde_json::from_str(text)?;
+    let property = |(name, text): &(Cow<'_, str>, Cow<'_, str>)| -> Result<_, Box<dyn Error + Send + Sync>> {
+        Ok(LineProperty { name: PropertyName::parse(name)?, text: PropertyText::parse(text)? })
+    };
+    list.iter().map(property).collect()
+}
+
+fn origin(columns: &mut Columns<'_>) -> rusqlite::Result<Option<LineOrigin>> {
+    if columns.is_null()? {
+        columns.skip(ORIGIN_COLUMNS);
+        return Ok(None);
+    }
+    let (file, rows) = (ImportFileId(columns.get()?), columns.text(|text| serde_json::from_str(text))?);
+    Ok(Some(LineOrigin { file, rows }))
 }
 
 fn designators(text: &str) -> Result<Vec<Designator>, Box<dyn Error + Send + Sync>> {
@@ -97,6 +123,10 @@ impl<A: Send + Sync> BomReader for Session<'_, A> {
 
     fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError> {
         self.value(include_str!("bom/contains.sql"), [outer.0, inner.0])
+    }
+
+    fn containing(&self, inner: PartId) -> Result<Vec<PartId>, StoreError> {
+        self.all(include_str!("bom/containing.sql"), [inner.0], |columns| Ok(PartId(columns.get()?)))
     }
 }
 
@@ -146,7 +176,10 @@ impl Session<'_, Writing> {
             note,
             pinned,
             substitutes: _,
+            properties,
+            origin,
         } = line;
+        let pairs: Vec<_> = properties.iter().map(|property| (&property.name, &property.text)).collect();
         let params = params![
             id.0,
             revision.0,
@@ -160,6 +193,9 @@ impl Session<'_, Writing> {
             find_number.as_str(),
             note.as_str(),
             pinned.map(|revision| revision.0),
+            column::to_json(&pairs)?,
+            origin.as_ref().map(|origin| origin.file.0),
+            origin.as_ref().map(|origin| column::to_json(&origin.rows)).transpose()?,
         ];
         self.change(sql, "part", params, (Room::Bom, *id))
     }

@@ -43,6 +43,8 @@ fn broken_rule(message: &str) -> StoreError {
         "bom.pin_of_other_part" => StoreError::PinOfOther,
         "bom.substitute_is_child" => StoreError::SubstituteIsChild,
         "bom.substitute_twice" => StoreError::SubstituteTwice,
+        "bom.property_twice" => StoreError::LinePropertyTwice,
+        "import.fixed" => StoreError::ImportFixed,
         "bom.designator_taken" => StoreError::DesignatorTaken,
         "bom_line_quantity_agrees" => StoreError::QuantityDisagrees,
         "file.name_taken" | "file.revision_id, file.name_key" => StoreError::FileNameTaken,

@@ -19,6 +19,7 @@ mod audit;
 mod bom;
 mod category;
 mod file;
+mod import;
 mod manufacturer_part;
 mod part;
 mod person;

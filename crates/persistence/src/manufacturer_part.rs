@@ -9,7 +9,7 @@ use partwright_domain::order::natural_key;
 use partwright_domain::store::StoreError;
 use rusqlite::params;
 
-use crate::column::Columns;
+use crate::column::{self, Columns};
 use crate::session::{Session, Writing};
 
 /// How many columns a manufacturer part is read from.
@@ -45,6 +45,14 @@ impl<A: Send + Sync> ManufacturerPartReader for Session<'_, A> {
 
     fn matching(&self, mpn_key: &str) -> Result<Vec<ManufacturerPart>, StoreError> {
         self.all(include_str!("manufacturer_part/matching.sql"), [mpn_key], manufacturer_part)
+    }
+
+    fn of_any(&self, parts: &[PartId]) -> Result<Vec<ManufacturerPart>, StoreError> {
+        self.all(include_str!("manufacturer_part/of_any.sql"), [column::to_json(&parts)?], manufacturer_part)
+    }
+
+    fn matching_any(&self, mpn_keys: &[String]) -> Result<Vec<ManufacturerPart>, StoreError> {
+        self.all(include_str!("manufacturer_part/matching_any.sql"), [column::to_json(&mpn_keys)?], manufacturer_part)
     }
 }
 

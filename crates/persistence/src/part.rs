@@ -8,8 +8,8 @@ use partwright_domain::id::{PartId, SubcategoryId};
 use partwright_domain::order::natural_key;
 use partwright_domain::page::{Cursor, MOST_ROWS, Page};
 use partwright_domain::part::{
-    Description, Part, PartFilter, PartName, PartNumber, PartOrder, PartReader, PartRepository, PartSort, PartSummary,
-    Sequence,
+    Described, Description, Part, PartFilter, PartName, PartNumber, PartOrder, PartReader, PartRepository, PartSort,
+    PartSummary, Sequence,
 };
 use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
@@ -214,6 +214,21 @@ impl<A: Send + Sync> PartReader for Session<'_, A> {
     fn find_by_number(&self, number: &PartNumber) -> Result<Option<Part>, StoreError> {
         let params = params![number.codes.to_string(), number.sequence.get()];
         self.first(include_str!("part/find_by_number.sql"), params, part)
+    }
+
+    fn find_all(&self, ids: &[PartId]) -> Result<Vec<Part>, StoreError> {
+        self.all(include_str!("part/find_all.sql"), [column::to_json(&ids)?], part)
+    }
+
+    fn numbered(&self, numbers: &[PartNumber]) -> Result<Vec<Part>, StoreError> {
+        let pairs: Vec<_> = numbers.iter().map(|number| (number.codes.to_string(), number.sequence.get())).collect();
+        self.all(include_str!("part/numbered.sql"), [column::to_json(&pairs)?], part)
+    }
+
+    fn described(&self, asked: &[Described]) -> Result<Vec<(usize, PartId)>, StoreError> {
+        let asked: Vec<_> = asked.iter().map(|asked| (asked.subcategory, &asked.value, &asked.footprint)).collect();
+        let answer = |columns: &mut Columns<'_>| Ok((columns.integer()?, PartId(columns.get()?)));
+        self.all(include_str!("part/described.sql"), [column::to_json(&asked)?], answer)
     }
 
     fn succeeded_by(&self, id: PartId) -> Result<Vec<Part>, StoreError> {

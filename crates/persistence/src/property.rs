@@ -2,7 +2,7 @@
 
 use partwright_domain::change::Room;
 use partwright_domain::decimal::Decimal;
-use partwright_domain::id::RevisionId;
+use partwright_domain::id::{PartId, RevisionId};
 use partwright_domain::order::natural_key;
 use partwright_domain::property::{
     Link, Property, PropertyName, PropertyReader, PropertyRepository, PropertyText, PropertyUnit, PropertyValue,
@@ -11,7 +11,7 @@ use partwright_domain::store::StoreError;
 use partwright_domain::time::CivilDate;
 use rusqlite::params;
 
-use crate::column::Columns;
+use crate::column::{self, Columns};
 use crate::session::{Session, Writing};
 
 /// How many columns a value is read from: its kind, its text, and a number's unit.
@@ -83,6 +83,11 @@ fn columns(value: &PropertyValue) -> (&'static str, String, &str) {
 impl<A: Send + Sync> PropertyReader for Session<'_, A> {
     fn of(&self, revision: RevisionId) -> Result<Vec<Property>, StoreError> {
         self.all(include_str!("property/of.sql"), [revision.0], property)
+    }
+
+    fn newest_of(&self, parts: &[PartId]) -> Result<Vec<(PartId, Property)>, StoreError> {
+        let of_part = |columns: &mut Columns<'_>| Ok((PartId(columns.get()?), property(columns)?));
+        self.all(include_str!("property/newest_of.sql"), [column::to_json(&parts)?], of_part)
     }
 
     fn find(&self, revision: RevisionId, name: &PropertyName) -> Result<Option<Property>, StoreError> {

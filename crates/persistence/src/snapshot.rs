@@ -5,6 +5,7 @@ use partwright_domain::audit::AuditReader;
 use partwright_domain::bom::BomReader;
 use partwright_domain::category::CategoryReader;
 use partwright_domain::file::FileReader;
+use partwright_domain::import::ImportReader;
 use partwright_domain::manufacturer_part::ManufacturerPartReader;
 use partwright_domain::part::PartReader;
 use partwright_domain::person::PersonReader;
@@ -73,6 +74,10 @@ impl Snapshot for Session<'_, Reading> {
     }
 
     fn workflows(&self) -> &dyn WorkflowReader {
+        self
+    }
+
+    fn imports(&self) -> &dyn ImportReader {
         self
     }
 

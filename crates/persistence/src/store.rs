@@ -49,6 +49,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0022_part_remove",
     "0023_manufacturer_part_order",
     "0024_part_number_given",
+    "0025_import_create",
+    "0026_bom_property_and_origin",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.

@@ -5,6 +5,7 @@ use partwright_domain::audit::AuditRepository;
 use partwright_domain::bom::BomRepository;
 use partwright_domain::category::CategoryRepository;
 use partwright_domain::file::FileRepository;
+use partwright_domain::import::ImportRepository;
 use partwright_domain::manufacturer_part::ManufacturerPartRepository;
 use partwright_domain::part::PartRepository;
 use partwright_domain::person::PersonRepository;
@@ -73,6 +74,10 @@ impl UnitOfWork for Session<'_, Writing> {
     }
 
     fn workflows(&self) -> &dyn WorkflowRepository {
+        self
+    }
+
+    fn imports(&self) -> &dyn ImportRepository {
         self
     }
 

@@ -2,12 +2,14 @@
 
 mod company;
 mod file;
+mod import;
 mod line;
 mod part;
 mod workflow;
 
 pub use company::company;
 pub use file::{content, file, files, new_file};
+pub use import::{imported_file, imported_row};
 pub use line::{LineBuilder, line};
 pub use part::{
     Built, PartBuilder, advance, ask, manufacturer_part, number, offer, overrule, part, record_release, revise, text,

@@ -9,6 +9,7 @@ pub mod audit_refusal;
 pub mod audit_undo;
 pub mod bom;
 pub mod bom_level;
+pub mod bom_property;
 pub mod bom_rule;
 pub mod bom_structure;
 pub mod cancel;
@@ -17,7 +18,9 @@ pub mod change;
 pub mod file;
 pub mod frozen;
 pub mod import;
+pub mod import_kept;
 pub mod listing;
+pub mod look_up;
 pub mod manufacturer_part;
 pub mod nesting;
 pub mod observer;
@@ -419,6 +422,24 @@ macro_rules! store_contract {
             import:
                 an_import_is_one_unit,
                 an_import_that_fails_midway_leaves_nothing;
+            import_kept:
+                a_file_comes_back_with_its_rows,
+                what_was_imported_stays_as_it_was,
+                a_layout_is_remembered,
+                a_choice_is_remembered,
+                a_choice_goes_with_its_part;
+            bom_property:
+                properties_and_origin_come_back_as_written,
+                a_line_says_each_property_once,
+                a_line_comes_from_a_file_that_is_there,
+                properties_and_origin_are_frozen,
+                properties_and_origin_are_copied_into_a_new_revision;
+            look_up:
+                parts_are_found_by_many_ids_or_numbers,
+                parts_are_found_by_what_describes_them,
+                properties_of_the_newest_revisions_are_read_at_once,
+                manufacturer_parts_are_found_by_many_parts_or_keys,
+                the_parts_that_contain_a_part_are_those_that_it_may_not_contain;
             audit_undo:
                 undo_and_redo_give_back_exactly_what_was,
                 a_long_history_is_undone_and_redone_step_by_step,

@@ -169,7 +169,8 @@ fn of_revisions() -> Vec<Deed> {
             Ok(())
         }),
         ("bom.change_line", |world| {
-            let content = build::line(&world.board, &world.resistor).at("R1 R2 R3").dnp().content();
+            let content =
+                build::line(&world.board, &world.resistor).at("R1 R2 R3").dnp().property("Height", "2 mm").content();
             BomService::new(world.ports.clone()).change_line(&world.admin, world.lines()[0].id, content).map(drop)
         }),
         ("bom.pin", |world| {

@@ -8,6 +8,7 @@ mod audit;
 mod bom;
 mod category;
 mod file;
+mod import;
 mod manufacturer_part;
 mod nesting;
 mod part;
@@ -47,6 +48,7 @@ struct State {
     releases: Arc<release::Rows>,
     settings: Arc<setting::Rows>,
     workflows: Arc<workflow::Rows>,
+    imports: Arc<import::Rows>,
     audit: Arc<audit::Rows>,
 }
 

@@ -7,15 +7,15 @@ mod reader;
 mod repository;
 
 pub use reader::{
-    MockApprovalReader, MockAuditReader, MockBomReader, MockCategoryReader, MockFileReader, MockManufacturerPartReader,
-    MockPartReader, MockPersonReader, MockPropertyReader, MockReleaseReader, MockRevisionReader, MockSearchReader,
-    MockSettingReader, MockSupplierPartReader, MockWorkflowReader,
+    MockApprovalReader, MockAuditReader, MockBomReader, MockCategoryReader, MockFileReader, MockImportReader,
+    MockManufacturerPartReader, MockPartReader, MockPersonReader, MockPropertyReader, MockReleaseReader,
+    MockRevisionReader, MockSearchReader, MockSettingReader, MockSupplierPartReader, MockWorkflowReader,
 };
 pub use repository::{
     MockApprovalRepository, MockAuditRepository, MockBomRepository, MockCategoryRepository, MockFileRepository,
-    MockManufacturerPartRepository, MockPartRepository, MockPersonRepository, MockPropertyRepository,
-    MockReleaseRepository, MockRevisionRepository, MockSettingRepository, MockSupplierPartRepository,
-    MockWorkflowRepository,
+    MockImportRepository, MockManufacturerPartRepository, MockPartRepository, MockPersonRepository,
+    MockPropertyRepository, MockReleaseRepository, MockRevisionRepository, MockSettingRepository,
+    MockSupplierPartRepository, MockWorkflowRepository,
 };
 
 use mockall::mock;
@@ -27,6 +27,7 @@ use partwright_domain::category::{CategoryReader, CategoryRepository};
 use partwright_domain::change::Changes;
 use partwright_domain::file::{FileReader, FileRepository};
 use partwright_domain::id::{IdSource, Uuid};
+use partwright_domain::import::{ImportReader, ImportRepository};
 use partwright_domain::manufacturer_part::{ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::part::{PartReader, PartRepository};
 use partwright_domain::person::{PersonReader, PersonRepository};
@@ -101,6 +102,7 @@ pub struct MockSnapshot {
     pub search: MockSearchReader,
     pub settings: MockSettingReader,
     pub workflows: MockWorkflowReader,
+    pub imports: MockImportReader,
     pub audit: MockAuditReader,
 }
 
@@ -161,6 +163,10 @@ impl Snapshot for MockSnapshot {
         &self.workflows
     }
 
+    fn imports(&self) -> &dyn ImportReader {
+        &self.imports
+    }
+
     fn audit(&self) -> &dyn AuditReader {
         &self.audit
     }
@@ -184,6 +190,7 @@ pub struct MockUnit {
     pub search: MockSearchReader,
     pub settings: MockSettingRepository,
     pub workflows: MockWorkflowRepository,
+    pub imports: MockImportRepository,
     pub audit: MockAuditRepository,
 }
 
@@ -242,6 +249,10 @@ impl UnitOfWork for MockUnit {
 
     fn workflows(&self) -> &dyn WorkflowRepository {
         &self.workflows
+    }
+
+    fn imports(&self) -> &dyn ImportRepository {
+        &self.imports
     }
 
     fn audit(&self) -> &dyn AuditRepository {

@@ -68,10 +68,12 @@ pub(crate) fn stands(title: &str, instead: &'static str) -> Error {
     AuditError::Stands { title: title.to_owned(), instead }.into()
 }
 
-/// Takes an entry of that unit back, inside a unit that is already open.
-pub(super) fn take_back(change: &Change<'_>, actor: &Actor, unit: u64, entry: &AuditEntry) -> Result<()> {
+/// Takes an entry of that unit back, inside a unit that is already open. Answers whether there was something to take back:
+/// what an import read and learnt stays, because other things speak of it.
+pub(super) fn take_back(change: &Change<'_>, actor: &Actor, unit: u64, entry: &AuditEntry) -> Result<bool> {
     let back = Back { change, actor, unit, entry };
     match entry.room {
+        Room::Import => return Ok(false),
         Room::Category if is_subcategory(entry) => back.take::<Subcategory>(),
         Room::Category => back.take::<Category>(),
         Room::Person => back.take::<Person>(),
@@ -86,7 +88,8 @@ pub(super) fn take_back(change: &Change<'_>, actor: &Actor, unit: u64, entry: &A
         Room::Approval => Err(stands(&entry.title, approval::STANDS)),
         Room::Release => Err(stands(&entry.title, release::STANDS)),
         Room::Workflow => Err(stands(&entry.title, workflow::STANDS)),
-    }
+    }?;
+    Ok(true)
 }
 
 /// Both levels of the classification are of one room; only the lower one has both codes.

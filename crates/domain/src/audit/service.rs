@@ -2,11 +2,11 @@
 
 use super::kept::take_back;
 use super::{AuditError, REDO, RecordedUnit, UNDO, Undoing};
-use crate::Result;
 use crate::id::PersonId;
 use crate::person::{Actor, PersonError};
 use crate::ports::{Change, Ports};
 use crate::store::Snapshot;
+use crate::{Result, import};
 
 /// How many entries are taken back between two looks into the audit: a unit may have any number, and memory has not.
 const AT_ONCE: u32 = 500;
@@ -31,7 +31,7 @@ impl UndoService {
     }
 
     /// Undoes a unit of work, and answers it: everything it changed is what it was before, or nothing is changed and the
-    /// refusal says why. It takes the rights that the changes took.
+    /// refusal says why. What an import read and learnt is kept. It takes the rights that the changes took.
     pub fn undo(&self, actor: &Actor, unit: u64) -> Result<RecordedUnit> {
         self.ports.change(actor, UNDO, move |change| {
             let (first, last) = chain(change, unit)?;
@@ -113,14 +113,22 @@ fn chain(change: &Change<'_>, unit: u64) -> Result<(RecordedUnit, u64)> {
 fn reverse(change: &Change<'_>, unit: u64) -> Result<()> {
     let person = change.people().find(change.by())?.ok_or(PersonError::NotFound)?;
     let actor = Actor::from(&person);
-    let mut before = None;
+    let (mut before, mut kept) = (None, None);
+    let mut is_anything = false;
     loop {
         let entries = change.audit().entries(unit, before, AT_ONCE)?;
         let Some((first, _)) = entries.last() else { break };
         before = Some(*first);
-        for (_, entry) in &entries {
-            take_back(change, &actor, unit, entry)?;
+        for (_, entry) in entries {
+            if take_back(change, &actor, unit, &entry)? {
+                is_anything = true;
+            } else {
+                kept = Some(entry.title);
+            }
         }
+    }
+    if let (false, Some(title)) = (is_anything, kept) {
+        return Err(super::kept::stands(&title, import::STANDS));
     }
     Ok(change.audit().undoes(unit)?)
 }

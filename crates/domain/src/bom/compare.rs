@@ -28,6 +28,8 @@ pub enum Aspect {
     FindNumber,
     /// The note.
     Note,
+    /// The properties of the line; their order says nothing.
+    Properties,
 }
 
 /// How a line differs.
@@ -111,6 +113,7 @@ struct Content<'l> {
     substitutes: Vec<(PartId, &'l str)>,
     find_number: &'l str,
     note: &'l str,
+    properties: Vec<(&'l str, &'l str)>,
 }
 
 impl<'l> Content<'l> {
@@ -130,9 +133,14 @@ impl<'l> Content<'l> {
             note,
             pinned,
             substitutes,
+            properties,
+            // Where a line came from says nothing of what it is.
+            origin: _,
         } = line;
         let mut designators: Vec<_> = designators.iter().collect();
         designators.sort_unstable();
+        let mut properties: Vec<_> = properties.iter().map(|one| (one.name.as_str(), one.text.as_str())).collect();
+        properties.sort_unstable();
         Self {
             child: *child,
             counts: counts.map(|counting| counting.revision),
@@ -145,6 +153,7 @@ impl<'l> Content<'l> {
             substitutes: substitutes.iter().map(|one| (one.part, one.note.as_str())).collect(),
             find_number: find_number.as_str(),
             note: note.as_str(),
+            properties,
         }
     }
 }
@@ -162,6 +171,7 @@ fn aspects(before: &StructureLine, after: &StructureLine) -> Vec<Aspect> {
         (Aspect::Substitutes, before.substitutes != after.substitutes),
         (Aspect::FindNumber, before.find_number != after.find_number),
         (Aspect::Note, before.note != after.note),
+        (Aspect::Properties, before.properties != after.properties),
     ];
     differs.into_iter().filter_map(|(aspect, differs)| differs.then_some(aspect)).collect()
 }

@@ -35,6 +35,9 @@ pub trait BomReader: Send + Sync {
     /// Whether `inner` stands somewhere below `outer`, in any of its revisions and at any depth, also as a substitute. A part
     /// does not contain itself by being itself.
     fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError>;
+
+    /// The parts that contain `inner`, as [`BomReader::contains`] says, in the order of their ids.
+    fn containing(&self, inner: PartId) -> Result<Vec<PartId>, StoreError>;
 }
 
 /// Reads and writes BOMs.

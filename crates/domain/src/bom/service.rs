@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::copy::{self, CopyMode};
 use super::replace::{self, Replacement};
-use super::{BomError, BomLine, Designator, FindNumber, Note, Quantity, Substitute, Unit};
+use super::{BomError, BomLine, Designator, FindNumber, LineOrigin, LineProperty, Note, Quantity, Substitute, Unit};
 use crate::Result;
 use crate::change::Room;
 use crate::id::{BomLineId, PartId, RevisionId};
@@ -31,6 +31,10 @@ pub struct LineContent {
     pub find_number: FindNumber,
     /// What else there is to say.
     pub note: Note,
+    /// What else is known of it by name; each name once, capitals aside.
+    pub properties: Vec<LineProperty>,
+    /// Where a new line is imported from. A line that is there keeps its own.
+    pub origin: Option<LineOrigin>,
 }
 
 /// Changes the BOMs of drafts.
@@ -66,11 +70,13 @@ impl BomService {
             let before = change.boms().find(line)?.ok_or(BomError::LineNotFound)?;
             let (revision, parent) = revision::open_for_editing(&**change, before.revision)?;
             let says = new_line(before.id, before.revision, before.position, before.child, content.clone());
-            let after = BomLine { pinned: before.pinned, substitutes: before.substitutes.clone(), ..says };
+            let (substitutes, origin) = (before.substitutes.clone(), before.origin.clone());
+            let after = BomLine { pinned: before.pinned, substitutes, origin, ..says };
             if after == before {
                 return Ok(after);
             }
             after.check_quantity()?;
+            after.check_properties()?;
             let lines = change.boms().lines(after.revision)?;
             Taken::by(lines.iter().filter(|other| other.id != line)).check(&**change, &after)?;
             change.boms().update(&after)?;
@@ -163,6 +169,7 @@ pub(super) fn add(
 ) -> Result<()> {
     let child = check_parts(&**change, parent, line)?;
     line.check_quantity()?;
+    line.check_properties()?;
     taken.check(&**change, line)?;
     taken.add(line);
     change.boms().insert(line)?;
@@ -223,7 +230,8 @@ fn check_parts(unit: &dyn UnitOfWork, parent: &Part, line: &BomLine) -> Result<P
 }
 
 fn new_line(id: BomLineId, revision: RevisionId, position: u32, child: PartId, content: LineContent) -> BomLine {
-    let LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note } = content;
+    let LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note, properties, origin } =
+        content;
     BomLine {
         id,
         revision,
@@ -238,6 +246,8 @@ fn new_line(id: BomLineId, revision: RevisionId, position: u32, child: PartId, c
         note,
         pinned: None,
         substitutes: Vec::new(),
+        properties,
+        origin,
     }
 }
 

@@ -5,13 +5,13 @@ mod spelling;
 
 pub use content::by_content;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::ImportError;
 use spelling::Meaning;
 
 /// What a column's cells say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Reference designators.
@@ -126,7 +126,7 @@ fn first_role(name: &str) -> Option<Role> {
 }
 
 /// A column: its place from 0, its name, and what its cells say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// Its place in the file, from 0.
     pub index: usize,

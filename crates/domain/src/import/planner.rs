@@ -163,7 +163,8 @@ impl<'t> Planner<'t> {
         let empty = |error| Stop::refused(Role::Reference, error);
         let find_number = FindNumber::parse("").map_err(|error| empty(Error::from(error)))?;
         let note = Note::parse("").map_err(|error| empty(Error::from(error)))?;
-        Ok(LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note })
+        let (properties, origin) = (Vec::new(), None);
+        Ok(LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note, properties, origin })
     }
 
     /// Which part the row means: one of the workspace, or one to be made.

@@ -15,6 +15,12 @@ pub trait ManufacturerPartReader: Send + Sync {
 
     /// Those whose number has that [match key](crate::order::match_key), in the order of their ids.
     fn matching(&self, mpn_key: &str) -> Result<Vec<ManufacturerPart>, StoreError>;
+
+    /// Those of these parts, in the order of the parts' ids, then of their own.
+    fn of_any(&self, parts: &[PartId]) -> Result<Vec<ManufacturerPart>, StoreError>;
+
+    /// Those whose number has one of these match keys, in the order of their ids.
+    fn matching_any(&self, mpn_keys: &[String]) -> Result<Vec<ManufacturerPart>, StoreError>;
 }
 
 /// Reads and writes manufacturer parts.

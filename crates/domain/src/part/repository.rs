@@ -3,7 +3,7 @@
 use super::{Part, PartError, PartNumber, PartSummary, Sequence};
 use crate::category::{Code, Codes};
 use crate::error::Error;
-use crate::id::PartId;
+use crate::id::{PartId, SubcategoryId};
 use crate::page::{Cursor, Page};
 use crate::store::StoreError;
 
@@ -47,6 +47,17 @@ pub struct PartFilter {
     pub limit: u32,
 }
 
+/// How a part is described, where no number names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Described {
+    /// Where it is classified.
+    pub subcategory: SubcategoryId,
+    /// The text of its property Value.
+    pub value: String,
+    /// The text of its property Footprint; `None` where it has no such property.
+    pub footprint: Option<String>,
+}
+
 /// Reads parts.
 pub trait PartReader: Send + Sync {
     /// The part with that id.
@@ -59,6 +70,16 @@ pub trait PartReader: Send + Sync {
 
     /// The part with that number.
     fn find_by_number(&self, number: &PartNumber) -> Result<Option<Part>, StoreError>;
+
+    /// Those parts that are there, each once, in the order of their ids.
+    fn find_all(&self, ids: &[PartId]) -> Result<Vec<Part>, StoreError>;
+
+    /// The parts that have these numbers, each once, in the order of their sequence.
+    fn numbered(&self, numbers: &[PartNumber]) -> Result<Vec<Part>, StoreError>;
+
+    /// The parts that are described as asked: by the category they are in now, and by Value and Footprint of their newest
+    /// revision, to the letter. Each with the place of the question among those asked; by that place, then by sequence.
+    fn described(&self, asked: &[Described]) -> Result<Vec<(usize, PartId)>, StoreError>;
 
     /// The parts whose successor it is, by number.
     fn succeeded_by(&self, id: PartId) -> Result<Vec<Part>, StoreError>;

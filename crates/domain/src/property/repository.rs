@@ -1,13 +1,17 @@
 //! The ports of properties.
 
 use super::{Property, PropertyName};
-use crate::id::RevisionId;
+use crate::id::{PartId, RevisionId};
 use crate::store::StoreError;
 
 /// Reads properties.
 pub trait PropertyReader: Send + Sync {
     /// A revision's properties, by name in natural order.
     fn of(&self, revision: RevisionId) -> Result<Vec<Property>, StoreError>;
+
+    /// The properties of these parts' newest revisions, each with its part; by the parts' ids, then by name in natural
+    /// order.
+    fn newest_of(&self, parts: &[PartId]) -> Result<Vec<(PartId, Property)>, StoreError>;
 
     /// A revision's property of that name.
     fn find(&self, revision: RevisionId, name: &PropertyName) -> Result<Option<Property>, StoreError>;

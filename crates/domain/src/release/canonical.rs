@@ -10,7 +10,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::ReleaseError;
-use crate::bom::{BomLine, Substitute};
+use crate::bom::{BomLine, LineProperty, Substitute};
 use crate::file::File;
 use crate::property::{Property, PropertyValue};
 use crate::store::StoreError;
@@ -22,7 +22,12 @@ pub enum Form {
     One,
     /// Properties, files and lines.
     Two,
+    /// As two, and the properties of each line.
+    Three,
 }
+
+/// Every form, the first one first.
+const FORMS: [Form; 3] = [Form::One, Form::Two, Form::Three];
 
 impl Form {
     /// The form's number, which is also its first line's.
@@ -30,12 +35,13 @@ impl Form {
         match self {
             Self::One => 1,
             Self::Two => 2,
+            Self::Three => 3,
         }
     }
 
     /// The form of that number; `None` for one of a newer program.
     pub fn numbered(number: u32) -> Option<Self> {
-        [Self::One, Self::Two].into_iter().find(|form| form.number() == number)
+        FORMS.into_iter().find(|form| form.number() == number)
     }
 }
 
@@ -115,7 +121,7 @@ pub struct HashedLine<'c> {
     pub substitutes: &'c [String],
 }
 
-/// The canonical form of a revision's content. Properties and files stand in the order of their names' characters, lines in
+/// The canonical form of a revision's content. Properties, also those of a line, and files stand in the order of their names' characters, lines in
 /// the order of the BOM.
 pub fn write(form: Form, content: &Content<'_>) -> Result<String, StoreError> {
     let Content { number, label, properties, files, lines } = content;
@@ -147,12 +153,18 @@ pub fn write(form: Form, content: &Content<'_>) -> Result<String, StoreError> {
             // Told by the child's label and hash.
             pinned: _,
             substitutes,
+            properties,
+            // How it came to be is no part of what is built.
+            origin: _,
         } = line;
         let (label, hash) = child.map_or((None, None), |(label, hash)| (Some(label), Some(hash)));
         let what = (quantity.to_string(), unit.symbol(), designators, quantity_intended, dnp, find_number, note);
         row(&mut text, &("line", number, label, hash, what))?;
         for (Substitute { part: _, note }, number) in substitutes.iter().zip(*numbers) {
             row(&mut text, &("substitute", number, note))?;
+        }
+        if form >= Form::Three {
+            write_line_properties(&mut text, properties)?;
         }
     }
     Ok(text)
@@ -165,6 +177,12 @@ fn write_files(text: &mut String, files: &[File]) -> Result<(), StoreError> {
         row(text, &("file", name, role, content.hash, content.size))?;
     }
     Ok(())
+}
+
+fn write_line_properties(text: &mut String, properties: &[LineProperty]) -> Result<(), StoreError> {
+    let mut properties: Vec<&LineProperty> = properties.iter().collect();
+    properties.sort_by(|one, other| one.name.cmp(&other.name));
+    properties.into_iter().try_for_each(|LineProperty { name, text: says }| row(text, &("line property", name, says)))
 }
 
 fn written(value: &PropertyValue) -> (&'static str, String, &str) {

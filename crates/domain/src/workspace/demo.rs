@@ -169,6 +169,8 @@ pub(super) fn fill(change: &Change<'_>, actor: &Actor) -> Result<()> {
             dnp: *dnp,
             find_number: FindNumber::parse("")?,
             note: Note::parse("")?,
+            properties: Vec::new(),
+            origin: None,
         };
         bom::append(change, parent, revision, &[(child.id, content)])?;
     }

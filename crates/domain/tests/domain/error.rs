@@ -65,6 +65,7 @@ const TABLES: [(&str, Codes, &[&str]); 20] = [
             "release",
             "audit",
             "workflow",
+            "import",
             "store",
             "workspace",
         ],

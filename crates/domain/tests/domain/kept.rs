@@ -2,13 +2,13 @@
 
 use std::fmt::Debug;
 
-use partwright_domain::bom::{BomLine, FindNumber, Note, Substitute, Unit};
+use partwright_domain::bom::{BomLine, FindNumber, LineOrigin, LineProperty, Note, Substitute, Unit};
 use partwright_domain::category::{Category, CategoryName, Subcategory};
 use partwright_domain::decimal::Decimal;
 use partwright_domain::file::{ContentHash, File, FileName, FileRole, Stored};
 use partwright_domain::id::{
-    BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
-    Uuid, WorkflowId,
+    BomLineId, CategoryId, FileId, ImportFileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId,
+    SupplierPartId, Uuid, WorkflowId,
 };
 use partwright_domain::manufacturer_part::{Manufacturer, ManufacturerPart, Mpn, Status};
 use partwright_domain::part::{Description, Part, PartName};
@@ -107,12 +107,15 @@ fn line() -> impl Strategy<Value = BomLine> {
     let head = (id(BomLineId), id(RevisionId), any::<u32>(), id(PartId), strategy::quantity(), select(&Unit::ALL[..]));
     let rest =
         (vec(strategy::designator(), 0..4), any::<[bool; 2]>(), text(9, FindNumber::parse), text(30, Note::parse));
-    let more = (option::of(id(RevisionId)), vec(substitute, 0..3));
+    let property = (text(9, PropertyName::parse), text(9, PropertyText::parse));
+    let property = property.prop_map(|(name, text)| LineProperty { name, text });
+    let origin = (id(ImportFileId), vec(any::<u64>(), 0..3)).prop_map(|(file, rows)| LineOrigin { file, rows });
+    let more = (option::of(id(RevisionId)), vec(substitute, 0..3), vec(property, 0..3), option::of(origin));
     (head, rest, more).prop_map(
         |(
             (id, revision, position, child, quantity, unit),
             (designators, [quantity_intended, dnp], find_number, note),
-            (pinned, substitutes),
+            (pinned, substitutes, properties, origin),
         )| BomLine {
             id,
             revision,
@@ -127,6 +130,8 @@ fn line() -> impl Strategy<Value = BomLine> {
             note,
             pinned,
             substitutes,
+            properties,
+            origin,
         },
     )
 }

@@ -6,7 +6,7 @@ use partwright_domain::bom::{BomReader, BomRepository, BomService};
 use partwright_domain::category::{CategoryReader, CategoryRepository, CategoryService};
 use partwright_domain::file::{FileReader, FileRepository, FileService, Vault};
 use partwright_domain::id::IdSource;
-use partwright_domain::import::ImportService;
+use partwright_domain::import::{ImportReader, ImportRepository, ImportService};
 use partwright_domain::manufacturer_part::{
     ManufacturerPartReader, ManufacturerPartRepository, ManufacturerPartService,
 };
@@ -66,6 +66,8 @@ assert_ports!(
     SettingRepository,
     WorkflowReader,
     WorkflowRepository,
+    ImportReader,
+    ImportRepository,
     AuditReader,
     AuditRepository,
 );

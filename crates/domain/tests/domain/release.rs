@@ -1,7 +1,8 @@
 //! Releases: what they need, what they write down, and that it can be verified.
 
-use partwright_domain::bom::{BomLine, Note, Substitute};
+use partwright_domain::bom::{BomLine, LineProperty, Note, Substitute};
 use partwright_domain::change::Room;
+use partwright_domain::property::{PropertyName, PropertyText};
 use partwright_domain::release::canonical::{Content, HashedLine, write};
 use partwright_domain::release::{ContentHash, Exception, Form, Release, ReleaseLine, verify};
 use partwright_domain::revision::{Lifecycle, RevisionService};
@@ -109,12 +110,18 @@ fn what_was_not_released_cannot_be_verified() {
 }
 
 /// A board with two properties, two files, a line of a released child with a substitute, and one of a child that is not.
-fn forms(team: &Team) -> [String; 2] {
+/// The first line has properties.
+fn forms(team: &Team) -> [String; 3] {
     let lines = team.ports.store.read("test", |snapshot| snapshot.boms().lines(team.board.revision.id)).expect("lines");
     let properties = [build::text("Value", "v1"), build::text("Footprint", "say \"x\"")];
     let files = ["b.pdf", "B1.pdf"].map(|name| build::file(&team.ports, &team.board, name));
     let child = Some(("1", ContentHash::of("")));
-    let hashed = HashedLine { line: &lines[0], number: "EL-RES-100000", child, substitutes: &[] };
+    let says = ["b", "B"].map(|name| LineProperty {
+        name: PropertyName::parse(name).expect("a name"),
+        text: PropertyText::parse("1 %").expect("a text"),
+    });
+    let first = BomLine { properties: says.to_vec(), ..lines[0].clone() };
+    let hashed = HashedLine { line: &first, number: "EL-RES-100000", child, substitutes: &[] };
     let substitute = Substitute { part: team.resistor.part.id, note: Note::parse("if need be").expect("a note") };
     let line = BomLine { substitutes: vec![substitute], ..lines[0].clone() };
     let numbers = ["EL-RES-100007".to_owned()];
@@ -122,7 +129,7 @@ fn forms(team: &Team) -> [String; 2] {
     let lines = [hashed, without];
     let content =
         Content { number: "EL-PCA-100001", label: "2", properties: &properties, files: &files, lines: &lines };
-    [Form::One, Form::Two].map(|form| write(form, &content).expect("a form"))
+    [Form::One, Form::Two, Form::Three].map(|form| write(form, &content).expect("a form"))
 }
 
 #[test]
@@ -136,15 +143,22 @@ fn the_canonical_forms_are_written_as_they_are_documented() {
         "[\"file\",\"B1.pdf\",\"Document\",\"dbefc885f3605d0da498e666b28fd4b074ba492e48f2834177b7748256364583\",6]\n",
         "[\"file\",\"b.pdf\",\"Document\",\"9a3f96912c5f85bc082ca0bbeb28e72f588f4517c173982ccdc57a0e18a42663\",5]\n",
     );
-    let lines = concat!(
+    let first = concat!(
         "[\"line\",\"EL-RES-100000\",\"1\",\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\",",
         "[\"2\",\"each\",[\"R1\",\"R2\"],false,false,\"\",\"\"]]\n",
+    );
+    let properties = concat!(
+        "[\"line property\",\"B\",\"1 %\"]\n", //
+        "[\"line property\",\"b\",\"1 %\"]\n",
+    );
+    let rest = concat!(
         "[\"line\",\"EL-RES-100000\",null,null,[\"2\",\"each\",[\"R1\",\"R2\"],false,false,\"\",\"\"]]\n",
         "[\"substitute\",\"EL-RES-100007\",\"if need be\"]\n",
     );
     let expected = [
-        format!("[\"partwright release\",1]\n{head}{lines}"),
-        format!("[\"partwright release\",2]\n{head}{files}{lines}"),
+        format!("[\"partwright release\",1]\n{head}{first}{rest}"),
+        format!("[\"partwright release\",2]\n{head}{files}{first}{rest}"),
+        format!("[\"partwright release\",3]\n{head}{files}{first}{properties}{rest}"),
     ];
     assert_eq!(forms(&team()), expected);
 }
@@ -164,7 +178,7 @@ fn the_example_of_the_guide_has_the_hash_that_it_says() {
         let rows = text.lines().map(|row| serde_json::from_str::<serde_json::Value>(row).expect("a row of JSON"));
         rows.map(|row| format!("{} {}", row[0], row.as_array().map_or(0, Vec::len))).collect()
     };
-    let [_, written] = forms(&team());
+    let [.., written] = forms(&team());
     let (known, told) = (kinds(&written), examples.concat());
     assert!(kinds(&told).iter().all(|kind| known.contains(kind)), "{told} of {known:?}");
 }

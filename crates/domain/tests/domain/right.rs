@@ -70,6 +70,8 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         dnp: false,
         find_number: FindNumber::parse("").expect("a find number"),
         note: Note::parse("").expect("a note"),
+        properties: Vec::new(),
+        origin: None,
     };
     let target = Target::New { subcategory, name: "A board".to_owned() };
     let request = Request { content: b"Reference,Value\nR1,10k\n".to_vec(), roles: None, target };

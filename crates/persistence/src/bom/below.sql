@@ -10,6 +10,7 @@ WITH RECURSIVE reached (revision_id) AS (
 )
 SELECT line.id, line.revision_id, line.position, line.child_part_id, line.quantity, line.unit, line.designators,
     line.quantity_intended, line.dnp, line.find_number, line.note, line.pinned_revision_id, line.substitutes,
+    line.properties, line.origin_file_id, line.origin_rows,
     counting.id AS counting_id, counting.state
 FROM reached
 CROSS JOIN bom_line_counting AS line ON line.revision_id = reached.revision_id

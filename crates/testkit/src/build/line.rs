@@ -1,11 +1,13 @@
 //! Lines of BOMs.
 
 use partwright_domain::bom::{
-    BomLine, BomService, FindNumber, LineContent, Note, Quantity, Substitute, Unit, designator,
+    BomLine, BomService, FindNumber, LineContent, LineOrigin, LineProperty, Note, Quantity, Substitute, Unit,
+    designator,
 };
-use partwright_domain::id::{BomLineId, RevisionId};
+use partwright_domain::id::{BomLineId, ImportFileId, RevisionId};
 use partwright_domain::part::Part;
 use partwright_domain::ports::Ports;
+use partwright_domain::property::{PropertyName, PropertyText};
 
 use super::{Built, acting};
 
@@ -30,6 +32,8 @@ pub fn line(parent: &Built, child: &Built) -> LineBuilder {
         dnp: false,
         find_number: FindNumber::parse("").expect("an empty find number"),
         note: Note::parse("").expect("an empty note"),
+        properties: Vec::new(),
+        origin: None,
     };
     let (revision, child) = (parent.revision.id, child.part.clone());
     LineBuilder { revision, position: 1, child, content, pinned: None, substitutes: Vec::new() }
@@ -80,6 +84,21 @@ impl LineBuilder {
         self
     }
 
+    /// Says that of it by name.
+    #[must_use]
+    pub fn property(mut self, name: &str, text: &str) -> Self {
+        let (name, text) = (PropertyName::parse(name).expect("a name"), PropertyText::parse(text).expect("a text"));
+        self.content.properties.push(LineProperty { name, text });
+        self
+    }
+
+    /// Says that it came from these rows of a file.
+    #[must_use]
+    pub fn from(mut self, file: ImportFileId, rows: &[u64]) -> Self {
+        self.content.origin = Some(LineOrigin { file, rows: rows.to_vec() });
+        self
+    }
+
     /// Pins it to a revision.
     #[must_use]
     pub fn pinned(mut self, to: &Built) -> Self {
@@ -109,7 +128,8 @@ impl LineBuilder {
     /// The line itself, not yet in any store.
     pub fn row(self, ports: &Ports) -> BomLine {
         let Self { revision, position, child, content, pinned, substitutes } = self;
-        let LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note } = content;
+        let LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note, properties, origin } =
+            content;
         let (id, child) = (BomLineId(ports.ids.next()), child.id);
         BomLine {
             id,
@@ -125,6 +145,8 @@ impl LineBuilder {
             note,
             pinned,
             substitutes,
+            properties,
+            origin,
         }
     }
 

@@ -8,6 +8,7 @@ use partwright_domain::file::{File, FileRole};
 use partwright_domain::id::{
     CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId, Uuid, WorkflowId,
 };
+use partwright_domain::import::{ChoiceKind, Layout, LayoutKey};
 use partwright_domain::manufacturer_part::ManufacturerPart;
 use partwright_domain::part::{Part, PartName, PartNumber};
 use partwright_domain::person::{Person, Role};
@@ -68,6 +69,7 @@ fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
         write(Room::Bom, line, move |unit| unit.boms().remove(line)),
     ];
     writes.extend(file_writes(test, &board));
+    writes.extend(import_writes(test, by, &child));
     writes.extend(review_writes(test, by));
     writes.extend(category_writes(test, by));
     writes.extend(supplier_part_writes(test, by, &child));
@@ -96,6 +98,26 @@ fn review_writes(test: &TestStore, by: PersonId) -> [Write; 8] {
         write(Room::Approval, reviewed, move |unit| build::overrule(unit, reviewed, by, at)),
         write(Room::Release, reviewed, move |unit| build::record_release(unit, reviewed, by, at)),
         write(Room::Person, grace, move |unit| unit.people().set_acting(grace)),
+    ]
+}
+
+fn import_writes(test: &TestStore, by: PersonId, child: &Built) -> [Write; 5] {
+    let [file, there] = [(); 2].map(|()| build::imported_file(test.ports(), by));
+    let (row, part) = (there.clone(), child.part.id);
+    test.write_one(by, Room::Import, there.id, move |unit| unit.imports().add_file(&row));
+    test.write_one(by, Room::Import, Uuid::nil(), move |unit| {
+        unit.imports().remember_choice(ChoiceKind::Described, "there", part)
+    });
+    let layout = Layout { roles: Vec::new(), encoding: None, delimiter: None };
+    let of = there.id;
+    [
+        write(Room::Import, file.id, move |unit| unit.imports().add_file(&file)),
+        write(Room::Import, of, move |unit| unit.imports().add_rows(of, &[build::imported_row(1, ["", ""])])),
+        write(Room::Import, Uuid::nil(), move |unit| unit.imports().remember_layout(&LayoutKey::of(&[]), &layout)),
+        write(Room::Import, Uuid::nil(), move |unit| {
+            unit.imports().remember_choice(ChoiceKind::Described, "new", part)
+        }),
+        write(Room::Import, Uuid::nil(), move |unit| unit.imports().forget_choice(ChoiceKind::Described, "there")),
     ]
 }
 

@@ -90,6 +90,10 @@ impl State {
             return Err(StoreError::PinOfOther);
         }
         line.check_quantity().map_err(|_| StoreError::QuantityDisagrees)?;
+        line.check_properties().map_err(|_| StoreError::LinePropertyTwice)?;
+        if line.origin.as_ref().is_some_and(|origin| self.imported_file(origin.file).is_none()) {
+            return Err(missing("part"));
+        }
         let mut own = BTreeSet::new();
         let is_taken = |designator: &Designator| {
             let holder = self.boms.designators.get(&(line.revision, designator.clone()));
@@ -189,6 +193,18 @@ impl<H: Held> BomReader for View<H> {
 
     fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError> {
         self.see(|state| state.contains(outer, inner))
+    }
+
+    fn containing(&self, inner: PartId) -> Result<Vec<PartId>, StoreError> {
+        self.see(|state| {
+            let (mut found, mut open) = (BTreeSet::new(), vec![inner]);
+            while let Some(part) = open.pop() {
+                let holding = state.boms.lines.values().filter(|line| line.parts().any(|one| one == part));
+                let parents = holding.filter_map(|line| Some(state.revision(line.revision)?.part));
+                open.extend(parents.filter(|parent| found.insert(*parent)));
+            }
+            found.into_iter().collect()
+        })
     }
 }
 

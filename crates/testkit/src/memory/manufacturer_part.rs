@@ -43,6 +43,16 @@ impl<H: Held> ManufacturerPartReader for View<H> {
         let fits = |row: &&ManufacturerPart| row.mpn_key() == mpn_key;
         self.see(|state| state.manufacturer_parts.rows.values().filter(fits).cloned().collect())
     }
+
+    fn of_any(&self, parts: &[PartId]) -> Result<Vec<ManufacturerPart>, StoreError> {
+        let parts: BTreeSet<PartId> = parts.iter().copied().collect();
+        self.see(|state| parts.into_iter().flat_map(|part| state.manufacturer_parts_of(part).cloned()).collect())
+    }
+
+    fn matching_any(&self, mpn_keys: &[String]) -> Result<Vec<ManufacturerPart>, StoreError> {
+        let fits = |row: &&ManufacturerPart| mpn_keys.contains(&row.mpn_key());
+        self.see(|state| state.manufacturer_parts.rows.values().filter(fits).cloned().collect())
+    }
 }
 
 impl ManufacturerPartRepository for View<Open> {

@@ -1,7 +1,7 @@
 //! Parts in memory.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use partwright_domain::category::{Code, Codes, Subcategory};
@@ -10,9 +10,9 @@ use partwright_domain::id::{PartId, SubcategoryId};
 use partwright_domain::order::natural_key;
 use partwright_domain::page::{Cursor, MOST_ROWS, Page};
 use partwright_domain::part::{
-    Part, PartError, PartFilter, PartNumber, PartReader, PartRepository, PartSort, PartSummary, Sequence,
+    Described, Part, PartError, PartFilter, PartNumber, PartReader, PartRepository, PartSort, PartSummary, Sequence,
 };
-use partwright_domain::property::{FOOTPRINT, VALUE};
+use partwright_domain::property::{FOOTPRINT, PropertyValue, VALUE};
 use partwright_domain::store::StoreError;
 
 use super::State;
@@ -159,6 +159,42 @@ impl<H: Held> PartReader for View<H> {
         })
     }
 
+    fn find_all(&self, ids: &[PartId]) -> Result<Vec<Part>, StoreError> {
+        let ids: BTreeSet<PartId> = ids.iter().copied().collect();
+        self.see(|state| ids.into_iter().filter_map(|id| state.part(id).cloned()).collect())
+    }
+
+    fn numbered(&self, numbers: &[PartNumber]) -> Result<Vec<Part>, StoreError> {
+        self.see(|state| {
+            let at = |number: &PartNumber| state.parts.by_sequence.get(&number.sequence).copied();
+            let found =
+                numbers.iter().filter_map(|number| state.part(at(number)?).filter(|part| part.number == *number));
+            let by_sequence: BTreeMap<Sequence, &Part> = found.map(|part| (part.number.sequence, part)).collect();
+            by_sequence.into_values().cloned().collect()
+        })
+    }
+
+    fn described(&self, asked: &[Described]) -> Result<Vec<(usize, PartId)>, StoreError> {
+        self.see(|state| {
+            let text = |revision, name| match state.property(revision, name).map(|property| &property.value) {
+                Some(PropertyValue::Text { text }) => Some(text.to_string()),
+                _ => None,
+            };
+            let fits = |part: &&Part, asked: &Described| {
+                let Some(newest) = state.newest_revision(part.id) else { return false };
+                part.subcategory == asked.subcategory
+                    && text(newest.id, VALUE).as_ref() == Some(&asked.value)
+                    && text(newest.id, FOOTPRINT) == asked.footprint
+            };
+            let mut answers = Vec::new();
+            for (place, asked) in asked.iter().enumerate() {
+                let fitting = state.parts.by_sequence.values().filter_map(|id| state.part(*id));
+                answers.extend(fitting.filter(|part| fits(part, asked)).map(|part| (place, part.id)));
+            }
+            answers
+        })
+    }
+
     fn succeeded_by(&self, id: PartId) -> Result<Vec<Part>, StoreError> {
         self.see(|state| {
             let mut found: Vec<Part> =
@@ -252,6 +288,7 @@ impl PartRepository for View<Open> {
             rows.by_sequence.remove(&number.sequence);
             rows.removed.insert(number.sequence, (id, number));
             draft.changes.note(Room::Part, id);
+            draft.state.forget_choices_of(id);
             Ok(())
         })
     }

@@ -1,10 +1,10 @@
 //! Properties in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use partwright_domain::change::Room;
-use partwright_domain::id::RevisionId;
+use partwright_domain::id::{PartId, RevisionId};
 use partwright_domain::order::natural_key;
 use partwright_domain::property::{Property, PropertyName, PropertyReader, PropertyRepository};
 use partwright_domain::store::StoreError;
@@ -37,6 +37,14 @@ impl State {
 impl<H: Held> PropertyReader for View<H> {
     fn of(&self, revision: RevisionId) -> Result<Vec<Property>, StoreError> {
         self.see(|state| state.properties_of(revision).cloned().collect())
+    }
+
+    fn newest_of(&self, parts: &[PartId]) -> Result<Vec<(PartId, Property)>, StoreError> {
+        let parts: BTreeSet<PartId> = parts.iter().copied().collect();
+        self.see(|state| {
+            let newest = parts.iter().filter_map(|part| state.newest_revision(*part));
+            newest.flat_map(|newest| state.properties_of(newest.id).map(|of| (newest.part, of.clone()))).collect()
+        })
     }
 
     fn find(&self, revision: RevisionId, name: &PropertyName) -> Result<Option<Property>, StoreError> {

@@ -10,6 +10,7 @@ use partwright_domain::category::{CategoryReader, CategoryRepository};
 use partwright_domain::change::{Changes, Room};
 use partwright_domain::file::{FileReader, FileRepository};
 use partwright_domain::id::Uuid;
+use partwright_domain::import::{ImportReader, ImportRepository};
 use partwright_domain::manufacturer_part::{ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::part::{PartReader, PartRepository};
 use partwright_domain::person::{PersonReader, PersonRepository};
@@ -178,6 +179,10 @@ impl Snapshot for View<Seen> {
         self
     }
 
+    fn imports(&self) -> &dyn ImportReader {
+        self
+    }
+
     fn audit(&self) -> &dyn AuditReader {
         self
     }
@@ -237,6 +242,10 @@ impl UnitOfWork for View<Open> {
     }
 
     fn workflows(&self) -> &dyn WorkflowRepository {
+        self
+    }
+
+    fn imports(&self) -> &dyn ImportRepository {
         self
     }
 

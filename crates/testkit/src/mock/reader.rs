@@ -8,12 +8,13 @@ use partwright_domain::bom::{BomLine, BomReader, StructureLine};
 use partwright_domain::category::{Category, CategoryReader, Codes, Subcategory};
 use partwright_domain::file::{ContentHash, File, FileName, FileReader};
 use partwright_domain::id::{
-    BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
-    WorkflowId,
+    BomLineId, CategoryId, FileId, ImportFileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId,
+    SupplierPartId, WorkflowId,
 };
+use partwright_domain::import::{ChoiceKind, ImportReader, ImportedFile, ImportedRow, Layout, LayoutKey};
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader};
 use partwright_domain::page::Page;
-use partwright_domain::part::{Part, PartFilter, PartNumber, PartReader, PartSummary};
+use partwright_domain::part::{Described, Part, PartFilter, PartNumber, PartReader, PartSummary};
 use partwright_domain::person::{Person, PersonReader};
 use partwright_domain::property::{Property, PropertyName, PropertyReader};
 use partwright_domain::release::{Release, ReleaseLine, ReleaseReader};
@@ -57,6 +58,9 @@ mock! {
     impl PartReader for PartReader {
         fn find(&self, id: PartId) -> Result<Option<Part>, StoreError>;
         fn find_by_number(&self, number: &PartNumber) -> Result<Option<Part>, StoreError>;
+        fn find_all(&self, ids: &[PartId]) -> Result<Vec<Part>, StoreError>;
+        fn numbered(&self, numbers: &[PartNumber]) -> Result<Vec<Part>, StoreError>;
+        fn described(&self, asked: &[Described]) -> Result<Vec<(usize, PartId)>, StoreError>;
         fn succeeded_by(&self, id: PartId) -> Result<Vec<Part>, StoreError>;
         fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError>;
         fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError>;
@@ -83,6 +87,7 @@ mock! {
     pub PropertyReader {}
     impl PropertyReader for PropertyReader {
         fn of(&self, revision: RevisionId) -> Result<Vec<Property>, StoreError>;
+        fn newest_of(&self, parts: &[PartId]) -> Result<Vec<(PartId, Property)>, StoreError>;
         fn find(&self, revision: RevisionId, name: &PropertyName) -> Result<Option<Property>, StoreError>;
     }
 }
@@ -95,6 +100,8 @@ mock! {
         fn find(&self, id: ManufacturerPartId) -> Result<Option<ManufacturerPart>, StoreError>;
         fn of(&self, part: PartId) -> Result<Vec<ManufacturerPart>, StoreError>;
         fn matching(&self, mpn_key: &str) -> Result<Vec<ManufacturerPart>, StoreError>;
+        fn of_any(&self, parts: &[PartId]) -> Result<Vec<ManufacturerPart>, StoreError>;
+        fn matching_any(&self, mpn_keys: &[String]) -> Result<Vec<ManufacturerPart>, StoreError>;
     }
 }
 
@@ -122,6 +129,7 @@ mock! {
         fn above(&self, part: PartId) -> Result<Vec<StructureLine>, StoreError>;
         fn substitute_uses(&self, part: PartId) -> Result<Vec<BomLine>, StoreError>;
         fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError>;
+        fn containing(&self, inner: PartId) -> Result<Vec<PartId>, StoreError>;
     }
 }
 
@@ -196,5 +204,18 @@ mock! {
         fn start(&self, id: WorkflowId) -> Result<Option<StateName>, StoreError>;
         fn list(&self) -> Result<Vec<Workflow>, StoreError>;
         fn revision_count(&self, id: WorkflowId) -> Result<u64, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@ImportReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub ImportReader {}
+    impl ImportReader for ImportReader {
+        fn file(&self, id: ImportFileId) -> Result<Option<ImportedFile>, StoreError>;
+        fn rows(&self, file: ImportFileId, numbers: &[u64]) -> Result<Vec<ImportedRow>, StoreError>;
+        fn layout(&self, key: &LayoutKey) -> Result<Option<Layout>, StoreError>;
+        fn choice(&self, kind: ChoiceKind, key: &str) -> Result<Option<PartId>, StoreError>;
+        fn choices(&self, kind: ChoiceKind, keys: &[String]) -> Result<Vec<(String, PartId)>, StoreError>;
     }
 }

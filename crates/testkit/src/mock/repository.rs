@@ -10,12 +10,17 @@ use partwright_domain::bom::{BomLine, BomReader, BomRepository, StructureLine};
 use partwright_domain::category::{Category, CategoryReader, CategoryRepository, Codes, Subcategory};
 use partwright_domain::file::{ContentHash, File, FileName, FileReader, FileRepository};
 use partwright_domain::id::{
-    BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
-    WorkflowId,
+    BomLineId, CategoryId, FileId, ImportFileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId,
+    SupplierPartId, WorkflowId,
+};
+use partwright_domain::import::{
+    ChoiceKind, ImportReader, ImportRepository, ImportedFile, ImportedRow, Layout, LayoutKey,
 };
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::page::Page;
-use partwright_domain::part::{Part, PartFilter, PartNumber, PartReader, PartRepository, PartSummary, Sequence};
+use partwright_domain::part::{
+    Described, Part, PartFilter, PartNumber, PartReader, PartRepository, PartSummary, Sequence,
+};
 use partwright_domain::person::{Person, PersonReader, PersonRepository};
 use partwright_domain::property::{Property, PropertyName, PropertyReader, PropertyRepository};
 use partwright_domain::release::{Release, ReleaseLine, ReleaseReader, ReleaseRepository};
@@ -71,6 +76,9 @@ mock! {
     impl PartReader for PartRepository {
         fn find(&self, id: PartId) -> Result<Option<Part>, StoreError>;
         fn find_by_number(&self, number: &PartNumber) -> Result<Option<Part>, StoreError>;
+        fn find_all(&self, ids: &[PartId]) -> Result<Vec<Part>, StoreError>;
+        fn numbered(&self, numbers: &[PartNumber]) -> Result<Vec<Part>, StoreError>;
+        fn described(&self, asked: &[Described]) -> Result<Vec<(usize, PartId)>, StoreError>;
         fn succeeded_by(&self, id: PartId) -> Result<Vec<Part>, StoreError>;
         fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError>;
         fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError>;
@@ -108,6 +116,7 @@ mock! {
     pub PropertyRepository {}
     impl PropertyReader for PropertyRepository {
         fn of(&self, revision: RevisionId) -> Result<Vec<Property>, StoreError>;
+        fn newest_of(&self, parts: &[PartId]) -> Result<Vec<(PartId, Property)>, StoreError>;
         fn find(&self, revision: RevisionId, name: &PropertyName) -> Result<Option<Property>, StoreError>;
     }
     impl PropertyRepository for PropertyRepository {
@@ -124,6 +133,8 @@ mock! {
         fn find(&self, id: ManufacturerPartId) -> Result<Option<ManufacturerPart>, StoreError>;
         fn of(&self, part: PartId) -> Result<Vec<ManufacturerPart>, StoreError>;
         fn matching(&self, mpn_key: &str) -> Result<Vec<ManufacturerPart>, StoreError>;
+        fn of_any(&self, parts: &[PartId]) -> Result<Vec<ManufacturerPart>, StoreError>;
+        fn matching_any(&self, mpn_keys: &[String]) -> Result<Vec<ManufacturerPart>, StoreError>;
     }
     impl ManufacturerPartRepository for ManufacturerPartRepository {
         fn insert(&self, manufacturer_part: &ManufacturerPart) -> Result<(), StoreError>;
@@ -160,6 +171,7 @@ mock! {
         fn above(&self, part: PartId) -> Result<Vec<StructureLine>, StoreError>;
         fn substitute_uses(&self, part: PartId) -> Result<Vec<BomLine>, StoreError>;
         fn contains(&self, outer: PartId, inner: PartId) -> Result<bool, StoreError>;
+        fn containing(&self, inner: PartId) -> Result<Vec<PartId>, StoreError>;
     }
     impl BomRepository for BomRepository {
         fn insert(&self, line: &BomLine) -> Result<(), StoreError>;
@@ -253,5 +265,25 @@ mock! {
     }
     impl WorkflowRepository for WorkflowRepository {
         fn insert(&self, workflow: &Workflow) -> Result<(), StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@ImportRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub ImportRepository {}
+    impl ImportReader for ImportRepository {
+        fn file(&self, id: ImportFileId) -> Result<Option<ImportedFile>, StoreError>;
+        fn rows(&self, file: ImportFileId, numbers: &[u64]) -> Result<Vec<ImportedRow>, StoreError>;
+        fn layout(&self, key: &LayoutKey) -> Result<Option<Layout>, StoreError>;
+        fn choice(&self, kind: ChoiceKind, key: &str) -> Result<Option<PartId>, StoreError>;
+        fn choices(&self, kind: ChoiceKind, keys: &[String]) -> Result<Vec<(String, PartId)>, StoreError>;
+    }
+    impl ImportRepository for ImportRepository {
+        fn add_file(&self, file: &ImportedFile) -> Result<(), StoreError>;
+        fn add_rows(&self, file: ImportFileId, rows: &[ImportedRow]) -> Result<(), StoreError>;
+        fn remember_layout(&self, key: &LayoutKey, layout: &Layout) -> Result<(), StoreError>;
+        fn remember_choice(&self, kind: ChoiceKind, key: &str, part: PartId) -> Result<(), StoreError>;
+        fn forget_choice(&self, kind: ChoiceKind, key: &str) -> Result<(), StoreError>;
     }
 }

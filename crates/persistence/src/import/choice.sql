@@ -1,0 +1,1 @@
+SELECT part_id FROM import_choice WHERE kind = ?1 AND key = ?2

@@ -1,0 +1,1 @@
+SELECT roles, encoding, delimiter FROM import_layout WHERE key = ?1

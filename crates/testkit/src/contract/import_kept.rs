@@ -1,0 +1,116 @@
+//! What imports keep: files with every row as it stood there, and what is remembered for the next import.
+
+use partwright_domain::audit::UndoService;
+use partwright_domain::change::Room;
+use partwright_domain::id::{ImportFileId, PartId, Uuid};
+use partwright_domain::import::{ChoiceKind, ImportedFile, Layout, LayoutKey, Role};
+use partwright_domain::person::Actor;
+use partwright_domain::store::StoreError;
+
+use super::TestStore;
+use crate::build;
+
+fn add_file(test: &TestStore, by: &Actor) -> ImportedFile {
+    let file = build::imported_file(test.ports(), by.id);
+    let (added, rows) =
+        (file.clone(), [build::imported_row(2, ["R1 R2", "1 %"]), build::imported_row(9, ["", "\"\n"])]);
+    test.write_one(by.id, Room::Import, file.id, move |unit| {
+        unit.imports().add_file(&added)?;
+        unit.imports().add_rows(added.id, &rows)
+    });
+    file
+}
+
+fn key(header: &[&str]) -> LayoutKey {
+    LayoutKey::of(&header.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())
+}
+
+/// Rows are asked for by their numbers, in any order; those that the file has come back as they stood there.
+pub fn a_file_comes_back_with_its_rows(test: &TestStore) {
+    let actor = test.open();
+    let file = add_file(test, &actor);
+    assert_eq!(test.read(|snapshot| snapshot.imports().file(file.id)), Some(file.clone()));
+    let rows = test.read(|snapshot| snapshot.imports().rows(file.id, &[9, 3, 2, 9]));
+    assert_eq!(rows, [build::imported_row(2, ["R1 R2", "1 %"]), build::imported_row(9, ["", "\"\n"])]);
+    let other = ImportFileId(test.id());
+    assert_eq!(test.read(|snapshot| snapshot.imports().file(other)), None);
+    assert_eq!(test.read(|snapshot| snapshot.imports().rows(other, &[2])), []);
+}
+
+/// Neither a file nor a row of it comes a second time, and no row without its file; a refused call adds none of its rows.
+pub fn what_was_imported_stays_as_it_was(test: &TestStore) {
+    let actor = test.open();
+    let file = add_file(test, &actor);
+    let id = file.id;
+    assert_eq!(test.attempt(move |unit| unit.imports().add_file(&file)), Err(StoreError::ImportFixed));
+    let again = [build::imported_row(3, ["R3", ""]), build::imported_row(2, ["R9", ""])];
+    assert_eq!(test.attempt(move |unit| unit.imports().add_rows(id, &again)), Err(StoreError::ImportFixed));
+    let twice = [build::imported_row(4, ["R4", ""]), build::imported_row(4, ["R4", ""])];
+    assert_eq!(test.attempt(move |unit| unit.imports().add_rows(id, &twice)), Err(StoreError::ImportFixed));
+    assert_eq!(test.read(|snapshot| snapshot.imports().rows(id, &[2, 3, 4])).len(), 1);
+    let nowhere = ImportFileId(test.id());
+    let lost = test.attempt(move |unit| unit.imports().add_rows(nowhere, &[build::imported_row(1, ["", ""])]));
+    assert!(matches!(lost, Err(StoreError::Missing { .. })), "{lost:?}");
+}
+
+/// A layout is known by the names of its columns, capitals and punctuation aside; the last that was remembered counts.
+pub fn a_layout_is_remembered(test: &TestStore) {
+    let actor = test.open();
+    let layout = |roles: &[Role], delimiter| Layout { roles: roles.to_vec(), encoding: None, delimiter };
+    let first = layout(&[Role::Reference, Role::Property], None);
+    let second = Layout { encoding: Some("windows-1252".to_owned()), ..layout(&[Role::Ignore, Role::Mpn], Some(';')) };
+    for layout in [first, second] {
+        let row = layout.clone();
+        test.write_one(actor.id, Room::Import, Uuid::nil(), move |unit| {
+            unit.imports().remember_layout(&key(&["Ref. Des", "MPN"]), &row)
+        });
+        assert_eq!(test.read(|snapshot| snapshot.imports().layout(&key(&["ref des", "mpn"]))), Some(layout));
+    }
+    assert_eq!(test.read(|snapshot| snapshot.imports().layout(&key(&["mpn", "ref des"]))), None, "in their order");
+    assert_eq!(test.read(|snapshot| snapshot.imports().layout(&key(&["ref", "des", "mpn"]))), None);
+}
+
+/// By kind and key, one at a time or many; the last that was remembered counts, until it is forgotten.
+pub fn a_choice_is_remembered(test: &TestStore) {
+    let actor = test.open();
+    let [one, other] = [(); 2].map(|()| build::part("EL-RES").add_to(test.ports()).part.id);
+    let remember = |kind, key: &'static str, part| {
+        test.write_one(actor.id, Room::Import, Uuid::nil(), move |unit| {
+            unit.imports().remember_choice(kind, key, part)
+        });
+    };
+    remember(ChoiceKind::Described, "10k 0402", one);
+    remember(ChoiceKind::Described, "10k 0402", other);
+    remember(ChoiceKind::Described, "1k 0402", one);
+    remember(ChoiceKind::ForeignNumber, "10k 0402", one);
+    test.read(|snapshot| {
+        assert_eq!(snapshot.imports().choice(ChoiceKind::Described, "10k 0402")?, Some(other));
+        assert_eq!(snapshot.imports().choice(ChoiceKind::ForeignNumber, "10k 0402")?, Some(one));
+        assert_eq!(snapshot.imports().choice(ChoiceKind::ForeignNumber, "1k 0402")?, None);
+        let keys = ["nothing", "1k 0402", "10k 0402", "1k 0402"].map(str::to_owned);
+        let chosen = snapshot.imports().choices(ChoiceKind::Described, &keys)?;
+        assert_eq!(chosen, [("10k 0402".to_owned(), other), ("1k 0402".to_owned(), one)]);
+        Ok(())
+    });
+    test.write_one(actor.id, Room::Import, Uuid::nil(), move |unit| {
+        unit.imports().forget_choice(ChoiceKind::Described, "10k 0402")?;
+        unit.imports().forget_choice(ChoiceKind::Described, "nothing")
+    });
+    assert_eq!(test.read(|snapshot| snapshot.imports().choice(ChoiceKind::Described, "10k 0402")), None);
+}
+
+/// A choice is of a part that is there, and goes with it.
+pub fn a_choice_goes_with_its_part(test: &TestStore) {
+    let actor = test.open();
+    let nobody = PartId(test.id());
+    let missing = test.attempt(move |unit| unit.imports().remember_choice(ChoiceKind::Described, "x", nobody));
+    assert!(matches!(missing, Err(StoreError::Missing { .. })), "{missing:?}");
+    let part = build::part("EL-RES").add_to(test.ports()).part.id;
+    let made = test.read(|snapshot| snapshot.audit().by(actor.id, None, 1))[0].sequence;
+    test.write_one(actor.id, Room::Import, Uuid::nil(), move |unit| {
+        unit.imports().remember_choice(ChoiceKind::Described, "x", part)
+    });
+    UndoService::new(test.ports().clone()).undo(&actor, made).expect("a part that nobody needs");
+    assert_eq!(test.read(|snapshot| snapshot.parts().find(part)), None);
+    assert_eq!(test.read(|snapshot| snapshot.imports().choice(ChoiceKind::Described, "x")), None);
+}
