@@ -5,6 +5,8 @@ mod spelling;
 
 pub use content::by_content;
 
+pub(super) use spelling::fold;
+
 use serde::{Deserialize, Serialize};
 
 use super::ImportError;
@@ -34,6 +36,8 @@ pub enum Role {
     Datasheet,
     /// Whether the row is not populated.
     Dnp,
+    /// Whether the row is populated, the other way round.
+    Fitted,
     /// What the quantity counts: `m`.
     Unit,
     /// The number of the line on a drawing.
@@ -48,7 +52,7 @@ pub enum Role {
 
 impl Role {
     /// Every role there is.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Reference,
         Self::Quantity,
         Self::Value,
@@ -59,6 +63,7 @@ impl Role {
         Self::Description,
         Self::Datasheet,
         Self::Dnp,
+        Self::Fitted,
         Self::Unit,
         Self::FindNumber,
         Self::Note,
@@ -79,6 +84,7 @@ impl Role {
             Self::Description => "description",
             Self::Datasheet => "datasheet",
             Self::Dnp => "dnp",
+            Self::Fitted => "fitted",
             Self::Unit => "unit",
             Self::FindNumber => "find_number",
             Self::Note => "note",
@@ -99,9 +105,9 @@ impl Role {
         }
     }
 
-    /// Whether only one column can have it.
+    /// Whether only one column can have it. Several MPNs are alternates.
     const fn is_single(self) -> bool {
-        !matches!(self, Self::Property | Self::Ignore)
+        !matches!(self, Self::Property | Self::Ignore | Self::Mpn | Self::Manufacturer)
     }
 }
 
@@ -172,7 +178,7 @@ fn suggest(header: &[String]) -> Vec<Role> {
     let has = |role, roles: &[Option<Role>]| roles.contains(&Some(role));
     if has(Role::Manufacturer, &roles) && !has(Role::Mpn, &roles) {
         let part_number = |(name, role): (&String, &mut Option<Role>)| {
-            if *role == Some(Role::PartNumber) && spelling::fold(name) == "partnumber" {
+            if *role == Some(Role::PartNumber) && fold(name) == "partnumber" {
                 *role = Some(Role::Mpn);
             }
         };

@@ -7,7 +7,7 @@ use partwright_domain::ports::Ports;
 
 /// A file of two columns, imported by somebody, not yet in any store.
 pub fn imported_file(ports: &Ports, by: PersonId) -> ImportedFile {
-    let column = |index, name: &str, role| Column { index, name: name.to_owned(), role };
+    let column = |index, name: &str, role| Column { index, name: name.to_owned(), role, alternate: 0 };
     ImportedFile {
         id: ImportFileId(ports.ids.next()),
         name: "board.csv".to_owned(),

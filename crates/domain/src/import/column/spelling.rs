@@ -92,7 +92,7 @@ fn is_wide(character: char) -> bool {
 }
 
 /// A name without what makes no difference: `Qty per PCB`, `qty_per_pcb` and `QTY-PER-PCB` are one.
-pub(super) fn fold(name: &str) -> String {
+pub(in crate::import) fn fold(name: &str) -> String {
     name.nfkd()
         .filter(|character| character.is_alphanumeric() || *character == '#')
         .filter(|character| !is_combining_mark(*character))

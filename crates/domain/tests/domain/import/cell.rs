@@ -25,7 +25,7 @@ fn an_amount_is_a_number_with_or_without_a_unit() {
         ("0,0", Amount::Zero),
         ("0 m", Amount::Zero),
     ] {
-        assert_eq!(amount(text), expected, "{text:?}");
+        assert_eq!(amount(text, ""), expected, "{text:?}");
     }
 }
 
@@ -33,14 +33,14 @@ fn an_amount_is_a_number_with_or_without_a_unit() {
 fn an_amount_that_could_mean_two_things_is_refused() {
     // A thousand, or one with three decimals? Whoever guesses is wrong by a factor of a thousand.
     for text in ["1,000", "12,500 m", "1,000.5", "1.000,5", "1,000,000", "1,"] {
-        assert_eq!(amount(text), Amount::Invalid, "{text:?}");
+        assert_eq!(amount(text, ""), Amount::Invalid, "{text:?}");
     }
 }
 
 #[test]
 fn what_is_no_amount_is_refused() {
     for text in ["x", "m", "-1", "1/2", "4 furlongs", "1e3", ".", "four", "0.0000001", "1000000000", "2 x 4"] {
-        assert_eq!(amount(text), Amount::Invalid, "{text:?}");
+        assert_eq!(amount(text, ""), Amount::Invalid, "{text:?}");
     }
 }
 

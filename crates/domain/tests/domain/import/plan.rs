@@ -1,17 +1,23 @@
 //! Plans: what becomes of each row, and what is said about it.
 
-use partwright_domain::import::Outcome::{Matched, Merged, New, NotAPart, Refused, Updated};
-use partwright_domain::import::plan::PlannedPart;
-use partwright_domain::import::{ImportService, Plan, Severity};
+use partwright_domain::import::Outcome::{Matched, Merged, New, NotAPart, Refused};
+use partwright_domain::import::{Aside, Plan, Severity};
+use partwright_domain::bom::Quantity;
+use partwright_domain::part::Description;
 use partwright_domain::property::PropertyValue;
-use partwright_testkit::build;
+use partwright_testkit::{build, rows};
 
-use super::{lines, outcomes, plan, preview, problems, request};
+use super::{file, lines, outcomes, plan, preview, problems, request};
+
+/// What the line at that place keeps, as `name=text`.
+fn kept(plan: &Plan, place: usize) -> Vec<String> {
+    let kept = &plan.lines[place].content.properties;
+    kept.iter().map(|property| format!("{}={}", property.name, property.text)).collect()
+}
 
 /// The properties of the new part at that place, as `name=text`.
 fn properties(plan: &Plan, place: usize) -> Vec<String> {
-    let PlannedPart::New(part) = &plan.parts[place] else { panic!("this part is there already") };
-    part.properties.iter().map(|property| format!("{}={}", property.name, property.value)).collect()
+    plan.parts[place].sets.iter().map(|property| format!("{}={}", property.name, property.value)).collect()
 }
 
 #[test]
@@ -25,7 +31,8 @@ fn a_new_part_takes_its_category_name_and_facts_from_its_row() {
          C2,1,220n,C_0402,GRM155,Murata,,,,\n",
     );
     assert_eq!(outcomes(&plan), [New; 5]);
-    let parts: Vec<_> = plan.items.iter().map(|item| (item.codes.as_str(), item.name.as_str())).collect();
+    let parts: Vec<_> = plan.parts.iter().map(|part| (part.codes.to_string(), part.name.as_str())).collect();
+    let parts: Vec<_> = parts.iter().map(|(codes, name)| (codes.as_str(), *name)).collect();
     assert_eq!(
         parts,
         [
@@ -37,70 +44,16 @@ fn a_new_part_takes_its_category_name_and_facts_from_its_row() {
         ],
         "the value, with what tells its part from others, unless that begins with the value itself"
     );
-    let facts = ["Value=10k", "Footprint=Resistor_SMD:R_0402", "Datasheet=https://example.org/r.pdf", "Tolerance=1 %"];
+    let facts = ["Value=10k", "Footprint=Resistor_SMD:R_0402", "Datasheet=https://example.org/r.pdf"];
     assert_eq!(properties(&plan, 0), facts);
+    assert_eq!(kept(&plan, 0), ["Tolerance=1 %"], "what nobody knows stays with the line");
     assert_eq!(properties(&plan, 1), ["Value=100n", "Footprint=C_0402"], "empty cells and tildes say nothing");
-    let PlannedPart::New(first) = &plan.parts[0] else { panic!("a new part") };
-    assert!(matches!(first.properties[2].value, PropertyValue::Link { .. }), "a link is kept as one");
-    assert_eq!(first.description.as_str(), "Thick film");
+    let first = &plan.parts[0];
+    assert!(matches!(first.sets[2].value, PropertyValue::Link { .. }), "a link is kept as one");
+    assert_eq!(first.description.as_ref().map(Description::as_str), Some("Thick film"));
     assert_eq!(lines(&plan), ["2 each: R1 R2", "1 each: C1", "1 each: U1", "3 each: ", "1 each: C2"]);
     assert_eq!(problems(&plan), ["3 import.no_mpn", "5 import.no_mpn"]);
     assert_eq!(plan.without_mpn(), 2);
-}
-
-#[test]
-fn a_part_is_matched_by_its_number() {
-    let (ports, _) = build::workspace();
-    let known = build::part("EL-RES").named("10k").value("10k").add_to(&ports);
-    let plan = preview(&ports, "Ref,IPN,Value\nR1,el-res-100000,10k\nR2,EL-RES-100777,10k\nR3,nonsense,10k\n");
-    assert_eq!(outcomes(&plan), [Matched, Refused, Refused]);
-    assert_eq!(plan.parts, [PlannedPart::Known { id: known.part.id, gets: vec![] }]);
-    assert_eq!((plan.items[0].name.as_str(), plan.items[0].number.as_ref()), ("10k", Some(&known.part.number)));
-    assert_eq!(problems(&plan), ["3 !import.number_unknown", "4 !import.number_unknown"]);
-    assert_eq!(plan.problems[0].column.as_deref(), Some("IPN"));
-    assert_eq!(plan.without_mpn(), 0, "a refused row is not imported, and a matched one is known by its number");
-}
-
-#[test]
-fn a_part_is_matched_by_its_mpn_when_the_manufacturers_do_not_contradict() {
-    let (ports, _) = build::workspace();
-    let known = build::part("EL-ICT").mpn("onsemi", "CAT24M01YI-GT3").add_to(&ports);
-    let nameless = build::part("EL-ICT").mpn("", "LM317").add_to(&ports);
-    for (row, part) in [
-        ("onsemi,CAT24M01YI-GT3", Some(&known)),
-        ("ON Semi,cat24m01yi\u{2212}gt3", Some(&known)),
-        (",CAT24M01YI-GT3", Some(&known)),
-        ("Catalyst,CAT24M01YI-GT3", None),
-        ("TI,LM317", Some(&nameless)),
-        (",lm317", Some(&nameless)),
-    ] {
-        let plan = preview(&ports, format!("Ref,Manufacturer,MPN\nU1,{row}\n"));
-        let found = match &plan.parts[0] {
-            PlannedPart::Known { id, .. } => Some(*id),
-            PlannedPart::New(_) => None,
-        };
-        assert_eq!(found, part.map(|part| part.part.id), "{row}");
-        assert_eq!(outcomes(&plan), [if part.is_some() { Matched } else { New }], "{row}");
-    }
-}
-
-#[test]
-fn of_several_parts_with_the_mpn_the_oldest_is_taken_and_the_others_named() {
-    let (ports, _) = build::workspace();
-    let oldest = build::part("EL-RES").add_to(&ports);
-    build::part("EL-CAP").mpn("B", "X1").add_to(&ports);
-    build::part("EL-ICT").mpn("C", "X-1").add_to(&ports);
-    let service = partwright_domain::manufacturer_part::ManufacturerPartService::new(ports.clone());
-    let actor = build::open(&ports);
-    // The oldest part gets the manufacturer part last.
-    service.add(&actor, oldest.part.id, build::manufacturer_part("A", "X1")).expect("a manufacturer part");
-    let plan = preview(&ports, "Ref,MPN\nR1,x1\n");
-    assert_eq!(plan.parts, [PlannedPart::Known { id: oldest.part.id, gets: vec![] }]);
-    assert_eq!(problems(&plan), ["2 import.mpn_ambiguous"]);
-    assert_eq!(
-        plan.problems[0].message,
-        "x1 stands on EL-RES-100000 and on EL-CAP-100001; EL-RES-100000, the oldest, was taken."
-    );
 }
 
 #[test]
@@ -109,7 +62,7 @@ fn rows_of_one_part_are_one_line() {
     assert_eq!(outcomes(&plan), [New, New, Merged, Merged]);
     assert_eq!(lines(&plan), ["3 each: R1 R2 R3", "1 each: C1"]);
     assert_eq!(plan.parts.len(), 2);
-    assert!(plan.items.iter().all(|item| item.quantity == "1"), "each row says what it adds");
+    assert!(plan.items.iter().all(|item| item.quantity == Some(Quantity::ONE)), "each row says what it adds");
 }
 
 #[test]
@@ -133,7 +86,7 @@ fn what_names_no_part_is_no_part_and_says_so() {
     assert_eq!(outcomes(&plan), [NotAPart, NotAPart, New]);
     assert_eq!(problems(&plan), ["2 import.row_empty", "3 import.row_without_part", "4 import.no_mpn"]);
     assert!(plan.problems.iter().all(|problem| problem.severity == Severity::Notice));
-    assert!(plan.items[1].designators.is_empty(), "what is no part adds no designators");
+    assert!(plan.designators_of(&plan.items[1]).is_empty(), "what is no part adds no designators");
 }
 
 #[test]
@@ -202,61 +155,14 @@ fn not_populated_is_said_by_a_column_by_the_value_or_by_a_zero() {
     let plan = plan("Ref,Qty,Value,DNP\nR1,1,10k,yes\nR2,1,10k DNP,\nR3 R4,0,12k,\nR5,1,15k,no\n");
     assert_eq!(lines(&plan), ["1 each: R1 DNP", "1 each: R2 DNP", "2 each: R3 R4 DNP", "1 each: R5"]);
     assert!(problems(&plan).contains(&"4 import.zero_is_dnp".to_owned()));
-    assert_eq!(plan.items.iter().map(|item| item.dnp).collect::<Vec<_>>(), [true, true, true, false]);
-}
-
-#[test]
-fn a_known_part_keeps_what_it_says_and_the_difference_is_told() {
-    let (ports, _) = build::workspace();
-    let known = build::part("EL-RES").mpn("", "X1").value("10k").footprint("0402").add_to(&ports);
-    let plan = preview(&ports, "Ref,MPN,Value,Footprint,Note\nR1,X1,12k,0402,by the edge\n");
-    assert_eq!(
-        (outcomes(&plan), plan.parts.clone()),
-        (vec![Matched], vec![PlannedPart::Known { id: known.part.id, gets: vec![] }])
-    );
-    let messages: Vec<_> = plan.problems.iter().map(|problem| problem.message.as_str()).collect();
-    assert_eq!(
-        messages,
-        [
-            "EL-RES-100000 keeps its Value \"10k\"; this row says \"12k\".",
-            "EL-RES-100000 keeps its Note \"\"; this row says \"by the edge\".",
-        ]
-    );
-    assert_eq!(problems(&plan), ["2 import.part_differs", "2 import.part_differs"]);
-}
-
-#[test]
-fn a_part_named_by_number_gets_the_manufacturer_part_it_lacks() {
-    let (ports, actor) = build::workspace();
-    let known = build::part("EL-RES").named("10k").mpn("Yageo", "RC0402-10K").add_to(&ports);
-    let number = known.part.number.to_string();
-    let file = format!(
-        "Ref,IPN,MPN,Mfg\nR1,{number},rc0402-10k,\nR2,{number},ERJ-2RKF1002X,Panasonic\nR3,{number},ERJ-2RKF1002X,Panasonic\n"
-    );
-    let plan = preview(&ports, &file);
-    assert_eq!(outcomes(&plan), [Matched, Updated, Updated], "a number it has already is nothing new");
-    let service = ImportService::new(ports.clone());
-    let request = request(&ports, &file);
-    let (_, fingerprint) = service.preview(&request).expect("a preview");
-    service.apply(&actor, request, fingerprint).expect("an import");
-    let of = ports.store.read("test", |snapshot| snapshot.manufacturer_parts().of(known.part.id)).expect("a read");
-    let mpns: Vec<_> = of.iter().map(|of| of.mpn.as_str()).collect();
-    assert_eq!(mpns, ["RC0402-10K", "ERJ-2RKF1002X"], "added once, after the one it had");
+    assert_eq!(plan.items.iter().map(|item| plan.is_dnp(item)).collect::<Vec<_>>(), [true, true, true, false]);
+    assert_eq!(plan.quantity_total.to_string(), "3", "a row that says 0 adds nothing");
 }
 
 #[test]
 fn a_maker_without_a_number_is_kept_as_a_property() {
     let plan = plan("Ref,Value,Mfg\nR1,10k,Yageo\n");
     assert_eq!(properties(&plan, 0), ["Value=10k", "Manufacturer=Yageo"]);
-}
-
-#[test]
-fn a_description_that_differs_from_the_known_one_is_told() {
-    let (ports, _) = build::workspace();
-    build::part("EL-RES").mpn("Yageo", "RC0402").described("thick film").add_to(&ports);
-    let plan = preview(&ports, "Ref,MPN,Description\nR1,RC0402,thin film\nR2,RC0402,thick film\n");
-    assert_eq!(problems(&plan)[..1], ["2 import.part_differs"]);
-    assert!(!problems(&plan)[1..].contains(&"3 import.part_differs".to_owned()));
 }
 
 #[test]
@@ -276,7 +182,7 @@ fn columns_of_one_name_are_all_kept() {
 #[test]
 fn an_unknown_category_falls_back_to_the_one_for_what_nobody_knows() {
     let plan = plan("Ref,MPN\nr1,X1\nLED7,X2\n?9,X3\nPCB1,X4\n");
-    let codes: Vec<_> = plan.items.iter().map(|item| item.codes.as_str()).collect();
+    let codes: Vec<_> = plan.parts.iter().map(|part| part.codes.to_string()).collect();
     assert_eq!(codes, ["EL-RES", "EL-DIO", "EL-OTH", "EL-PCB"]);
 }
 
@@ -311,11 +217,7 @@ fn a_messy_file_is_explained_row_by_row() {
 }
 
 #[test]
-fn a_quote_that_is_never_closed_loses_no_row_silently() {
-    let (ports, _) = build::workspace();
-    let open = "Ref,Value,Description\nR1,10k,a\nR2,11k,\"open\nR3,12k,b\nR4,13k,c\n";
-    let refused = ImportService::new(ports.clone()).preview(&request(&ports, open)).expect_err("an open quote");
-    assert_eq!((refused.code(), refused.fields()), ("import.quote_open", vec![("row", "3".to_owned())]));
+fn a_row_over_several_lines_says_so() {
     // Closed by a later quote, it is a cell with line breaks, and somebody should look.
     let plan = plan("Ref,Value,Description\nR1,10k,\"two\nlines\"\nR2,\"1\n0k\",c\nR3,12k,3.5\" wide\n");
     assert_eq!(outcomes(&plan), [New, Refused, New]);
@@ -328,4 +230,35 @@ fn a_quote_that_is_never_closed_loses_no_row_silently() {
 fn what_is_noticed_on_the_way_to_a_refusal_is_not_said() {
     let plan = plan("Ref,Qty,Value\nR1 R2,3,\n");
     assert_eq!(problems(&plan), ["2 import.row_without_part"]);
+}
+
+#[test]
+fn what_the_source_sets_aside_is_no_part_and_says_why() {
+    let (ports, _) = build::workspace();
+    let file = file("Ref,Value\nR1,1k\nR2,2k\nR3,3k\nR4,4k\nR5,5k\nR6,6k\n");
+    let asides = [Aside::Preamble, Aside::Header, Aside::OtherTable, Aside::Metadata, Aside::Excluded];
+    let file = (3..).zip(asides).fold(file, |file, (row, aside)| file.aside(row, aside));
+    let plan = rows::preview(&ports, &file, &request(&ports)).expect("a preview").plan;
+    assert_eq!(outcomes(&plan), [New, NotAPart, NotAPart, NotAPart, NotAPart, NotAPart]);
+    let codes: Vec<_> = plan.problems.iter().map(|problem| problem.code).collect();
+    let expected = ["above_header", "is_header", "of_other_table", "is_metadata", "excluded"];
+    assert_eq!(codes[0], "import.no_mpn");
+    assert!(codes[1..].iter().zip(expected).all(|(code, row)| *code == format!("import.row_{row}")), "{codes:?}");
+}
+
+#[test]
+fn a_column_may_say_what_is_fitted_the_unit_the_number_on_the_drawing_and_a_note() {
+    let plan = plan("Ref,Qty,Unit,Value,Fitted,Find No,Remarks\nR1,1,,1k,no,1,by hand\nR2,1,,1k,yes,2,\n,0.3,m,Wire,,,\n");
+    assert_eq!(lines(&plan), ["1 each: R1 DNP", "1 each: R2", "0.3 m: "]);
+    let content = &plan.lines[0].content;
+    assert_eq!((content.find_number.as_str(), content.note.as_str()), ("1", "by hand"));
+}
+
+#[test]
+fn where_nothing_else_says_what_a_part_is_its_order_codes_do() {
+    let plan = plan("References,Quantity,Mouser,Digikey\nC1-C6,6,80-C0603,399-5089\nI/O,1,571-51,A33159\n,2,Total,\n");
+    assert_eq!(outcomes(&plan), [New, New, NotAPart], "what stands nowhere is a sum, or nobody knows what");
+    assert_eq!((plan.parts[0].name.as_str(), plan.parts[0].codes.to_string().as_str()), ("80-C0603", "EL-CAP"));
+    assert_eq!(properties(&plan, 0), ["Mouser=80-C0603", "Digikey=399-5089"]);
+    assert!(kept(&plan, 0).is_empty(), "they are the part's, and not the line's as well");
 }
