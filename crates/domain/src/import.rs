@@ -107,7 +107,7 @@ refusals! {
         ZeroIsDnp { count: usize } = "import.zero_is_dnp",
             "The quantity is 0; the line counts its {count} designators and is marked as not populated.";
         MpnAmbiguous { mpn: String, number: String, others: String } = "import.mpn_ambiguous",
-            "{mpn} stands on {number} and on {others}; {number}, the oldest, was taken.";
+            "{mpn} stands on {number} and on {others}; {number}, which had it first, was taken.";
         PartDiffers { number: String, column: String, here: String, there: String } = "import.part_differs",
             "{number} keeps its {column} \"{there}\"; this row says \"{here}\".";
         PartFrozen { number: String, column: String, here: String, there: String } = "import.part_frozen",

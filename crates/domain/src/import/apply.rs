@@ -66,6 +66,7 @@ pub(super) fn carry_out(
             None => make(change, actor, part)?,
         });
     }
+    give(change, &plan, &ids)?;
     for (part, id) in plan.parts.iter().zip(&ids) {
         part.remembers.iter().try_for_each(|key| remember_choice(change, key.kind, &key.key, *id))?;
     }
@@ -140,17 +141,14 @@ fn assembly(
 
 /// Gives a part that is there what it lacks.
 fn update(change: &Change<'_>, id: PartId, planned: &PlannedPart) -> Result<PartId> {
-    let PlannedPart { known: _, codes: _, name: _, description, gets, sets, remembers: _ } = planned;
-    if gets.is_empty() && sets.is_empty() && description.is_none() {
+    let PlannedPart { known: _, codes: _, name: _, description, gets: _, sets, remembers: _ } = planned;
+    if sets.is_empty() && description.is_none() {
         return Ok(id);
     }
     let part = change.parts().get(id)?;
     if let Some(description) = description {
         part::describe(change, &part, &Part { description: description.clone(), ..part.clone() })?;
     }
-    // The first that a part ever gets is the one to use; what comes later stands in for it.
-    let has_any = !gets.is_empty() && !change.manufacturer_parts().of(id)?.is_empty();
-    give(change, &part, planned, if has_any { Status::Alternate } else { Status::Active })?;
     if !sets.is_empty()
         && let Some(newest) = change.revisions().newest(id)?
     {
@@ -167,17 +165,22 @@ fn make(change: &Change<'_>, actor: &Actor, planned: &PlannedPart) -> Result<Par
     let description = planned.description.clone().map_or_else(|| Description::parse(""), Ok)?;
     let new = NewPart { subcategory: subcategory.id, name: planned.name.clone(), description, manufacturer_part: None };
     let added = part::add(change, actor, &new)?;
-    give(change, &added.part, planned, Status::Active)?;
     planned.sets.iter().try_for_each(|set| property::set(change, &added.part, &added.revision, set))?;
     Ok(added.part.id)
 }
 
-/// Gives a part its manufacturer parts: the first with that status, the others as alternates.
-fn give(change: &Change<'_>, part: &Part, planned: &PlannedPart, first: Status) -> Result<()> {
-    for (place, (manufacturer, mpn)) in planned.gets.iter().enumerate() {
-        let status = if place == 0 { first } else { Status::Alternate };
+/// Gives the parts their manufacturer parts, in the order in which the rows name them. The first that a part ever gets is
+/// the one to use; what comes later stands in for it.
+fn give(change: &Change<'_>, plan: &Plan, ids: &[PartId]) -> Result<()> {
+    let mut given = vec![0; plan.parts.len()];
+    for &place in &plan.gives {
+        let part = change.parts().get(ids[place])?;
+        let Some((manufacturer, mpn)) = plan.parts[place].gets.get(given[place]) else { continue };
+        let is_first = given[place] == 0 && change.manufacturer_parts().of(part.id)?.is_empty();
+        let status = if is_first { Status::Active } else { Status::Alternate };
         let new = NewManufacturerPart { manufacturer: manufacturer.clone(), mpn: mpn.clone(), status };
-        manufacturer_part::add(change, part, &ManufacturerPart::of(change.new_id(), part.id, new))?;
+        manufacturer_part::add(change, &part, &ManufacturerPart::of(change.new_id(), part.id, new))?;
+        given[place] += 1;
     }
     Ok(())
 }

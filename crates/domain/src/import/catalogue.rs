@@ -49,10 +49,7 @@ impl Catalogue<'_> {
         passes.check()?;
         for of in self.0.manufacturer_parts().matching_any(&mpn_keys.into_iter().collect::<Vec<_>>())? {
             ids.insert(of.part);
-            let parts = known.by_mpn.entry(of.mpn_key()).or_default();
-            if !parts.contains(&of.part) {
-                parts.push(of.part);
-            }
+            known.by_mpn.entry(of.mpn_key()).or_default().push((of.manufacturer_key(), of.part));
         }
         passes.check()?;
         for kind in ChoiceKind::ALL {
@@ -120,10 +117,6 @@ impl Catalogue<'_> {
                 part.is_draft = newest.is_some_and(|newest| newest.state == Lifecycle::Draft);
             }
         }
-        // The oldest first.
-        let Known { parts, by_mpn, .. } = known;
-        let sequence = |id: &PartId| parts.get(id).map(|part| part.number.sequence);
-        by_mpn.values_mut().for_each(|of| of.sort_by_key(sequence));
         Ok(())
     }
 

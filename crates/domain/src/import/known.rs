@@ -130,8 +130,8 @@ pub struct Known {
     pub parts: HashMap<PartId, KnownPart>,
     /// Which part has a number.
     pub by_number: HashMap<PartNumber, PartId>,
-    /// Which parts have an MPN, by its match key, oldest first.
-    pub by_mpn: HashMap<String, Vec<PartId>>,
+    /// Which parts have an MPN, by its match key: the maker's match key and the part, the first to have it first.
+    pub by_mpn: HashMap<String, Vec<(String, PartId)>>,
     /// What was chosen.
     pub choices: BTreeMap<ChoiceKey, Choice>,
     /// The codes of the subcategories there are.

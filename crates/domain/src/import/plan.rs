@@ -214,6 +214,9 @@ pub struct Plan {
     pub columns: Vec<Column>,
     /// The parts its rows name, each once.
     pub parts: Vec<PlannedPart>,
+    /// Which part gets a manufacturer part, in the order in which the rows say so: the first time a part stands here, it gets
+    /// the first of those that it gets. Who had an MPN first is found by it.
+    pub gives: Vec<usize>,
     /// The lines of the BOM that the file says, in its order; none for a list of parts.
     pub lines: Vec<PlannedLine>,
     /// The MPNs that stand on several parts.

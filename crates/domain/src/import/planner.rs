@@ -105,8 +105,8 @@ impl<'k> Planner<'k> {
         let Self { grid, register, sheet, purpose: _ } = self;
         let Sheet { lines, items, problems, counts, quantity_total, .. } = sheet;
         assert!(counts.adds_up() && counts.read == items.len(), "every row ends in exactly one way: {counts:?}");
-        let Register { parts, ambiguous, .. } = register;
-        Plan { source, columns: grid.columns, parts, lines, ambiguous, items, problems, counts, quantity_total }
+        let Register { parts, gives, ambiguous, .. } = register;
+        Plan { source, columns: grid.columns, parts, gives, lines, ambiguous, items, problems, counts, quantity_total }
     }
 }
 

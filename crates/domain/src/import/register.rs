@@ -11,7 +11,6 @@ use super::row::{Cells, Stop};
 use crate::bom::Designator;
 use crate::category::{CategoryError, Codes, starter};
 use crate::id::PartId;
-use crate::manufacturer_part::ManufacturerPart;
 use crate::order::match_key;
 use crate::part::PartNumber;
 use crate::search::Value;
@@ -51,8 +50,10 @@ pub(super) struct Register<'k> {
     pub(super) parts: Vec<PlannedPart>,
     first_rows: Vec<u64>,
     of_known: HashMap<PartId, usize>,
-    /// Parts that are planned to have an MPN, by its match key, in their order.
-    of_mpn: HashMap<String, Vec<usize>>,
+    /// Parts that are planned to have an MPN, by its match key, with the maker's, in the order in which they get it.
+    of_mpn: HashMap<String, Vec<(String, usize)>>,
+    /// Which part gets a manufacturer part, in the order in which they are given.
+    pub(super) gives: Vec<usize>,
     /// Parts by what is to be remembered of them.
     of_key: HashMap<ChoiceKey, usize>,
     /// MPNs that stand on several parts.
@@ -68,6 +69,7 @@ impl<'k> Register<'k> {
             first_rows: Vec::new(),
             of_known: HashMap::new(),
             of_mpn: HashMap::new(),
+            gives: Vec::new(),
             of_key: HashMap::new(),
             ambiguous: Vec::new(),
         }
@@ -162,6 +164,8 @@ impl<'k> Register<'k> {
         }
     }
 
+    /// The part that has an MPN. Of several it is the one that had it first: what gets it later changes nothing for the rows
+    /// that were imported before.
     fn by_mpn(
         &self,
         (maker, mpn): &MakerAndMpn,
@@ -170,17 +174,11 @@ impl<'k> Register<'k> {
         notices: &mut Vec<Notice>,
     ) -> Option<Found> {
         let (mpn_key, maker_key) = (match_key(mpn.as_str()), match_key(maker.as_str()));
-        let fits = |part: &&KnownPart| has(&part.manufacturer_parts, &mpn_key, &maker_key);
-        let known = self.known.by_mpn.get(&mpn_key).into_iter().flatten().filter_map(|&id| self.known.part(id));
-        let known: Vec<&KnownPart> = known.filter(fits).filter(|part| self.may_be_called(part.id, key)).collect();
-        let planned: Vec<usize> = self
-            .of_mpn
-            .get(&mpn_key)
-            .into_iter()
-            .flatten()
-            .copied()
-            .filter(|&part| gets(&self.parts[part], &mpn_key, &maker_key) && self.may_share(part, key))
-            .collect();
+        let mut known: Vec<&KnownPart> = Vec::new();
+        for (maker, id) in self.known.by_mpn.get(&mpn_key).into_iter().flatten() {
+            let part = self.known.part(*id).filter(|_| is_maker(maker, &maker_key) && self.may_be_called(*id, key));
+            known.extend(part.filter(|part| known.iter().all(|other| other.id != part.id)));
+        }
         if known.len() > 1 {
             if let Some(remembered) = remembered.filter(|id| known.iter().any(|part| part.id == *id)) {
                 return Some(Found::Known(remembered));
@@ -190,10 +188,12 @@ impl<'k> Register<'k> {
             notices.push((Some(Role::Mpn), ImportError::MpnAmbiguous { mpn: mpn.to_string(), number, others }));
             return Some(Found::OneOf(known.into_iter().map(|part| part.id).collect()));
         }
-        Some(match known.first() {
-            Some(first) => Found::Known(first.id),
-            None => Found::Planned(*planned.first()?),
-        })
+        if let Some(first) = known.first() {
+            return Some(Found::Known(first.id));
+        }
+        let mut planned = self.of_mpn.get(&mpn_key).into_iter().flatten();
+        let fits = |(maker, part): &&(String, usize)| is_maker(maker, &maker_key) && self.may_share(*part, key);
+        planned.find(fits).map(|(_, part)| Found::Planned(*part))
     }
 
     /// Whether a part of the workspace may be one that another system numbers so: unless a row before gave it another number.
@@ -272,34 +272,39 @@ impl<'k> Register<'k> {
     fn give(&mut self, place: usize, makers: Vec<MakerAndMpn>, notices: &mut Vec<Notice>) -> bool {
         let mut is_updated = false;
         for named in makers {
-            let (mpn_key, maker_key) = (match_key(named.1.as_str()), match_key(named.0.as_str()));
-            let own = self.parts[place].known.as_ref().and_then(|(id, _)| self.known.part(*id));
-            if own.is_some_and(|part| has(&part.manufacturer_parts, &mpn_key, &maker_key))
-                || gets(&self.parts[place], &mpn_key, &maker_key)
-            {
-                continue;
+            match self.holder(place, &named) {
+                Some(None) => {}
+                Some(Some(other)) => {
+                    let mpn = named.1.to_string();
+                    notices.push((Some(Role::Mpn), ImportError::MpnElsewhere { mpn, other }));
+                }
+                None => {
+                    self.note_given(place, &named);
+                    self.parts[place].gets.push(named);
+                    is_updated = true;
+                }
             }
-            if let Some(other) = self.holder(&mpn_key, &maker_key) {
-                let mpn = named.1.to_string();
-                notices.push((Some(Role::Mpn), ImportError::MpnElsewhere { mpn, other }));
-                continue;
-            }
-            self.of_mpn.entry(mpn_key).or_default().push(place);
-            self.parts[place].gets.push(named);
-            is_updated = true;
         }
         is_updated
     }
 
-    /// Who has that manufacturer part, in the workspace or in the plan.
-    fn holder(&self, mpn_key: &str, maker_key: &str) -> Option<String> {
-        let known = self.known.by_mpn.get(mpn_key).into_iter().flatten().filter_map(|&id| self.known.part(id));
-        let mut known = known.filter(|part| has(&part.manufacturer_parts, mpn_key, maker_key));
-        let mut planned = self.of_mpn.get(mpn_key).into_iter().flatten().map(|&part| &self.parts[part]);
-        known
-            .next()
-            .map(|part| part.number.to_string())
-            .or_else(|| planned.find(|part| gets(part, mpn_key, maker_key)).map(|part| part.name.to_string()))
+    /// Who has that manufacturer part, in the workspace or in the plan: `Some(None)` where it is the part itself.
+    fn holder(&self, place: usize, (maker, mpn): &MakerAndMpn) -> Option<Option<String>> {
+        let (mpn_key, maker_key) = (match_key(mpn.as_str()), match_key(maker.as_str()));
+        let own = self.parts[place].known.as_ref().map(|(id, _)| *id);
+        let known = self.known.by_mpn.get(&mpn_key).into_iter().flatten();
+        let known = known.filter(|(maker, _)| is_maker(maker, &maker_key)).filter_map(|(_, id)| self.known.part(*id));
+        let planned = self.of_mpn.get(&mpn_key).into_iter().flatten().filter(|(maker, _)| is_maker(maker, &maker_key));
+        let known = known.map(|part| (Some(part.id) != own).then(|| part.number.to_string()));
+        let planned = planned.map(|(_, part)| (*part != place).then(|| self.parts[*part].name.to_string()));
+        // Its own comes before anybody else's.
+        known.chain(planned).min_by_key(Option::is_some)
+    }
+
+    fn note_given(&mut self, place: usize, (maker, mpn): &MakerAndMpn) {
+        let given = (match_key(maker.as_str()), place);
+        self.of_mpn.entry(match_key(mpn.as_str())).or_default().push(given);
+        self.gives.push(place);
     }
 
     fn add(&mut self, part: PlannedPart, row: u64) -> usize {
@@ -307,9 +312,7 @@ impl<'k> Register<'k> {
         if let Some((id, _)) = part.known {
             self.of_known.insert(id, place);
         }
-        for (_, mpn) in &part.gets {
-            self.of_mpn.entry(match_key(mpn.as_str())).or_default().push(place);
-        }
+        part.gets.iter().for_each(|named| self.note_given(place, named));
         self.parts.push(part);
         self.first_rows.push(row);
         place
@@ -369,17 +372,9 @@ fn begins_like_ours(written: &str, known: &Known) -> bool {
     Codes::parse(codes).is_ok_and(|codes| known.codes.contains(&codes))
 }
 
-/// Whether one of these is that. A maker that is not named, on either side, contradicts nobody.
-fn has(of: &[ManufacturerPart], mpn_key: &str, maker_key: &str) -> bool {
-    let fits = |maker: String| maker_key.is_empty() || maker.is_empty() || maker == maker_key;
-    of.iter().any(|of| of.mpn_key() == mpn_key && fits(of.manufacturer_key()))
-}
-
-fn gets(part: &PlannedPart, mpn_key: &str, maker_key: &str) -> bool {
-    part.gets.iter().any(|(maker, mpn)| {
-        let maker = match_key(maker.as_str());
-        match_key(mpn.as_str()) == mpn_key && (maker_key.is_empty() || maker.is_empty() || maker == maker_key)
-    })
+/// Whether two makers, by their match keys, may be one. Who is not named contradicts nobody.
+fn is_maker(one: &str, other: &str) -> bool {
+    one.is_empty() || other.is_empty() || one == other
 }
 
 /// Whether two cells say the same value, however each is written.

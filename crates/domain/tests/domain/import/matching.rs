@@ -1,6 +1,6 @@
 //! Which part a row means: by number, by MPN, by what was chosen; and what is only suggested.
 
-use partwright_domain::import::Outcome::{Matched, New, Refused, Updated};
+use partwright_domain::import::Outcome::{Matched, Merged, New, Refused, Updated};
 use partwright_domain::import::{Chosen, Plan, Request};
 use partwright_domain::manufacturer_part::{ManufacturerPartService, Status};
 use partwright_domain::ports::Ports;
@@ -36,7 +36,7 @@ fn the_number_of_another_system_names_one_part_and_is_found_again() {
     let (ports, actor) = build::workspace();
     let text = "Ref,IPN,MPN\nC1,CAP-000-1001,X1\nC2,cap-000-1001,\nC3,CAP-000-1002,X1\n,CAP-000-1001,Y1\n";
     let plan = preview(&ports, text);
-    assert_eq!(outcomes(&plan), [New, Matched, New, Matched]);
+    assert_eq!(outcomes(&plan), [New, Merged, New, Merged]);
     assert_eq!(plan.parts.len(), 2, "two numbers are two parts, whatever their MPN");
     let gets: Vec<_> = plan.parts[0].gets.iter().map(|(_, mpn)| mpn.as_str()).collect();
     assert_eq!((gets, plan.parts[0].codes.to_string().as_str()), (vec!["X1", "Y1"], "EL-CAP"));
@@ -67,30 +67,30 @@ fn a_part_is_matched_by_its_mpn_when_the_manufacturers_do_not_contradict() {
 }
 
 #[test]
-fn of_several_parts_with_the_mpn_the_oldest_is_taken_unless_another_was_chosen() {
+fn of_several_parts_with_the_mpn_the_first_to_have_it_is_taken_unless_another_was_chosen() {
     let (ports, actor) = build::workspace();
-    let oldest = build::part("EL-RES").add_to(&ports);
-    let other = build::part("EL-CAP").mpn("B", "X1").add_to(&ports);
+    let other = build::part("EL-RES").add_to(&ports);
+    build::part("EL-CAP").mpn("B", "X1").add_to(&ports);
     build::part("EL-ICT").mpn("C", "X-1").add_to(&ports);
     // The oldest part gets the manufacturer part last.
     let service = ManufacturerPartService::new(ports.clone());
-    service.add(&actor, oldest.part.id, build::manufacturer_part("A", "X1")).expect("a manufacturer part");
+    service.add(&actor, other.part.id, build::manufacturer_part("A", "X1")).expect("a manufacturer part");
     let plan = preview(&ports, "Ref,MPN\nR1,x1\n");
-    assert_eq!((known(&plan), problems(&plan)), (vec!["EL-RES-100000".into()], vec!["2 import.mpn_ambiguous".into()]));
+    assert_eq!((known(&plan), problems(&plan)), (vec!["EL-CAP-100001".into()], vec!["2 import.mpn_ambiguous".into()]));
     assert_eq!(
         &*plan.problems[0].message,
-        "x1 stands on EL-RES-100000 and on EL-CAP-100001; EL-RES-100000, the oldest, was taken."
+        "x1 stands on EL-CAP-100001 and on EL-RES-100000; EL-CAP-100001, which had it first, was taken."
     );
 
     let suggested = &previewed(&ports, "Ref,MPN\nR1,x1\n", &request(&ports)).suggestions;
     let numbers: Vec<_> = suggested[0].candidates.iter().map(|candidate| candidate.number.to_string()).collect();
-    assert_eq!(numbers, ["EL-RES-100000", "EL-CAP-100001"]);
+    assert_eq!(numbers, ["EL-CAP-100001", "EL-RES-100000"]);
     let choices = vec![Chosen { key: suggested[0].key.clone(), part: Some(other.part.id) }];
     let chosen = Request { choices, ..request(&ports) };
-    assert_eq!(known(&previewed(&ports, "Ref,MPN\nR1,x1\n", &chosen).plan), ["EL-CAP-100001"]);
+    assert_eq!(known(&previewed(&ports, "Ref,MPN\nR1,x1\n", &chosen).plan), ["EL-RES-100000"]);
     import(&ports, &actor, "Ref,MPN\nR1,x1\n", chosen).expect("an import");
     let again = preview(&ports, "Ref,MPN\nR1,x1\n");
-    assert_eq!((known(&again), problems(&again)), (vec!["EL-CAP-100001".into()], vec![]), "and it is remembered");
+    assert_eq!((known(&again), problems(&again)), (vec!["EL-RES-100000".into()], vec![]), "and it is remembered");
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn ranges_are_expanded_however_they_are_written() {
     for text in ["R1-R4", "R1–R4", "R1..R4", "R1...R4", "R1…R4", "R1 - R4", "R1 to R4", "R1 – 4", "R1-4"] {
         assert_eq!(names(&places(text, None)), "R1 R2 R3 R4", "{text:?}");
     }
-    for text in ["R1:R4", "R1~R4", "R1 -", "- R1", "to"] {
+    for text in ["R1:R4", "R1~R4", "- R1", "to"] {
         assert_eq!(names(&places(text, None)), text, "{text:?} could mean anything");
     }
 }

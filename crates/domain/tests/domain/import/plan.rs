@@ -39,7 +39,7 @@ fn a_new_part_takes_its_category_name_and_facts_from_its_row() {
             ("EL-RES", "10k RC0402FR-0710KL"),
             ("EL-CAP", "100n C_0402"),
             ("EL-ICT", "ESP32-S3"),
-            ("EL-OTH", "Screw"),
+            ("ME-FAS", "Screw"),
             ("EL-CAP", "220n GRM155"),
         ],
         "the value, with what tells its part from others, unless that begins with the value itself"
@@ -101,12 +101,10 @@ fn a_tilde_is_an_empty_cell_in_every_column() {
 fn each_reason_to_refuse_a_row_is_named_with_its_column() {
     let long = "x".repeat(121);
     for (row, code, column) in [
-        ("R1 R1,2,10k,,", "bom.designator_twice", "Ref"),
         ("R1-R2000,,10k,,", "bom.range_too_long", "Ref"),
         (&format!("{long},1,10k,,"), "bom.designator_invalid", "Ref"),
         ("R1,many,10k,,", "import.quantity_invalid", "Qty"),
         ("R1,\"1,000\",10k,,", "import.quantity_invalid", "Qty"),
-        (",0,10k,,", "import.quantity_zero", "Qty"),
         (&format!("R1,1,{},,", "x".repeat(201)), "part.name_invalid", "Value"),
         (&format!("R1,1,10k,{long},"), "manufacturer_part.mpn_invalid", "MPN"),
         (&format!("R1,1,10k,X1,{long}"), "manufacturer_part.manufacturer_invalid", "Maker"),
@@ -120,12 +118,20 @@ fn each_reason_to_refuse_a_row_is_named_with_its_column() {
 }
 
 #[test]
-fn a_designator_of_an_earlier_row_is_refused_with_that_row() {
-    let plan = plan("Ref,Value\nR1 R2,10k\nR3 R2,12k\nR3,15k\n");
-    assert_eq!(outcomes(&plan), [New, Refused, New], "a refused row takes no designators");
-    let refused = plan.problems.iter().find(|problem| problem.severity == Severity::Refused).expect("a refusal");
-    assert_eq!((refused.row, refused.code), (3, "import.designator_taken"));
-    assert!(refused.message.contains("R2 already stands in row 2"), "{}", refused.message);
+fn a_designator_of_an_earlier_row_stays_there_and_the_row_keeps_its_quantity() {
+    let plan = plan("Ref,Qty,Value\nR1 R2,2,10k\nR3 R2,2,12k\nR3,1,15k\n");
+    assert_eq!(outcomes(&plan), [New; 3], "no row is lost by it");
+    assert_eq!(lines(&plan), ["2 each: R1 R2", "2 each: R3 intended", "1 each: "]);
+    let told: Vec<_> = plan.problems.iter().filter(|problem| problem.code == "import.designator_taken").collect();
+    assert_eq!(told.iter().map(|problem| problem.row).collect::<Vec<_>>(), [3, 4]);
+    assert!(told[0].message.contains("R2 already stands in row 2"), "{}", told[0].message);
+}
+
+#[test]
+fn a_designator_twice_in_a_row_counts_once() {
+    let plan = plan("Ref,Qty,MPN\nR1 R1 R2,3,X\n");
+    assert_eq!(lines(&plan), ["3 each: R1 R2 intended"]);
+    assert_eq!(problems(&plan), ["2 import.designator_twice", "2 import.quantity_differs"]);
 }
 
 #[test]
@@ -167,16 +173,16 @@ fn a_maker_without_a_number_is_kept_as_a_property() {
 
 #[test]
 fn cells_beyond_the_last_column_are_named() {
-    let plan = plan("Ref,MPN,\nR1,X1,one,,two\nR2,X1,,\n");
+    let plan = plan("Ref,MPN\nR1,X1,one,,two\nR2,X1,,\n");
     assert_eq!(problems(&plan), ["2 import.cells_without_column"]);
-    assert!(plan.problems[0].message.ends_with("which are not kept: one, two."));
+    assert!(plan.problems[0].message.ends_with("with its origin only: one, two."));
 }
 
 #[test]
 fn columns_of_one_name_are_all_kept() {
-    let plan = plan("Ref,Value,Note,Note,Note,Note 2,Value\nR1,10k,a,b,c,d,e\nC1,1n,,b,,d,\n");
-    assert_eq!(properties(&plan, 0), ["Value=10k", "Note=a", "Note 2=b", "Note 3=c", "Note 2 2=d", "Value 2=e"]);
-    assert_eq!(properties(&plan, 1), ["Value=1n", "Note=b", "Note 2=d"]);
+    let plan = plan("Ref,Value,Whose,Whose,Whose,Whose 2,Value\nR1,10k,a,b,c,d,e\nC1,1n,,b,,d,\n");
+    assert_eq!(kept(&plan, 0), ["Whose=a", "Whose 2=b", "Whose 3=c", "Whose 2 2=d", "Value=e"]);
+    assert_eq!(kept(&plan, 1), ["Whose=b", "Whose 2=d"]);
 }
 
 #[test]
@@ -192,34 +198,35 @@ fn a_messy_file_is_explained_row_by_row() {
     build::part("EL-RES").mpn("Yageo", "RC0402").value("10k").add_to(&ports);
     let plan = preview(
         &ports,
-        "Refs;Qty;Value;MPN;Manufacturer\n\
-         R1,R2;3;10k;RC0402;Yageo\n\
-         R2;1;12k;;\n\
-         C1-C3;3;100n;;;by hand\n\
-         R54;0;10k;RC0402;Yageo\n\
-         ;;;;\n\
-         TP1;1;;;\n\
-         W1;1,000;Wire;;\n",
+        "Refs,Qty,Value,MPN,Manufacturer\n\
+         R1 R2,3,10k,RC0402,Yageo\n\
+         R2,1,12k,,\n\
+         C1-C3,3,100n,,,by hand\n\
+         R54,0,10k,RC0402,Yageo\n\
+         ,,,,\n\
+         TP1,1,,,\n\
+         W1,\"1,000\",Wire,,\n",
     );
     let told: Vec<_> = plan.problems.iter().map(|problem| format!("{}: {}", problem.row, problem.message)).collect();
     insta::assert_snapshot!(told.join("\n"), @r#"
     2: The quantity is 3, but there are 2 designators; the line keeps both and is marked as intended.
-    3: R2 already stands in row 2; a reference designator can stand only once in a BOM.
+    3: The row has no MPN; the part is known by its value and footprint alone.
+    3: R2 already stands in row 2 and stays there; this row keeps its quantity without it. A reference designator can stand only once in a BOM.
     4: The row has no MPN; the part is known by its value and footprint alone.
-    4: The row has cells beyond the last column, which are not kept: by hand.
+    4: The row has cells beyond the last column; they are kept with its origin only: by hand.
     5: The quantity is 0; the line counts its 1 designators and is marked as not populated.
     5: The part is the one of row 2; it gets a line of its own.
     6: The row is empty.
     7: The row names no part: it has no value, MPN, part number or description.
     8: "1,000" is not a quantity; write a number such as 4 or 0.25, with a unit after it if it is not pieces.
     "#);
-    assert_eq!(outcomes(&plan), [Matched, Refused, New, Matched, NotAPart, NotAPart, Refused]);
+    assert_eq!(outcomes(&plan), [Matched, New, New, Matched, NotAPart, NotAPart, Refused]);
 }
 
 #[test]
 fn a_row_over_several_lines_says_so() {
     // Closed by a later quote, it is a cell with line breaks, and somebody should look.
-    let plan = plan("Ref,Value,Description\nR1,10k,\"two\nlines\"\nR2,\"1\n0k\",c\nR3,12k,3.5\" wide\n");
+    let plan = plan("Ref,Value,Description\nR1,10k,\"two\nlines\"\n\"R2\nR1-R2000\",10k,c\nR3,12k,3.5 wide\n");
     assert_eq!(outcomes(&plan), [New, Refused, New]);
     let spans: Vec<_> = plan.problems.iter().filter(|problem| problem.code == "import.row_spans_lines").collect();
     assert_eq!(spans.iter().map(|problem| problem.row).collect::<Vec<_>>(), [2, 4], "refused rows say it too");
