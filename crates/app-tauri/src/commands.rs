@@ -36,9 +36,10 @@ use approval::{ApprovalRequestView, OpenReviewView};
 use audit::{AuditListRequest, AuditNext, AuditPage, AuditUndoRequest, AuditUndone};
 use bom::{
     BomCompareRequest, BomComparison, BomCopyRequest, BomCostRequest, BomCostView, BomExplodeRequest, BomExplosionPage,
-    BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLinePinRequest, BomLineRemoveRequest,
-    BomLineSubstituteRequest, BomReplacePreview, BomReplacePreviewRequest, BomReplaceRequest, BomReplaced,
-    BomShortageRequest, BomShortageView, BomShowRequest, BomView, FlatLineView, RollUpView, UsedInView,
+    BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLineOriginRequest, BomLinePinRequest,
+    BomLineRemoveRequest, BomLineSubstituteRequest, BomReplacePreview, BomReplacePreviewRequest, BomReplaceRequest,
+    BomReplaced, BomShortageRequest, BomShortageView, BomShowRequest, BomView, FlatLineView, LineOriginView,
+    RollUpView, UsedInView,
 };
 use category::{
     CategoryAddRequest, CategoryRemoveRequest, CategoryRenameRequest, CategoryView, SubcategoryAddRequest,

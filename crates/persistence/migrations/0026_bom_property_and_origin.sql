@@ -21,6 +21,7 @@ CREATE INDEX bom_line_by_origin ON bom_line (origin_file_id) WHERE origin_file_i
 CREATE TRIGGER bom_line_properties_fit BEFORE INSERT ON bom_line
 WHEN NEW.properties <> '[]'
 BEGIN
+    SELECT RAISE(ABORT, 'bom_line_properties_are_a_list') WHERE NOT json_valid(NEW.properties);
     SELECT RAISE(ABORT, 'bom_line_properties_are_pairs')
     WHERE EXISTS (
         SELECT 1 FROM json_each(NEW.properties)
@@ -34,6 +35,7 @@ END;
 CREATE TRIGGER bom_line_properties_fit_again BEFORE UPDATE OF properties ON bom_line
 WHEN NEW.properties IS NOT OLD.properties AND NEW.properties <> '[]'
 BEGIN
+    SELECT RAISE(ABORT, 'bom_line_properties_are_a_list') WHERE NOT json_valid(NEW.properties);
     SELECT RAISE(ABORT, 'bom_line_properties_are_pairs')
     WHERE EXISTS (
         SELECT 1 FROM json_each(NEW.properties)

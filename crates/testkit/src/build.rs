@@ -29,6 +29,8 @@ use partwright_domain::property::PropertyName;
 use partwright_domain::store::{Store, StoreError, UnitOfWork};
 use partwright_domain::workspace::{Start, WorkspaceService};
 
+use serde_json::Value;
+
 use crate::clock::{CountingIds, StepClock};
 use crate::memory::MemoryStore;
 
@@ -107,6 +109,13 @@ impl Audited<'_> {
     pub fn note(&self, room: Room, subject: impl Into<Uuid>) -> Result<(), StoreError> {
         let (subject, title) = (subject.into(), format!("a {} of a test", room.name()));
         let entry = AuditEntry { room, subject, part: None, action: Action::Changed, title, before: None, after: None };
+        self.unit.audit().append(&self.head, &entry)
+    }
+
+    /// Writes the entry with which a thing came to be, as it is now: what an undo needs.
+    pub fn note_created(&self, room: Room, subject: impl Into<Uuid>, after: Value) -> Result<(), StoreError> {
+        let (subject, title, after) = (subject.into(), format!("a {} of a test", room.name()), Some(after));
+        let entry = AuditEntry { room, subject, part: None, action: Action::Created, title, before: None, after };
         self.unit.audit().append(&self.head, &entry)
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod cost;
 pub mod level;
+pub mod origin;
 pub mod replace;
 pub mod where_used;
 
@@ -10,6 +11,7 @@ pub use level::{
     BomCompareRequest, BomComparison, BomExplodeRequest, BomExplosionPage, BomLevelsRequest, FlatLineView, RollUpView,
     compare, explode, flatten, roll_up,
 };
+pub use origin::{BomLineOriginRequest, LineOriginView, origin};
 pub use replace::{
     BomReplacePreview, BomReplacePreviewRequest, BomReplaceRequest, BomReplaced, preview as preview_replacement,
     replace,
@@ -17,12 +19,12 @@ pub use replace::{
 pub use where_used::{UsedInView, used_in};
 
 use partwright_domain::bom::{
-    self, BomLine, CopyMode, Counting, Designator, FindNumber, LineContent, Note, Quantity, StructureLine, Substitute,
-    Unit, designator,
+    self, BomLine, CopyMode, Counting, Designator, FindNumber, LineContent, LineProperty, Note, Quantity,
+    StructureLine, Substitute, Unit, designator,
 };
 use partwright_domain::id::{PartId, RevisionId};
 use partwright_domain::part::{PartError, PartSummary};
-use partwright_domain::property::{FOOTPRINT, PropertyName, VALUE};
+use partwright_domain::property::{FOOTPRINT, PropertyName, PropertyText, VALUE};
 use partwright_domain::revision::RevisionError;
 use partwright_domain::store::{Snapshot, StoreError};
 use partwright_domain::{Error, Result};
@@ -79,6 +81,17 @@ pub struct BomLineView {
     pinned: bool,
     /// What may be used instead, the first choice first.
     substitutes: Vec<SubstituteView>,
+    /// What else is known of it by name.
+    properties: Vec<LinePropertyView>,
+    /// Whether it was imported; from where is asked for by itself.
+    imported: bool,
+}
+
+/// Something that is known of a line by name.
+#[derive(Debug, Serialize, Deserialize, TS)]
+pub struct LinePropertyView {
+    name: String,
+    text: String,
 }
 
 /// A part that may be used in the place of a line's child.
@@ -119,6 +132,10 @@ pub struct BomLineContent {
     dnp: bool,
     find_number: String,
     note: String,
+    /// All that is to be known of it by name; none where there is no list.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<LinePropertyView>>")]
+    properties: Vec<LinePropertyView>,
 }
 
 /// Adds a line at the end of a draft's BOM.
@@ -253,7 +270,7 @@ pub fn copy(app: &App, request: BomCopyRequest) -> Result<BomView, WireError> {
 }
 
 fn parse(content: &BomLineContent) -> Result<LineContent> {
-    let BomLineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note } = content;
+    let BomLineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note, properties } = content;
     Ok(LineContent {
         quantity: Quantity::parse(quantity)?,
         unit: Unit::parse(unit)?,
@@ -262,7 +279,22 @@ fn parse(content: &BomLineContent) -> Result<LineContent> {
         dnp: *dnp,
         find_number: FindNumber::parse(find_number)?,
         note: Note::parse(note)?,
+        properties: properties.iter().map(LinePropertyView::parse).collect::<Result<_>>()?,
+        origin: None,
     })
+}
+
+impl LinePropertyView {
+    fn parse(&self) -> Result<LineProperty> {
+        let Self { name, text } = self;
+        Ok(LineProperty { name: PropertyName::parse(name)?, text: PropertyText::parse(text)? })
+    }
+}
+
+impl From<&LineProperty> for LinePropertyView {
+    fn from(LineProperty { name, text }: &LineProperty) -> Self {
+        Self { name: name.to_string(), text: text.to_string() }
+    }
 }
 
 fn view(snapshot: &dyn Snapshot, id: RevisionId) -> Result<BomView> {
@@ -300,6 +332,8 @@ fn line_view(snapshot: &dyn Snapshot, entry: StructureLine) -> Result<BomLineVie
         note,
         pinned,
         substitutes,
+        properties,
+        origin,
     } = line;
     let child = counting_summary(snapshot, child, counts)?;
     Ok(BomLineView {
@@ -315,6 +349,8 @@ fn line_view(snapshot: &dyn Snapshot, entry: StructureLine) -> Result<BomLineVie
         note: note.to_string(),
         pinned: pinned.is_some(),
         substitutes: substitutes.into_iter().map(|one| substitute_view(snapshot, one)).collect::<Result<_>>()?,
+        properties: properties.iter().map(LinePropertyView::from).collect(),
+        imported: origin.is_some(),
     })
 }
 

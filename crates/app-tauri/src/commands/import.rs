@@ -245,7 +245,7 @@ fn view(plan: Plan, fingerprint: String) -> ImportPreview {
 
 impl From<Column> for ImportColumn {
     fn from(column: Column) -> Self {
-        let Column { index, name, role } = column;
+        let Column { index, name, role, alternate: _ } = column;
         Self { index, name, role: role.into() }
     }
 }

@@ -3,7 +3,7 @@ import { approval } from "./text/approval";
 import { activity, undo } from "./text/audit";
 import { bom, compare, assemblies } from "./text/bom";
 import { cost, shortage } from "./text/bom_buying";
-import { substitute, copyBom, replace } from "./text/bom_change";
+import { substitute, lineDetail, copyBom, replace } from "./text/bom_change";
 import { categories } from "./text/category";
 import { error, advice } from "./text/error";
 import { file } from "./text/file";
@@ -59,6 +59,7 @@ export const text = {
   successor,
   bom,
   substitute,
+  lineDetail,
   copyBom,
   replace,
   cost,

@@ -4,7 +4,6 @@ mod content;
 mod spelling;
 
 pub use content::by_content;
-
 pub(super) use spelling::fold;
 
 use serde::{Deserialize, Serialize};
@@ -111,10 +110,12 @@ impl Role {
     }
 }
 
-/// How much a row looks like a header: the roles its cells name, each once. A row without a column that tells a part
+/// How much a row looks like a header: the roles its cells name, each once; a cell that ends with a colon is the label of
+/// what stands beside it. A row without a column that tells a part
 /// from another is no header, whatever else it names.
 pub fn recognised(cells: &[String]) -> usize {
-    let mut roles: Vec<Role> = cells.iter().filter_map(|cell| first_role(cell)).collect();
+    let mut roles: Vec<Role> =
+        cells.iter().filter(|cell| !cell.ends_with(':')).filter_map(|cell| first_role(cell)).collect();
     roles.sort_unstable();
     roles.dedup();
     let has = |role| roles.contains(&role);
@@ -141,7 +142,7 @@ pub struct Column {
     /// What its cells say.
     pub role: Role,
     /// Which manufacturer part an MPN or a manufacturer speaks of: 0 the first, 1 its first alternate. 0 for other roles.
-    #[serde(skip)]
+    #[serde(default)]
     pub alternate: u8,
 }
 

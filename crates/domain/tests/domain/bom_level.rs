@@ -8,7 +8,7 @@ use partwright_domain::bom::{
     StructureLine, Unit, compare, compare_flat, flat, kilograms, roll_up,
 };
 use partwright_domain::decimal::Decimal;
-use partwright_domain::id::{BomLineId, PartId, Uuid};
+use partwright_domain::id::{BomLineId, ImportFileId, PartId, Uuid};
 use partwright_domain::person::Actor;
 use partwright_domain::ports::Ports;
 use partwright_domain::property::{PropertyUnit, PropertyValue};
@@ -269,11 +269,24 @@ fn each_aspect_of_a_line_is_told() {
         (row(build::line(board, &test.resistor).at("R10 R11").or(&test.module)), vec![Aspect::Substitutes]),
         (says(&|line| line.line.find_number = bom::FindNumber::parse("7").expect("one")), vec![Aspect::FindNumber]),
         (says(&|line| line.line.note = bom::Note::parse("hot").expect("a note")), vec![Aspect::Note]),
+        (row(build::line(board, &test.resistor).at("R10 R11").property("Height", "2 mm")), vec![Aspect::Properties]),
     ] {
         let comparison = compare(std::slice::from_ref(&before), std::slice::from_ref(&after));
         let changed = Difference::Changed { before: &before, after: &after, aspects: expected };
         assert_eq!((comparison.differences, comparison.alike), (vec![changed], 0));
     }
+}
+
+#[test]
+fn the_order_of_properties_and_where_a_line_came_from_make_no_difference() {
+    let test = company();
+    let file = ImportFileId(test.ports.ids.next());
+    let row = |says: [(&str, &str); 2]| {
+        says.iter().fold(build::line(&test.board, &test.module), |line, (name, text)| line.property(name, text))
+    };
+    let before = [entry(row([("Height", "2 mm"), ("Tolerance", "1 %")]).row(&test.ports))];
+    let after = [entry(row([("Tolerance", "1 %"), ("Height", "2 mm")]).from(file, &[7]).row(&test.ports))];
+    assert_eq!(compare(&before, &after).alike, 1);
 }
 
 #[test]

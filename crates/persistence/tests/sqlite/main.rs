@@ -8,6 +8,7 @@ mod concurrency;
 mod crash;
 mod door;
 mod file;
+mod import;
 mod migration;
 mod plan;
 mod pragma;

@@ -62,7 +62,7 @@ fn what_is_in_review_is_frozen_for_every_statement() {
         format!("UPDATE OR REPLACE bom_line SET quantity_intended = 1 WHERE revision_id = {BOARD}"),
         format!("DELETE FROM bom_line WHERE revision_id = {BOARD}"),
         format!(
-            "INSERT INTO bom_line SELECT revision_id, randomblob(16), 9, child_part_id, quantity, unit, '[]', 0, 0, '', '', NULL FROM bom_line WHERE revision_id = {BOARD}"
+            "INSERT INTO bom_line SELECT revision_id, randomblob(16), 9, child_part_id, quantity, unit, '[]', 0, 0, '', '', NULL, '[]', NULL, NULL FROM bom_line WHERE revision_id = {BOARD}"
         ),
         format!("INSERT INTO property VALUES ({BOARD}, 'Colour', 'colour', 'text', 'red', '')"),
         format!("INSERT OR REPLACE INTO property VALUES ({BOARD}, 'Value', 'value', 'text', 'red', '')"),

@@ -56,7 +56,7 @@ pub(crate) fn everything(raw: &Connection) -> Vec<String> {
         ("property", "hex(revision_id), name, kind, text, unit"),
         (
             "bom_line",
-            "hex(id), hex(revision_id), position, hex(child_part_id), quantity, designators, hex(pinned_revision_id)",
+            "hex(id), hex(revision_id), position, hex(child_part_id), quantity, designators, hex(pinned_revision_id), properties, hex(origin_file_id), origin_rows",
         ),
         ("bom_substitute", "hex(revision_id), hex(line_id), priority, hex(part_id), note"),
         ("bom_designator", "hex(revision_id), designator, hex(line_id)"),
@@ -66,6 +66,10 @@ pub(crate) fn everything(raw: &Connection) -> Vec<String> {
         ("audit_entry", "unit_sequence, position, room, hex(subject), title"),
         ("audit_undo", "unit_sequence, undone_sequence"),
         ("part_removed", "sequence, codes, hex(id)"),
+        ("import_file", "hex(id), name, sha256, columns, imported_at, hex(imported_by)"),
+        ("import_row", "hex(file_id), number, cells"),
+        ("import_layout", "key, roles, encoding, delimiter"),
+        ("import_choice", "kind, key, hex(part_id)"),
     ] {
         let mut statement = raw
             .prepare(&format!("SELECT concat_ws(' ', '{table}', {columns}) FROM {table} ORDER BY 1"))
@@ -118,8 +122,8 @@ fn a_released_revision_is_frozen_for_every_statement() {
         format!("UPDATE bom_line SET note = 'x' WHERE revision_id = {released}"),
         format!("UPDATE OR REPLACE bom_line SET quantity_intended = 1 WHERE revision_id = {released}"),
         format!("DELETE FROM bom_line WHERE revision_id = {released}"),
-        format!("INSERT OR REPLACE INTO bom_line SELECT {released}, randomblob(16), 9, child_part_id, quantity, unit, '[\"R9\"]', 0, 0, '', '', NULL FROM bom_line WHERE revision_id = {released}"),
-        format!("INSERT OR REPLACE INTO bom_line SELECT {released}, id, 9, child_part_id, quantity, unit, '[]', 1, 0, '', '', NULL FROM bom_line WHERE revision_id = {released}"),
+        format!("INSERT OR REPLACE INTO bom_line SELECT {released}, randomblob(16), 9, child_part_id, quantity, unit, '[\"R9\"]', 0, 0, '', '', NULL, '[]', NULL, NULL FROM bom_line WHERE revision_id = {released}"),
+        format!("INSERT OR REPLACE INTO bom_line SELECT {released}, id, 9, child_part_id, quantity, unit, '[]', 1, 0, '', '', NULL, '[]', NULL, NULL FROM bom_line WHERE revision_id = {released}"),
         format!("UPDATE bom_line SET revision_id = {released} WHERE id = {draft_line}"),
         format!("DELETE FROM bom_designator WHERE revision_id = {released}"),
         format!("UPDATE bom_designator SET designator = 'R7' WHERE revision_id = {released}"),
@@ -144,7 +148,7 @@ fn a_line_of_a_draft_cannot_take_the_id_of_a_frozen_line() {
     let said = refused(
         &raw,
         "INSERT OR REPLACE INTO bom_line
-         SELECT (SELECT revision_id FROM bom_line JOIN revision ON revision.id = revision_id WHERE state = 'Draft'), bom_line.id, 9, child_part_id, quantity, unit, '[]', 1, 0, '', '', NULL
+         SELECT (SELECT revision_id FROM bom_line JOIN revision ON revision.id = revision_id WHERE state = 'Draft'), bom_line.id, 9, child_part_id, quantity, unit, '[]', 1, 0, '', '', NULL, '[]', NULL, NULL
          FROM bom_line JOIN revision ON revision.id = revision_id WHERE state = 'Released'",
     );
     assert!(said.contains("bom_line_id_is_unique"), "{said}");
@@ -184,7 +188,7 @@ fn a_cycle_is_refused_at_any_depth() {
         let said = refused(
             &raw,
             &format!(
-                "INSERT INTO bom_line SELECT revision.id, randomblob(16), 1, (SELECT id FROM part WHERE name = '{}'), 1000000, 'each', '[]', 0, 0, '', '', NULL
+                "INSERT INTO bom_line SELECT revision.id, randomblob(16), 1, (SELECT id FROM part WHERE name = '{}'), 1000000, 'each', '[]', 0, 0, '', '', NULL, '[]', NULL, NULL
                  FROM revision JOIN part ON part.id = part_id WHERE name = 'bottom'",
                 if child == "bottom" { "bottom" } else { "top" }
             ),
@@ -223,7 +227,7 @@ fn quantities_and_designators_agree() {
     let said = refused(
         &raw,
         &format!(
-            "INSERT INTO bom_line SELECT revision_id, randomblob(16), 2, child_part_id, 1000000, 'each', '[\"R2\"]', 0, 0, '', '', NULL FROM bom_line WHERE id = {draft}"
+            "INSERT INTO bom_line SELECT revision_id, randomblob(16), 2, child_part_id, 1000000, 'each', '[\"R2\"]', 0, 0, '', '', NULL, '[]', NULL, NULL FROM bom_line WHERE id = {draft}"
         ),
     );
     assert!(said.contains("bom.designator_taken"), "a designator stands once: {said}");
@@ -324,7 +328,7 @@ fn no_content_comes_before_its_revision() {
     let id = "x'0102030405060708090a0b0c0d0e0f10'";
     let line = |child: &str| {
         format!(
-            "INSERT INTO bom_line SELECT {id}, randomblob(16), 1, id, 1000000, 'each', '[\"R1\"]', 0, 0, '', '', NULL FROM part WHERE name = '{child}'"
+            "INSERT INTO bom_line SELECT {id}, randomblob(16), 1, id, 1000000, 'each', '[\"R1\"]', 0, 0, '', '', NULL, '[]', NULL, NULL FROM part WHERE name = '{child}'"
         )
     };
     let revision = |part: &str, state: &str| {
@@ -458,7 +462,7 @@ fn a_designator_stands_once_whatever_the_statement_says_of_conflicts() {
     let draft = "FROM bom_line WHERE designators = '[\"R2\"]'";
     let line = |conflict: &str, quantity: u32, designators: &str| {
         format!(
-            "INSERT {conflict} INTO bom_line SELECT revision_id, randomblob(16), 2, child_part_id, {quantity}000000, 'each', '{designators}', 0, 0, '', '', NULL {draft}"
+            "INSERT {conflict} INTO bom_line SELECT revision_id, randomblob(16), 2, child_part_id, {quantity}000000, 'each', '{designators}', 0, 0, '', '', NULL, '[]', NULL, NULL {draft}"
         )
     };
     let holder = "INSERT INTO bom_designator SELECT revision_id, 'R3', id";
@@ -607,7 +611,7 @@ fn pins_and_substitutes_keep_their_rules_for_every_statement() {
         // A cycle, as a substitute and below one.
         insert("", "draft", 2, "draft"),
         format!(
-            "INSERT INTO bom_line SELECT {}, randomblob(16), 1, {}, 1000000, 'each', '[]', 0, 0, '', '', NULL",
+            "INSERT INTO bom_line SELECT {}, randomblob(16), 1, {}, 1000000, 'each', '[]', 0, 0, '', '', NULL, '[]', NULL, NULL",
             revision("deep"),
             part("draft")
         ),
@@ -619,7 +623,7 @@ fn pins_and_substitutes_keep_their_rules_for_every_statement() {
         ),
         format!("UPDATE bom_line SET pinned_revision_id = randomblob(16) WHERE revision_id = {}", revision("draft")),
         format!(
-            "INSERT INTO bom_line SELECT {}, randomblob(16), 9, {}, 1000000, 'each', '[]', 0, 0, '', '', {}",
+            "INSERT INTO bom_line SELECT {}, randomblob(16), 9, {}, 1000000, 'each', '[]', 0, 0, '', '', {}, '[]', NULL, NULL",
             revision("draft"),
             part("one"),
             revision("other")

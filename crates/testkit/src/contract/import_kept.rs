@@ -7,6 +7,8 @@ use partwright_domain::import::{ChoiceKind, ImportedFile, Layout, LayoutKey, Rol
 use partwright_domain::person::Actor;
 use partwright_domain::store::StoreError;
 
+use serde_json::json;
+
 use super::TestStore;
 use crate::build;
 
@@ -19,6 +21,40 @@ fn add_file(test: &TestStore, by: &Actor) -> ImportedFile {
         unit.imports().add_rows(added.id, &rows)
     });
     file
+}
+
+/// An undo takes back what came with a file, and leaves the file: a redo speaks of it.
+pub fn an_undo_leaves_what_was_read(test: &TestStore) {
+    let actor = test.open();
+    let [board, child] = [(); 2].map(|()| build::part("EL-ICT").add_to(test.ports()));
+    let file = build::imported_file(test.ports(), actor.id);
+    let (id, row) = (file.id, file.clone());
+    let line = build::line(&board, &child).from(id, &[2]).property("Tolerance", "1 %").row(test.ports());
+    let (added, made) = (line.clone(), line.id);
+    build::write(test.ports(), actor.id, move |unit| {
+        unit.imports().add_file(&row)?;
+        unit.note_created(Room::Import, id, json!(row))?;
+        unit.boms().insert(&added)?;
+        unit.note_created(Room::Bom, made, json!(added))
+    })
+    .expect("a line that comes from a file");
+    let unit = test.read(|snapshot| snapshot.audit().by(actor.id, None, 1))[0].sequence;
+    let service = UndoService::new(test.ports().clone());
+    for there in [false, true, false] {
+        let done = if there { service.redo(&actor, unit) } else { service.undo(&actor, unit) };
+        done.expect("a step");
+        assert_eq!(test.read(|snapshot| snapshot.boms().find(made)), there.then(|| line.clone()));
+        assert_eq!(test.read(|snapshot| snapshot.imports().file(id)), Some(file.clone()));
+    }
+}
+
+/// What was only read or learnt is not undone: there is nothing that it could go back to.
+pub fn what_was_only_learnt_is_not_undone(test: &TestStore) {
+    let actor = test.open();
+    add_file(test, &actor);
+    let unit = test.read(|snapshot| snapshot.audit().by(actor.id, None, 1))[0].sequence;
+    let refused = UndoService::new(test.ports().clone()).undo(&actor, unit).map(drop).expect_err("nothing to undo");
+    assert_eq!(refused.code(), "audit.stands");
 }
 
 fn key(header: &[&str]) -> LayoutKey {

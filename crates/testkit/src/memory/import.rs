@@ -17,7 +17,7 @@ use super::view::{Held, Open, View, missing};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Rows {
     files: BTreeMap<ImportFileId, ImportedFile>,
-    rows: BTreeMap<(ImportFileId, u64), ImportedRow>,
+    lines: BTreeMap<(ImportFileId, u64), ImportedRow>,
     layouts: BTreeMap<LayoutKey, Layout>,
     choices: BTreeMap<(ChoiceKind, String), PartId>,
 }
@@ -43,7 +43,7 @@ impl<H: Held> ImportReader for View<H> {
     fn rows(&self, file: ImportFileId, numbers: &[u64]) -> Result<Vec<ImportedRow>, StoreError> {
         let numbers: BTreeSet<u64> = numbers.iter().copied().collect();
         self.see(|state| {
-            numbers.iter().filter_map(|number| state.imports.rows.get(&(file, *number)).cloned()).collect()
+            numbers.iter().filter_map(|number| state.imports.lines.get(&(file, *number)).cloned()).collect()
         })
     }
 
@@ -84,12 +84,12 @@ impl ImportRepository for View<Open> {
                 return Err(missing("file"));
             }
             let mut numbers = BTreeSet::new();
-            let is_taken = |row: &ImportedRow| state.imports.rows.contains_key(&(file, row.number));
+            let is_taken = |row: &ImportedRow| state.imports.lines.contains_key(&(file, row.number));
             if rows.iter().any(|row| !numbers.insert(row.number) || is_taken(row)) {
                 return Err(StoreError::ImportFixed);
             }
             let added = rows.iter().map(|row| ((file, row.number), row.clone()));
-            Arc::make_mut(&mut state.imports).rows.extend(added);
+            Arc::make_mut(&mut state.imports).lines.extend(added);
             Ok(())
         })
     }

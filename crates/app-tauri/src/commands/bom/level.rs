@@ -15,7 +15,7 @@ use partwright_domain::{Error, Result};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{SubstituteView, counting_summary, names, substitute_view};
+use super::{LinePropertyView, SubstituteView, counting_summary, names, substitute_view};
 use crate::app::App;
 use crate::commands::id;
 use crate::commands::part::PartRow;
@@ -151,6 +151,7 @@ pub enum AspectView {
     Substitutes,
     FindNumber,
     Note,
+    Properties,
 }
 
 /// A line that differs.
@@ -183,6 +184,7 @@ pub struct LineSaysView {
     dnp: bool,
     find_number: String,
     note: String,
+    properties: Vec<LinePropertyView>,
 }
 
 /// A part of which another amount is needed.
@@ -398,6 +400,8 @@ impl<'s> Parts<'s> {
             note,
             pinned,
             substitutes,
+            properties,
+            origin: _,
         } = line;
         let PartSummary { part, revision, .. } = self.summary(*child, *counts)?;
         let substitutes = substitutes.iter().map(|one| substitute_view(self.snapshot, one.clone()));
@@ -413,6 +417,7 @@ impl<'s> Parts<'s> {
             dnp: *dnp,
             find_number: find_number.to_string(),
             note: note.to_string(),
+            properties: properties.iter().map(LinePropertyView::from).collect(),
         })
     }
 
@@ -452,6 +457,7 @@ impl From<Aspect> for AspectView {
             Aspect::Substitutes => Self::Substitutes,
             Aspect::FindNumber => Self::FindNumber,
             Aspect::Note => Self::Note,
+            Aspect::Properties => Self::Properties,
         }
     }
 }

@@ -31,7 +31,7 @@ to?: string, };
 /**
  * What of a line differs.
  */
-export type Aspect = "part" | "revision" | "quantity" | "designators" | "intended" | "dnp" | "substitutes" | "find_number" | "note";
+export type Aspect = "part" | "revision" | "quantity" | "designators" | "intended" | "dnp" | "substitutes" | "find_number" | "note" | "properties";
 
 /**
  * A field that became another.
@@ -320,7 +320,11 @@ child: string, quantity: string, unit: string,
 /**
  * Separated by commas or spaces; ranges such as R1-R4 are understood.
  */
-designators: string, quantity_intended?: boolean, dnp: boolean, find_number: string, note: string, };
+designators: string, quantity_intended?: boolean, dnp: boolean, find_number: string, note: string, 
+/**
+ * All that is to be known of it by name; none where there is no list.
+ */
+properties?: Array<LinePropertyView>, };
 
 /**
  * Replaces what a line says.
@@ -329,7 +333,16 @@ export type BomLineChangeRequest = { line: string, quantity: string, unit: strin
 /**
  * Separated by commas or spaces; ranges such as R1-R4 are understood.
  */
-designators: string, quantity_intended?: boolean, dnp: boolean, find_number: string, note: string, };
+designators: string, quantity_intended?: boolean, dnp: boolean, find_number: string, note: string, 
+/**
+ * All that is to be known of it by name; none where there is no list.
+ */
+properties?: Array<LinePropertyView>, };
+
+/**
+ * Asks where a line was imported from.
+ */
+export type BomLineOriginRequest = { line: string, };
 
 /**
  * Pins a line to a revision of its child, or lets it go with the child's revisions.
@@ -382,7 +395,15 @@ pinned: boolean,
 /**
  * What may be used instead, the first choice first.
  */
-substitutes: Array<SubstituteView>, };
+substitutes: Array<SubstituteView>, 
+/**
+ * What else is known of it by name.
+ */
+properties: Array<LinePropertyView>, 
+/**
+ * Whether it was imported; from where is asked for by itself.
+ */
+imported: boolean, };
 
 /**
  * A part by its names.
@@ -766,7 +787,7 @@ export type ImportProblem = { row: number, column: string | null, severity: Impo
 /**
  * What a column's cells say.
  */
-export type ImportRole = "reference" | "quantity" | "value" | "footprint" | "mpn" | "manufacturer" | "part_number" | "description" | "datasheet" | "dnp" | "property" | "ignore";
+export type ImportRole = "reference" | "quantity" | "value" | "footprint" | "mpn" | "manufacturer" | "part_number" | "description" | "datasheet" | "dnp" | "unit" | "find_number" | "note" | "property" | "ignore";
 
 /**
  * Whether a row is refused or only worth a look.
@@ -786,6 +807,19 @@ header_row: number, };
  * Into a new assembly, or into the draft of one that is there and has no lines yet.
  */
 export type ImportTarget = { "kind": "new", subcategory: string, name: string, } | { "kind": "existing", part: string, };
+
+/**
+ * A row of a file, as it stood there.
+ */
+export type ImportedRowView = { 
+/**
+ * The line of the file in which it begins, the first being 1.
+ */
+number: number, 
+/**
+ * Its cells, in the order of the columns.
+ */
+cells: Array<string>, };
 
 /**
  * How revisions are labelled.
@@ -815,6 +849,40 @@ before: LineSaysView | null,
 after: LineSaysView | null, aspects: Array<Aspect>, };
 
 /**
+ * Where a line was imported from.
+ */
+export type LineOriginView = { 
+/**
+ * The file's name.
+ */
+file: string, 
+/**
+ * The SHA-256 of its bytes, in 64 hexadecimal digits.
+ */
+sha256: string, 
+/**
+ * When it was imported, in milliseconds since 1970-01-01 UTC.
+ */
+imported_at: number, 
+/**
+ * Who imported it.
+ */
+person_name: string, 
+/**
+ * The names of its columns.
+ */
+columns: Array<string>, 
+/**
+ * The rows that became this line, as they stood in the file.
+ */
+rows: Array<ImportedRowView>, };
+
+/**
+ * Something that is known of a line by name.
+ */
+export type LinePropertyView = { name: string, text: string, };
+
+/**
  * What a line says.
  */
 export type LineSaysView = { 
@@ -829,7 +897,7 @@ revision: string,
 /**
  * Whether the line is pinned to that revision.
  */
-pinned: boolean, substitutes: Array<SubstituteView>, quantity: string, unit: string, designators: Array<string>, quantity_intended: boolean, dnp: boolean, find_number: string, note: string, };
+pinned: boolean, substitutes: Array<SubstituteView>, quantity: string, unit: string, designators: Array<string>, quantity_intended: boolean, dnp: boolean, find_number: string, note: string, properties: Array<LinePropertyView>, };
 
 /**
  * Adds a manufacturer part to a part.
@@ -2014,6 +2082,7 @@ export interface Commands {
   bom_line_change: { request: BomLineChangeRequest; answer: BomView };
   bom_line_remove: { request: BomLineRemoveRequest; answer: BomView };
   bom_line_pin: { request: BomLinePinRequest; answer: BomView };
+  bom_line_origin: { request: BomLineOriginRequest; answer: LineOriginView | null };
   bom_line_substitute: { request: BomLineSubstituteRequest; answer: BomView };
   bom_explode: { request: BomExplodeRequest; answer: BomExplosionPage };
   bom_flat: { request: BomLevelsRequest; answer: Array<FlatLineView> };

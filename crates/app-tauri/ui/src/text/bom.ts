@@ -98,6 +98,7 @@ export const compare = {
   pinned: (label: string) => `revision ${label}, pinned`,
   floating: (label: string) => `revision ${label}`,
   substitutes: "substitutes",
+  properties: "properties",
   same: "No difference",
   sameLines: "Both BOMs have the same lines.",
   sameAmounts: "One piece of either needs the same of every part.",

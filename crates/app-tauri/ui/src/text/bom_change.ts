@@ -18,9 +18,18 @@ export const substitute = {
   saved: (number: string) => `Saved the substitutes of ${number}.`,
 };
 
+export const lineDetail = {
+  open: (number: string) => `What else is known of the line of ${number}`,
+  title: (number: string) => `The line of ${number}`,
+  properties: "What the line says",
+  imported: (file: string, person: string, when: string) => `Imported from ${file} by ${person}, ${when}`,
+  row: (number: number) => `Row ${count(number)}, as it stood in the file`,
+  unnamed: "No column",
+};
+
 export const copyBom = {
   title: (number: string) => `Copy a BOM into ${number}`,
-  lead: "All that the lines say is copied, pins and substitutes among it. It is one change: all lines come, or none.",
+  lead: "All that the lines say is copied, pins, substitutes and properties among it. It is one change: all lines come, or none.",
   from: "From",
   revision: "Revision",
   there: (n: number) => `What becomes of the ${some(n, "line")} that ${n === 1 ? "is" : "are"} there`,

@@ -34,14 +34,14 @@ pub fn by_content(rows: &[&[String]]) -> Option<Vec<String>> {
             }
         }
     }
-    let known = names.iter().flatten().filter(|name| **name != NUMBERING).count();
+    let told = names.iter().flatten().filter(|name| **name != NUMBERING).count();
     let tells_parts = names.contains(&Some(REFERENCE)) || names.contains(&Some(MPN));
-    if !tells_parts || known < 2 {
+    if !tells_parts || told < 2 {
         return None;
     }
-    let named =
+    let called =
         |(index, name): (usize, Option<&str>)| name.map_or_else(|| format!("Column {}", index + 1), str::to_owned);
-    Some(names.into_iter().enumerate().map(named).collect())
+    Some(names.into_iter().enumerate().map(called).collect())
 }
 
 const REFERENCE: &str = "Reference";
@@ -49,8 +49,11 @@ const QUANTITY: &str = "Quantity";
 const MPN: &str = "MPN";
 const NUMBERING: &str = "#";
 
+/// Whether a cell looks like one of a kind.
+type LooksLike = fn(&str) -> bool;
+
 /// The kinds of columns, those that are told most surely first.
-const KINDS: &[(&str, fn(&str) -> bool)] = &[
+const KINDS: &[(&str, LooksLike)] = &[
     (REFERENCE, is_designators),
     (QUANTITY, is_count),
     ("Datasheet", is_link),
@@ -60,11 +63,11 @@ const KINDS: &[(&str, fn(&str) -> bool)] = &[
     ("Description", is_words),
 ];
 
-fn alike(cells: &[&str], looks_like: fn(&str) -> bool) -> usize {
+fn alike(cells: &[&str], looks_like: LooksLike) -> usize {
     cells.iter().filter(|cell| looks_like(cell)).count()
 }
 
-fn is_mostly(cells: &[&str], looks_like: fn(&str) -> bool) -> bool {
+fn is_mostly(cells: &[&str], looks_like: LooksLike) -> bool {
     !cells.is_empty() && alike(cells, looks_like) * 100 >= cells.len() * MOST
 }
 

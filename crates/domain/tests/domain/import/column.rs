@@ -83,10 +83,7 @@ fn the_first_column_of_a_name_has_the_role_and_the_next_is_kept_as_a_property() 
 
 #[test]
 fn a_plain_name_comes_before_one_that_only_may_mean_it() {
-    assert_eq!(
-        roles("Part,Reference,Comment,Value"),
-        [Role::Property, Role::Reference, Role::Note, Role::Value]
-    );
+    assert_eq!(roles("Part,Reference,Comment,Value"), [Role::Property, Role::Reference, Role::Note, Role::Value]);
     assert_eq!(roles("Part,Reference"), [Role::Value, Role::Reference]);
 }
 
@@ -101,7 +98,8 @@ fn a_part_number_beside_a_maker_and_without_an_mpn_is_the_makers() {
 fn chosen_roles_overrule_the_names() {
     let names = header("Ref,Value,Note");
     let chosen = [Role::Reference, Role::Mpn, Role::Ignore];
-    let found: Vec<_> = columns(&names, Some(&chosen)).expect("columns").into_iter().map(|column| column.role).collect();
+    let found: Vec<_> =
+        columns(&names, Some(&chosen)).expect("columns").into_iter().map(|column| column.role).collect();
     assert_eq!(found, chosen);
     assert_eq!(columns(&names, Some(&chosen[..2])), Err(ImportError::RolesMismatch { given: 2, columns: 3 }));
     let twice = [Role::Reference, Role::Value, Role::Value];

@@ -62,7 +62,7 @@ fn no_statement_does(house: &House, inner: &Built) {
     let (revision, line_id, child) = (blob(house.draft.revision.id), blob(house.draft_line.id), blob(inner.part.id));
     for sql in [
         format!(
-            "INSERT OR IGNORE INTO bom_line SELECT revision_id, randomblob(16), 9, {child}, 1000000, 'each', '[]', 0, 0, '', '', NULL FROM bom_line WHERE id = {line_id}"
+            "INSERT OR IGNORE INTO bom_line SELECT revision_id, randomblob(16), 9, {child}, 1000000, 'each', '[]', 0, 0, '', '', NULL, '[]', NULL, NULL FROM bom_line WHERE id = {line_id}"
         ),
         format!("UPDATE OR IGNORE bom_line SET child_part_id = {child} WHERE id = {line_id}"),
         format!("INSERT OR REPLACE INTO bom_substitute VALUES ({revision}, {line_id}, 1, {child}, '')"),

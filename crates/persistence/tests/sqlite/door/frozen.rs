@@ -78,9 +78,10 @@ fn raw_sql_is(house: &House) {
     let revision = blob(house.board.revision.id);
     for sql in [
         format!("UPDATE bom_line SET note = 'x' WHERE revision_id = {revision}"),
+        format!("UPDATE bom_line SET properties = '[[\"A\",\"b\"]]' WHERE revision_id = {revision}"),
         format!("DELETE FROM bom_line WHERE revision_id = {revision}"),
         format!(
-            "INSERT OR REPLACE INTO bom_line SELECT revision_id, id, 9, child_part_id, quantity, unit, '[]', 1, 0, '', '', NULL FROM bom_line WHERE revision_id = {revision}"
+            "INSERT OR REPLACE INTO bom_line SELECT revision_id, id, 9, child_part_id, quantity, unit, '[]', 1, 0, '', '', NULL, '[]', NULL, NULL FROM bom_line WHERE revision_id = {revision}"
         ),
         format!("DELETE FROM bom_designator WHERE revision_id = {revision}"),
         format!("INSERT OR REPLACE INTO property VALUES ({revision}, 'Colour', 'colour', 'text', 'red', '')"),

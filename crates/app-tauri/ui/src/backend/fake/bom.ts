@@ -160,7 +160,7 @@ export class FakeBom {
     };
   }
 
-  #check(parent: FakePart, written: Written, line: FakeLine | null): Omit<FakeLine, "id" | "child" | "pinned" | "substitutes"> {
+  #check(parent: FakePart, written: Written, line: FakeLine | null): Omit<FakeLine, "id" | "child" | "pinned" | "substitutes" | "imported"> {
     this.#store().mustBeDraft(parent);
     const designators = written.designators.split(/[\s,;]+/).filter(Boolean);
     if (!/^\d+(\.\d{1,6})?$/.test(written.quantity) || /^[0.]+$/.test(written.quantity)) {
@@ -183,8 +183,8 @@ export class FakeBom {
     if (taken !== undefined) {
       throw refuse("bom.designator_elsewhere", `${taken} already stands in another line; a reference designator can stand only once in a BOM.`);
     }
-    const { quantity, unit, dnp, find_number, note } = written;
-    return { quantity, unit: unit || "each", designators, quantity_intended, dnp, find_number, note };
+    const { quantity, unit, dnp, find_number, note, properties = [] } = written;
+    return { quantity, unit: unit || "each", designators, quantity_intended, dnp, find_number, note, properties };
   }
 
   #done(operation: string, parent: FakePart, child: FakePart, action: "created" | "changed" | "removed"): BomView {

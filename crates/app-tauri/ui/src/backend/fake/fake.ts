@@ -322,6 +322,7 @@ export class FakeBackend implements Backend {
     bom_line_change: (request) => this.#bom.change(request),
     bom_line_remove: ({ line }) => this.#bom.remove(line),
     bom_line_pin: (request) => this.#bom.pin(request),
+    bom_line_origin: () => null,
     bom_line_substitute: (request) => this.#bom.substitute(request),
     bom_explode: (request) => this.#levels.page(request),
     bom_flat: ({ revision }) => this.#levels.flat(this.store.byRevision(revision)),

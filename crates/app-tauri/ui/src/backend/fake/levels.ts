@@ -124,8 +124,8 @@ export class FakeLevels {
       if (!line) return null;
       const { quantity, unit, designators, quantity_intended, dnp, find_number, note } = line;
       const { number, revision } = this.#store().find(line.child).row;
-      const { pinned, substitutes } = line;
-      const child = { number, revision: revision.label, pinned, substitutes };
+      const { pinned, substitutes, properties } = line;
+      const child = { number, revision: revision.label, pinned, substitutes, properties };
       return { ...child, quantity, unit, designators, quantity_intended, dnp, find_number, note };
     };
     const child = this.#store().find((after ?? before)?.child ?? "").row;
@@ -154,6 +154,7 @@ function aspectsOf(before: FakeLine, after: FakeLine): LineDifferenceView["aspec
   if (before.dnp !== after.dnp) aspects.push("dnp");
   if (before.find_number !== after.find_number) aspects.push("find_number");
   if (before.note !== after.note) aspects.push("note");
+  if (JSON.stringify(before.properties) !== JSON.stringify(after.properties)) aspects.push("properties");
   return aspects;
 }
 

@@ -153,6 +153,8 @@ export class FakeStore {
       note: "",
       pinned: false,
       substitutes: [],
+      properties: [],
+      imported: false,
     };
     parent.lines.push(line);
     return line;

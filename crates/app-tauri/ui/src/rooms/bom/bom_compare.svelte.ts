@@ -64,6 +64,14 @@ export class BomCompareState {
   }
 }
 
+/** The properties of a line, in the order of their names. */
+export function propertiesOf(properties: readonly { name: string; text: string }[]): string {
+  return [...properties]
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .map(({ name, text }) => `${name}: ${text}`)
+    .join(", ");
+}
+
 /** Which designators went and which came, each in the order in which people count. */
 export function designatorsMoved(before: readonly string[], after: readonly string[]): { gone: string[]; come: string[] } {
   const [first, second] = [new Set(before), new Set(after)];

@@ -31,6 +31,8 @@ function line(id: string, has_lines = false, quantity = "1", designators: string
     dnp: false,
     pinned: false,
     substitutes: [],
+    properties: [],
+    imported: false,
     find_number: "10",
     note: "",
   };

@@ -88,6 +88,8 @@ export class LineEdit {
       dnp: this.dnp,
       find_number: this.findNumber.trim(),
       note: this.note.trim(),
+      // They are seen elsewhere, and go with the line unchanged.
+      properties: this.line.properties,
     };
   }
 }

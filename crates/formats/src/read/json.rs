@@ -1,0 +1,204 @@
+//! Our own export in JSON, and whatever keeps to its schema: `{ "format": "partwright-bom", "version": 1, "lines": [ {…} ] }`.
+//!
+//! A line is an object of texts, numbers, flags and lists of those. `columns` names its keys for people; without it the
+//! keys are the columns. The file is gone through twice, a line at a time.
+
+use std::fmt;
+use std::io::BufReader;
+
+use partwright_domain::import::ImportError;
+use partwright_domain::import::source::{Read, Row, RowSource, Source};
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use super::channel::{Closed, End, Pushed, Sink, damaged};
+use super::origin::Origin;
+use super::survey::Survey;
+use super::{Raw, Rows, cell};
+
+/// The documents whose lines are parts.
+const FORMATS: [&str; 2] = ["partwright-bom", "partwright-parts"];
+const VERSION: u64 = 1;
+
+type Line = Map<String, Value>;
+
+/// Opens a document at its first line.
+pub(super) fn open(origin: &Origin, survey: &Survey) -> Result<Box<dyn RowSource>, ImportError> {
+    let mut keys: Vec<String> = Vec::new();
+    let head = read(origin, &mut |line| {
+        for key in line.keys() {
+            if !keys.contains(key) {
+                keys.push(key.clone());
+            }
+        }
+        Ok(())
+    });
+    let head = head.map_err(|error| damaged(format!("it is JSON that cannot be read ({error})")))?;
+    match (head.format.as_deref(), head.version) {
+        (Some(format), Some(VERSION)) if FORMATS.contains(&format) => {}
+        (Some(format), Some(version)) if FORMATS.contains(&format) => {
+            return Err(ImportError::VersionUnknown { version: version.to_string() });
+        }
+        _ => return Err(damaged("it is JSON of another program")),
+    }
+    if !head.columns.is_empty() {
+        let others = keys.into_iter().filter(|key| head.columns.iter().all(|column| column.key != *key));
+        keys = head.columns.iter().map(|column| column.key.clone()).chain(others.collect::<Vec<_>>()).collect();
+    }
+    let name = |key: &String| {
+        let named = head.columns.iter().find(|column| column.key == *key);
+        named.and_then(|column| column.name.clone()).unwrap_or_else(|| key.clone())
+    };
+    let header = keys.iter().map(name).collect();
+    let source = Source {
+        format: "partwright-json",
+        encoding: None,
+        delimiter: None,
+        header_row: None,
+        part: None,
+        parts: Vec::new(),
+    };
+    let (origin, total) = (origin.clone(), survey.length);
+    let rows = Pushed::by(move |sink| push(&origin, &keys, total, sink))?;
+    Ok(Box::new(Document { source, header, rows, total }))
+}
+
+struct Document {
+    source: Source,
+    header: Vec<String>,
+    rows: Pushed,
+    total: u64,
+}
+
+impl RowSource for Document {
+    fn source(&self) -> &Source {
+        &self.source
+    }
+
+    fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    fn next_row(&mut self) -> Result<Option<Row>, ImportError> {
+        Ok(self.rows.next()?.map(|Raw { number, cells }| Row { number, cells, aside: None }))
+    }
+
+    fn read(&self) -> Read {
+        Read { done: self.rows.done().min(self.total), total: self.total }
+    }
+}
+
+fn push(origin: &Origin, keys: &[String], total: u64, sink: &Sink) -> Result<(), End> {
+    let mut number = 0;
+    let mut closed = None;
+    let read = read(origin, &mut |line| {
+        number += 1;
+        let cells = keys.iter().map(|key| line.get(key).map_or_else(String::new, |value| text(key, value))).collect();
+        sink.push(Raw { number, cells }).map_err(|reason| {
+            closed = Some(reason);
+            "nobody reads any more"
+        })
+    });
+    match (closed, read) {
+        (Some(Closed), _) => Err(End::Closed),
+        (None, Ok(_)) => {
+            sink.read(total);
+            Ok(())
+        }
+        (None, Err(error)) => Err(End::Failed(damaged(format!("it is JSON that cannot be read ({error})")))),
+    }
+}
+
+/// A value as a cell has it.
+fn text(key: &str, value: &Value) -> String {
+    match value {
+        Value::Null | Value::Bool(false) => String::new(),
+        Value::Bool(true) if key == "dnp" => "DNP".to_owned(),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(written) => cell(written),
+        Value::Array(values) => values.iter().map(|value| text(key, value)).collect::<Vec<_>>().join(", "),
+        Value::Object(_) => value.to_string(),
+    }
+}
+
+/// What a document says before its lines, or after them.
+#[derive(Default)]
+struct Head {
+    format: Option<String>,
+    version: Option<u64>,
+    columns: Vec<Column>,
+}
+
+#[derive(Deserialize)]
+struct Column {
+    key: String,
+    name: Option<String>,
+}
+
+type Take<'t> = &'t mut dyn FnMut(Line) -> Result<(), &'static str>;
+
+/// Goes through a document, a line at a time.
+fn read(origin: &Origin, take: Take<'_>) -> Result<Head, serde_json::Error> {
+    let bytes = origin.open().map_err(serde_json::Error::custom)?;
+    let mut json = serde_json::Deserializer::from_reader(BufReader::new(bytes));
+    let head = json.deserialize_map(Top { take })?;
+    json.end()?;
+    Ok(head)
+}
+
+struct Top<'t> {
+    take: Take<'t>,
+}
+
+impl<'de> Visitor<'de> for Top<'_> {
+    type Value = Head;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object with lines")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Head, A::Error> {
+        let mut head = Head::default();
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "format" => head.format = Some(map.next_value()?),
+                "version" => head.version = Some(map.next_value()?),
+                "columns" => head.columns = map.next_value()?,
+                "lines" => map.next_value_seed(Lines { take: &mut *self.take })?,
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(head)
+    }
+}
+
+struct Lines<'t> {
+    take: Take<'t>,
+}
+
+impl<'de> DeserializeSeed<'de> for Lines<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Lines<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a list of lines")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut lines: A) -> Result<(), A::Error> {
+        while let Some(line) = lines.next_element::<Line>()? {
+            (self.take)(line).map_err(A::Error::custom)?;
+        }
+        Ok(())
+    }
+}

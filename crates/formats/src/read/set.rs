@@ -1,0 +1,115 @@
+//! Files that belong together: a folder, or an archive of one.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+use partwright_domain::import::ImportError;
+use partwright_domain::import::source::{ImportFile as _, ImportSet, Reading, SetFile};
+
+use super::File;
+use super::channel::damaged;
+use super::origin::unreadable;
+
+/// How many files a set may have, and how deep its folders may stand in each other.
+const MOST_FILES: usize = 10_000;
+const MOST_DEPTH: usize = 32;
+
+/// The largest file of an archive, unpacked, and all of them together.
+const MOST_MEGABYTES: usize = 64;
+const MOST_MEGABYTES_TOGETHER: usize = 512;
+
+/// The files of rows in a folder or an archive. What is none, as a drawing or a description, is listed apart.
+#[derive(Debug, Clone, Default)]
+pub struct Set {
+    files: Vec<(String, File)>,
+    others: Vec<(String, ImportError)>,
+}
+
+impl Set {
+    /// The files in a folder and its folders, or in a .zip. What is hidden is passed over.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, ImportError> {
+        let path = path.as_ref();
+        let mut set = Self::default();
+        if path.is_dir() {
+            set.folder(path, "", 0)?;
+        } else {
+            set.archive(fs::File::open(path).map_err(unreadable)?)?;
+        }
+        set.files.sort_by(|(one, _), (other, _)| one.cmp(other));
+        set.others.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(set)
+    }
+
+    /// The files that are no files of rows, and why.
+    pub fn others(&self) -> &[(String, ImportError)] {
+        &self.others
+    }
+
+    /// Adds a file, if it has rows under columns that mean something.
+    fn add(&mut self, path: String, file: Result<File, ImportError>) -> Result<(), ImportError> {
+        if self.files.len() + self.others.len() >= MOST_FILES {
+            return Err(damaged(format!("it has more than {MOST_FILES} files")));
+        }
+        let with_rows = |file: File| {
+            file.open(&Reading::default())?;
+            Ok(file)
+        };
+        match file.and_then(with_rows) {
+            Ok(file) => self.files.push((path, file)),
+            Err(error) => self.others.push((path, error)),
+        }
+        Ok(())
+    }
+
+    fn folder(&mut self, folder: &Path, at: &str, depth: usize) -> Result<(), ImportError> {
+        if depth > MOST_DEPTH {
+            return Err(damaged(format!("its folders stand in each other more than {MOST_DEPTH} deep")));
+        }
+        for entry in fs::read_dir(folder).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with('.') {
+                continue;
+            }
+            let path = if at.is_empty() { name } else { format!("{at}/{name}") };
+            // A link may lead anywhere, and round and round.
+            let kind = entry.file_type().map_err(unreadable)?;
+            if kind.is_dir() {
+                self.folder(&entry.path(), &path, depth + 1)?;
+            } else if kind.is_file() {
+                self.add(path, File::open(entry.path()))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn archive(&mut self, file: fs::File) -> Result<(), ImportError> {
+        let broken = |error: zip::result::ZipError| damaged(format!("it is neither a folder nor an archive ({error})"));
+        let mut archive = zip::ZipArchive::new(io::BufReader::new(file)).map_err(broken)?;
+        let mut left = MOST_MEGABYTES_TOGETHER << 20;
+        for index in 0..archive.len() {
+            let entry = archive.by_index(index).map_err(broken)?;
+            let is_hidden = |part: &str| part.starts_with('.') || part == "__MACOSX";
+            let path = entry.enclosed_name().map(|path| path.to_string_lossy().replace('\\', "/"));
+            let Some(path) = path.filter(|path| entry.is_file() && !path.split('/').any(is_hidden)) else { continue };
+            let mut bytes = Vec::new();
+            // What an archive says of its sizes may be wrong, so what is unpacked is counted.
+            entry.take((MOST_MEGABYTES << 20) as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+            let too_large = |most| ImportError::FileTooLarge { megabytes: bytes.len().div_ceil(1 << 20), most };
+            if bytes.len() > MOST_MEGABYTES << 20 {
+                return Err(too_large(MOST_MEGABYTES));
+            }
+            left = left.checked_sub(bytes.len()).ok_or_else(|| too_large(MOST_MEGABYTES_TOGETHER))?;
+            let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
+            self.add(path, File::from_bytes(name, bytes))?;
+        }
+        Ok(())
+    }
+}
+
+impl ImportSet for Set {
+    fn files(&self) -> Vec<SetFile<'_>> {
+        self.files.iter().map(|(path, file)| SetFile { path, file }).collect()
+    }
+}

@@ -1,0 +1,246 @@
+//! Which row names the columns, and which rows below and above it are no parts.
+
+use std::collections::{HashSet, VecDeque};
+
+use partwright_domain::import::column::{by_content, columns, recognised};
+use partwright_domain::import::source::{Aside, Read, Row, RowSource, Source};
+use partwright_domain::import::{ImportError, Role};
+
+use super::{Raw, Rows};
+
+/// How many rows are looked at for the header; scripts write a few lines of preamble, and people a title block.
+pub(super) const HEADER_WITHIN: usize = 60;
+
+/// How many rows of two tables are compared to tell whether they say the same.
+const COMPARED: usize = 64;
+
+/// What surely is a header, and not a title block that names two things.
+const SURE: usize = 3;
+
+/// Where the header stands among the first rows, and how much it looks like one: the best, and the first of equals. A
+/// header that surely is one and has rows of its own comes before a better one further down, which begins another table.
+pub(super) fn find_header(first: &[Raw]) -> Option<(usize, usize)> {
+    let scores: Vec<usize> = first.iter().map(|row| recognised(&row.cells)).collect();
+    let has_rows =
+        |index: usize| scores.get(index + 1) == Some(&0) && first.get(index + 1).is_some_and(|row| row.cells.len() > 1);
+    let sure = scores.iter().enumerate().find(|(index, score)| **score >= SURE && has_rows(*index));
+    let best = || scores.iter().enumerate().max_by_key(|&(index, score)| (*score, usize::MAX - index));
+    sure.or_else(best).map(|(index, score)| (index, *score)).filter(|(_, score)| *score > 0)
+}
+
+/// The names of columns that no row names, by what the first rows look like.
+pub(super) fn find_names(first: &[Raw]) -> Option<Vec<String>> {
+    by_content(&first.iter().map(|row| row.cells.as_slice()).collect::<Vec<_>>())
+}
+
+/// The header without the unnamed cells at its end; unnamed ones between named ones are called by their place.
+pub(super) fn named(mut cells: Vec<String>) -> Vec<String> {
+    while cells.last().is_some_and(String::is_empty) {
+        cells.pop();
+    }
+    let place = |(index, name): (usize, String)| if name.is_empty() { format!("Column {}", index + 1) } else { name };
+    cells.into_iter().enumerate().map(place).collect()
+}
+
+/// Rows under the header that was found.
+pub(super) struct Table<R> {
+    source: Source,
+    header: Vec<String>,
+    rows: R,
+    total: u64,
+    /// Rows that were looked at and are still to be handed out.
+    ahead: VecDeque<Raw>,
+    /// How many of those stand above the header.
+    above: usize,
+    reference: Option<usize>,
+    /// Designators of the first rows, to know them when a second table names them again.
+    seen: HashSet<String>,
+    rows_seen: usize,
+    in_other_table: bool,
+}
+
+impl<R: Rows> Table<R> {
+    /// A table of these rows; `first` are rows that were taken from them already.
+    pub(super) fn new(
+        mut source: Source,
+        rows: R,
+        mut first: Vec<Raw>,
+        header_row: Option<u64>,
+        total: u64,
+    ) -> Result<Self, ImportError> {
+        let found = match header_row {
+            Some(0) => None,
+            Some(line) => Some(first.iter().position(|row| row.number >= line).ok_or(ImportError::HeaderNotFound)?),
+            None => find_header(&first).map(|(index, _)| index),
+        };
+        let (header, above) = if let Some(index) = found {
+            let Raw { number, cells } = first.remove(index);
+            source.header_row = Some(number);
+            (named(cells), index)
+        } else {
+            let by_place = || {
+                let width = first.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+                (1..=width).map(|place| format!("Column {place}")).collect()
+            };
+            // Who says that there is no header takes whatever the columns are.
+            let names = find_names(&first);
+            let header = if header_row.is_some() {
+                names.unwrap_or_else(by_place)
+            } else {
+                names.ok_or(ImportError::HeaderNotFound)?
+            };
+            (header, 0)
+        };
+        let roles = columns(&header, None)?;
+        let reference = roles.iter().find(|column| column.role == Role::Reference).map(|column| column.index);
+        Ok(Self {
+            source,
+            header,
+            rows,
+            total,
+            ahead: first.into(),
+            above,
+            reference,
+            seen: HashSet::new(),
+            rows_seen: 0,
+            in_other_table: false,
+        })
+    }
+
+    /// Whether what comes below a second header says the same parts again: its first rows name designators that stand
+    /// in the first rows of the table above.
+    fn repeats(&mut self) -> Result<bool, ImportError> {
+        while self.ahead.len() < COMPARED {
+            match self.rows.next()? {
+                Some(row) => self.ahead.push_back(row),
+                None => break,
+            }
+        }
+        let below = self.ahead.iter().take(COMPARED);
+        Ok(below.flat_map(|row| designators(row, self.reference)).any(|designator| self.seen.contains(designator)))
+    }
+
+    fn aside(&mut self, row: &Raw) -> Result<Option<Aside>, ImportError> {
+        if self.above > 0 {
+            self.above -= 1;
+            return Ok(Some(Aside::Preamble));
+        }
+        if self.source.header_row.is_some() && row.cells.len() >= 2 {
+            if same_names(&row.cells, &self.header) {
+                self.in_other_table |= self.repeats()?;
+                return Ok(Some(Aside::Header));
+            }
+            if recognised(&row.cells) >= SURE {
+                // Its columns are others, so its rows cannot be read under this header.
+                self.in_other_table = true;
+                return Ok(Some(Aside::Header));
+            }
+        }
+        if is_remark(row, self.header.len()) {
+            return Ok(Some(Aside::Metadata));
+        }
+        if self.in_other_table {
+            return Ok(Some(Aside::OtherTable));
+        }
+        if self.rows_seen < COMPARED {
+            self.rows_seen += 1;
+            self.seen.extend(designators(row, self.reference).map(str::to_owned));
+        }
+        Ok(None)
+    }
+}
+
+impl<R: Rows> RowSource for Table<R> {
+    fn source(&self) -> &Source {
+        &self.source
+    }
+
+    fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    fn next_row(&mut self) -> Result<Option<Row>, ImportError> {
+        let next = match self.ahead.pop_front() {
+            Some(row) => Some(row),
+            None => self.rows.next()?,
+        };
+        let Some(row) = next else { return Ok(None) };
+        let aside = self.aside(&row)?;
+        let Raw { number, cells } = row;
+        Ok(Some(Row { number, cells, aside }))
+    }
+
+    fn read(&self) -> Read {
+        Read { done: self.rows.done().min(self.total), total: self.total }
+    }
+}
+
+fn designators(row: &Raw, reference: Option<usize>) -> impl Iterator<Item = &str> {
+    let cell = reference.and_then(|index| row.cells.get(index)).map_or("", String::as_str);
+    cell.split([',', ';', ' ']).filter(|word| !word.is_empty())
+}
+
+fn same_names(cells: &[String], header: &[String]) -> bool {
+    let names = header.iter().enumerate();
+    let is_same = |(index, name): (usize, &String)| {
+        let cell = cells.get(index).map_or("", String::as_str);
+        cell == name || (cell.is_empty() && *name == format!("Column {}", index + 1))
+    };
+    cells.len() >= header.len() && names.into_iter().all(is_same)
+}
+
+/// What begins the last row of a table that sums up, in the languages that name columns.
+const SUMS: &[&str] = &[
+    "total",
+    "totals",
+    "total:",
+    "grand total",
+    "subtotal",
+    "sub total",
+    "sum",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "totale",
+    "totales",
+    "somme",
+    "suma",
+    "razem",
+    "celkem",
+    "summa",
+    "totalt",
+    "totaal",
+    "итого",
+    "всего",
+    "合计",
+    "总计",
+    "合計",
+    "総計",
+    "总数",
+    "end",
+    "end of bom",
+    "end of file",
+];
+
+/// Whether a row speaks of the table instead of a part: `Component Count: 37`, `Total`, a line of dashes.
+fn is_remark(row: &Raw, width: usize) -> bool {
+    let mut filled = row.cells.iter().filter(|cell| !cell.is_empty());
+    let Some(first) = filled.next() else { return false };
+    let others = filled.clone().count();
+    let is_rule = |cell: &String| {
+        cell.len() >= 3 && cell.chars().all(|sign| matches!(sign, '-' | '_' | '=' | '*' | ':' | '#' | '~'))
+    };
+    if is_rule(first) && filled.all(is_rule) {
+        return true;
+    }
+    // A designator, a value or a number never ends with a colon.
+    let labels = first.ends_with(':') || first.ends_with('：') || (others == 0 && has_label(first));
+    (width >= 3 && others <= 1 && labels) || (SUMS.contains(&first.to_lowercase().as_str()) && others < width.max(2))
+}
+
+/// Whether a text is a label with something after it: `Date: 2026-01-31`, and no link.
+fn has_label(text: &str) -> bool {
+    text.split_once(": ").is_some_and(|(label, _)| {
+        !label.is_empty() && label.chars().all(|character| character.is_alphabetic() || character == ' ')
+    })
+}

@@ -1,0 +1,209 @@
+//! Spreadsheets: the sheet that looks most like a BOM, and its cells as people see them.
+//!
+//! The cells of an .xlsx come one after the other; what cannot be bounded are its texts, which the format keeps in one
+//! table for the whole book. The other formats are read a sheet at a time.
+
+mod shown;
+
+use std::io::BufReader;
+
+use calamine::{HeaderRow, Ods, Reader, SheetType, SheetVisible, Sheets, Xls, Xlsb, Xlsx};
+use partwright_domain::import::ImportError;
+use partwright_domain::import::source::{Reading, RowSource, Source};
+
+use super::channel::{End, Pushed, Sink, damaged, guarded};
+use super::origin::{Bytes, Origin};
+use super::survey::Survey;
+use super::table::{HEADER_WITHIN, Table, find_header, find_names};
+use super::{Raw, Rows};
+use shown::{lent, shown, shown_as};
+
+/// The largest spreadsheet. It is packed, and becomes ten times as large in the memory.
+const MOST_MEGABYTES: usize = 64;
+
+/// What kind of spreadsheet a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Xlsx,
+    Xlsb,
+    Xls,
+    Ods,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Xlsb => "xlsb",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+        }
+    }
+
+    fn open(self, origin: &Origin) -> Result<Sheets<BufReader<Box<dyn Bytes>>>, ImportError> {
+        let bytes = BufReader::new(origin.open()?);
+        let cannot = |error: calamine::Error| damaged(format!("it is a damaged or locked spreadsheet ({error})"));
+        Ok(match self {
+            Self::Xlsx => Sheets::Xlsx(Xlsx::new(bytes).map_err(|error| cannot(error.into()))?),
+            Self::Xlsb => Sheets::Xlsb(Xlsb::new(bytes).map_err(|error| cannot(error.into()))?),
+            Self::Xls => Sheets::Xls(Xls::new(bytes).map_err(|error| cannot(error.into()))?),
+            Self::Ods => Sheets::Ods(Ods::new(bytes).map_err(|error| cannot(error.into()))?),
+        })
+    }
+}
+
+/// A sheet, as far as it was looked at.
+struct Sheet {
+    name: String,
+    is_hidden: bool,
+    first: Vec<Raw>,
+}
+
+/// Opens a spreadsheet at the first row of a sheet.
+pub(super) fn open(
+    kind: Kind,
+    origin: &Origin,
+    survey: &Survey,
+    reading: &Reading,
+) -> Result<Box<dyn RowSource>, ImportError> {
+    let megabytes = usize::try_from(survey.length.div_ceil(1 << 20)).unwrap_or(usize::MAX);
+    if megabytes > MOST_MEGABYTES {
+        return Err(ImportError::FileTooLarge { megabytes, most: MOST_MEGABYTES });
+    }
+    let looked_at = origin.clone();
+    let sheets = guarded(move || look(kind, &looked_at))??;
+    let parts: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
+    let name = match &reading.part {
+        Some(name) if parts.contains(name) => name.clone(),
+        Some(name) => return Err(ImportError::SheetUnknown { name: name.clone() }),
+        None => best(&sheets).ok_or(ImportError::FileEmpty)?.name.clone(),
+    };
+    let source = Source {
+        format: kind.name(),
+        encoding: None,
+        delimiter: None,
+        header_row: None,
+        part: Some(name.clone()),
+        parts,
+    };
+    let (origin, total) = (origin.clone(), survey.length);
+    let mut rows = Pushed::by(move |sink| push(kind, &origin, &name, total, sink))?;
+    let mut first = Vec::new();
+    let enough = reading.header_row.and_then(|line| usize::try_from(line).ok()).unwrap_or(0).max(HEADER_WITHIN);
+    while first.len() < enough
+        && let Some(row) = rows.next()?
+    {
+        first.push(row);
+    }
+    if first.is_empty() {
+        return Err(ImportError::FileEmpty);
+    }
+    Ok(Box::new(Table::new(source, rows, first, reading.header_row, total)?))
+}
+
+/// The sheet with the best header, one that people see before one that is hidden, and the first of equals; without any
+/// header one that looks like a BOM, or else the first with something in it.
+fn best(sheets: &[Sheet]) -> Option<&Sheet> {
+    let score = |sheet: &Sheet| match find_header(&sheet.first) {
+        Some((_, score)) => score + 2,
+        None => usize::from(!sheet.first.is_empty()) + usize::from(find_names(&sheet.first).is_some()),
+    };
+    let scored = sheets.iter().enumerate().filter(|(_, sheet)| !sheet.first.is_empty());
+    scored.max_by_key(|(index, sheet)| (!sheet.is_hidden, score(sheet), usize::MAX - index)).map(|(_, sheet)| sheet)
+}
+
+fn look(kind: Kind, origin: &Origin) -> Result<Vec<Sheet>, ImportError> {
+    let mut book = kind.open(origin)?;
+    let mut sheets = Vec::new();
+    for sheet in book.sheets_metadata().to_vec() {
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
+        let mut first = Vec::new();
+        rows(&mut book, &sheet.name, &mut |_, row| {
+            first.push(row);
+            if first.len() < HEADER_WITHIN { Ok(()) } else { Err(End::Closed) }
+        })
+        .or_else(|end| match end {
+            End::Closed => Ok(()),
+            End::Failed(error) => Err(error),
+        })?;
+        sheets.push(Sheet { name: sheet.name, is_hidden: sheet.visible != SheetVisible::Visible, first });
+    }
+    Ok(sheets)
+}
+
+fn push(kind: Kind, origin: &Origin, name: &str, total: u64, sink: &Sink) -> Result<(), End> {
+    let mut book = kind.open(origin)?;
+    rows(&mut book, name, &mut |part, row| {
+        // Nobody says how far the packed bytes were read; what the sheet says of its own size comes near.
+        sink.read(part.of(total));
+        Ok(sink.push(row)?)
+    })
+}
+
+/// How much of a sheet was read: rows, and rows there are.
+#[derive(Clone, Copy)]
+struct Part {
+    row: u32,
+    rows: u32,
+}
+
+impl Part {
+    fn of(self, total: u64) -> u64 {
+        total.saturating_mul(u64::from(self.row.min(self.rows))) / u64::from(self.rows.max(1))
+    }
+}
+
+type Take<'t> = &'t mut dyn FnMut(Part, Raw) -> Result<(), End>;
+
+/// Hands out the rows of a sheet that have something in them.
+fn rows(book: &mut Sheets<BufReader<Box<dyn Bytes>>>, name: &str, take: Take<'_>) -> Result<(), End> {
+    if let Sheets::Xlsx(book) = book {
+        return streamed(book, name, take);
+    }
+    book.with_header_row(HeaderRow::FirstNonEmptyRow);
+    let range =
+        book.worksheet_range(name).map_err(|error| damaged(format!("its sheet {name} is damaged ({error})")))?;
+    let (top, left) = range.start().unwrap_or_default();
+    let rows = range.end().map_or(0, |(row, _)| row + 1);
+    for (row, cells) in (top..).zip(range.rows()) {
+        let blank = (0..left).map(|_| String::new());
+        let cells = blank.chain(cells.iter().map(|cell| shown(&lent(cell)))).collect();
+        hand_out(Part { row: row + 1, rows }, cells, take)?;
+    }
+    Ok(())
+}
+
+fn streamed(book: &mut Xlsx<BufReader<Box<dyn Bytes>>>, name: &str, take: Take<'_>) -> Result<(), End> {
+    let broken = |error: calamine::XlsxError| damaged(format!("its sheet {name} is damaged ({error})"));
+    let mut reader = book.worksheet_cells_reader(name).map_err(broken)?;
+    let rows = reader.dimensions().end.0 + 1;
+    let formats: Vec<String> = reader
+        .styles()
+        .iter()
+        .map(|style| style.number_format.as_ref().map_or_else(String::new, |format| format.format_code.clone()))
+        .collect();
+    let (mut row, mut cells) = (0, Vec::new());
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
+        let (at, column) = cell.get_position();
+        if at != row {
+            hand_out(Part { row: row + 1, rows }, std::mem::take(&mut cells), take)?;
+            row = at;
+        }
+        let text = shown_as(cell.get_value(), formats.get(style).map_or("", String::as_str));
+        if !text.is_empty() {
+            let column = usize::try_from(column).map_err(|_| damaged("it has too many columns"))?;
+            cells.resize(cells.len().max(column + 1), String::new());
+            cells[column] = text;
+        }
+    }
+    hand_out(Part { row: row + 1, rows }, cells, take)
+}
+
+fn hand_out(part: Part, cells: Vec<String>, take: Take<'_>) -> Result<(), End> {
+    if cells.iter().all(String::is_empty) {
+        return Ok(());
+    }
+    take(part, Raw { number: u64::from(part.row), cells })
+}

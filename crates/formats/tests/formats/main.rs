@@ -1,0 +1,3 @@
+//! What `partwright-formats` promises, one file a matter.
+
+mod read;

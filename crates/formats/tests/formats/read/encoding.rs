@@ -1,0 +1,91 @@
+//! From bytes to text.
+
+use encoding_rs::{Encoding, GBK, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
+use partwright_domain::import::ImportError;
+use partwright_domain::import::source::Reading;
+
+use super::{read, read_as, refused};
+
+/// Reads a file whose header is `Ref,Value,<name>` and looks at what became of the name.
+#[track_caller]
+fn check(bytes: &[u8], encoding: &str, third: &str) {
+    let whole = read(bytes);
+    assert_eq!((whole.source.encoding, whole.header[2].as_str()), (Some(encoding), third));
+}
+
+fn utf_16(text: &str, mark: &[u8], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    mark.iter().copied().chain(text.encode_utf16().flat_map(bytes)).collect()
+}
+
+fn encoded(text: &str, encoding: &'static Encoding) -> Vec<u8> {
+    let (bytes, _, broken) = encoding.encode(text);
+    assert!(!broken, "{text} is in {}", encoding.name());
+    bytes.into_owned()
+}
+
+#[test]
+fn utf_8_is_taken_with_and_without_a_mark() {
+    check("Ref,Value,µ Ω 🦀\nR1,1,x\n".as_bytes(), "UTF-8", "µ Ω 🦀");
+    check("\u{feff}Ref,Value,µ\nR1,1,x\n".as_bytes(), "UTF-8", "µ");
+    assert_eq!(read("\u{feff}Ref,Value,µ\nR1,1,x\n").header[0], "Ref", "the mark is no part of the first name");
+    check(b"Ref,Value,plain\nR1,1,x\n", "UTF-8", "plain");
+}
+
+#[test]
+fn utf_16_is_taken_with_and_without_a_mark() {
+    let text = "Ref,Value,Wért 🦀\r\nR1,10 kΩ,x\r\n";
+    check(&utf_16(text, &[0xFF, 0xFE], u16::to_le_bytes), "UTF-16LE", "Wért 🦀");
+    check(&utf_16(text, &[0xFE, 0xFF], u16::to_be_bytes), "UTF-16BE", "Wért 🦀");
+    check(&utf_16(text, &[], u16::to_le_bytes), "UTF-16LE", "Wért 🦀");
+    check(&utf_16(text, &[], u16::to_be_bytes), "UTF-16BE", "Wért 🦀");
+}
+
+#[test]
+fn what_is_no_utf_8_is_windows_1252() {
+    check(b"Ref,Value,\xB5F \xB11 % 85 \xB0C \x80 \x96\n", "Windows-1252", "µF ±1 % 85 °C € –");
+    check(b"Ref,Value,\x81\x8D\n", "Windows-1252", "\u{81}\u{8d}");
+    let german = "Ref,Value,Größe\nR1,1,\u{201c}ähnlich\u{201d} für Gehäuse\nR2,2,– ±5 µm\n";
+    check(&encoded(german, WINDOWS_1252), "Windows-1252", "Größe");
+}
+
+#[test]
+fn chinese_japanese_and_russian_are_told_from_western_text() {
+    let chinese = "位号,数量,封装,备注\nR1,1,0402,不要焊接\n";
+    let whole = read(encoded(chinese, GBK));
+    assert_eq!((whole.source.encoding, whole.header.join(",")), (Some("GBK"), "位号,数量,封装,备注".to_owned()));
+    let japanese = "リファレンス,数量,型番,メーカー\nR1,1,X1,日本電産\n";
+    let whole = read(encoded(japanese, SHIFT_JIS));
+    assert_eq!((whole.source.encoding, whole.header[3].as_str()), (Some("Shift_JIS"), "メーカー"));
+    let russian = "Обозначение;Номинал;Количество\nR1;10к;1\n";
+    let whole = read(encoded(russian, WINDOWS_1251));
+    assert_eq!((whole.source.encoding, whole.header[0].as_str()), (Some("Windows-1251"), "Обозначение"));
+}
+
+#[test]
+fn whoever_knows_better_says_the_encoding() {
+    let reading = |name: &str| Reading { encoding: Some(name.to_owned()), ..Reading::default() };
+    let polish = b"Ref,Value,Ilo\xB6\xE6\nR1,1,2\n";
+    let whole = read_as(polish, &reading("iso-8859-2")).expect("rows");
+    assert_eq!((whole.source.encoding, whole.header[2].as_str()), (Some("ISO-8859-2"), "Ilość"));
+    let error = read_as(polish, &reading("klingon")).expect_err("no such encoding");
+    assert_eq!(error, ImportError::EncodingUnknown { name: "klingon".to_owned() });
+    let error = read_as(polish, &reading("UTF-8")).expect_err("it is not");
+    assert_eq!(error, ImportError::NotText { detail: "it is taken for UTF-8 and has bytes that are not".to_owned() });
+}
+
+#[test]
+fn text_that_is_not_what_its_mark_says_is_refused() {
+    for (bytes, name) in [(&b"\xEF\xBB\xBFRef,Value\xFF\n"[..], "UTF-8"), (&b"\xFF\xFE\x00\xD8"[..], "UTF-16LE")] {
+        let detail = format!("it is taken for {name} and has bytes that are not");
+        assert_eq!(refused(bytes), ImportError::NotText { detail });
+    }
+}
+
+#[test]
+fn a_character_may_be_cut_anywhere() {
+    // Longer than what is decoded at once, with a character of three bytes at every place.
+    let text = format!("Ref,Value\n{}", "R1,ΩΩΩ€€€🦀x\n".repeat(4000));
+    let whole = read(&text);
+    assert_eq!(whole.rows.len(), 4000);
+    assert!(whole.rows.iter().all(|row| row.cells == ["R1", "ΩΩΩ€€€🦀x"]));
+}

@@ -1,0 +1,120 @@
+//! Which row names the columns, and which rows are no parts.
+
+use partwright_domain::import::ImportError;
+use partwright_domain::import::source::Reading;
+
+use super::{read, read_as, refused};
+
+#[test]
+fn a_preamble_is_told_apart_and_the_header_found() {
+    let table =
+        read("Source: board.kicad_sch\nDate: 2026-01-31, 12:00\n\nComponent count: 3\nRef,Qty,Value\nR1,1,10k\n");
+    assert_eq!(table.source.header_row, Some(5));
+    assert_eq!(
+        table.lines(),
+        [
+            "1: Source: board.kicad_sch (Preamble)",
+            "2: Date: 2026-01-31|12:00 (Preamble)",
+            "4: Component count: 3 (Preamble)",
+            "6: R1|1|10k"
+        ]
+    );
+    let late = format!("{}Ref,Qty,Value\nR1,1,10k\n", "a line\n".repeat(60));
+    assert_eq!(refused(late), ImportError::HeaderNotFound, "but not for ever");
+}
+
+#[test]
+fn the_header_is_the_best_row_and_the_first_of_equals() {
+    assert_eq!(read("Ref,Value\nReference,Value,Footprint,Qty\nR1,10k,0402,1\n").source.header_row, Some(2));
+    assert_eq!(read("Ref,Value\nRef,Value\n").lines(), ["2: Ref|Value (Header)"]);
+}
+
+#[test]
+fn a_file_without_a_header_is_read_by_what_its_cells_look_like() {
+    let table = read("C1 C2;2;100n;C_0402\nR1;1;4k7;R_0402\n");
+    assert_eq!(
+        (table.source.header_row, table.header.join("|")),
+        (None, "Reference|Quantity|Value|Footprint".to_owned())
+    );
+    assert_eq!(table.lines(), ["1: C1 C2|2|100n|C_0402", "2: R1|1|4k7|R_0402"]);
+    for file in ["Reference\nR1\n", "Qty,Footprint\n1,x\n", "a,b,c\n1,2,3\n", "Value,Value\n1,2\n"] {
+        assert_eq!(refused(file), ImportError::HeaderNotFound, "{file:?}");
+    }
+    for file in ["", "  \n\n", "\u{feff}"] {
+        assert_eq!(refused(file), ImportError::FileEmpty, "{file:?}");
+    }
+}
+
+#[test]
+fn whoever_knows_better_says_where_the_header_is() {
+    let reading = |row| Reading { header_row: Some(row), ..Reading::default() };
+    let file = b"Ref,Value\nWer,Was,Wieviel\nR1,10k,1\n";
+    let table = read_as(file, &reading(2)).expect("rows");
+    assert_eq!(table.header, ["Wer", "Was", "Wieviel"]);
+    assert_eq!(table.lines(), ["1: Ref|Value (Preamble)", "3: R1|10k|1"]);
+    let table = read_as(file, &reading(0)).expect("rows");
+    assert_eq!((table.source.header_row, table.header.len(), table.rows.len()), (None, 3, 3));
+    assert_eq!(read_as(file, &reading(9)), Err(ImportError::HeaderNotFound));
+}
+
+#[test]
+fn two_columns_of_one_name_stay_two() {
+    let table = read("Ref,MPN,MPN,Value\nR1,A,B,1k\n");
+    assert_eq!(
+        (table.header.join("|"), table.lines()),
+        ("Ref|MPN|MPN|Value".to_owned(), vec!["2: R1|A|B|1k".to_owned()])
+    );
+}
+
+#[test]
+fn a_header_that_comes_again_is_no_part() {
+    let table = read("Ref,Value,Qty\nR1,1k,1\nRef,Value,Qty\nR2,2k,1\n");
+    assert_eq!(table.lines(), ["2: R1|1k|1", "3: Ref|Value|Qty (Header)", "4: R2|2k|1"]);
+}
+
+#[test]
+fn of_two_tables_with_the_same_parts_one_is_counted() {
+    let table = read(
+        "Individual Components:\n\nItem,Qty,Reference(s),Value\n,,C1,100n\n,,C2,100n\n,,R1,1k\n\
+         Collated Components:\n\nItem,Qty,Reference(s),Value\n1,1,R1,1k\n2,2,\"C1, C2\",100n\n",
+    );
+    assert_eq!(
+        table.lines(),
+        [
+            "1: Individual Components: (Preamble)",
+            "4: ||C1|100n",
+            "5: ||C2|100n",
+            "6: ||R1|1k",
+            "7: Collated Components: (Metadata)",
+            "9: Item|Qty|Reference(s)|Value (Header)",
+            "10: 1|1|R1|1k (OtherTable)",
+            "11: 2|2|C1, C2|100n (OtherTable)",
+        ]
+    );
+    let table = read("Ref,Value,Qty\nR1,1k,1\n\nPart Number,Manufacturer,Description,Qty\nX1,Acme,a resistor,1\n");
+    assert_eq!(
+        table.lines()[1..],
+        ["4: Part Number|Manufacturer|Description|Qty (Header)", "5: X1|Acme|a resistor|1 (OtherTable)"]
+    );
+}
+
+#[test]
+fn what_speaks_of_the_table_is_no_part() {
+    let table = read(
+        "Item\tQuantity\tReference\tPart\n____\t____\t____\t____\n1\t2\tC1,C2\t10u\n\
+         Component Count:\t37\nTotal\t\t2\nDate: 2026-01-31\nR9\t1\tR9\t1k\n",
+    );
+    assert_eq!(
+        table.lines(),
+        [
+            "2: ____|____|____|____ (Metadata)",
+            "3: 1|2|C1,C2|10u",
+            "4: Component Count:|37 (Metadata)",
+            "5: Total||2 (Metadata)",
+            "6: Date: 2026-01-31 (Metadata)",
+            "7: R9|1|R9|1k",
+        ]
+    );
+    let table = read("| Ref | Qty | Value |\n|-----|:---:|-------|\n| R1 | 1 | 1k |\n");
+    assert_eq!(table.lines(), ["2: |-----|:---:|-------| (Metadata)", "3: |R1|1|1k|"], "as in Markdown");
+}

@@ -1,0 +1,49 @@
+//! Files that belong together.
+
+use std::fs;
+use std::io::Write;
+
+use partwright_domain::import::source::ImportSet;
+use partwright_formats::read::Set;
+
+const FILES: [(&str, &str); 4] = [
+    ("ASY-001.csv", "IPN,Qty\nPCA-019-0000,2\n"),
+    ("electrical/PCA-019.csv", "\"Ref\";\"Qty\";\"IPN\"\n\"U1, \";\"1\";\"ANA-000-0000\"\n"),
+    ("electrical/empty.csv", ""),
+    ("electrical/.hidden.csv", "Ref,Qty\n"),
+];
+
+fn check(set: &Set) {
+    let paths: Vec<_> = set.files().iter().map(|file| (file.path.to_owned(), file.file.name().to_owned())).collect();
+    let expected = [("ASY-001.csv", "ASY-001.csv"), ("electrical/PCA-019.csv", "PCA-019.csv")];
+    assert_eq!(paths, expected.map(|(path, name)| (path.to_owned(), name.to_owned())));
+    let rows: Vec<_> =
+        set.files().iter().map(|file| super::try_read(file.file, &Default::default()).expect("rows").lines()).collect();
+    assert_eq!(rows, [["2: PCA-019-0000|2"], ["2: U1,|1|ANA-000-0000"]]);
+    assert_eq!(set.others().iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), ["electrical/empty.csv"]);
+}
+
+#[test]
+fn a_folder_and_an_archive_of_it_are_the_same_set() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("set");
+    let packed = folder.path().join("set.zip");
+    let mut archive = zip::ZipWriter::new(fs::File::create(&packed).expect("a file"));
+    for (path, text) in FILES {
+        let path_there = root.join(path);
+        fs::create_dir_all(path_there.parent().expect("a folder")).expect("a folder");
+        fs::write(path_there, text).expect("a file");
+        archive.start_file(path, zip::write::SimpleFileOptions::default()).expect("an entry");
+        archive.write_all(text.as_bytes()).expect("an entry");
+    }
+    archive.finish().expect("an archive");
+    check(&Set::open(&root).expect("a set"));
+    check(&Set::open(&packed).expect("a set"));
+}
+
+#[test]
+fn what_is_neither_folder_nor_archive_is_refused() {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    assert_eq!(Set::open(file.path()).expect_err("no set").code(), "import.not_text");
+    assert_eq!(Set::open("/nowhere/at/all").expect_err("no set").code(), "import.file_unreadable");
+}
