@@ -21,6 +21,7 @@ mod remembered;
 mod repository;
 mod row;
 mod service;
+pub mod set;
 pub mod source;
 mod suggestion;
 mod watch;
@@ -30,10 +31,12 @@ pub use difference::{Difference, LineChange, Mode, Says};
 pub use imported::{ImportedFile, ImportedRow};
 pub use known::{Choice, ChoiceKey, Known, KnownPart, Wanted};
 pub use plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, Said, Severity};
+pub use planner::Sheeted;
 pub(crate) use remembered::STANDS;
 pub use remembered::{ChoiceKind, Layout, LayoutKey};
 pub use repository::{ImportReader, ImportRepository};
-pub use service::{Chosen, Done, ImportService, Preview, Request, Target};
+pub use service::{Chosen, Done, ImportService, Preview, Request, SetDone, Target};
+pub use set::{SetBom, SetPlan, SetRequest, SetRole, SetSheet};
 pub use source::{Aside, ImportFile, ImportSet, Read, Reading, Row, RowSource, SetFile, Source};
 pub use suggestion::{Candidate, Suggestion};
 pub use watch::Watch;
@@ -77,6 +80,11 @@ refusals! {
         PartMissing = "import.part_missing",
             "A part that was chosen for a row is not in this workspace any more; choose another one.";
         NothingChanges = "import.nothing_changes", "The workspace has all that this file says already; there is nothing to import.";
+
+        SetCycle { path: String } = "import.set_cycle",
+            "An assembly of the set would contain itself: {path}. Correct one of these BOMs; nothing was imported.";
+        SetTwice { number: String, one: String, other: String } = "import.set_twice",
+            "{number} has two BOMs in the set, {one} and {other}; leave one of them out.";
 
         RowAboveHeader = "import.row_above_header", "The row stands above the one that names the columns.";
         RowIsHeader = "import.row_is_header", "The row names the columns once more.";

@@ -245,7 +245,8 @@ fn of_workspaces() -> Vec<Deed> {
             SettingService::new(world.ports.clone()).change(&world.admin, settings).map(drop)
         }),
         ("import.apply", |world| {
-            let file = "Reference,Qty,Value,MPN,Manufacturer\nR1 R2,2,10k,RC0402,Yageo\nC1,1,1uF,NEW1,Murata\nU1,1,X,,\n";
+            let file =
+                "Reference,Qty,Value,MPN,Manufacturer\nR1 R2,2,10k,RC0402,Yageo\nC1,1,1uF,NEW1,Murata\nU1,1,X,,\n";
             rows::import(&world.ports, &world.admin, &rows::rows(file), rows::into_board(&world.ports)).map(drop)
         }),
     ]

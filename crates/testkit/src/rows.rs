@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use partwright_domain::Result;
 use partwright_domain::import::{
-    Aside, Done, ImportError, ImportFile, ImportService, Preview, Read, Reading, Request, Row, RowSource, Source,
-    Target, Watch,
+    Aside, Done, ImportError, ImportFile, ImportService, ImportSet, Preview, Read, Reading, Request, Row, RowSource,
+    SetFile, Source, Target, Watch,
 };
 use partwright_domain::person::Actor;
 use partwright_domain::ports::Ports;
@@ -92,6 +92,41 @@ impl ImportFile for Rows {
 
     fn open(&self, _reading: &Reading) -> Result<Box<dyn RowSource + '_>, ImportError> {
         Ok(Box::new(Opened { file: self, next: 0 }))
+    }
+}
+
+/// Files that belong together, and scripts beside them.
+#[derive(Debug, Clone, Default)]
+pub struct RowSet {
+    files: Vec<(String, Arc<Rows>)>,
+    scripts: Vec<(String, String)>,
+}
+
+impl RowSet {
+    /// Adds a file.
+    #[must_use]
+    pub fn file(mut self, path: &str, text: &str) -> Self {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        self.files.push((path.to_owned(), rows(text).named(name)));
+        self.files.sort_by(|(one, _), (other, _)| one.cmp(other));
+        self
+    }
+
+    /// Adds a script.
+    #[must_use]
+    pub fn script(mut self, path: &str, text: &str) -> Self {
+        self.scripts.push((path.to_owned(), text.to_owned()));
+        self
+    }
+}
+
+impl ImportSet for RowSet {
+    fn files(&self) -> Vec<SetFile<'_>> {
+        self.files.iter().map(|(path, file)| SetFile { path, file: file.as_ref() }).collect()
+    }
+
+    fn text(&self, path: &str) -> Option<&str> {
+        self.scripts.iter().find(|(script, _)| script == path).map(|(_, text)| text.as_str())
     }
 }
 

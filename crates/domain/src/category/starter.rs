@@ -11,6 +11,9 @@ type StarterSubcategory = (&'static str, &'static str, bool, &'static [&'static 
 /// Where the importer puts a part about which nothing is known.
 pub const UNKNOWN: &str = "EL-OTH";
 
+/// Where the importer puts an assembly about which nothing is known.
+pub const ASSEMBLY: &str = "AS-SUB";
+
 /// The demands of a component that has a value, as a resistor.
 const VALUED: &[&str] = &[VALUE, FOOTPRINT];
 /// The demands of a component that is named by its MPN.

@@ -3,12 +3,14 @@
 use std::collections::HashSet;
 
 use super::ImportError;
-use super::difference::LineChange;
+use super::column::{Column, Role};
+use super::difference::{Difference, LineChange};
 use super::imported::{ImportedFile, ImportedRow};
-use super::plan::{Plan, PlannedLine, PlannedPart};
+use super::plan::{PlannedLine, PlannedPart};
 use super::remembered::{Layout, LayoutKey, keep_file, remember_choice, remember_layout};
-use super::service::{Done, Planned, Request, Target};
-use super::source::{ImportFile, Reading};
+use super::service::{Done, Planned, Request, SetDone, Target};
+use super::set::{Member, SetBom, SetPlan};
+use super::source::{ImportFile, ImportSet, Reading};
 use super::watch::Passes;
 use crate::bom::{self, BomLine, Designator, LineContent, LineOrigin};
 use crate::category::CategoryError;
@@ -20,7 +22,7 @@ use crate::part::{self, Description, NewPart, Part, PartName};
 use crate::person::Actor;
 use crate::ports::Change;
 use crate::property;
-use crate::revision::{self, Revision};
+use crate::revision::{self, Revision, RevisionError};
 
 /// How often the rows are gone over when a plan is carried out: once, to keep them as they are.
 pub(super) const PASSES: u64 = 1;
@@ -52,26 +54,19 @@ pub(super) fn carry_out(
         removed: difference.removed(),
         unit: None,
     };
-    let is_something = !difference.changes.is_empty() || plan.parts.iter().any(|part| part.is_new() || part.is_updated());
+    let is_something =
+        !difference.changes.is_empty() || plan.parts.iter().any(|part| part.is_new() || part.is_updated());
     if !is_something {
         return Ok(done);
     }
-    let file = keep(change, file, request, &plan, passes)?;
+    let kept = keep(change, file, &request.reading, &plan.columns, passes)?;
+    if let Some(roles) = &request.roles {
+        remember_roles(change, roles, &request.reading, &plan.columns)?;
+    }
     let into = assembly(change, actor, &request.target, there.map(|there| (there.part, there.revision)))?;
-    let mut ids = Vec::with_capacity(plan.parts.len());
-    for part in &plan.parts {
-        passes.check()?;
-        ids.push(match &part.known {
-            Some((id, _)) => update(change, *id, part)?,
-            None => make(change, actor, part)?,
-        });
-    }
-    give(change, &plan, &ids)?;
-    for (part, id) in plan.parts.iter().zip(&ids) {
-        part.remembers.iter().try_for_each(|key| remember_choice(change, key.kind, &key.key, *id))?;
-    }
+    let ids = parts(change, actor, &plan.parts, &plan.gives, passes)?;
     if let Some((assembly, revision)) = into {
-        let lines = Lines { planned: &plan.lines, ids: &ids, file };
+        let lines = Lines { planned: &plan.lines, ids: &ids, file: kept };
         write(change, &assembly, &revision, difference.changes, &lines, passes)?;
         (done.part, done.revision) = (Some(assembly), Some(revision.id));
     }
@@ -79,12 +74,77 @@ pub(super) fn carry_out(
     Ok(done)
 }
 
-/// Keeps the file's rows as they are, and the roles that somebody chose for its columns.
+/// Does what was planned of a set.
+pub(super) fn carry_out_set(
+    change: &Change<'_>,
+    actor: &Actor,
+    set: &dyn ImportSet,
+    plan: SetPlan,
+    passes: &mut Passes<'_>,
+) -> Result<SetDone> {
+    let new_parts = plan.parts.iter().filter(|part| part.is_new()).count();
+    let of = |count: fn(&Difference) -> usize| plan.boms.iter().map(|bom| count(&bom.difference)).sum();
+    let mut done = SetDone {
+        assemblies: Vec::new(),
+        new_parts,
+        matched_parts: plan.parts.len() - new_parts,
+        added: of(Difference::added),
+        changed: of(Difference::changed),
+        removed: of(Difference::removed),
+        unit: None,
+    };
+    if plan.is_nothing() {
+        return Ok(done);
+    }
+    let ids = parts(change, actor, &plan.parts, &plan.gives, passes)?;
+    let mut kept = Vec::with_capacity(plan.sheets.len());
+    for (sheet, member) in plan.sheets.iter().zip(Member::all(set)) {
+        let is_read = sheet.sheet.is_some();
+        let file = member.amended();
+        kept.push(if is_read { Some(keep(change, &file, &Reading::default(), &sheet.columns, passes)?) } else { None });
+    }
+    for SetBom { assembly, sheet, difference } in plan.boms {
+        let newest = change.revisions().newest(ids[assembly])?.ok_or(RevisionError::NotFound)?;
+        let (revision, assembly) = revision::open_for_editing(&**change, newest.id)?;
+        if let (Some(said), Some(file)) = (&plan.sheets[sheet].sheet, kept[sheet]) {
+            let lines = Lines { planned: &said.lines, ids: &ids, file };
+            write(change, &assembly, &revision, difference.changes, &lines, passes)?;
+        }
+        done.assemblies.push(assembly);
+    }
+    done.unit = Some(change.place()?);
+    Ok(done)
+}
+
+/// Makes the parts and gives them what they get; their ids, in the order of the plan.
+fn parts(
+    change: &Change<'_>,
+    actor: &Actor,
+    planned: &[PlannedPart],
+    gives: &[usize],
+    passes: &Passes<'_>,
+) -> Result<Vec<PartId>> {
+    let mut ids = Vec::with_capacity(planned.len());
+    for part in planned {
+        passes.check()?;
+        ids.push(match &part.known {
+            Some((id, _)) => update(change, *id, part)?,
+            None => make(change, actor, part)?,
+        });
+    }
+    give(change, planned, gives, &ids)?;
+    for (part, id) in planned.iter().zip(&ids) {
+        part.remembers.iter().try_for_each(|key| remember_choice(change, key.kind, &key.key, *id))?;
+    }
+    Ok(ids)
+}
+
+/// Keeps a file's rows as they are.
 fn keep(
     change: &Change<'_>,
     file: &dyn ImportFile,
-    request: &Request,
-    plan: &Plan,
+    reading: &Reading,
+    columns: &[Column],
     passes: &mut Passes<'_>,
 ) -> Result<ImportFileId> {
     let sha256 = ContentHash::parse(file.sha256());
@@ -93,13 +153,13 @@ fn keep(
         id: change.new_id(),
         name: file.name().to_owned(),
         sha256: sha256.ok_or_else(unreadable)?,
-        columns: plan.columns.clone(),
+        columns: columns.to_vec(),
         imported_at: change.now(),
         imported_by: change.by(),
     };
     keep_file(change, &kept)?;
     let mut rows = Vec::with_capacity(ROWS_AT_ONCE);
-    passes.rows(file, &request.reading, |row| {
+    passes.rows(file, reading, |row| {
         rows.push(ImportedRow { number: row.number, cells: row.cells.clone() });
         if rows.len() == ROWS_AT_ONCE {
             change.imports().add_rows(kept.id, &rows)?;
@@ -108,13 +168,15 @@ fn keep(
         Ok(())
     })?;
     change.imports().add_rows(kept.id, &rows)?;
-    if let Some(roles) = &request.roles {
-        let header: Vec<String> = plan.columns.iter().map(|column| column.name.clone()).collect();
-        let Reading { encoding, delimiter, .. } = &request.reading;
-        let layout = Layout { roles: roles.clone(), encoding: encoding.clone(), delimiter: *delimiter };
-        remember_layout(change, &LayoutKey::of(&header), &layout)?;
-    }
     Ok(kept.id)
+}
+
+/// Remembers the roles that somebody chose, for files of that layout.
+fn remember_roles(change: &Change<'_>, roles: &[Role], reading: &Reading, columns: &[Column]) -> Result<()> {
+    let header: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+    let Reading { encoding, delimiter, .. } = reading;
+    let layout = Layout { roles: roles.to_vec(), encoding: encoding.clone(), delimiter: *delimiter };
+    remember_layout(change, &LayoutKey::of(&header), &layout)
 }
 
 /// The assembly that gets the lines, and its Draft.
@@ -171,11 +233,11 @@ fn make(change: &Change<'_>, actor: &Actor, planned: &PlannedPart) -> Result<Par
 
 /// Gives the parts their manufacturer parts, in the order in which the rows name them. The first that a part ever gets is
 /// the one to use; what comes later stands in for it.
-fn give(change: &Change<'_>, plan: &Plan, ids: &[PartId]) -> Result<()> {
-    let mut given = vec![0; plan.parts.len()];
-    for &place in &plan.gives {
+fn give(change: &Change<'_>, planned: &[PlannedPart], gives: &[usize], ids: &[PartId]) -> Result<()> {
+    let mut given = vec![0; planned.len()];
+    for &place in gives {
         let part = change.parts().get(ids[place])?;
-        let Some((manufacturer, mpn)) = plan.parts[place].gets.get(given[place]) else { continue };
+        let Some((manufacturer, mpn)) = planned[place].gets.get(given[place]) else { continue };
         let is_first = given[place] == 0 && change.manufacturer_parts().of(part.id)?.is_empty();
         let status = if is_first { Status::Active } else { Status::Alternate };
         let new = NewManufacturerPart { manufacturer: manufacturer.clone(), mpn: mpn.clone(), status };

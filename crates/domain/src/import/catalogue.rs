@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use super::ImportError;
 use super::difference::Mode;
 use super::known::{Choice, ChoiceKey, Known, KnownPart, Wanted};
+use super::plan::PlannedPart;
 use super::remembered::ChoiceKind;
 use super::service::{Chosen, Target};
 use super::watch::Passes;
@@ -140,6 +141,12 @@ impl Catalogue<'_> {
                 Ok(None)
             }
         }
+    }
+
+    /// The Draft of an assembly that a set names; `None` where it is to be made.
+    pub(super) fn assembly(&self, planned: &PlannedPart) -> Result<Option<There>> {
+        let Some((id, _)) = &planned.known else { return Ok(None) };
+        self.check_target(&Target::Existing { part: *id, mode: Mode::Update })
     }
 
     /// The codes of a subcategory that must be there.

@@ -41,7 +41,9 @@ fn number_end(text: &str) -> usize {
     for (at, character) in text.char_indices() {
         let follows = |count: usize| text[at + character.len_utf8()..].chars().take(count);
         let is_thousand = || {
-            end > 0 && follows(3).filter(char::is_ascii_digit).count() == 3 && !follows(4).skip(3).any(|next| next.is_ascii_digit())
+            end > 0
+                && follows(3).filter(char::is_ascii_digit).count() == 3
+                && !follows(4).skip(3).any(|next| next.is_ascii_digit())
         };
         match character {
             '0'..='9' | '.' | ',' => end = at + character.len_utf8(),
@@ -76,7 +78,9 @@ fn plain(written: &str) -> Option<String> {
     };
     let other = if decimal == '.' { ',' } else { '.' };
     match gapless.split_once(decimal) {
-        Some((whole, decimals)) if !decimals.contains(['.', ',']) => Some(format!("{}.{decimals}", grouped(whole, other)?)),
+        Some((whole, decimals)) if !decimals.contains(['.', ',']) => {
+            Some(format!("{}.{decimals}", grouped(whole, other)?))
+        }
         Some(_) => None,
         None => Some(gapless),
     }
@@ -95,8 +99,9 @@ fn grouped(whole: &str, sign: char) -> Option<String> {
 fn unit_of(text: &str) -> Option<Unit> {
     let unit = text.trim().trim_end_matches('.').to_lowercase();
     Some(match unit.as_str() {
-        "" | "~" | "-" | "pc" | "pcs" | "pc(s)" | "piece" | "pieces" | "ea" | "each" | "x" | "×" | "nos" | "no" | "unit" | "units"
-        | "stk" | "stück" | "stuck" | "st" | "szt" | "шт" | "pz" | "ks" | "pièce" | "pièces" | "个" | "個" => Unit::Each,
+        "" | "~" | "-" | "pc" | "pcs" | "pc(s)" | "piece" | "pieces" | "ea" | "each" | "x" | "×" | "nos" | "no"
+        | "unit" | "units" | "stk" | "stück" | "stuck" | "st" | "szt" | "шт" | "pz" | "ks" | "pièce" | "pièces"
+        | "个" | "個" => Unit::Each,
         "meter" | "meters" | "metre" | "metres" | "mtr" => Unit::Metre,
         "gram" | "grams" => Unit::Gram,
         "litre" | "litres" | "liter" | "liters" => Unit::Litre,
@@ -107,13 +112,17 @@ fn unit_of(text: &str) -> Option<Unit> {
 /// Whether a cell of a DNP column says that the row is not populated: anything but empty or a plain no.
 pub fn is_dnp_mark(text: &str) -> bool {
     let text = text.trim().to_lowercase();
-    !text.is_empty() && !is_no(&text) && !matches!(text.as_str(), "fit" | "fitted" | "populate" | "populated" | "place" | "mount")
+    !text.is_empty()
+        && !is_no(&text)
+        && !matches!(text.as_str(), "fit" | "fitted" | "populate" | "populated" | "place" | "mount")
 }
 
 /// Whether a cell of a column such as Fitted or Populate says that the row is not: a plain no, or one of the words for it.
 pub fn is_unfitted_mark(text: &str) -> bool {
     let text = text.trim().to_lowercase();
-    !text.is_empty() && !matches!(text.as_str(), "-" | "~") && (is_no(&text) || says_dnp(&text) || text.starts_with("not "))
+    !text.is_empty()
+        && !matches!(text.as_str(), "-" | "~")
+        && (is_no(&text) || says_dnp(&text) || text.starts_with("not "))
 }
 
 fn is_no(text: &str) -> bool {
@@ -129,7 +138,9 @@ pub fn says_dnp(value: &str) -> bool {
         PHRASES.iter().any(|phrase| match phrase.strip_suffix(' ') {
             None => text.contains(phrase),
             Some(_) => text.split_once(phrase).is_some_and(|(_, verb)| {
-                ["populate", "fit", "place", "install", "mount", "stuff", "assemble"].iter().any(|does| verb.starts_with(does))
+                ["populate", "fit", "place", "install", "mount", "stuff", "assemble"]
+                    .iter()
+                    .any(|does| verb.starts_with(does))
             }),
         })
     }

@@ -239,7 +239,8 @@ fn sorted(designators: &[Designator]) -> Vec<&Designator> {
 }
 
 fn named(properties: &[LineProperty]) -> Vec<(&str, &str)> {
-    let mut named: Vec<_> = properties.iter().map(|property| (property.name.as_str(), property.text.as_str())).collect();
+    let mut named: Vec<_> =
+        properties.iter().map(|property| (property.name.as_str(), property.text.as_str())).collect();
     named.sort_unstable();
     named
 }

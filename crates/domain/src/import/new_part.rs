@@ -7,7 +7,7 @@ use super::known::{KnownPart, is_bare};
 use super::plan::{MakerAndMpn, PlannedPart, Purpose};
 use super::register::{Notice, is_same_value};
 use super::row::{Cells, Fact, Stop};
-use crate::category::Codes;
+use crate::category::{Codes, starter};
 use crate::error::Error;
 use crate::order::match_key;
 use crate::part::{Description, PartName};
@@ -63,7 +63,8 @@ fn name(cells: &Cells<'_>, facts: &[Fact<'_>], is_placed: bool) -> Option<String
             let (description, number) = (cells.get(Role::Description), cells.get(Role::PartNumber));
             let other = || facts.iter().find(|(_, role, _)| *role == Role::Property).map_or("", |(.., cell)| cell);
             let placed = if footprint.is_empty() { other() } else { short_footprint(footprint) };
-            let found = [description, number, if is_placed { placed } else { "" }].into_iter().find(|text| !text.is_empty());
+            let found =
+                [description, number, if is_placed { placed } else { "" }].into_iter().find(|text| !text.is_empty());
             one_line(found?)
         }
         (value, "") => format!("{} {}", one_line(value), short_footprint(footprint)).trim_end().to_owned(),
@@ -71,6 +72,14 @@ fn name(cells: &Cells<'_>, facts: &[Fact<'_>], is_placed: bool) -> Option<String
         (value, mpn) if match_key(mpn).starts_with(&match_key(value)) => mpn.to_owned(),
         (value, mpn) => format!("{} {mpn}", one_line(value)),
     })
+}
+
+/// An assembly of which nothing is known but its number in another system.
+pub(super) fn assembly(number: &str) -> Result<PlannedPart, Error> {
+    let codes = Codes::parse(starter::numbered(number).unwrap_or(starter::ASSEMBLY))?;
+    let sets = vec![read_property(property::IPN, number)?];
+    let (name, description) = (PartName::parse(number)?, Some(Description::parse("")?));
+    Ok(PlannedPart { known: None, codes, name, description, gets: Vec::new(), sets, remembers: Vec::new() })
 }
 
 /// A part of the workspace, which gets nothing yet.

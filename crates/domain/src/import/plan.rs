@@ -72,6 +72,18 @@ impl Counts {
         } += 1;
     }
 
+    /// Adds those of another file.
+    pub(super) fn add(&mut self, other: &Self) {
+        let Self { read, new, matched, updated, merged, not_a_part, refused } = other;
+        self.read += read;
+        self.new += new;
+        self.matched += matched;
+        self.updated += updated;
+        self.merged += merged;
+        self.not_a_part += not_a_part;
+        self.refused += refused;
+    }
+
     /// How many rows are imported.
     pub fn imported(&self) -> usize {
         self.new + self.matched + self.updated + self.merged

@@ -10,10 +10,11 @@ use super::cell::{self, Amount};
 use super::column::{Column, Role};
 use super::known::{Known, is_bare};
 use super::places::{self, Places};
-use super::plan::{Counts, Item, Outcome, Plan, PlannedLine, Problem, Purpose, Said, Severity};
+use super::plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, Said, Severity};
 use super::register::{Named, Notice, Register};
 use super::row::{Cells, Grid, Stop};
 use super::source::{Aside, Row, Source};
+use crate::Result;
 use crate::bom::{Designator, FindNumber, LineContent, LineProperty, Note, Quantity, Unit};
 use crate::decimal::Decimal;
 use crate::error::Error;
@@ -33,6 +34,21 @@ pub(super) struct Planner<'k> {
 }
 
 /// What became of the rows of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheeted {
+    /// The lines of the BOM that it says; none for a list of parts.
+    pub lines: Vec<PlannedLine>,
+    /// Its rows.
+    pub items: Vec<Item>,
+    /// What is to be said about them.
+    pub problems: Vec<Problem>,
+    /// How many of them ended how.
+    pub counts: Counts,
+    /// The exact sum of the quantities that they say.
+    pub quantity_total: Decimal,
+}
+
+/// The rows of one file, so far.
 #[derive(Debug)]
 struct Sheet {
     lines: Vec<PlannedLine>,
@@ -58,12 +74,7 @@ struct Content {
 
 impl<'k> Planner<'k> {
     pub(super) fn new(columns: Vec<Column>, known: &'k Known, purpose: &'k Purpose) -> Self {
-        Self {
-            grid: Grid::new(columns),
-            purpose,
-            register: Register::new(known, purpose),
-            sheet: Sheet::new(),
-        }
+        Self { grid: Grid::new(columns), purpose, register: Register::new(known, purpose), sheet: Sheet::new() }
     }
 
     /// Takes the next row of the file.
@@ -97,15 +108,39 @@ impl<'k> Planner<'k> {
         sheet.items.push(item);
     }
 
-    /// The plan of all rows.
+    /// Begins another file, whose rows may name the parts of those before.
+    pub(super) fn begin(&mut self, columns: Vec<Column>, purpose: &'k Purpose) {
+        self.grid = Grid::new(columns);
+        self.purpose = purpose;
+        self.register.purpose = purpose;
+        self.sheet = Sheet::new();
+    }
+
+    /// What became of the rows of the file that was begun last.
     ///
     /// # Panics
     /// When the rows do not add up: a plan that lost a row must not reach anybody.
-    pub(super) fn finish(self, source: Source) -> Plan {
-        let Self { grid, register, sheet, purpose: _ } = self;
+    pub(super) fn end(&mut self) -> Sheeted {
+        let sheet = std::mem::replace(&mut self.sheet, Sheet::new());
         let Sheet { lines, items, problems, counts, quantity_total, .. } = sheet;
         assert!(counts.adds_up() && counts.read == items.len(), "every row ends in exactly one way: {counts:?}");
-        let Register { parts, gives, ambiguous, .. } = register;
+        Sheeted { lines, items, problems, counts, quantity_total }
+    }
+
+    /// The assemblies whose BOM is called so.
+    pub(super) fn assemblies(&mut self, stem: &str) -> Result<Vec<usize>> {
+        self.register.assemblies(stem)
+    }
+
+    /// The parts that the rows of all files name, and which of them gets a manufacturer part, in order.
+    pub(super) fn parts(self) -> (Vec<PlannedPart>, Vec<usize>) {
+        (self.register.parts, self.register.gives)
+    }
+
+    /// The plan of all rows.
+    pub(super) fn finish(mut self, source: Source) -> Plan {
+        let Sheeted { lines, items, problems, counts, quantity_total } = self.end();
+        let Self { grid, register: Register { parts, gives, ambiguous, .. }, .. } = self;
         Plan { source, columns: grid.columns, parts, gives, lines, ambiguous, items, problems, counts, quantity_total }
     }
 }
@@ -147,7 +182,15 @@ impl Sheet {
         let (outcome, place, designators) = self.place(cells, line, named, &mut notices);
         notices.into_iter().for_each(|notice| self.notice(grid, cells.number(), notice));
         let said = Arc::clone(&self.said[place]);
-        Ok(Item { row: cells.number(), outcome, part: Some(named.part), line: Some(place), designators, said, quantity })
+        Ok(Item {
+            row: cells.number(),
+            outcome,
+            part: Some(named.part),
+            line: Some(place),
+            designators,
+            said,
+            quantity,
+        })
     }
 
     fn parts_row(&mut self, grid: &Grid, register: &mut Register<'_>, cells: &Cells<'_>) -> Result<Item, Stop> {
@@ -164,13 +207,7 @@ impl Sheet {
 
     /// Takes the row's designators. One that stands in a row above stays there: the row keeps its quantity, and nobody loses a
     /// part.
-    fn take(
-        &mut self,
-        line: &mut LineContent,
-        row: u64,
-        elsewhere: &HashSet<Designator>,
-        notices: &mut Vec<Notice>,
-    ) {
+    fn take(&mut self, line: &mut LineContent, row: u64, elsewhere: &HashSet<Designator>, notices: &mut Vec<Notice>) {
         line.designators.retain(|designator| {
             let name = || designator.to_string();
             let error = match self.row_of.get(designator) {

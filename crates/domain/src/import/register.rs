@@ -8,8 +8,10 @@ use super::known::{ChoiceKey, Known, KnownPart};
 use super::new_part::{self, read_property};
 use super::plan::{Ambiguous, MakerAndMpn, PlannedPart, Purpose};
 use super::row::{Cells, Stop};
+use super::set::is_of;
 use crate::bom::Designator;
 use crate::category::{CategoryError, Codes, starter};
+use crate::error::Error;
 use crate::id::PartId;
 use crate::order::match_key;
 use crate::part::PartNumber;
@@ -46,7 +48,7 @@ enum Found {
 #[derive(Debug)]
 pub(super) struct Register<'k> {
     pub(super) known: &'k Known,
-    purpose: &'k Purpose,
+    pub(super) purpose: &'k Purpose,
     pub(super) parts: Vec<PlannedPart>,
     first_rows: Vec<u64>,
     of_known: HashMap<PartId, usize>,
@@ -236,7 +238,13 @@ impl<'k> Register<'k> {
             }
         }
         self.remember(place, key);
-        Ok(Named { part: place, is_new: false, is_first: there.is_none(), is_updated, first_row: self.first_rows[place] })
+        Ok(Named {
+            part: place,
+            is_new: false,
+            is_first: there.is_none(),
+            is_updated,
+            first_row: self.first_rows[place],
+        })
     }
 
     /// A row more of a part that is to be made.
@@ -305,6 +313,27 @@ impl<'k> Register<'k> {
         let given = (match_key(maker.as_str()), place);
         self.of_mpn.entry(match_key(mpn.as_str())).or_default().push(given);
         self.gives.push(place);
+    }
+
+    /// The parts whose numbers of another system name them as the assemblies of a BOM that is called so; one of that very
+    /// number where there are none.
+    pub(super) fn assemblies(&mut self, stem: &str) -> Result<Vec<usize>, Error> {
+        let of = |(key, _): &(&ChoiceKey, &usize)| key.is_number() && is_of(&key.key, stem);
+        let mut found: Vec<usize> = self.of_key.iter().filter(of).map(|(_, &part)| part).collect();
+        found.sort_unstable();
+        found.dedup();
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        let key = ChoiceKey::number(stem);
+        let there = self.known.choices.get(&key).and_then(|choice| self.known.part(choice.part?));
+        let part = match there {
+            Some(part) => new_part::known(part),
+            None => new_part::assembly(stem)?,
+        };
+        let place = self.add(part, 0);
+        self.remember(place, key);
+        Ok(vec![place])
     }
 
     fn add(&mut self, part: PlannedPart, row: u64) -> usize {

@@ -15,7 +15,8 @@ use super::plan::{Plan, Purpose};
 use super::planner::Planner;
 use super::remembered::LayoutKey;
 use super::row::{Cells, Grid};
-use super::source::{ImportFile, Reading};
+use super::set::{self, SetPlan, SetRequest};
+use super::source::{ImportFile, ImportSet, Reading};
 use super::suggestion::{self, Suggestion};
 use super::watch::{Passes, Watch};
 use crate::decimal::Decimal;
@@ -24,7 +25,7 @@ use crate::id::{PartId, RevisionId, SubcategoryId};
 use crate::part::Part;
 use crate::person::Actor;
 use crate::ports::Ports;
-use crate::store::Snapshot;
+use crate::store::{Snapshot, StoreError};
 
 /// How often a plan goes over the rows: once for what they name, once for what they do.
 const PLANNING: u64 = 2;
@@ -131,6 +132,25 @@ pub struct Done {
     pub unit: Option<u64>,
 }
 
+/// What the import of a set did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetDone {
+    /// Its assemblies, those that stand in others first.
+    pub assemblies: Vec<Part>,
+    /// How many parts were made, assemblies among them.
+    pub new_parts: usize,
+    /// How many parts were there already.
+    pub matched_parts: usize,
+    /// How many lines were added.
+    pub added: usize,
+    /// How many lines changed.
+    pub changed: usize,
+    /// How many lines went.
+    pub removed: usize,
+    /// Its place in the audit, by which it is undone; `None` when there was nothing to do.
+    pub unit: Option<u64>,
+}
+
 /// Imports files.
 #[derive(Debug, Clone)]
 pub struct ImportService {
@@ -179,6 +199,38 @@ impl ImportService {
     }
 }
 
+impl ImportService {
+    /// What importing a set of files would do. Changes nothing.
+    pub fn preview_set(&self, set: &dyn ImportSet, request: &SetRequest, watch: &Watch) -> Result<SetPlan> {
+        self.ports.store.read_until("import.preview_set", watch.cancel(), |snapshot| {
+            set::plan(snapshot, set, request, &mut watch.passes(PLANNING))
+        })
+    }
+
+    /// Imports a set of files as one unit of work, if that still does what the preview with this fingerprint showed.
+    pub fn apply_set(
+        &self,
+        actor: &Actor,
+        set: Arc<dyn ImportSet>,
+        request: SetRequest,
+        fingerprint: String,
+        watch: Watch,
+    ) -> Result<SetDone> {
+        let author = *actor;
+        self.ports.change(actor, "import.apply_set", move |change| {
+            let mut passes = watch.passes(PLANNING + apply::PASSES);
+            let plan = set::plan(&change.seen(), set.as_ref(), &request, &mut passes)?;
+            if plan.fingerprint != fingerprint {
+                return Err(ImportError::PlanChanged.into());
+            }
+            if plan.counts.imported() == 0 {
+                return Err(ImportError::NothingToImport.into());
+            }
+            apply::carry_out_set(change, &author, set.as_ref(), plan, &mut passes)
+        })
+    }
+}
+
 /// A plan, and what it was made against.
 pub(super) struct Planned {
     pub(super) plan: Plan,
@@ -187,12 +239,7 @@ pub(super) struct Planned {
     pub(super) fingerprint: String,
 }
 
-fn plan(
-    snapshot: &dyn Snapshot,
-    file: &dyn ImportFile,
-    request: &Request,
-    passes: &mut Passes<'_>,
-) -> Result<Planned> {
+fn plan(snapshot: &dyn Snapshot, file: &dyn ImportFile, request: &Request, passes: &mut Passes<'_>) -> Result<Planned> {
     let Request { reading, roles, target, choices } = request;
     let catalogue = Catalogue(snapshot);
     let there = catalogue.check_target(target)?;
@@ -227,7 +274,7 @@ fn plan(
         _ => (Vec::new(), Mode::Update),
     };
     let difference = difference::difference(&lines, &plan.parts, &plan.lines, mode, says);
-    let fingerprint = fingerprint(file, target, &plan, &difference)?;
+    let fingerprint = Fingerprint::of(&(file.sha256(), target, &plan.parts, &plan.lines, &difference))?;
     Ok(Planned { plan, difference, there, fingerprint })
 }
 
@@ -250,16 +297,18 @@ fn wanted(
     Ok(wanted)
 }
 
-/// A name for exactly this plan: equal for equal plans, and different when anything it would do is different.
-fn fingerprint(file: &dyn ImportFile, target: &Target, plan: &Plan, difference: &Difference) -> Result<String> {
-    let mut hash = Fingerprint(Sha256::new());
-    let written = write!(hash, "{}\n{target:?}\n{:?}\n{:?}\n{difference:?}", file.sha256(), plan.parts, plan.lines);
-    written.map_err(|error| crate::store::StoreError::Failed { detail: error.to_string() })?;
-    Ok(hexadecimal(&hash.0.finalize()))
-}
+/// A name for exactly one plan: equal for equal plans, and different when anything it would do is different. It takes text
+/// as it is written, so that the text of a large plan is never there as a whole.
+pub(super) struct Fingerprint(Sha256);
 
-/// Takes text as it is written, so that the text of a large plan is never there as a whole.
-struct Fingerprint(Sha256);
+impl Fingerprint {
+    /// The name of whatever shows as this.
+    pub(super) fn of(plan: &impl fmt::Debug) -> Result<String> {
+        let mut hash = Self(Sha256::new());
+        write!(hash, "{plan:?}").map_err(|error| StoreError::Failed { detail: error.to_string() })?;
+        Ok(hexadecimal(&hash.0.finalize()))
+    }
+}
 
 impl Write for Fingerprint {
     fn write_str(&mut self, text: &str) -> fmt::Result {

@@ -71,7 +71,9 @@ pub(super) fn suggest(snapshot: &dyn Snapshot, plan: &Plan) -> Result<Vec<Sugges
         let of = |name: &str| planned.sets.iter().find(|property| property.name.as_str() == name);
         let text = |name: &str| of(name).map(|property| property.value.to_string()).unwrap_or_default();
         let (value, footprint) = (text(property::VALUE), text(property::FOOTPRINT));
-        let Some(key) = planned.remembers.first().filter(|_| !value.is_empty() && !footprint.is_empty()) else { continue };
+        let Some(key) = planned.remembers.first().filter(|_| !value.is_empty() && !footprint.is_empty()) else {
+            continue;
+        };
         let search = Search {
             query: Query::parse(&format!("\"{value}\"")),
             filter: SearchFilter { subcategory: Some(planned.codes.clone()), ..SearchFilter::default() },

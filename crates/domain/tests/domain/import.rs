@@ -9,6 +9,7 @@ mod matching;
 mod parts;
 mod places;
 mod plan;
+mod set;
 mod target;
 
 use std::sync::Arc;
@@ -17,8 +18,8 @@ use partwright_domain::Result;
 use partwright_domain::import::{Done, Outcome, Plan, Preview, Request, Severity};
 use partwright_domain::person::Actor;
 use partwright_domain::ports::Ports;
-use partwright_testkit::rows::{self, Rows};
 use partwright_testkit::build;
+use partwright_testkit::rows::{self, Rows};
 
 /// A request to import into a new board.
 fn request(ports: &Ports) -> Request {

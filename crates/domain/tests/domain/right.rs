@@ -155,7 +155,12 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("file.remove", of_files.remove(actor, file).map(drop)),
         ("file.collect", of_files.collect(actor).map(drop)),
         ("person.rename", of_people.rename(actor, PersonName::parse("Eve").expect("a name")).map(drop)),
-        ("import.apply", of_imports.apply(actor, rows::rows("Reference,Value\nR1,10k\n"), request, String::new(), Watch::default()).map(drop)),
+        (
+            "import.apply",
+            of_imports
+                .apply(actor, rows::rows("Reference,Value\nR1,10k\n"), request, String::new(), Watch::default())
+                .map(drop),
+        ),
     ]
 }
 

@@ -36,10 +36,7 @@ fn an_import_does_what_the_preview_said() {
     let plan = preview(&ports, FILE);
     let done = import(&ports, &actor, FILE, request(&ports)).expect("an import");
     assert_eq!((done.new_parts, done.matched_parts, done.lines, done.designators), (3, 0, 3, 3));
-    assert_eq!(
-        (done.quantity_total.clone(), done.quantity_total.to_string()),
-        (plan.quantity_total, "3.5".to_owned())
-    );
+    assert_eq!((done.quantity_total.clone(), done.quantity_total.to_string()), (plan.quantity_total, "3.5".to_owned()));
     let board = done.part.expect("a board");
     assert_eq!((board.name.as_str(), board.number.to_string().as_str()), ("A board", "EL-PCA-100000"));
     assert_eq!(counts(&ports), (4, 2), "one unit, whatever it makes");
@@ -62,7 +59,10 @@ fn a_workspace_that_changed_since_the_preview_refuses() {
     let fingerprint = previewed(&ports, FILE, &request(&ports)).fingerprint;
     build::part("EL-RES").mpn("Yageo", "RC0402").value("10k").add_to(&ports);
     let before = counts(&ports);
-    assert_eq!(code(service.apply(&actor, file(FILE), request(&ports), fingerprint.clone(), Watch::default())), "import.plan_changed");
+    assert_eq!(
+        code(service.apply(&actor, file(FILE), request(&ports), fingerprint.clone(), Watch::default())),
+        "import.plan_changed"
+    );
     assert_eq!(counts(&ports), before);
 
     let fresh = previewed(&ports, FILE, &request(&ports)).fingerprint;
@@ -137,8 +137,7 @@ fn each_line_says_which_rows_of_which_file_it_came_from_and_these_are_kept_as_th
 #[test]
 fn an_import_tells_how_far_it_is_and_leaves_nothing_when_it_is_cancelled() {
     let (ports, actor) = build::workspace();
-    let text: String =
-        (0..2000).fold("Ref,MPN\n".to_owned(), |text, row| format!("{text}R{row},M{row}\n"));
+    let text: String = (0..2000).fold("Ref,MPN\n".to_owned(), |text, row| format!("{text}R{row},M{row}\n"));
     let (file, service) = (file(text), ImportService::new(ports.clone()));
     let told = Arc::new(Mutex::new(Vec::new()));
     let hears = Arc::clone(&told);
@@ -162,7 +161,13 @@ fn an_import_tells_how_far_it_is_and_leaves_nothing_when_it_is_cancelled() {
                 *left -= 1;
             }
         });
-        let answer = service.apply(&actor, Arc::<partwright_testkit::rows::Rows>::clone(&file), request(&ports), fingerprint.clone(), watch);
+        let answer = service.apply(
+            &actor,
+            Arc::<partwright_testkit::rows::Rows>::clone(&file),
+            request(&ports),
+            fingerprint.clone(),
+            watch,
+        );
         assert_eq!((code(answer), counts(&ports)), ("store.cancelled", before), "after {steps} steps");
     }
     service.apply(&actor, file, request(&ports), fingerprint, Watch::default()).expect("an import");

@@ -125,7 +125,10 @@ fn what_was_added_by_hand_stays_unless_all_is_to_be_replaced() {
     let at = |child: PartId| {
         let lines = lines(&ports, id);
         let line = lines.iter().find(|line| line.child == child)?;
-        Some((line.quantity.to_string(), line.designators.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")))
+        Some((
+            line.quantity.to_string(),
+            line.designators.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        ))
     };
     assert_eq!(at(screw.part.id), Some(("1".to_owned(), String::new())));
     assert_eq!(at(resistor.part.id), None, "it is the line that R7 stood in, and says what the file says now");

@@ -43,15 +43,10 @@ fn numbered(rows: &[Vec<String>]) -> Vec<Row> {
 fn plan_of(rows: &[Vec<String>], purpose: &Purpose) -> Plan {
     let header = HEADER.map(str::to_owned);
     let columns = column::columns(&header, None).expect("columns");
-    let source = Source {
-        format: "csv",
-        encoding: None,
-        delimiter: None,
-        header_row: Some(1),
-        part: None,
-        parts: Vec::new(),
-    };
-    let codes = ["EL-RES", "EL-CAP", "EL-OTH"].map(|codes| partwright_domain::category::Codes::parse(codes).expect("codes"));
+    let source =
+        Source { format: "csv", encoding: None, delimiter: None, header_row: Some(1), part: None, parts: Vec::new() };
+    let codes =
+        ["EL-RES", "EL-CAP", "EL-OTH"].map(|codes| partwright_domain::category::Codes::parse(codes).expect("codes"));
     let known = Known { codes: codes.into(), ..Known::default() };
     Plan::new(source, columns, &numbered(rows), &known, purpose)
 }

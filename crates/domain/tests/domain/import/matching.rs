@@ -43,7 +43,10 @@ fn the_number_of_another_system_names_one_part_and_is_found_again() {
     assert!(plan.parts[0].sets.iter().any(|property| property.name.as_str() == "IPN"));
     import(&ports, &actor, text, request(&ports)).expect("an import");
     let again = preview(&ports, "Ref,IPN\nC1,CAP-000-1002\nC2,CAP-000-1001\n");
-    assert_eq!((outcomes(&again), known(&again)), (vec![Matched; 2], vec!["EL-CAP-100002".into(), "EL-CAP-100001".into()]));
+    assert_eq!(
+        (outcomes(&again), known(&again)),
+        (vec![Matched; 2], vec!["EL-CAP-100002".into(), "EL-CAP-100001".into()])
+    );
 }
 
 #[test]
@@ -116,7 +119,8 @@ fn several_mpns_of_a_row_are_alternates_and_each_of_them_finds_the_part() {
     assert_eq!((outcomes(&plan)[0], plan.parts.len()), (New, 1));
     let done = import(&ports, &actor, text, request(&ports)).expect("an import");
     assert_eq!((done.new_parts, done.lines), (1, 1));
-    let lines = ports.store.read("test", |snapshot| snapshot.boms().lines(done.revision.expect("a board"))).expect("a read");
+    let lines =
+        ports.store.read("test", |snapshot| snapshot.boms().lines(done.revision.expect("a board"))).expect("a read");
     let of = ports.store.read("test", |snapshot| snapshot.manufacturer_parts().of(lines[0].child)).expect("a read");
     let of: Vec<_> = of.iter().map(|of| (of.manufacturer.as_str(), of.mpn.as_str(), of.status)).collect();
     assert_eq!(of, [("A", "X1", Status::Active), ("B", "Y2", Status::Alternate)]);
@@ -137,7 +141,8 @@ fn an_mpn_that_stands_on_another_part_stays_there() {
 fn a_known_part_keeps_what_it_says_and_the_difference_is_told() {
     let (ports, _) = build::workspace();
     build::part("EL-RES").mpn("", "X1").value("10k").footprint("0402").described("thick film").add_to(&ports);
-    let text = "Ref,MPN,Value,Footprint,Description,Whose\nR1,X1,12k,0402,thin film,ours\nR2,X1,10000,0402,thick film,\n";
+    let text =
+        "Ref,MPN,Value,Footprint,Description,Whose\nR1,X1,12k,0402,thin film,ours\nR2,X1,10000,0402,thick film,\n";
     let plan = preview(&ports, text);
     assert_eq!(outcomes(&plan), [Matched; 2]);
     assert!(plan.parts[0].sets.is_empty() && plan.parts[0].gets.is_empty() && plan.parts[0].description.is_none());

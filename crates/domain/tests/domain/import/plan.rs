@@ -1,8 +1,8 @@
 //! Plans: what becomes of each row, and what is said about it.
 
+use partwright_domain::bom::Quantity;
 use partwright_domain::import::Outcome::{Matched, Merged, New, NotAPart, Refused};
 use partwright_domain::import::{Aside, Plan, Severity};
-use partwright_domain::bom::Quantity;
 use partwright_domain::part::Description;
 use partwright_domain::property::PropertyValue;
 use partwright_testkit::{build, rows};
@@ -255,7 +255,8 @@ fn what_the_source_sets_aside_is_no_part_and_says_why() {
 
 #[test]
 fn a_column_may_say_what_is_fitted_the_unit_the_number_on_the_drawing_and_a_note() {
-    let plan = plan("Ref,Qty,Unit,Value,Fitted,Find No,Remarks\nR1,1,,1k,no,1,by hand\nR2,1,,1k,yes,2,\n,0.3,m,Wire,,,\n");
+    let plan =
+        plan("Ref,Qty,Unit,Value,Fitted,Find No,Remarks\nR1,1,,1k,no,1,by hand\nR2,1,,1k,yes,2,\n,0.3,m,Wire,,,\n");
     assert_eq!(lines(&plan), ["1 each: R1 DNP", "1 each: R2", "0.3 m: "]);
     let content = &plan.lines[0].content;
     assert_eq!((content.find_number.as_str(), content.note.as_str()), ("1", "by hand"));
