@@ -13,6 +13,9 @@ use crate::order::match_key;
 use crate::part::{Description, PartName};
 use crate::property::{self, Link, Property, PropertyName, PropertyText, PropertyValue};
 
+/// How long a name may be that is made from cells.
+const LONGEST_NAME: usize = 190;
+
 /// What a row says of its part that is kept with it: what every component has, and of a list of parts all columns. Where
 /// nothing else says what the part is, the other columns do.
 pub(super) fn facts<'r>(cells: &Cells<'r>, purpose: &Purpose) -> Vec<Fact<'r>> {
@@ -58,19 +61,27 @@ pub(super) fn of(
 fn name(cells: &Cells<'_>, facts: &[Fact<'_>], is_placed: bool) -> Option<String> {
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let (value, mpn, footprint) = (cells.get(Role::Value), cells.get(Role::Mpn), cells.get(Role::Footprint));
-    Some(match (value, mpn) {
+    let name = match (value, mpn) {
         ("", "") => {
             let (description, number) = (cells.get(Role::Description), cells.get(Role::PartNumber));
             let other = || facts.iter().find(|(_, role, _)| *role == Role::Property).map_or("", |(.., cell)| cell);
             let placed = if footprint.is_empty() { other() } else { short_footprint(footprint) };
-            let found =
-                [description, number, if is_placed { placed } else { "" }].into_iter().find(|text| !text.is_empty());
-            one_line(found?)
+            let found = [description, number, if is_placed { placed } else { "" }];
+            one_line(found.into_iter().find(|text| !text.is_empty())?)
         }
-        (value, "") => format!("{} {}", one_line(value), short_footprint(footprint)).trim_end().to_owned(),
+        (value, "") => one_line(&format!("{value} {}", short_footprint(footprint))),
         ("", mpn) => mpn.to_owned(),
         (value, mpn) if match_key(mpn).starts_with(&match_key(value)) => mpn.to_owned(),
-        (value, mpn) => format!("{} {mpn}", one_line(value)),
+        (value, mpn) => one_line(&format!("{value} {mpn}")),
+    };
+    // Some write half a datasheet where a value belongs. All of it is kept; the name need not say it.
+    Some(match name.char_indices().nth(LONGEST_NAME) {
+        None => name,
+        Some(_) if !mpn.is_empty() => mpn.to_owned(),
+        Some((end, _)) => {
+            let cut = name[..end].trim_end_matches(|character| character != ' ').trim_end();
+            format!("{} …", if cut.is_empty() { &name[..end] } else { cut })
+        }
     })
 }
 

@@ -31,7 +31,8 @@ pub enum Outcome {
     Matched,
     /// Its part is in the workspace and gets something from the row that it lacked.
     Updated,
-    /// It says the same part as an earlier row and joins that row's line, or that row's part in a list of parts.
+    /// It says the same part as an earlier row and joins that row's line, or that row's part in a list of parts. A row with
+    /// several designators is grouped already, and stays a line of its own.
     Merged,
     /// It is no part, for the reason its problem gives.
     NotAPart,

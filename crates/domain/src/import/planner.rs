@@ -233,7 +233,8 @@ impl Sheet {
     ) -> (Outcome, usize, std::ops::Range<u32>) {
         let outcome = outcome(named);
         let key = (named.part, digest(cells), content.dnp, content.unit);
-        if let Some(&place) = self.line_of.get(&key)
+        // A row with several designators is a line as the file has grouped it; others join what they are alike to.
+        if let Some(&place) = self.line_of.get(&key).filter(|_| content.designators.len() <= 1)
             && let Some(sum) = sum(&self.lines[place].content, &content)
         {
             let line = &mut self.lines[place];
@@ -250,7 +251,7 @@ impl Sheet {
         }
         let place = self.lines.len();
         let designators = 0..count(content.designators.len());
-        self.line_of.insert(key, place);
+        self.line_of.entry(key).or_insert(place);
         self.said.push(Arc::new(said(cells)));
         self.lines.push(PlannedLine { part: named.part, content, rows: vec![cells.number()] });
         (outcome, place, designators)

@@ -83,12 +83,13 @@ impl Set {
             let kind = entry.file_type().map_err(unreadable)?;
             if kind.is_dir() {
                 self.folder(&entry.path(), &path, depth + 1)?;
-            } else if kind.is_file() && is_script(&path) {
-                let mut bytes = Vec::new();
-                let script = fs::File::open(entry.path()).map_err(unreadable)?;
-                script.take(LONGEST_SCRIPT).read_to_end(&mut bytes).map_err(unreadable)?;
-                self.scripts.insert(path, String::from_utf8_lossy(&bytes).into_owned());
             } else if kind.is_file() {
+                if is_script(&path) {
+                    let mut bytes = Vec::new();
+                    let script = fs::File::open(entry.path()).map_err(unreadable)?;
+                    script.take(LONGEST_SCRIPT).read_to_end(&mut bytes).map_err(unreadable)?;
+                    self.scripts.insert(path.clone(), String::from_utf8_lossy(&bytes).into_owned());
+                }
                 self.add(path, File::open(entry.path()))?;
             }
         }
@@ -113,8 +114,7 @@ impl Set {
             }
             left = left.checked_sub(bytes.len()).ok_or_else(|| too_large(MOST_MEGABYTES_TOGETHER))?;
             if is_script(&path) {
-                self.scripts.insert(path, String::from_utf8_lossy(&bytes).into_owned());
-                continue;
+                self.scripts.insert(path.clone(), String::from_utf8_lossy(&bytes).into_owned());
             }
             let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
             self.add(path, File::from_bytes(name, bytes))?;

@@ -1,3 +1,4 @@
 //! What `partwright-formats` promises, one file a matter.
 
+mod import;
 mod read;

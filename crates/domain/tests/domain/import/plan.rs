@@ -66,6 +66,23 @@ fn rows_of_one_part_are_one_line() {
 }
 
 #[test]
+fn rows_that_the_file_has_grouped_stay_lines_of_their_own() {
+    let plan = plan("Ref,Qty,Value,Footprint\nR1 R2,2,150,0603\nR3 R4,2,150,0603\nR5,1,150,0603\n,3,150,0603\n");
+    assert_eq!(outcomes(&plan)[1..3], [Matched, Merged]);
+    assert_eq!(lines(&plan)[..2], ["3 each: R1 R2 R5", "2 each: R3 R4"]);
+}
+
+#[test]
+fn a_name_that_would_be_too_long_is_shortened_and_nothing_is_lost() {
+    let long = "word ".repeat(60);
+    let plan = plan(format!("Ref,Value,MPN\nR1,{long},X1\nR2,{long},\nR3,{},\n", "x".repeat(250)));
+    assert_eq!(outcomes(&plan), [New; 3]);
+    assert_eq!(plan.parts[0].name.as_str(), "X1");
+    assert!(plan.parts[1].name.as_str().ends_with("word word …"));
+    assert_eq!(properties(&plan, 0), [format!("Value={}", long.trim())]);
+}
+
+#[test]
 fn the_same_part_described_otherwise_populated_otherwise_or_in_another_unit_is_a_line_of_its_own() {
     let plan = plan("Ref,Qty,MPN,Note,DNP\nR1,1,X1,a,\nR2,1,X1,b,\nR3,1,X1,a,yes\n,0.5 m,X1,a,\nR4,1,X1,a,\n");
     assert_eq!(outcomes(&plan), [New, Matched, Matched, Matched, Merged]);
@@ -105,7 +122,6 @@ fn each_reason_to_refuse_a_row_is_named_with_its_column() {
         (&format!("{long},1,10k,,"), "bom.designator_invalid", "Ref"),
         ("R1,many,10k,,", "import.quantity_invalid", "Qty"),
         ("R1,\"1,000\",10k,,", "import.quantity_invalid", "Qty"),
-        (&format!("R1,1,{},,", "x".repeat(201)), "part.name_invalid", "Value"),
         (&format!("R1,1,10k,{long},"), "manufacturer_part.mpn_invalid", "MPN"),
         (&format!("R1,1,10k,X1,{long}"), "manufacturer_part.manufacturer_invalid", "Maker"),
     ] {
