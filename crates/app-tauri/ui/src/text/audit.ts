@@ -80,6 +80,7 @@ export const activity = {
     "bom.copy": "copied a BOM",
     "bom.replace": "replaced a part everywhere",
     "import.apply": "imported a BOM",
+    "import.apply_set": "imported a set of files",
     "audit.undo": "undid",
     "audit.redo": "redid",
     "person.rename": "changed their name",
