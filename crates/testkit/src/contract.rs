@@ -352,7 +352,8 @@ macro_rules! store_contract {
                 uses_stand_by_part_number_revision_and_position,
                 a_part_contains_what_stands_below_it_at_any_depth,
                 a_part_contains_what_any_of_its_revisions_does,
-                a_lattice_is_searched_by_parts_and_not_by_paths;
+                a_lattice_is_searched_by_parts_and_not_by_paths,
+                many_lines_are_added_at_once_or_not_at_all;
             bom_rule:
                 a_part_never_contains_itself,
                 a_cycle_is_found_through_any_revision,
@@ -450,7 +451,8 @@ macro_rules! store_contract {
                 what_comes_next_is_ones_own,
                 before_the_first_change_there_is_nothing_to_undo,
                 a_unit_is_undone_once,
-                units_and_entries_are_found_again;
+                units_and_entries_are_found_again,
+                what_a_person_was_at_a_place_is_told_by_what_came_after;
             audit_refusal:
                 what_stands_is_not_undone,
                 what_was_changed_since_is_not_undone,

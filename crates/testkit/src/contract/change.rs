@@ -56,6 +56,7 @@ fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
         (build::part("EL-PCA").property("P", "x").add_to(ports), build::part("EL-RES").mpn("M", "1").add_to(ports));
     let line = build::line(&board, &child).at("R1").add_to(ports);
     let other = build::line(&board, &child).position(2).at("R2").row(ports);
+    let another = build::line(&board, &child).position(3).at("R4").row(ports);
     let changed = build::line(&board, &child).at("R3").row(ports);
     let changed = BomLine { id: line.id, ..changed };
     let (line, revision) = (line.id, board.revision.id);
@@ -65,6 +66,7 @@ fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
             unit.properties().remove(revision, &PropertyName::parse("P").expect("a name"))
         }),
         write(Room::Bom, other.id, move |unit| unit.boms().insert(&other)),
+        write(Room::Bom, another.id, move |unit| unit.boms().insert_all(std::slice::from_ref(&another))),
         write(Room::Bom, line, move |unit| unit.boms().update(&changed)),
         write(Room::Bom, line, move |unit| unit.boms().remove(line)),
     ];
