@@ -84,6 +84,7 @@ export const activity = {
     "kicad.map": "said how a category is shown in KiCad",
     "kicad.unmap": "shows a category in KiCad as usual again",
     "import.apply": "imported a BOM",
+    "import.apply_set": "imported a set of files",
     "audit.undo": "undid",
     "audit.redo": "redid",
     "person.rename": "changed their name",
