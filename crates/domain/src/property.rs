@@ -149,5 +149,7 @@ pub const FOOTPRINT: &str = "Footprint";
 pub const MANUFACTURER: &str = "Manufacturer";
 /// The name under which the link to a datasheet is kept.
 pub const DATASHEET: &str = "Datasheet";
+/// The name under which the number is kept that another system gave the part.
+pub const IPN: &str = "IPN";
 /// The name under which the mass of one is kept: of a piece, a metre or a litre, as a number in kg, g or mg.
 pub const MASS: &str = "Mass";

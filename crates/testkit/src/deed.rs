@@ -9,7 +9,6 @@ use partwright_domain::category::{
 };
 use partwright_domain::file::{File, FileRole, FileService};
 use partwright_domain::id::{ManufacturerPartId, SupplierPartId};
-use partwright_domain::import::{ImportService, Request, Target};
 use partwright_domain::manufacturer_part::ManufacturerPartService;
 use partwright_domain::part::{Description, PartName, PartService};
 use partwright_domain::person::{Actor, PersonName, PersonService, Role};
@@ -21,6 +20,7 @@ use partwright_domain::store::{Snapshot, StoreError};
 use partwright_domain::supplier_part::SupplierPartService;
 
 use crate::build::{self, Built};
+use crate::rows;
 
 /// A workspace in which everything can be done: a board in Draft with a line, a file and a property; a resistor that is
 /// made by two makers and sold; a capacitor that nobody uses; a module that is released.
@@ -245,14 +245,9 @@ fn of_workspaces() -> Vec<Deed> {
             SettingService::new(world.ports.clone()).change(&world.admin, settings).map(drop)
         }),
         ("import.apply", |world| {
-            let target =
-                Target::New { subcategory: build::subcategory(&world.ports, "EL-PCA"), name: "Imported".to_owned() };
-            let content =
-                b"Reference,Qty,Value,MPN,Manufacturer\nR1 R2,2,10k,RC0402,Yageo\nC1,1,1uF,NEW1,Murata\nU1,1,X,,\n";
-            let request = Request { content: content.to_vec(), roles: None, target };
-            let imports = ImportService::new(world.ports.clone());
-            let (_, fingerprint) = imports.preview(&request)?;
-            imports.apply(&world.admin, request, fingerprint).map(drop)
+            let file =
+                "Reference,Qty,Value,MPN,Manufacturer\nR1 R2,2,10k,RC0402,Yageo\nC1,1,1uF,NEW1,Murata\nU1,1,X,,\n";
+            rows::import(&world.ports, &world.admin, &rows::rows(file), rows::into_board(&world.ports)).map(drop)
         }),
     ]
 }

@@ -18,7 +18,7 @@ use partwright_domain::id::{
     BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
     Uuid, WorkflowId,
 };
-use partwright_domain::import::{ImportService, Request, Target};
+use partwright_domain::import::{ImportService, Request, Target, Watch};
 use partwright_domain::manufacturer_part::ManufacturerPartService;
 use partwright_domain::part::{Description, NewPart, PartName, PartService};
 use partwright_domain::person::{Actor, PersonName, PersonService, Right, Role};
@@ -33,6 +33,7 @@ use partwright_domain::workflow::WorkflowService;
 use partwright_domain::{Error, Result};
 use partwright_testkit::build;
 use partwright_testkit::mock::{MockClock, MockIdSource, MockStore};
+use partwright_testkit::rows;
 
 #[test]
 fn the_table_of_rights_is_this_one() {
@@ -74,7 +75,7 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         origin: None,
     };
     let target = Target::New { subcategory, name: "A board".to_owned() };
-    let request = Request { content: b"Reference,Value\nR1,10k\n".to_vec(), roles: None, target };
+    let request = Request::into_target(target);
     let property = PropertyName::parse("Value").expect("a name");
     let maker_part = ManufacturerPartId(Uuid::nil());
 
@@ -155,7 +156,12 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("file.remove", of_files.remove(actor, file).map(drop)),
         ("file.collect", of_files.collect(actor).map(drop)),
         ("person.rename", of_people.rename(actor, PersonName::parse("Eve").expect("a name")).map(drop)),
-        ("import.apply", of_imports.apply(actor, request, String::new()).map(drop)),
+        (
+            "import.apply",
+            of_imports
+                .apply(actor, rows::rows("Reference,Value\nR1,10k\n"), request, String::new(), Watch::default())
+                .map(drop),
+        ),
     ]
 }
 
