@@ -56,6 +56,7 @@ impl House {
 /// A workspace that nobody changes.
 pub(crate) struct Seed {
     path: PathBuf,
+    _folder: Folder,
 }
 
 impl Seed {
@@ -65,10 +66,11 @@ impl Seed {
         name: &str,
         fill: impl FnOnce(&House) -> Result<(), Failure>,
     ) -> Result<Self, Failure> {
-        let path = folder.inner(name)?.file("seed.partwright");
+        let folder = folder.inner(name)?;
+        let path = folder.file("seed.partwright");
         fill(&House::open(&path)?)?;
         fold_wal(&path)?;
-        Ok(Self { path })
+        Ok(Self { path, _folder: folder })
     }
 
     /// A copy to work on.
