@@ -8,6 +8,7 @@ use crate::audit::AuditError;
 use crate::bom::BomError;
 use crate::category::CategoryError;
 use crate::decimal::DecimalError;
+use crate::export::ExportError;
 use crate::file::FileError;
 use crate::import::ImportError;
 use crate::manufacturer_part::ManufacturerPartError;
@@ -113,6 +114,7 @@ rooms! {
     Search(SearchError),
     Workflow(WorkflowError),
     Import(ImportError),
+    Export(ExportError),
     Audit(AuditError),
     Decimal(DecimalError),
     Date(DateError),

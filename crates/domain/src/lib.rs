@@ -15,6 +15,7 @@ pub mod id;
 pub mod order;
 pub mod page;
 pub mod ports;
+pub mod services;
 pub mod store;
 pub mod time;
 
@@ -23,6 +24,7 @@ pub mod approval;
 pub mod audit;
 pub mod bom;
 pub mod category;
+pub mod export;
 pub mod file;
 pub mod import;
 pub mod manufacturer_part;

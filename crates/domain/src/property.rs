@@ -26,6 +26,7 @@ refusals! {
         UnitInvalid { found: String } = "property.unit_invalid", "A property's unit has at most 20 characters; {found}.";
         LinkInvalid { link: String } = "property.link_invalid",
             "\"{link}\" is not a link; a link begins with https:// or http:// and has at most 2000 characters.";
+        BooleanInvalid { text: String } = "property.boolean_invalid", "\"{text}\" is neither yes nor no; write one of them.";
         NotFound { name: String } = "property.not_found", "This revision has no property {name}.";
     }
 }
@@ -105,6 +106,17 @@ pub enum PropertyValue {
         /// The address.
         link: Link,
     },
+}
+
+impl PropertyValue {
+    /// Takes `yes` or `no`, as they are written.
+    pub fn parse_boolean(text: &str) -> Result<Self, PropertyError> {
+        match text.trim().to_lowercase().as_str() {
+            "yes" | "true" => Ok(Self::Boolean { boolean: true }),
+            "no" | "false" => Ok(Self::Boolean { boolean: false }),
+            _ => Err(PropertyError::BooleanInvalid { text: text.chars().take(40).collect() }),
+        }
+    }
 }
 
 impl fmt::Display for PropertyValue {

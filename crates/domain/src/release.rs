@@ -15,6 +15,7 @@ pub use together::{Member, together};
 pub use verify::{Verified, verify};
 
 pub(crate) use check::{check_bom, check_properties, names};
+pub(crate) use verify::text;
 
 use serde::Serialize;
 

@@ -26,6 +26,8 @@ pub use set::Set;
 
 use partwright_domain::import::ImportError;
 
+use crate::formula;
+
 /// A row as its format has it: its place, the first being 1, and its cells without the white space round them.
 struct Raw {
     number: u64,
@@ -43,12 +45,9 @@ trait Rows {
 /// A cell as people see it: without white space round it, and without what only keeps a spreadsheet from reckoning.
 fn cell(text: &str) -> String {
     let text = text.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}');
-    // ="0402" is how a text that looks like a number is kept as it is; '=… is how our own export keeps a formula quiet.
+    // ="0402" is how a text that looks like a number is kept as it is.
     if let Some(kept) = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
         return kept.replace("\"\"", "\"");
     }
-    match text.strip_prefix('\'') {
-        Some(quiet) if quiet.starts_with(['=', '+', '-', '@']) => quiet.to_owned(),
-        _ => text.to_owned(),
-    }
+    formula::unescaped(text).to_owned()
 }

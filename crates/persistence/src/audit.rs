@@ -109,6 +109,11 @@ impl<A: Send + Sync> AuditReader for Session<'_, A> {
             _ => Ok(None),
         }
     }
+
+    fn first_about(&self, person: PersonId, after: u64) -> Result<Option<AuditEntry>, StoreError> {
+        let params = params![place(after), Room::Person.name(), person.0];
+        self.first(include_str!("audit/first_about.sql"), params, entry)
+    }
 }
 
 impl<A> Session<'_, A> {

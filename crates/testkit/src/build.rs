@@ -3,6 +3,7 @@
 mod company;
 mod file;
 mod import;
+mod lamp;
 mod line;
 mod part;
 mod workflow;
@@ -10,6 +11,7 @@ mod workflow;
 pub use company::company;
 pub use file::{content, file, files, new_file};
 pub use import::{imported_file, imported_row};
+pub use lamp::{Lamp, lamp};
 pub use line::{LineBuilder, line};
 pub use part::{
     Built, PartBuilder, advance, ask, manufacturer_part, number, offer, overrule, part, record_release, revise, text,

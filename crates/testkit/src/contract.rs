@@ -451,7 +451,8 @@ macro_rules! store_contract {
                 what_comes_next_is_ones_own,
                 before_the_first_change_there_is_nothing_to_undo,
                 a_unit_is_undone_once,
-                units_and_entries_are_found_again;
+                units_and_entries_are_found_again,
+                what_a_person_was_at_a_place_is_told_by_what_came_after;
             audit_refusal:
                 what_stands_is_not_undone,
                 what_was_changed_since_is_not_undone,

@@ -74,6 +74,10 @@ impl WorkspaceFile for NoFile {
     fn back_up(&self, to: &Path, _: &Cancel, _: &mut dyn FnMut(Progress)) -> Result<(), StoreError> {
         Err(StoreError::Unreachable { path: to.display().to_string(), detail: "there is no file to copy".to_owned() })
     }
+
+    fn discard(&self, _: &Path) -> Result<(), StoreError> {
+        Ok(())
+    }
 }
 
 /// An opener of a store in memory: the same commands, another adapter.

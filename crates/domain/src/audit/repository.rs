@@ -36,6 +36,9 @@ pub trait AuditReader: Send + Sync {
 
     /// The newest unit after a place that has an entry about a thing, without its entries.
     fn last_about(&self, thing: &Thing<'_>, after: u64) -> Result<Option<RecordedUnit>, StoreError>;
+
+    /// The oldest entry about a person in the units after a place. What it says of before is who they were at that place.
+    fn first_about(&self, person: PersonId, after: u64) -> Result<Option<AuditEntry>, StoreError>;
 }
 
 /// Something that entries are about.

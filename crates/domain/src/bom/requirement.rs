@@ -11,6 +11,9 @@ use crate::id::{PartId, RevisionId};
 pub struct Builds(u32);
 
 impl Builds {
+    /// One.
+    pub const ONE: Self = Self(1);
+
     const MOST: u32 = 999_999_999;
 
     /// Takes `1`, `250`.

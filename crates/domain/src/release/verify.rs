@@ -67,6 +67,17 @@ pub(super) fn hash(
     part: &Part,
     pinned: &[ReleaseLine],
 ) -> Result<ContentHash> {
+    Ok(ContentHash::of(&text(seen, form, revision, part, pinned)?))
+}
+
+/// The canonical form of a revision's content, with the hashes that were written down for its children.
+pub(crate) fn text(
+    seen: &dyn Snapshot,
+    form: Form,
+    revision: &Revision,
+    part: &Part,
+    pinned: &[ReleaseLine],
+) -> Result<String> {
     let pinned: HashMap<_, _> = pinned.iter().map(|line| (line.line, line.child)).collect();
     let lines = seen.boms().lines(revision.id)?;
     let mut children = BTreeMap::new();
@@ -96,7 +107,7 @@ pub(super) fn hash(
     let (properties, files) = (seen.properties().of(revision.id)?, seen.files().of(revision.id)?);
     let (number, label) = (&*part.number.to_string(), &*revision.label);
     let content = Content { number, label, properties: &properties, files: &files, lines: &hashed };
-    Ok(ContentHash::of(&canonical::write(form, &content)?))
+    Ok(canonical::write(form, &content)?)
 }
 
 fn child(seen: &dyn Snapshot, part: PartId, meant: Option<RevisionId>) -> Result<Child> {

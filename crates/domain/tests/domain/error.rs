@@ -10,6 +10,7 @@ use partwright_domain::bom::BomError;
 use partwright_domain::category::CategoryError;
 use partwright_domain::decimal::DecimalError;
 use partwright_domain::error::{Error, all_codes};
+use partwright_domain::export::ExportError;
 use partwright_domain::file::FileError;
 use partwright_domain::import::ImportError;
 use partwright_domain::manufacturer_part::ManufacturerPartError;
@@ -29,7 +30,7 @@ use partwright_domain::workspace::WorkspaceError;
 type Codes = &'static [(&'static str, &'static str)];
 
 /// Each enum's codes, and the words its codes may begin with.
-const TABLES: [(&str, Codes, &[&str]); 20] = [
+const TABLES: [(&str, Codes, &[&str]); 21] = [
     ("CategoryError", CategoryError::CODES, &["category"]),
     ("PartError", PartError::CODES, &["part"]),
     ("PropertyError", PropertyError::CODES, &["property"]),
@@ -43,7 +44,9 @@ const TABLES: [(&str, Codes, &[&str]); 20] = [
     ("ReleaseError", ReleaseError::CODES, &["release"]),
     ("SearchError", SearchError::CODES, &["search"]),
     ("WorkflowError", WorkflowError::CODES, &["workflow"]),
+    ("ExportError", ExportError::CODES, &["export"]),
     ("ImportError", ImportError::CODES, &["import"]),
+    ("ExportError", ExportError::CODES, &["export"]),
     ("AuditError", AuditError::CODES, &["audit"]),
     ("DecimalError", DecimalError::CODES, &["number"]),
     ("DateError", DateError::CODES, &["date"]),

@@ -12,6 +12,7 @@ mod decimal;
 mod designator;
 mod difference;
 mod error;
+mod export;
 mod file;
 mod import;
 mod kept;

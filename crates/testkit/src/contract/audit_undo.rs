@@ -3,7 +3,7 @@
 use partwright_domain::audit::{Action, AuditFilter, RecordedUnit, Thing, UndoService, next};
 use partwright_domain::change::Room;
 use partwright_domain::id::PersonId;
-use partwright_domain::person::{Actor, PersonService};
+use partwright_domain::person::{Actor, PersonName, PersonService, Role};
 use partwright_domain::ports::Ports;
 use partwright_domain::store::StoreError;
 
@@ -233,4 +233,24 @@ pub fn units_and_entries_are_found_again(test: &TestStore) {
     let thing = Thing { room: Room::Category, id: category, part: None, name: None };
     let last = test.read(|snapshot| snapshot.audit().last_about(&thing, 0)).expect("the start").sequence;
     assert_eq!(last, 1);
+}
+
+/// The oldest entry about a person after a place has who they were there as what was before.
+pub fn what_a_person_was_at_a_place_is_told_by_what_came_after(test: &TestStore) {
+    let world = world(test.ports());
+    let people = PersonService::new(test.ports().clone());
+    let first = |after| {
+        let entry = test.read(|snapshot| snapshot.audit().first_about(world.grace.id, after));
+        entry.map(|entry| entry.before.map(|before| before["name"].clone()))
+    };
+    let made = world.newest();
+    assert_eq!(first(made), None, "nothing came after");
+    for name in ["Grace H.", "Rear Admiral Hopper"] {
+        let name = PersonName::parse(name).expect("a name");
+        people.change(&world.admin, world.grace.id, name, Role::Designer).expect("another name");
+    }
+    assert_eq!(first(made), Some(Some("Grace Hopper".into())));
+    assert_eq!(first(made + 1), Some(Some("Grace H.".into())));
+    assert_eq!(first(made + 2), None);
+    assert_eq!(first(0), Some(None), "she came to be");
 }

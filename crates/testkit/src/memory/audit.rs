@@ -6,6 +6,7 @@ use std::sync::Arc;
 use partwright_domain::audit::{
     AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, Origin, RecordedUnit, Thing, Undoing,
 };
+use partwright_domain::change::Room;
 use partwright_domain::id::PersonId;
 use partwright_domain::store::StoreError;
 
@@ -132,6 +133,14 @@ impl<H: Held> AuditReader for View<H> {
             let mut units = state.audit.newest_first().take_while(|(sequence, _)| *sequence > after);
             let (sequence, row) = units.find(|(_, row)| row.1.iter().any(|entry| is_about(entry, thing)))?;
             state.head(sequence, row)
+        })
+    }
+
+    fn first_about(&self, person: PersonId, after: u64) -> Result<Option<AuditEntry>, StoreError> {
+        let thing = Thing { room: Room::Person, id: person.0, part: None, name: None };
+        self.see(|state| {
+            let units = state.audit.newest_first().take_while(|(sequence, _)| *sequence > after);
+            units.filter_map(|(_, row)| row.1.iter().find(|entry| is_about(entry, &thing))).last().cloned()
         })
     }
 }

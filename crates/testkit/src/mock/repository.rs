@@ -207,6 +207,7 @@ mock! {
         fn by(&self, person: PersonId, before: Option<u64>, limit: u32) -> Result<Vec<RecordedUnit>, StoreError>;
         fn entries(&self, sequence: u64, before: Option<u32>, limit: u32) -> Result<Vec<(u32, AuditEntry)>, StoreError>;
         fn last_about<'t>(&self, thing: &Thing<'t>, after: u64) -> Result<Option<RecordedUnit>, StoreError>;
+        fn first_about(&self, person: PersonId, after: u64) -> Result<Option<AuditEntry>, StoreError>;
     }
     impl AuditRepository for AuditRepository {
         fn append(&self, unit: &AuditUnit, entry: &AuditEntry) -> Result<(), StoreError>;

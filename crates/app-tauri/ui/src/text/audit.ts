@@ -61,6 +61,7 @@ export const activity = {
     "part.describe": "changed a part",
     "part.remove": "removed a part",
     "part.succeed": "said what is used instead of a part",
+    "property.change": "changed properties",
     "property.set": "set a property",
     "property.remove": "removed a property",
     "manufacturer_part.add": "added a manufacturer part",

@@ -1,0 +1,150 @@
+//! What documents say of a part: its names, the revision that counts, and what it is bought as.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::{Cell, Column, Kind, past};
+use crate::Result;
+use crate::id::{PartId, RevisionId};
+use crate::manufacturer_part::ManufacturerPart;
+use crate::part::Part;
+use crate::property::{DATASHEET, FOOTPRINT, MANUFACTURER, Property, PropertyValue, VALUE};
+use crate::revision::{Lifecycle, Revision, RevisionError};
+use crate::store::Snapshot;
+
+/// A part in the revision that counts.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) part: Part,
+    pub(super) revision: Option<Revision>,
+    pub(super) properties: Vec<Property>,
+    /// Those that may be used, the one to be taken first first.
+    pub(super) manufacturer_parts: Vec<ManufacturerPart>,
+}
+
+/// The parts of a document, each looked up once.
+pub(super) struct Catalogue<'s> {
+    seen: &'s dyn Snapshot,
+    /// The place in the audit as of which parts are told; `None` for now.
+    as_of: Option<u64>,
+    known: HashMap<(PartId, Option<RevisionId>), Rc<Entry>>,
+    numbers: HashMap<PartId, Rc<str>>,
+}
+
+impl<'s> Catalogue<'s> {
+    pub(super) fn new(seen: &'s dyn Snapshot) -> Self {
+        Self { seen, as_of: None, known: HashMap::new(), numbers: HashMap::new() }
+    }
+
+    /// The parts as they were at a place of the audit, in revisions that were released then.
+    pub(super) fn as_of(seen: &'s dyn Snapshot, place: u64) -> Self {
+        Self { as_of: Some(place), ..Self::new(seen) }
+    }
+
+    /// A part that is asked for again and again.
+    pub(super) fn entry(&mut self, part: PartId, counts: Option<RevisionId>) -> Result<Rc<Entry>> {
+        if let Some(known) = self.known.get(&(part, counts)) {
+            return Ok(Rc::clone(known));
+        }
+        let entry = Rc::new(self.once(part, counts)?);
+        self.known.insert((part, counts), Rc::clone(&entry));
+        Ok(entry)
+    }
+
+    /// A part that is asked for once, and not kept.
+    pub(super) fn once(&self, part: PartId, counts: Option<RevisionId>) -> Result<Entry> {
+        let seen = self.seen;
+        let (part, mut manufacturer_parts) = match self.as_of {
+            None => (seen.parts().get(part)?, seen.manufacturer_parts().of(part)?),
+            Some(place) => past::part(seen, part, place)?,
+        };
+        manufacturer_parts.sort_by_key(|made| made.status.preference());
+        let mut revision = match counts {
+            Some(id) => Some(seen.revisions().find(id)?.ok_or(RevisionError::NotFound)?),
+            None => None,
+        };
+        if let Some(revision) = revision.as_mut().filter(|_| self.as_of.is_some()) {
+            revision.state = Lifecycle::Released;
+        }
+        let properties = counts.map_or(Ok(Vec::new()), |id| seen.properties().of(id))?;
+        Ok(Entry { part, revision, properties, manufacturer_parts })
+    }
+
+    /// A part's number.
+    pub(super) fn number(&mut self, part: PartId) -> Result<Rc<str>> {
+        if let Some(known) = self.numbers.get(&part) {
+            return Ok(Rc::clone(known));
+        }
+        let number: Rc<str> = self.seen.parts().get(part)?.number.to_string().into();
+        self.numbers.insert(part, Rc::clone(&number));
+        Ok(number)
+    }
+}
+
+/// The columns of what names a part, with the revision that counts.
+pub(super) const NAMES: [Column; 4] = [
+    Column::text("part_number", "Part number"),
+    Column::text("revision", "Revision"),
+    Column::text("state", "State"),
+    Column::text("name", "Name"),
+];
+
+/// The columns of what a part is, and what it is bought as.
+pub(super) const FACTS: [Column; 7] = [
+    Column::text("description", "Description"),
+    Column::text("value", "Value"),
+    Column::text("footprint", "Footprint"),
+    Column::text("manufacturer", "Manufacturer"),
+    Column::text("mpn", "MPN"),
+    Column::new("alternates", "Alternates", Kind::List),
+    Column::new("datasheet", "Datasheet", Kind::Link),
+];
+
+impl Entry {
+    /// The cells under [`NAMES`].
+    pub(super) fn names(&self) -> [Cell; 4] {
+        [
+            Cell::text(&self.part.number),
+            Cell::maybe(self.revision.as_ref().map(|revision| &revision.label)),
+            Cell::maybe(self.revision.as_ref().map(|revision| &revision.state)),
+            Cell::text(&self.part.name),
+        ]
+    }
+
+    /// The cells under [`FACTS`].
+    pub(super) fn facts(&self) -> [Cell; 7] {
+        let (first, alternates) = match self.manufacturer_parts.split_first() {
+            Some((first, alternates)) => (Some(first), alternates),
+            None => (None, &[][..]),
+        };
+        let alternates = alternates.iter().map(|made| {
+            let named = format!("{} {}", made.manufacturer, made.mpn);
+            named.trim().to_owned()
+        });
+        [
+            Cell::text(&self.part.description),
+            self.property(VALUE),
+            self.property(FOOTPRINT),
+            self.manufacturer(),
+            Cell::maybe(first.map(|made| &made.mpn)),
+            Cell::list(alternates.collect()),
+            self.property(DATASHEET),
+        ]
+    }
+
+    /// The maker of what is taken first, else the one that a property names.
+    pub(super) fn manufacturer(&self) -> Cell {
+        match self.manufacturer_parts.first() {
+            Some(made) => Cell::text(&made.manufacturer),
+            None => self.property(MANUFACTURER),
+        }
+    }
+
+    /// What the revision's property of that name says.
+    pub(super) fn property(&self, name: &str) -> Cell {
+        match self.properties.iter().find(|property| property.name.as_str() == name).map(|property| &property.value) {
+            Some(PropertyValue::Link { link }) => Cell::Link(link.as_str().to_owned()),
+            value => Cell::maybe(value),
+        }
+    }
+}

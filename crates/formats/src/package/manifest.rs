@@ -1,0 +1,49 @@
+//! The manifest: what a package says of itself, and of each entry in it.
+
+use serde::{Deserialize, Serialize};
+
+/// The path of the manifest, which stands last.
+pub const MANIFEST: &str = "manifest.json";
+
+/// What a package says that it is.
+pub(super) const FORMAT: &str = "partwright-package";
+/// The version of the layout.
+pub(super) const VERSION: u32 = 1;
+
+/// What a package says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// `partwright-package`.
+    pub format: String,
+    /// The version of the layout.
+    pub version: u32,
+    /// The number of the part.
+    pub part_number: String,
+    /// The name that the part had.
+    pub name: String,
+    /// The label of the revision.
+    pub revision: String,
+    /// When it was released, as RFC 3339 in UTC.
+    pub released: String,
+    /// The name of whoever released it, as it was.
+    pub released_by: String,
+    /// In which form its content was hashed.
+    pub form: u32,
+    /// The hash of its content.
+    pub hash: String,
+    /// Why it was released although parts it is made of were not; empty where all were.
+    pub exception: String,
+    /// Every entry but the manifest, in the order of paths.
+    pub entries: Vec<Entry>,
+}
+
+/// What a package says of an entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its path.
+    pub path: String,
+    /// How many bytes it has.
+    pub size: u64,
+    /// Their SHA-256, in 64 lower-case hexadecimal digits.
+    pub sha256: String,
+}
