@@ -44,7 +44,6 @@ const TABLES: [(&str, Codes, &[&str]); 21] = [
     ("ReleaseError", ReleaseError::CODES, &["release"]),
     ("SearchError", SearchError::CODES, &["search"]),
     ("WorkflowError", WorkflowError::CODES, &["workflow"]),
-    ("ExportError", ExportError::CODES, &["export"]),
     ("ImportError", ImportError::CODES, &["import"]),
     ("ExportError", ExportError::CODES, &["export"]),
     ("AuditError", AuditError::CODES, &["audit"]),
