@@ -47,7 +47,8 @@ impl House {
     }
 
     fn boards(&self) -> Result<partwright_domain::id::SubcategoryId, Failure> {
-        let all = self.ports.store.read("bench.subcategories", |seen: &dyn Snapshot| seen.categories().subcategories())?;
+        let all =
+            self.ports.store.read("bench.subcategories", |seen: &dyn Snapshot| seen.categories().subcategories())?;
         let is_board = |one: &&Subcategory| one.codes.to_string() == "EL-PCA";
         Ok(all.iter().find(is_board).ok_or("the starter set has no boards")?.id)
     }
