@@ -13,6 +13,7 @@ use partwright_domain::error::{Error, all_codes};
 use partwright_domain::export::ExportError;
 use partwright_domain::file::FileError;
 use partwright_domain::import::ImportError;
+use partwright_domain::kicad::KicadError;
 use partwright_domain::manufacturer_part::ManufacturerPartError;
 use partwright_domain::page::PageError;
 use partwright_domain::part::PartError;
@@ -45,8 +46,8 @@ const TABLES: [(&str, Codes, &[&str]); 22] = [
     ("SearchError", SearchError::CODES, &["search"]),
     ("WorkflowError", WorkflowError::CODES, &["workflow"]),
     ("ExportError", ExportError::CODES, &["export"]),
+    ("KicadError", KicadError::CODES, &["kicad"]),
     ("ImportError", ImportError::CODES, &["import"]),
-    ("ExportError", ExportError::CODES, &["export"]),
     ("AuditError", AuditError::CODES, &["audit"]),
     ("DecimalError", DecimalError::CODES, &["number"]),
     ("DateError", DateError::CODES, &["date"]),
@@ -69,6 +70,7 @@ const TABLES: [(&str, Codes, &[&str]); 22] = [
             "audit",
             "workflow",
             "import",
+            "kicad",
             "store",
             "workspace",
         ],

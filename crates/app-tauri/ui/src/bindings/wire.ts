@@ -976,6 +976,127 @@ number: number,
  * Its cells, in the order of the columns.
  */
 cells: Array<string>, };
+ * What KiCad is offered of a subcategory.
+ */
+export type KicadCount = { codes: string, offered: number, without_symbol: KicadExamples, symbol_unreadable: KicadExamples, not_released: number, };
+
+/**
+ * Counts what is offered.
+ */
+export type KicadCountRequest = { 
+/**
+ * The name of the task, which a later count ends.
+ */
+task: string, };
+
+/**
+ * Parts that are left out for one reason.
+ */
+export type KicadExamples = { count: number, 
+/**
+ * The numbers of the first ones.
+ */
+first: Array<string>, };
+
+/**
+ * A property that becomes a field.
+ */
+export type KicadField = { property: string, visible: boolean, };
+
+/**
+ * How a subcategory's parts are shown.
+ */
+export type KicadMapping = { 
+/**
+ * The subcategory.
+ */
+subcategory: string, offered: boolean, symbol_property: string, 
+/**
+ * The symbol of parts that name none; empty for none.
+ */
+symbol: string, 
+/**
+ * What designators begin with; empty for what the symbol says.
+ */
+reference: string, footprint_property: string, exclude_from_bom: boolean, exclude_from_board: boolean, exclude_from_simulation: boolean, fields: Array<KicadField>, };
+
+/**
+ * A subcategory, and how its parts are shown.
+ */
+export type KicadMappingView = { codes: string, name: string, 
+/**
+ * Whether somebody said so; else it is as usual.
+ */
+said: boolean, mapping: KicadMapping, };
+
+/**
+ * Says what the workspace offers.
+ */
+export type KicadOfferRequest = { drafts: boolean, };
+
+/**
+ * Writes the library file.
+ */
+export type KicadSaveRequest = { 
+/**
+ * The whole path.
+ */
+path: string, };
+
+/**
+ * Serves the workspace at this machine, or does not.
+ */
+export type KicadServeRequest = { on: boolean, 
+/**
+ * The port, as it was typed.
+ */
+port: string, };
+
+/**
+ * Shows a subcategory's parts as usual.
+ */
+export type KicadUnmapRequest = { subcategory: string, };
+
+/**
+ * How the open workspace is served to KiCad at this machine.
+ */
+export type KicadView = { 
+/**
+ * Whether it is to be served.
+ */
+on: boolean, 
+/**
+ * At which port.
+ */
+port: number, 
+/**
+ * Where it is served now; nothing where it is not.
+ */
+address: string | null, 
+/**
+ * Why it is not served although it is to be.
+ */
+failed: WireError | null, 
+/**
+ * How many requests had the answer they asked for, since the server was started.
+ */
+answered: number, 
+/**
+ * How many were refused.
+ */
+refused: number, 
+/**
+ * When the last one was answered.
+ */
+last: number | null, 
+/**
+ * Who asked then, as it calls itself.
+ */
+client: string | null, 
+/**
+ * Whether the workspace offers drafts too.
+ */
+drafts: boolean, };
 
 /**
  * How revisions are labelled.
@@ -1867,7 +1988,7 @@ given: number, };
 /**
  * What is asked for.
  */
-export type Wanted = "workspace" | "folder";
+export type Wanted = "workspace" | "folder" | "kicad_library";
 
 /**
  * Sent once by the page when it has drawn its first data.
@@ -2199,6 +2320,15 @@ export interface Commands {
   person_act: { request: PersonActRequest; answer: PersonView };
   setting_show: { request: Empty; answer: SettingView };
   setting_change: { request: SettingView; answer: SettingView };
+  kicad_show: { request: Empty; answer: KicadView };
+  kicad_serve: { request: KicadServeRequest; answer: KicadView };
+  kicad_renew: { request: Empty; answer: KicadView };
+  kicad_offer: { request: KicadOfferRequest; answer: KicadView };
+  kicad_save: { request: KicadSaveRequest; answer: string };
+  kicad_count: { request: KicadCountRequest; answer: Array<KicadCount> };
+  kicad_mappings: { request: Empty; answer: Array<KicadMappingView> };
+  kicad_map: { request: KicadMapping; answer: Array<KicadMappingView> };
+  kicad_unmap: { request: KicadUnmapRequest; answer: Array<KicadMappingView> };
   workflow_list: { request: Empty; answer: Array<WorkflowView> };
   workflow_check: { request: WorkflowDesign; answer: Array<WorkflowDefect> };
   workflow_save: { request: WorkflowDesign; answer: Array<WorkflowView> };
