@@ -7,6 +7,8 @@ use partwright_domain::Result;
 use partwright_domain::person::{self, Actor, Person, PersonName};
 use partwright_domain::store::Snapshot;
 
+use tempfile::TempDir;
+
 use crate::cli::Globals;
 use crate::console::Console;
 use crate::failure::{CliError, Failure};
@@ -41,7 +43,17 @@ impl Call<'_, '_> {
     /// A workspace, open.
     pub(crate) fn open_at(&self, path: &Path) -> Result<Session, Failure> {
         let cancel = self.console.interrupt.cancel().clone();
-        Ok(Session { workspace: wiring::open(path)?, acts: self.globals.acts.clone(), cancel })
+        Ok(Session { workspace: wiring::open(path)?, acts: self.globals.acts.clone(), cancel, scratch: None })
+    }
+
+    /// The workspace that is meant; where none is meant, an empty one that nobody keeps.
+    pub(crate) fn open_or_scratch(&self) -> Result<Session, Failure> {
+        if self.globals.workspace.is_some() || wiring::default_workspace()?.is_some() {
+            return self.open();
+        }
+        let (workspace, folder) = wiring::scratch()?;
+        let cancel = self.console.interrupt.cancel().clone();
+        Ok(Session { workspace, acts: None, cancel, scratch: Some(folder) })
     }
 
     /// Writes an answer that is one thing.
@@ -76,6 +88,9 @@ pub(crate) struct Session {
     pub(crate) workspace: Workspace,
     acts: Option<PersonName>,
     pub(crate) cancel: partwright_domain::cancel::Cancel,
+    /// Where an empty workspace lies that goes with this session. It goes last: the workspace is closed by then.
+    #[expect(dead_code, reason = "it is kept so that it is removed at the end")]
+    scratch: Option<TempDir>,
 }
 
 impl std::ops::Deref for Session {

@@ -6,7 +6,9 @@ use clap::{Args, Parser, Subcommand};
 use partwright_domain::person::PersonName;
 
 use crate::call::Call;
-use crate::commands::{approval, audit, bom, category, part, person, reference, release, revision, search, workspace};
+use crate::commands::{
+    approval, audit, bom, category, export, import, part, person, reference, release, revision, search, workspace,
+};
 use crate::failure::Failure;
 use crate::output::Format;
 
@@ -86,6 +88,8 @@ macro_rules! commands {
 }
 commands! {
     Init(workspace::Init),
+    Import(import::Import),
+    Export(export::ExportArgs),
     Part(part::PartArgs),
     Bom(bom::BomArgs),
     WhereUsed(bom::WhereUsed),

@@ -4,6 +4,8 @@ pub(crate) mod approval;
 pub(crate) mod audit;
 pub(crate) mod bom;
 pub(crate) mod category;
+pub(crate) mod export;
+pub(crate) mod import;
 pub(crate) mod part;
 pub(crate) mod person;
 pub(crate) mod property;

@@ -8,7 +8,9 @@ use partwright_domain::approval::ApprovalError;
 use partwright_domain::bom::BomError;
 use partwright_domain::category::CategoryError;
 use partwright_domain::decimal::DecimalError;
+use partwright_domain::export::ExportError;
 use partwright_domain::file::FileError;
+use partwright_domain::import::ImportError;
 use partwright_domain::manufacturer_part::ManufacturerPartError;
 use partwright_domain::part::PartError;
 use partwright_domain::person::PersonError;
@@ -16,6 +18,7 @@ use partwright_domain::property::PropertyError;
 use partwright_domain::release::ReleaseError;
 use partwright_domain::revision::RevisionError;
 use partwright_domain::store::StoreError;
+use partwright_domain::supplier_part::SupplierPartError;
 use partwright_domain::time::DateError;
 use partwright_domain::workflow::WorkflowError;
 use partwright_domain::workspace::WorkspaceError;
@@ -66,6 +69,13 @@ failures! {
         "\"{text}\" does not set a property; write NAME=VALUE, as Tolerance=1%.";
     LineUnknown { number, position, count } = "cli.line_unknown", Refused,
         "The BOM of {number} has no line {position}; it has {count} lines, whose positions \"bom show\" tells.";
+    NoTarget {} = "cli.no_target", Usage,
+        "It is not said into what; write --into PART, --new NAME --category CATEGORY, or --parts. With --dry-run it need not be said.";
+    MappingInvalid { text, known } = "cli.mapping_invalid", Refused,
+        "\"{text}\" gives no column a role; write COLUMN=ROLE, as Pos=reference. The roles are {known}.";
+    ColumnUnknown { name, known } = "cli.column_unknown", Refused, "The file has no column {name}; it has {known}.";
+    NothingToVerify { text } = "cli.nothing_to_verify", Refused,
+        "\"{text}\" is neither a release, as EL-PCA-100001@1, nor a package that is there.";
     Nowhere {} = "cli.no_workspace", Unreachable,
         "There is no workspace here yet; make one with \"partwright init PATH\", or name one with --workspace.";
 }
@@ -113,8 +123,12 @@ impl Failure {
         let source = std::error::Error::source(error)?;
         let part = source.downcast_ref::<PartError>().cloned().map(Self::from);
         let person = source.downcast_ref::<PersonError>().cloned().map(Self::from);
+        let bom = source.downcast_ref::<BomError>().cloned().map(Self::from);
+        let supplier_part = source.downcast_ref::<SupplierPartError>().cloned().map(Self::from);
+        let import = source.downcast_ref::<ImportError>().cloned().map(Self::from);
+        let export = source.downcast_ref::<ExportError>().cloned().map(Self::from);
         let own = source.downcast_ref::<CliError>().cloned().map(Self::from);
-        part.or(person).or(own)
+        part.or(person).or(bom).or(supplier_part).or(import).or(export).or(own)
     }
 
     /// What is told: the code, the sentence, and the values that it names. Nothing where the answer has said it already,
@@ -162,8 +176,8 @@ macro_rules! of_rooms {
     )*};
 }
 of_rooms! {
-    ApprovalError, BomError, CategoryError, DateError, DecimalError, FileError, ManufacturerPartError, PartError,
-    PersonError, PropertyError, ReleaseError, RevisionError, StoreError, WorkflowError, WorkspaceError,
+    ApprovalError, BomError, CategoryError, DateError, DecimalError, ExportError, FileError, ImportError, ManufacturerPartError, PartError,
+    PersonError, PropertyError, ReleaseError, RevisionError, StoreError, SupplierPartError, WorkflowError, WorkspaceError,
 }
 
 impl From<CliError> for Failure {

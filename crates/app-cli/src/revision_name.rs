@@ -24,6 +24,14 @@ impl RevisionName {
     pub(crate) fn find(&self, snapshot: &dyn Snapshot) -> Result<(Part, Revision)> {
         revision::named(snapshot, &self.number, self.label.as_deref())
     }
+
+    /// The released revision and its part: that with the label, or without one the latest that is released. Where there is
+    /// none, the newest, which whoever asks will find to be none.
+    pub(crate) fn find_released(&self, snapshot: &dyn Snapshot) -> Result<(Part, Revision)> {
+        let (part, named) = self.find(snapshot)?;
+        let latest = snapshot.revisions().latest_released(part.id)?;
+        Ok((part, latest.filter(|_| self.label.is_none()).unwrap_or(named)))
+    }
 }
 
 impl FromStr for RevisionName {

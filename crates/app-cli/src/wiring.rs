@@ -12,6 +12,8 @@ use partwright_domain::services::Services;
 use partwright_domain::store::StoreError;
 use partwright_domain::time::{Clock, SystemClock};
 use partwright_domain::workspace::{Left, RecentFile, Start, WorkspaceError, WorkspaceFile};
+use tempfile::TempDir;
+
 use partwright_persistence::{DiskRecent, DiskVault, Settings, SqliteStore};
 
 use crate::places;
@@ -57,6 +59,14 @@ pub(crate) fn open(path: &Path) -> Result<Workspace> {
         return Err(WorkspaceError::NotThere { path: path.display().to_string() }.into());
     }
     Ok(over(path, SqliteStore::open(path, Settings::default())?))
+}
+
+/// An empty workspace with the starter set of categories, which nobody keeps.
+pub(crate) fn scratch() -> Result<(Workspace, TempDir)> {
+    let failed = |error: std::io::Error| StoreError::Failed { detail: error.to_string() };
+    let folder = TempDir::new().map_err(failed)?;
+    let workspace = create(&folder.path().join("scratch.partwright"), PersonName::parse("Nobody")?, Start::Empty)?;
+    Ok((workspace, folder))
 }
 
 /// Makes a workspace in a file that is not there, with its first Admin.

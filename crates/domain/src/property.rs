@@ -141,6 +141,13 @@ pub struct Property {
     pub value: PropertyValue,
 }
 
+impl PropertyName {
+    /// One of the names that this program knows itself.
+    pub(crate) fn known(name: &'static str) -> Self {
+        Self(name.to_owned())
+    }
+}
+
 /// The name under which a component's value is kept: `4k7`, `100nF`.
 pub const VALUE: &str = "Value";
 /// The name under which a component's footprint is kept.
@@ -149,5 +156,7 @@ pub const FOOTPRINT: &str = "Footprint";
 pub const MANUFACTURER: &str = "Manufacturer";
 /// The name under which the link to a datasheet is kept.
 pub const DATASHEET: &str = "Datasheet";
+/// The name under which the number is kept that another system gave the part.
+pub const IPN: &str = "IPN";
 /// The name under which the mass of one is kept: of a piece, a metre or a litre, as a number in kg, g or mg.
 pub const MASS: &str = "Mass";

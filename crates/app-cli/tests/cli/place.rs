@@ -49,3 +49,18 @@ fn the_workspace_that_is_meant_is_the_one_the_window_was_left_with() {
     DiskRecent::within(&configuration).write(&recent).expect("a note");
     assert_eq!(out(&run(home.path(), &["check"])), format!("{} is sound.\n", text(&other)));
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_dry_run_needs_no_workspace_at_all() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("bom.csv");
+    std::fs::write(&file, "Reference,Value\n\"R1,R2\",10k\n").expect("a file");
+    let told = run(home.path(), &["import", text(&file), "--dry-run", "--format", "json"]);
+    assert_eq!(told.status.code(), Some(0), "{}", String::from_utf8_lossy(&told.stderr));
+    let told: serde_json::Value = serde_json::from_str(&out(&told)).expect("one object, and nothing else");
+    assert_eq!((&told["rows"]["read"], &told["designators"]), (&1.into(), &2.into()));
+    assert!(!home.path().join("data").exists(), "nothing was made");
+    let named = run(home.path(), &["import", text(&file), "--dry-run", "--workspace", "nowhere.partwright"]);
+    assert_eq!(named.status.code(), Some(4), "a workspace that is named must be there");
+}

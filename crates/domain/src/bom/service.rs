@@ -203,8 +203,24 @@ pub(super) fn add(
     change.created(subject(parent, revision, &child, line), line)
 }
 
+/// Makes a line of a revision known to be a draft what it is to be, its part and all. Which designators are taken is asked
+/// by the store alone: whoever writes many lines sees to their order.
+pub(crate) fn write(
+    change: &Change<'_>,
+    parent: &Part,
+    revision: &Revision,
+    before: &BomLine,
+    after: &BomLine,
+) -> Result<()> {
+    let child = check_parts(&**change, parent, after)?;
+    after.check_quantity()?;
+    after.check_properties()?;
+    change.boms().update(after)?;
+    change.changed(subject(parent, revision, &child, after), before, after)
+}
+
 /// Removes a line of a revision known to be a draft.
-fn remove(change: &Change<'_>, parent: &Part, revision: &Revision, line: &BomLine) -> Result<()> {
+pub(crate) fn remove(change: &Change<'_>, parent: &Part, revision: &Revision, line: &BomLine) -> Result<()> {
     change.boms().remove(line.id)?;
     change.removed(subject(parent, revision, &change.parts().get(line.child)?, line), line)
 }

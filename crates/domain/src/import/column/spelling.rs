@@ -54,8 +54,14 @@ fn split_line(line: &str) -> Option<(Words, impl Iterator<Item = &str>)> {
     Some((Words { role, plain, place }, names.split(" | ").map(str::trim)))
 }
 
+/// The longest name that is looked up; the cells of rows are asked as well, and may be long.
+const LONGEST: usize = 120;
+
 /// What a column of that name means; `None` when the name says nothing.
 pub(super) fn meaning(name: &str) -> Option<Meaning> {
+    if name.is_empty() || name.len() > LONGEST {
+        return None;
+    }
     written(name).or_else(|| numbered(name)).or_else(|| pieces(name).find_map(|piece| written(&piece)))
 }
 
@@ -79,13 +85,13 @@ fn numbered(name: &str) -> Option<Meaning> {
 /// The parts of a name that says the same twice, or adds something: `Qty (per board)`, `位号 Designator`.
 fn pieces(name: &str) -> impl Iterator<Item = String> {
     let before = name.split(['(', '[', '（', '【', '\n', '\r']).next().unwrap_or(name);
-    let of_script = move |wide: bool| -> String {
+    let of_script = |wide: bool| -> String {
         name.chars().filter(|character| !character.is_alphanumeric() || is_wide(*character) == wide).collect()
     };
-    // Every cell of a file is asked whether it names a column, and nearly all are of one script.
-    let scripts: &[bool] = if name.is_ascii() { &[] } else { &[true, false] };
-    let all = std::iter::once(before.to_owned()).chain(scripts.iter().map(move |wide| of_script(*wide)));
-    all.filter(move |piece| piece != name && piece.chars().any(char::is_alphanumeric))
+    let is_mixed = name.chars().any(is_wide);
+    let both = [true, false].into_iter().filter(move |_| is_mixed).map(of_script);
+    let before = (before.len() < name.len()).then(|| before.to_owned());
+    before.into_iter().chain(both).filter(|piece| piece.chars().any(char::is_alphanumeric))
 }
 
 /// Whether a character belongs to the scripts of East Asia.
@@ -95,21 +101,14 @@ fn is_wide(character: char) -> bool {
 
 /// A name without what makes no difference: `Qty per PCB`, `qty_per_pcb` and `QTY-PER-PCB` are one.
 pub(in crate::import) fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    if name.is_ascii() {
-        name.chars().for_each(|character| put(&mut folded, character.to_ascii_lowercase()));
-    } else {
-        let plain = name.nfkd().filter(|character| !is_combining_mark(*character));
-        plain.flat_map(char::to_lowercase).for_each(|character| put(&mut folded, character));
+    // Most cells are ASCII, and each row is asked whether it names columns.
+    if name.is_ascii() && !name.contains('#') {
+        return name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
     }
-    folded
-}
-
-/// Adds a character to what is left of a name, if it makes a difference.
-fn put(folded: &mut String, character: char) {
-    if character == '#' {
-        folded.push_str("no");
-    } else if character.is_alphanumeric() {
-        folded.push(character);
-    }
+    name.nfkd()
+        .filter(|character| character.is_alphanumeric() || *character == '#')
+        .filter(|character| !is_combining_mark(*character))
+        .flat_map(char::to_lowercase)
+        .flat_map(|character| if character == '#' { vec!['n', 'o'] } else { vec![character] })
+        .collect()
 }
