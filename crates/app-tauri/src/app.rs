@@ -21,6 +21,7 @@ use partwright_domain::revision::RevisionService;
 use partwright_domain::setting::SettingService;
 use partwright_domain::store::{Store, StoreError};
 use partwright_domain::supplier_part::SupplierPartService;
+use partwright_domain::time::Clock;
 use partwright_domain::workflow::WorkflowService;
 use partwright_domain::workspace::{Progress, Start, WorkspaceError, WorkspaceFile, WorkspaceService};
 use partwright_domain::{Error, Result};
@@ -101,6 +102,8 @@ pub struct Workspace {
     pub is_demo: bool,
     /// Its data, for reading.
     pub store: Arc<dyn Store>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
     /// The file it is kept in.
     pub file: Arc<dyn WorkspaceFile>,
     /// The workspace as a whole.
@@ -158,6 +161,7 @@ impl Workspace {
             path,
             is_demo,
             store: Arc::clone(&ports.store),
+            clock: Arc::clone(&ports.clock),
             file,
             workspaces,
             people: PersonService::new(ports.clone()),
