@@ -2,5 +2,6 @@
 #![expect(clippy::expect_used, reason = "a broken expectation is a failed test, and the message says which")]
 
 mod door;
+mod export;
 mod ipc;
 mod workspaces;

@@ -59,13 +59,13 @@ impl Machine {
     }
 }
 
-fn run(app: &App, command: &str, message: impl Into<Message>) -> Result<Value, WireError> {
+pub(crate) fn run(app: &App, command: &str, message: impl Into<Message>) -> Result<Value, WireError> {
     let command = commands::find(command).expect("a command");
     let answer = ipc::answer(&Caller { app, tell: &|_| () }, command, message);
     answer.map(|json| serde_json::from_str(&json).expect("JSON"))
 }
 
-fn code(answer: Result<Value, WireError>) -> String {
+pub(crate) fn code(answer: Result<Value, WireError>) -> String {
     answer.expect_err("this must be refused").code
 }
 
