@@ -95,6 +95,22 @@ impl Figures {
         text
     }
 
+    /// A table as documents have it: first what is demanded, then all the others.
+    pub fn table(&self) -> String {
+        let mut text = "| figure | value | must be | |\n| --- | ---: | ---: | --- |\n".to_owned();
+        for figure in &self.all {
+            if let (Some(must), Some(met)) = (figure.must, figure.is_met()) {
+                let met = if met { "met" } else { "NOT MET" };
+                text += &format!("| {} | {:.2} | {} | {met} |\n", figure.id, figure.value, must.text());
+            }
+        }
+        text += "\n| measured | value | |\n| --- | ---: | --- |\n";
+        for figure in self.all.iter().filter(|figure| figure.must.is_none()) {
+            text += &format!("| {} | {:.2} | {} |\n", figure.id, figure.value, figure.unit);
+        }
+        text
+    }
+
     /// All of them with their origin.
     pub fn json(&self, origin: &Origin) -> Value {
         let figures: Vec<Value> = self.all.iter().map(Figure::json).collect();

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use measure::{Failure, Quiet};
+use measure::{Failure, Quiet, Took, timed};
 use partwright_domain::bom::{self, Structure};
 use partwright_domain::id::RevisionId;
 use partwright_domain::store::Store;
@@ -11,7 +11,6 @@ use partwright_domain::store::Store;
 use crate::peer;
 use crate::plan::{self, Plan};
 use crate::seed::Seed;
-use crate::turns::{Took, timed};
 
 /// Revisions with so many lines of their own, a hundredth of them different; milliseconds, medians.
 pub(crate) fn measure(plan: &Plan, seed: &Seed, quiet: &Quiet) -> Result<Vec<(usize, Took)>, Failure> {

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use measure::{Failure, Quiet, connection};
+use measure::{Failure, Quiet, Took, Turns, connection, timed};
 use partwright_domain::bom::{Dnp, ExplodedLine, Explosion, Structure};
 use partwright_domain::id::RevisionId;
 use partwright_domain::store::Store;
@@ -12,7 +12,6 @@ use rusqlite::Connection;
 use crate::peer::{self, BELOW, EXPLODE, Exploded, Line};
 use crate::plan::{self, Plan};
 use crate::seed::Seed;
-use crate::turns::{Took, Turns, timed};
 
 /// An explosion of so many rows.
 pub(crate) struct Explosions {

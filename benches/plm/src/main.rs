@@ -17,7 +17,6 @@ mod search;
 mod seed;
 mod sow;
 mod tree;
-mod turns;
 mod where_used;
 
 use std::path::{Path, PathBuf};

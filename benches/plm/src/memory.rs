@@ -1,11 +1,11 @@
 //! How much memory an explosion takes: a process of its own, which does nothing else, asks the system for its peak.
 
+use std::env;
 use std::hint::black_box;
 use std::path::Path;
 use std::process::Command;
-use std::{env, fs};
 
-use measure::Failure;
+use measure::{Failure, memory};
 use partwright_domain::bom::{Designator, Dnp, ExplodedLine, Explosion, Structure, StructureLine};
 use partwright_domain::id::{BomLineId, RevisionId};
 
@@ -41,15 +41,14 @@ pub(crate) fn tell(path: &Path, name: &str) -> Result<(), Failure> {
     let revision = RevisionId(peer::revision_named(path, name)?);
     // So that whatever comes once has come.
     store.read("bom.count", |snapshot| snapshot.boms().count(revision))?;
-    forget_peak()?;
-    let before = status("VmRSS:")?;
+    let before = memory::forget_peak()?;
     let answer = store.read::<_, Failure>("bom.explode", |snapshot| {
         let structure = Structure::read(snapshot.boms(), revision)?;
         let lines = structure.revisions().iter().flat_map(|revision| structure.lines(*revision));
         let lines: usize = lines.map(size_of_line).sum();
         Ok(lines + Explosion::new(&structure, Dnp::Mark).map(|row| size_of_row(&black_box(row))).sum::<usize>())
     })?;
-    println!("{} {answer}", status("VmHWM:")?.saturating_sub(before));
+    println!("{} {answer}", memory::peak()?.saturating_sub(before));
     Ok(())
 }
 
@@ -62,16 +61,4 @@ fn size_of_line(entry: &StructureLine) -> usize {
     let designators = line.designators.iter().map(|one| size_of::<Designator>() + one.as_str().len());
     let texts = line.find_number.as_str().len() + line.note.as_str().len();
     size_of::<StructureLine>() + designators.sum::<usize>() + texts
-}
-
-/// From now on the peak counts anew; Linux only.
-fn forget_peak() -> Result<(), Failure> {
-    Ok(fs::write("/proc/self/clear_refs", "5")?)
-}
-
-/// Bytes, from a line of kibibytes.
-fn status(name: &str) -> Result<usize, Failure> {
-    let text = fs::read_to_string("/proc/self/status")?;
-    let line = text.lines().find_map(|line| line.strip_prefix(name)).ok_or("the system does not tell")?;
-    Ok(line.trim().trim_end_matches(" kB").parse::<usize>()? * 1024)
 }

@@ -3,14 +3,13 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use measure::{Failure, Quiet, median};
+use measure::{Failure, Quiet, median, timed};
 use partwright_domain::page::Cursor;
 use partwright_domain::part::{PartFilter, PartOrder, PartSort};
 use partwright_domain::store::Store;
 
 use crate::plan::Plan;
 use crate::seed::{Seed, Seeds};
-use crate::turns::timed;
 
 const ROWS: u32 = 100;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use measure::{Failure, Folder, Quiet};
+use measure::{Failure, Folder, Quiet, Took, timed};
 use partwright_domain::approval::{ApprovalService, Comment};
 use partwright_domain::id::RevisionId;
 use partwright_domain::release::{Exception, ReleaseService};
@@ -12,7 +12,6 @@ use crate::peer;
 use crate::people::{People, ports};
 use crate::plan::{self, Plan};
 use crate::seed::{self, Seed};
-use crate::turns::{Took, timed};
 
 /// How many lines, and how many milliseconds it took; medians.
 pub(crate) fn measure(plan: &Plan, seed: &Seed, folder: &Folder, quiet: &Quiet) -> Result<Vec<(usize, Took)>, Failure> {

@@ -1,6 +1,6 @@
 //! The figures as a table for people, and as JSON for whoever keeps them.
 
-use measure::{Failure, Figures, Origin};
+use measure::{Failure, Figures, Origin, Took, Turns, exponent};
 use serde_json::Value;
 
 use crate::explode::Explosions;
@@ -9,7 +9,6 @@ use crate::memory::Memory;
 use crate::pages::Pages;
 use crate::plan::Plan;
 use crate::search::Searches;
-use crate::turns::{Took, Turns, exponent};
 use crate::where_used::WhereUsed;
 
 const MEBIBYTE: f64 = 1_048_576.0;
@@ -129,20 +128,8 @@ impl Report {
         self.figures.add(format!("{name}_vs_{peer}.work"), turns.ratio_of_work(), "ratio of processor time");
     }
 
-    /// A table as documents have it: first what is demanded, then all the others.
     pub(crate) fn table(&self) -> String {
-        let mut text = "| figure | value | must be | |\n| --- | ---: | ---: | --- |\n".to_owned();
-        for figure in self.figures.all() {
-            if let (Some(must), Some(met)) = (figure.must, figure.is_met()) {
-                let met = if met { "met" } else { "NOT MET" };
-                text += &format!("| {} | {:.2} | {} | {met} |\n", figure.id, figure.value, must.text());
-            }
-        }
-        text += "\n| measured | value | |\n| --- | ---: | --- |\n";
-        for figure in self.figures.all().iter().filter(|figure| figure.must.is_none()) {
-            text += &format!("| {} | {:.2} | {} |\n", figure.id, figure.value, figure.unit);
-        }
-        text
+        self.figures.table()
     }
 
     pub(crate) fn json(&self) -> Value {

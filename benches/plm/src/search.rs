@@ -3,14 +3,13 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use measure::{Failure, Quiet, Random, median, quantile};
+use measure::{Failure, Quiet, Random, median, quantile, timed};
 use partwright_domain::part::{PartFilter, PartSummary};
 use partwright_domain::search::{Query, Search};
 use partwright_domain::store::Store;
 
 use crate::plan::Plan;
 use crate::seed::{Seed, Seeds};
-use crate::turns::timed;
 
 /// How many rows a page of results has.
 const ROWS: u32 = 100;

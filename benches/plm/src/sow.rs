@@ -199,6 +199,8 @@ impl Sower {
             note: Note::parse(if self.random.below(10) == 0 { "Place after the reflow; see the drawing" } else { "" })?,
             pinned: None,
             substitutes: Vec::new(),
+            properties: Vec::new(),
+            origin: None,
         })
     }
 

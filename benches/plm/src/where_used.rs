@@ -2,14 +2,13 @@
 
 use std::hint::black_box;
 
-use measure::{Failure, Quiet, connection};
+use measure::{Failure, Quiet, Turns, connection, timed};
 use partwright_domain::bom;
 use partwright_domain::id::PartId;
 
 use crate::peer::{self, ABOVE, Line};
 use crate::plan::Plan;
 use crate::seed::Seed;
-use crate::turns::{Turns, timed};
 
 pub(crate) struct WhereUsed {
     /// Lines that call for the part.

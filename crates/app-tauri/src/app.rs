@@ -1,34 +1,23 @@
 //! What commands work with: the open workspace, as ports and services, never as a connection.
 
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
-use partwright_domain::approval::ApprovalService;
-use partwright_domain::audit::UndoService;
-use partwright_domain::bom::BomService;
 use partwright_domain::cancel::Cancel;
-use partwright_domain::category::CategoryService;
-use partwright_domain::file::{FileService, Vault};
-use partwright_domain::import::ImportService;
-use partwright_domain::manufacturer_part::ManufacturerPartService;
-use partwright_domain::part::PartService;
-use partwright_domain::person::{Actor, Person, PersonName, PersonService};
+use partwright_domain::file::Vault;
+use partwright_domain::person::{Actor, Person, PersonName};
 use partwright_domain::ports::Ports;
-use partwright_domain::property::PropertyService;
-use partwright_domain::release::ReleaseService;
-use partwright_domain::revision::RevisionService;
-use partwright_domain::setting::SettingService;
-use partwright_domain::store::{Store, StoreError};
-use partwright_domain::supplier_part::SupplierPartService;
-use partwright_domain::time::Clock;
-use partwright_domain::workflow::WorkflowService;
-use partwright_domain::workspace::{Progress, Start, WorkspaceError, WorkspaceFile, WorkspaceService};
+use partwright_domain::services::Services;
+use partwright_domain::store::StoreError;
+use partwright_domain::workspace::{Progress, Start, WorkspaceError, WorkspaceFile};
 use partwright_domain::{Error, Result};
 use serde::Deserialize;
 use ts_rs::TS;
 
 use crate::chooser::Chooser;
+use crate::kicad::Kicad;
 use crate::recent::Recent;
 use crate::task::Tasks;
 use crate::viewer::Viewer;
@@ -100,46 +89,14 @@ pub struct Workspace {
     pub path: PathBuf,
     /// Whether it is the demo.
     pub is_demo: bool,
-    /// Its data, for reading.
-    pub store: Arc<dyn Store>,
-    /// What time it is.
-    pub clock: Arc<dyn Clock>,
+    /// What a service is made on, for whoever serves the workspace on.
+    pub ports: Ports,
     /// The file it is kept in.
     pub file: Arc<dyn WorkspaceFile>,
-    /// The workspace as a whole.
-    pub workspaces: WorkspaceService,
-    /// Changes people.
-    pub people: PersonService,
-    /// Configures the classification.
-    pub categories: CategoryService,
-    /// Changes parts.
-    pub parts: PartService,
-    /// Changes properties.
-    pub properties: PropertyService,
-    /// Changes manufacturer parts.
-    pub manufacturer_parts: ManufacturerPartService,
-    /// Changes supplier parts.
-    pub supplier_parts: SupplierPartService,
     /// The vaults of this workspace and of its copies.
     pub vaults: Vaults,
-    /// Changes files.
-    pub files: FileService,
-    /// Changes BOMs.
-    pub boms: BomService,
-    /// Makes new revisions, and old ones obsolete.
-    pub revisions: RevisionService,
-    /// Asks for verdicts and gives them.
-    pub approvals: ApprovalService,
-    /// Releases revisions.
-    pub releases: ReleaseService,
-    /// Changes settings.
-    pub settings: SettingService,
-    /// Saves workflows.
-    pub workflows: WorkflowService,
-    /// Undoes and redoes units of work.
-    pub undo: UndoService,
-    /// Imports files.
-    pub imports: ImportService,
+    /// What is done in it, and its data for reading.
+    services: Services,
     /// Whether several people work in it and nobody has said who of them sits here.
     pub asks: AtomicBool,
 }
@@ -154,44 +111,17 @@ impl Workspace {
         vaults: Vaults,
         person: PersonName,
     ) -> Result<Self> {
-        let workspaces = WorkspaceService::new(ports.clone());
-        workspaces.open(person, if is_demo { Start::Demo } else { Start::Empty })?;
-        let files = FileService::new(ports.clone(), vaults(&path));
-        Ok(Self {
-            path,
-            is_demo,
-            store: Arc::clone(&ports.store),
-            clock: Arc::clone(&ports.clock),
-            file,
-            workspaces,
-            people: PersonService::new(ports.clone()),
-            categories: CategoryService::new(ports.clone()),
-            parts: PartService::new(ports.clone()),
-            properties: PropertyService::new(ports.clone()),
-            manufacturer_parts: ManufacturerPartService::new(ports.clone()),
-            supplier_parts: SupplierPartService::new(ports.clone()),
-            vaults,
-            files,
-            boms: BomService::new(ports.clone()),
-            revisions: RevisionService::new(ports.clone()),
-            approvals: ApprovalService::new(ports.clone()),
-            releases: ReleaseService::new(ports.clone()),
-            settings: SettingService::new(ports.clone()),
-            workflows: WorkflowService::new(ports.clone()),
-            undo: UndoService::new(ports.clone()),
-            imports: ImportService::new(ports),
-            asks: AtomicBool::new(false),
-        })
+        let services = Services::new(ports.clone(), vaults(&path));
+        services.workspaces.open(person, if is_demo { Start::Demo } else { Start::Empty })?;
+        Ok(Self { path, is_demo, ports, file, vaults, services, asks: AtomicBool::new(false) })
     }
+}
 
-    /// The person who acts here.
-    pub fn person(&self) -> Result<Person> {
-        self.workspaces.acting()
-    }
+impl Deref for Workspace {
+    type Target = Services;
 
-    /// Who acts here, with the rights they have now.
-    pub fn actor(&self) -> Result<Actor> {
-        Ok(Actor::from(&self.person()?))
+    fn deref(&self) -> &Services {
+        &self.services
     }
 }
 
@@ -210,6 +140,8 @@ pub struct App {
     pub viewer: Viewer,
     /// What asks for paths.
     pub chooser: Chooser,
+    /// What serves the open workspace to KiCad.
+    pub kicad: Kicad,
 }
 
 /// A workspace that is at its new place.
@@ -224,8 +156,9 @@ impl App {
     /// Starts with the workspace that the opener starts with, as soon as a command asks for it. When it cannot be opened,
     /// every command says why. Nothing is remembered, and nobody is asked for paths.
     pub fn new(opener: Box<dyn Opener>, viewer: Viewer) -> Self {
-        let (recent, chooser) = (Recent::forgotten(), Chooser::none());
-        Self { opener, open: OnceLock::new(), turn: Mutex::default(), recent, tasks: Tasks::default(), viewer, chooser }
+        let (recent, chooser, kicad) = (Recent::forgotten(), Chooser::none(), Kicad::none());
+        let (open, turn, tasks) = (OnceLock::new(), Mutex::default(), Tasks::default());
+        Self { opener, open, turn, recent, tasks, viewer, chooser, kicad }
     }
 
     /// Remembers workspaces, and may start with the last one.
@@ -238,6 +171,12 @@ impl App {
     #[must_use]
     pub fn choosing(self, chooser: Chooser) -> Self {
         Self { chooser, ..self }
+    }
+
+    /// Serves the workspace that is open to KiCad, when this machine is told to.
+    #[must_use]
+    pub fn serving(self, kicad: Kicad) -> Self {
+        Self { kicad, ..self }
     }
 
     /// What knows where workspaces are.
@@ -263,8 +202,9 @@ impl App {
     fn open(&self) -> &RwLock<Result<Arc<Workspace>>> {
         self.open.get_or_init(|| {
             let first = self.first();
-            if let Err(error) = &first {
-                tracing::error!(code = error.code(), %error, "the workspace could not be opened");
+            match &first {
+                Ok(workspace) => self.kicad.follow(Some(workspace)),
+                Err(error) => tracing::error!(code = error.code(), %error, "the workspace could not be opened"),
             }
             RwLock::new(first)
         })
@@ -276,6 +216,9 @@ impl App {
     }
 
     fn set(&self, open: Result<Arc<Workspace>>) {
+        // With the window, so that KiCad is never shown another workspace than that has; and before anybody waits for the
+        // last one to let go of it.
+        self.kicad.follow(open.as_deref().ok());
         *self.open().write().unwrap_or_else(PoisonError::into_inner) = open;
     }
 
@@ -342,6 +285,7 @@ impl App {
         let arrived = self.opener.relocate(&from, to, cancel, progress).map(|leaving| {
             // Before the old one goes: whatever happens now, the new one is known.
             self.recent.moved(&from, to);
+            self.kicad.moved(&from, to);
             leaving().err()
         });
         let (now, outcome) = match arrived {

@@ -7,6 +7,7 @@ use std::sync::mpsc;
 use tauri::{AppHandle, Manager, Runtime};
 
 use partwright_domain::workspace::ENDING;
+use partwright_kicad::EXTENSION;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub enum Wanted {
     Package,
     /// Where something is to be written; the system asks whether it may take the place of a file that is there.
     Place,
+    /// Where the library file for KiCad is written.
+    KicadLibrary,
 }
 
 /// Asks, from this folder on if it is there, or for a place from this path on; `None` when nothing was chosen. May block for
@@ -70,6 +73,12 @@ impl Chooser {
                         let asked = dialog.pick_file();
                         tauri::async_runtime::spawn(async move { answer(tell, asked.await) });
                     }
+                    Wanted::KicadLibrary => {
+                        let dialog =
+                            dialog.add_filter("KiCad", &[EXTENSION]).set_file_name(format!("Partwright.{EXTENSION}"));
+                        let asked = dialog.save_file();
+                        tauri::async_runtime::spawn(async move { answer(tell, asked.await) });
+                    }
                     Wanted::Folder => {
                         let asked = dialog.pick_folder();
                         tauri::async_runtime::spawn(async move { answer(tell, asked.await) });
@@ -97,7 +106,7 @@ impl Chooser {
     pub fn ask(&self, wanted: Wanted, from: Option<&Path>) -> Option<PathBuf> {
         let is_there = |from: &&Path| match wanted {
             Wanted::Place => from.parent().is_some_and(Path::is_dir),
-            Wanted::Workspace | Wanted::Folder | Wanted::Package => from.is_dir(),
+            Wanted::Workspace | Wanted::Folder | Wanted::Package | Wanted::KicadLibrary => from.is_dir(),
         };
         self.ask.as_ref()?(wanted, from.filter(is_there))
     }

@@ -1,8 +1,6 @@
 //! The wiring: the one file that names the adapters.
 
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,6 +12,7 @@ use partwright_domain::store::{Observer, Store, StoreError};
 use partwright_domain::time::{Clock, SystemClock};
 use partwright_domain::workspace::{Progress, WorkspaceError};
 use partwright_domain::{Error, Result};
+use partwright_kicad::Machine;
 use partwright_persistence::{DiskRecent, DiskVault, Settings, SqliteStore};
 
 use crate::app::{Leaving, Opener, Vaults, Wish, Workspace, WorkspaceChoice};
@@ -86,9 +85,19 @@ pub fn recent(configuration: &Path, arguments: &Arguments) -> Recent {
     Recent::within(Box::new(DiskRecent::within(configuration)), arguments.workspace.is_some())
 }
 
+/// What this machine remembers of KiCad, in the user's configuration.
+pub fn machine(configuration: &Path) -> Machine {
+    Machine::within(configuration)
+}
+
 impl OnDisk {
     fn open_at(&self, path: &Path, person: PersonName) -> Result<Workspace> {
-        let file = Arc::new(SqliteStore::open(path, Settings::default())?);
+        self.over(path, SqliteStore::open(path, Settings::default())?, person)
+    }
+
+    /// The workspace in this file, open.
+    fn over(&self, path: &Path, file: SqliteStore, person: PersonName) -> Result<Workspace> {
+        let file = Arc::new(file);
         let store: Arc<dyn Store> = Arc::clone(&file) as _;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let of_vaults = Arc::clone(&clock);
@@ -128,14 +137,7 @@ impl Opener for OnDisk {
                 Err(WorkspaceError::NotThere { path: path.display().to_string() }.into())
             }
             Wish::At(path) => self.open_at(path, user_name()?),
-            Wish::New(path, person) => {
-                // Claims the name: what is there already, or comes at the same moment, is nobody's new workspace.
-                File::create_new(path).map_err(|error| match error.kind() {
-                    ErrorKind::AlreadyExists => Error::from(StoreError::Taken { path: path.display().to_string() }),
-                    _ => unreachable(path, &error),
-                })?;
-                self.open_at(path, person.clone()).inspect_err(|_| give_name_back(path))
-            }
+            Wish::New(path, person) => self.over(path, SqliteStore::create(path, Settings::default())?, person.clone()),
         }
     }
 
@@ -150,14 +152,6 @@ impl Opener for OnDisk {
     fn relocate(&self, from: &Path, to: &Path, cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<Leaving> {
         let relocated = partwright_persistence::relocate(from, to, cancel, progress)?;
         Ok(Box::new(move || relocated.remove_old()))
-    }
-}
-
-/// Takes a claim on a name back, where nothing came of it: the next attempt finds the name free.
-fn give_name_back(path: &Path) {
-    let is_empty = std::fs::metadata(path).is_ok_and(|file| file.len() == 0);
-    if is_empty && let Err(error) = std::fs::remove_file(path) {
-        tracing::warn!(%error, path = %path.display(), "an empty file stays where a workspace was to be made");
     }
 }
 

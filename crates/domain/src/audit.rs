@@ -32,6 +32,8 @@ refusals! {
         ChangedUnseen { title: String } = "audit.changed_unseen",
             "{title} is not what it was, and the history does not say since when; change it by hand.";
         Needed { title: String, by: String } = "audit.needed", "{title} has to stay, because of {by}; undo or remove that first.";
+        NothingToUndo = "audit.nothing_to_undo", "You have done nothing in this workspace that could be undone.";
+        NothingToRedo = "audit.nothing_to_redo", "There is nothing to redo: you have undone nothing, or done something else since.";
         Stands { title: String, instead: &'static str } = "audit.stands", "{title} stands as it was done; {instead}.";
         Impossible { title: String, reason: String } = "audit.impossible", "{title} cannot be as it was any more. {reason}";
         Unreadable { title: String } = "audit.unreadable",

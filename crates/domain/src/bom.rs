@@ -41,7 +41,7 @@ pub use total::{Total, total};
 pub use where_used::{UsedIn, where_used};
 
 pub(crate) use copy::copy;
-pub(crate) use service::{append, clear};
+pub(crate) use service::{append, clear, remove, write};
 
 use serde::{Deserialize, Serialize};
 

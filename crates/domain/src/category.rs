@@ -14,10 +14,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::refusals;
+use crate::error::{Error, refusals};
 use crate::id::{CategoryId, SubcategoryId};
 use crate::order::search_key;
 use crate::property::{Property, PropertyName};
+use crate::store::Snapshot;
 use crate::text::{read_back, text_value};
 
 refusals! {
@@ -128,6 +129,11 @@ pub struct Subcategory {
     pub assembly: bool,
     /// The properties that its parts must have to be released, in the order in which they are asked for; each once.
     pub demands: Vec<PropertyName>,
+}
+
+/// The subcategory with those codes, which must be there.
+pub fn with_codes(seen: &dyn Snapshot, codes: &Codes) -> Result<Subcategory, Error> {
+    Ok(seen.categories().find_by_codes(codes)?.ok_or_else(|| CategoryError::NotFound { code: codes.to_string() })?)
 }
 
 /// Refuses a list that demands a property twice; upper and lower case are alike.

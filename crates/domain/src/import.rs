@@ -1,31 +1,45 @@
 //! Import: a file of rows becomes a plan, and a plan becomes one unit of work.
 //!
-//! Everything up to the plan is pure: [`text`] finds the encoding, [`table`] the rows, [`mod@column`] what each column means,
-//! and [`plan`] what each row would do. [`ImportService`] shows the plan first and carries it out when it is still the same.
+//! What a file is made of is an adapter's matter ([`source`]). From its rows on everything is pure up to the plan:
+//! [`mod@column`] says what each column means, [`cell`] and [`places`] what its cells say, [`plan`] what each row would do, and
+//! [`difference`](mod@difference) what that changes in the BOM that is there. [`ImportService`] shows the plan first and
+//! carries it out when it is still the same.
 
+mod apply;
+mod catalogue;
 pub mod cell;
 pub mod column;
+pub mod difference;
 mod imported;
+pub mod known;
+mod new_part;
+pub mod places;
 pub mod plan;
 mod planner;
-#[expect(dead_code, reason = "called by the planner, which is next to come")]
+mod register;
 mod remembered;
 mod repository;
 mod row;
 mod service;
+pub mod set;
 pub mod source;
-pub mod table;
-pub mod text;
+mod suggestion;
+mod watch;
 
 pub use column::{Column, Role};
+pub use difference::{Difference, LineChange, Mode, Says};
 pub use imported::{ImportedFile, ImportedRow};
-pub use plan::{Counts, Item, Known, KnownPart, Outcome, Plan, Problem, Severity};
+pub use known::{Choice, ChoiceKey, Known, KnownPart, Wanted};
+pub use plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, Said, Severity};
+pub use planner::Sheeted;
 pub(crate) use remembered::STANDS;
 pub use remembered::{ChoiceKind, Layout, LayoutKey};
-
 pub use repository::{ImportReader, ImportRepository};
-pub use service::{Done, ImportService, Request, Target};
-pub use table::{Source, Table};
+pub use service::{Chosen, Done, ImportService, Preview, Request, SetDone, Target};
+pub use set::{SetBom, SetPlan, SetRequest, SetRole, SetSheet};
+pub use source::{Aside, ImportFile, ImportSet, Read, Reading, Row, RowSource, SetFile, Source};
+pub use suggestion::{Candidate, Suggestion};
+pub use watch::Watch;
 
 use crate::error::refusals;
 
@@ -58,23 +72,38 @@ refusals! {
         RoleTwice { role: String } = "import.role_twice", "Two columns are called {role}; choose one of them.";
         TargetNotAssembly { number: String } = "import.target_not_assembly",
             "{number} is not an assembly; choose a part of an assembly category, or import into a new one.";
-        TargetHasLines { number: String, lines: u64 } = "import.target_has_lines",
-            "{number} already has {lines} lines; import into an assembly without lines, or into a new one.";
         TargetNameInvalid { detail: String } = "import.target_name_invalid", "The new assembly cannot be called that. {detail}";
         NothingToImport = "import.nothing", "No row of this file can become a line; look at the problems and choose other columns.";
         PlanChanged = "import.plan_changed",
             "The workspace changed since the preview, and the import would now do something else; nothing was imported. Look at the new preview.";
 
+        PartMissing = "import.part_missing",
+            "A part that was chosen for a row is not in this workspace any more; choose another one.";
+        NothingChanges = "import.nothing_changes", "The workspace has all that this file says already; there is nothing to import.";
+
+        SetCycle { path: String } = "import.set_cycle",
+            "An assembly of the set would contain itself: {path}. Correct one of these BOMs; nothing was imported.";
+        SetTwice { number: String, one: String, other: String } = "import.set_twice",
+            "{number} has two BOMs in the set, {one} and {other}; leave one of them out.";
+
+        RowAboveHeader = "import.row_above_header", "The row stands above the one that names the columns.";
+        RowIsHeader = "import.row_is_header", "The row names the columns once more.";
+        RowOfOtherTable = "import.row_of_other_table",
+            "The row belongs to another table of the file. Only the first table is counted; import the other by itself if it is a BOM of its own.";
+        RowIsMetadata = "import.row_is_metadata", "The row says something about the file, not about a part.";
+        RowExcluded = "import.row_excluded", "The program that wrote the file says that this belongs into no BOM.";
         RowEmpty = "import.row_empty", "The row is empty.";
         RowWithoutPart = "import.row_without_part",
             "The row names no part: it has no value, MPN, part number or description.";
-        DesignatorTaken { designator: String, row: u64 } = "import.designator_taken",
-            "{designator} already stands in row {row}; a reference designator can stand only once in a BOM.";
         NumberUnknown { number: String } = "import.number_unknown",
             "There is no part {number} in this workspace; correct the number, or clear the cell to make a new part.";
+        DesignatorTaken { designator: String, row: u64 } = "import.designator_taken",
+            "{designator} already stands in row {row} and stays there; this row keeps its quantity without it. A reference designator can stand only once in a BOM.";
+        DesignatorInBom { designator: String } = "import.designator_in_bom",
+            "{designator} already stands in the BOM and stays there; this row keeps its quantity without it. A reference designator can stand only once in a BOM.";
+        DesignatorTwice { designator: String } = "import.designator_twice", "{designator} is written more than once in this row; it counts once.";
         QuantityInvalid { text: String } = "import.quantity_invalid",
             "\"{text}\" is not a quantity; write a number such as 4 or 0.25, with a unit after it if it is not pieces.";
-        QuantityZero = "import.quantity_zero", "The quantity is 0 and the row has no designators, so there is nothing to build in.";
         ContainsTarget { number: String } = "import.contains_target",
             "{number} contains the assembly this is imported into; a part cannot contain itself.";
 
@@ -86,11 +115,17 @@ refusals! {
         ZeroIsDnp { count: usize } = "import.zero_is_dnp",
             "The quantity is 0; the line counts its {count} designators and is marked as not populated.";
         MpnAmbiguous { mpn: String, number: String, others: String } = "import.mpn_ambiguous",
-            "{mpn} stands on {number} and on {others}; {number}, the oldest, was taken.";
+            "{mpn} stands on {number} and on {others}; {number}, which had it first, was taken.";
         PartDiffers { number: String, column: String, here: String, there: String } = "import.part_differs",
             "{number} keeps its {column} \"{there}\"; this row says \"{here}\".";
+        PartFrozen { number: String, column: String, here: String, there: String } = "import.part_frozen",
+            "{number} keeps its {column} \"{there}\", because its newest revision is no Draft; this row says \"{here}\". Make a new revision to change it.";
+        RowDiffers { row: u64, column: String, here: String, there: String } = "import.row_differs",
+            "Row {row} says \"{there}\" as the {column} of this part, and that is taken; this row says \"{here}\".";
+        MpnElsewhere { mpn: String, other: String } = "import.mpn_elsewhere",
+            "{mpn} stands on {other} and was not put on this part as well; put it there by hand if it is good for both.";
+        CellsBeyond { cells: String } = "import.cells_without_column",
+            "The row has cells beyond the last column; they are kept with its origin only: {cells}.";
         SameAsRow { row: u64 } = "import.same_as_row", "The part is the one of row {row}; it gets a line of its own.";
-        CellsDropped { cells: String } = "import.cells_without_column",
-            "The row has cells beyond the last column, which are not kept: {cells}.";
     }
 }

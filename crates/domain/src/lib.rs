@@ -15,6 +15,7 @@ pub mod id;
 pub mod order;
 pub mod page;
 pub mod ports;
+pub mod services;
 pub mod store;
 pub mod time;
 
@@ -26,6 +27,7 @@ pub mod category;
 pub mod export;
 pub mod file;
 pub mod import;
+pub mod kicad;
 pub mod manufacturer_part;
 pub mod part;
 pub mod person;

@@ -13,16 +13,18 @@ pub use repository::{Described, PartFilter, PartOrder, PartReader, PartRepositor
 pub use service::{NewPart, PartService};
 pub use successor::used_instead;
 
-pub(crate) use service::add;
+pub(crate) use service::{add, describe};
 pub(crate) use successor::succeed;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Result;
 use crate::category::Subcategory;
 use crate::error::refusals;
 use crate::id::{PartId, SubcategoryId};
 use crate::manufacturer_part::ManufacturerPart;
 use crate::revision::Revision;
+use crate::store::Snapshot;
 use crate::text::text_value;
 use crate::time::Timestamp;
 
@@ -80,6 +82,11 @@ pub struct Part {
     /// The part that is used instead, now that this one is obsolete; `None` where none was named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub successor: Option<PartId>,
+}
+
+/// The part with that number, which must be there.
+pub fn numbered(seen: &dyn Snapshot, number: &PartNumber) -> Result<Part> {
+    Ok(seen.parts().find_by_number(number)?.ok_or_else(|| PartError::NotFound { part: number.to_string() })?)
 }
 
 /// A part as lists show it, with what other rooms say of it.

@@ -11,8 +11,10 @@ pub(crate) use service::add;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Result;
 use crate::error::refusals;
 use crate::id::PersonId;
+use crate::store::Snapshot;
 use crate::text::text_value;
 
 refusals! {
@@ -20,6 +22,10 @@ refusals! {
     pub enum PersonError {
         NameInvalid { found: String } = "person.name_invalid", "A person's name has 1 to 80 characters; {found}.";
         NotFound = "person.not_found", "There is no such person in this workspace.";
+        NameUnknown { name: String, names: String } = "person.name_unknown",
+            "There is nobody called {name} in this workspace; there are {names}.";
+        NameShared { name: String } = "person.name_shared",
+            "More than one person is called {name} in this workspace; give one of them another name first.";
         NobodyActs = "person.nobody_acts", "This workspace has nobody who acts in it; open it again.";
         LastAdmin = "person.last_admin",
             "A workspace keeps at least one Admin; make somebody else an Admin before you take the role away here.";
@@ -124,6 +130,20 @@ pub struct Person {
     pub name: PersonName,
     /// What they may do.
     pub role: Role,
+}
+
+/// The one person of that name.
+pub fn named(seen: &dyn Snapshot, name: &PersonName) -> Result<Person> {
+    let people = seen.people().list()?;
+    let mut found = people.iter().filter(|person| person.name == *name);
+    match (found.next(), found.next()) {
+        (Some(person), None) => Ok(person.clone()),
+        (Some(_), Some(_)) => Err(PersonError::NameShared { name: name.to_string() }.into()),
+        (None, _) => {
+            let names = people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ");
+            Err(PersonError::NameUnknown { name: name.to_string(), names }.into())
+        }
+    }
 }
 
 /// Who is acting now, and with which rights.

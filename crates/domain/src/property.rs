@@ -26,6 +26,7 @@ refusals! {
         UnitInvalid { found: String } = "property.unit_invalid", "A property's unit has at most 20 characters; {found}.";
         LinkInvalid { link: String } = "property.link_invalid",
             "\"{link}\" is not a link; a link begins with https:// or http:// and has at most 2000 characters.";
+        BooleanInvalid { text: String } = "property.boolean_invalid", "\"{text}\" is neither yes nor no; write one of them.";
         NotFound { name: String } = "property.not_found", "This revision has no property {name}.";
     }
 }
@@ -107,6 +108,17 @@ pub enum PropertyValue {
     },
 }
 
+impl PropertyValue {
+    /// Takes `yes` or `no`, as they are written.
+    pub fn parse_boolean(text: &str) -> Result<Self, PropertyError> {
+        match text.trim().to_lowercase().as_str() {
+            "yes" | "true" => Ok(Self::Boolean { boolean: true }),
+            "no" | "false" => Ok(Self::Boolean { boolean: false }),
+            _ => Err(PropertyError::BooleanInvalid { text: text.chars().take(40).collect() }),
+        }
+    }
+}
+
 impl fmt::Display for PropertyValue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -129,6 +141,13 @@ pub struct Property {
     pub value: PropertyValue,
 }
 
+impl PropertyName {
+    /// One of the names that this program knows itself.
+    pub(crate) fn known(name: &'static str) -> Self {
+        Self(name.to_owned())
+    }
+}
+
 /// The name under which a component's value is kept: `4k7`, `100nF`.
 pub const VALUE: &str = "Value";
 /// The name under which a component's footprint is kept.
@@ -137,5 +156,7 @@ pub const FOOTPRINT: &str = "Footprint";
 pub const MANUFACTURER: &str = "Manufacturer";
 /// The name under which the link to a datasheet is kept.
 pub const DATASHEET: &str = "Datasheet";
+/// The name under which the number is kept that another system gave the part.
+pub const IPN: &str = "IPN";
 /// The name under which the mass of one is kept: of a piece, a metre or a litre, as a number in kg, g or mg.
 pub const MASS: &str = "Mass";

@@ -20,7 +20,7 @@ use crate::Result;
 use crate::change::Room;
 use crate::error::refusals;
 use crate::id::{PartId, PersonId, RevisionId, WorkflowId};
-use crate::part::Part;
+use crate::part::{self, Part, PartNumber};
 use crate::ports::{Change, Subject};
 use crate::setting::Settings;
 use crate::store::{Snapshot, UnitOfWork};
@@ -31,6 +31,8 @@ refusals! {
     /// Why something about a revision was refused.
     pub enum RevisionError {
         NotFound = "revision.not_found", "There is no such revision in this workspace.";
+        LabelUnknown { number: String, label: String, labels: String } = "revision.label_unknown",
+            "{number} has no revision {label}; it has {labels}.";
         NotDraft { number: String, label: String, state: Lifecycle } = "revision.not_draft",
             "{number} revision {label} is {state}; only a Draft can be changed. Make a new revision of the part.";
         NotReleased { number: String, label: String, state: Lifecycle } = "revision.not_released",
@@ -142,6 +144,19 @@ pub(crate) fn step(change: &Change<'_>, part: &Part, before: &Revision, way: &Wa
 fn subject(part: &Part, revision: &Revision) -> Subject {
     let title = format!("{} revision {}", part.number, revision.label);
     Subject { room: Room::Revision, id: revision.id.into(), part: Some(part.id), title }
+}
+
+/// A part and its revision with that label; the newest one without a label.
+pub fn named(seen: &dyn Snapshot, number: &PartNumber, label: Option<&str>) -> Result<(Part, Revision)> {
+    let part = part::numbered(seen, number)?;
+    let revisions = seen.revisions().of(part.id)?;
+    let found = revisions.iter().find(|revision| label.is_none_or(|label| revision.label == label));
+    let Some(found) = found.cloned() else {
+        let labels = revisions.iter().map(|revision| revision.label.as_str()).collect::<Vec<_>>().join(", ");
+        let label = label.unwrap_or_default().to_owned();
+        return Err(RevisionError::LabelUnknown { number: part.number.to_string(), label, labels }.into());
+    };
+    Ok((part, found))
 }
 
 /// A revision and its part.

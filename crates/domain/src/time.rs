@@ -15,6 +15,18 @@ use crate::text::read_back;
 #[serde(transparent)]
 pub struct Timestamp(pub i64);
 
+impl Timestamp {
+    /// The moment to its millisecond, as programs exchange it: `2026-01-31T14:05:07.250Z` (RFC 3339); one that no calendar
+    /// has, as its milliseconds.
+    pub fn to_rfc3339(self) -> String {
+        let Ok(moment) = OffsetDateTime::from_unix_timestamp(self.0.div_euclid(1000)) else {
+            return self.0.to_string();
+        };
+        let (date, (hour, minute, second)) = (CivilDate(moment.date()), moment.to_hms());
+        format!("{date}T{hour:02}:{minute:02}:{second:02}.{:03}Z", self.0.rem_euclid(1000))
+    }
+}
+
 impl fmt::Display for Timestamp {
     /// Writes `2026-01-31 14:05 UTC`; a moment that no calendar has, as its milliseconds.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -13,6 +13,7 @@ use partwright_domain::property::{PropertyName, PropertyText};
 use partwright_domain::revision::Lifecycle;
 use partwright_domain::store::StoreError;
 use rusqlite::params;
+use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::column::{self, Columns};
@@ -141,6 +142,17 @@ impl BomRepository for Session<'_, Writing> {
         })
     }
 
+    fn insert_all(&self, lines: &[BomLine]) -> Result<(), StoreError> {
+        if lines.iter().any(|line| !line.substitutes.is_empty()) {
+            return self.whole(|| lines.iter().try_for_each(|line| BomRepository::insert(self, line)));
+        }
+        let rows: Vec<_> = lines.iter().map(Row::of).collect();
+        self.execute(include_str!("bom/insert_all.sql"), "part", [column::to_json(&rows)?])?;
+        let mut notes = self.notes();
+        lines.iter().for_each(|line| notes.changes.note(Room::Bom, line.id));
+        Ok(())
+    }
+
     fn update(&self, line: &BomLine) -> Result<(), StoreError> {
         let key = [line.id.0];
         let had_none = !self.value::<bool>(include_str!("bom/has_substitutes.sql"), key)?;
@@ -157,6 +169,45 @@ impl BomRepository for Session<'_, Writing> {
 
     fn remove(&self, id: BomLineId) -> Result<(), StoreError> {
         self.change_if_there(include_str!("bom/remove.sql"), [id.0], (Room::Bom, id))
+    }
+}
+
+/// A line as its columns are written, in their order.
+struct Row<'l> {
+    line: &'l BomLine,
+    properties: Vec<(&'l PropertyName, &'l PropertyText)>,
+}
+
+impl<'l> Row<'l> {
+    fn of(line: &'l BomLine) -> Self {
+        Self { line, properties: line.properties.iter().map(|property| (&property.name, &property.text)).collect() }
+    }
+}
+
+/// As an array of the columns, with lists in the place of their texts.
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let BomLine {
+            id,
+            revision,
+            position,
+            child,
+            quantity,
+            unit,
+            designators,
+            quantity_intended,
+            dnp,
+            find_number,
+            note,
+            pinned,
+            substitutes: _,
+            properties: _,
+            origin,
+        } = self.line;
+        let place = (id, revision, position, child, quantity.millionths(), unit.symbol(), designators);
+        let says = (quantity_intended, dnp, find_number, note, pinned, &self.properties);
+        let from = (origin.as_ref().map(|origin| origin.file), origin.as_ref().map(|origin| &origin.rows));
+        (place, says, from).serialize(serializer)
     }
 }
 

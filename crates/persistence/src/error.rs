@@ -55,6 +55,7 @@ fn broken_rule(message: &str) -> StoreError {
         "category.in_use" => StoreError::CategoryInUse,
         "category.not_empty" => StoreError::CategoryNotEmpty,
         "subcategory_demand.subcategory_id, subcategory_demand.name" => StoreError::DemandTwice,
+        "kicad_field.subcategory_id, kicad_field.property" => StoreError::KicadFieldTwice,
         "manufacturer_part.in_use" => StoreError::ManufacturerPartInUse,
         "supplier_part.manufacturer_part_id, supplier_part.supplier_key, supplier_part.order_code_key" => {
             StoreError::SupplierPartTaken
@@ -107,7 +108,7 @@ pub(crate) fn from_engine(error: EngineError) -> StoreError {
         }
         EngineError::Newer { file, program } => StoreError::Newer { file, program },
         EngineError::MigrationEdited { version } => StoreError::MigrationEdited { version },
-        EngineError::Lost | EngineError::Abandoned => StoreError::Failed { detail },
+        EngineError::Lost | EngineError::Outgrown | EngineError::Abandoned => StoreError::Failed { detail },
         // The engine's own statements; no rule of the schema waits for the commit.
         EngineError::Sqlite(error) => failed(&error),
     }

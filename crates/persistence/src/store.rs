@@ -1,5 +1,7 @@
 //! The port `Store` over a file.
 
+use std::fs::File;
+use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -51,6 +53,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0024_part_number_given",
     "0025_import_create",
     "0026_bom_property_and_origin",
+    "0027_kicad_create",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.
@@ -78,6 +81,19 @@ impl SqliteStore {
         Ok(store)
     }
 
+    /// Makes a workspace in this file, which must not be there: what is there already, or comes at the same moment, is
+    /// nobody's new workspace ([`StoreError::Taken`]).
+    pub fn create(path: &Path, settings: Settings) -> Result<Self, StoreError> {
+        File::create_new(path).map_err(|error| {
+            let path = path.display().to_string();
+            match error.kind() {
+                ErrorKind::AlreadyExists => StoreError::Taken { path },
+                _ => StoreError::Unreachable { path, detail: error.to_string() },
+            }
+        })?;
+        Self::open(path, settings).inspect_err(|_| give_back(path))
+    }
+
     /// Puts into the index of the search what another program wrote, or a migration left to us.
     fn fill_index(&self) -> Result<(), StoreError> {
         let reading = engine::Reading { operation: "search.due", cancel: None };
@@ -91,6 +107,14 @@ impl SqliteStore {
 
     pub(crate) fn engine(&self) -> &Engine<NamedWork> {
         &self.engine
+    }
+}
+
+/// Removes a file that was made for a workspace and stayed empty. What somebody else put into it meanwhile stays.
+fn give_back(path: &Path) {
+    let is_empty = std::fs::metadata(path).is_ok_and(|file| file.len() == 0);
+    if is_empty && let Err(error) = std::fs::remove_file(path) {
+        tracing::warn!(%error, path = %path.display(), "an empty file stays where a workspace was to be made");
     }
 }
 

@@ -69,6 +69,11 @@ impl WorkspaceFile for SqliteStore {
         let mut told = |engine::Progress { done, total }| progress(Progress { done, total });
         self.engine().back_up(to, &reading("workspace.back_up", cancel), &mut told).map_err(from_engine)
     }
+
+    fn discard(&self, copy: &Path) -> Result<(), StoreError> {
+        std::fs::remove_file(copy)
+            .map_err(|error| StoreError::Unreachable { path: copy.display().to_string(), detail: error.to_string() })
+    }
 }
 
 fn reading(operation: &'static str, cancel: &Cancel) -> Reading {

@@ -18,6 +18,7 @@ pub mod fault;
 pub mod memory;
 pub mod mock;
 pub mod oracle;
+pub mod rows;
 pub mod sample;
 pub mod strategy;
 pub mod vault;

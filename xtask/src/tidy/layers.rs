@@ -12,7 +12,13 @@ const ENGINE: &str = "crates/persistence/src/engine/";
 const BACKEND: &str = "crates/app-tauri/ui/src/backend/tauri.ts";
 /// Looks whether there is a shell at all, and leaves it at that.
 const CHOICE: &str = "crates/app-tauri/ui/src/backend/choose.ts";
-const WIRING: &str = "crates/app-tauri/src/wiring.rs";
+/// The shells, each with the one file that chooses its adapters.
+const SHELLS: [(&str, &str); 2] = [
+    ("crates/app-tauri/src/", "crates/app-tauri/src/wiring.rs"),
+    ("crates/app-cli/src/", "crates/app-cli/src/wiring.rs"),
+];
+/// What a shell would take from the persistence crate.
+const ADAPTERS: [&str; 4] = ["SqliteStore", "DiskVault", "DiskRecent", "partwright_persistence"];
 
 /// The files of the persistence crate that other crates see into.
 const DOOR: [&str; 2] = ["crates/persistence/src/lib.rs", "crates/persistence/src/store.rs"];
@@ -108,13 +114,15 @@ fn web_api(source: &Source) -> Option<Finding> {
         .map(|line| source.breach(Some(line), format!("uses the shell's own interface; only {BACKEND} does")))
 }
 
-/// One place decides which store there is.
+/// One place in each shell decides which adapters there are.
 fn wiring(source: &Source) -> Option<Finding> {
-    if source.path == WIRING || !source.is_below(&["crates/app-tauri/src/"]) {
+    let (_, wiring) = SHELLS.into_iter().find(|(shell, _)| source.is_below(&[*shell]))?;
+    if source.path == wiring {
         return None;
     }
-    first(source, |line| text::has_word(line, "SqliteStore"))
-        .map(|line| source.breach(Some(line), format!("names SqliteStore; only {WIRING} chooses the store")))
+    let named = |line: &str| ADAPTERS.into_iter().find(|adapter| text::has_word(line, adapter));
+    let (line, adapter) = source.lines().find_map(|(number, line)| Some((number, named(line)?)))?;
+    Some(source.breach(Some(line), format!("names {adapter}; only {wiring} chooses the adapters")))
 }
 
 fn first(source: &Source, holds: impl Fn(&str) -> bool) -> Option<usize> {
@@ -142,6 +150,8 @@ mod examples {
                 ("crates/app-tauri/ui/src/rooms/part/list.ts", "window.__TAURI_INTERNALS__.invoke('part_list');\n"),
                 ("crates/app-tauri/ui/src/rooms/part/List.svelte", "const shell = window['__TAURI__'];\n"),
                 ("crates/app-tauri/src/commands/part.rs", "use partwright_persistence::SqliteStore;\n"),
+                ("crates/app-cli/src/commands/workspace.rs", "partwright_persistence::restore(path, from)?;\n"),
+                ("crates/app-cli/src/call.rs", "let vault = DiskVault::beside(path, clock);\n"),
                 (
                     "crates/persistence/src/store.rs",
                     "//! A store.\nimpl SqliteStore {\n    pub fn connection(&self) -> &rusqlite::Connection {\n",
@@ -173,6 +183,8 @@ mod examples {
                 ("crates/app-tauri/ui/src/backend/choose.ts", "if (!('__TAURI_INTERNALS__' in window)) {\n"),
                 ("crates/app-tauri/ui/e2e/threads.e2e.ts", "window.__TAURI_INTERNALS__.invoke(command);\n"),
                 ("crates/app-tauri/src/wiring.rs", "use partwright_persistence::SqliteStore;\n"),
+                ("crates/app-cli/src/wiring.rs", "use partwright_persistence::SqliteStore;\n"),
+                ("crates/app-cli/tests/cli/care.rs", "use partwright_persistence::SqliteStore;\n"),
                 ("crates/persistence/src/lib.rs", "//! Over rusqlite.\npub use engine::Settings;\n"),
             ],
         );

@@ -205,7 +205,7 @@ pub fn write(caller: &Caller<'_>, request: ExportWriteRequest) -> Result<ExportW
             Ok::<_, Error>(entries as u64)
         })?,
         Asked::Document(wanted) => {
-            let stamp = Stamp { at: workspace.clock.now(), by: workspace.person()?.name.to_string() };
+            let stamp = Stamp { at: workspace.ports.clock.now(), by: workspace.person()?.name.to_string() };
             let options = options(wanted, Options { mark, plain, quoted: false });
             workspace.store.read_until("export.write", cancel, |snapshot| {
                 write::to_file(&path, self::format(format)?, options, |sink| {

@@ -1,16 +1,24 @@
 //! Import.
 
+pub mod view;
+
+pub use view::{ImportDone, ImportPreview};
+
+use std::sync::{Arc, mpsc};
+use std::thread;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use partwright_domain::import::{
-    Column, Counts, Done, Item, Outcome, Plan, Problem, Request, Role, Severity, Source, Target,
+    ChoiceKey, ChoiceKind, Chosen, ImportError, Mode, Reading, Request, Role, Target, Watch,
 };
+use partwright_formats::read::File;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::id;
-use crate::app::App;
 use crate::error::WireError;
+use crate::task::{Caller, Task};
 
 /// What a column's cells say.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
@@ -26,6 +34,7 @@ pub enum ImportRole {
     Description,
     Datasheet,
     Dnp,
+    Fitted,
     Unit,
     FindNumber,
     Note,
@@ -33,14 +42,42 @@ pub enum ImportRole {
     Ignore,
 }
 
-/// Into a new assembly, or into the draft of one that is there and has no lines yet.
+/// Where a file goes.
 #[derive(Debug, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ImportTarget {
     /// A new assembly of this subcategory, with this name.
     New { subcategory: String, name: String },
-    /// An assembly that is there.
-    Existing { part: String },
+    /// The draft of an assembly that is there.
+    Existing {
+        part: String,
+        #[ts(optional)]
+        mode: Option<ImportMode>,
+    },
+    /// No BOM: a list of parts. Without a subcategory, each goes where its number or its description suggests.
+    PartsList {
+        subcategory: Option<String>,
+        /// Whether parts that are there get what the list says.
+        update: bool,
+    },
+}
+
+/// What becomes of the lines that are there; `update` where nothing is said.
+#[derive(Debug, Clone, Copy, Default, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportMode {
+    #[default]
+    Update,
+    Replace,
+    Add,
+}
+
+/// A part that somebody chose for the rows of a suggestion; null for a new one.
+#[derive(Debug, Deserialize, TS)]
+pub struct ImportChoice {
+    kind: String,
+    key: String,
+    part: Option<String>,
 }
 
 /// Asks what importing a file would do.
@@ -48,9 +85,28 @@ pub enum ImportTarget {
 pub struct ImportPreviewRequest {
     /// The bytes of the file, base64.
     content: String,
+    /// Its name, without folders.
+    #[ts(optional)]
+    name: Option<String>,
+    /// How it is to be read, where somebody knows better; null for what is found.
+    #[ts(optional)]
+    encoding: Option<String>,
+    #[ts(optional)]
+    delimiter: Option<String>,
+    /// The line of the header, the first being 1; 0 where there is none.
+    #[ts(optional)]
+    header_row: Option<u64>,
+    /// The sheet of a workbook, or the variant of a netlist.
+    #[ts(optional)]
+    sheet: Option<String>,
     /// One role a column, to overrule the guess; null to let the importer guess.
     roles: Option<Vec<ImportRole>>,
     target: ImportTarget,
+    #[ts(optional)]
+    choices: Option<Vec<ImportChoice>>,
+    /// The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+    #[ts(optional)]
+    task: Option<String>,
 }
 
 /// Imports a file as its preview showed.
@@ -63,230 +119,100 @@ pub struct ImportApplyRequest {
 }
 
 /// What importing a file would do.
-#[derive(Debug, Serialize, TS)]
-pub struct ImportPreview {
-    source: ImportSource,
-    columns: Vec<ImportColumn>,
-    rows: ImportCounts,
-    lines: usize,
-    designators: usize,
-    quantity_total: String,
-    new_parts: usize,
-    /// How many imported rows have no MPN.
-    without_mpn: usize,
-    items: Vec<ImportItem>,
-    problems: Vec<ImportProblem>,
-    /// Names this plan; `import_apply` refuses when the plan would be another by then.
-    fingerprint: String,
-}
-
-/// What a file turned out to be.
-#[derive(Debug, Serialize, TS)]
-pub struct ImportSource {
-    format: String,
-    encoding: String,
-    delimiter: String,
-    /// The line of the header, the first being 1.
-    header_row: u64,
-}
-
-/// A column of a file.
-#[derive(Debug, Serialize, TS)]
-pub struct ImportColumn {
-    index: usize,
-    name: String,
-    role: ImportRole,
-}
-
-/// How many rows end how; `read` is the sum of the others.
-#[derive(Debug, Serialize, TS)]
-pub struct ImportCounts {
-    read: usize,
-    new: usize,
-    matched: usize,
-    updated: usize,
-    merged: usize,
-    not_a_part: usize,
-    refused: usize,
-}
-
-/// What becomes of a row.
-#[derive(Debug, Clone, Copy, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ImportOutcome {
-    New,
-    Matched,
-    Updated,
-    Merged,
-    NotAPart,
-    Refused,
-}
-
-/// A row as the preview shows it.
-#[derive(Debug, Serialize, TS)]
-pub struct ImportItem {
-    /// The line of the file, the first being 1.
-    row: u64,
-    outcome: ImportOutcome,
-    /// The part's name, as it is or would be.
-    name: String,
-    /// The number of a part that is there; null for a new one.
-    number: Option<String>,
-    /// `EL-RES`
-    category: String,
-    value: String,
-    footprint: String,
-    manufacturer: String,
-    mpn: String,
-    quantity: String,
-    designators: Vec<String>,
-    dnp: bool,
-}
-
-/// Whether a row is refused or only worth a look.
-#[derive(Debug, Clone, Copy, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ImportSeverity {
-    Refused,
-    Notice,
-}
-
-/// Something to say about a row.
-#[derive(Debug, Serialize, TS)]
-pub struct ImportProblem {
-    row: u64,
-    column: Option<String>,
-    severity: ImportSeverity,
-    code: String,
-    message: String,
-}
-
-/// What an import did.
-#[derive(Debug, Serialize, TS)]
-pub struct ImportDone {
-    /// The assembly.
-    part: String,
-    number: String,
-    name: String,
-    revision: String,
-    new_parts: usize,
-    matched_parts: usize,
-    lines: usize,
-    designators: usize,
-    quantity_total: String,
-    /// Its place in the audit, by which it is undone.
-    unit: u64,
-}
-
-/// What importing a file would do.
-pub fn preview(app: &App, request: ImportPreviewRequest) -> Result<ImportPreview, WireError> {
-    let (plan, fingerprint) = app.workspace()?.imports.preview(&parse(request, "import_preview")?)?;
-    Ok(view(plan, fingerprint))
+pub fn preview(caller: &Caller<'_>, request: ImportPreviewRequest) -> Result<ImportPreview, WireError> {
+    let Asked { file, request, task } = parse(request, "import_preview")?;
+    let workspace = caller.app.workspace()?;
+    let task = task.map(|task| caller.app.tasks.supersede(task));
+    let preview = follow(caller, task.as_ref(), |watch| workspace.imports.preview(&file, &request, &watch))?;
+    Ok(preview.into())
 }
 
 /// Imports a file as its preview showed.
-pub fn apply(app: &App, request: ImportApplyRequest) -> Result<ImportDone, WireError> {
+pub fn apply(caller: &Caller<'_>, request: ImportApplyRequest) -> Result<ImportDone, WireError> {
     let ImportApplyRequest { preview, fingerprint } = request;
-    let request = parse(preview, "import_apply")?;
-    let workspace = app.workspace()?;
-    let done = workspace.imports.apply(&workspace.actor()?, request, fingerprint)?;
-    let Done { part, revision, new_parts, matched_parts, lines, designators, quantity_total, unit } = done;
-    Ok(ImportDone {
-        part: part.id.to_string(),
-        number: part.number.to_string(),
-        name: part.name.to_string(),
-        revision: revision.to_string(),
-        new_parts,
-        matched_parts,
-        lines,
-        designators,
-        quantity_total: quantity_total.to_string(),
-        unit,
-    })
+    let Asked { file, request, task } = parse(preview, "import_apply")?;
+    let workspace = caller.app.workspace()?;
+    let actor = workspace.actor()?;
+    let task = task.map(|task| caller.app.tasks.begin(task)).transpose()?;
+    let done = follow(caller, task.as_ref(), |watch| {
+        workspace.imports.apply(&actor, Arc::new(file), request, fingerprint, watch)
+    })?;
+    Ok(done.into())
 }
 
-fn parse(request: ImportPreviewRequest, command: &str) -> Result<Request, WireError> {
-    let ImportPreviewRequest { content, roles, target } = request;
-    let content = STANDARD.decode(content).map_err(|_| WireError::shell("import.content_invalid", &[]))?;
+/// Does work that a page may follow: on a thread of its own, while this one tells the page how far it is.
+fn follow<T: Send>(
+    caller: &Caller<'_>,
+    task: Option<&Task<'_>>,
+    work: impl FnOnce(Watch) -> partwright_domain::Result<T> + Send,
+) -> Result<T, WireError> {
+    let Some(task) = task else { return Ok(work(Watch::default())?) };
+    let (sender, told) = mpsc::channel();
+    let watch = Watch::new(task.cancel.clone(), move |progress| {
+        if sender.send(progress).is_err() {
+            tracing::debug!("nobody hears any more how far an import is");
+        }
+    });
+    let answer = thread::scope(|scope| {
+        let worker = scope.spawn(move || work(watch));
+        // The channel ends when the work has dropped its watch.
+        told.into_iter().for_each(task.teller(caller));
+        worker.join()
+    });
+    Ok(answer.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?)
+}
+
+/// A request as the domain takes it.
+struct Asked {
+    file: File,
+    request: Request,
+    task: Option<String>,
+}
+
+fn parse(request: ImportPreviewRequest, command: &str) -> Result<Asked, WireError> {
+    let ImportPreviewRequest { content, name, encoding, delimiter, header_row, sheet, roles, target, choices, task } =
+        request;
+    let bytes = STANDARD.decode(content).map_err(|_| WireError::shell("import.content_invalid", &[]))?;
+    let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| "file".to_owned());
+    let file = File::from_bytes(name, bytes).map_err(partwright_domain::Error::from)?;
+    let delimiter = delimiter.map(|delimiter| one(&delimiter)).transpose()?;
+    let reading = Reading { encoding, delimiter, header_row, part: sheet };
     let target = match target {
         ImportTarget::New { subcategory, name } => Target::New { subcategory: id(&subcategory, command)?, name },
-        ImportTarget::Existing { part } => Target::Existing(id(&part, command)?),
+        ImportTarget::Existing { part, mode } => {
+            Target::Existing { part: id(&part, command)?, mode: mode.unwrap_or_default().into() }
+        }
+        ImportTarget::PartsList { subcategory, update } => {
+            let subcategory = subcategory.map(|subcategory| id(&subcategory, command)).transpose()?;
+            Target::PartsList { subcategory, update }
+        }
     };
     let roles = roles.map(|roles| roles.into_iter().map(Role::from).collect());
-    Ok(Request { content, roles, target })
+    let choices = choices.unwrap_or_default().into_iter().map(|ImportChoice { kind, key, part }| {
+        let kind = ChoiceKind::named(&kind).ok_or_else(|| WireError::shell("import.content_invalid", &[]))?;
+        let part = part.map(|part| id(&part, command)).transpose()?;
+        Ok(Chosen { key: ChoiceKey { kind, key }, part })
+    });
+    let choices = choices.collect::<Result<_, WireError>>()?;
+    Ok(Asked { file, request: Request { reading, roles, target, choices }, task })
 }
 
-fn view(plan: Plan, fingerprint: String) -> ImportPreview {
-    let (lines, designators, quantity_total) =
-        (plan.lines.len(), plan.designators(), plan.quantity_total().to_string());
-    let (new_parts, without_mpn) = (plan.new_parts(), plan.without_mpn());
-    let Plan { source, columns, parts: _, lines: _, items, problems, counts } = plan;
-    let Source { format, encoding, delimiter, header_row } = source;
-    let Counts { read, new, matched, updated, merged, not_a_part, refused } = counts;
-    ImportPreview {
-        source: ImportSource {
-            format: format.to_owned(),
-            encoding: encoding.to_owned(),
-            delimiter: delimiter.to_string(),
-            header_row,
-        },
-        columns: columns.into_iter().map(ImportColumn::from).collect(),
-        rows: ImportCounts { read, new, matched, updated, merged, not_a_part, refused },
-        lines,
-        designators,
-        quantity_total,
-        new_parts,
-        without_mpn,
-        items: items.into_iter().map(ImportItem::from).collect(),
-        problems: problems.into_iter().map(ImportProblem::from).collect(),
-        fingerprint,
+/// The one character of a text.
+fn one(text: &str) -> Result<char, WireError> {
+    let mut characters = text.chars();
+    match (characters.next(), characters.next()) {
+        (Some(one), None) => Ok(one),
+        _ => Err(partwright_domain::Error::from(ImportError::DelimiterInvalid).into()),
     }
 }
 
-impl From<Column> for ImportColumn {
-    fn from(column: Column) -> Self {
-        let Column { index, name, role, alternate: _ } = column;
-        Self { index, name, role: role.into() }
-    }
-}
-
-impl From<Item> for ImportItem {
-    fn from(item: Item) -> Self {
-        let Item { row, outcome, name, number, codes, value, footprint, manufacturer, mpn, quantity, designators, dnp } =
-            item;
-        let outcome = match outcome {
-            Outcome::New => ImportOutcome::New,
-            Outcome::Matched => ImportOutcome::Matched,
-            Outcome::Updated => ImportOutcome::Updated,
-            Outcome::Merged => ImportOutcome::Merged,
-            Outcome::NotAPart => ImportOutcome::NotAPart,
-            Outcome::Refused => ImportOutcome::Refused,
-        };
-        Self {
-            row,
-            outcome,
-            name,
-            number: number.map(|number| number.to_string()),
-            category: codes,
-            value,
-            footprint,
-            manufacturer,
-            mpn,
-            quantity,
-            designators: designators.iter().map(ToString::to_string).collect(),
-            dnp,
+impl From<ImportMode> for Mode {
+    fn from(mode: ImportMode) -> Self {
+        match mode {
+            ImportMode::Update => Self::Update,
+            ImportMode::Replace => Self::Replace,
+            ImportMode::Add => Self::Add,
         }
-    }
-}
-
-impl From<Problem> for ImportProblem {
-    fn from(problem: Problem) -> Self {
-        let Problem { row, column, severity, code, message } = problem;
-        let severity = match severity {
-            Severity::Refused => ImportSeverity::Refused,
-            Severity::Notice => ImportSeverity::Notice,
-        };
-        Self { row, column, severity, code: code.to_owned(), message }
     }
 }
 
@@ -317,6 +243,7 @@ roles!(
     Description,
     Datasheet,
     Dnp,
+    Fitted,
     Unit,
     FindNumber,
     Note,

@@ -83,6 +83,7 @@ pub enum WantedView {
     Folder,
     Package,
     Place,
+    KicadLibrary,
 }
 
 /// Where workspaces are and may be.
@@ -294,6 +295,7 @@ pub fn choose(app: &App, request: WorkspaceChooseRequest) -> Result<Option<Strin
         WantedView::Folder => Wanted::Folder,
         WantedView::Package => Wanted::Package,
         WantedView::Place => Wanted::Place,
+        WantedView::KicadLibrary => Wanted::KicadLibrary,
     };
     Ok(app.chooser.ask(wanted, Some(Path::new(from.trim()))).map(|path| path.display().to_string()))
 }
@@ -347,17 +349,8 @@ pub fn back_up(caller: &Caller<'_>, request: WorkspaceBackUpRequest) -> Result<W
     if to.parent() == Some(&folder) {
         std::fs::create_dir_all(&folder).map_err(|error| unreachable(&error))?;
     }
-    workspace.file.back_up(&to, &task.cancel, &mut task.teller(caller))?;
-    // The vault comes second: then it has all that the copied file names.
-    let files = workspace.files.back_up(&*(workspace.vaults)(&to), &task.cancel);
-    let files = match files {
-        Ok(files) => files,
-        Err(error) => {
-            // By itself it would look like a whole copy.
-            std::fs::remove_file(&to).map_err(|error| unreachable(&error))?;
-            return Err(error.into());
-        }
-    };
+    let copy = (&*to, &*(workspace.vaults)(&to));
+    let files = workspace::back_up(&*workspace.file, &workspace.files, copy, &task.cancel, &mut task.teller(caller))?;
     let BackedUp { contents, bytes, faults } = files;
     let bytes = bytes + std::fs::metadata(&to).map_err(|error| unreachable(&error))?.len();
     Ok(WorkspaceBackedUp { path: to.display().to_string(), bytes, contents, problems: sentences(&faults) })

@@ -74,6 +74,10 @@ impl WorkspaceFile for NoFile {
     fn back_up(&self, to: &Path, _: &Cancel, _: &mut dyn FnMut(Progress)) -> Result<(), StoreError> {
         Err(StoreError::Unreachable { path: to.display().to_string(), detail: "there is no file to copy".to_owned() })
     }
+
+    fn discard(&self, _: &Path) -> Result<(), StoreError> {
+        Ok(())
+    }
 }
 
 /// An opener of a store in memory: the same commands, another adapter.
@@ -1145,7 +1149,7 @@ fn what_is_ready_below_an_assembly_is_released_with_it_and_what_is_obsolete_name
         let other_way = json!({ "revision": top, "members": [top] });
         assert_eq!(refused(main, "release_together", other_way), "release.plan_changed");
         let status = call(main, "release_together", together).expect("a release of both");
-        assert_eq!((&status["revision"]["state"], &status["release"]["form"]), (&json!("Released"), &json!(2)));
+        assert_eq!((&status["revision"]["state"], &status["release"]["form"]), (&json!("Released"), &json!(3)));
         let verified = call(main, "release_verify", json!({ "revision": top })).expect("a look at it");
         assert_eq!((&verified["agrees"], &verified["count"]), (&json!(true), &json!(2)));
 

@@ -4,4 +4,5 @@
 mod door;
 mod export;
 mod ipc;
+mod kicad;
 mod workspaces;

@@ -9,6 +9,7 @@ import { error, advice } from "./text/error";
 import { exporting, packages } from "./text/export";
 import { file } from "./text/file";
 import { importing } from "./text/import";
+import { kicad } from "./text/kicad";
 import { manufacturerPart } from "./text/manufacturer_part";
 import { parts, newPart, part, successor, used } from "./text/part";
 import { person } from "./text/person";
@@ -46,6 +47,7 @@ export const text = {
   release,
   approval,
   setting,
+  kicad,
   workflow,
   parts,
   search,

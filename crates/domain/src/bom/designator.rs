@@ -53,17 +53,22 @@ fn is_separator(character: char) -> bool {
     character.is_whitespace() || matches!(character, ',' | ';')
 }
 
-/// Takes a list separated by commas, semicolons or white space. Ranges such as `R1-R4` and `BTN0-6` stand for all they
-/// span. A designator written twice is refused.
+/// Takes a list separated by commas, semicolons or white space. Ranges such as `R1-R4`, `BTN0-6` and `R1..R4` stand for all
+/// they span. A designator written twice is refused.
 pub fn parse_list(text: &str) -> Result<Vec<Designator>, BomError> {
+    once_each(expanded(words(text))?)
+}
+
+/// All that the words stand for, in their order, as often as they are written.
+pub(crate) fn expanded<'w>(words: impl Iterator<Item = &'w str>) -> Result<Vec<Designator>, BomError> {
     let mut list = Vec::new();
-    for word in words(text) {
+    for word in words {
         match expand(word)? {
             Some(range) => list.extend(range),
             None => list.push(Designator::parse(word)?),
         }
     }
-    once_each(list)
+    Ok(list)
 }
 
 /// Like [`parse_list`], but `R1-R4` is one designator of that name.
@@ -71,7 +76,8 @@ pub fn parse_list_as_written(text: &str) -> Result<Vec<Designator>, BomError> {
     once_each(words(text).map(Designator::parse).collect::<Result<_, _>>()?)
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+/// The words between separators.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(is_separator).filter(|word| !word.is_empty())
 }
 
@@ -83,9 +89,17 @@ fn once_each(list: Vec<Designator>) -> Result<Vec<Designator>, BomError> {
     }
 }
 
+/// What people write between the ends of a range: any dash, and dots. A colon or a tilde joins other things as well.
+const TO: [&str; 9] = ["...", "..", "…", "-", "\u{2010}", "\u{2011}", "\u{2013}", "\u{2014}", "\u{2212}"];
+
+/// Whether a word stands between the ends of a range: `R1 - R4`.
+pub(crate) fn is_to(word: &str) -> bool {
+    TO.contains(&word)
+}
+
 /// What a range stands for; `None` for a word that only looks like one (`TA-1`, `J1-A`, `R9-R2`).
 fn expand(word: &str) -> Result<Option<Vec<Designator>>, BomError> {
-    let Some((from, to)) = word.split_once('-') else { return Ok(None) };
+    let Some((from, to)) = TO.iter().find_map(|to| word.split_once(to)) else { return Ok(None) };
     let (letters, first) = split_number(from);
     let (other, last) = split_number(to);
     if letters.is_empty() || !(other.is_empty() || other == letters) {

@@ -46,6 +46,9 @@ pub trait BomRepository: BomReader {
     /// disagrees with the designators, a pin to another part's revision, and a substitute that is the child or stands twice.
     fn insert(&self, line: &BomLine) -> Result<(), StoreError>;
 
+    /// Adds lines, each as [`BomRepository::insert`] does: all of them, or none when one is refused.
+    fn insert_all(&self, lines: &[BomLine]) -> Result<(), StoreError>;
+
     /// Replaces a line; it stays in its revision. Refused as [`BomRepository::insert`] is.
     fn update(&self, line: &BomLine) -> Result<(), StoreError>;
 

@@ -7,8 +7,9 @@ use super::replace::{self, Replacement};
 use super::{BomError, BomLine, Designator, FindNumber, LineOrigin, LineProperty, Note, Quantity, Substitute, Unit};
 use crate::Result;
 use crate::change::Room;
+use crate::error::Error;
 use crate::id::{BomLineId, PartId, RevisionId};
-use crate::part::Part;
+use crate::part::{Part, PartError};
 use crate::person::Actor;
 use crate::ports::{Change, Ports, Subject};
 use crate::revision::{self, Revision};
@@ -137,9 +138,12 @@ impl BomService {
     }
 }
 
+/// How many lines are handed to the store together: enough that asking costs little, few enough to keep in memory.
+const AT_ONCE: usize = 500;
+
 /// Adds lines at the end of a BOM, inside a unit that is already open, on a revision known to be a draft.
 ///
-/// The BOM is read once, however many lines come.
+/// Made for many: the BOM, and which parts contain the parent, are read once, and parts and lines go to the store in crowds.
 pub(crate) fn append(
     change: &Change<'_>,
     parent: &Part,
@@ -148,15 +152,38 @@ pub(crate) fn append(
 ) -> Result<Vec<BomLine>> {
     let there = change.boms().lines(revision.id)?;
     let mut taken = Taken::by(&there);
+    let mut above: HashSet<PartId> = change.boms().containing(parent.id)?.into_iter().collect();
+    above.insert(parent.id);
     let mut position = there.last().map_or(0, |line| line.position);
-    let mut added = Vec::with_capacity(new.len());
-    for (child, content) in new {
-        position += 1;
-        let line = new_line(change.new_id(), revision.id, position, *child, content.clone());
-        add(change, parent, revision, &mut taken, &line)?;
-        added.push(line);
+    let mut added: Vec<BomLine> = Vec::with_capacity(new.len());
+    for crowd in new.chunks(AT_ONCE) {
+        let children: Vec<PartId> = crowd.iter().map(|(child, _)| *child).collect();
+        let children = change.parts().find_all(&children)?;
+        let children: HashMap<PartId, &Part> = children.iter().map(|part| (part.id, part)).collect();
+        let (first, mut entries) = (added.len(), Vec::with_capacity(crowd.len()));
+        for (child, content) in crowd {
+            position += 1;
+            let line = new_line(change.new_id(), revision.id, position, *child, content.clone());
+            let child = *children.get(child).ok_or_else(|| PartError::NotFound { part: child.to_string() })?;
+            if above.contains(&child.id) {
+                return Err(cycle(parent, child));
+            }
+            line.check_quantity()?;
+            line.check_properties()?;
+            taken.check(&**change, &line)?;
+            taken.add(&line);
+            entries.push(subject(parent, revision, child, &line));
+            added.push(line);
+        }
+        let lines = &added[first..];
+        change.boms().insert_all(lines)?;
+        entries.into_iter().zip(lines).try_for_each(|(subject, line)| change.created(subject, line))?;
     }
     Ok(added)
+}
+
+fn cycle(parent: &Part, child: &Part) -> Error {
+    BomError::Cycle { parent: parent.number.to_string(), child: child.number.to_string() }.into()
 }
 
 /// Adds a line beside those whose designators are taken, on a revision known to be a draft.
@@ -176,8 +203,24 @@ pub(super) fn add(
     change.created(subject(parent, revision, &child, line), line)
 }
 
+/// Makes a line of a revision known to be a draft what it is to be, its part and all. Which designators are taken is asked
+/// by the store alone: whoever writes many lines sees to their order.
+pub(crate) fn write(
+    change: &Change<'_>,
+    parent: &Part,
+    revision: &Revision,
+    before: &BomLine,
+    after: &BomLine,
+) -> Result<()> {
+    let child = check_parts(&**change, parent, after)?;
+    after.check_quantity()?;
+    after.check_properties()?;
+    change.boms().update(after)?;
+    change.changed(subject(parent, revision, &child, after), before, after)
+}
+
 /// Removes a line of a revision known to be a draft.
-fn remove(change: &Change<'_>, parent: &Part, revision: &Revision, line: &BomLine) -> Result<()> {
+pub(crate) fn remove(change: &Change<'_>, parent: &Part, revision: &Revision, line: &BomLine) -> Result<()> {
     change.boms().remove(line.id)?;
     change.removed(subject(parent, revision, &change.parts().get(line.child)?, line), line)
 }
@@ -207,7 +250,7 @@ fn check_parts(unit: &dyn UnitOfWork, parent: &Part, line: &BomLine) -> Result<P
     for part in line.parts() {
         let part = unit.parts().get(part)?;
         if part.id == parent.id || unit.boms().contains(part.id, parent.id)? {
-            return Err(BomError::Cycle { parent: parent.number.to_string(), child: part.number.to_string() }.into());
+            return Err(cycle(parent, &part));
         }
         if !seen.insert(part.id) {
             let number = part.number.to_string();

@@ -11,6 +11,9 @@ type StarterSubcategory = (&'static str, &'static str, bool, &'static [&'static 
 /// Where the importer puts a part about which nothing is known.
 pub const UNKNOWN: &str = "EL-OTH";
 
+/// Where the importer puts an assembly about which nothing is known.
+pub const ASSEMBLY: &str = "AS-SUB";
+
 /// The demands of a component that has a value, as a resistor.
 const VALUED: &[&str] = &[VALUE, FOOTPRINT];
 /// The demands of a component that is named by its MPN.
@@ -94,4 +97,64 @@ pub fn suggested_by(letters: &str) -> &'static str {
         "H" | "MK" | "MH" | "HS" => "ME-OTH",
         _ => UNKNOWN,
     }
+}
+
+/// The subcategory that a number of another system suggests by the letters it begins with, as `CAP-000-1001`: after the
+/// lists that small teams publish.
+pub fn numbered(number: &str) -> Option<&'static str> {
+    let (letters, _) = number.trim().split_once(['-', '_', '.'])?;
+    Some(match letters.to_ascii_uppercase().as_str() {
+        "RES" | "RPK" | "POT" | "NTC" => "EL-RES",
+        "CAP" => "EL-CAP",
+        "IND" | "FER" | "TFR" | "XFR" | "FIL" => "EL-IND",
+        "DIO" | "LED" | "CPD" | "TVS" | "OPT" => "EL-DIO",
+        "TRA" | "XTR" | "MOS" | "FET" | "BJT" | "TRN" => "EL-TRA",
+        "ANA" | "ICS" | "ICT" | "MCU" | "CPU" | "MEM" | "REG" | "DIG" | "LOG" => "EL-ICT",
+        "CON" | "HDR" => "EL-CON",
+        "SWI" | "SWT" | "RLY" => "EL-SWI",
+        "OSC" | "XTL" | "CRY" => "EL-XTL",
+        "FUS" => "EL-FUS",
+        "BAT" => "EL-BAT",
+        "ANT" => "EL-ANT",
+        "CBL" | "CAB" => "EL-CAB",
+        "DIS" | "DSP" | "LCD" => "EL-DIS",
+        "SEN" => "EL-SEN",
+        "MOD" | "RFM" => "EL-MOD",
+        "PSU" | "PWR" => "EL-PSU",
+        "PCA" => "EL-PCA",
+        "PCB" => "EL-PCB",
+        "TPT" | "TST" => "EL-TPT",
+        "ASY" => "AS-SUB",
+        "PRD" => "AS-PRD",
+        "KIT" => "AS-KIT",
+        "WIR" | "HAR" => "AS-WIR",
+        "SCR" | "NUT" | "WSH" | "FST" => "ME-FAS",
+        "ENC" => "ME-ENC",
+        "MCH" => "ME-OTH",
+        "LBL" => "ME-LAB",
+        "PKG" => "ME-PKG",
+        _ => return None,
+    })
+}
+
+/// The subcategory that the words of a description suggest, the first that says anything.
+pub fn described(description: &str) -> Option<&'static str> {
+    let mut words = description.split(|character: char| !character.is_alphanumeric());
+    words.find_map(|word| {
+        let word = word.to_ascii_lowercase();
+        Some(match word.strip_suffix('s').unwrap_or(&word) {
+            "re" | "resistor" => "EL-RES",
+            "cap" | "capacitor" => "EL-CAP",
+            "inductor" | "ferrite" | "transformer" => "EL-IND",
+            "diode" | "led" | "zener" => "EL-DIO",
+            "transistor" | "mosfet" => "EL-TRA",
+            "conn" | "connector" | "header" | "socket" => "EL-CON",
+            "switch" | "relay" => "EL-SWI",
+            "crystal" | "oscillator" => "EL-XTL",
+            "fuse" => "EL-FUS",
+            "battery" => "EL-BAT",
+            "screw" | "nut" | "washer" => "ME-FAS",
+            _ => return None,
+        })
+    })
 }

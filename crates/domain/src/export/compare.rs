@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use super::catalogue::Catalogue;
 use super::{Cell, Column, Fact, Head, Kind, Row, Sink, Stamp, Subject, Watch, find};
 use crate::Result;
-use crate::bom::{self, Amount, AmountDifference, Aspect, Comparison, Difference, Structure, StructureLine};
+use crate::bom::{
+    self, Amount, AmountDifference, Aspect, Comparison, Difference, LineProperty, Structure, StructureLine,
+};
 use crate::decimal::Decimal;
 use crate::id::{PartId, RevisionId};
 use crate::part::PartNumber;
 use crate::store::Snapshot;
 
 /// What a line says, told twice: before and after.
-const SAYS: [[Column; 2]; 8] = [
+const SAYS: [[Column; 2]; 9] = [
     [Column::text("part_number_before", "Part number before"), Column::text("part_number", "Part number")],
     [Column::text("revision_before", "Revision before"), Column::text("revision", "Revision")],
     [Column::decimal("quantity_before", "Quantity before"), Column::decimal("quantity", "Quantity")],
@@ -27,6 +29,10 @@ const SAYS: [[Column; 2]; 8] = [
     ],
     [Column::text("find_number_before", "Find number before"), Column::text("find_number", "Find number")],
     [Column::text("note_before", "Note before"), Column::text("note", "Note")],
+    [
+        Column::new("properties_before", "Properties before", Kind::List),
+        Column::new("properties", "Properties", Kind::List),
+    ],
 ];
 
 /// Writes how the lines of two BOMs differ, in the order of their positions.
@@ -159,8 +165,8 @@ fn head(
 }
 
 /// The name of a line's part, and what the line says under [`SAYS`]; nothing for a line that is not there.
-fn says(catalogue: &mut Catalogue<'_>, entry: Option<&StructureLine>) -> Result<(Cell, [Cell; 8])> {
-    let Some(StructureLine { line, counts }) = entry else { return Ok((Cell::Empty, [const { Cell::Empty }; 8])) };
+fn says(catalogue: &mut Catalogue<'_>, entry: Option<&StructureLine>) -> Result<(Cell, [Cell; 9])> {
+    let Some(StructureLine { line, counts }) = entry else { return Ok((Cell::Empty, [const { Cell::Empty }; 9])) };
     let part = catalogue.entry(line.child, counts.map(|counting| counting.revision))?;
     let [number, revision, _, name] = part.names();
     let cells = [
@@ -172,8 +178,14 @@ fn says(catalogue: &mut Catalogue<'_>, entry: Option<&StructureLine>) -> Result<
         Cell::Flag(line.dnp),
         Cell::text(&line.find_number),
         Cell::text(&line.note),
+        properties(&line.properties),
     ];
     Ok((name, cells))
+}
+
+/// What a line says by name.
+fn properties(properties: &[LineProperty]) -> Cell {
+    Cell::list(properties.iter().map(|LineProperty { name, text }| format!("{name}: {text}")).collect())
 }
 
 fn word(aspect: Aspect) -> &'static str {

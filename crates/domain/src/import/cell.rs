@@ -1,4 +1,4 @@
-//! What a cell says: quantities with units and decimal commas, and the many ways to write "do not populate".
+//! What a cell says: quantities with units, decimal commas and thousands, and the many ways to write "do not populate".
 
 use crate::bom::{Quantity, Unit};
 
@@ -15,29 +15,18 @@ pub enum Amount {
     Invalid,
 }
 
-/// Reads `4`, `4 pcs`, `0,25 m`, `0.25m`.
-pub fn amount(text: &str) -> Amount {
+/// Reads `4`, `4 pcs`, `0,25 m`, `2x`, `1.000,5`; `unit` is what a column of units says, where the cell itself names none.
+pub fn amount(text: &str, unit: &str) -> Amount {
     let text = text.trim();
-    if text.is_empty() {
+    if matches!(text.to_ascii_lowercase().as_str(), "" | "-" | "\u{2013}" | "n/a" | "~") {
         return Amount::Missing;
     }
-    let end = text
-        .find(|character: char| !(character.is_ascii_digit() || matches!(character, '.' | ',')))
-        .unwrap_or(text.len());
-    let (number, unit) = text.split_at(end);
-    // One comma and no point is a decimal comma, but for 1,000, which could be a thousand; whatever else has a comma could
-    // mean two things as well. Those are refused.
-    let number = match number.split_once(',') {
-        Some((whole, decimals)) if decimals.len() != 3 || whole.starts_with('0') => format!("{whole}.{decimals}"),
-        _ => number.to_owned(),
-    };
-    let unit = match unit.trim().to_ascii_lowercase().as_str() {
-        "" | "pc" | "pcs" | "pcs." | "ea" | "x" | "stk" => Unit::Each,
-        other => match Unit::parse(other) {
-            Ok(unit) => unit,
-            Err(_) => return Amount::Invalid,
-        },
-    };
+    let text = text.strip_prefix(['x', 'X', '×']).map_or(text, str::trim_start);
+    let end = number_end(text);
+    let (written, own) = text.split_at(end);
+    let own = own.trim();
+    let Some(unit) = unit_of(if own.is_empty() { unit } else { own }) else { return Amount::Invalid };
+    let Some(number) = plain(written.trim_end()) else { return Amount::Invalid };
     let is_zero = number.contains('0') && number.chars().all(|character| matches!(character, '0' | '.'));
     match Quantity::parse(&number) {
         Ok(quantity) => Amount::Given(quantity, unit),
@@ -46,19 +35,124 @@ pub fn amount(text: &str) -> Amount {
     }
 }
 
-/// Whether a cell of a DNP column says that the row is not populated: anything but empty or a plain no.
-pub fn is_dnp_mark(text: &str) -> bool {
-    !matches!(
-        text.trim().to_ascii_lowercase().as_str(),
-        "" | "0" | "no" | "n" | "false" | "-" | "~" | "fit" | "fitted" | "populate"
-    )
+/// Where the number ends: before the first sign that belongs to none. A space or an apostrophe does where three digits follow.
+fn number_end(text: &str) -> usize {
+    let mut end = 0;
+    for (at, character) in text.char_indices() {
+        let follows = |count: usize| text[at + character.len_utf8()..].chars().take(count);
+        let is_thousand = || {
+            end > 0
+                && follows(3).filter(char::is_ascii_digit).count() == 3
+                && !follows(4).skip(3).any(|next| next.is_ascii_digit())
+        };
+        match character {
+            '0'..='9' | '.' | ',' => end = at + character.len_utf8(),
+            ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’' if is_thousand() => end = at + character.len_utf8(),
+            _ => break,
+        }
+    }
+    end
 }
 
-/// Whether a value says it among other words: `DNP`, `100n DNP`, `DNF/10k`.
+/// A number with a point before its decimals and nothing else; `None` where nobody can know what is meant.
+///
+/// What stands between thousands stands before every three digits. One sign of one kind could be either: `1,000` is
+/// refused, `0,125` and `1,5` have decimals, and `1.000` has them too, because a point is what programs write.
+fn plain(written: &str) -> Option<String> {
+    let gapless: String = written.chars().filter(|character| matches!(character, '0'..='9' | '.' | ',')).collect();
+    let has_gaps = gapless.len() < written.len();
+    let (points, commas) = (gapless.matches('.').count(), gapless.matches(',').count());
+    let decimal = match (points, commas) {
+        (_, 0) if points <= 1 => '.',
+        (0, 1) => {
+            let (whole, decimals) = gapless.split_once(',')?;
+            let may_be_thousand = decimals.len() == 3 && !whole.starts_with('0') && !has_gaps;
+            return (!may_be_thousand && !decimals.is_empty()).then(|| format!("{whole}.{decimals}"));
+        }
+        // Each sign of one kind before three digits, and no other: a number without decimals.
+        (0, _) => return grouped(&gapless, ','),
+        (_, 0) => return grouped(&gapless, '.'),
+        // Both: the last of them begins the decimals, and stands once.
+        _ if gapless.rfind('.') > gapless.rfind(',') => '.',
+        _ => ',',
+    };
+    let other = if decimal == '.' { ',' } else { '.' };
+    match gapless.split_once(decimal) {
+        Some((whole, decimals)) if !decimals.contains(['.', ',']) => {
+            Some(format!("{}.{decimals}", grouped(whole, other)?))
+        }
+        Some(_) => None,
+        None => Some(gapless),
+    }
+}
+
+/// A whole number without the sign between its thousands, if that stands where it must.
+fn grouped(whole: &str, sign: char) -> Option<String> {
+    let mut groups = whole.split(sign);
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    let fits = rest.is_empty() || ((1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3));
+    fits.then(|| whole.replace(sign, ""))
+}
+
+/// The unit that a word means; nothing means pieces.
+fn unit_of(text: &str) -> Option<Unit> {
+    let unit = text.trim().trim_end_matches('.').to_lowercase();
+    Some(match unit.as_str() {
+        "" | "~" | "-" | "pc" | "pcs" | "pc(s)" | "piece" | "pieces" | "ea" | "each" | "x" | "×" | "nos" | "no"
+        | "unit" | "units" | "stk" | "stück" | "stuck" | "st" | "szt" | "шт" | "pz" | "ks" | "pièce" | "pièces"
+        | "个" | "個" => Unit::Each,
+        "meter" | "meters" | "metre" | "metres" | "mtr" => Unit::Metre,
+        "gram" | "grams" => Unit::Gram,
+        "litre" | "litres" | "liter" | "liters" => Unit::Litre,
+        other => Unit::parse(other).ok()?,
+    })
+}
+
+/// Whether a cell of a DNP column says that the row is not populated: anything but empty or a plain no.
+pub fn is_dnp_mark(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    !text.is_empty()
+        && !is_no(&text)
+        && !matches!(text.as_str(), "fit" | "fitted" | "populate" | "populated" | "place" | "mount")
+}
+
+/// Whether a cell of a column such as Fitted or Populate says that the row is not: a plain no, or one of the words for it.
+pub fn is_unfitted_mark(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    !text.is_empty()
+        && !matches!(text.as_str(), "-" | "~")
+        && (is_no(&text) || says_dnp(&text) || text.starts_with("not "))
+}
+
+fn is_no(text: &str) -> bool {
+    matches!(text, "0" | "no" | "n" | "false" | "f" | "-" | "~" | "off" | "nein" | "non" | "nej" | "нет" | "否")
+}
+
+/// Whether a value says it among other words: `DNP`, `100n DNP`, `DNF/10k`, `do not fit`.
 pub fn says_dnp(value: &str) -> bool {
-    value
-        .split(|character: char| !character.is_alphanumeric())
-        .any(|word| matches!(word.to_ascii_uppercase().as_str(), "DNP" | "DNF" | "DNI" | "NOFIT" | "NOSTUFF"))
+    let words = || value.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    words().any(is_dnp_word) || {
+        let text = words().map(str::to_lowercase).collect::<Vec<_>>().join(" ");
+        const PHRASES: [&str; 4] = ["do not ", "not fitted", "not populated", "not mounted"];
+        PHRASES.iter().any(|phrase| match phrase.strip_suffix(' ') {
+            None => text.contains(phrase),
+            Some(_) => text.split_once(phrase).is_some_and(|(_, verb)| {
+                ["populate", "fit", "place", "install", "mount", "stuff", "assemble"]
+                    .iter()
+                    .any(|does| verb.starts_with(does))
+            }),
+        })
+    }
+}
+
+/// Whether a word says it and nothing else, with or without brackets: `(DNP)`.
+pub(super) fn says_dnp_alone(word: &str) -> bool {
+    is_dnp_word(word.trim_matches(['(', ')', '[', ']']))
+}
+
+fn is_dnp_word(word: &str) -> bool {
+    ["DNP", "DNF", "DNI", "DNS", "NOFIT", "NOSTUFF", "NOPOP"].iter().any(|dnp| word.eq_ignore_ascii_case(dnp))
 }
 
 /// The name of a footprint without its library: `R_0402_1005Metric` of `Resistor_SMD:R_0402_1005Metric`.

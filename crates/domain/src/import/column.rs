@@ -35,6 +35,8 @@ pub enum Role {
     Datasheet,
     /// Whether the row is not populated.
     Dnp,
+    /// Whether the row is populated, the other way round.
+    Fitted,
     /// What the quantity counts: `m`.
     Unit,
     /// The number of the line on a drawing.
@@ -49,7 +51,7 @@ pub enum Role {
 
 impl Role {
     /// Every role there is.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Reference,
         Self::Quantity,
         Self::Value,
@@ -60,6 +62,7 @@ impl Role {
         Self::Description,
         Self::Datasheet,
         Self::Dnp,
+        Self::Fitted,
         Self::Unit,
         Self::FindNumber,
         Self::Note,
@@ -80,6 +83,7 @@ impl Role {
             Self::Description => "description",
             Self::Datasheet => "datasheet",
             Self::Dnp => "dnp",
+            Self::Fitted => "fitted",
             Self::Unit => "unit",
             Self::FindNumber => "find_number",
             Self::Note => "note",
@@ -100,9 +104,9 @@ impl Role {
         }
     }
 
-    /// Whether only one column can have it.
+    /// Whether only one column can have it. Several MPNs are alternates.
     const fn is_single(self) -> bool {
-        !matches!(self, Self::Property | Self::Ignore)
+        !matches!(self, Self::Property | Self::Ignore | Self::Mpn | Self::Manufacturer)
     }
 }
 

@@ -3,40 +3,48 @@
 //! A plan is a pure function of the rows and of what the workspace knows about the parts they name. Every row ends in
 //! exactly one [`Outcome`], and [`Counts`] holds the equation that says so.
 
-use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::ImportError;
-use super::column::{Column, Role};
-use super::planner::{Planned, Planner};
-use super::row::Cells;
-use super::table::{Source, Table};
-use crate::bom::{Designator, LineContent};
+use super::column::Column;
+use super::known::{ChoiceKey, Known};
+use super::planner::Planner;
+use super::source::{Row, Source};
+use crate::bom::{Designator, LineContent, Quantity};
 use crate::category::Codes;
 use crate::decimal::Decimal;
 use crate::id::PartId;
-use crate::manufacturer_part::{Manufacturer, ManufacturerPart, Mpn, NewManufacturerPart, Status};
-use crate::order::match_key;
+use crate::manufacturer_part::{Manufacturer, Mpn};
 use crate::part::{Description, PartName, PartNumber};
 use crate::property::Property;
 
 /// What becomes of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// It makes a new part and a line.
+    /// It makes a new part.
     New,
-    /// Its part is there already, in the workspace or from an earlier row; it makes a line.
+    /// Its part is there already, in the workspace or from an earlier row.
     Matched,
-    /// Its part is in the workspace and gets the row's manufacturer part, which it lacked; it makes a line.
+    /// Its part is in the workspace and gets something from the row that it lacked.
     Updated,
-    /// It says the same part as an earlier row and joins that row's line.
+    /// It says the same part as an earlier row and joins that row's line, or that row's part in a list of parts. A row with
+    /// several designators is grouped already, and stays a line of its own.
     Merged,
     /// It is no part, for the reason its problem gives.
     NotAPart,
     /// It cannot be imported, for the reason its problem gives.
     Refused,
+}
+
+impl Outcome {
+    /// Whether the row is imported.
+    pub const fn is_in(self) -> bool {
+        !matches!(self, Self::NotAPart | Self::Refused)
+    }
 }
 
 /// How many rows ended how.
@@ -53,19 +61,33 @@ pub struct Counts {
 }
 
 impl Counts {
-    fn of(items: &[Item]) -> Self {
-        let mut counts = Self { read: items.len(), ..Self::default() };
-        for item in items {
-            *match item.outcome {
-                Outcome::New => &mut counts.new,
-                Outcome::Matched => &mut counts.matched,
-                Outcome::Updated => &mut counts.updated,
-                Outcome::Merged => &mut counts.merged,
-                Outcome::NotAPart => &mut counts.not_a_part,
-                Outcome::Refused => &mut counts.refused,
-            } += 1;
-        }
-        counts
+    /// Counts an outcome. What was read is counted by itself, where rows are read.
+    pub(super) fn count(&mut self, outcome: Outcome) {
+        *match outcome {
+            Outcome::New => &mut self.new,
+            Outcome::Matched => &mut self.matched,
+            Outcome::Updated => &mut self.updated,
+            Outcome::Merged => &mut self.merged,
+            Outcome::NotAPart => &mut self.not_a_part,
+            Outcome::Refused => &mut self.refused,
+        } += 1;
+    }
+
+    /// Adds those of another file.
+    pub(super) fn add(&mut self, other: &Self) {
+        let Self { read, new, matched, updated, merged, not_a_part, refused } = other;
+        self.read += read;
+        self.new += new;
+        self.matched += matched;
+        self.updated += updated;
+        self.merged += merged;
+        self.not_a_part += not_a_part;
+        self.refused += refused;
+    }
+
+    /// How many rows are imported.
+    pub fn imported(&self) -> usize {
+        self.new + self.matched + self.updated + self.merged
     }
 
     /// Whether every row that was read ended in exactly one way.
@@ -90,127 +112,110 @@ pub struct Problem {
     /// The line of the file.
     pub row: u64,
     /// The column's name, where one cell is meant.
-    pub column: Option<String>,
+    #[serde(serialize_with = "serialize_column")]
+    pub column: Option<Arc<str>>,
     /// How much it weighs.
     pub severity: Severity,
     /// The stable code.
     pub code: &'static str,
-    /// The sentence.
-    pub message: String,
+    /// The sentence. Many rows have the same one, and share it.
+    #[serde(serialize_with = "serialize_message")]
+    pub message: Arc<str>,
 }
 
-/// A row as the preview shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+fn serialize_column<S: serde::Serializer>(column: &Option<Arc<str>>, serializer: S) -> Result<S::Ok, S::Error> {
+    column.as_deref().serialize(serializer)
+}
+
+fn serialize_message<S: serde::Serializer>(message: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(message)
+}
+
+/// A row as the preview shows it. It is small, because there may be very many: what its part and its line say is said there.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// The line of the file.
     pub row: u64,
     /// What becomes of it.
     pub outcome: Outcome,
-    /// The part's name, as it is or would be.
-    pub name: String,
-    /// The number of a part that is there already.
-    pub number: Option<PartNumber>,
-    /// The codes of the part's category.
-    pub codes: String,
-    /// The cells that describe the part, as written.
+    /// The part, by its place in [`Plan::parts`]; `None` where the row goes no further.
+    pub part: Option<usize>,
+    /// The line that it makes or joins, by its place in [`Plan::lines`].
+    pub line: Option<usize>,
+    /// Which of the line's designators it adds.
+    pub designators: Range<u32>,
+    /// What the row says of its part, as written.
+    pub said: Arc<Said>,
+    /// The quantity that the row adds; `None` where it adds none.
+    pub quantity: Option<Quantity>,
+}
+
+/// The cells that describe a part, as written. Rows that join a line say what its first row said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are the columns")]
+pub struct Said {
     pub value: String,
-    /// See `value`.
     pub footprint: String,
-    /// See `value`.
     pub manufacturer: String,
-    /// See `value`.
     pub mpn: String,
-    /// The quantity that the row adds; empty when it adds none.
-    pub quantity: String,
-    /// The designators that the row adds.
-    pub designators: Vec<Designator>,
-    /// Whether it is not populated.
-    pub dnp: bool,
-}
-
-/// A part that the workspace has.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnownPart {
-    /// Its id.
-    pub id: PartId,
-    /// Its number.
-    pub number: PartNumber,
-    /// Its name.
-    pub name: PartName,
-    /// Its description.
-    pub description: Description,
-    /// Its manufacturer parts.
-    pub manufacturer_parts: Vec<ManufacturerPart>,
-    /// Its newest revision's properties.
-    pub properties: Vec<Property>,
-    /// Whether it contains the assembly that is imported into, and so cannot be a line of it.
-    pub contains_target: bool,
-}
-
-/// What the workspace knows about the parts that a table's rows name.
-#[derive(Debug, Clone, Default)]
-pub struct Known {
-    /// Parts by number.
-    pub by_number: HashMap<PartNumber, KnownPart>,
-    /// Manufacturer parts with their parts, by the MPN's match key, oldest first.
-    pub by_mpn: HashMap<String, Vec<(ManufacturerPart, KnownPart)>>,
-    /// The codes of the subcategories there are.
-    pub codes: BTreeSet<Codes>,
-}
-
-/// What the rows name and the workspace may know.
-#[derive(Debug, Default)]
-pub struct Wanted {
-    /// Part numbers.
-    pub numbers: BTreeSet<PartNumber>,
-    /// Match keys of MPNs.
-    pub mpn_keys: BTreeSet<String>,
 }
 
 /// A manufacturer part as a row names it.
 pub type MakerAndMpn = (Manufacturer, Mpn);
 
-/// A manufacturer part as a row names it, in the form that makes one.
-pub(super) fn to_be_made((manufacturer, mpn): &MakerAndMpn) -> NewManufacturerPart {
-    NewManufacturerPart { manufacturer: manufacturer.clone(), mpn: mpn.clone(), status: Status::Active }
-}
-
-/// A part that a plan's lines call for.
+/// A part that a plan's lines call for, and what it would get.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub enum PlannedPart {
-    /// It is there.
-    Known {
-        /// Which one it is.
-        id: PartId,
-        /// The manufacturer parts that it gets.
-        gets: Vec<MakerAndMpn>,
-    },
-    /// It is to be made.
-    New(PlannedNewPart),
-}
-
-/// A part that is to be made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PlannedNewPart {
-    /// Where it will be classified.
+pub struct PlannedPart {
+    /// Which part of the workspace it is; `None` where it is to be made.
+    pub known: Option<(PartId, PartNumber)>,
+    /// Where it is, or would be, classified.
     pub codes: Codes,
-    /// Its name.
+    /// Its name, as it is or would be.
     pub name: PartName,
-    /// Its description.
-    pub description: Description,
-    /// Its first manufacturer part.
-    pub manufacturer_part: Option<MakerAndMpn>,
-    /// The properties of its first revision.
-    pub properties: Vec<Property>,
+    /// The description that it gets; `None` where it keeps its own.
+    pub description: Option<Description>,
+    /// The manufacturer parts that it gets, the first choice first.
+    pub gets: Vec<MakerAndMpn>,
+    /// The properties that its newest revision gets.
+    pub sets: Vec<Property>,
+    /// By what rows named it that are to find it again.
+    pub remembers: Vec<ChoiceKey>,
 }
 
-/// A line that a plan adds.
+impl PlannedPart {
+    /// Whether it is to be made.
+    pub fn is_new(&self) -> bool {
+        self.known.is_none()
+    }
+
+    /// Whether it is there and anything of it changes.
+    pub fn is_updated(&self) -> bool {
+        !self.is_new() && (self.description.is_some() || !self.gets.is_empty() || !self.sets.is_empty())
+    }
+}
+
+/// A line of the BOM that the file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedLine {
     /// The part, by its place in [`Plan::parts`].
     pub part: usize,
     /// What the line says.
     pub content: LineContent,
+    /// The rows that say so, by their lines in the file.
+    pub rows: Vec<u64>,
+}
+
+/// An MPN that stands on several parts, of which the oldest was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ambiguous {
+    /// By what another one is chosen.
+    pub key: ChoiceKey,
+    /// The part that was taken, by its place in [`Plan::parts`].
+    pub part: usize,
+    /// The parts it stands on, the oldest first.
+    pub candidates: Vec<PartId>,
+    /// The row that says so first.
+    pub row: u64,
 }
 
 /// What importing a file would do.
@@ -220,40 +225,54 @@ pub struct Plan {
     pub source: Source,
     /// Its columns.
     pub columns: Vec<Column>,
-    /// The parts its lines call for, each once.
+    /// The parts its rows name, each once.
     pub parts: Vec<PlannedPart>,
-    /// The lines of the BOM, in the order of the file.
+    /// Which part gets a manufacturer part, in the order in which the rows say so: the first time a part stands here, it gets
+    /// the first of those that it gets. Who had an MPN first is found by it.
+    pub gives: Vec<usize>,
+    /// The lines of the BOM that the file says, in its order; none for a list of parts.
     pub lines: Vec<PlannedLine>,
+    /// The MPNs that stand on several parts.
+    pub ambiguous: Vec<Ambiguous>,
     /// Every row of the file.
     pub items: Vec<Item>,
     /// What is to be said about them, in the order of the file.
     pub problems: Vec<Problem>,
     /// How many rows ended how.
     pub counts: Counts,
+    /// The exact sum of the quantities that the rows say, whatever their units.
+    pub quantity_total: Decimal,
+}
+
+/// What a file's rows are read as.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// A BOM: rows make lines.
+    #[default]
+    Bom,
+    /// A list of parts: rows make and describe parts.
+    Parts {
+        /// Where new parts are classified; `None` for where their numbers and descriptions suggest.
+        codes: Option<Codes>,
+        /// Whether parts that are there get what the file says of them.
+        update: bool,
+    },
 }
 
 impl Plan {
-    /// Plans a table.
+    /// Plans rows that are all there, as a test has them.
     ///
     /// # Panics
     /// When the rows do not add up: a plan that lost a row must not reach anybody.
-    pub fn new(table: &Table, columns: Vec<Column>, known: &Known) -> Self {
-        let mut planner = Planner::new(&columns, known);
-        table.rows.iter().for_each(|row| planner.row(row));
-        let Planned { parts, lines, items, problems } = planner.finish();
-        let counts = Counts::of(&items);
-        assert!(counts.adds_up(), "every row ends in exactly one way: {counts:?}");
-        Self { source: table.source.clone(), columns, parts, lines, items, problems, counts }
+    pub fn new(source: Source, columns: Vec<Column>, rows: &[Row], known: &Known, purpose: &Purpose) -> Self {
+        let mut planner = Planner::new(columns, known, purpose);
+        rows.iter().for_each(|row| planner.row(row));
+        planner.finish(source)
     }
 
-    /// How many designators its lines have.
+    /// How many designators its lines have, those of ranges counted each.
     pub fn designators(&self) -> usize {
         self.lines.iter().map(|line| line.content.designators.len()).sum()
-    }
-
-    /// The exact sum of its lines' quantities, whatever their units.
-    pub fn quantity_total(&self) -> Decimal {
-        self.lines.iter().map(|line| line.content.quantity.to_decimal()).sum()
     }
 
     /// How many of the imported rows have no MPN.
@@ -263,20 +282,18 @@ impl Plan {
 
     /// How many of its parts are new.
     pub fn new_parts(&self) -> usize {
-        self.parts.iter().filter(|part| matches!(part, PlannedPart::New(_))).count()
+        self.parts.iter().filter(|part| part.is_new()).count()
     }
-}
 
-/// What the rows name, so that it can be looked up before the plan is made.
-pub fn wanted(table: &Table, columns: &[Column]) -> Wanted {
-    let mut wanted = Wanted::default();
-    for row in &table.rows {
-        let cells = Cells::new(columns, row);
-        wanted.numbers.extend(cells.get(Role::PartNumber).parse());
-        let mpn = cells.get(Role::Mpn);
-        if !mpn.is_empty() {
-            wanted.mpn_keys.insert(match_key(mpn));
-        }
+    /// The designators that a row adds.
+    pub fn designators_of(&self, item: &Item) -> &[Designator] {
+        let line = item.line.and_then(|line| self.lines.get(line));
+        let range = item.designators.start as usize..item.designators.end as usize;
+        line.and_then(|line| line.content.designators.get(range)).unwrap_or(&[])
     }
-    wanted
+
+    /// Whether a row's line is not populated.
+    pub fn is_dnp(&self, item: &Item) -> bool {
+        item.line.and_then(|line| self.lines.get(line)).is_some_and(|line| line.content.dnp)
+    }
 }

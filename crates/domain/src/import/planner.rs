@@ -1,345 +1,392 @@
 //! The planner: takes one row after the other, and decides what each would do.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
 
 use super::ImportError;
 use super::cell::{self, Amount};
 use super::column::{Column, Role};
-use super::plan::{Item, Known, KnownPart, MakerAndMpn, Outcome, PlannedLine, PlannedPart, Problem, Severity};
-use super::row::{Cells, Stop, describing, differences, manufacturer_part, new_part};
-use super::table::Row;
-use crate::bom::{Designator, FindNumber, LineContent, Note, Quantity, Unit, designator};
-use crate::category::{CategoryError, Codes, starter};
+use super::known::{Known, is_bare};
+use super::places::{self, Places};
+use super::plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, Said, Severity};
+use super::register::{Named, Notice, Register};
+use super::row::{Cells, Grid, Stop};
+use super::source::{Aside, Row, Source};
+use crate::Result;
+use crate::bom::{Designator, FindNumber, LineContent, LineProperty, Note, Quantity, Unit};
+use crate::decimal::Decimal;
 use crate::error::Error;
-use crate::id::PartId;
-use crate::manufacturer_part::ManufacturerPart;
-use crate::order::match_key;
-use crate::part::PartNumber;
+use crate::property::{PropertyName, PropertyText};
 
-/// What became of a file's rows.
-pub(super) struct Planned {
-    pub(super) parts: Vec<PlannedPart>,
-    pub(super) lines: Vec<PlannedLine>,
-    pub(super) items: Vec<Item>,
-    pub(super) problems: Vec<Problem>,
+/// What two rows must share to become one line: the part, the cells of the row that describe it or are kept with the line,
+/// DNP, and the unit. A digest stands for the cells.
+type LineKey = (usize, [u8; 32], bool, Unit);
+
+/// Plans the rows of a file.
+#[derive(Debug)]
+pub(super) struct Planner<'k> {
+    grid: Grid,
+    purpose: &'k Purpose,
+    register: Register<'k>,
+    sheet: Sheet,
 }
 
-/// What decides whether two rows say the same part.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Identity {
-    Known(PartId),
-    Mpn { mpn: String, manufacturer: String },
-    Described { codes: Codes, cells: Vec<(String, String)>, description: String },
+/// What became of the rows of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheeted {
+    /// The lines of the BOM that it says; none for a list of parts.
+    pub lines: Vec<PlannedLine>,
+    /// Its rows.
+    pub items: Vec<Item>,
+    /// What is to be said about them.
+    pub problems: Vec<Problem>,
+    /// How many of them ended how.
+    pub counts: Counts,
+    /// The exact sum of the quantities that they say.
+    pub quantity_total: Decimal,
 }
 
-/// What two rows must share to become one line: the part, the cells that describe it, DNP, and the unit.
-type LineKey = (usize, Vec<(String, String)>, bool, Unit);
-
-pub(super) struct Planner<'t> {
-    columns: &'t [Column],
-    known: &'t Known,
-    parts: Vec<PlannedPart>,
+/// The rows of one file, so far.
+#[derive(Debug)]
+struct Sheet {
     lines: Vec<PlannedLine>,
     items: Vec<Item>,
     problems: Vec<Problem>,
-    /// Where a part stands in `parts`, and the row that named it first.
-    part_of: BTreeMap<Identity, (usize, u64)>,
-    /// Which line rows join that describe their part with the very same cells.
-    line_of: BTreeMap<LineKey, usize>,
+    counts: Counts,
+    quantity_total: Decimal,
+    /// What the first row of each line said, which those that join it share.
+    said: Vec<Arc<Said>>,
+    line_of: HashMap<LineKey, usize>,
     row_of: HashMap<Designator, u64>,
+    /// The last sentence of each code: rows that follow each other often have the same one.
+    sentences: HashMap<&'static str, Arc<str>>,
 }
 
-impl<'t> Planner<'t> {
-    pub(super) fn new(columns: &'t [Column], known: &'t Known) -> Self {
+/// What a row's line says, and what is to be said about it.
+struct Content {
+    line: LineContent,
+    /// What the row itself says, where that is no quantity of a line: 0.
+    is_zero: bool,
+    notices: Vec<Notice>,
+}
+
+impl<'k> Planner<'k> {
+    pub(super) fn new(columns: Vec<Column>, known: &'k Known, purpose: &'k Purpose) -> Self {
+        Self { grid: Grid::new(columns), purpose, register: Register::new(known, purpose), sheet: Sheet::new() }
+    }
+
+    /// Takes the next row of the file.
+    pub(super) fn row(&mut self, row: &Row) {
+        let Self { grid, purpose, register, sheet } = self;
+        let cells = Cells::new(grid, row);
+        sheet.counts.read += 1;
+        if let Some(last) = cells.last_line() {
+            // Said whatever becomes of the row: what looks like one row may be several.
+            sheet.notice(grid, row.number, (None, ImportError::RowSpansLines { last }));
+        }
+        let answer = match (row.aside, purpose) {
+            (Some(aside), _) => Err(Stop::not_a_part(reason(aside))),
+            (None, Purpose::Bom) => sheet.bom_row(grid, register, &cells),
+            (None, Purpose::Parts { .. }) => sheet.parts_row(grid, register, &cells),
+        };
+        let item = answer.unwrap_or_else(|Stop { outcome, role, error }| {
+            let severity = if outcome == Outcome::Refused { Severity::Refused } else { Severity::Notice };
+            sheet.say(grid, row.number, role, severity, &error);
+            Item {
+                row: row.number,
+                outcome,
+                part: None,
+                line: None,
+                designators: 0..0,
+                said: Arc::new(said(&cells)),
+                quantity: None,
+            }
+        });
+        sheet.counts.count(item.outcome);
+        sheet.items.push(item);
+    }
+
+    /// Begins another file, whose rows may name the parts of those before.
+    pub(super) fn begin(&mut self, columns: Vec<Column>, purpose: &'k Purpose) {
+        self.grid = Grid::new(columns);
+        self.purpose = purpose;
+        self.register.purpose = purpose;
+        self.sheet = Sheet::new();
+    }
+
+    /// What became of the rows of the file that was begun last.
+    ///
+    /// # Panics
+    /// When the rows do not add up: a plan that lost a row must not reach anybody.
+    pub(super) fn end(&mut self) -> Sheeted {
+        let sheet = std::mem::replace(&mut self.sheet, Sheet::new());
+        let Sheet { lines, items, problems, counts, quantity_total, .. } = sheet;
+        assert!(counts.adds_up() && counts.read == items.len(), "every row ends in exactly one way: {counts:?}");
+        Sheeted { lines, items, problems, counts, quantity_total }
+    }
+
+    /// The assemblies whose BOM is called so.
+    pub(super) fn assemblies(&mut self, stem: &str) -> Result<Vec<usize>> {
+        self.register.assemblies(stem)
+    }
+
+    /// The parts that the rows of all files name, and which of them gets a manufacturer part, in order.
+    pub(super) fn parts(self) -> (Vec<PlannedPart>, Vec<usize>) {
+        (self.register.parts, self.register.gives)
+    }
+
+    /// The plan of all rows.
+    pub(super) fn finish(mut self, source: Source) -> Plan {
+        let Sheeted { lines, items, problems, counts, quantity_total } = self.end();
+        let Self { grid, register: Register { parts, gives, ambiguous, .. }, .. } = self;
+        Plan { source, columns: grid.columns, parts, gives, lines, ambiguous, items, problems, counts, quantity_total }
+    }
+}
+
+impl Sheet {
+    fn new() -> Self {
         Self {
-            columns,
-            known,
-            parts: Vec::new(),
             lines: Vec::new(),
             items: Vec::new(),
             problems: Vec::new(),
-            part_of: BTreeMap::new(),
-            line_of: BTreeMap::new(),
+            counts: Counts::default(),
+            quantity_total: Decimal::zero(),
+            said: Vec::new(),
+            line_of: HashMap::new(),
             row_of: HashMap::new(),
+            sentences: HashMap::new(),
         }
     }
 
-    pub(super) fn row(&mut self, row: &Row) {
-        let cells = Cells::new(self.columns, row);
-        let mut item = Item {
-            row: row.number,
-            outcome: Outcome::Refused,
-            name: String::new(),
-            number: None,
-            codes: String::new(),
-            value: cells.get(Role::Value).to_owned(),
-            footprint: cells.get(Role::Footprint).to_owned(),
-            manufacturer: cells.get(Role::Manufacturer).to_owned(),
-            mpn: cells.get(Role::Mpn).to_owned(),
-            quantity: String::new(),
-            designators: Vec::new(),
-            dnp: false,
-        };
-        let breaks = row.cells.iter().map(|cell| cell.lines().count().saturating_sub(1)).sum::<usize>();
-        if breaks > 0 {
-            // Said whatever becomes of the row: what looks like one row may be several.
-            self.notice(&cells, None, ImportError::RowSpansLines { last: row.number + breaks as u64 });
-        }
-        let said_before = self.problems.len();
-        match self.try_row(&cells, &mut item) {
-            Ok(outcome) => item.outcome = outcome,
-            Err(Stop { outcome, role, error }) => {
-                item.outcome = outcome;
-                item.designators.clear();
-                item.quantity.clear();
-                // What was noticed on the way was about a line, and there is none.
-                self.problems.truncate(said_before);
-                let severity = if outcome == Outcome::Refused { Severity::Refused } else { Severity::Notice };
-                self.say(&cells, role, severity, &error);
-            }
-        }
-        self.items.push(item);
-    }
-
-    fn say(&mut self, cells: &Cells<'_>, role: Option<Role>, severity: Severity, error: &Error) {
-        let column = role.and_then(|role| cells.column_name(role));
-        let (row, code, message) = (cells.number(), error.code(), error.to_string());
-        self.problems.push(Problem { row, column, severity, code, message });
-    }
-
-    fn notice(&mut self, cells: &Cells<'_>, role: Option<Role>, error: ImportError) {
-        self.say(cells, role, Severity::Notice, &error.into());
-    }
-
-    fn try_row(&mut self, cells: &Cells<'_>, item: &mut Item) -> Result<Outcome, Stop> {
+    fn bom_row(&mut self, grid: &Grid, register: &mut Register<'_>, cells: &Cells<'_>) -> Result<Item, Stop> {
         if cells.is_empty() {
             return Err(Stop::not_a_part(ImportError::RowEmpty));
         }
-        let content = self.content(cells)?;
-        item.dnp = content.dnp;
-        let named = self.identify(cells, &content, item)?;
-        for designator in &content.designators {
-            if let Some(&row) = self.row_of.get(designator) {
-                let error = ImportError::DesignatorTaken { designator: designator.to_string(), row };
-                return Err(Stop::refused(Role::Reference, error));
-            }
-        }
+        let Content { mut line, is_zero, mut notices } = content(cells)?;
+        line.properties = line_properties(cells)?;
+        let named = register.name(cells, &line.designators, &mut notices)?;
         // From here on the row is in.
-        self.row_of.extend(content.designators.iter().map(|designator| (designator.clone(), cells.number())));
-        item.quantity = content.quantity.to_string();
-        item.designators.clone_from(&content.designators);
-        self.notices(cells);
-        Ok(self.place(cells, content, named))
-    }
-
-    /// What the row's line says, from the cells that speak of quantity and place.
-    fn content(&mut self, cells: &Cells<'_>) -> Result<LineContent, Stop> {
-        let written = cells.get(Role::Quantity);
-        let amount = cell::amount(written);
-        let designators = read_designators(cells.get(Role::Reference), amount)?;
-        let mut dnp = cell::is_dnp_mark(cells.get(Role::Dnp)) || cell::says_dnp(cells.get(Role::Value));
-        let count = designators.len();
-        let (quantity, unit) = match amount {
-            Amount::Invalid => {
-                return Err(Stop::refused(Role::Quantity, ImportError::QuantityInvalid { text: written.to_owned() }));
-            }
-            Amount::Zero if count == 0 => return Err(Stop::refused(Role::Quantity, ImportError::QuantityZero)),
-            Amount::Zero => {
-                self.notice(cells, Some(Role::Quantity), ImportError::ZeroIsDnp { count });
-                dnp = true;
-                (Quantity::pieces(count), Unit::Each)
-            }
-            Amount::Missing => (Quantity::pieces(count.max(1)), Unit::Each),
-            Amount::Given(quantity, unit) => (quantity, unit),
-        };
-        let quantity_intended = count > 0 && (unit != Unit::Each || quantity != Quantity::pieces(count));
-        if quantity_intended {
-            self.notice(
-                cells,
-                Some(Role::Quantity),
-                ImportError::QuantityDiffers { quantity: written.to_owned(), count },
-            );
+        if cells.get(Role::Mpn).is_empty() && cells.get(Role::PartNumber).is_empty() {
+            notices.push((Some(Role::Mpn), ImportError::NoMpn));
         }
-        let empty = |error| Stop::refused(Role::Reference, error);
-        let find_number = FindNumber::parse("").map_err(|error| empty(Error::from(error)))?;
-        let note = Note::parse("").map_err(|error| empty(Error::from(error)))?;
-        let (properties, origin) = (Vec::new(), None);
-        Ok(LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note, properties, origin })
+        let beyond = cells.beyond().collect::<Vec<_>>().join(", ");
+        if !beyond.is_empty() {
+            notices.push((None, ImportError::CellsBeyond { cells: beyond.chars().take(80).collect() }));
+        }
+        self.take(&mut line, cells.number(), &register.known.taken, &mut notices);
+        let quantity = if is_zero { None } else { Some(line.quantity) };
+        let total = std::mem::replace(&mut self.quantity_total, Decimal::zero());
+        self.quantity_total = total + quantity.map_or_else(Decimal::zero, Quantity::to_decimal);
+        let (outcome, place, designators) = self.place(cells, line, named, &mut notices);
+        notices.into_iter().for_each(|notice| self.notice(grid, cells.number(), notice));
+        let said = Arc::clone(&self.said[place]);
+        Ok(Item {
+            row: cells.number(),
+            outcome,
+            part: Some(named.part),
+            line: Some(place),
+            designators,
+            said,
+            quantity,
+        })
     }
 
-    /// Which part the row means: one of the workspace, or one to be made.
-    fn identify(
+    fn parts_row(&mut self, grid: &Grid, register: &mut Register<'_>, cells: &Cells<'_>) -> Result<Item, Stop> {
+        if cells.is_empty() {
+            return Err(Stop::not_a_part(ImportError::RowEmpty));
+        }
+        let mut notices = Vec::new();
+        let named = register.name(cells, &[], &mut notices)?;
+        let outcome = if named.is_first { outcome(named) } else { Outcome::Merged };
+        notices.into_iter().for_each(|notice| self.notice(grid, cells.number(), notice));
+        let (row, said) = (cells.number(), Arc::new(said(cells)));
+        Ok(Item { row, outcome, part: Some(named.part), line: None, designators: 0..0, said, quantity: None })
+    }
+
+    /// Takes the row's designators. One that stands in a row above stays there: the row keeps its quantity, and nobody loses a
+    /// part.
+    fn take(&mut self, line: &mut LineContent, row: u64, elsewhere: &HashSet<Designator>, notices: &mut Vec<Notice>) {
+        line.designators.retain(|designator| {
+            let name = || designator.to_string();
+            let error = match self.row_of.get(designator) {
+                Some(&row) => ImportError::DesignatorTaken { designator: name(), row },
+                None if elsewhere.contains(designator) => ImportError::DesignatorInBom { designator: name() },
+                None => return true,
+            };
+            notices.push((Some(Role::Reference), error));
+            false
+        });
+        self.row_of.extend(line.designators.iter().map(|designator| (designator.clone(), row)));
+        line.quantity_intended = is_intended(line);
+    }
+
+    /// Puts the row's line where it belongs: into an earlier row's line, or at the end. Answers the line, and which of its
+    /// designators are the row's.
+    fn place(
         &mut self,
         cells: &Cells<'_>,
-        content: &LineContent,
-        item: &mut Item,
-    ) -> Result<(Identity, PlannedPart), Stop> {
-        if let Some(part) = self.find_known(cells)? {
-            item.name = part.name.to_string();
-            item.codes = part.number.codes.to_string();
-            item.number = Some(part.number.clone());
-            if part.contains_target {
-                let error = ImportError::ContainsTarget { number: part.number.to_string() };
-                return Err(Stop::refused(Role::PartNumber, error));
-            }
-            for (role, error) in differences(cells, part) {
-                self.notice(cells, Some(role), error);
-            }
-            let gets = manufacturer_part(cells)?.filter(|named| !has(part, named)).into_iter().collect();
-            return Ok((Identity::Known(part.id), PlannedPart::Known { id: part.id, gets }));
-        }
-        let codes = self.suggest_codes(content)?;
-        let part = new_part(cells, codes)?;
-        item.name = part.name.to_string();
-        item.codes = part.codes.to_string();
-        let identity = match &part.manufacturer_part {
-            Some((manufacturer, mpn)) => {
-                Identity::Mpn { mpn: match_key(mpn.as_str()), manufacturer: match_key(manufacturer.as_str()) }
-            }
-            None => Identity::Described {
-                codes: part.codes.clone(),
-                cells: describing(cells),
-                description: part.description.to_string(),
-            },
-        };
-        Ok((identity, PlannedPart::New(part)))
-    }
-
-    /// The part of the workspace that the row names, by number or else by manufacturer part.
-    fn find_known(&mut self, cells: &Cells<'_>) -> Result<Option<&'t KnownPart>, Stop> {
-        let known: &'t Known = self.known;
-        let written = cells.get(Role::PartNumber);
-        if !written.is_empty() {
-            let unknown = || Stop::refused(Role::PartNumber, ImportError::NumberUnknown { number: written.to_owned() });
-            let number: PartNumber = written.parse().map_err(|_| unknown())?;
-            return known.by_number.get(&number).map(Some).ok_or_else(unknown);
-        }
-        let mpn = cells.get(Role::Mpn);
-        if mpn.is_empty() {
-            return Ok(None);
-        }
-        let maker = match_key(cells.get(Role::Manufacturer));
-        let candidates = known.by_mpn.get(&match_key(mpn)).map_or(&[][..], Vec::as_slice);
-        // A maker that is not named, on either side, contradicts nobody.
-        let fits = |of: &ManufacturerPart| {
-            maker.is_empty() || of.manufacturer.as_str().is_empty() || of.manufacturer_key() == maker
-        };
-        let mut found: Vec<&KnownPart> = candidates.iter().filter(|(of, _)| fits(of)).map(|(_, part)| part).collect();
-        found.sort_by_key(|part| part.number.sequence);
-        found.dedup_by_key(|part| part.id);
-        let Some((&first, others)) = found.split_first() else { return Ok(None) };
-        if !others.is_empty() {
-            let others = others.iter().map(|part| part.number.to_string()).collect::<Vec<_>>().join(", ");
-            let (mpn, number) = (mpn.to_owned(), first.number.to_string());
-            self.notice(cells, Some(Role::Mpn), ImportError::MpnAmbiguous { mpn, number, others });
-        }
-        Ok(Some(first))
-    }
-
-    /// The category that the first designator's letters suggest, or the one for what nobody knows.
-    fn suggest_codes(&self, content: &LineContent) -> Result<Codes, Stop> {
-        let suggested = content
-            .designators
-            .first()
-            .map_or(starter::UNKNOWN, |first| starter::suggested_by(&first.letters().to_ascii_uppercase()));
-        let refused = |error| Stop::refused(Role::Reference, Error::from(error));
-        let codes = Codes::parse(suggested).map_err(refused)?;
-        if self.known.codes.contains(&codes) {
-            return Ok(codes);
-        }
-        let unknown = Codes::parse(starter::UNKNOWN).map_err(refused)?;
-        // Somebody may have removed it; then the row says so before anything is written.
-        if self.known.codes.contains(&unknown) {
-            Ok(unknown)
-        } else {
-            Err(refused(CategoryError::NotFound { code: unknown.to_string() }))
-        }
-    }
-
-    fn notices(&mut self, cells: &Cells<'_>) {
-        if cells.get(Role::Mpn).is_empty() && cells.get(Role::PartNumber).is_empty() {
-            self.notice(cells, Some(Role::Mpn), ImportError::NoMpn);
-        }
-        let beyond = cells.beyond().join(", ");
-        if !beyond.is_empty() {
-            self.notice(cells, None, ImportError::CellsDropped { cells: beyond });
-        }
-    }
-
-    /// What became of the rows.
-    pub(super) fn finish(self) -> Planned {
-        let Self { parts, lines, items, problems, .. } = self;
-        Planned { parts, lines, items, problems }
-    }
-
-    /// Puts the row's line where it belongs: into an earlier row's line, or at the end.
-    fn place(&mut self, cells: &Cells<'_>, content: LineContent, (identity, part): (Identity, PlannedPart)) -> Outcome {
-        let (index, first_row) = *self.part_of.entry(identity).or_insert((self.parts.len(), cells.number()));
-        let is_first = index == self.parts.len();
-        let outcome = match &part {
-            PlannedPart::New(_) if is_first => Outcome::New,
-            PlannedPart::Known { gets, .. } if !gets.is_empty() => Outcome::Updated,
-            _ => Outcome::Matched,
-        };
-        if is_first {
-            self.parts.push(part);
-        } else if let (PlannedPart::Known { gets, .. }, PlannedPart::Known { gets: more, .. }) =
-            (&mut self.parts[index], part)
+        content: LineContent,
+        named: Named,
+        notices: &mut Vec<Notice>,
+    ) -> (Outcome, usize, std::ops::Range<u32>) {
+        let outcome = outcome(named);
+        let key = (named.part, digest(cells), content.dnp, content.unit);
+        // A row with several designators is a line as the file has grouped it; others join what they are alike to.
+        if let Some(&place) = self.line_of.get(&key).filter(|_| content.designators.len() <= 1)
+            && let Some(sum) = sum(&self.lines[place].content, &content)
         {
-            let new: Vec<_> = more.into_iter().filter(|new| !gets.iter().any(|there| is_same(there, new))).collect();
-            gets.extend(new);
+            let line = &mut self.lines[place];
+            let begin = count(line.content.designators.len());
+            line.content.quantity = sum;
+            line.content.designators.extend(content.designators);
+            line.content.quantity_intended = is_intended(&line.content);
+            line.rows.push(cells.number());
+            let outcome = if outcome == Outcome::Updated { outcome } else { Outcome::Merged };
+            return (outcome, place, begin..count(line.content.designators.len()));
         }
-        let key = (index, describing(cells), content.dnp, content.unit);
-        if let Some(&line) = self.line_of.get(&key)
-            && let Some(merged) = merge(&self.lines[line].content, &content)
-        {
-            self.lines[line].content = merged;
-            return if outcome == Outcome::Updated { outcome } else { Outcome::Merged };
+        if !named.is_first {
+            notices.push((None, ImportError::SameAsRow { row: named.first_row }));
         }
-        if !is_first {
-            self.notice(cells, None, ImportError::SameAsRow { row: first_row });
+        let place = self.lines.len();
+        let designators = 0..count(content.designators.len());
+        self.line_of.entry(key).or_insert(place);
+        self.said.push(Arc::new(said(cells)));
+        self.lines.push(PlannedLine { part: named.part, content, rows: vec![cells.number()] });
+        (outcome, place, designators)
+    }
+
+    fn say(&mut self, grid: &Grid, row: u64, role: Option<Role>, severity: Severity, error: &Error) {
+        let column = role.and_then(|role| grid.column_name(role));
+        let (code, sentence) = (error.code(), error.to_string());
+        let last = self.sentences.entry(code).or_default();
+        if **last != *sentence {
+            *last = Arc::from(sentence);
         }
-        self.line_of.insert(key, self.lines.len());
-        self.lines.push(PlannedLine { part: index, content });
-        outcome
+        self.problems.push(Problem { row, column, severity, code, message: Arc::clone(last) });
+    }
+
+    fn notice(&mut self, grid: &Grid, row: u64, (role, error): Notice) {
+        self.say(grid, row, role, Severity::Notice, &error.into());
     }
 }
 
-/// Two contents of the same part as one; `None` when the sum would be no quantity.
-fn merge(one: &LineContent, other: &LineContent) -> Option<LineContent> {
-    let quantity = Quantity::from_millionths(one.quantity.millionths() + other.quantity.millionths())?;
-    let mut merged = one.clone();
-    merged.quantity = quantity;
-    merged.designators.extend_from_slice(&other.designators);
-    merged.quantity_intended = !merged.designators.is_empty()
-        && (merged.unit != Unit::Each || quantity != Quantity::pieces(merged.designators.len()));
-    Some(merged)
-}
-
-/// A row's designators. A word such as `R1-R4` is read as a range unless the quantity says that it is one designator.
-fn read_designators(text: &str, amount: Amount) -> Result<Vec<Designator>, Stop> {
-    let refused = |error| Stop::refused(Role::Reference, Error::from(error));
-    let as_written = designator::parse_list_as_written(text).map_err(refused)?;
-    if let Amount::Given(quantity, _) = amount
-        && !as_written.is_empty()
-        && quantity == Quantity::pieces(as_written.len())
-    {
-        return Ok(as_written);
+const fn outcome(named: Named) -> Outcome {
+    match named {
+        Named { is_new: true, is_first: true, .. } => Outcome::New,
+        Named { is_new: false, is_updated: true, .. } => Outcome::Updated,
+        _ => Outcome::Matched,
     }
-    designator::parse_list(text).map_err(refused)
 }
 
-/// Whether a part has that manufacturer part. A maker that is not named, on either side, contradicts nobody.
-fn has(part: &KnownPart, (maker, mpn): &MakerAndMpn) -> bool {
-    let is_maker = |of: &ManufacturerPart| {
-        maker.as_str().is_empty()
-            || of.manufacturer.as_str().is_empty()
-            || of.manufacturer_key() == match_key(maker.as_str())
+const fn reason(aside: Aside) -> ImportError {
+    match aside {
+        Aside::Preamble => ImportError::RowAboveHeader,
+        Aside::Header => ImportError::RowIsHeader,
+        Aside::OtherTable => ImportError::RowOfOtherTable,
+        Aside::Metadata => ImportError::RowIsMetadata,
+        Aside::Excluded => ImportError::RowExcluded,
+    }
+}
+
+/// What the row's line says, from the cells that speak of quantity and place.
+fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
+    let mut notices = Vec::new();
+    let written = cells.get(Role::Quantity);
+    let amount = cell::amount(written, cells.get(Role::Unit));
+    let places = places::read(cells.get(Role::Reference), amount);
+    let Places { designators, twice, dnp } = places.map_err(|error| Stop::refused(Role::Reference, error))?;
+    for designator in twice {
+        let error = ImportError::DesignatorTwice { designator: designator.to_string() };
+        notices.push((Some(Role::Reference), error));
+    }
+    let mut dnp = dnp
+        || cell::is_dnp_mark(cells.get(Role::Dnp))
+        || cell::is_unfitted_mark(cells.get(Role::Fitted))
+        || cell::says_dnp(cells.get(Role::Value));
+    let count = designators.len();
+    let (quantity, unit) = match amount {
+        Amount::Invalid => {
+            return Err(Stop::refused(Role::Quantity, ImportError::QuantityInvalid { text: written.to_owned() }));
+        }
+        Amount::Zero => {
+            notices.push((Some(Role::Quantity), ImportError::ZeroIsDnp { count: count.max(1) }));
+            dnp = true;
+            (Quantity::pieces(count.max(1)), Unit::Each)
+        }
+        Amount::Missing => (Quantity::pieces(count.max(1)), Unit::Each),
+        Amount::Given(quantity, unit) => (quantity, unit),
     };
-    part.manufacturer_parts.iter().any(|of| of.mpn_key() == match_key(mpn.as_str()) && is_maker(of))
+    let find_number = FindNumber::parse(cells.get(Role::FindNumber));
+    let find_number = find_number.map_err(|error| Stop::refused(Role::FindNumber, error))?;
+    let note = Note::parse(cells.get(Role::Note)).map_err(|error| Stop::refused(Role::Note, error))?;
+    let mut line = LineContent {
+        quantity,
+        unit,
+        designators,
+        quantity_intended: false,
+        dnp,
+        find_number,
+        note,
+        properties: Vec::new(),
+        origin: None,
+    };
+    line.quantity_intended = is_intended(&line);
+    if line.quantity_intended {
+        let error = ImportError::QuantityDiffers { quantity: written.to_owned(), count };
+        notices.push((Some(Role::Quantity), error));
+    }
+    Ok(Content { line, is_zero: amount == Amount::Zero, notices })
 }
 
-fn is_same((maker, mpn): &MakerAndMpn, (other_maker, other_mpn): &MakerAndMpn) -> bool {
-    match_key(mpn.as_str()) == match_key(other_mpn.as_str())
-        && match_key(maker.as_str()) == match_key(other_maker.as_str())
+/// What stays with the line: the columns that nobody knows. Where they are all that says what the part is, they are the part's.
+fn line_properties(cells: &Cells<'_>) -> Result<Vec<LineProperty>, Stop> {
+    if is_bare(cells) {
+        return Ok(Vec::new());
+    }
+    let refused = |error: Error| Stop::refused(Role::Property, error);
+    let read = |(name, _, cell): (String, Role, &str)| {
+        let name = PropertyName::parse(&name).map_err(|error| refused(error.into()))?;
+        let text = PropertyText::parse(cell).map_err(|error| refused(error.into()))?;
+        Ok(LineProperty { name, text })
+    };
+    cells.kept(&[]).into_iter().map(read).collect()
+}
+
+fn is_intended(line: &LineContent) -> bool {
+    let count = line.designators.len();
+    count > 0 && (line.unit != Unit::Each || line.quantity != Quantity::pieces(count))
+}
+
+/// The sum of two quantities; `None` when it would be no quantity.
+fn sum(one: &LineContent, other: &LineContent) -> Option<Quantity> {
+    Quantity::from_millionths(one.quantity.millionths() + other.quantity.millionths())
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+fn said(cells: &Cells<'_>) -> Said {
+    let get = |role| cells.get(role).to_owned();
+    Said {
+        value: get(Role::Value),
+        footprint: get(Role::Footprint),
+        manufacturer: get(Role::Manufacturer),
+        mpn: get(Role::Mpn),
+    }
+}
+
+/// A digest of the cells that make a row another line than a row of the same part.
+fn digest(cells: &Cells<'_>) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    let described = cells.describing();
+    let kept = cells.kept(&[]);
+    let named = described.iter().chain(&kept).flat_map(|(name, _, cell)| [name.as_str(), cell]);
+    for text in named.chain([cells.get(Role::FindNumber), cells.get(Role::Note)]) {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    }
+    hash.finalize().into()
 }

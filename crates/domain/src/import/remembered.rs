@@ -134,13 +134,6 @@ pub(crate) fn remember_choice(change: &Change<'_>, kind: ChoiceKind, key: &str, 
     }
 }
 
-/// Forgets which part a row of that key means.
-pub(crate) fn forget_choice(change: &Change<'_>, kind: ChoiceKind, key: &str) -> Result<()> {
-    let Some(part) = change.imports().choice(kind, key)? else { return Ok(()) };
-    change.imports().forget_choice(kind, key)?;
-    change.removed(remembered(key), &Choice { kind, key, part })
-}
-
 fn remembered(title: &str) -> Subject {
     Subject { room: Room::Import, id: Uuid::nil(), part: None, title: title.to_owned() }
 }

@@ -1,26 +1,76 @@
-//! A row: its cells by what they say, and the part they describe.
+//! A row: its cells by what they say.
+
+use std::sync::Arc;
 
 use super::ImportError;
-use super::cell::short_footprint;
 use super::column::{Column, Role};
-use super::plan::{KnownPart, MakerAndMpn, Outcome, PlannedNewPart};
-use super::table::Row;
-use crate::category::Codes;
+use super::plan::{MakerAndMpn, Outcome};
+use super::source::Row;
 use crate::error::Error;
 use crate::manufacturer_part::{Manufacturer, Mpn};
 use crate::order::match_key;
-use crate::part::{Description, PartName};
-use crate::property::{self, Link, Property, PropertyName, PropertyText, PropertyValue};
+use crate::property;
 
-/// A row's cells by what they say.
-pub(super) struct Cells<'t> {
-    columns: &'t [Column],
-    row: &'t Row,
+/// The longest name that a property can have.
+const LONGEST_NAME: usize = 80;
+
+/// Where each role stands, found once for all rows.
+#[derive(Debug)]
+pub(super) struct Grid {
+    pub(super) columns: Vec<Column>,
+    /// The places of a role's columns, by the role.
+    of_role: Vec<Vec<usize>>,
+    /// What problems call the columns.
+    names: Vec<Arc<str>>,
+    /// What properties are called that a column is kept as.
+    kept_as: Vec<String>,
 }
 
-impl<'t> Cells<'t> {
-    pub(super) fn new(columns: &'t [Column], row: &'t Row) -> Self {
-        Self { columns, row }
+impl Grid {
+    pub(super) fn new(columns: Vec<Column>) -> Self {
+        let mut of_role = vec![Vec::new(); Role::ALL.len()];
+        columns.iter().for_each(|column| of_role[column.role as usize].push(column.index));
+        // The first choice first, wherever its column stands.
+        of_role[Role::Mpn as usize].sort_by_key(|&index| columns[index].alternate);
+        let names = columns.iter().map(|column| Arc::from(column.name.as_str())).collect();
+        let kept_as = columns.iter().map(|column| property_name(column)).collect();
+        Self { columns, of_role, names, kept_as }
+    }
+
+    fn of(&self, role: Role) -> &[usize] {
+        &self.of_role[role as usize]
+    }
+
+    /// The name of the first column of a role.
+    pub(super) fn column_name(&self, role: Role) -> Option<Arc<str>> {
+        self.of(role).first().and_then(|&index| self.names.get(index)).cloned()
+    }
+}
+
+/// A column's name as a property may have it: on one line, and not too long.
+fn property_name(column: &Column) -> String {
+    let is_gap = |character: char| character.is_whitespace() || character.is_control();
+    let name = column.name.split(is_gap).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    match name.char_indices().nth(LONGEST_NAME - 1) {
+        _ if name.is_empty() => format!("Column {}", column.index + 1),
+        Some((end, _)) if name.chars().count() > LONGEST_NAME => format!("{}…", &name[..end]),
+        _ => name,
+    }
+}
+
+/// A row's cells by what they say.
+#[derive(Clone, Copy)]
+pub(super) struct Cells<'r> {
+    grid: &'r Grid,
+    row: &'r Row,
+}
+
+/// Something that a row says under a name.
+pub(super) type Fact<'r> = (String, Role, &'r str);
+
+impl<'r> Cells<'r> {
+    pub(super) fn new(grid: &'r Grid, row: &'r Row) -> Self {
+        Self { grid, row }
     }
 
     /// The line of the file in which the row begins.
@@ -29,57 +79,106 @@ impl<'t> Cells<'t> {
     }
 
     /// The cells beyond the last column that have something in them.
-    pub(super) fn beyond(&self) -> Vec<&'t str> {
-        let beyond = self.row.cells.iter().skip(self.columns.len());
-        beyond.map(String::as_str).filter(|cell| !cell.is_empty()).collect()
+    pub(super) fn beyond(&self) -> impl Iterator<Item = &'r str> {
+        let beyond = self.row.cells.iter().skip(self.grid.columns.len());
+        beyond.map(String::as_str).filter(|cell| !cell.is_empty())
     }
 
-    /// The cell of a role; empty when there is none. KiCad writes `~` for an empty value.
-    pub(super) fn get(&self, role: Role) -> &'t str {
-        let index = self.columns.iter().find(|column| column.role == role).map(|column| column.index);
-        let cell = index.and_then(|index| self.row.cells.get(index)).map_or("", String::as_str);
+    fn at(&self, index: usize) -> &'r str {
+        let cell = self.row.cells.get(index).map_or("", String::as_str);
+        // KiCad writes it for an empty value.
         if cell == "~" { "" } else { cell }
     }
 
-    /// The cells of the columns that are kept as properties, and of those that every component has; each under its own
-    /// name. Of columns with one name, the first with something in it has the name, and the next the name and a number.
-    pub(super) fn properties(&self) -> Vec<(String, Role, &'t str)> {
-        let mut properties: Vec<(String, Role, &'t str)> = Vec::new();
-        for column in self.columns {
-            let written = match column.role {
-                Role::Value => property::VALUE,
-                Role::Footprint => property::FOOTPRINT,
-                Role::Datasheet => property::DATASHEET,
-                // A maker without a number is no manufacturer part, but it is not lost either.
-                Role::Manufacturer if self.get(Role::Mpn).is_empty() => property::MANUFACTURER,
-                Role::Property | Role::Unit | Role::FindNumber | Role::Note => column.name.as_str(),
-                _ => continue,
-            };
-            let cell = self.row.cells.get(column.index).map_or("", String::as_str);
-            if cell.is_empty() || cell == "~" {
-                continue;
-            }
-            let mut name = written.to_owned();
-            let mut number = 1;
-            while properties.iter().any(|(other, ..)| *other == name) {
-                number += 1;
-                name = format!("{written} {number}");
-            }
-            properties.push((name, column.role, cell));
-        }
-        properties
+    /// The cell of a role; empty when there is none. Of several columns, the first that says something.
+    pub(super) fn get(&self, role: Role) -> &'r str {
+        self.all(role).find(|cell| !cell.is_empty()).unwrap_or("")
     }
 
-    pub(super) fn column_name(&self, role: Role) -> Option<String> {
-        self.columns.iter().find(|column| column.role == role).map(|column| column.name.clone())
+    /// The cells of all columns of a role.
+    fn all(&self, role: Role) -> impl Iterator<Item = &'r str> + use<'r> {
+        let cells = *self;
+        self.grid.of(role).iter().map(move |&index| cells.at(index))
+    }
+
+    /// The manufacturer parts that are good for the part, the first choice first. A number twice is one.
+    pub(super) fn makers(&self) -> Result<Vec<MakerAndMpn>, Stop> {
+        let mut named: Vec<MakerAndMpn> = Vec::new();
+        let columns = &self.grid.columns;
+        for &index in self.grid.of(Role::Mpn) {
+            let mpn = self.at(index);
+            if mpn.is_empty() {
+                continue;
+            }
+            let is_its = |maker: &&usize| columns[**maker].alternate == columns[index].alternate;
+            let maker = self.grid.of(Role::Manufacturer).iter().find(is_its).map_or("", |&maker| self.at(maker));
+            let maker = Manufacturer::parse(maker).map_err(|error| Stop::refused(Role::Manufacturer, error))?;
+            let mpn = Mpn::parse(mpn).map_err(|error| Stop::refused(Role::Mpn, error))?;
+            if named.iter().all(|(_, other)| match_key(other.as_str()) != match_key(mpn.as_str())) {
+                named.push((maker, mpn));
+            }
+        }
+        Ok(named)
+    }
+
+    /// The match keys of all MPNs.
+    pub(super) fn mpn_keys(&self) -> impl Iterator<Item = String> + use<'r> {
+        self.all(Role::Mpn).filter(|mpn| !mpn.is_empty()).map(match_key)
+    }
+
+    /// What the row says of the part, under the names that each component has.
+    pub(super) fn describing(&self) -> Vec<Fact<'r>> {
+        let mut facts = Vec::new();
+        for (role, name) in [
+            (Role::Value, property::VALUE),
+            (Role::Footprint, property::FOOTPRINT),
+            (Role::Datasheet, property::DATASHEET),
+            // A maker without a number is no manufacturer part, but it is not lost either.
+            (Role::Manufacturer, property::MANUFACTURER),
+        ] {
+            let cell = self.get(role);
+            if !cell.is_empty() && (role != Role::Manufacturer || self.get(Role::Mpn).is_empty()) {
+                facts.push((name.to_owned(), role, cell));
+            }
+        }
+        facts
+    }
+
+    /// What stands in the columns that are kept under their own names. Of columns with one name, the first with something in
+    /// it has the name, and the next the name and a number; names that are `taken` are treated alike.
+    pub(super) fn kept(&self, taken: &[Fact<'_>]) -> Vec<Fact<'r>> {
+        let mut facts: Vec<Fact<'r>> = Vec::new();
+        for &index in self.grid.of(Role::Property) {
+            let cell = self.at(index);
+            if cell.is_empty() {
+                continue;
+            }
+            let written = &self.grid.kept_as[index];
+            let mut name = written.clone();
+            let mut number = 1;
+            while facts.iter().chain(taken).any(|(other, ..)| other.eq_ignore_ascii_case(&name)) {
+                number += 1;
+                let end = written.char_indices().nth(LONGEST_NAME - 4).map_or(written.len(), |(end, _)| end);
+                name = format!("{} {number}", &written[..end]);
+            }
+            facts.push((name, Role::Property, cell));
+        }
+        facts
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.row.cells.iter().all(String::is_empty)
     }
+
+    /// The line in which the row ends, where a cell goes over several.
+    pub(super) fn last_line(&self) -> Option<u64> {
+        let breaks = self.row.cells.iter().map(|cell| cell.lines().count().saturating_sub(1)).sum::<usize>();
+        (breaks > 0).then(|| self.row.number + breaks as u64)
+    }
 }
 
 /// Why a row goes no further: a reason, and the role of the cell that gives it.
+#[derive(Debug)]
 pub(super) struct Stop {
     pub(super) outcome: Outcome,
     pub(super) role: Option<Role>,
@@ -94,75 +193,4 @@ impl Stop {
     pub(super) fn not_a_part(error: ImportError) -> Self {
         Self { outcome: Outcome::NotAPart, role: None, error: error.into() }
     }
-}
-
-/// The cells that describe a part, by property name: what tells two parts without an MPN apart.
-pub(super) fn describing(cells: &Cells<'_>) -> Vec<(String, String)> {
-    cells.properties().into_iter().map(|(name, _, cell)| (name, cell.to_owned())).collect()
-}
-
-/// Where a row describes its part otherwise than the workspace does.
-pub(super) fn differences(cells: &Cells<'_>, part: &KnownPart) -> Vec<(Role, ImportError)> {
-    let mut differences = Vec::new();
-    let number = || part.number.to_string();
-    let description = cells.get(Role::Description);
-    if !description.is_empty() && description != part.description.as_str() {
-        let (here, there) = (description.to_owned(), part.description.to_string());
-        let column = "description".to_owned();
-        differences.push((Role::Description, ImportError::PartDiffers { number: number(), column, here, there }));
-    }
-    for (column, role, here) in cells.properties() {
-        // A property that the part lacks differs too: what the row says of it is not kept, and somebody should know.
-        let there = part.properties.iter().find(|property| property.name.as_str() == column);
-        let there = there.map_or_else(String::new, |property| property.value.to_string());
-        if there != here {
-            let here = here.to_owned();
-            differences.push((role, ImportError::PartDiffers { number: number(), column, here, there }));
-        }
-    }
-    differences
-}
-
-/// The part that a row describes.
-pub(super) fn new_part(cells: &Cells<'_>, codes: Codes) -> Result<PlannedNewPart, Stop> {
-    let (value, footprint, mpn) = (cells.get(Role::Value), cells.get(Role::Footprint), cells.get(Role::Mpn));
-    let description = cells.get(Role::Description);
-    let name = match (value, mpn) {
-        ("", "") if description.is_empty() => return Err(Stop::not_a_part(ImportError::RowWithoutPart)),
-        ("", "") => description.to_owned(),
-        (value, "") => format!("{value} {}", short_footprint(footprint)),
-        ("", mpn) => mpn.to_owned(),
-        (value, mpn) if match_key(mpn).starts_with(&match_key(value)) => mpn.to_owned(),
-        (value, mpn) => format!("{value} {mpn}"),
-    };
-    let refused = |role: Role| move |error: Error| Stop::refused(role, error);
-    let name = PartName::parse(&name).map_err(Error::from).map_err(refused(Role::Value))?;
-    let description = Description::parse(description).map_err(Error::from).map_err(refused(Role::Description))?;
-    let manufacturer_part = manufacturer_part(cells)?;
-    let properties = cells.properties().into_iter();
-    let properties = properties
-        .map(|(name, role, cell)| read_property(&name, cell).map_err(refused(role)))
-        .collect::<Result<Vec<Property>, Stop>>()?;
-    Ok(PlannedNewPart { codes, name, description, manufacturer_part, properties })
-}
-
-/// The manufacturer part that a row names.
-pub(super) fn manufacturer_part(cells: &Cells<'_>) -> Result<Option<MakerAndMpn>, Stop> {
-    let (maker, mpn) = (cells.get(Role::Manufacturer), cells.get(Role::Mpn));
-    if mpn.is_empty() {
-        return Ok(None);
-    }
-    let maker = Manufacturer::parse(maker).map_err(|error| Stop::refused(Role::Manufacturer, error))?;
-    let mpn = Mpn::parse(mpn).map_err(|error| Stop::refused(Role::Mpn, error))?;
-    Ok(Some((maker, mpn)))
-}
-
-/// A cell as a property: a link when it is one, else text.
-fn read_property(name: &str, cell: &str) -> Result<Property, Error> {
-    let name = PropertyName::parse(name)?;
-    let value = match Link::parse(cell) {
-        Ok(link) => PropertyValue::Link { link },
-        Err(_) => PropertyValue::Text { text: PropertyText::parse(cell)? },
-    };
-    Ok(Property { name, value })
 }

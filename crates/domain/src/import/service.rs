@@ -1,22 +1,34 @@
 //! What is done with a file: looked at first, then carried out as one unit of work.
 
+use std::fmt::{self, Write};
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 
 use super::ImportError;
-use super::column::{self, Column, Role};
-use super::plan::{self, Known, KnownPart, Plan, PlannedLine, PlannedPart};
-use super::table::Table;
-use crate::bom::{self, BomReader, LineContent};
-use crate::category::{CategoryError, CategoryReader};
+use super::apply;
+use super::catalogue::{Catalogue, There};
+use super::column::{self, Role};
+use super::difference::{self, Difference, Mode, Says};
+use super::known::{ChoiceKey, Wanted, hexadecimal};
+use super::plan::{Plan, Purpose};
+use super::planner::Planner;
+use super::remembered::LayoutKey;
+use super::row::{Cells, Grid};
+use super::set::{self, SetPlan, SetRequest};
+use super::source::{ImportFile, ImportSet, Reading};
+use super::suggestion::{self, Suggestion};
+use super::watch::{Passes, Watch};
 use crate::decimal::Decimal;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::{PartId, RevisionId, SubcategoryId};
-use crate::manufacturer_part::{self, ManufacturerPart, ManufacturerPartReader};
-use crate::part::{self, Description, NewPart, Part, PartName, PartReader};
+use crate::part::Part;
 use crate::person::Actor;
-use crate::ports::{Change, Ports};
-use crate::property::{self, PropertyReader};
-use crate::revision::{self, Revision, RevisionError, RevisionReader};
+use crate::ports::Ports;
+use crate::store::{Snapshot, StoreError};
+
+/// How often a plan goes over the rows: once for what they name, once for what they do.
+const PLANNING: u64 = 2;
 
 /// What a file is imported into.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,40 +40,115 @@ pub enum Target {
         /// What it is called.
         name: String,
     },
-    /// The draft of an assembly that is there and has no lines yet.
-    Existing(PartId),
+    /// The draft of an assembly that is there.
+    Existing {
+        /// The assembly.
+        part: PartId,
+        /// What becomes of the lines it has.
+        mode: Mode,
+    },
+    /// No BOM: the file is a list of parts.
+    PartsList {
+        /// Where new parts are classified; `None` for where their numbers and descriptions suggest.
+        subcategory: Option<SubcategoryId>,
+        /// Whether parts that are there get what the file says of them.
+        update: bool,
+    },
 }
 
-/// A file and what is known about it.
+/// A part that somebody chose for all rows of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// Which rows.
+    pub key: ChoiceKey,
+    /// The part; `None` for a new one.
+    pub part: Option<PartId>,
+}
+
+/// How a file is to be read, and what is to be done with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// The file's bytes.
-    pub content: Vec<u8>,
+    /// How its bytes become rows.
+    pub reading: Reading,
     /// A role for each column, to overrule what their names suggest.
     pub roles: Option<Vec<Role>>,
     /// What it is imported into.
     pub target: Target,
+    /// Which parts rows mean, where somebody said so.
+    pub choices: Vec<Chosen>,
+}
+
+impl Request {
+    /// Everything as it is found, into this target.
+    pub fn into_target(target: Target) -> Self {
+        Self { reading: Reading::default(), roles: None, target, choices: Vec::new() }
+    }
+}
+
+/// What importing a file would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// What becomes of each row.
+    pub plan: Plan,
+    /// What that changes in the BOM.
+    pub difference: Difference,
+    /// What is there that rows without an MPN may mean.
+    pub suggestions: Vec<Suggestion>,
+    /// Names exactly this; the import is refused when it would do something else by then.
+    pub fingerprint: String,
+}
+
+impl Preview {
+    /// Whether the workspace has all that the file says.
+    pub fn is_nothing(&self) -> bool {
+        self.difference.changes.is_empty() && !self.plan.parts.iter().any(|part| part.is_new() || part.is_updated())
+    }
 }
 
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Done {
-    /// The assembly.
-    pub part: Part,
+    /// The assembly; `None` for a list of parts.
+    pub part: Option<Part>,
     /// Its revision that has the lines now.
-    pub revision: RevisionId,
+    pub revision: Option<RevisionId>,
     /// How many parts were made, the assembly itself not counted.
     pub new_parts: usize,
     /// How many parts were there already.
     pub matched_parts: usize,
-    /// How many lines it has.
+    /// How many lines the file has.
     pub lines: usize,
     /// How many designators they have.
     pub designators: usize,
-    /// The exact sum of their quantities.
+    /// The exact sum of the quantities that its rows say.
     pub quantity_total: Decimal,
-    /// Its place in the audit; what undoes it.
-    pub unit: u64,
+    /// How many lines were added to the BOM.
+    pub added: usize,
+    /// How many of its lines changed.
+    pub changed: usize,
+    /// How many of its lines went.
+    pub removed: usize,
+    /// Its place in the audit, by which it is undone; `None` when there was nothing to do.
+    pub unit: Option<u64>,
+}
+
+/// What the import of a set did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetDone {
+    /// Its assemblies, those that stand in others first.
+    pub assemblies: Vec<Part>,
+    /// How many parts were made, assemblies among them.
+    pub new_parts: usize,
+    /// How many parts were there already.
+    pub matched_parts: usize,
+    /// How many lines were added.
+    pub added: usize,
+    /// How many lines changed.
+    pub changed: usize,
+    /// How many lines went.
+    pub removed: usize,
+    /// Its place in the audit, by which it is undone; `None` when there was nothing to do.
+    pub unit: Option<u64>,
 }
 
 /// Imports files.
@@ -77,205 +164,155 @@ impl ImportService {
     }
 
     /// What importing the file would do. Changes nothing.
-    pub fn preview(&self, request: &Request) -> Result<(Plan, String)> {
-        let (table, columns) = read(request)?;
-        self.ports.store.read("import.preview", |snapshot| {
-            let catalogue = Catalogue {
-                categories: snapshot.categories(),
-                parts: snapshot.parts(),
-                revisions: snapshot.revisions(),
-                properties: snapshot.properties(),
-                manufacturer_parts: snapshot.manufacturer_parts(),
-                boms: snapshot.boms(),
-            };
-            catalogue.plan(&table, &columns, &request.target)
+    pub fn preview(&self, file: &dyn ImportFile, request: &Request, watch: &Watch) -> Result<Preview> {
+        self.ports.store.read_until("import.preview", watch.cancel(), |snapshot| {
+            let mut passes = watch.passes(PLANNING);
+            let Planned { plan, difference, fingerprint, .. } = plan(snapshot, file, request, &mut passes)?;
+            let suggestions = suggestion::suggest(snapshot, &plan)?;
+            Ok(Preview { plan, difference, suggestions, fingerprint })
         })
     }
 
-    /// Imports the file as one unit of work, if that still does what the preview with this fingerprint showed.
-    pub fn apply(&self, actor: &Actor, request: Request, fingerprint: String) -> Result<Done> {
-        let (table, columns) = read(&request)?;
+    /// Imports the file as one unit of work, if that still does what the preview with this fingerprint showed. When there is
+    /// nothing to do, nothing is written.
+    pub fn apply(
+        &self,
+        actor: &Actor,
+        file: Arc<dyn ImportFile>,
+        request: Request,
+        fingerprint: String,
+        watch: Watch,
+    ) -> Result<Done> {
         let author = *actor;
         self.ports.change(actor, "import.apply", move |change| {
-            let catalogue = Catalogue {
-                categories: change.categories(),
-                parts: change.parts(),
-                revisions: change.revisions(),
-                properties: change.properties(),
-                manufacturer_parts: change.manufacturer_parts(),
-                boms: change.boms(),
-            };
-            let (plan, now) = catalogue.plan(&table, &columns, &request.target)?;
-            if now != fingerprint {
+            let mut passes = watch.passes(PLANNING + apply::PASSES);
+            let planned = plan(&change.seen(), file.as_ref(), &request, &mut passes)?;
+            if planned.fingerprint != fingerprint {
                 return Err(ImportError::PlanChanged.into());
             }
-            if plan.lines.is_empty() {
+            let is_parts = matches!(request.target, Target::PartsList { .. });
+            if planned.plan.lines.is_empty() && !(is_parts && planned.plan.counts.imported() > 0) {
                 return Err(ImportError::NothingToImport.into());
             }
-            carry_out(change, &author, &plan, &request.target)
+            apply::carry_out(change, &author, file.as_ref(), &request, planned, &mut passes)
         })
     }
 }
 
-fn read(request: &Request) -> Result<(Table, Vec<Column>)> {
-    let table = Table::read(&request.content)?;
-    let columns = column::columns(&table.header, request.roles.as_deref())?;
-    Ok((table, columns))
-}
+impl ImportService {
+    /// What importing a set of files would do. Changes nothing.
+    pub fn preview_set(&self, set: &dyn ImportSet, request: &SetRequest, watch: &Watch) -> Result<SetPlan> {
+        self.ports.store.read_until("import.preview_set", watch.cancel(), |snapshot| {
+            set::plan(snapshot, set, request, &mut watch.passes(PLANNING))
+        })
+    }
 
-/// What a plan is made against: the readers of a snapshot or of a unit of work.
-struct Catalogue<'s> {
-    categories: &'s dyn CategoryReader,
-    parts: &'s dyn PartReader,
-    revisions: &'s dyn RevisionReader,
-    properties: &'s dyn PropertyReader,
-    manufacturer_parts: &'s dyn ManufacturerPartReader,
-    boms: &'s dyn BomReader,
-}
-
-impl Catalogue<'_> {
-    fn plan(&self, table: &Table, columns: &[Column], target: &Target) -> Result<(Plan, String)> {
-        let target_part = self.check_target(target)?;
-        let wanted = plan::wanted(table, columns);
-        let mut known = Known::default();
-        known.codes.extend(self.categories.subcategories()?.into_iter().map(|subcategory| subcategory.codes));
-        for number in wanted.numbers {
-            if let Some(part) = self.parts.find_by_number(&number)? {
-                known.by_number.insert(number, self.known(part, target_part)?);
+    /// Imports a set of files as one unit of work, if that still does what the preview with this fingerprint showed.
+    pub fn apply_set(
+        &self,
+        actor: &Actor,
+        set: Arc<dyn ImportSet>,
+        request: SetRequest,
+        fingerprint: String,
+        watch: Watch,
+    ) -> Result<SetDone> {
+        let author = *actor;
+        self.ports.change(actor, "import.apply_set", move |change| {
+            let mut passes = watch.passes(PLANNING + apply::PASSES);
+            let plan = set::plan(&change.seen(), set.as_ref(), &request, &mut passes)?;
+            if plan.fingerprint != fingerprint {
+                return Err(ImportError::PlanChanged.into());
             }
-        }
-        for key in wanted.mpn_keys {
-            let mut found = Vec::new();
-            for manufacturer_part in self.manufacturer_parts.matching(&key)? {
-                if let Some(part) = self.parts.find(manufacturer_part.part)? {
-                    found.push((manufacturer_part, self.known(part, target_part)?));
-                }
+            if plan.counts.imported() == 0 {
+                return Err(ImportError::NothingToImport.into());
             }
-            known.by_mpn.insert(key, found);
-        }
-        let plan = Plan::new(table, columns.to_vec(), &known);
-        let fingerprint = fingerprint(&plan, target);
-        Ok((plan, fingerprint))
-    }
-
-    fn known(&self, part: Part, target: Option<PartId>) -> Result<KnownPart> {
-        let properties = match self.revisions.newest(part.id)? {
-            Some(newest) => self.properties.of(newest.id)?,
-            None => Vec::new(),
-        };
-        let contains_target = match target {
-            Some(target) => target == part.id || self.boms.contains(part.id, target)?,
-            None => false,
-        };
-        let manufacturer_parts = self.manufacturer_parts.of(part.id)?;
-        let Part { id, number, name, description, .. } = part;
-        Ok(KnownPart { id, number, name, description, manufacturer_parts, properties, contains_target })
-    }
-
-    /// The assembly that is imported into, when it is there already and can take lines.
-    fn check_target(&self, target: &Target) -> Result<Option<PartId>> {
-        match target {
-            Target::New { subcategory, name } => {
-                PartName::parse(name).map_err(|error| ImportError::TargetNameInvalid { detail: error.to_string() })?;
-                self.check_assembly(*subcategory, &|| "The chosen category".to_owned())?;
-                Ok(None)
-            }
-            Target::Existing(id) => {
-                let part = self.parts.get(*id)?;
-                self.check_assembly(part.subcategory, &|| part.number.to_string())?;
-                let newest = self.revisions.newest(part.id)?.ok_or(RevisionError::NotFound)?;
-                newest.require_draft(&part)?;
-                match self.boms.count(newest.id)? {
-                    0 => Ok(Some(part.id)),
-                    lines => Err(ImportError::TargetHasLines { number: part.number.to_string(), lines }.into()),
-                }
-            }
-        }
-    }
-
-    fn check_assembly(&self, id: SubcategoryId, number: &dyn Fn() -> String) -> Result<()> {
-        let found = self.categories.find(id)?;
-        let subcategory = found.ok_or_else(|| CategoryError::NotFound { code: id.to_string() })?;
-        if subcategory.assembly { Ok(()) } else { Err(ImportError::TargetNotAssembly { number: number() }.into()) }
+            apply::carry_out_set(change, &author, set.as_ref(), plan, &mut passes)
+        })
     }
 }
 
-/// A name for exactly this plan: equal for equal plans, and different when anything it would do is different.
-fn fingerprint(plan: &Plan, target: &Target) -> String {
-    let mut hash = Sha256::new();
-    hash.update(format!("{target:?}\n{:?}\n{:?}\n", plan.parts, plan.lines));
-    let digits = hash.finalize().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])).collect()
+/// A plan, and what it was made against.
+pub(super) struct Planned {
+    pub(super) plan: Plan,
+    pub(super) difference: Difference,
+    pub(super) there: Option<There>,
+    pub(super) fingerprint: String,
 }
 
-fn carry_out(change: &Change<'_>, actor: &Actor, plan: &Plan, target: &Target) -> Result<Done> {
-    let (assembly, revision) = assembly(change, actor, target)?;
-    let mut ids = Vec::with_capacity(plan.parts.len());
-    for planned in &plan.parts {
-        ids.push(match planned {
-            PlannedPart::Known { id, gets } => complete(change, *id, gets)?,
-            PlannedPart::New(new) => make(change, actor, new)?,
-        });
-    }
-    let line = |line: &PlannedLine| -> (PartId, LineContent) { (ids[line.part], line.content.clone()) };
-    let lines = bom::append(change, &assembly, &revision, &plan.lines.iter().map(line).collect::<Vec<_>>())?;
-    let new_parts = plan.new_parts();
-    Ok(Done {
-        part: assembly,
-        revision: revision.id,
-        new_parts,
-        matched_parts: plan.parts.len() - new_parts,
-        lines: lines.len(),
-        designators: plan.designators(),
-        quantity_total: plan.quantity_total(),
-        unit: change.place()?,
-    })
-}
-
-fn assembly(change: &Change<'_>, actor: &Actor, target: &Target) -> Result<(Part, Revision)> {
-    match target {
-        Target::New { subcategory, name } => {
-            let (name, description) = (PartName::parse(name)?, Description::parse("")?);
-            let new = NewPart { subcategory: *subcategory, name, description, manufacturer_part: None };
-            let added = part::add(change, actor, &new)?;
-            Ok((added.part, added.revision))
-        }
-        Target::Existing(id) => {
-            let newest = change.revisions().newest(*id)?.ok_or(RevisionError::NotFound)?;
-            let (revision, part) = revision::open_for_editing(&**change, newest.id)?;
-            Ok((part, revision))
-        }
-    }
-}
-
-/// Gives a part that is there the manufacturer parts that it lacks.
-fn complete(change: &Change<'_>, id: PartId, gets: &[plan::MakerAndMpn]) -> Result<PartId> {
-    if !gets.is_empty() {
-        let part = change.parts().get(id)?;
-        for new in gets {
-            let added = ManufacturerPart::of(change.new_id(), id, plan::to_be_made(new));
-            manufacturer_part::add(change, &part, &added)?;
-        }
-    }
-    Ok(id)
-}
-
-fn make(change: &Change<'_>, actor: &Actor, new: &plan::PlannedNewPart) -> Result<PartId> {
-    let subcategory = change.categories().find_by_codes(&new.codes)?;
-    let subcategory =
-        subcategory.ok_or_else(|| Error::from(CategoryError::NotFound { code: new.codes.to_string() }))?;
-    let added = part::add(
-        change,
-        actor,
-        &NewPart {
-            subcategory: subcategory.id,
-            name: new.name.clone(),
-            description: new.description.clone(),
-            manufacturer_part: new.manufacturer_part.as_ref().map(plan::to_be_made),
+fn plan(snapshot: &dyn Snapshot, file: &dyn ImportFile, request: &Request, passes: &mut Passes<'_>) -> Result<Planned> {
+    let Request { reading, roles, target, choices } = request;
+    let catalogue = Catalogue(snapshot);
+    let there = catalogue.check_target(target)?;
+    let purpose = match target {
+        Target::PartsList { subcategory, update } => Purpose::Parts {
+            codes: subcategory.map(|subcategory| catalogue.codes_of(subcategory)).transpose()?,
+            update: *update,
         },
-    )?;
-    for property in &new.properties {
-        property::set(change, &added.part, &added.revision, property)?;
+        Target::New { .. } | Target::Existing { .. } => Purpose::Bom,
+    };
+    let (source, columns) = {
+        let rows = file.open(reading)?;
+        let remembered = match roles {
+            Some(_) => None,
+            None => snapshot.imports().layout(&LayoutKey::of(rows.header()))?.map(|layout| layout.roles),
+        };
+        let fits = |roles: &&Vec<Role>| roles.len() == rows.header().len();
+        let roles = roles.as_ref().or(remembered.as_ref().filter(fits));
+        (rows.source().clone(), column::columns(rows.header(), roles.map(Vec::as_slice))?)
+    };
+    let says = Says::of(&columns);
+    let wanted = wanted(file, reading, &purpose, columns.clone(), passes)?;
+    let known = catalogue.known(wanted, choices, target, there.as_ref(), passes)?;
+    let mut planner = Planner::new(columns, &known, &purpose);
+    passes.rows(file, reading, |row| {
+        planner.row(row);
+        Ok(())
+    })?;
+    let plan = planner.finish(source);
+    let (lines, mode) = match (&there, target) {
+        (Some(there), Target::Existing { mode, .. }) => (snapshot.boms().lines(there.revision.id)?, *mode),
+        _ => (Vec::new(), Mode::Update),
+    };
+    let difference = difference::difference(&lines, &plan.parts, &plan.lines, mode, says);
+    let fingerprint = Fingerprint::of(&(file.sha256(), target, &plan.parts, &plan.lines, &difference))?;
+    Ok(Planned { plan, difference, there, fingerprint })
+}
+
+/// What the rows name, so that it can be looked up before the plan is made.
+fn wanted(
+    file: &dyn ImportFile,
+    reading: &Reading,
+    purpose: &Purpose,
+    columns: Vec<column::Column>,
+    passes: &mut Passes<'_>,
+) -> Result<Wanted> {
+    let grid = Grid::new(columns);
+    let mut wanted = Wanted::default();
+    passes.rows(file, reading, |row| {
+        if row.aside.is_none() {
+            wanted.add(&Cells::new(&grid, row), purpose);
+        }
+        Ok(())
+    })?;
+    Ok(wanted)
+}
+
+/// A name for exactly one plan: equal for equal plans, and different when anything it would do is different. It takes text
+/// as it is written, so that the text of a large plan is never there as a whole.
+pub(super) struct Fingerprint(Sha256);
+
+impl Fingerprint {
+    /// The name of whatever shows as this.
+    pub(super) fn of(plan: &impl fmt::Debug) -> Result<String> {
+        let mut hash = Self(Sha256::new());
+        write!(hash, "{plan:?}").map_err(|error| StoreError::Failed { detail: error.to_string() })?;
+        Ok(hexadecimal(&hash.0.finalize()))
     }
-    Ok(added.part.id)
+}
+
+impl Write for Fingerprint {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text);
+        Ok(())
+    }
 }

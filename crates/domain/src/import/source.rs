@@ -107,6 +107,9 @@ pub trait RowSource {
 pub trait ImportSet: Send + Sync {
     /// The files, in the order of their paths.
     fn files(&self) -> Vec<SetFile<'_>>;
+
+    /// The text of a script that stands in the set, by its path; `None` where there is none.
+    fn text(&self, path: &str) -> Option<&str>;
 }
 
 /// A file of a set.

@@ -54,10 +54,7 @@ impl PartService {
         self.ports.change(actor, "part.describe", move |change| {
             let before = change.parts().get(id)?;
             let after = Part { name: name.clone(), description: description.clone(), ..before.clone() };
-            if after != before {
-                change.parts().update(&after)?;
-                change.changed(subject(&after), &before, &after)?;
-            }
+            describe(change, &before, &after)?;
             Ok(after)
         })
     }
@@ -123,6 +120,15 @@ pub(crate) fn add(change: &Change<'_>, author: &Actor, new: &NewPart) -> Result<
         manufacturer_part::add(change, &part, &first)?;
     }
     Ok(Added { part, revision })
+}
+
+/// Gives a part another name or description inside a unit that is already open.
+pub(crate) fn describe(change: &Change<'_>, before: &Part, after: &Part) -> Result<()> {
+    if after == before {
+        return Ok(());
+    }
+    change.parts().update(after)?;
+    change.changed(subject(after), before, after)
 }
 
 /// How the audit names a part.

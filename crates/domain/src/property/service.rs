@@ -29,15 +29,28 @@ impl PropertyService {
         })
     }
 
+    /// Sets some properties of a draft and removes others, all of that or nothing.
+    pub fn change(
+        &self,
+        actor: &Actor,
+        revision: RevisionId,
+        set: Vec<Property>,
+        remove: Vec<PropertyName>,
+    ) -> Result<()> {
+        self.ports.change(actor, "property.change", move |change| {
+            let (revision, part) = revision::open_for_editing(&**change, revision)?;
+            remove
+                .iter()
+                .try_for_each(|name| self::remove(change, &part, &revision, &get(change, &revision, name)?))?;
+            set.iter().try_for_each(|property| self::set(change, &part, &revision, property))
+        })
+    }
+
     /// Removes a property of a draft.
     pub fn remove(&self, actor: &Actor, revision: RevisionId, name: PropertyName) -> Result<()> {
         self.ports.change(actor, "property.remove", move |change| {
             let (revision, part) = revision::open_for_editing(&**change, revision)?;
-            let before = change
-                .properties()
-                .find(revision.id, &name)?
-                .ok_or_else(|| PropertyError::NotFound { name: name.to_string() })?;
-            remove(change, &part, &revision, &before)
+            remove(change, &part, &revision, &get(change, &revision, &name)?)
         })
     }
 }
@@ -45,6 +58,12 @@ impl PropertyService {
 /// Removes every property inside a unit that is already open, of a revision known to be a draft.
 pub(crate) fn clear(change: &Change<'_>, part: &Part, revision: &Revision) -> Result<()> {
     change.properties().of(revision.id)?.iter().try_for_each(|property| remove(change, part, revision, property))
+}
+
+/// A revision's property, which must be there.
+fn get(change: &Change<'_>, revision: &Revision, name: &PropertyName) -> Result<Property> {
+    let found = change.properties().find(revision.id, name)?;
+    Ok(found.ok_or_else(|| PropertyError::NotFound { name: name.to_string() })?)
 }
 
 fn remove(change: &Change<'_>, part: &Part, revision: &Revision, property: &Property) -> Result<()> {

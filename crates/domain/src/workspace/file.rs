@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::WorkspaceError;
+use crate::Result;
 use crate::cancel::Cancel;
-use crate::file::FileName;
+use crate::file::{BackedUp, FileName, FileService, Vault};
 use crate::store::StoreError;
 
 /// How the names of workspaces end.
@@ -42,9 +43,27 @@ pub trait WorkspaceFile: Send + Sync {
 
     /// Copies it to `to`, which must not be there, while everybody goes on working. The copy is of one moment, and is opened
     /// and checked before it gets its name; a cancelled or failed one leaves nothing. The vault with the bytes of files
-    /// is not part of it; [`FileService::back_up`](crate::file::FileService::back_up), made afterwards, has all that this one
-    /// names.
+    /// is not part of it; [`back_up`] copies both.
     fn back_up(&self, to: &Path, cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<(), StoreError>;
+    /// Removes a copy that [`WorkspaceFile::back_up`] made.
+    fn discard(&self, copy: &Path) -> Result<(), StoreError>;
+}
+
+/// Copies a workspace with the bytes of its files: its file to `to`, and into `vault`, which is the one beside that, what
+/// the copied file names. A cancelled or failed one leaves no file, which by itself would look like a whole copy.
+pub fn back_up(
+    file: &dyn WorkspaceFile,
+    files: &FileService,
+    (to, vault): (&Path, &dyn Vault),
+    cancel: &Cancel,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<BackedUp> {
+    file.back_up(to, cancel, progress)?;
+    // The vault comes second: then it has all that the copied file names.
+    files.back_up(vault, cancel).or_else(|error| {
+        file.discard(to)?;
+        Err(error)
+    })
 }
 
 /// How far a long piece of work is, in steps of its own size.

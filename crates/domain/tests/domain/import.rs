@@ -1,38 +1,50 @@
-//! Imports: bytes, rows, columns, plans, and what is carried out.
+//! Imports: columns, cells, plans, differences, and what is carried out.
 
 mod apply;
 mod cell;
 mod column;
+mod difference;
 mod law;
+mod matching;
+mod parts;
+mod places;
 mod plan;
-mod sample;
+mod set;
 mod target;
 
+use std::sync::Arc;
+
 use partwright_domain::Result;
-use partwright_domain::import::{Done, ImportService, Outcome, Plan, Request, Severity, Target};
+use partwright_domain::import::{Done, Outcome, Plan, Preview, Request, Severity};
 use partwright_domain::person::Actor;
 use partwright_domain::ports::Ports;
 use partwright_testkit::build;
+use partwright_testkit::rows::{self, Rows};
 
-/// A request to import this file into a new board.
-fn request(ports: &Ports, file: impl AsRef<[u8]>) -> Request {
-    let target = Target::New { subcategory: build::subcategory(ports, "EL-PCA"), name: "A board".to_owned() };
-    Request { content: file.as_ref().to_vec(), roles: None, target }
+/// A request to import into a new board.
+fn request(ports: &Ports) -> Request {
+    rows::into_board(ports)
 }
 
-fn preview(ports: &Ports, file: impl AsRef<[u8]>) -> Plan {
-    ImportService::new(ports.clone()).preview(&request(ports, file)).expect("a plan").0
+fn file(text: impl AsRef<str>) -> Arc<Rows> {
+    rows::rows(text.as_ref())
 }
 
-fn import(ports: &Ports, actor: &Actor, request: Request) -> Result<Done> {
-    let service = ImportService::new(ports.clone());
-    let (_, fingerprint) = service.preview(&request)?;
-    service.apply(actor, request, fingerprint)
+fn previewed(ports: &Ports, text: impl AsRef<str>, request: &Request) -> Preview {
+    rows::preview(ports, &file(text), request).expect("a preview")
+}
+
+fn preview(ports: &Ports, text: impl AsRef<str>) -> Plan {
+    previewed(ports, text, &request(ports)).plan
+}
+
+fn import(ports: &Ports, actor: &Actor, text: impl AsRef<str>, request: Request) -> Result<Done> {
+    rows::import(ports, actor, &file(text), request)
 }
 
 /// The plan of a file in a workspace without parts.
-fn plan(file: impl AsRef<[u8]>) -> Plan {
-    preview(&build::workspace().0, file)
+fn plan(text: impl AsRef<str>) -> Plan {
+    preview(&build::workspace().0, text)
 }
 
 fn outcomes(plan: &Plan) -> Vec<Outcome> {

@@ -2,7 +2,7 @@
 
 use partwright_domain::audit::{Action, AuditFilter, RecordedUnit};
 use partwright_domain::id::{PersonId, Uuid};
-use partwright_domain::person::{Actor, PersonError, PersonName, PersonService, Role};
+use partwright_domain::person::{self, Actor, PersonError, PersonName, PersonService, Role};
 use partwright_domain::ports::Ports;
 use partwright_testkit::build;
 
@@ -86,4 +86,21 @@ fn whoever_is_chosen_acts_and_the_audit_says_who_chose() {
     people.act(&Actor::from(&viewer), admin.id).expect("a Viewer hands over as well");
     assert_eq!(acting().map(|person| person.id), Some(admin.id));
     assert_eq!(code(people.act(&admin, PersonId(Uuid::nil()))), "person.not_found");
+}
+
+#[test]
+fn a_person_is_found_by_a_name_that_only_they_have() {
+    let (ports, actor) = build::workspace();
+    let people = PersonService::new(ports.clone());
+    let grace = people.add(&actor, name("Grace Hopper"), Role::Designer).expect("a second person");
+    let named = |written: &str| {
+        let written = name(written);
+        ports.store.read("test", |snapshot| person::named(snapshot, &written))
+    };
+    assert_eq!(named("Grace Hopper"), Ok(grace));
+    let nobody = named("Grace").expect_err("half a name");
+    let sentence = "There is nobody called Grace in this workspace; there are Ada Lovelace, Grace Hopper.";
+    assert_eq!((nobody.code(), nobody.to_string().as_str()), ("person.name_unknown", sentence));
+    people.add(&actor, name("Grace Hopper"), Role::Viewer).expect("a namesake");
+    assert_eq!(code(named("Grace Hopper")), "person.name_shared");
 }

@@ -3,7 +3,9 @@
 use partwright_domain::Result;
 use partwright_domain::change::Changes;
 use partwright_domain::id::{RevisionId, Uuid};
-use partwright_domain::property::{Link, Property, PropertyName, PropertyService, PropertyText, PropertyUnit};
+use partwright_domain::property::{
+    Link, Property, PropertyName, PropertyService, PropertyText, PropertyUnit, PropertyValue,
+};
 use partwright_domain::revision::Lifecycle;
 use partwright_domain::store::StoreError;
 use partwright_testkit::build::{self, text};
@@ -98,4 +100,32 @@ fn names_texts_and_units_have_limits() {
     }
     assert!(PropertyUnit::parse("").is_ok());
     assert!(PropertyText::parse("a\n\tb").is_ok());
+}
+
+#[test]
+fn several_properties_are_set_and_removed_as_one_change_or_not_at_all() {
+    let (ports, actor) = build::workspace();
+    let revision = build::part("EL-RES").value("10k").add_to(&ports).revision.id;
+    let service = PropertyService::new(ports.clone());
+    let of = || -> Result<Vec<Property>, StoreError> {
+        ports.store.read("test", |snapshot| snapshot.properties().of(revision))
+    };
+    let set = vec![text("Footprint", "0402"), text("Tolerance", "1%")];
+    service.change(&actor, revision, set.clone(), vec![name("Value")]).expect("a change");
+    assert_eq!(of(), Ok(set.clone()));
+    let more = vec![text("Power", "63 mW")];
+    let refused = service.change(&actor, revision, more, vec![name("Tolerance"), name("Value")]);
+    assert_eq!(code(refused), "property.not_found");
+    assert_eq!(of(), Ok(set), "nothing of a change that is refused stays");
+    build::advance(&ports, revision, Lifecycle::InReview);
+    assert_eq!(code(service.change(&actor, revision, vec![text("A", "b")], Vec::new())), "revision.not_draft");
+}
+
+#[test]
+fn yes_and_no_are_read_as_they_are_written() {
+    for (written, boolean) in [("yes", true), ("No", false), (" true ", true), ("false", false)] {
+        assert_eq!(PropertyValue::parse_boolean(written), Ok(PropertyValue::Boolean { boolean }), "{written}");
+    }
+    let refused = PropertyValue::parse_boolean("maybe").expect_err("neither");
+    assert_eq!(refused.code(), "property.boolean_invalid");
 }

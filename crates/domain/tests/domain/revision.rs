@@ -2,8 +2,9 @@
 
 use partwright_domain::change::Room;
 use partwright_domain::file::File;
+use partwright_domain::part::PartNumber;
 use partwright_domain::property::PropertyService;
-use partwright_domain::revision::{LabelScheme, Lifecycle, Revision, RevisionService};
+use partwright_domain::revision::{self, LabelScheme, Lifecycle, Revision, RevisionService};
 use partwright_domain::setting::{SettingService, Settings};
 use partwright_testkit::build;
 
@@ -123,4 +124,23 @@ fn only_what_is_released_becomes_obsolete() {
     assert!(after.released < after.obsolete, "{after:?}");
     assert_eq!(team.newest_unit().unit.operation, "revision.obsolete");
     assert_eq!(code(revisions.obsolete(&team.author, team.board.revision.id, None)), "revision.not_released");
+}
+
+#[test]
+fn a_revision_is_found_by_its_parts_number_and_its_label() {
+    let team = team();
+    team.release(&team.board);
+    revise(&team);
+    let number = &team.board.part.number;
+    let named = |number: &PartNumber, label: Option<&str>| {
+        team.ports.store.read("test", |snapshot| revision::named(snapshot, number, label))
+    };
+    for (label, ordinal) in [(None, 2), (Some("1"), 1), (Some("2"), 2)] {
+        let (part, revision) = named(number, label).expect("a revision");
+        assert_eq!((part.id, revision.ordinal), (team.board.part.id, ordinal), "{label:?}");
+    }
+    let unknown = named(number, Some("C")).expect_err("no such label");
+    let sentence = format!("{number} has no revision C; it has 2, 1.");
+    assert_eq!((unknown.code(), unknown.to_string()), ("revision.label_unknown", sentence));
+    assert_eq!(code(named(&"EL-RES-199999".parse().expect("a number"), None)), "part.not_found");
 }

@@ -18,7 +18,8 @@ use partwright_domain::id::{
     BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
     Uuid, WorkflowId,
 };
-use partwright_domain::import::{ImportService, Request, Target};
+use partwright_domain::import::{ImportService, Request, Target, Watch};
+use partwright_domain::kicad::{KicadService, Library};
 use partwright_domain::manufacturer_part::ManufacturerPartService;
 use partwright_domain::part::{Description, NewPart, PartName, PartService};
 use partwright_domain::person::{Actor, PersonName, PersonService, Right, Role};
@@ -33,6 +34,7 @@ use partwright_domain::workflow::WorkflowService;
 use partwright_domain::{Error, Result};
 use partwright_testkit::build;
 use partwright_testkit::mock::{MockClock, MockIdSource, MockStore};
+use partwright_testkit::rows;
 
 #[test]
 fn the_table_of_rights_is_this_one() {
@@ -74,7 +76,7 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         origin: None,
     };
     let target = Target::New { subcategory, name: "A board".to_owned() };
-    let request = Request { content: b"Reference,Value\nR1,10k\n".to_vec(), roles: None, target };
+    let request = Request::into_target(target);
     let property = PropertyName::parse("Value").expect("a name");
     let maker_part = ManufacturerPartId(Uuid::nil());
 
@@ -97,6 +99,7 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
     let of_approvals = ApprovalService::new(ports.clone());
     let of_releases = ReleaseService::new(ports.clone());
     let of_settings = SettingService::new(ports.clone());
+    let of_kicad = KicadService::new(ports.clone());
     let of_workflows = WorkflowService::new(ports.clone());
     let of_audit = UndoService::new(ports.clone());
     let of_categories = CategoryService::new(ports.clone());
@@ -124,6 +127,9 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("release.release", of_releases.release(actor, revision, exception).map(drop)),
         ("release.release_together", of_releases.release_together(actor, revision, Vec::new()).map(drop)),
         ("setting.change", of_settings.change(actor, settings).map(drop)),
+        ("kicad.change", of_kicad.change(actor, Library { drafts: true }).map(drop)),
+        ("kicad.map", of_kicad.map(actor, build::mapping(subcategory)).map(drop)),
+        ("kicad.unmap", of_kicad.unmap(actor, subcategory).map(drop)),
         ("person.add", of_people.add(actor, eve(), Role::Viewer).map(drop)),
         ("person.change", of_people.change(actor, person, eve(), Role::Viewer).map(drop)),
         ("person.act", of_people.act(actor, person).map(drop)),
@@ -135,6 +141,7 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("audit.redo", of_audit.redo(actor, 9).map(drop)),
         ("part.succeed", of_parts.succeed(actor, part, None).map(drop)),
         ("property.set", of_properties.set(actor, revision, build::text("Value", "10k"))),
+        ("property.change", of_properties.change(actor, revision, vec![build::text("Value", "10k")], Vec::new())),
         ("property.remove", of_properties.remove(actor, revision, property)),
         ("manufacturer_part.add", of_maker_parts.add(actor, part, build::manufacturer_part("Yageo", "RC")).map(drop)),
         ("manufacturer_part.remove", of_maker_parts.remove(actor, maker_part).map(drop)),
@@ -154,7 +161,12 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("file.remove", of_files.remove(actor, file).map(drop)),
         ("file.collect", of_files.collect(actor).map(drop)),
         ("person.rename", of_people.rename(actor, PersonName::parse("Eve").expect("a name")).map(drop)),
-        ("import.apply", of_imports.apply(actor, request, String::new()).map(drop)),
+        (
+            "import.apply",
+            of_imports
+                .apply(actor, rows::rows("Reference,Value\nR1,10k\n"), request, String::new(), Watch::default())
+                .map(drop),
+        ),
     ]
 }
 
@@ -181,9 +193,16 @@ fn an_admin_gets_as_far_as_what_is_not_there() {
     for (change, answer) in every_change(&ports, &admin) {
         let code = answer.as_ref().map_err(Error::code);
         let found = code.is_err_and(|code| code.ends_with("not_found") || code == "import.plan_changed");
-        let is_done =
-            ["person.rename", "person.add", "setting.change", "workflow.save", "category.add", "file.collect"]
-                .contains(&change);
+        let is_done = [
+            "person.rename",
+            "person.add",
+            "setting.change",
+            "kicad.change",
+            "workflow.save",
+            "category.add",
+            "file.collect",
+        ]
+        .contains(&change);
         assert!(found || is_done, "{change}: {answer:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! Dates: days that there are, written in one way.
 
-use partwright_domain::time::{CivilDate, Clock, SystemClock};
+use partwright_domain::time::{CivilDate, Clock, SystemClock, Timestamp};
 use proptest::prelude::*;
 
 #[test]
@@ -26,6 +26,19 @@ fn a_date_that_could_not_be_read_back_is_refused() {
 #[test]
 fn the_systems_clock_tells_a_time_of_this_century() {
     assert!((1_700_000_000_000..4_000_000_000_000).contains(&SystemClock.now().0));
+}
+
+#[test]
+fn a_moment_is_exchanged_to_its_millisecond() {
+    let written = [
+        (0, "1970-01-01T00:00:00.000Z"),
+        (1_769_868_307_250, "2026-01-31T14:05:07.250Z"),
+        (-1, "1969-12-31T23:59:59.999Z"),
+        (i64::MAX, "9223372036854775807"),
+    ];
+    for (milliseconds, text) in written {
+        assert_eq!(Timestamp(milliseconds).to_rfc3339(), text);
+    }
 }
 
 proptest! {

@@ -109,6 +109,6 @@ pub(super) fn guarded<T: Send + 'static>(look: impl FnOnce() -> T + Send + 'stat
     looking.join().map_err(|_| damaged("it is damaged"))
 }
 
-pub(super) fn damaged(detail: impl ToString) -> ImportError {
-    ImportError::NotText { detail: detail.to_string() }
+pub(super) fn damaged(detail: impl Into<String>) -> ImportError {
+    ImportError::NotText { detail: detail.into() }
 }

@@ -75,7 +75,7 @@ impl Kind {
             head.starts_with(magic) && (magic.len() > 2 || head.contains(&0) || magic[0] == 0x1F)
         };
         if let Some((_, what)) = OTHERS.iter().find(is_other) {
-            return Err(damaged(what));
+            return Err(damaged(*what));
         }
         if survey.has_zeros {
             return Err(damaged("it has zero bytes"));
@@ -83,7 +83,7 @@ impl Kind {
         let begin = begin(survey);
         let begin = begin.trim_start().to_lowercase();
         if let Some((_, what)) = OTHER_TEXTS.iter().find(|(text, _)| begin.starts_with(text)) {
-            return Err(damaged(what));
+            return Err(damaged(*what));
         }
         if begin.starts_with("<?xml") || begin.starts_with("<!--") || begin.starts_with("<export") {
             return markup(&begin);
@@ -109,7 +109,7 @@ fn markup(begin: &str) -> Result<Kind, ImportError> {
     while let Some(at) = rest.find('<') {
         rest = &rest[at..];
         if let Some((_, what)) = OTHER_TEXTS.iter().find(|(text, _)| rest.starts_with(text)) {
-            return Err(damaged(what));
+            return Err(damaged(*what));
         }
         if rest.starts_with("<export") {
             return Ok(Kind::Netlist);

@@ -142,7 +142,9 @@ impl Components {
                 }
                 Event::End(element) if element.name().as_ref() == "components" => self.is_over = true,
                 Event::End(element) => {
-                    building.iter_mut().for_each(|building| building.end(element.name().as_ref()));
+                    if let Some(building) = &mut building {
+                        building.end(element.name().as_ref());
+                    }
                 }
                 Event::Eof if building.is_some() => return Err(broken("it ends in the middle".to_owned())),
                 Event::Eof => self.is_over = true,
@@ -175,7 +177,7 @@ impl BufRead for Counting {
 
     fn consume(&mut self, amount: usize) {
         let taken = self.bytes.buffer().get(..amount).unwrap_or_default();
-        self.lines += taken.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.lines += taken.split(|byte| *byte == b'\n').skip(1).count() as u64;
         self.done += amount as u64;
         self.bytes.consume(amount);
     }

@@ -1,5 +1,6 @@
 //! Files that belong together: a folder, or an archive of one.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
@@ -19,11 +20,16 @@ const MOST_DEPTH: usize = 32;
 const MOST_MEGABYTES: usize = 64;
 const MOST_MEGABYTES_TOGETHER: usize = 512;
 
+/// How much of a script is read.
+const LONGEST_SCRIPT: u64 = 1 << 20;
+
 /// The files of rows in a folder or an archive. What is none, as a drawing or a description, is listed apart.
 #[derive(Debug, Clone, Default)]
 pub struct Set {
     files: Vec<(String, File)>,
     others: Vec<(String, ImportError)>,
+    /// What stands beside BOMs to amend them, by path.
+    scripts: BTreeMap<String, String>,
 }
 
 impl Set {
@@ -78,6 +84,12 @@ impl Set {
             if kind.is_dir() {
                 self.folder(&entry.path(), &path, depth + 1)?;
             } else if kind.is_file() {
+                if is_script(&path) {
+                    let mut bytes = Vec::new();
+                    let script = fs::File::open(entry.path()).map_err(unreadable)?;
+                    script.take(LONGEST_SCRIPT).read_to_end(&mut bytes).map_err(unreadable)?;
+                    self.scripts.insert(path.clone(), String::from_utf8_lossy(&bytes).into_owned());
+                }
                 self.add(path, File::open(entry.path()))?;
             }
         }
@@ -101,6 +113,9 @@ impl Set {
                 return Err(too_large(MOST_MEGABYTES));
             }
             left = left.checked_sub(bytes.len()).ok_or_else(|| too_large(MOST_MEGABYTES_TOGETHER))?;
+            if is_script(&path) {
+                self.scripts.insert(path.clone(), String::from_utf8_lossy(&bytes).into_owned());
+            }
             let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
             self.add(path, File::from_bytes(name, bytes))?;
         }
@@ -108,8 +123,18 @@ impl Set {
     }
 }
 
+/// Whether a file is a script: a text of YAML.
+fn is_script(path: &str) -> bool {
+    let ending = Path::new(path).extension().map(|ending| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ending == "yml" || ending == "yaml")
+}
+
 impl ImportSet for Set {
     fn files(&self) -> Vec<SetFile<'_>> {
         self.files.iter().map(|(path, file)| SetFile { path, file }).collect()
+    }
+
+    fn text(&self, path: &str) -> Option<&str> {
+        self.scripts.get(path).map(String::as_str)
     }
 }

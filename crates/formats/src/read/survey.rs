@@ -94,8 +94,9 @@ impl Signs {
         self.runs.count(&self.run);
         // ASCII in UTF-16 has a zero in each pair, always on the same side.
         let [even, odd] = self.zeros;
-        let is_wide =
-            |zeros: u64, others: u64| self.at % 2 == 0 && zeros >= 4 && zeros * 8 >= self.at && zeros > 10 * others;
+        let is_wide = |zeros: u64, others: u64| {
+            self.at.is_multiple_of(2) && zeros >= 4 && zeros * 8 >= self.at && zeros > 10 * others
+        };
         if is_wide(odd, even) {
             UTF_16LE
         } else if is_wide(even, odd) {

@@ -56,7 +56,8 @@ pub(super) struct Table<R> {
     /// Designators of the first rows, to know them when a second table names them again.
     seen: HashSet<String>,
     rows_seen: usize,
-    in_other_table: bool,
+    /// Whether the rows belong to a second table.
+    is_below: bool,
 }
 
 impl<R: Rows> Table<R> {
@@ -103,7 +104,7 @@ impl<R: Rows> Table<R> {
             reference,
             seen: HashSet::new(),
             rows_seen: 0,
-            in_other_table: false,
+            is_below: false,
         })
     }
 
@@ -127,19 +128,19 @@ impl<R: Rows> Table<R> {
         }
         if self.source.header_row.is_some() && row.cells.len() >= 2 {
             if same_names(&row.cells, &self.header) {
-                self.in_other_table |= self.repeats()?;
+                self.is_below |= self.repeats()?;
                 return Ok(Some(Aside::Header));
             }
             if recognised(&row.cells) >= SURE {
                 // Its columns are others, so its rows cannot be read under this header.
-                self.in_other_table = true;
+                self.is_below = true;
                 return Ok(Some(Aside::Header));
             }
         }
         if is_remark(row, self.header.len()) {
             return Ok(Some(Aside::Metadata));
         }
-        if self.in_other_table {
+        if self.is_below {
             return Ok(Some(Aside::OtherTable));
         }
         if self.rows_seen < COMPARED {

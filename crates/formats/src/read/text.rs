@@ -73,7 +73,7 @@ impl Rows for TextRows {
         if std::mem::take(&mut self.is_told) {
             self.lines.next()?;
         }
-        Ok(self.lines.next()?.map(raw))
+        Ok(self.lines.next()?.as_ref().map(raw))
     }
 
     fn done(&self) -> u64 {
@@ -81,7 +81,7 @@ impl Rows for TextRows {
     }
 }
 
-fn raw(record: Record) -> Raw {
+fn raw(record: &Record) -> Raw {
     Raw { number: record.number, cells: record.cells.iter().map(|text| cell(text)).collect() }
 }
 
@@ -159,7 +159,7 @@ fn sample(body: &str, signs: Signs, most: usize) -> Result<Vec<Raw>, ImportError
     let mut rows = Vec::new();
     while rows.len() < most {
         match splitter.next() {
-            Ok(Some(record)) => rows.push(raw(record)),
+            Ok(Some(record)) => rows.push(raw(&record)),
             // Under the wrong separator a quote may seem to stay open.
             Ok(None) | Err(ImportError::QuoteOpen { .. }) => break,
             Err(error) => return Err(error),

@@ -2,9 +2,14 @@
 //!
 //! Each unit runs in a savepoint of the one transaction, so one that fails undoes its own changes and harms nobody. A unit
 //! of a batch may see what earlier ones did, because they stand or fall together; readers see nothing before the commit.
+//!
+//! A savepoint makes each statement dearer than the one before: SQLite keeps the pages that the savepoint may bring back in a
+//! list in memory, and goes along it at the end of each statement. A unit of very many statements is therefore stopped when it
+//! has run some of them, undone, and run again in a transaction of its own.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode};
@@ -23,6 +28,8 @@ use super::{Ending, EngineError, Unit};
 pub(super) struct Job<U> {
     unit: U,
     queued: Instant,
+    /// Whether it outgrew a transaction that it shared.
+    large: AtomicBool,
     /// Belongs to the caller, whoever's thread the unit runs on.
     span: Span,
 }
@@ -37,7 +44,11 @@ impl<U> Job<U> {
             committed_us = Empty,
             batch = Empty
         );
-        Self { unit, queued: Instant::now(), span }
+        Self { unit, queued: Instant::now(), large: AtomicBool::new(false), span }
+    }
+
+    fn is_large(&self) -> bool {
+        self.large.load(Ordering::Relaxed)
     }
 
     /// Notes a time on the span, if anybody listens.
@@ -64,6 +75,8 @@ enum Run<A> {
     Kept(A),
     Undone(A),
     Panicked(Box<dyn Any + Send>),
+    /// It is too large to share a transaction; undone, and not to be told yet.
+    Outgrown,
     /// Its savepoint could not be begun or ended; the transaction is of no use any more.
     Broken(EngineError),
 }
@@ -99,7 +112,22 @@ fn transaction<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base: &Ba
     let mut is_lost = false;
     let mut started = begun;
     while let Some(job) = batch.begin(runs.len()) {
-        let run = job.span.in_scope(|| if alone { run(job, &shared) } else { run_in_savepoint(job, &shared) });
+        if job.is_large() && !runs.is_empty() {
+            break;
+        }
+        let run = job.span.in_scope(|| {
+            if alone || job.is_large() {
+                return run(job, &shared);
+            }
+            match run_in_savepoint(job, &shared, base.settings.most_shared) {
+                // Nothing came before it: the transaction becomes its own.
+                Run::Outgrown if runs.is_empty() => run(job, &shared),
+                run => run,
+            }
+        });
+        if matches!(run, Run::Outgrown) {
+            break;
+        }
         // SQLite undoes the whole transaction by itself after some errors, as when the disk is full.
         is_lost = matches!(run, Run::Broken(_)) || shared.with(|connection| connection.is_autocommit());
         let ended = Instant::now();
@@ -109,7 +137,7 @@ fn transaction<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base: &Ba
         times.push((waited, ran));
         started = ended;
         runs.push(run);
-        if is_lost || ended - begun > base.settings.oldest_batch {
+        if is_lost || job.is_large() || ended - begun > base.settings.oldest_batch {
             break;
         }
     }
@@ -222,6 +250,7 @@ impl<A> Run<A> {
             Self::Kept(answer) | Self::Undone(answer) => Outcome::Done(answer),
             Self::Panicked(panic) => Outcome::Panicked(panic),
             Self::Broken(error) => Outcome::Failed(error),
+            Self::Outgrown => Outcome::Failed(EngineError::Outgrown),
         }
     }
 
@@ -243,11 +272,18 @@ fn run<U: Unit>(job: &Job<U>, connection: &Shared) -> Run<U::Answer> {
     }
 }
 
-fn run_in_savepoint<U: Unit>(job: &Job<U>, shared: &Shared) -> Run<U::Answer> {
+fn run_in_savepoint<U: Unit>(job: &Job<U>, shared: &Shared, most: u32) -> Run<U::Answer> {
     if let Err(error) = shared.with(|connection| execute(connection, "SAVEPOINT unit")) {
         return Run::Broken(error.into());
     }
-    let run = run(job, shared);
+    shared.allow(Some(most));
+    let mut run = run(job, shared);
+    if shared.is_outgrown() {
+        // However it took the refusal of its statements: it runs again.
+        job.large.store(true, Ordering::Relaxed);
+        run = Run::Outgrown;
+    }
+    shared.allow(None);
     let ended = shared.with(|connection| {
         // Undone already, with the whole transaction: there is no savepoint to end.
         if connection.is_autocommit() {

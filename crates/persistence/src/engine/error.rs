@@ -81,6 +81,10 @@ pub enum EngineError {
     /// SQLite undid the whole transaction by itself, and this unit was what it met that with.
     #[error("the transaction was undone by the database itself, which happens when the disk is full or broken")]
     Lost,
+    /// The unit ran more statements than [`Settings::most_shared`](super::Settings::most_shared) in a transaction that it
+    /// shared. Only its own statements are told so: the engine undoes what it did and runs it again by itself.
+    #[error("the unit is too large to share a transaction; it is run again in one of its own")]
+    Outgrown,
     /// The thread that served the unit panicked outside any unit. Whether the unit was committed is not known.
     #[error("the program failed while it served this unit of work; what was done is not known")]
     Abandoned,

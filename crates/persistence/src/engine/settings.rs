@@ -15,6 +15,10 @@ pub struct Settings {
     pub other_program: Duration,
     /// The most units that are committed together.
     pub largest_batch: usize,
+    /// How many statements a unit may run in a transaction that it shares. One that runs more is undone, and runs again in a
+    /// transaction of its own: what SQLite keeps for undoing it alone makes each statement of a shared one dearer than the
+    /// one before.
+    pub most_shared: u32,
     /// No further unit joins a transaction that is older than this.
     pub oldest_batch: Duration,
     /// How long a transaction waits, before it begins, for the units that came last time.
@@ -39,6 +43,7 @@ impl Default for Settings {
             turn: Duration::from_secs(30),
             other_program: Duration::from_secs(10),
             largest_batch: 256,
+            most_shared: 2_000,
             oldest_batch: Duration::from_millis(20),
             company: Duration::from_micros(60),
             oldest_snapshot: Duration::from_secs(120),

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use parking_lot::ReentrantMutex;
+use parking_lot::{Mutex, ReentrantMutex};
 use rusqlite::Connection;
 
 use super::connection::{Line, execute};
@@ -12,22 +12,44 @@ use super::{Ending, EngineError};
 /// A connection in a transaction. The repositories of a unit share it: they are `Sync`, because the lock lets one thread
 /// at a time through. That thread may come again: a statement inside a statement is no mistake.
 #[derive(Debug)]
-pub struct Shared(ReentrantMutex<Lease>);
+pub struct Shared {
+    lease: ReentrantMutex<Lease>,
+    /// How many statements may still be run; `None` for any number.
+    left: Mutex<Option<u32>>,
+}
 
 impl Shared {
     pub(super) fn new(lease: Lease) -> Self {
-        Self(ReentrantMutex::new(lease))
+        Self { lease: ReentrantMutex::new(lease), left: Mutex::new(None) }
+    }
+
+    /// Bounds how many statements are run from here on, or no longer does.
+    pub(super) fn allow(&self, statements: Option<u32>) {
+        *self.left.lock() = statements;
+    }
+
+    /// Whether a statement was refused because of that bound.
+    pub(super) fn is_outgrown(&self) -> bool {
+        *self.left.lock() == Some(0)
+    }
+
+    /// Takes one from what may still be run. The last one is never run, so that whoever came so far has come too far.
+    fn take_one(&self) -> Result<(), EngineError> {
+        let mut left = self.left.lock();
+        let Some(statements) = &mut *left else { return Ok(()) };
+        *statements = statements.saturating_sub(1);
+        if *statements == 0 { Err(EngineError::Outgrown) } else { Ok(()) }
     }
 
     /// Works with the connection. A panic while it is held changes nothing about it: the transaction is rolled back anyway.
     pub(super) fn with<T>(&self, work: impl FnOnce(&Line) -> T) -> T {
-        work(&self.0.lock())
+        work(&self.lease.lock())
     }
 
     /// Runs one statement, which `work` is about to prepare from `sql`.
     ///
     /// Refused once SQLite has undone the transaction by itself, because whatever was written then would stand alone and at
-    /// once; and for a read that was cancelled or is too old. A statement that takes long is told to the log with its plan.
+    /// once; for a read that was cancelled or is too old; and for a unit that outgrew the transaction it shares. A statement that takes long is told to the log with its plan.
     ///
     /// `work` must neither begin nor end a transaction.
     pub fn run<T>(&self, sql: &str, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, EngineError> {
@@ -38,6 +60,7 @@ impl Shared {
             if let Some(end) = line.desk.end() {
                 return Err(end.into());
             }
+            self.take_one()?;
             let begun = Instant::now();
             let answer = work(line);
             line.metrics.statement(line, sql, begun.elapsed());
@@ -66,6 +89,6 @@ impl Shared {
     }
 
     pub(super) fn into_inner(self) -> Lease {
-        self.0.into_inner()
+        self.lease.into_inner()
     }
 }

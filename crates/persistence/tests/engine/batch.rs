@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::lifted::engine::{Ending, Engine, EngineError, Migration, Schema, Settings, Shared, Unit};
 use super::{PATIENCE, file};
 
-type Work = dyn Fn(&Connection) -> rusqlite::Result<()> + Send + Sync;
+type Work = dyn Fn(&Shared) -> Result<(), EngineError> + Send + Sync;
 
 /// A unit that says when it runs, may wait in its middle, and then works.
 pub(super) struct Job {
@@ -22,7 +22,25 @@ pub(super) struct Job {
 
 impl Job {
     pub(super) fn asks(work: impl Fn(&Connection) -> rusqlite::Result<()> + Send + Sync + 'static) -> Self {
+        Self::of(move |shared| shared.run("a job", |connection| work(connection)))
+    }
+
+    fn of(work: impl Fn(&Shared) -> Result<(), EngineError> + Send + Sync + 'static) -> Self {
         Self { runs: channel().0, gate: None, work: Box::new(work) }
+    }
+
+    /// Adds so many notes, each by a statement, and goes on as if nothing were when one is refused; the answered end hears of
+    /// each run.
+    fn adds_many(text: &'static str, count: usize) -> (Self, Receiver<()>) {
+        const SQL: &str = "INSERT INTO note (text) VALUES (?1)";
+        let (runs, was_run) = channel();
+        let work = move |shared: &Shared| {
+            for _ in 0..count {
+                shared.run(SQL, |connection| connection.execute(SQL, [text])).unwrap_or_default();
+            }
+            Ok(())
+        };
+        (Self { runs, ..Self::of(work) }, was_run)
     }
 
     fn adds(text: &'static str) -> Self {
@@ -46,7 +64,7 @@ impl Unit for Job {
             // Ends when the other end is dropped.
             gate.lock().expect("no panic while held").recv().unwrap_or_default();
         }
-        match connection.run("a job", |connection| (self.work)(connection)) {
+        match (self.work)(connection) {
             Ok(()) => Ending::Commit(Ok(())),
             Err(error) => Ending::Rollback(Err(error)),
         }
@@ -170,4 +188,49 @@ fn a_unit_behind_a_long_one_of_its_batch_gives_up_at_its_deadline() {
     let thirds: i64 =
         raw.query_row("SELECT count(*) FROM note WHERE text = 'third'", [], |row| row.get(0)).expect("a count");
     assert_eq!(thirds, 0, "who gave up is not served behind its back");
+}
+
+/// How many notes there are of each text, in the order in which the texts came.
+fn counts(folder: &TempDir) -> Vec<(String, u32)> {
+    let raw = Connection::open(file(folder)).expect("another program");
+    let mut statement =
+        raw.prepare("SELECT text, count(*) FROM note GROUP BY text ORDER BY min(rowid)").expect("a statement");
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("rows");
+    rows.collect::<Result<_, _>>().expect("counts")
+}
+
+#[test]
+fn a_unit_that_outgrows_a_shared_transaction_is_run_again_by_itself() {
+    for place in [0, 2] {
+        let settings = Settings { most_shared: 50, oldest_batch: PATIENCE, ..Settings::default() };
+        let (engine, folder) = engine(CRUEL, settings);
+        let (first, release, is_running) = Job::held("first");
+        let first = begin(&engine, first);
+        is_running.recv_timeout(PATIENCE).expect("a unit that runs");
+        let (many, was_run) = Job::adds_many("many", 200);
+        let mut jobs = vec![Job::adds("a"), Job::adds("b"), Job::adds("c")];
+        jobs.insert(place, many);
+        let told = begin_in_order(&engine, jobs);
+        drop(release);
+        first.recv_timeout(PATIENCE).expect("no hang").expect("a unit").expect("a note");
+        for told in told {
+            told.recv_timeout(PATIENCE).expect("no hang").expect("a unit").expect("notes");
+        }
+        let mut expected = vec![("a".to_owned(), 1), ("b".to_owned(), 1), ("c".to_owned(), 1)];
+        expected.insert(place, ("many".to_owned(), 200));
+        expected.insert(0, ("first".to_owned(), 1));
+        assert_eq!(counts(&folder), expected, "each in its turn, and nothing of the first run");
+        assert_eq!(was_run.try_iter().count(), 2);
+        let status = engine.status();
+        let commits = if place == 0 { 3 } else { 4 };
+        assert_eq!((status.units, status.commits, status.units_undone), (5, commits, 0), "it had a commit of its own");
+    }
+}
+
+#[test]
+fn a_unit_that_comes_alone_may_be_of_any_size() {
+    let (engine, folder) = engine(CRUEL, Settings { most_shared: 50, ..Settings::default() });
+    let (many, was_run) = Job::adds_many("many", 200);
+    engine.unit("many", many).expect("a unit").expect("notes");
+    assert_eq!((counts(&folder), was_run.try_iter().count()), (vec![("many".to_owned(), 200)], 1));
 }

@@ -16,13 +16,14 @@ use partwright_domain::bom::{BomLine, BomService};
 use partwright_domain::change::Room;
 use partwright_domain::file::File;
 use partwright_domain::id::PartId;
-use partwright_domain::import::{ImportService, Request, Target};
+use partwright_domain::import::{Mode, Request, Target};
 use partwright_domain::person::{Actor, PersonName, PersonService, Role};
 use partwright_domain::ports::Ports;
 use partwright_domain::revision::Lifecycle;
 use partwright_domain::store::{StoreError, UnitOfWork};
 use partwright_testkit::build::{self, Built, advance, line, part};
 use partwright_testkit::contract::TestStore;
+use partwright_testkit::rows::{self, Rows};
 use rusqlite::Connection;
 
 use crate::fresh;
@@ -108,23 +109,23 @@ impl House {
 
     /// Imports a file with these rows below the usual header, as its preview offers it.
     fn import(&self, into: PartId, rows: &str) -> Answer {
-        let (service, request) = (ImportService::new(self.ports()), request(into, rows));
-        let planned = service.preview(&request);
-        code(planned.and_then(|(_, fingerprint)| service.apply(&self.admin, request, fingerprint)))
+        code(rows::import(&self.ports(), &self.admin, &file(rows), request(into)))
     }
 
     /// What the import's preview says is wrong with these rows.
     fn import_problems(&self, into: PartId, rows: &str) -> Vec<&'static str> {
-        let service = ImportService::new(self.ports());
-        let (plan, _) = service.preview(&request(into, rows)).expect("a plan");
+        let plan = rows::preview(&self.ports(), &file(rows), &request(into)).expect("a plan").plan;
         plan.problems.iter().map(|problem| problem.code).collect()
     }
 }
 
 /// A file with these rows below the usual header.
-fn request(into: PartId, rows: &str) -> Request {
-    let content = format!("Reference,Qty,Part number,Value\n{rows}\n").into_bytes();
-    Request { content, roles: None, target: Target::Existing(into) }
+fn file(rows: &str) -> Arc<Rows> {
+    rows::rows(&format!("Reference,Qty,Part number,Value\n{rows}\n"))
+}
+
+fn request(into: PartId) -> Request {
+    Request::into_target(Target::Existing { part: into, mode: Mode::Update })
 }
 
 /// The code of a service's refusal.

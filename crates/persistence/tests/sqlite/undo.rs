@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 use std::time::Instant;
 
 use partwright_domain::audit::UndoService;
-use partwright_domain::import::{ImportService, Request, Target};
 use partwright_domain::part::PartService;
 use partwright_domain::person::Actor;
 use partwright_testkit::build::{self, part};
 use partwright_testkit::contract::TestStore;
+use partwright_testkit::rows;
 use rusqlite::Connection;
 
 use crate::fresh;
@@ -157,12 +157,9 @@ fn a_big_import_is_undone_in_a_time_like_that_of_the_import() {
     for row in 0..ROWS {
         writeln!(content, "R{row},1,{row}R,MPN-{row},Yageo").expect("a row");
     }
-    let target = Target::New { subcategory: build::subcategory(test.ports(), "EL-PCA"), name: "Many".to_owned() };
-    let request = Request { content: content.into_bytes(), roles: None, target };
-    let imports = ImportService::new(test.ports().clone());
-    let (_, fingerprint) = imports.preview(&request).expect("a preview");
+    let (file, request) = (rows::rows(&content), rows::into_board(test.ports()));
     let import = Instant::now();
-    let done = imports.apply(&actor, request, fingerprint).expect("an import");
+    let done = rows::import(test.ports(), &actor, &file, request).expect("an import");
     let import = import.elapsed();
     assert_eq!(done.new_parts, ROWS);
     let undo = UndoService::new(test.ports().clone());

@@ -200,3 +200,51 @@ pub fn a_lattice_is_searched_by_parts_and_not_by_paths(test: &TestStore) {
     });
     assert_eq!(wait(&found).expect("an answer in reasonable time"), Ok((true, false)));
 }
+
+/// As if each had been added by itself, whatever it says; when one is refused, none of them is there.
+pub fn many_lines_are_added_at_once_or_not_at_all(test: &TestStore) {
+    let actor = test.open();
+    let ports = test.ports();
+    let [board, child, other] = [(); 3].map(|()| build::part("EL-ICT").add_to(ports));
+    let file = build::imported_file(ports, actor.id);
+    let row = file.clone();
+    test.write_one(actor.id, Room::Import, file.id, move |unit| unit.imports().add_file(&row));
+    let line = || build::line(&board, &child);
+    let many = [
+        line().at("R1 R\"2 C\\\\3").position(1),
+        line().quantity("0.25", Unit::Metre).numbered("10").noted("a \"note\"\nof two lines, 4 µ").position(2),
+        line().at("U1").quantity("2", Unit::Each).intended().dnp().pinned(&child).position(3),
+        line().property("Height", "\"2\" \\ mm").property("[]", "null").from(file.id, &[1, 12]).position(4),
+    ];
+    let mut rows: Vec<BomLine> = many.into_iter().map(|line| line.row(ports)).collect();
+    for with_substitute in [false, true] {
+        if with_substitute {
+            rows.iter_mut().for_each(|row| row.id = BomLineId(test.id()));
+            rows[1].substitutes = build::line(&board, &child).or(&other).row(ports).substitutes;
+            let there = test.read(|snapshot| snapshot.boms().lines(board.revision.id));
+            test.write(actor.id, move |unit| {
+                there.iter().try_for_each(|line| {
+                    unit.boms().remove(line.id)?;
+                    unit.note(Room::Bom, line.id)
+                })
+            });
+        }
+        let added = rows.clone();
+        test.write(actor.id, move |unit| {
+            unit.boms().insert_all(&added)?;
+            added.iter().try_for_each(|line| unit.note(Room::Bom, line.id))
+        });
+        assert_eq!(test.read(|snapshot| snapshot.boms().lines(board.revision.id)), rows);
+    }
+    let wrong: [(BomLine, StoreError); 3] = [
+        (line().at("R1").row(ports), StoreError::DesignatorTaken),
+        (line().at("R7 R8").quantity("3", Unit::Each).row(ports), StoreError::QuantityDisagrees),
+        (build::line(&board, &board).row(ports), StoreError::BomCycle),
+    ];
+    for (wrong, expected) in wrong {
+        let lines = [line().at("R9").row(ports), wrong, line().at("R10").row(ports)];
+        assert_eq!(test.attempt(move |unit| unit.boms().insert_all(&lines)), Err(expected));
+    }
+    assert_eq!(test.read(|snapshot| snapshot.boms().lines(board.revision.id)), rows);
+    test.write(actor.id, |unit| unit.boms().insert_all(&[]));
+}

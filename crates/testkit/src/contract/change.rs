@@ -9,6 +9,7 @@ use partwright_domain::id::{
     CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId, Uuid, WorkflowId,
 };
 use partwright_domain::import::{ChoiceKind, Layout, LayoutKey};
+use partwright_domain::kicad::Library;
 use partwright_domain::manufacturer_part::ManufacturerPart;
 use partwright_domain::part::{Part, PartName, PartNumber};
 use partwright_domain::person::{Person, Role};
@@ -56,6 +57,7 @@ fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
         (build::part("EL-PCA").property("P", "x").add_to(ports), build::part("EL-RES").mpn("M", "1").add_to(ports));
     let line = build::line(&board, &child).at("R1").add_to(ports);
     let other = build::line(&board, &child).position(2).at("R2").row(ports);
+    let another = build::line(&board, &child).position(3).at("R4").row(ports);
     let changed = build::line(&board, &child).at("R3").row(ports);
     let changed = BomLine { id: line.id, ..changed };
     let (line, revision) = (line.id, board.revision.id);
@@ -65,6 +67,7 @@ fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
             unit.properties().remove(revision, &PropertyName::parse("P").expect("a name"))
         }),
         write(Room::Bom, other.id, move |unit| unit.boms().insert(&other)),
+        write(Room::Bom, another.id, move |unit| unit.boms().insert_all(std::slice::from_ref(&another))),
         write(Room::Bom, line, move |unit| unit.boms().update(&changed)),
         write(Room::Bom, line, move |unit| unit.boms().remove(line)),
     ];
@@ -75,6 +78,7 @@ fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
     writes.extend(supplier_part_writes(test, by, &child));
     writes.extend(person_writes(test, by));
     writes.extend(part_writes(test, by, &child));
+    writes.extend(kicad_writes(test, by));
     writes
 }
 
@@ -118,6 +122,17 @@ fn import_writes(test: &TestStore, by: PersonId, child: &Built) -> [Write; 5] {
             unit.imports().remember_choice(ChoiceKind::Described, "new", part)
         }),
         write(Room::Import, Uuid::nil(), move |unit| unit.imports().forget_choice(ChoiceKind::Described, "there")),
+    ]
+}
+
+fn kicad_writes(test: &TestStore, by: PersonId) -> [Write; 3] {
+    let [resistors, capacitors] = ["EL-RES", "EL-CAP"].map(|codes| build::subcategory(test.ports(), codes));
+    let (added, there) = (build::mapping(resistors), build::mapping(capacitors));
+    test.write_one(by, Room::Kicad, capacitors, move |unit| unit.kicad().set_mapping(&there));
+    [
+        write(Room::Kicad, Uuid::nil(), |unit| unit.kicad().set_library(&Library { drafts: true })),
+        write(Room::Kicad, resistors, move |unit| unit.kicad().set_mapping(&added)),
+        write(Room::Kicad, capacitors, move |unit| unit.kicad().remove_mapping(capacitors)),
     ]
 }
 

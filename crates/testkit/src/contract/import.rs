@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use partwright_domain::audit::AuditFilter;
 use partwright_domain::bom::Designator;
 use partwright_domain::id::{IdSource, Uuid};
-use partwright_domain::import::{Done, ImportService, Request, Target};
+use partwright_domain::import::Done;
 use partwright_domain::part::PartFilter;
 use partwright_domain::person::Actor;
 use partwright_domain::ports::Ports;
 
 use super::TestStore;
-use crate::build;
+use crate::rows;
 
 const FILE: &str = "Reference,Qty,Value,Footprint,MPN,Manufacturer,Note
 \"R1, R2\",2,10k,R_0402,RC0402FR-0710KL,Yageo,first
@@ -24,15 +24,8 @@ R3,1,10k,R_0402,RC0402FR-0710KL,Yageo,first
 ,,,,,,
 ";
 
-fn request(ports: &Ports) -> Request {
-    let target = Target::New { subcategory: build::subcategory(ports, "EL-PCA"), name: "Imported".to_owned() };
-    Request { content: FILE.as_bytes().to_vec(), roles: None, target }
-}
-
 fn import(ports: &Ports, actor: &Actor) -> partwright_domain::Result<Done> {
-    let service = ImportService::new(ports.clone());
-    let (_, fingerprint) = service.preview(&request(ports))?;
-    service.apply(actor, request(ports), fingerprint)
+    rows::import(ports, actor, &rows::rows(FILE), rows::into_board(ports))
 }
 
 /// What was previewed is there afterwards: parts, lines, designators, quantities, in one audited unit.
@@ -43,7 +36,7 @@ pub fn an_import_is_one_unit(test: &TestStore) {
     assert_eq!(done.quantity_total.to_string(), "8.25");
     test.read(|snapshot| {
         assert_eq!(snapshot.parts().count()?, (5, 1));
-        let lines = snapshot.boms().lines(done.revision)?;
+        let lines = snapshot.boms().lines(done.revision.expect("a board"))?;
         let mut seen = BTreeMap::new();
         for line in &lines {
             let designators: Vec<_> = line.designators.iter().map(Designator::as_str).collect();

@@ -220,6 +220,23 @@ impl BomRepository for View<Open> {
         })
     }
 
+    fn insert_all(&self, lines: &[BomLine]) -> Result<(), StoreError> {
+        self.work(|draft| {
+            // Each is looked at beside those before it, on rows that are only kept when all of them were taken.
+            let mut state = draft.state.clone();
+            for line in lines {
+                if state.boms.lines.contains_key(&line.id) {
+                    return Err(id_taken("bom_line"));
+                }
+                state.check_line(line)?;
+                Arc::make_mut(&mut state.boms).put(line.clone());
+            }
+            draft.state = state;
+            lines.iter().for_each(|line| draft.changes.note(Room::Bom, line.id));
+            Ok(())
+        })
+    }
+
     fn update(&self, line: &BomLine) -> Result<(), StoreError> {
         self.change(Room::Bom, line.id, |state| {
             let before = state.boms.lines.get(&line.id).ok_or_else(|| missing("line"))?;

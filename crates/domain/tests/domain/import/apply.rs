@@ -1,14 +1,15 @@
 //! Carrying a plan out: all of it, once, and only while it is still the plan.
 
 use partwright_domain::audit::AuditFilter;
-use partwright_domain::import::{ImportService, Target};
+use partwright_domain::cancel::Cancel;
+use partwright_domain::import::{ImportFile, ImportService, Target, Watch};
 use partwright_domain::ports::Ports;
 use partwright_domain::store::StoreError;
 use partwright_testkit::build;
 use partwright_testkit::fault::FaultStore;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use super::{import, preview, request};
+use super::{file, import, preview, previewed, request};
 use crate::code;
 
 const FILE: &str = "Ref,Qty,Value,MPN,Manufacturer\nR1 R2,2,10k,RC0402,Yageo\nC1,1,100n,GRM155,Murata\n,0.5 m,Wire,,\n";
@@ -33,22 +34,20 @@ fn a_preview_changes_nothing() {
 fn an_import_does_what_the_preview_said() {
     let (ports, actor) = build::workspace();
     let plan = preview(&ports, FILE);
-    let done = import(&ports, &actor, request(&ports, FILE)).expect("an import");
+    let done = import(&ports, &actor, FILE, request(&ports)).expect("an import");
     assert_eq!((done.new_parts, done.matched_parts, done.lines, done.designators), (3, 0, 3, 3));
-    assert_eq!(
-        (done.quantity_total.clone(), done.quantity_total.to_string()),
-        (plan.quantity_total(), "3.5".to_owned())
-    );
-    assert_eq!((done.part.name.as_str(), done.part.number.to_string().as_str()), ("A board", "EL-PCA-100000"));
+    assert_eq!((done.quantity_total.clone(), done.quantity_total.to_string()), (plan.quantity_total, "3.5".to_owned()));
+    let board = done.part.expect("a board");
+    assert_eq!((board.name.as_str(), board.number.to_string().as_str()), ("A board", "EL-PCA-100000"));
     assert_eq!(counts(&ports), (4, 2), "one unit, whatever it makes");
 }
 
 #[test]
-fn imported_again_the_parts_are_found_by_their_mpns() {
+fn imported_again_the_parts_are_found_by_their_mpns_and_by_what_was_remembered() {
     let (ports, actor) = build::workspace();
-    import(&ports, &actor, request(&ports, FILE)).expect("an import");
-    let again = import(&ports, &actor, request(&ports, FILE)).expect("an import");
-    assert_eq!((again.new_parts, again.matched_parts), (1, 2), "only what has no MPN is made again");
+    import(&ports, &actor, FILE, request(&ports)).expect("an import");
+    let again = import(&ports, &actor, FILE, request(&ports)).expect("an import");
+    assert_eq!((again.new_parts, again.matched_parts), (0, 3), "also what has no MPN");
     let messages = preview(&ports, FILE).problems;
     assert!(messages.iter().all(|problem| problem.code == "import.no_mpn"), "{messages:?}");
 }
@@ -57,43 +56,47 @@ fn imported_again_the_parts_are_found_by_their_mpns() {
 fn a_workspace_that_changed_since_the_preview_refuses() {
     let (ports, actor) = build::workspace();
     let service = ImportService::new(ports.clone());
-    let (_, fingerprint) = service.preview(&request(&ports, FILE)).expect("a plan");
+    let fingerprint = previewed(&ports, FILE, &request(&ports)).fingerprint;
     build::part("EL-RES").mpn("Yageo", "RC0402").value("10k").add_to(&ports);
     let before = counts(&ports);
-    assert_eq!(code(service.apply(&actor, request(&ports, FILE), fingerprint.clone())), "import.plan_changed");
+    assert_eq!(
+        code(service.apply(&actor, file(FILE), request(&ports), fingerprint.clone(), Watch::default())),
+        "import.plan_changed"
+    );
     assert_eq!(counts(&ports), before);
 
-    let (_, fresh) = service.preview(&request(&ports, FILE)).expect("a plan");
+    let fresh = previewed(&ports, FILE, &request(&ports)).fingerprint;
     assert_ne!(fresh, fingerprint);
-    assert!(service.apply(&actor, request(&ports, FILE), fresh).is_ok());
+    assert!(service.apply(&actor, file(FILE), request(&ports), fresh, Watch::default()).is_ok());
 }
 
 #[test]
 fn changes_that_do_not_touch_the_plan_do_not_refuse() {
     let (ports, actor) = build::workspace();
     let service = ImportService::new(ports.clone());
-    let (_, fingerprint) = service.preview(&request(&ports, FILE)).expect("a plan");
+    let fingerprint = previewed(&ports, FILE, &request(&ports)).fingerprint;
     build::part("EL-RES").mpn("Yageo", "ANOTHER").add_to(&ports);
-    assert!(service.apply(&actor, request(&ports, FILE), fingerprint).is_ok());
+    assert!(service.apply(&actor, file(FILE), request(&ports), fingerprint, Watch::default()).is_ok());
 }
 
 #[test]
 fn another_file_or_target_is_another_plan() {
     let (ports, actor) = build::workspace();
     let service = ImportService::new(ports.clone());
-    let (_, fingerprint) = service.preview(&request(&ports, FILE)).expect("a plan");
-    let other = request(&ports, FILE.replace("100n", "220n"));
-    assert_eq!(code(service.apply(&actor, other, fingerprint.clone())), "import.plan_changed");
-    let mut renamed = request(&ports, FILE);
+    let fingerprint = previewed(&ports, FILE, &request(&ports)).fingerprint;
+    let other = file(FILE.replace("100n", "220n"));
+    let answer = service.apply(&actor, other, request(&ports), fingerprint.clone(), Watch::default());
+    assert_eq!(code(answer), "import.plan_changed");
+    let mut renamed = request(&ports);
     let subcategory = build::subcategory(&ports, "EL-PCA");
     renamed.target = Target::New { subcategory, name: "Another board".to_owned() };
-    assert_eq!(code(service.apply(&actor, renamed, fingerprint)), "import.plan_changed");
+    assert_eq!(code(service.apply(&actor, file(FILE), renamed, fingerprint, Watch::default())), "import.plan_changed");
 }
 
 #[test]
 fn a_file_of_which_nothing_can_become_a_line_is_refused() {
     let (ports, actor) = build::workspace();
-    let answer = import(&ports, &actor, request(&ports, "Ref,Value,Qty\nR1,10k,many\n,,\n"));
+    let answer = import(&ports, &actor, "Ref,Value,Qty\nR1,10k,many\n,,\n", request(&ports));
     assert_eq!(code(answer), "import.nothing");
 }
 
@@ -104,8 +107,80 @@ fn an_import_whose_commit_fails_leaves_nothing_and_can_be_tried_again() {
     let store = Arc::new(FaultStore::on(Arc::clone(&memory.store)).failing_commit(1, busy.clone()));
     let ports = Ports { store, ..memory.clone() };
     let before = counts(&memory);
-    assert_eq!(import(&ports, &actor, request(&ports, FILE)), Err(busy.into()));
+    assert_eq!(import(&ports, &actor, FILE, request(&ports)), Err(busy.into()));
     assert_eq!(counts(&memory), before);
-    let done = import(&ports, &actor, request(&ports, FILE)).expect("an import");
-    assert_eq!(done.part.number.to_string(), "EL-PCA-100000", "the failed one took no number");
+    let done = import(&ports, &actor, FILE, request(&ports)).expect("an import");
+    assert_eq!(done.part.expect("a board").number.to_string(), "EL-PCA-100000", "the failed one took no number");
+}
+
+#[test]
+fn each_line_says_which_rows_of_which_file_it_came_from_and_these_are_kept_as_they_were() {
+    let (ports, actor) = build::workspace();
+    let text = "Ref,Value,MPN\nR1,10k,X1,beyond\n,,\nR2,10k,X1\n";
+    let done = import(&ports, &actor, text, request(&ports)).expect("an import");
+    ports
+        .store
+        .read("test", |snapshot| -> Result<_, StoreError> {
+            let line = snapshot.boms().lines(done.revision.expect("a board"))?.remove(0);
+            let origin = line.origin.expect("an origin");
+            assert_eq!(origin.rows, [2, 4]);
+            let kept = snapshot.imports().file(origin.file)?.expect("a file");
+            assert_eq!((kept.name.as_str(), kept.sha256.to_string().as_str()), ("bom.csv", file(text).sha256()));
+            let rows = snapshot.imports().rows(origin.file, &[2, 3, 4])?;
+            assert_eq!(rows[0].cells, ["R1", "10k", "X1", "beyond"]);
+            assert_eq!(rows.len(), 3, "also the row that is no part");
+            Ok(())
+        })
+        .expect("a read");
+}
+
+#[test]
+fn an_import_tells_how_far_it_is_and_leaves_nothing_when_it_is_cancelled() {
+    let (ports, actor) = build::workspace();
+    let text: String = (0..2000).fold("Ref,MPN\n".to_owned(), |text, row| format!("{text}R{row},M{row}\n"));
+    let (file, service) = (file(text), ImportService::new(ports.clone()));
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let hears = Arc::clone(&told);
+    let watch = Watch::new(Cancel::new(), move |progress| hears.lock().expect("no panic").push(progress));
+    let fingerprint = service.preview(file.as_ref(), &request(&ports), &watch).expect("a preview").fingerprint;
+    let told = std::mem::take(&mut *told.lock().expect("no panic"));
+    assert!(told.is_sorted_by_key(|progress| progress.done) && told.len() > 10, "{told:?}");
+    assert!(told.iter().all(|progress| progress.total == 4000));
+    assert_eq!(told.last().map(|progress| progress.done), Some(4000));
+
+    // Cancelled at each step on the way, it leaves nothing.
+    let before = counts(&ports);
+    for steps in [0, 1, 5, 9, 17, 20, 25] {
+        let cancel = Cancel::new();
+        let (ends, left) = (cancel.clone(), Mutex::new(steps));
+        let watch = Watch::new(cancel, move |_| {
+            let mut left = left.lock().expect("no panic");
+            if *left == 0 {
+                ends.cancel();
+            } else {
+                *left -= 1;
+            }
+        });
+        let answer = service.apply(
+            &actor,
+            Arc::<partwright_testkit::rows::Rows>::clone(&file),
+            request(&ports),
+            fingerprint.clone(),
+            watch,
+        );
+        assert_eq!((code(answer), counts(&ports)), ("store.cancelled", before), "after {steps} steps");
+    }
+    service.apply(&actor, file, request(&ports), fingerprint, Watch::default()).expect("an import");
+}
+
+#[test]
+fn roles_that_were_chosen_are_remembered_for_files_of_that_layout() {
+    use partwright_domain::import::Role;
+    let (ports, actor) = build::workspace();
+    let text = "Ref,Value,Stock code\nR1,10k,X1\n";
+    let roles = Some(vec![Role::Reference, Role::Value, Role::Mpn]);
+    let chosen = partwright_domain::import::Request { roles: roles.clone(), ..request(&ports) };
+    import(&ports, &actor, text, chosen).expect("an import");
+    let plan = preview(&ports, "Ref,Value,Stock code\nR1,10k,X9\n");
+    assert_eq!(Some(plan.columns.iter().map(|column| column.role).collect::<Vec<_>>()), roles);
 }

@@ -1,7 +1,7 @@
 //! What cells say: amounts, and the many ways to write "do not populate".
 
 use partwright_domain::bom::{Quantity, Unit};
-use partwright_domain::import::cell::{Amount, amount, is_dnp_mark, says_dnp, short_footprint};
+use partwright_domain::import::cell::{Amount, amount, is_dnp_mark, is_unfitted_mark, says_dnp, short_footprint};
 
 #[test]
 fn an_amount_is_a_number_with_or_without_a_unit() {
@@ -15,6 +15,19 @@ fn an_amount_is_a_number_with_or_without_a_unit() {
         ("0.25m", given("0.25", Unit::Metre)),
         ("12,5", given("12.5", Unit::Each)),
         ("2.0", given("2", Unit::Each)),
+        ("2x", given("2", Unit::Each)),
+        ("x2", given("2", Unit::Each)),
+        ("3 pc(s)", given("3", Unit::Each)),
+        ("3 Stück", given("3", Unit::Each)),
+        ("1.5 meters", given("1.5", Unit::Metre)),
+        ("1,000.5", given("1000.5", Unit::Each)),
+        ("1.000,5", given("1000.5", Unit::Each)),
+        ("1,000,000", given("1000000", Unit::Each)),
+        ("1 000", given("1000", Unit::Each)),
+        ("1'000.25 m", given("1000.25", Unit::Metre)),
+        ("12 000,5", given("12000.5", Unit::Each)),
+        ("-", Amount::Missing),
+        ("n/a", Amount::Missing),
         ("0,125", given("0.125", Unit::Each)),
         ("1,2345", given("1.2345", Unit::Each)),
         ("250 MM", given("250", Unit::Millimetre)),
@@ -25,22 +38,22 @@ fn an_amount_is_a_number_with_or_without_a_unit() {
         ("0,0", Amount::Zero),
         ("0 m", Amount::Zero),
     ] {
-        assert_eq!(amount(text), expected, "{text:?}");
+        assert_eq!(amount(text, ""), expected, "{text:?}");
     }
 }
 
 #[test]
 fn an_amount_that_could_mean_two_things_is_refused() {
     // A thousand, or one with three decimals? Whoever guesses is wrong by a factor of a thousand.
-    for text in ["1,000", "12,500 m", "1,000.5", "1.000,5", "1,000,000", "1,"] {
-        assert_eq!(amount(text), Amount::Invalid, "{text:?}");
+    for text in ["1,000", "12,500 m", "1,", "1,00,000", "1,0000.5", "1.000.5", "10,00.000,5"] {
+        assert_eq!(amount(text, ""), Amount::Invalid, "{text:?}");
     }
 }
 
 #[test]
 fn what_is_no_amount_is_refused() {
     for text in ["x", "m", "-1", "1/2", "4 furlongs", "1e3", ".", "four", "0.0000001", "1000000000", "2 x 4"] {
-        assert_eq!(amount(text), Amount::Invalid, "{text:?}");
+        assert_eq!(amount(text, ""), Amount::Invalid, "{text:?}");
     }
 }
 
@@ -56,7 +69,7 @@ fn a_dnp_column_is_marked_by_anything_but_a_plain_no() {
 
 #[test]
 fn a_value_says_it_as_a_word() {
-    for value in ["DNP", "100n DNP", "DNF/10k", "10k (dni)", "dnp,0402"] {
+    for value in ["DNP", "100n DNP", "DNF/10k", "10k (dni)", "dnp,0402", "Do not install", "10k (not fitted)"] {
         assert!(says_dnp(value), "{value:?}");
     }
     for value in ["", "10k", "DNP1", "ADNP", "SIDNI"] {
@@ -69,4 +82,24 @@ fn a_footprints_library_is_left_out_of_names() {
     assert_eq!(short_footprint("Resistor_SMD:R_0402_1005Metric"), "R_0402_1005Metric");
     assert_eq!(short_footprint("R_0402"), "R_0402");
     assert_eq!(short_footprint(""), "");
+}
+
+#[test]
+fn a_column_of_units_speaks_where_the_cell_does_not() {
+    let given = |quantity: &str, unit| Amount::Given(Quantity::parse(quantity).expect("a quantity"), unit);
+    assert_eq!(amount("0.3", "m"), given("0.3", Unit::Metre));
+    assert_eq!(amount("3", "EA"), given("3", Unit::Each));
+    assert_eq!(amount("3 mm", "m"), given("3", Unit::Millimetre));
+    assert_eq!(amount("3", "furlongs"), Amount::Invalid);
+    assert_eq!(amount("", "m"), Amount::Missing);
+}
+
+#[test]
+fn a_fitted_column_is_unfitted_by_a_plain_no() {
+    for mark in ["no", "N", "false", "0", "DNP", "not fitted", "Nein"] {
+        assert!(is_unfitted_mark(mark), "{mark:?}");
+    }
+    for mark in ["", "yes", "1", "true", "Fitted", "x", "-", "top"] {
+        assert!(!is_unfitted_mark(mark), "{mark:?}");
+    }
 }

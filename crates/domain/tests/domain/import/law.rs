@@ -1,16 +1,17 @@
-//! Laws of every plan, on random tables: every row ends once, and nothing is dropped or made up.
+//! Laws of every plan, on random tables: every row ends once, nothing is dropped or made up, and what is imported twice is
+//! imported once.
 
 use std::collections::BTreeSet;
 
 use partwright_domain::decimal::Decimal;
-use partwright_domain::import::plan::{PlannedPart, wanted};
-use partwright_domain::import::{Known, Outcome, Plan, Role, Severity, Source, Table, column, table};
+use partwright_domain::import::{Known, Mode, Plan, Purpose, Request, Role, Row, Severity, Source, Target, column};
 use partwright_testkit::{build, strategy};
 use proptest::prelude::*;
 
-use super::{import, preview, request};
+use super::{import, preview, previewed, request};
 
-const HEADER: [&str; 9] = ["Ref", "Qty", "Value", "Footprint", "MPN", "Manufacturer", "DNP", "Note", "Note"];
+const HEADER: [&str; 11] =
+    ["Ref", "Qty", "Value", "Footprint", "MPN", "Manufacturer", "DNP", "Whose", "Whose", "MPN 2", "IPN"];
 
 /// A cell such as each column may have, the good and the bad.
 fn row() -> impl Strategy<Value = Vec<String>> {
@@ -23,52 +24,52 @@ fn row() -> impl Strategy<Value = Vec<String>> {
     let quantity = text(&["", "1", "2", "3", "0", "0.5 m", "many", "999999999", "1,5"]);
     let (value, note) = (text(&["", "10k", "100n", "DNP", "~"]), text(&["", "a", "b"]));
     let footprint = text(&["", "R_0402", "Lib:C_0603"]);
-    let (mpn, maker) = (text(&["", "", "X1", "x-1", "Y2"]), text(&["", "A", "B"]));
-    let extra = prop::collection::vec(text(&["", "beyond"]), 0..2);
+    let (mpn, maker) = (text(&["", "", "X1", "x1", "Y2"]), text(&["", "A", "B"]));
+    let (alternate, number) = (text(&["", "", "Y2", "Z3"]), text(&["", "", "", "CAP-1", "RES-2"]));
+    let extra = (alternate, number, prop::collection::vec(text(&["", "beyond"]), 0..2));
     (references, quantity, value, footprint, mpn, maker, text(&["", "no", "x"]), note.clone(), (note, extra)).prop_map(
-        |(references, quantity, value, footprint, mpn, maker, dnp, one, (two, extra))| {
-            let mut cells = vec![references, quantity, value, footprint, mpn, maker, dnp, one, two];
+        |(references, quantity, value, footprint, mpn, maker, dnp, one, (two, (alternate, number, extra)))| {
+            let mut cells = vec![references, quantity, value, footprint, mpn, maker, dnp, one, two, alternate, number];
             cells.extend(extra);
             cells
         },
     )
 }
 
-fn table_of(rows: Vec<Vec<String>>) -> Table {
-    let source = Source { format: "csv", encoding: "UTF-8", delimiter: ',', header_row: 1 };
-    let rows = (2..).zip(rows).map(|(number, cells)| table::Row { number, cells }).collect();
-    Table { source, header: HEADER.map(str::to_owned).into(), rows }
+fn numbered(rows: &[Vec<String>]) -> Vec<Row> {
+    (2..).zip(rows).map(|(number, cells)| Row { number, cells: cells.clone(), aside: None }).collect()
 }
 
-fn plan_of(table: &Table) -> Plan {
-    let columns = column::columns(&table.header, None).expect("columns");
-    Plan::new(table, columns, &Known::default())
+fn plan_of(rows: &[Vec<String>], purpose: &Purpose) -> Plan {
+    let header = HEADER.map(str::to_owned);
+    let columns = column::columns(&header, None).expect("columns");
+    let source =
+        Source { format: "csv", encoding: None, delimiter: None, header_row: Some(1), part: None, parts: Vec::new() };
+    let codes =
+        ["EL-RES", "EL-CAP", "EL-OTH"].map(|codes| partwright_domain::category::Codes::parse(codes).expect("codes"));
+    let known = Known { codes: codes.into(), ..Known::default() };
+    Plan::new(source, columns, &numbered(rows), &known, purpose)
 }
 
-fn is_in(outcome: Outcome) -> bool {
-    matches!(outcome, Outcome::New | Outcome::Matched | Outcome::Updated | Outcome::Merged)
-}
-
-fn as_csv(table: &Table) -> String {
+fn as_csv(rows: &[Vec<String>]) -> String {
     let line = |cells: &[String]| cells.iter().map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(",");
-    let rows = table.rows.iter().map(|row| line(&row.cells));
-    std::iter::once(line(&table.header)).chain(rows).collect::<Vec<_>>().join("\n")
+    let header = line(&HEADER.map(str::to_owned));
+    std::iter::once(header).chain(rows.iter().map(|row| line(row))).collect::<Vec<_>>().join("\n")
 }
 
 proptest! {
     #[test]
     fn every_row_ends_once_and_what_is_in_adds_up(rows in prop::collection::vec(row(), 0..25)) {
-        let table = table_of(rows);
-        let plan = plan_of(&table);
+        let plan = plan_of(&rows, &Purpose::Bom);
         prop_assert!(plan.counts.adds_up());
-        prop_assert_eq!(plan.counts.read, table.rows.len());
-        prop_assert!(plan.items.iter().map(|item| item.row).eq(table.rows.iter().map(|row| row.number)));
+        prop_assert_eq!(plan.counts.read, rows.len());
+        prop_assert!(plan.items.iter().map(|item| item.row).eq(2..rows.len() as u64 + 2));
 
-        let taken = || plan.items.iter().filter(|item| is_in(item.outcome));
-        prop_assert_eq!(plan.designators(), taken().map(|item| item.designators.len()).sum::<usize>());
-        let quantities = taken().map(|item| Decimal::parse(&item.quantity).expect("a number"));
-        prop_assert_eq!(plan.quantity_total(), quantities.sum());
-        prop_assert_eq!(plan.lines.len(), taken().filter(|item| item.outcome != Outcome::Merged).count());
+        let taken = || plan.items.iter().filter(|item| item.outcome.is_in());
+        prop_assert_eq!(plan.designators(), taken().map(|item| plan.designators_of(item).len()).sum::<usize>());
+        let quantities = taken().filter_map(|item| item.quantity).map(partwright_domain::bom::Quantity::to_decimal);
+        prop_assert_eq!(plan.quantity_total.clone(), quantities.sum::<Decimal>());
+        prop_assert_eq!(plan.lines.iter().map(|line| line.rows.len()).sum::<usize>(), taken().count());
 
         let places: Vec<_> = plan.lines.iter().flat_map(|line| &line.content.designators).collect();
         prop_assert_eq!(places.iter().collect::<BTreeSet<_>>().len(), places.len(), "a designator stands once");
@@ -77,63 +78,65 @@ proptest! {
     }
 
     #[test]
+    fn every_row_of_a_list_of_parts_ends_once(rows in prop::collection::vec(row(), 0..25)) {
+        let plan = plan_of(&rows, &Purpose::Parts { codes: None, update: true });
+        prop_assert!(plan.counts.adds_up() && plan.lines.is_empty());
+        prop_assert_eq!((plan.counts.read, plan.counts.new), (rows.len(), plan.parts.len()));
+    }
+
+    #[test]
     fn a_row_that_is_not_in_says_why_and_adds_nothing(rows in prop::collection::vec(row(), 0..25)) {
-        let plan = plan_of(&table_of(rows));
-        for item in plan.items.iter().filter(|item| !is_in(item.outcome)) {
-            prop_assert!(item.designators.is_empty() && item.quantity.is_empty());
-            let refusal = |severity| plan.problems.iter().any(|problem| problem.row == item.row && problem.severity == severity);
-            let severity = if item.outcome == Outcome::Refused { Severity::Refused } else { Severity::Notice };
-            prop_assert!(refusal(severity), "row {} says why", item.row);
+        let plan = plan_of(&rows, &Purpose::Bom);
+        for item in plan.items.iter().filter(|item| !item.outcome.is_in()) {
+            prop_assert!(plan.designators_of(item).is_empty() && item.quantity.is_none() && item.part.is_none());
+            let is_refused = item.outcome == partwright_domain::import::Outcome::Refused;
+            let severity = if is_refused { Severity::Refused } else { Severity::Notice };
+            let says = plan.problems.iter().any(|problem| problem.row == item.row && problem.severity == severity);
+            prop_assert!(says, "row {} says why", item.row);
         }
         for problem in plan.problems.iter().filter(|problem| problem.severity == Severity::Refused) {
             let item = plan.items.iter().find(|item| item.row == problem.row).expect("the problem's row");
-            prop_assert_eq!(item.outcome, Outcome::Refused);
+            prop_assert_eq!(item.outcome, partwright_domain::import::Outcome::Refused);
         }
     }
 
     #[test]
-    fn a_new_part_keeps_every_cell_that_describes_it(rows in prop::collection::vec(row(), 1..25)) {
-        let table = table_of(rows);
-        let plan = plan_of(&table);
-        for item in plan.items.iter().filter(|item| item.outcome == Outcome::New) {
-            let row = table.rows.iter().find(|row| row.number == item.row).expect("the item's row");
-            // The part this row made is the one whose line it began.
-            let begun = plan.items.iter().filter(|other| is_in(other.outcome) && other.outcome != Outcome::Merged);
-            let line = begun.take_while(|other| other.row != item.row).count();
-            let PlannedPart::New(part) = &plan.parts[plan.lines[line].part] else { panic!("a new part") };
-            let kept: Vec<_> = part.properties.iter().map(|property| property.value.to_string()).collect();
-            let columns = plan.columns.iter().filter(|column| {
-                // A maker is a fact of its own only where there is no number that it would belong to.
-                matches!(column.role, Role::Value | Role::Footprint | Role::Datasheet | Role::Property)
-                    || (column.role == Role::Manufacturer && item.mpn.is_empty())
+    fn what_a_row_says_is_kept_with_its_part_or_with_its_line(rows in prop::collection::vec(row(), 1..25)) {
+        let plan = plan_of(&rows, &Purpose::Bom);
+        for item in plan.items.iter().filter(|item| item.outcome.is_in()) {
+            let cells = &rows[usize::try_from(item.row).expect("a row") - 2];
+            let (part, line) = (&plan.parts[item.part.expect("a part")], &plan.lines[item.line.expect("a line")]);
+            let differs = |column: &str| plan.problems.iter().any(|problem| {
+                problem.row == item.row && problem.code == "import.row_differs" && problem.column.as_deref() == Some(column)
             });
-            let written = columns.filter_map(|column| row.cells.get(column.index));
-            let written: Vec<_> = written.filter(|cell| !cell.is_empty() && *cell != "~").cloned().collect();
-            prop_assert_eq!(kept, written);
-            let names: BTreeSet<_> = part.properties.iter().map(|property| property.name.as_str()).collect();
-            prop_assert_eq!(names.len(), part.properties.len(), "each under a name of its own");
+            for column in &plan.columns {
+                let cell = cells[column.index].as_str();
+                if cell.is_empty() || cell == "~" {
+                    continue;
+                }
+                let in_part = part.sets.iter().any(|property| property.value.to_string() == cell);
+                let in_line = line.content.properties.iter().any(|property| property.text.as_str() == cell);
+                match column.role {
+                    Role::Value | Role::Footprint => prop_assert!(in_part || differs(&column.name), "{cell} of {}", item.row),
+                    Role::Property => prop_assert!(in_line || in_part, "{cell} of {}", item.row),
+                    _ => {}
+                }
+            }
+            let names: BTreeSet<_> = part.sets.iter().map(|property| property.name.as_str()).collect();
+            prop_assert_eq!(names.len(), part.sets.len(), "each under a name of its own");
         }
-    }
-
-    #[test]
-    fn what_is_looked_up_is_what_is_named(rows in prop::collection::vec(row(), 0..25)) {
-        let table = table_of(rows);
-        let wanted = wanted(&table, &column::columns(&table.header, None).expect("columns"));
-        let named = plan_of(&table).items.into_iter().map(|item| item.mpn).filter(|mpn| !mpn.is_empty());
-        let named: BTreeSet<_> = named.map(|mpn| partwright_domain::order::match_key(&mpn)).collect();
-        prop_assert_eq!(wanted.mpn_keys, named);
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
-    fn what_is_applied_is_what_was_previewed(rows in prop::collection::vec(row(), 1..15)) {
+    fn what_is_applied_is_what_was_previewed_and_the_same_again_is_nothing(rows in prop::collection::vec(row(), 1..15)) {
         let (ports, actor) = build::workspace();
-        let file = as_csv(&table_of(rows));
+        let file = as_csv(&rows);
         let plan = preview(&ports, &file);
-        let done = match import(&ports, &actor, request(&ports, &file)) {
+        let done = match import(&ports, &actor, &file, request(&ports)) {
             Ok(done) => done,
             Err(error) => {
                 prop_assert_eq!((error.code(), plan.lines.len()), ("import.nothing", 0));
@@ -141,18 +144,54 @@ proptest! {
             }
         };
         prop_assert_eq!((done.new_parts, done.lines, done.designators), (plan.new_parts(), plan.lines.len(), plan.designators()));
-        let lines = ports.store.read("test", |snapshot| snapshot.boms().lines(done.revision)).expect("a read");
-        prop_assert_eq!(lines.iter().map(|line| line.quantity.to_decimal()).sum::<Decimal>(), plan.quantity_total());
+        let revision = done.revision.expect("a board");
+        let lines = ports.store.read("test", |snapshot| snapshot.boms().lines(revision)).expect("a read");
         for (line, planned) in lines.iter().zip(&plan.lines) {
-            prop_assert_eq!((&line.designators, line.quantity, line.unit, line.dnp), (&planned.content.designators, planned.content.quantity, planned.content.unit, planned.content.dnp));
+            let content = &planned.content;
+            prop_assert_eq!(
+                (&line.designators, line.quantity, line.unit, line.dnp, &line.properties),
+                (&content.designators, content.quantity, content.unit, content.dnp, &content.properties)
+            );
+            prop_assert_eq!(line.origin.as_ref().map(|origin| &origin.rows), Some(&planned.rows));
         }
 
-        // Once more, into another board: what had an MPN is found again, and no number is taken twice.
-        let again = preview(&ports, &file);
-        prop_assert_eq!(again.counts.refused, plan.counts.refused);
-        prop_assert_eq!((again.designators(), again.quantity_total()), (plan.designators(), plan.quantity_total()));
-        for item in again.items.iter().filter(|item| is_in(item.outcome) && !item.mpn.is_empty()) {
-            prop_assert!(item.number.is_some(), "row {} has an MPN that is there", item.row);
-        }
+        // Once more: every part is found, and no line differs.
+        let part = done.part.expect("a board").id;
+        let again = previewed(&ports, &file, &Request::into_target(Target::Existing { part, mode: Mode::Update }));
+        prop_assert!(again.is_nothing(), "{:#?}\n{:#?}", again.difference, again.plan.problems);
+        prop_assert_eq!(again.plan.counts.refused, plan.counts.refused);
+        prop_assert_eq!((again.plan.designators(), again.plan.quantity_total), (plan.designators(), plan.quantity_total));
+    }
+
+    #[test]
+    fn a_difference_that_is_applied_gives_what_a_fresh_import_gives(
+        first in prop::collection::vec(row(), 1..12),
+        second in prop::collection::vec(row(), 1..12),
+        keeps in 0..8_usize,
+    ) {
+        let (ports, actor) = build::workspace();
+        // Versions of one file have rows in common.
+        let second: Vec<_> = first.iter().take(keeps).cloned().chain(second).collect();
+        let (first, second) = (as_csv(&first), as_csv(&second));
+        let Ok(done) = import(&ports, &actor, &first, request(&ports)) else { return Ok(()) };
+        let part = done.part.expect("a board").id;
+        let existing = Request::into_target(Target::Existing { part, mode: Mode::Update });
+        let Ok(fresh) = import(&ports, &actor, &second, request(&ports)) else { return Ok(()) };
+        import(&ports, &actor, &second, existing).expect("a difference");
+        let said = |revision| {
+            let lines = ports.store.read("test", |snapshot| snapshot.boms().lines(revision)).expect("a read");
+            let mut said: Vec<_> = lines
+                .into_iter()
+                .map(|line| {
+                    let mut at = line.designators.clone();
+                    at.sort();
+                    let kept: BTreeSet<_> = line.properties.iter().map(|kept| format!("{kept:?}")).collect();
+                    format!("{} {} {} {at:?} {} {} {kept:?}", line.child, line.quantity, line.unit, line.dnp, line.quantity_intended)
+                })
+                .collect();
+            said.sort();
+            said
+        };
+        prop_assert_eq!(said(done.revision.expect("a board")), said(fresh.revision.expect("a board")));
     }
 }

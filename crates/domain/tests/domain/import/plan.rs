@@ -1,17 +1,23 @@
 //! Plans: what becomes of each row, and what is said about it.
 
-use partwright_domain::import::Outcome::{Matched, Merged, New, NotAPart, Refused, Updated};
-use partwright_domain::import::plan::PlannedPart;
-use partwright_domain::import::{ImportService, Plan, Severity};
+use partwright_domain::bom::Quantity;
+use partwright_domain::import::Outcome::{Matched, Merged, New, NotAPart, Refused};
+use partwright_domain::import::{Aside, Plan, Severity};
+use partwright_domain::part::Description;
 use partwright_domain::property::PropertyValue;
-use partwright_testkit::build;
+use partwright_testkit::{build, rows};
 
-use super::{lines, outcomes, plan, preview, problems, request};
+use super::{file, lines, outcomes, plan, preview, problems, request};
+
+/// What the line at that place keeps, as `name=text`.
+fn kept(plan: &Plan, place: usize) -> Vec<String> {
+    let kept = &plan.lines[place].content.properties;
+    kept.iter().map(|property| format!("{}={}", property.name, property.text)).collect()
+}
 
 /// The properties of the new part at that place, as `name=text`.
 fn properties(plan: &Plan, place: usize) -> Vec<String> {
-    let PlannedPart::New(part) = &plan.parts[place] else { panic!("this part is there already") };
-    part.properties.iter().map(|property| format!("{}={}", property.name, property.value)).collect()
+    plan.parts[place].sets.iter().map(|property| format!("{}={}", property.name, property.value)).collect()
 }
 
 #[test]
@@ -25,82 +31,29 @@ fn a_new_part_takes_its_category_name_and_facts_from_its_row() {
          C2,1,220n,C_0402,GRM155,Murata,,,,\n",
     );
     assert_eq!(outcomes(&plan), [New; 5]);
-    let parts: Vec<_> = plan.items.iter().map(|item| (item.codes.as_str(), item.name.as_str())).collect();
+    let parts: Vec<_> = plan.parts.iter().map(|part| (part.codes.to_string(), part.name.as_str())).collect();
+    let parts: Vec<_> = parts.iter().map(|(codes, name)| (codes.as_str(), *name)).collect();
     assert_eq!(
         parts,
         [
             ("EL-RES", "10k RC0402FR-0710KL"),
             ("EL-CAP", "100n C_0402"),
             ("EL-ICT", "ESP32-S3"),
-            ("EL-OTH", "Screw"),
+            ("ME-FAS", "Screw"),
             ("EL-CAP", "220n GRM155"),
         ],
         "the value, with what tells its part from others, unless that begins with the value itself"
     );
-    let facts = ["Value=10k", "Footprint=Resistor_SMD:R_0402", "Datasheet=https://example.org/r.pdf", "Tolerance=1 %"];
+    let facts = ["Value=10k", "Footprint=Resistor_SMD:R_0402", "Datasheet=https://example.org/r.pdf"];
     assert_eq!(properties(&plan, 0), facts);
+    assert_eq!(kept(&plan, 0), ["Tolerance=1 %"], "what nobody knows stays with the line");
     assert_eq!(properties(&plan, 1), ["Value=100n", "Footprint=C_0402"], "empty cells and tildes say nothing");
-    let PlannedPart::New(first) = &plan.parts[0] else { panic!("a new part") };
-    assert!(matches!(first.properties[2].value, PropertyValue::Link { .. }), "a link is kept as one");
-    assert_eq!(first.description.as_str(), "Thick film");
+    let first = &plan.parts[0];
+    assert!(matches!(first.sets[2].value, PropertyValue::Link { .. }), "a link is kept as one");
+    assert_eq!(first.description.as_ref().map(Description::as_str), Some("Thick film"));
     assert_eq!(lines(&plan), ["2 each: R1 R2", "1 each: C1", "1 each: U1", "3 each: ", "1 each: C2"]);
     assert_eq!(problems(&plan), ["3 import.no_mpn", "5 import.no_mpn"]);
     assert_eq!(plan.without_mpn(), 2);
-}
-
-#[test]
-fn a_part_is_matched_by_its_number() {
-    let (ports, _) = build::workspace();
-    let known = build::part("EL-RES").named("10k").value("10k").add_to(&ports);
-    let plan = preview(&ports, "Ref,IPN,Value\nR1,el-res-100000,10k\nR2,EL-RES-100777,10k\nR3,nonsense,10k\n");
-    assert_eq!(outcomes(&plan), [Matched, Refused, Refused]);
-    assert_eq!(plan.parts, [PlannedPart::Known { id: known.part.id, gets: vec![] }]);
-    assert_eq!((plan.items[0].name.as_str(), plan.items[0].number.as_ref()), ("10k", Some(&known.part.number)));
-    assert_eq!(problems(&plan), ["3 !import.number_unknown", "4 !import.number_unknown"]);
-    assert_eq!(plan.problems[0].column.as_deref(), Some("IPN"));
-    assert_eq!(plan.without_mpn(), 0, "a refused row is not imported, and a matched one is known by its number");
-}
-
-#[test]
-fn a_part_is_matched_by_its_mpn_when_the_manufacturers_do_not_contradict() {
-    let (ports, _) = build::workspace();
-    let known = build::part("EL-ICT").mpn("onsemi", "CAT24M01YI-GT3").add_to(&ports);
-    let nameless = build::part("EL-ICT").mpn("", "LM317").add_to(&ports);
-    for (row, part) in [
-        ("onsemi,CAT24M01YI-GT3", Some(&known)),
-        ("ON Semi,cat24m01yi\u{2212}gt3", Some(&known)),
-        (",CAT24M01YI-GT3", Some(&known)),
-        ("Catalyst,CAT24M01YI-GT3", None),
-        ("TI,LM317", Some(&nameless)),
-        (",lm317", Some(&nameless)),
-    ] {
-        let plan = preview(&ports, format!("Ref,Manufacturer,MPN\nU1,{row}\n"));
-        let found = match &plan.parts[0] {
-            PlannedPart::Known { id, .. } => Some(*id),
-            PlannedPart::New(_) => None,
-        };
-        assert_eq!(found, part.map(|part| part.part.id), "{row}");
-        assert_eq!(outcomes(&plan), [if part.is_some() { Matched } else { New }], "{row}");
-    }
-}
-
-#[test]
-fn of_several_parts_with_the_mpn_the_oldest_is_taken_and_the_others_named() {
-    let (ports, _) = build::workspace();
-    let oldest = build::part("EL-RES").add_to(&ports);
-    build::part("EL-CAP").mpn("B", "X1").add_to(&ports);
-    build::part("EL-ICT").mpn("C", "X-1").add_to(&ports);
-    let service = partwright_domain::manufacturer_part::ManufacturerPartService::new(ports.clone());
-    let actor = build::open(&ports);
-    // The oldest part gets the manufacturer part last.
-    service.add(&actor, oldest.part.id, build::manufacturer_part("A", "X1")).expect("a manufacturer part");
-    let plan = preview(&ports, "Ref,MPN\nR1,x1\n");
-    assert_eq!(plan.parts, [PlannedPart::Known { id: oldest.part.id, gets: vec![] }]);
-    assert_eq!(problems(&plan), ["2 import.mpn_ambiguous"]);
-    assert_eq!(
-        plan.problems[0].message,
-        "x1 stands on EL-RES-100000 and on EL-CAP-100001; EL-RES-100000, the oldest, was taken."
-    );
 }
 
 #[test]
@@ -109,7 +62,24 @@ fn rows_of_one_part_are_one_line() {
     assert_eq!(outcomes(&plan), [New, New, Merged, Merged]);
     assert_eq!(lines(&plan), ["3 each: R1 R2 R3", "1 each: C1"]);
     assert_eq!(plan.parts.len(), 2);
-    assert!(plan.items.iter().all(|item| item.quantity == "1"), "each row says what it adds");
+    assert!(plan.items.iter().all(|item| item.quantity == Some(Quantity::ONE)), "each row says what it adds");
+}
+
+#[test]
+fn rows_that_the_file_has_grouped_stay_lines_of_their_own() {
+    let plan = plan("Ref,Qty,Value,Footprint\nR1 R2,2,150,0603\nR3 R4,2,150,0603\nR5,1,150,0603\n,3,150,0603\n");
+    assert_eq!(outcomes(&plan)[1..3], [Matched, Merged]);
+    assert_eq!(lines(&plan)[..2], ["3 each: R1 R2 R5", "2 each: R3 R4"]);
+}
+
+#[test]
+fn a_name_that_would_be_too_long_is_shortened_and_nothing_is_lost() {
+    let long = "word ".repeat(60);
+    let plan = plan(format!("Ref,Value,MPN\nR1,{long},X1\nR2,{long},\nR3,{},\n", "x".repeat(250)));
+    assert_eq!(outcomes(&plan), [New; 3]);
+    assert_eq!(plan.parts[0].name.as_str(), "X1");
+    assert!(plan.parts[1].name.as_str().ends_with("word word …"));
+    assert_eq!(properties(&plan, 0), [format!("Value={}", long.trim())]);
 }
 
 #[test]
@@ -133,7 +103,7 @@ fn what_names_no_part_is_no_part_and_says_so() {
     assert_eq!(outcomes(&plan), [NotAPart, NotAPart, New]);
     assert_eq!(problems(&plan), ["2 import.row_empty", "3 import.row_without_part", "4 import.no_mpn"]);
     assert!(plan.problems.iter().all(|problem| problem.severity == Severity::Notice));
-    assert!(plan.items[1].designators.is_empty(), "what is no part adds no designators");
+    assert!(plan.designators_of(&plan.items[1]).is_empty(), "what is no part adds no designators");
 }
 
 #[test]
@@ -148,13 +118,10 @@ fn a_tilde_is_an_empty_cell_in_every_column() {
 fn each_reason_to_refuse_a_row_is_named_with_its_column() {
     let long = "x".repeat(121);
     for (row, code, column) in [
-        ("R1 R1,2,10k,,", "bom.designator_twice", "Ref"),
         ("R1-R2000,,10k,,", "bom.range_too_long", "Ref"),
         (&format!("{long},1,10k,,"), "bom.designator_invalid", "Ref"),
         ("R1,many,10k,,", "import.quantity_invalid", "Qty"),
         ("R1,\"1,000\",10k,,", "import.quantity_invalid", "Qty"),
-        (",0,10k,,", "import.quantity_zero", "Qty"),
-        (&format!("R1,1,{},,", "x".repeat(201)), "part.name_invalid", "Value"),
         (&format!("R1,1,10k,{long},"), "manufacturer_part.mpn_invalid", "MPN"),
         (&format!("R1,1,10k,X1,{long}"), "manufacturer_part.manufacturer_invalid", "Maker"),
     ] {
@@ -167,12 +134,20 @@ fn each_reason_to_refuse_a_row_is_named_with_its_column() {
 }
 
 #[test]
-fn a_designator_of_an_earlier_row_is_refused_with_that_row() {
-    let plan = plan("Ref,Value\nR1 R2,10k\nR3 R2,12k\nR3,15k\n");
-    assert_eq!(outcomes(&plan), [New, Refused, New], "a refused row takes no designators");
-    let refused = plan.problems.iter().find(|problem| problem.severity == Severity::Refused).expect("a refusal");
-    assert_eq!((refused.row, refused.code), (3, "import.designator_taken"));
-    assert!(refused.message.contains("R2 already stands in row 2"), "{}", refused.message);
+fn a_designator_of_an_earlier_row_stays_there_and_the_row_keeps_its_quantity() {
+    let plan = plan("Ref,Qty,Value\nR1 R2,2,10k\nR3 R2,2,12k\nR3,1,15k\n");
+    assert_eq!(outcomes(&plan), [New; 3], "no row is lost by it");
+    assert_eq!(lines(&plan), ["2 each: R1 R2", "2 each: R3 intended", "1 each: "]);
+    let told: Vec<_> = plan.problems.iter().filter(|problem| problem.code == "import.designator_taken").collect();
+    assert_eq!(told.iter().map(|problem| problem.row).collect::<Vec<_>>(), [3, 4]);
+    assert!(told[0].message.contains("R2 already stands in row 2"), "{}", told[0].message);
+}
+
+#[test]
+fn a_designator_twice_in_a_row_counts_once() {
+    let plan = plan("Ref,Qty,MPN\nR1 R1 R2,3,X\n");
+    assert_eq!(lines(&plan), ["3 each: R1 R2 intended"]);
+    assert_eq!(problems(&plan), ["2 import.designator_twice", "2 import.quantity_differs"]);
 }
 
 #[test]
@@ -202,46 +177,8 @@ fn not_populated_is_said_by_a_column_by_the_value_or_by_a_zero() {
     let plan = plan("Ref,Qty,Value,DNP\nR1,1,10k,yes\nR2,1,10k DNP,\nR3 R4,0,12k,\nR5,1,15k,no\n");
     assert_eq!(lines(&plan), ["1 each: R1 DNP", "1 each: R2 DNP", "2 each: R3 R4 DNP", "1 each: R5"]);
     assert!(problems(&plan).contains(&"4 import.zero_is_dnp".to_owned()));
-    assert_eq!(plan.items.iter().map(|item| item.dnp).collect::<Vec<_>>(), [true, true, true, false]);
-}
-
-#[test]
-fn a_known_part_keeps_what_it_says_and_the_difference_is_told() {
-    let (ports, _) = build::workspace();
-    let known = build::part("EL-RES").mpn("", "X1").value("10k").footprint("0402").add_to(&ports);
-    let plan = preview(&ports, "Ref,MPN,Value,Footprint,Note\nR1,X1,12k,0402,by the edge\n");
-    assert_eq!(
-        (outcomes(&plan), plan.parts.clone()),
-        (vec![Matched], vec![PlannedPart::Known { id: known.part.id, gets: vec![] }])
-    );
-    let messages: Vec<_> = plan.problems.iter().map(|problem| problem.message.as_str()).collect();
-    assert_eq!(
-        messages,
-        [
-            "EL-RES-100000 keeps its Value \"10k\"; this row says \"12k\".",
-            "EL-RES-100000 keeps its Note \"\"; this row says \"by the edge\".",
-        ]
-    );
-    assert_eq!(problems(&plan), ["2 import.part_differs", "2 import.part_differs"]);
-}
-
-#[test]
-fn a_part_named_by_number_gets_the_manufacturer_part_it_lacks() {
-    let (ports, actor) = build::workspace();
-    let known = build::part("EL-RES").named("10k").mpn("Yageo", "RC0402-10K").add_to(&ports);
-    let number = known.part.number.to_string();
-    let file = format!(
-        "Ref,IPN,MPN,Mfg\nR1,{number},rc0402-10k,\nR2,{number},ERJ-2RKF1002X,Panasonic\nR3,{number},ERJ-2RKF1002X,Panasonic\n"
-    );
-    let plan = preview(&ports, &file);
-    assert_eq!(outcomes(&plan), [Matched, Updated, Updated], "a number it has already is nothing new");
-    let service = ImportService::new(ports.clone());
-    let request = request(&ports, &file);
-    let (_, fingerprint) = service.preview(&request).expect("a preview");
-    service.apply(&actor, request, fingerprint).expect("an import");
-    let of = ports.store.read("test", |snapshot| snapshot.manufacturer_parts().of(known.part.id)).expect("a read");
-    let mpns: Vec<_> = of.iter().map(|of| of.mpn.as_str()).collect();
-    assert_eq!(mpns, ["RC0402-10K", "ERJ-2RKF1002X"], "added once, after the one it had");
+    assert_eq!(plan.items.iter().map(|item| plan.is_dnp(item)).collect::<Vec<_>>(), [true, true, true, false]);
+    assert_eq!(plan.quantity_total.to_string(), "3", "a row that says 0 adds nothing");
 }
 
 #[test]
@@ -251,32 +188,23 @@ fn a_maker_without_a_number_is_kept_as_a_property() {
 }
 
 #[test]
-fn a_description_that_differs_from_the_known_one_is_told() {
-    let (ports, _) = build::workspace();
-    build::part("EL-RES").mpn("Yageo", "RC0402").described("thick film").add_to(&ports);
-    let plan = preview(&ports, "Ref,MPN,Description\nR1,RC0402,thin film\nR2,RC0402,thick film\n");
-    assert_eq!(problems(&plan)[..1], ["2 import.part_differs"]);
-    assert!(!problems(&plan)[1..].contains(&"3 import.part_differs".to_owned()));
-}
-
-#[test]
 fn cells_beyond_the_last_column_are_named() {
-    let plan = plan("Ref,MPN,\nR1,X1,one,,two\nR2,X1,,\n");
+    let plan = plan("Ref,MPN\nR1,X1,one,,two\nR2,X1,,\n");
     assert_eq!(problems(&plan), ["2 import.cells_without_column"]);
-    assert!(plan.problems[0].message.ends_with("which are not kept: one, two."));
+    assert!(plan.problems[0].message.ends_with("with its origin only: one, two."));
 }
 
 #[test]
 fn columns_of_one_name_are_all_kept() {
-    let plan = plan("Ref,Value,Note,Note,Note,Note 2,Value\nR1,10k,a,b,c,d,e\nC1,1n,,b,,d,\n");
-    assert_eq!(properties(&plan, 0), ["Value=10k", "Note=a", "Note 2=b", "Note 3=c", "Note 2 2=d", "Value 2=e"]);
-    assert_eq!(properties(&plan, 1), ["Value=1n", "Note=b", "Note 2=d"]);
+    let plan = plan("Ref,Value,Whose,Whose,Whose,Whose 2,Value\nR1,10k,a,b,c,d,e\nC1,1n,,b,,d,\n");
+    assert_eq!(kept(&plan, 0), ["Whose=a", "Whose 2=b", "Whose 3=c", "Whose 2 2=d", "Value=e"]);
+    assert_eq!(kept(&plan, 1), ["Whose=b", "Whose 2=d"]);
 }
 
 #[test]
 fn an_unknown_category_falls_back_to_the_one_for_what_nobody_knows() {
     let plan = plan("Ref,MPN\nr1,X1\nLED7,X2\n?9,X3\nPCB1,X4\n");
-    let codes: Vec<_> = plan.items.iter().map(|item| item.codes.as_str()).collect();
+    let codes: Vec<_> = plan.parts.iter().map(|part| part.codes.to_string()).collect();
     assert_eq!(codes, ["EL-RES", "EL-DIO", "EL-OTH", "EL-PCB"]);
 }
 
@@ -286,38 +214,35 @@ fn a_messy_file_is_explained_row_by_row() {
     build::part("EL-RES").mpn("Yageo", "RC0402").value("10k").add_to(&ports);
     let plan = preview(
         &ports,
-        "Refs;Qty;Value;MPN;Manufacturer\n\
-         R1,R2;3;10k;RC0402;Yageo\n\
-         R2;1;12k;;\n\
-         C1-C3;3;100n;;;by hand\n\
-         R54;0;10k;RC0402;Yageo\n\
-         ;;;;\n\
-         TP1;1;;;\n\
-         W1;1,000;Wire;;\n",
+        "Refs,Qty,Value,MPN,Manufacturer\n\
+         R1 R2,3,10k,RC0402,Yageo\n\
+         R2,1,12k,,\n\
+         C1-C3,3,100n,,,by hand\n\
+         R54,0,10k,RC0402,Yageo\n\
+         ,,,,\n\
+         TP1,1,,,\n\
+         W1,\"1,000\",Wire,,\n",
     );
     let told: Vec<_> = plan.problems.iter().map(|problem| format!("{}: {}", problem.row, problem.message)).collect();
     insta::assert_snapshot!(told.join("\n"), @r#"
     2: The quantity is 3, but there are 2 designators; the line keeps both and is marked as intended.
-    3: R2 already stands in row 2; a reference designator can stand only once in a BOM.
+    3: The row has no MPN; the part is known by its value and footprint alone.
+    3: R2 already stands in row 2 and stays there; this row keeps its quantity without it. A reference designator can stand only once in a BOM.
     4: The row has no MPN; the part is known by its value and footprint alone.
-    4: The row has cells beyond the last column, which are not kept: by hand.
+    4: The row has cells beyond the last column; they are kept with its origin only: by hand.
     5: The quantity is 0; the line counts its 1 designators and is marked as not populated.
     5: The part is the one of row 2; it gets a line of its own.
     6: The row is empty.
     7: The row names no part: it has no value, MPN, part number or description.
     8: "1,000" is not a quantity; write a number such as 4 or 0.25, with a unit after it if it is not pieces.
     "#);
-    assert_eq!(outcomes(&plan), [Matched, Refused, New, Matched, NotAPart, NotAPart, Refused]);
+    assert_eq!(outcomes(&plan), [Matched, New, New, Matched, NotAPart, NotAPart, Refused]);
 }
 
 #[test]
-fn a_quote_that_is_never_closed_loses_no_row_silently() {
-    let (ports, _) = build::workspace();
-    let open = "Ref,Value,Description\nR1,10k,a\nR2,11k,\"open\nR3,12k,b\nR4,13k,c\n";
-    let refused = ImportService::new(ports.clone()).preview(&request(&ports, open)).expect_err("an open quote");
-    assert_eq!((refused.code(), refused.fields()), ("import.quote_open", vec![("row", "3".to_owned())]));
+fn a_row_over_several_lines_says_so() {
     // Closed by a later quote, it is a cell with line breaks, and somebody should look.
-    let plan = plan("Ref,Value,Description\nR1,10k,\"two\nlines\"\nR2,\"1\n0k\",c\nR3,12k,3.5\" wide\n");
+    let plan = plan("Ref,Value,Description\nR1,10k,\"two\nlines\"\n\"R2\nR1-R2000\",10k,c\nR3,12k,3.5 wide\n");
     assert_eq!(outcomes(&plan), [New, Refused, New]);
     let spans: Vec<_> = plan.problems.iter().filter(|problem| problem.code == "import.row_spans_lines").collect();
     assert_eq!(spans.iter().map(|problem| problem.row).collect::<Vec<_>>(), [2, 4], "refused rows say it too");
@@ -328,4 +253,36 @@ fn a_quote_that_is_never_closed_loses_no_row_silently() {
 fn what_is_noticed_on_the_way_to_a_refusal_is_not_said() {
     let plan = plan("Ref,Qty,Value\nR1 R2,3,\n");
     assert_eq!(problems(&plan), ["2 import.row_without_part"]);
+}
+
+#[test]
+fn what_the_source_sets_aside_is_no_part_and_says_why() {
+    let (ports, _) = build::workspace();
+    let file = file("Ref,Value\nR1,1k\nR2,2k\nR3,3k\nR4,4k\nR5,5k\nR6,6k\n");
+    let asides = [Aside::Preamble, Aside::Header, Aside::OtherTable, Aside::Metadata, Aside::Excluded];
+    let file = (3..).zip(asides).fold(file, |file, (row, aside)| file.aside(row, aside));
+    let plan = rows::preview(&ports, &file, &request(&ports)).expect("a preview").plan;
+    assert_eq!(outcomes(&plan), [New, NotAPart, NotAPart, NotAPart, NotAPart, NotAPart]);
+    let codes: Vec<_> = plan.problems.iter().map(|problem| problem.code).collect();
+    let expected = ["above_header", "is_header", "of_other_table", "is_metadata", "excluded"];
+    assert_eq!(codes[0], "import.no_mpn");
+    assert!(codes[1..].iter().zip(expected).all(|(code, row)| *code == format!("import.row_{row}")), "{codes:?}");
+}
+
+#[test]
+fn a_column_may_say_what_is_fitted_the_unit_the_number_on_the_drawing_and_a_note() {
+    let plan =
+        plan("Ref,Qty,Unit,Value,Fitted,Find No,Remarks\nR1,1,,1k,no,1,by hand\nR2,1,,1k,yes,2,\n,0.3,m,Wire,,,\n");
+    assert_eq!(lines(&plan), ["1 each: R1 DNP", "1 each: R2", "0.3 m: "]);
+    let content = &plan.lines[0].content;
+    assert_eq!((content.find_number.as_str(), content.note.as_str()), ("1", "by hand"));
+}
+
+#[test]
+fn where_nothing_else_says_what_a_part_is_its_order_codes_do() {
+    let plan = plan("References,Quantity,Mouser,Digikey\nC1-C6,6,80-C0603,399-5089\nI/O,1,571-51,A33159\n,2,Total,\n");
+    assert_eq!(outcomes(&plan), [New, New, NotAPart], "what stands nowhere is a sum, or nobody knows what");
+    assert_eq!((plan.parts[0].name.as_str(), plan.parts[0].codes.to_string().as_str()), ("80-C0603", "EL-CAP"));
+    assert_eq!(properties(&plan, 0), ["Mouser=80-C0603", "Digikey=399-5089"]);
+    assert!(kept(&plan, 0).is_empty(), "they are the part's, and not the line's as well");
 }

@@ -132,12 +132,11 @@ impl Building {
 
     pub(super) fn reference(&mut self, reference: &BytesRef<'_>) -> Result<(), String> {
         let character = reference.resolve_char_ref().map_err(|error| error.to_string())?;
-        match character {
-            Some(character) => self.text.push(character),
-            None => {
-                let known = quick_xml::escape::resolve_predefined_entity(reference);
-                self.text.push_str(known.ok_or_else(|| format!("&{}; is not known", &**reference))?);
-            }
+        if let Some(character) = character {
+            self.text.push(character);
+        } else {
+            let known = quick_xml::escape::resolve_predefined_entity(reference);
+            self.text.push_str(known.ok_or_else(|| format!("&{}; is not known", &**reference))?);
         }
         Ok(())
     }

@@ -34,7 +34,7 @@ fn json_that_is_not_ours_is_refused() {
         let detail = "it is JSON of another program".to_owned();
         assert_eq!(refused(file), ImportError::NotText { detail }, "{file}");
     }
-    for file in [r#"[1,2]"#, r#"{"format":"partwright-bom","version":1,"lines":["#, r#"{"lines":[1]}"#, "{} x"] {
+    for file in ["[1,2]", r#"{"format":"partwright-bom","version":1,"lines":["#, r#"{"lines":[1]}"#, "{} x"] {
         assert_eq!(refused(file).code(), "import.not_text", "{file}");
     }
 }

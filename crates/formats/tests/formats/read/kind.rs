@@ -1,7 +1,7 @@
 //! What a file is, by its bytes and never by its name.
 
 use partwright_domain::import::ImportError;
-use partwright_domain::import::source::ImportFile;
+use partwright_domain::import::source::{ImportFile, Reading};
 use partwright_formats::read::File;
 
 use super::refused;
@@ -56,6 +56,6 @@ fn a_path_and_its_bytes_are_the_same_file() {
     std::fs::write(&path, bytes).expect("a file");
     let (of_path, of_bytes) = (File::open(&path).expect("a file"), File::from_bytes("x", *bytes).expect("a file"));
     assert_eq!((of_path.name(), of_path.sha256()), ("board.pdf", of_bytes.sha256()));
-    let read = |file: &File| super::try_read(file, &Default::default()).expect("rows");
+    let read = |file: &File| super::try_read(file, &Reading::default()).expect("rows");
     assert_eq!(read(&of_path), read(&of_bytes));
 }

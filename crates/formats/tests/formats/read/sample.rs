@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use partwright_domain::import::Role;
 use partwright_domain::import::column::columns;
-use partwright_domain::import::{Role, source::ImportSet};
+use partwright_domain::import::source::{ImportSet, Reading};
 use partwright_formats::read::{File, Set};
 
 use super::{Whole, try_read};
@@ -18,7 +19,7 @@ impl Sample {
     fn open(name: &str) -> Option<Self> {
         let path = PathBuf::from(std::env::var_os("PARTWRIGHT_SAMPLES")?).join(name);
         let file = File::open(path).expect("a sample");
-        let whole = try_read(&file, &Default::default()).expect("rows");
+        let whole = try_read(&file, &Reading::default()).expect("rows");
         let roles = columns(&whole.header, None).map(|columns| columns.into_iter().map(|column| column.role).collect());
         Some(Self { whole, roles: roles.unwrap_or_default() })
     }
@@ -127,8 +128,8 @@ fn the_gitplm_set_is_read_whole() {
     let set = Set::open(PathBuf::from(folder).join("gitplm-example/example")).expect("a set");
     let files = set.files();
     assert_eq!((files.len(), files[0].path, set.others().len()), (19, "ASY-001-0000/ASY-001-0000-all.csv", 3));
-    for file in files.iter().filter(|file| file.path.ends_with(".csv")) {
-        let whole = try_read(file.file, &Default::default()).expect("rows");
+    for file in files {
+        let whole = try_read(file.file, &Reading::default()).expect("rows");
         assert!(whole.source.header_row == Some(1) && !whole.parts().is_empty(), "{}", file.path);
     }
 }

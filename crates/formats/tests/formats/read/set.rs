@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::Write;
 
-use partwright_domain::import::source::ImportSet;
+use partwright_domain::import::source::{ImportSet, Reading};
 use partwright_formats::read::Set;
 
 const FILES: [(&str, &str); 4] = [
@@ -18,7 +18,7 @@ fn check(set: &Set) {
     let expected = [("ASY-001.csv", "ASY-001.csv"), ("electrical/PCA-019.csv", "PCA-019.csv")];
     assert_eq!(paths, expected.map(|(path, name)| (path.to_owned(), name.to_owned())));
     let rows: Vec<_> =
-        set.files().iter().map(|file| super::try_read(file.file, &Default::default()).expect("rows").lines()).collect();
+        set.files().iter().map(|file| super::try_read(file.file, &Reading::default()).expect("rows").lines()).collect();
     assert_eq!(rows, [["2: PCA-019-0000|2"], ["2: U1,|1|ANA-000-0000"]]);
     assert_eq!(set.others().iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), ["electrical/empty.csv"]);
 }

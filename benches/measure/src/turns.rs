@@ -2,20 +2,20 @@
 
 use std::time::Instant;
 
-use measure::{Failure, Quiet, median, thread_time};
+use crate::{Failure, Quiet, median, thread_time};
 
 /// Milliseconds that something took.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Took {
+pub struct Took {
     /// By the clock.
-    pub(crate) clock: f64,
+    pub clock: f64,
     /// Of processor time.
-    pub(crate) processor: f64,
+    pub processor: f64,
 }
 
 impl Took {
     /// The medians of several.
-    pub(crate) fn median(all: &[Self]) -> Self {
+    pub fn median(all: &[Self]) -> Self {
         let of = |value: fn(&Self) -> f64| median(all.iter().map(value));
         Self { clock: of(|took| took.clock), processor: of(|took| took.processor) }
     }
@@ -23,14 +23,14 @@ impl Took {
 
 /// What each side took, round by round.
 #[derive(Debug, Default)]
-pub(crate) struct Turns {
+pub struct Turns {
     ours: Vec<Took>,
     peer: Vec<Took>,
 }
 
 impl Turns {
     /// So many rounds of both, each beginning with the other one.
-    pub(crate) fn take(
+    pub fn take(
         rounds: usize,
         quiet: &Quiet,
         mut ours: impl FnMut() -> Result<Took, Failure>,
@@ -54,22 +54,22 @@ impl Turns {
     }
 
     /// What ours took; the medians.
-    pub(crate) fn ours(&self) -> Took {
+    pub fn ours(&self) -> Took {
         Took::median(&self.ours)
     }
 
     /// What the peer took; the medians.
-    pub(crate) fn peer(&self) -> Took {
+    pub fn peer(&self) -> Took {
         Took::median(&self.peer)
     }
 
     /// Ours over the peer's by the clock, the median of the rounds: both halves of a round had the same company.
-    pub(crate) fn ratio(&self) -> f64 {
+    pub fn ratio(&self) -> f64 {
         self.median_ratio(|took| took.clock)
     }
 
     /// The same of processor time, which other programs disturb less.
-    pub(crate) fn ratio_of_work(&self) -> f64 {
+    pub fn ratio_of_work(&self) -> f64 {
         self.median_ratio(|took| took.processor)
     }
 
@@ -79,7 +79,7 @@ impl Turns {
 }
 
 /// How long it takes.
-pub(crate) fn timed<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<(Took, T), Failure> {
+pub fn timed<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<(Took, T), Failure> {
     let (begun, before) = (Instant::now(), thread_time());
     let answer = work()?;
     let (clock, processor) = (begun.elapsed().as_secs_f64() * 1000.0, thread_time() - before);
@@ -88,7 +88,7 @@ pub(crate) fn timed<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<(Too
 
 /// The power of the size that the cost grows with: 1 is linear. The slope of the line through the logarithms of processor
 /// time, because of two turns the longer one is kept waiting more often.
-pub(crate) fn exponent(points: &[(usize, Took)]) -> f64 {
+pub fn exponent(points: &[(usize, Took)]) -> f64 {
     let logs: Vec<(f64, f64)> = points.iter().map(|(size, took)| ((*size as f64).ln(), took.processor.ln())).collect();
     let count = logs.len() as f64;
     let (sum_x, sum_y) = logs.iter().fold((0.0, 0.0), |(sum_x, sum_y), (x, y)| (sum_x + x, sum_y + y));

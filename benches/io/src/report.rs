@@ -1,0 +1,77 @@
+//! The figures as a table for people, and as JSON for whoever keeps them.
+
+use measure::{Failure, Figures, Origin, Took, exponent};
+use serde_json::Value;
+
+use crate::import::Import;
+use crate::limits::LIMITS;
+use crate::plan::Plan;
+
+const MEBIBYTE: f64 = 1_048_576.0;
+
+pub(crate) struct Report {
+    head: String,
+    origin: Origin,
+    figures: Figures,
+}
+
+impl Report {
+    pub(crate) fn new(plan: &Plan) -> Result<Self, Failure> {
+        let origin = Origin::find()?;
+        let head = format!(
+            "{}; commit {}; {}\n{} run: {} rounds, medians; files of {:?} rows; SQLite {}\n",
+            origin.machine,
+            origin.commit.as_deref().unwrap_or("unknown"),
+            origin.date,
+            plan.name,
+            plan.rounds,
+            plan.rows,
+            rusqlite::version(),
+        );
+        Ok(Self { head, origin, figures: Figures::with_limits(LIMITS) })
+    }
+
+    pub(crate) fn head(&self) -> &str {
+        &self.head
+    }
+
+    /// Imports of growing files, the largest last.
+    pub(crate) fn imports(&mut self, name: &str, imports: &[Import]) {
+        for import in imports {
+            let Import { rows, whole, apply, lines_only, undo, written, memory, size } = import;
+            let named = |what: &str| format!("import_{name}_{rows}.{what}");
+            self.figures.add(named("ours"), whole.ours().clock, "ms");
+            self.figures.add(named("inserts"), whole.peer().clock, "ms");
+            self.figures.add(named("ratio"), whole.ratio(), "ratio");
+            self.figures.add(named("ratio.work"), whole.ratio_of_work(), "ratio of processor time");
+            self.figures.add(named("apply"), apply.clock, "ms, without the dry run");
+            self.figures.add(named("apply_vs_inserts"), apply.clock / whole.peer().clock, "ratio, without the dry run");
+            self.figures.add(named("lines_only"), lines_only.clock, "ms");
+            self.figures.add(named("vs_lines_only"), whole.ours().clock / lines_only.clock, "ratio to lines alone");
+            self.figures.add(named("undo"), undo.clock, "ms");
+            self.figures.add(named("written"), *written as f64, "rows");
+            self.figures.add(named("memory"), memory / MEBIBYTE, "MiB");
+            self.figures.add(named("file"), *size as f64 / MEBIBYTE, "MiB");
+        }
+        let points = |took: fn(&Import) -> Took| imports.iter().map(|each| (each.rows, took(each))).collect::<Vec<_>>();
+        if let Some(largest) = imports.last() {
+            self.figures.add(format!("import_{name}_vs_inserts"), largest.whole.ratio(), "ratio");
+        }
+        self.figures.add(format!("import_{name}_exponent"), exponent(&points(|each| each.whole.ours())), "power");
+        self.figures.add(format!("undo_{name}_exponent"), exponent(&points(|each| each.undo)), "power");
+    }
+
+    /// How many processors others kept busy meanwhile, and of how many turns that remained a part.
+    pub(crate) fn others(&mut self, processors: f64, (disturbed, turns): (u32, u32)) {
+        self.figures.add("others", processors, "processors");
+        self.figures.add("disturbed_turns", f64::from(disturbed) / f64::from(turns), "share");
+    }
+
+    pub(crate) fn table(&self) -> String {
+        self.figures.table()
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        self.figures.json(&self.origin)
+    }
+}

@@ -1,0 +1,173 @@
+//! The history: what was done, undone and redone.
+
+use clap::Args;
+use partwright_domain::Result;
+use partwright_domain::audit::{self, AuditError, AuditFilter, AuditUnit, Next, Origin, RecordedUnit};
+use partwright_domain::part::{self, PartNumber};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::examples;
+use crate::call::{Call, Session};
+use crate::failure::Failure;
+use crate::output::{Answer, List};
+use crate::record::{Column, Record, number, text, time, unseen};
+
+/// How many units are read at once.
+const AT_ONCE: u32 = 200;
+
+/// Undo a change
+///
+/// Everything in it is what it was before; or nothing is changed, and it says why.
+#[derive(Debug, Args)]
+#[command(after_help = examples!["undo", "undo 42"])]
+pub struct Undo {
+    /// The number of the change, as "partwright history" tells it; without it your own last one
+    change: Option<u64>,
+}
+
+impl Undo {
+    pub(crate) fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
+        let session = call.open()?;
+        let unit = self.change.map_or_else(|| next(&session, |next| next.undo, AuditError::NothingToUndo), Ok)?;
+        let undone = session.undo.undo(&session.actor()?, unit)?;
+        call.answer(&UnitDone::new(undone, "undone"))
+    }
+}
+
+/// Redo a change that was undone
+#[derive(Debug, Args)]
+#[command(after_help = examples!["redo", "redo 42"])]
+pub struct Redo {
+    /// The number of the change, as "partwright history" tells it; without it the one that you undid last
+    change: Option<u64>,
+}
+
+impl Redo {
+    pub(crate) fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
+        let session = call.open()?;
+        let unit = self.change.map_or_else(|| next(&session, |next| next.redo, AuditError::NothingToRedo), Ok)?;
+        let redone = session.undo.redo(&session.actor()?, unit)?;
+        call.answer(&UnitDone::new(redone, "redone"))
+    }
+}
+
+/// The unit that whoever acts can undo or redo next.
+fn next(session: &Session, which: fn(Next) -> Option<RecordedUnit>, none: AuditError) -> Result<u64> {
+    let person = session.person()?.id;
+    let next = session.read("audit.next", |snapshot| audit::next(snapshot, person))?;
+    Ok(which(next).ok_or(none)?.sequence)
+}
+
+/// Show who did what, the newest first
+#[derive(Debug, Args)]
+#[command(after_help = examples![
+    "history",
+    "history EL-PCA-100001 --limit 100",
+    "history --format json --limit 1000000",
+])]
+pub struct History {
+    /// Only what concerns this part
+    part: Option<PartNumber>,
+    /// At most so many changes
+    #[arg(long, default_value_t = 20)]
+    limit: u64,
+}
+
+impl History {
+    pub(crate) fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
+        let session = call.open()?;
+        let part = self.part.as_ref();
+        let part = part.map(|number| session.read("part.find", |snapshot| part::numbered(snapshot, number)));
+        let part = part.transpose()?.map(|part| part.id);
+        let format = call.format();
+        let mut list = List::of::<UnitRow>(call.console, format)?;
+        let (mut left, mut before) = (self.limit, None);
+        while left > 0 {
+            let limit = u32::try_from(left).map_or(AT_ONCE, |left| left.min(AT_ONCE));
+            let filter = AuditFilter { part, before, limit, entries: 1 };
+            let units = session.read("audit.list", |snapshot| Ok(snapshot.audit().list(&filter)?))?;
+            let Some(oldest) = units.last() else { break };
+            before = Some(oldest.sequence);
+            left -= units.len() as u64;
+            let rows: Vec<UnitRow> = units.into_iter().map(UnitRow::from).collect();
+            list.rows(&rows)?;
+        }
+        list.end("Nothing was done here.")
+    }
+}
+
+/// A change as the history shows it.
+#[derive(Debug, Serialize)]
+pub(crate) struct UnitRow {
+    /// What names it.
+    change: u64,
+    at: String,
+    person: String,
+    /// The verb, as `part.create`.
+    operation: String,
+    /// The first thing that it changed.
+    title: String,
+    /// How many things it changed.
+    entries: u64,
+    undone: bool,
+    /// The change that it undoes or redoes.
+    of: Option<u64>,
+}
+
+impl Record for UnitRow {
+    const COLUMNS: &'static [Column] = &[
+        number("change"),
+        time("at"),
+        text("person"),
+        text("operation"),
+        text("title"),
+        unseen("entries"),
+        text("undone"),
+        unseen("of"),
+    ];
+}
+
+impl From<RecordedUnit> for UnitRow {
+    fn from(recorded: RecordedUnit) -> Self {
+        let undone = recorded.is_undone();
+        let RecordedUnit { sequence, unit, person_name, entry_count, entries, origin, undoing: _ } = recorded;
+        let AuditUnit { at, person: _, operation } = unit;
+        Self {
+            change: sequence,
+            at: at.to_rfc3339(),
+            person: person_name,
+            operation,
+            title: entries.into_iter().next().map_or_else(String::new, |entry| entry.title),
+            entries: entry_count,
+            undone,
+            of: origin.map(|Origin { sequence, .. }| sequence),
+        }
+    }
+}
+
+/// A change that was undone or redone.
+#[derive(Debug, Serialize)]
+struct UnitDone {
+    change: u64,
+    operation: String,
+    done: &'static str,
+}
+
+impl UnitDone {
+    fn new(unit: RecordedUnit, done: &'static str) -> Self {
+        Self { change: unit.sequence, operation: unit.unit.operation, done }
+    }
+}
+
+impl Answer for UnitDone {
+    fn facts(&self) -> Vec<(&'static str, Value)> {
+        let Self { change, operation, done } = self;
+        vec![("change", (*change).into()), ("operation", operation.as_str().into()), ("done", (*done).into())]
+    }
+
+    fn sentence(&self) -> Option<String> {
+        let Self { change, operation, done } = self;
+        Some(format!("Change #{change} ({operation}) is {done}."))
+    }
+}

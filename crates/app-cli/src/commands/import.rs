@@ -1,0 +1,220 @@
+//! Import: what a file would do, and doing it.
+
+mod columns;
+mod set;
+mod view;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+use partwright_domain::category::{self, Codes};
+use partwright_domain::import::{
+    ImportError, ImportFile, ImportSet, Mode, Preview, Reading, Request, SetRequest, Target, Watch,
+};
+use partwright_domain::part::{self, PartNumber};
+use partwright_domain::workspace::Progress;
+use partwright_domain::{Error, Result};
+use partwright_formats::read::{File, Set};
+
+use self::columns::Mapping;
+use self::set::ImportedSet;
+use self::view::Imported;
+use super::examples;
+use crate::call::{Call, Session};
+use crate::failure::{CliError, Failure};
+use crate::progress::Bar;
+
+/// Import a BOM, or a list of parts
+///
+/// Every row of the file becomes a new part, a part that is there, or is told with the reason why not. The import is one
+/// change, which one undo takes back. With --dry-run nothing is changed, and it need not be said into what.
+#[derive(Debug, Args)]
+#[command(after_help = examples![
+    "import amplifier.csv --dry-run",
+    "import amplifier.csv --new \"Amplifier\" --category EL-PCA",
+    "import amplifier-2.xlsx --into EL-PCA-100026",
+    "import bom.csv --into EL-PCA-100026 --map \"Pos=reference\" --map \"Typ=value\"",
+    "import partmaster.csv --parts --update",
+    "import product/ --dry-run",
+])]
+pub struct Import {
+    /// The file: CSV or any separated text, .xlsx, .xls, .ods, a KiCad netlist, or what "export bom" wrote as JSON; a
+    /// folder or a .zip for a set of lists and BOMs that belong together
+    file: PathBuf,
+    /// Show what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    target: TargetArgs,
+    #[command(flatten)]
+    reading: ReadingArgs,
+    /// What a column means, as COLUMN=ROLE; the column by its name, or by its number from 1
+    #[arg(long, value_name = "COLUMN=ROLE")]
+    map: Vec<Mapping>,
+}
+
+/// What a file is imported into.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What it is imported into")]
+struct TargetArgs {
+    /// The draft of an assembly that is there
+    #[arg(long, value_name = "PART", conflicts_with_all = ["new", "parts", "category"])]
+    into: Option<PartNumber>,
+    /// What becomes of the lines that it has
+    #[arg(long, value_enum, default_value_t = ModeArg::Update)]
+    mode: ModeArg,
+    /// A new assembly, which is called that
+    #[arg(long, value_name = "NAME", requires = "category", conflicts_with = "parts")]
+    new: Option<String>,
+    /// The parts alone, because the file is no BOM but a list of parts
+    #[arg(long)]
+    parts: bool,
+    /// The subcategory of the new assembly, as EL-PCA; with --parts that of new parts
+    #[arg(long)]
+    category: Option<String>,
+    /// With --parts, and for a set of files: give parts that are there what the file says of them
+    #[arg(long, conflicts_with_all = ["into", "new"])]
+    update: bool,
+}
+
+/// What becomes of the lines that are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ModeArg {
+    /// Those that came from a file become what this one says; those that were added by hand stay
+    Update,
+    /// The BOM becomes what the file says
+    Replace,
+    /// All of them stay, and the file's come after them
+    Add,
+}
+
+impl From<ModeArg> for Mode {
+    fn from(mode: ModeArg) -> Self {
+        match mode {
+            ModeArg::Update => Self::Update,
+            ModeArg::Replace => Self::Replace,
+            ModeArg::Add => Self::Add,
+        }
+    }
+}
+
+impl TargetArgs {
+    /// The target; for a dry run that names none a new assembly, called as its file.
+    fn find(&self, session: &Session, file: &dyn ImportFile, dry_run: bool) -> Result<Target, Failure> {
+        let Self { into, mode, new, parts, category, update } = self;
+        let codes = category.as_deref().map(Codes::parse).transpose()?;
+        let found = session.read("import.target", |snapshot| {
+            let subcategory = |codes: &Codes| Ok::<_, Error>(category::with_codes(snapshot, codes)?.id);
+            let subcategory = codes.as_ref().map(subcategory).transpose()?;
+            Ok(match (into, subcategory) {
+                (Some(number), _) => {
+                    let part = part::numbered(snapshot, number)?.id;
+                    Some(Target::Existing { part, mode: (*mode).into() })
+                }
+                (None, subcategory) if *parts => Some(Target::PartsList { subcategory, update: *update }),
+                (None, Some(subcategory)) => new.clone().map(|name| Target::New { subcategory, name }),
+                (None, None) if dry_run => {
+                    let assembly = snapshot.categories().subcategories()?.into_iter().find(|one| one.assembly);
+                    let name = file.name().to_owned();
+                    assembly.map(|assembly| Target::New { subcategory: assembly.id, name })
+                }
+                (None, None) => None,
+            })
+        })?;
+        found.ok_or_else(|| CliError::NoTarget {}.into())
+    }
+}
+
+/// How a file is read, where one knows better.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "How it is read, where what is found is wrong")]
+struct ReadingArgs {
+    /// The encoding, as windows-1252
+    #[arg(long)]
+    encoding: Option<String>,
+    /// What separates the cells; "tab" for a tab
+    #[arg(long, value_name = "SIGN", value_parser = delimiter)]
+    delimiter: Option<char>,
+    /// The line that names the columns, from 1; 0 says that there is none
+    #[arg(long, value_name = "LINE")]
+    header_row: Option<u64>,
+    /// The sheet of a workbook, or the variant of a netlist
+    #[arg(long)]
+    sheet: Option<String>,
+}
+
+fn delimiter(text: &str) -> Result<char, ImportError> {
+    let mut signs = text.chars();
+    match (text, signs.next(), signs.next()) {
+        ("tab" | "\\t", ..) => Ok('\t'),
+        (_, Some(sign), None) => Ok(sign),
+        _ => Err(ImportError::DelimiterInvalid),
+    }
+}
+
+impl Import {
+    pub(crate) fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
+        let ReadingArgs { encoding, delimiter, header_row, sheet } = &self.reading;
+        let reading =
+            Reading { encoding: encoding.clone(), delimiter: *delimiter, header_row: *header_row, part: sheet.clone() };
+        if is_set(&self.file) {
+            return self.import_set(call);
+        }
+        let file = File::open(&self.file).map_err(|error| match error {
+            ImportError::FileUnreadable { detail } => Failure::unreadable(&self.file, &detail),
+            other => other.into(),
+        })?;
+        let file: Arc<dyn ImportFile> = Arc::new(file);
+        let session = if self.dry_run { call.open_or_scratch()? } else { call.open()? };
+        let target = self.target.find(&session, &*file, self.dry_run)?;
+        let mut request = Request { reading, roles: None, target, choices: Vec::new() };
+        let preview = self.preview(call, &session, &*file, &mut request)?;
+        let mut answer = Imported::planned(&preview);
+        if !self.dry_run {
+            let watch = watch(call, &session, "Importing");
+            let done = session.imports.apply(&session.actor()?, file, request, preview.fingerprint, watch)?;
+            answer.done(&session, done)?;
+        }
+        call.answer(&answer)
+    }
+
+    fn import_set(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
+        let set: Arc<dyn ImportSet> = Arc::new(Set::open(&self.file)?);
+        let session = if self.dry_run { call.open_or_scratch()? } else { call.open()? };
+        let request = SetRequest { update: self.target.update, mode: self.target.mode.into(), choices: Vec::new() };
+        let plan = session.imports.preview_set(&*set, &request, &watch(call, &session, "Reading"))?;
+        let mut answer = ImportedSet::planned(&plan);
+        if !self.dry_run {
+            let watch = watch(call, &session, "Importing");
+            answer.done(session.imports.apply_set(&session.actor()?, set, request, plan.fingerprint, watch)?);
+        }
+        call.answer(&answer)
+    }
+
+    fn preview(
+        &self,
+        call: &Call<'_, '_>,
+        session: &Session,
+        file: &dyn ImportFile,
+        request: &mut Request,
+    ) -> Result<Preview, Failure> {
+        let preview = session.imports.preview(file, request, &watch(call, session, "Reading"))?;
+        if self.map.is_empty() {
+            return Ok(preview);
+        }
+        request.roles = Some(columns::roles(&preview.plan.columns, &self.map)?);
+        Ok(session.imports.preview(file, request, &watch(call, session, "Reading"))?)
+    }
+}
+
+/// Whether a path is that of files that belong together: a folder, or an archive of one.
+fn is_set(path: &Path) -> bool {
+    path.is_dir() || path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
+}
+
+/// Shows how far an import is, and ends it when somebody interrupts.
+fn watch(call: &Call<'_, '_>, session: &Session, name: &'static str) -> Watch {
+    let bar = Bar::new(call.console, name);
+    Watch::new(session.cancel.clone(), move |progress: Progress| bar.tell(progress))
+}

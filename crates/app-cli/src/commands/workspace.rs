@@ -1,0 +1,249 @@
+//! The workspace as a whole.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use partwright_domain::Result;
+use partwright_domain::file::{BackedUp, FileError, FileService};
+use partwright_domain::person::PersonName;
+use partwright_domain::workspace::{self, Start};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::examples;
+use crate::call::Call;
+use crate::failure::{CliError, Failure, unreachable};
+use crate::output::{Answer, Sheet};
+use crate::progress::Bar;
+use crate::wiring;
+
+/// The variable in which the system keeps the name of whoever is logged in.
+const USER: &str = if cfg!(windows) { "USERNAME" } else { "USER" };
+
+/// Make a new workspace, with its first Admin and the starter set of categories
+#[derive(Debug, Args)]
+#[command(after_help = examples![
+    "init boards.partwright",
+    "init --person \"Ada Lovelace\" boards.partwright",
+    "init --demo demo.partwright",
+])]
+pub struct Init {
+    /// The file to make; without it the one that --workspace names
+    path: Option<PathBuf>,
+    /// The name of the first Admin
+    #[arg(long, env = USER, default_value = "Admin", hide_env_values = true)]
+    person: String,
+    /// Begin with a made-up product of three levels, to look around in
+    #[arg(long)]
+    demo: bool,
+}
+
+impl Init {
+    pub(crate) fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
+        let Self { path, person, demo } = self;
+        let person = PersonName::parse(person)?;
+        let named = path.clone().or_else(|| call.globals.workspace.clone());
+        let path = named.or_else(wiring::own_workspace).ok_or(CliError::Nowhere {})?;
+        // Our own folder is made; a folder that somebody else named and that is not there is a slip of the keyboard.
+        if let (Some(own), Some(folder)) = (wiring::own_workspace(), path.parent())
+            && own == path
+        {
+            std::fs::create_dir_all(folder).map_err(|error| unreachable(&path, &error))?;
+        }
+        let made = wiring::create(&path, person, if *demo { Start::Demo } else { Start::Empty })?;
+        let admin = made.services.person()?.name.to_string();
+        call.answer(&WorkspaceMade { path: path.display().to_string(), admin })
+    }
+}
+
+/// A new workspace.
+#[derive(Debug, Serialize)]
+struct WorkspaceMade {
+    path: String,
+    admin: String,
+}
+
+impl Answer for WorkspaceMade {
+    fn facts(&self) -> Vec<(&'static str, Value)> {
+        vec![("path", self.path.as_str().into()), ("admin", self.admin.as_str().into())]
+    }
+
+    fn sentence(&self) -> Option<String> {
+        Some(format!("{} is a new workspace; {} is its Admin.", self.path, self.admin))
+    }
+}
+
+/// Copy the workspace with its files
+///
+/// Everybody goes on working meanwhile. The copy is opened and checked before it counts; a cancelled one leaves nothing.
+#[derive(Debug, Args)]
+#[command(after_help = examples!["backup /backups/boards-2026-01-31.partwright"])]
+pub struct Backup {
+    /// The file to make; it must not be there
+    to: PathBuf,
+}
+
+impl Backup {
+    pub(crate) fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
+        let session = call.open()?;
+        let bar = Bar::new(call.console, "Copying");
+        let (file, to) = (&*session.workspace.file, &*self.to);
+        let copy = (to, &*wiring::vault(to));
+        let done = workspace::back_up(file, &session.files, copy, &session.cancel, &mut |progress| bar.tell(progress));
+        drop(bar);
+        let BackedUp { contents, bytes, faults } = done?;
+        let bytes = bytes + std::fs::metadata(to).map_err(|error| unreachable(to, &error))?.len();
+        let answer = BackUp { path: to.display().to_string(), bytes, contents, problems: sentences(&faults) };
+        call.answer(&answer)?;
+        if answer.problems.is_empty() { Ok(()) } else { Err(Failure::Found) }
+    }
+}
+
+/// A copy that is there.
+#[derive(Debug, Serialize)]
+struct BackUp {
+    path: String,
+    /// Of its file and of its vault.
+    bytes: u64,
+    /// How many contents of files its vault has.
+    contents: u64,
+    /// Contents that could not be copied.
+    problems: Vec<String>,
+}
+
+impl Answer for BackUp {
+    fn facts(&self) -> Vec<(&'static str, Value)> {
+        let Self { path, bytes, contents, problems } = self;
+        vec![
+            ("path", path.as_str().into()),
+            ("bytes", (*bytes).into()),
+            ("contents", (*contents).into()),
+            ("problems", problems.clone().into()),
+        ]
+    }
+
+    fn sentence(&self) -> Option<String> {
+        let Self { path, bytes, contents, .. } = self;
+        Some(format!("{path} is a copy, opened and checked: {bytes} bytes, files: {contents}."))
+    }
+
+    fn below(&self, sheet: &mut Sheet<'_, '_>) -> Result<(), Failure> {
+        self.problems.iter().try_for_each(|problem| sheet.line(problem))
+    }
+}
+
+/// Put a backup in the place of the workspace
+///
+/// Nobody may have the workspace open. What was there is kept beside it.
+#[derive(Debug, Args)]
+#[command(after_help = examples!["restore /backups/boards-2026-01-31.partwright --workspace boards.partwright --yes"])]
+pub struct Restore {
+    /// The backup; it is checked first, and stays as it is
+    from: PathBuf,
+}
+
+impl Restore {
+    pub(crate) fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
+        let path = call.path()?;
+        if path.is_file() {
+            let question = format!("Put {} in the place of {}?", self.from.display(), path.display());
+            call.confirm("A restore", &question)?;
+        }
+        let kept = wiring::restore(&path, &self.from)?;
+        let session = call.open_at(&path)?;
+        // The backup's vault has all that its file names; what our own has already is not copied again.
+        let files = FileService::new(session.workspace.ports.clone(), wiring::vault(&self.from));
+        let BackedUp { contents, bytes: _, faults } = files.back_up(&*wiring::vault(&path), &session.cancel)?;
+        let answer = Restored {
+            path: path.display().to_string(),
+            kept: kept.map(|kept| kept.display().to_string()),
+            contents,
+            problems: sentences(&faults),
+        };
+        call.answer(&answer)?;
+        if answer.problems.is_empty() { Ok(()) } else { Err(Failure::Found) }
+    }
+}
+
+/// A workspace that is what its backup was.
+#[derive(Debug, Serialize)]
+struct Restored {
+    path: String,
+    /// Where the file is that was there before.
+    kept: Option<String>,
+    contents: u64,
+    problems: Vec<String>,
+}
+
+impl Answer for Restored {
+    fn facts(&self) -> Vec<(&'static str, Value)> {
+        let Self { path, kept, contents, problems } = self;
+        vec![
+            ("path", path.as_str().into()),
+            ("kept", kept.clone().into()),
+            ("contents", (*contents).into()),
+            ("problems", problems.clone().into()),
+        ]
+    }
+
+    fn sentence(&self) -> Option<String> {
+        Some(match &self.kept {
+            Some(kept) => format!("{} is what the backup was; what was there is kept as {kept}.", self.path),
+            None => format!("{} is what the backup was.", self.path),
+        })
+    }
+
+    fn below(&self, sheet: &mut Sheet<'_, '_>) -> Result<(), Failure> {
+        self.problems.iter().try_for_each(|problem| sheet.line(problem))
+    }
+}
+
+/// Look whether the workspace is sound
+///
+/// Looks at the whole file and at the bytes of every file attached, and tells what is wrong. Ends with the exit code 3 when something is.
+#[derive(Debug, Args)]
+#[command(after_help = examples!["check", "check --workspace boards.partwright --format json"])]
+pub struct Check {}
+
+impl Check {
+    pub(crate) fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
+        let Self {} = self;
+        let session = call.open()?;
+        let mut problems = session.workspace.file.check(&session.cancel)?;
+        problems.extend(sentences(&session.files.check(&session.cancel)?));
+        let answer =
+            Checked { path: session.workspace.path.display().to_string(), sound: problems.is_empty(), problems };
+        call.answer(&answer)?;
+        if answer.sound { Ok(()) } else { Err(Failure::Found) }
+    }
+}
+
+/// What was found in a workspace.
+#[derive(Debug, Serialize)]
+struct Checked {
+    path: String,
+    sound: bool,
+    problems: Vec<String>,
+}
+
+impl Answer for Checked {
+    fn facts(&self) -> Vec<(&'static str, Value)> {
+        let Self { path, sound, problems } = self;
+        vec![("path", path.as_str().into()), ("sound", (*sound).into()), ("problems", problems.clone().into())]
+    }
+
+    fn sentence(&self) -> Option<String> {
+        Some(match self.problems.len() {
+            0 => format!("{} is sound.", self.path),
+            problems => format!("{} has problems ({problems}):", self.path),
+        })
+    }
+
+    fn below(&self, sheet: &mut Sheet<'_, '_>) -> Result<(), Failure> {
+        self.problems.iter().try_for_each(|problem| sheet.line(problem))
+    }
+}
+
+fn sentences(faults: &[FileError]) -> Vec<String> {
+    faults.iter().map(FileError::to_string).collect()
+}

@@ -1,0 +1,129 @@
+//! Looking after a workspace: copies of it, putting one back, and finding what is wrong.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use partwright_app_cli::exit::Exit;
+use partwright_domain::category::{self, Codes};
+use partwright_domain::id::TimeOrderedIds;
+use partwright_domain::part::{Description, NewPart, PartName};
+use partwright_domain::person::Actor;
+use partwright_domain::ports::Ports;
+use partwright_domain::services::Services;
+use partwright_domain::time::SystemClock;
+use partwright_persistence::{DiskVault, Settings, SqliteStore};
+
+use crate::{Bench, text};
+
+/// The services of a workspace, as another program on this machine has them.
+pub(crate) fn services(file: &Path) -> Services {
+    let store = Arc::new(SqliteStore::open(file, Settings::default()).expect("a workspace"));
+    let vault = Arc::new(DiskVault::beside(file, Arc::new(SystemClock)));
+    Services::new(Ports { store, clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds) }, vault)
+}
+
+/// Makes resistors of these names.
+pub(crate) fn make_parts(file: &Path, names: &[String]) {
+    let services = services(file);
+    let actor: Actor = services.actor().expect("somebody who acts");
+    let codes = Codes::parse("EL-RES").expect("codes");
+    let resistors = services.store.read("test", |snapshot| category::with_codes(snapshot, &codes)).expect("resistors");
+    let new = names.iter().map(|name| NewPart {
+        subcategory: resistors.id,
+        name: PartName::parse(name).expect("a name"),
+        description: Description::parse("").expect("nothing"),
+        manufacturer_part: None,
+    });
+    services.parts.create_all(&actor, new.collect()).expect("parts");
+}
+
+#[test]
+fn a_backup_is_put_back_and_what_was_there_is_kept() {
+    let bench = Bench::new();
+    let resistor = bench.part("EL-RES", "10 kΩ");
+    let copy = bench.path("copy.partwright");
+    let backed_up = bench.json(&["backup", text(&copy)]);
+    assert_eq!((&backed_up["contents"], &backed_up["problems"]), (&0.into(), &serde_json::json!([])));
+    assert_eq!(bench.call(&["backup", text(&copy)]).code(), "workspace.path_taken");
+    let later = bench.part("EL-RES", "12 kΩ");
+    assert_eq!(bench.call(&["restore", text(&copy)]).exit, Exit::Usage, "nobody is there to say yes");
+    assert_eq!(bench.call_answering(&["restore", text(&copy)], Some("\n")).exit, Exit::Cancelled);
+    bench.call(&["part", "show", &later]).done();
+    let restored = bench.json(&["restore", text(&copy), "--yes"]);
+    bench.call(&["part", "show", &resistor]).done();
+    assert_eq!(bench.call(&["part", "show", &later]).code(), "part.not_found");
+    let kept = restored["kept"].as_str().expect("a path");
+    assert!(fs::metadata(kept).is_ok(), "{kept}");
+}
+
+#[test]
+fn a_backup_goes_to_a_place_where_nothing_was() {
+    let bench = Bench::demo();
+    let copy = bench.path("copy.partwright");
+    bench.call(&["backup", text(&copy)]).done();
+    let elsewhere = bench.path("elsewhere.partwright");
+    let restored = crate::call_answering(&["restore", text(&copy), "--workspace", text(&elsewhere)], None).done();
+    assert_eq!(restored, format!("{} is what the backup was.\n", text(&elsewhere)));
+    crate::call_answering(&["--workspace", text(&elsewhere), "part", "show", "AS-PRD-100000"], None).done();
+}
+
+#[test]
+fn what_is_attached_is_copied_put_back_and_looked_at() {
+    let bench = Bench::new();
+    let resistor = bench.part("EL-RES", "10 kΩ");
+    attach(&bench, &resistor, b"a drawing");
+    let copy = bench.path("copy.partwright");
+    assert_eq!(bench.json(&["backup", text(&copy)])["contents"], 1);
+    assert_eq!(bench.call(&["check"]).exit, Exit::Done);
+    let vault = DiskVault::beside(&bench.file(), Arc::new(SystemClock));
+    damage(vault.folder());
+    let checked = bench.call(&["check", "--format", "json"]);
+    assert_eq!(checked.exit, Exit::Found);
+    let told: serde_json::Value = serde_json::from_str(&checked.out).expect("one object");
+    assert_eq!((&told["sound"], told["problems"].as_array().map(Vec::len)), (&false.into(), Some(1)));
+    assert!(checked.err.is_empty(), "the answer says it all: {}", checked.err);
+    assert_eq!(bench.json(&["restore", text(&copy), "--yes"])["contents"], 1);
+    assert_eq!(bench.call(&["check"]).exit, Exit::Done, "the backup's content took the damaged one's place");
+}
+
+#[test]
+fn a_damaged_workspace_is_told() {
+    let bench = Bench::demo();
+    let mut bytes = fs::read(bench.file()).expect("the file");
+    // Far behind the header: the file opens, and what is in it does not hold together.
+    let end = bytes.len();
+    bytes[end / 2..end - 4096].fill(0xA5);
+    fs::write(bench.file(), bytes).expect("a damaged file");
+    let answer = bench.call(&["check"]);
+    assert!(matches!(answer.exit, Exit::Found | Exit::Unreachable), "{answer:?}");
+    assert!(!answer.out.contains("is sound"), "{answer:?}");
+}
+
+/// Attaches a file to a part's newest revision.
+fn attach(bench: &Bench, number: &str, content: &[u8]) {
+    let services = services(&bench.file());
+    let number = number.parse().expect("a number");
+    let found = services.store.read("test", |snapshot| partwright_domain::revision::named(snapshot, &number, None));
+    let (_, revision) = found.expect("a revision");
+    let mut content = content;
+    let new = partwright_testkit::build::new_file("drawing.pdf");
+    let actor = services.actor().expect("somebody who acts");
+    services
+        .files
+        .attach(&actor, revision.id, new, &mut content, &partwright_domain::cancel::Cancel::new())
+        .expect("a file");
+}
+
+/// Overwrites every content below a folder.
+fn damage(folder: &Path) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            damage(&path);
+        } else if path.metadata().expect("a file").len() == 9 {
+            fs::remove_file(&path).expect("a content that goes");
+            fs::write(&path, "a blot...").expect("a content that is not what it was");
+        }
+    }
+}

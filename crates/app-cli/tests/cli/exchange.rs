@@ -1,0 +1,212 @@
+//! What comes in and goes out: imports, documents, packages.
+
+use std::fs;
+
+use partwright_app_cli::exit::Exit;
+use serde_json::{Value, json};
+
+use crate::{Bench, call_answering, text};
+
+const LAMP: &str = "\
+Reference,Qty,Value,Footprint,MPN,Manufacturer
+\"R1-R3, R7\",4,10k,R_0402,RC0402FR-0710KL,Yageo
+\"C1 C2\",2,100nF,C_0402,GRM155R71C104KA88D,Murata
+C3,many,100nF,C_0402,GRM155R71C104KA88D,Murata
+,,,,,
+D1,1,green,LED_0603,150060GS75000,Wurth
+";
+
+fn file(bench: &Bench, name: &str, content: &str) -> String {
+    let path = bench.path(name);
+    fs::write(&path, content).expect("a file");
+    text(&path).to_owned()
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().expect("an object").keys().map(String::as_str).collect()
+}
+
+#[test]
+fn a_dry_run_is_one_object_and_changes_nothing() {
+    let bench = Bench::new();
+    let lamp = file(&bench, "lamp.csv", LAMP);
+    let told = bench.json(&["import", &lamp, "--dry-run"]);
+    for key in ["source", "columns", "rows", "lines", "designators", "quantity_total", "problems"] {
+        assert!(keys(&told).contains(&key), "{key}");
+    }
+    assert_eq!(
+        (
+            &told["source"]["format"],
+            &told["source"]["encoding"],
+            &told["source"]["delimiter"],
+            &told["source"]["header_row"]
+        ),
+        (&json!("csv"), &json!("UTF-8"), &json!(","), &json!(1))
+    );
+    assert_eq!(told["columns"][4], json!({ "index": 4, "name": "MPN", "role": "mpn" }));
+    let rows = &told["rows"];
+    let sum: u64 = keys(rows).iter().filter(|key| **key != "read").filter_map(|key| rows[*key].as_u64()).sum();
+    assert_eq!(Some(sum), rows["read"].as_u64(), "{rows}");
+    assert!(told["quantity_total"].is_string(), "decimals are texts");
+    assert_eq!(told["designators"], 7, "ranges are expanded, and what is refused is not counted");
+    assert_eq!(
+        (&told["rows"]["refused"], &told["problems"][0]["code"]),
+        (&json!(1), &json!("import.quantity_invalid"))
+    );
+    for problem in told["problems"].as_array().expect("a list") {
+        assert_eq!(keys(problem), ["code", "column", "message", "row", "severity"]);
+    }
+    assert_eq!(told["imported"], Value::Null);
+    assert_eq!(bench.json(&["part", "list"]), json!([]));
+}
+
+#[test]
+fn an_import_is_one_change_and_a_changed_file_shows_its_difference() {
+    let bench = Bench::new();
+    let lamp = file(&bench, "lamp.csv", LAMP);
+    let done = bench.json(&["import", &lamp, "--new", "Lamp", "--category", "EL-PCA"]);
+    let number = done["imported"]["number"].as_str().expect("a number").to_owned();
+    let lines = bench.json(&["bom", "show", &number]);
+    assert_eq!(lines.as_array().map(Vec::len).map(Value::from), Some(done["lines"].clone()));
+    assert_eq!((&lines[0]["file"], &lines[0]["rows"]), (&json!("lamp.csv"), &json!([2])));
+    let again = bench.json(&["import", &lamp, "--into", &number]);
+    assert_eq!((&again["difference"]["unchanged"], &again["imported"]["change"]), (&done["lines"], &Value::Null));
+    let changed = file(&bench, "lamp.csv", &LAMP.replace("\"R1-R3, R7\",4", "\"R1-R3\",3"));
+    let told = bench.json(&["import", &changed, "--into", &number, "--dry-run"]);
+    assert_eq!((&told["difference"]["changed"], &told["rows"]["new"]), (&json!(1), &json!(0)));
+    bench.call(&["import", &changed, "--into", &number]).done();
+    assert_eq!(bench.json(&["bom", "show", &number])[0]["quantity"], "3");
+    bench.call(&["undo"]).done();
+    bench.call(&["undo"]).done();
+    assert_eq!(bench.json(&["part", "list"]), json!([]), "one undo an import");
+}
+
+#[test]
+fn columns_are_given_other_roles_by_name_or_number() {
+    let bench = Bench::new();
+    let odd = file(&bench, "odd.csv", "Reference;Anzahl;Dings;Wert\nR1;1;RC0402;10k\n");
+    let role = |told: &Value, index: usize| told["columns"][index]["role"].as_str().expect("a role").to_owned();
+    let plain = bench.json(&["import", &odd, "--dry-run"]);
+    assert_eq!((role(&plain, 2).as_str(), &plain["source"]["delimiter"]), ("property", &json!(";")));
+    for map in ["Dings=mpn", "3=MPN"] {
+        let told = bench.json(&["import", &odd, "--dry-run", "--map", map]);
+        assert_eq!(role(&told, 2), "mpn", "{map}");
+    }
+    assert_eq!(bench.call(&["import", &odd, "--dry-run", "--map", "Dings=what"]).code(), "cli.mapping_invalid");
+    assert_eq!(bench.call(&["import", &odd, "--dry-run", "--map", "What=mpn"]).code(), "cli.column_unknown");
+    assert_eq!(bench.call(&["import", &odd, "--dry-run", "--map", "9=mpn"]).code(), "cli.column_unknown");
+    assert_eq!(bench.call(&["import", &odd, "--dry-run", "--delimiter", "ab"]).code(), "import.delimiter_invalid");
+    assert_eq!(bench.call(&["import", &odd, "--dry-run", "--encoding", "klingon"]).code(), "import.encoding_unknown");
+}
+
+#[test]
+fn it_is_said_into_what_and_from_which_file() {
+    let bench = Bench::new();
+    let lamp = file(&bench, "lamp.csv", LAMP);
+    let unsaid = bench.call(&["import", &lamp]);
+    assert_eq!(unsaid.exit, Exit::Usage);
+    assert!(unsaid.err.starts_with("error[cli.no_target]"), "{}", unsaid.err);
+    assert_eq!(bench.call(&["import", &lamp, "--into", "EL-PCA-199999"]).code(), "part.not_found");
+    assert_eq!(
+        bench.call(&["import", &lamp, "--new", "Lamp", "--category", "EL-RES"]).code(),
+        "import.target_not_assembly"
+    );
+    let nowhere = bench.path("nowhere.csv");
+    assert_eq!(bench.call(&["import", text(&nowhere), "--dry-run"]).code(), "cli.unreadable");
+    let blob = file(&bench, "letter.csv", "Dear Charles,");
+    assert_eq!(bench.call(&["import", &blob, "--dry-run"]).exit, Exit::Refused);
+}
+
+#[test]
+fn a_list_of_parts_and_a_set_of_files_are_imported_too() {
+    let bench = Bench::new();
+    let list = file(&bench, "parts.csv", "IPN,Description,MPN,Manufacturer\n,10k resistor,RC0402FR-0710KL,Yageo\n");
+    let done = bench.json(&["import", &list, "--parts", "--category", "EL-RES"]);
+    assert_eq!((&done["new_parts"], &done["imported"]["number"]), (&json!(1), &Value::Null));
+    assert_eq!(bench.json(&["part", "list"])[0]["mpn"], "RC0402FR-0710KL");
+    let folder = bench.path("set");
+    fs::create_dir(&folder).expect("a folder");
+    fs::write(folder.join("parts.csv"), "IPN,Description,MPN,Manufacturer\nRES-0001,10k,RC0402FR-0710KL,Yageo\n")
+        .expect("a file");
+    let told = bench.json(&["import", text(&folder), "--dry-run"]);
+    assert_eq!(told["files"][0]["path"], "parts.csv");
+    assert_eq!(told["imported"], Value::Null);
+}
+
+#[test]
+fn a_document_is_written_as_its_files_ending_says() {
+    let bench = Bench::demo();
+    for (name, beginning) in [("b.csv", "Find number,"), ("b.json", "{"), ("b.html", "<!"), ("b.xlsx", "PK")] {
+        let path = bench.path(name);
+        let told = bench.json(&["export", "bom", "EL-PCA-100001", "--output", text(&path)]);
+        assert_eq!((&told["document"], &told["rows"]), (&name[2..].into(), &json!(11)));
+        let bytes = fs::read(&path).expect("a document");
+        assert!(bytes.starts_with(beginning.as_bytes()), "{name}");
+    }
+    let path = bench.path("b.doc");
+    assert_eq!(bench.call(&["export", "parts", "--output", text(&path)]).code(), "export.format_unknown");
+    bench.call(&["export", "parts", "--output", text(&path), "--document", "csv"]).done();
+    assert_eq!(
+        bench.call(&["export", "bom", "EL-PCA-100001", "--layout", "x", "--output", "x.csv"]).code(),
+        "export.preset_unknown"
+    );
+    let nowhere = bench.path("no/such/folder.csv");
+    assert_eq!(bench.call(&["export", "parts", "--output", text(&nowhere)]).code(), "export.path_unwritable");
+}
+
+#[test]
+fn a_document_goes_to_standard_output_and_nothing_else_does() {
+    let bench = Bench::demo();
+    let flat = bench.call(&["export", "bom", "AS-PRD-100000", "--shape", "flat", "--output", "-"]).done();
+    assert!(flat.lines().count() > 20 && flat.lines().all(|line| line.contains(',')), "{flat}");
+    for document in [
+        &["parts"][..],
+        &["where-used", "EL-RES-100013"],
+        &["audit"],
+        &["audit", "EL-RES-100013"],
+        &["compare", "EL-PCA-100001", "EL-PCA-100002"],
+        &["compare", "EL-PCA-100001", "EL-PCA-100002", "--all-levels"],
+        &["bom", "EL-PCA-100001", "--layout", "jlcpcb"],
+        &["bom", "EL-PCA-100001", "--layout", "kicad", "--ranges"],
+        &["parts", "10k", "--category", "EL-RES", "--sort", "mpn"],
+    ] {
+        let arguments = [&["export"], document, &["--output", "-", "--document", "json"]].concat();
+        let written: Value = serde_json::from_str(&bench.call(&arguments).done()).expect("one document");
+        assert!(written.is_object(), "{document:?}");
+    }
+}
+
+#[test]
+fn a_package_is_the_same_bytes_and_is_verified_without_a_workspace() {
+    let bench = Bench::new();
+    let resistor = bench.part("EL-RES", "10 kΩ");
+    bench.call(&["part", "set", &resistor, "Value=10k", "Footprint=R_0402"]).done();
+    let (first, second) = (bench.path("one.zip"), bench.path("two.zip"));
+    assert_eq!(bench.call(&["export", "package", &resistor, "--output", text(&first)]).code(), "export.not_released");
+    bench.call(&["submit", &resistor]).done();
+    bench.call(&["override", &resistor, "--reason", "alone here"]).done();
+    bench.call(&["release", &resistor]).done();
+    for path in [&first, &second] {
+        let told = bench.json(&["export", "package", &resistor, "--output", text(path)]);
+        assert_eq!((&told["number"], &told["revision"]), (&json!(resistor), &json!("1")));
+    }
+    let bytes = fs::read(&first).expect("a package");
+    assert_eq!(bytes, fs::read(&second).expect("a package"));
+    // No workspace is named, and none is asked for.
+    let nowhere = bench.path("nowhere.partwright");
+    let verify =
+        |path| call_answering(&["verify", text(path), "--workspace", text(&nowhere), "--format", "json"], None);
+    let told = verify(&first).json();
+    assert_eq!((&told["agrees"], &told["number"], &told["findings"]), (&json!(true), &json!(resistor), &json!([])));
+    let mut changed = bytes;
+    let place = changed.windows(5).position(|window| window == b"R_040").expect("its footprint");
+    changed[place] = b'X';
+    fs::write(&second, changed).expect("a package that was changed");
+    let answer = verify(&second);
+    assert_eq!((answer.exit, &*answer.err), (Exit::Found, ""), "{}", answer.out);
+    let told: Value = serde_json::from_str(&answer.out).expect("one object");
+    assert_eq!((&told["agrees"], told["findings"][0]["fault"].is_string()), (&json!(false), true));
+    fs::write(&second, "no package").expect("a file");
+    assert_eq!(bench.call(&["verify", text(&second)]).code(), "export.not_a_package");
+    assert_eq!(bench.call(&["verify", "EL-PCB"]).code(), "cli.nothing_to_verify");
+}

@@ -1,0 +1,129 @@
+//! What only processes show: pipes, two of them on one workspace, and one that is interrupted.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use partwright_domain::category::{self, Codes};
+use partwright_domain::part::{Description, NewPart, PartName};
+
+use crate::care::{make_parts, services};
+use crate::{Bench, text};
+
+/// The program as a process of its own, with pipes for streams.
+fn process(bench: &Bench, arguments: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_partwright"))
+        .args(["--workspace", text(&bench.file())])
+        .args(arguments)
+        .env_remove("PARTWRIGHT_WORKSPACE")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("a process")
+}
+
+#[test]
+fn whoever_has_read_enough_ends_it_quietly() {
+    let bench = Bench::new();
+    let names: Vec<String> = (0..3000).map(|number| format!("part {number}, with a name that fills a pipe")).collect();
+    make_parts(&bench.file(), &names);
+    for format in ["table", "json", "csv"] {
+        let mut child = process(&bench, &["part", "list", "--format", format]);
+        let mut out = BufReader::new(child.stdout.take().expect("its output"));
+        let mut first = String::new();
+        out.read_line(&mut first).expect("a line");
+        drop(out);
+        let mut err = String::new();
+        child.stderr.take().expect("its problems").read_to_string(&mut err).expect("text");
+        assert_eq!((child.wait().expect("its end").code(), &*err), (Some(0), ""), "{format}");
+    }
+}
+
+#[test]
+fn a_pipe_gets_no_colour_and_no_progress() {
+    let bench = Bench::demo();
+    let copy = bench.path("copy.partwright");
+    for arguments in [&["part", "list"][..], &["backup", text(&copy)], &["--help"], &["nonsense"]] {
+        let output = process(&bench, arguments).wait_with_output().expect("its end");
+        assert!(!output.stdout.contains(&0x1b) && !output.stderr.contains(&0x1b), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_window_and_the_command_line_write_to_one_workspace_and_the_window_notices() {
+    let bench = Bench::new();
+    // What the window is: a process that holds the workspace open, writes to it, and is told of what others commit.
+    let window = services(&bench.file());
+    let (tell, told) = channel();
+    let tell = Mutex::new(tell);
+    window.store.subscribe(Arc::new(move |changes| {
+        if changes.are_elsewhere() {
+            tell.lock().expect("a lock nobody broke").send(()).expect("a test that listens");
+        }
+    }));
+    let actor = window.actor().expect("somebody who acts");
+    let codes = Codes::parse("EL-CAP").expect("codes");
+    let capacitors = window.store.read("test", |snapshot| category::with_codes(snapshot, &codes)).expect("capacitors");
+    let is_over = Arc::new(AtomicBool::new(false));
+    let writer = {
+        let is_over = Arc::clone(&is_over);
+        let parts = window.parts.clone();
+        let new = NewPart {
+            subcategory: capacitors.id,
+            name: PartName::parse("made in the window").expect("a name"),
+            description: Description::parse("").expect("nothing"),
+            manufacturer_part: None,
+        };
+        thread::spawn(move || {
+            let mut made = 0_usize;
+            while made == 0 || !is_over.load(Ordering::Relaxed) {
+                parts.create(&actor, new.clone()).expect("a part");
+                made += 1;
+            }
+            made
+        })
+    };
+    let commands: Vec<Child> =
+        (0..8).map(|number| process(&bench, &["part", "new", "EL-RES", &format!("made beside it {number}")])).collect();
+    for child in commands {
+        let output = child.wait_with_output().expect("its end");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    is_over.store(true, Ordering::Relaxed);
+    let made = writer.join().expect("no panic");
+    let (count, _) = window.store.read("test", |snapshot| snapshot.parts().count()).expect("a read");
+    assert_eq!(count, made as u64 + 8, "nothing of either was lost");
+    // From here on nobody writes in this process: only looking tells it of the other's commit.
+    while told.try_recv().is_ok() {}
+    assert!(process(&bench, &["part", "new", "EL-RES", "one more"]).wait().expect("its end").success());
+    told.recv_timeout(Duration::from_secs(20)).expect("to be told of the other's commit");
+    assert_eq!(bench.json(&["part", "list", "--category", "EL-RES"]).as_array().map(Vec::len), Some(9));
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interruption_ends_a_long_answer_between_its_pages() {
+    let bench = Bench::new();
+    let names: Vec<String> = (0..4000).map(|number| format!("part {number}, with a name that fills a pipe")).collect();
+    make_parts(&bench.file(), &names);
+    let mut child = process(&bench, &["part", "list", "--format", "json"]);
+    let mut out = BufReader::new(child.stdout.take().expect("its output"));
+    let mut first = String::new();
+    out.read_line(&mut first).expect("a line");
+    // It waits for us to read on: a page is far more than a pipe holds.
+    let interrupted = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("a signal");
+    assert!(interrupted.success());
+    let mut rest = String::new();
+    out.read_to_string(&mut rest).expect("text");
+    let mut err = String::new();
+    child.stderr.take().expect("its problems").read_to_string(&mut err).expect("text");
+    assert_eq!(child.wait().expect("its end").code(), Some(130), "{err}");
+    let told: serde_json::Value = serde_json::from_str(&err).expect("one object");
+    assert_eq!(told["error"]["code"], "store.cancelled");
+    assert!(!rest.ends_with("]\n"), "what is not whole does not look as if it were");
+}

@@ -1,0 +1,447 @@
+//! Import: what a preview and an import answer.
+
+use partwright_domain::bom::BomLine;
+use partwright_domain::import::{
+    Candidate, ChoiceKind, Column, Counts, Done, Item, LineChange, Outcome, Plan, Preview, Problem, Severity, Source,
+    Suggestion,
+};
+use partwright_domain::part::PartNumber;
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::ImportRole;
+use crate::commands::bom::level::AspectView;
+
+/// How many rows are sent of each outcome; nobody reads more, and their counts are exact.
+const MOST_ITEMS: usize = 1000;
+/// How many problems are sent of each code.
+const MOST_PROBLEMS: usize = 1000;
+
+/// What importing a file would do.
+#[derive(Debug, Serialize, TS)]
+pub struct ImportPreview {
+    source: ImportSource,
+    columns: Vec<ImportColumn>,
+    rows: ImportCounts,
+    lines: usize,
+    designators: usize,
+    quantity_total: String,
+    new_parts: usize,
+    /// How many imported rows have no MPN.
+    without_mpn: usize,
+    /// The first thousand rows of each outcome.
+    items: Vec<ImportItem>,
+    /// How many rows are not among them.
+    items_left_out: usize,
+    /// The first thousand problems of each code.
+    problems: Vec<ImportProblem>,
+    /// How many problems are not among them.
+    problems_left_out: usize,
+    difference: ImportDifference,
+    suggestions: Vec<ImportSuggestion>,
+    /// Whether the workspace has all that the file says.
+    nothing: bool,
+    /// Names this plan; `import_apply` refuses when the plan would be another by then.
+    fingerprint: String,
+}
+
+/// What a file turned out to be.
+#[derive(Debug, Serialize, TS)]
+pub struct ImportSource {
+    format: String,
+    /// Null where the format fixes it.
+    encoding: Option<String>,
+    delimiter: Option<String>,
+    /// The line of the header, the first being 1; null where there is none.
+    header_row: Option<u64>,
+    /// The sheet or variant that is read.
+    part: Option<String>,
+    /// The sheets or variants there are.
+    parts: Vec<String>,
+}
+
+/// A column of a file.
+#[derive(Debug, Serialize, TS)]
+pub struct ImportColumn {
+    index: usize,
+    name: String,
+    role: ImportRole,
+}
+
+/// How many rows end how; `read` is the sum of the others.
+#[derive(Debug, Serialize, TS)]
+pub struct ImportCounts {
+    read: usize,
+    new: usize,
+    matched: usize,
+    updated: usize,
+    merged: usize,
+    not_a_part: usize,
+    refused: usize,
+}
+
+/// What becomes of a row.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportOutcome {
+    New,
+    Matched,
+    Updated,
+    Merged,
+    NotAPart,
+    Refused,
+}
+
+/// A row as the preview shows it.
+#[derive(Debug, Serialize, TS)]
+pub struct ImportItem {
+    /// The line of the file, the first being 1.
+    row: u64,
+    outcome: ImportOutcome,
+    /// The part's name, as it is or would be.
+    name: String,
+    /// The number of a part that is there; null for a new one.
+    number: Option<String>,
+    /// `EL-RES`
+    category: String,
+    value: String,
+    footprint: String,
+    manufacturer: String,
+    mpn: String,
+    quantity: String,
+    designators: Vec<String>,
+    dnp: bool,
+}
+
+/// Whether a row is refused or only worth a look.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportSeverity {
+    Refused,
+    Notice,
+}
+
+/// Something to say about a row.
+#[derive(Debug, Serialize, TS)]
+pub struct ImportProblem {
+    row: u64,
+    column: Option<String>,
+    severity: ImportSeverity,
+    code: String,
+    message: String,
+}
+
+/// What an import changes in the BOM that is there.
+#[derive(Debug, Serialize, TS)]
+pub struct ImportDifference {
+    added: usize,
+    changed: usize,
+    removed: usize,
+    /// Lines of the file that the BOM has already.
+    unchanged: usize,
+    /// Lines that stay though the file does not know them.
+    kept: usize,
+    /// The first thousand changes: first of lines that are there, in their order, then those that are added.
+    lines: Vec<ImportLineChange>,
+}
+
+/// What happens to a line.
+#[derive(Debug, Serialize, TS)]
+pub struct ImportLineChange {
+    kind: ImportLineChangeKind,
+    /// The line's id; null for one that is added.
+    line: Option<String>,
+    /// The part's name, as the file has it; empty for a line that goes.
+    name: String,
+    /// The part's number; null for a new one, and for a line that goes.
+    number: Option<String>,
+    /// The child of a line that is there.
+    child: Option<String>,
+    before: Option<ImportLineSays>,
+    after: Option<ImportLineSays>,
+    aspects: Vec<AspectView>,
+}
+
+/// See [`ImportLineChange`].
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportLineChangeKind {
+    Added,
+    Changed,
+    Removed,
+}
+
+/// What a line says before or after.
+#[derive(Debug, Serialize, TS)]
+pub struct ImportLineSays {
+    quantity: String,
+    unit: String,
+    designators: Vec<String>,
+    dnp: bool,
+}
+
+/// A part that rows may mean, for somebody to choose.
+#[derive(Debug, Serialize, TS)]
+pub struct ImportSuggestion {
+    /// With `key`, what a choice names.
+    kind: String,
+    key: String,
+    /// The part's name as it would be made or was taken.
+    name: String,
+    /// The rows that mean it, by their lines in the file.
+    rows: Vec<u64>,
+    candidates: Vec<ImportCandidate>,
+}
+
+/// A part of the workspace that may be meant.
+#[derive(Debug, Serialize, TS)]
+pub struct ImportCandidate {
+    part: String,
+    number: String,
+    name: String,
+    value: String,
+    footprint: String,
+    mpn: String,
+}
+
+/// What an import did.
+#[derive(Debug, Serialize, TS)]
+pub struct ImportDone {
+    /// The assembly; null for a list of parts, as are its number, name and revision.
+    part: Option<String>,
+    number: Option<String>,
+    name: Option<String>,
+    revision: Option<String>,
+    new_parts: usize,
+    matched_parts: usize,
+    lines: usize,
+    designators: usize,
+    quantity_total: String,
+    added: usize,
+    changed: usize,
+    removed: usize,
+    /// Its place in the audit, by which it is undone; null when there was nothing to do.
+    unit: Option<u64>,
+}
+
+impl From<Preview> for ImportPreview {
+    fn from(preview: Preview) -> Self {
+        let nothing = preview.is_nothing();
+        let Preview { plan, difference, suggestions, fingerprint } = preview;
+        let shown = first_of_each(&plan.items, MOST_ITEMS, |item| item.outcome);
+        let items: Vec<ImportItem> = shown.into_iter().map(|item| item_view(&plan, item)).collect();
+        let shown = first_of_each(&plan.problems, MOST_PROBLEMS, |problem| problem.code);
+        let problems: Vec<ImportProblem> = shown.into_iter().map(ImportProblem::from).collect();
+        let lines = difference.changes.iter().take(MOST_ITEMS).map(|change| change_view(&plan, change)).collect();
+        let Counts { read, new, matched, updated, merged, not_a_part, refused } = plan.counts;
+        Self {
+            rows: ImportCounts { read, new, matched, updated, merged, not_a_part, refused },
+            lines: plan.lines.len(),
+            designators: plan.designators(),
+            quantity_total: plan.quantity_total.to_string(),
+            new_parts: plan.new_parts(),
+            without_mpn: plan.without_mpn(),
+            items_left_out: plan.items.len() - items.len(),
+            items,
+            problems_left_out: plan.problems.len() - problems.len(),
+            problems,
+            difference: ImportDifference {
+                added: difference.added(),
+                changed: difference.changed(),
+                removed: difference.removed(),
+                unchanged: difference.unchanged,
+                kept: difference.kept,
+                lines,
+            },
+            suggestions: suggestions.into_iter().map(|suggestion| suggestion_view(&plan, suggestion)).collect(),
+            nothing,
+            fingerprint,
+            source: plan.source.into(),
+            columns: plan.columns.into_iter().map(ImportColumn::from).collect(),
+        }
+    }
+}
+
+/// The first of each kind, in their order.
+fn first_of_each<T, K: PartialEq>(all: &[T], most: usize, kind: impl Fn(&T) -> K) -> Vec<&T> {
+    let mut counts: Vec<(K, usize)> = Vec::new();
+    all.iter()
+        .filter(|one| {
+            let kind = kind(one);
+            let place = counts.iter().position(|(other, _)| *other == kind).unwrap_or_else(|| {
+                counts.push((kind, 0));
+                counts.len() - 1
+            });
+            counts[place].1 += 1;
+            counts[place].1 <= most
+        })
+        .collect()
+}
+
+fn item_view(plan: &Plan, item: &Item) -> ImportItem {
+    let Item { row, outcome, part, line: _, designators: _, said, quantity } = item;
+    let part = part.and_then(|part| plan.parts.get(part));
+    let number = part.and_then(|part| part.known.as_ref()).map(|(_, number)| number.to_string());
+    ImportItem {
+        row: *row,
+        outcome: (*outcome).into(),
+        name: part.map(|part| part.name.to_string()).unwrap_or_default(),
+        number,
+        category: part.map(|part| part.codes.to_string()).unwrap_or_default(),
+        value: said.value.clone(),
+        footprint: said.footprint.clone(),
+        manufacturer: said.manufacturer.clone(),
+        mpn: said.mpn.clone(),
+        quantity: quantity.map(|quantity| quantity.to_string()).unwrap_or_default(),
+        designators: plan.designators_of(item).iter().map(ToString::to_string).collect(),
+        dnp: plan.is_dnp(item),
+    }
+}
+
+fn change_view(plan: &Plan, change: &LineChange) -> ImportLineChange {
+    let named = |line: Option<usize>| {
+        let part = line.and_then(|line| plan.lines.get(line)).and_then(|line| plan.parts.get(line.part));
+        let number = part.and_then(|part| part.known.as_ref()).map(|(_, number): &(_, PartNumber)| number.to_string());
+        (part.map(|part| part.name.to_string()).unwrap_or_default(), number)
+    };
+    match change {
+        LineChange::Added(line) => {
+            let (name, number) = named(Some(*line));
+            let content = plan.lines.get(*line).map(|line| &line.content);
+            let after = content.map(|content| ImportLineSays {
+                quantity: content.quantity.to_string(),
+                unit: content.unit.to_string(),
+                designators: content.designators.iter().map(ToString::to_string).collect(),
+                dnp: content.dnp,
+            });
+            let kind = ImportLineChangeKind::Added;
+            ImportLineChange { kind, line: None, name, number, child: None, before: None, after, aspects: Vec::new() }
+        }
+        LineChange::Changed { before, after, line, aspects } => {
+            let (name, number) = named(*line);
+            ImportLineChange {
+                kind: ImportLineChangeKind::Changed,
+                line: Some(before.id.to_string()),
+                name,
+                number,
+                child: Some(before.child.to_string()),
+                before: Some(says(before)),
+                after: Some(says(after)),
+                aspects: aspects.iter().copied().map(AspectView::from).collect(),
+            }
+        }
+        LineChange::Removed(line) => ImportLineChange {
+            kind: ImportLineChangeKind::Removed,
+            line: Some(line.id.to_string()),
+            name: String::new(),
+            number: None,
+            child: Some(line.child.to_string()),
+            before: Some(says(line)),
+            after: None,
+            aspects: Vec::new(),
+        },
+    }
+}
+
+fn says(line: &BomLine) -> ImportLineSays {
+    ImportLineSays {
+        quantity: line.quantity.to_string(),
+        unit: line.unit.to_string(),
+        designators: line.designators.iter().map(ToString::to_string).collect(),
+        dnp: line.dnp,
+    }
+}
+
+fn suggestion_view(plan: &Plan, suggestion: Suggestion) -> ImportSuggestion {
+    let Suggestion { part, key, rows, candidates } = suggestion;
+    let name = plan.parts.get(part).map(|part| part.name.to_string()).unwrap_or_default();
+    let kind = ChoiceKind::name(key.kind).to_owned();
+    ImportSuggestion { kind, key: key.key, name, rows, candidates: candidates.into_iter().map(Into::into).collect() }
+}
+
+impl From<Candidate> for ImportCandidate {
+    fn from(candidate: Candidate) -> Self {
+        let Candidate { id, number, name, value, footprint, mpn } = candidate;
+        Self { part: id.to_string(), number: number.to_string(), name: name.to_string(), value, footprint, mpn }
+    }
+}
+
+impl From<Done> for ImportDone {
+    fn from(done: Done) -> Self {
+        let Done {
+            part,
+            revision,
+            new_parts,
+            matched_parts,
+            lines,
+            designators,
+            quantity_total,
+            added,
+            changed,
+            removed,
+            unit,
+        } = done;
+        let of = |text: fn(&partwright_domain::part::Part) -> String| part.as_ref().map(text);
+        Self {
+            part: of(|part| part.id.to_string()),
+            number: of(|part| part.number.to_string()),
+            name: of(|part| part.name.to_string()),
+            revision: revision.map(|revision| revision.to_string()),
+            new_parts,
+            matched_parts,
+            lines,
+            designators,
+            quantity_total: quantity_total.to_string(),
+            added,
+            changed,
+            removed,
+            unit,
+        }
+    }
+}
+
+impl From<Source> for ImportSource {
+    fn from(source: Source) -> Self {
+        let Source { format, encoding, delimiter, header_row, part, parts } = source;
+        Self {
+            format: format.to_owned(),
+            encoding: encoding.map(str::to_owned),
+            delimiter: delimiter.map(String::from),
+            header_row,
+            part,
+            parts,
+        }
+    }
+}
+
+impl From<Column> for ImportColumn {
+    fn from(column: Column) -> Self {
+        let Column { index, name, role, alternate: _ } = column;
+        Self { index, name, role: role.into() }
+    }
+}
+
+impl From<Outcome> for ImportOutcome {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::New => Self::New,
+            Outcome::Matched => Self::Matched,
+            Outcome::Updated => Self::Updated,
+            Outcome::Merged => Self::Merged,
+            Outcome::NotAPart => Self::NotAPart,
+            Outcome::Refused => Self::Refused,
+        }
+    }
+}
+
+impl From<&Problem> for ImportProblem {
+    fn from(problem: &Problem) -> Self {
+        let Problem { row, column, severity, code, message } = problem;
+        let severity = match severity {
+            Severity::Refused => ImportSeverity::Refused,
+            Severity::Notice => ImportSeverity::Notice,
+        };
+        let column = column.as_deref().map(str::to_owned);
+        Self { row: *row, column, severity, code: (*code).to_owned(), message: message.to_string() }
+    }
+}

@@ -1,0 +1,328 @@
+//! Carrying a plan out, inside a unit of work that is already open.
+
+use std::collections::HashSet;
+
+use super::ImportError;
+use super::column::{Column, Role};
+use super::difference::{Difference, LineChange};
+use super::imported::{ImportedFile, ImportedRow};
+use super::plan::{PlannedLine, PlannedPart};
+use super::remembered::{Layout, LayoutKey, keep_file, remember_choice, remember_layout};
+use super::service::{Done, Planned, Request, SetDone, Target};
+use super::set::{Member, SetBom, SetPlan};
+use super::source::{ImportFile, ImportSet, Reading};
+use super::watch::Passes;
+use crate::bom::{self, BomLine, Designator, LineContent, LineOrigin};
+use crate::category::CategoryError;
+use crate::error::{Error, Result};
+use crate::file::ContentHash;
+use crate::id::{ImportFileId, PartId};
+use crate::manufacturer_part::{self, ManufacturerPart, NewManufacturerPart, Status};
+use crate::part::{self, Description, NewPart, Part, PartName};
+use crate::person::Actor;
+use crate::ports::Change;
+use crate::property;
+use crate::revision::{self, Revision, RevisionError};
+
+/// How often the rows are gone over when a plan is carried out: once, to keep them as they are.
+pub(super) const PASSES: u64 = 1;
+
+/// How many rows are handed to the store together.
+const ROWS_AT_ONCE: usize = 500;
+
+/// Does what was planned.
+pub(super) fn carry_out(
+    change: &Change<'_>,
+    actor: &Actor,
+    file: &dyn ImportFile,
+    request: &Request,
+    planned: Planned,
+    passes: &mut Passes<'_>,
+) -> Result<Done> {
+    let Planned { plan, difference, there, .. } = planned;
+    let new_parts = plan.new_parts();
+    let mut done = Done {
+        part: there.as_ref().map(|there| there.part.clone()),
+        revision: there.as_ref().map(|there| there.revision.id),
+        new_parts,
+        matched_parts: plan.parts.len() - new_parts,
+        lines: plan.lines.len(),
+        designators: plan.designators(),
+        quantity_total: plan.quantity_total.clone(),
+        added: difference.added(),
+        changed: difference.changed(),
+        removed: difference.removed(),
+        unit: None,
+    };
+    let is_something =
+        !difference.changes.is_empty() || plan.parts.iter().any(|part| part.is_new() || part.is_updated());
+    if !is_something {
+        return Ok(done);
+    }
+    let kept = keep(change, file, &request.reading, &plan.columns, passes)?;
+    if let Some(roles) = &request.roles {
+        remember_roles(change, roles, &request.reading, &plan.columns)?;
+    }
+    let into = assembly(change, actor, &request.target, there.map(|there| (there.part, there.revision)))?;
+    let ids = parts(change, actor, &plan.parts, &plan.gives, passes)?;
+    if let Some((assembly, revision)) = into {
+        let lines = Lines { planned: &plan.lines, ids: &ids, file: kept };
+        write(change, &assembly, &revision, difference.changes, &lines, passes)?;
+        (done.part, done.revision) = (Some(assembly), Some(revision.id));
+    }
+    done.unit = Some(change.place()?);
+    Ok(done)
+}
+
+/// Does what was planned of a set.
+pub(super) fn carry_out_set(
+    change: &Change<'_>,
+    actor: &Actor,
+    set: &dyn ImportSet,
+    plan: SetPlan,
+    passes: &mut Passes<'_>,
+) -> Result<SetDone> {
+    let new_parts = plan.parts.iter().filter(|part| part.is_new()).count();
+    let of = |count: fn(&Difference) -> usize| plan.boms.iter().map(|bom| count(&bom.difference)).sum();
+    let mut done = SetDone {
+        assemblies: Vec::new(),
+        new_parts,
+        matched_parts: plan.parts.len() - new_parts,
+        added: of(Difference::added),
+        changed: of(Difference::changed),
+        removed: of(Difference::removed),
+        unit: None,
+    };
+    if plan.is_nothing() {
+        return Ok(done);
+    }
+    let ids = parts(change, actor, &plan.parts, &plan.gives, passes)?;
+    let mut kept = Vec::with_capacity(plan.sheets.len());
+    for (sheet, member) in plan.sheets.iter().zip(Member::all(set)) {
+        let is_read = sheet.sheet.is_some();
+        let file = member.amended();
+        kept.push(if is_read { Some(keep(change, &file, &Reading::default(), &sheet.columns, passes)?) } else { None });
+    }
+    for SetBom { assembly, sheet, difference } in plan.boms {
+        let newest = change.revisions().newest(ids[assembly])?.ok_or(RevisionError::NotFound)?;
+        let (revision, assembly) = revision::open_for_editing(&**change, newest.id)?;
+        if let (Some(said), Some(file)) = (&plan.sheets[sheet].sheet, kept[sheet]) {
+            let lines = Lines { planned: &said.lines, ids: &ids, file };
+            write(change, &assembly, &revision, difference.changes, &lines, passes)?;
+        }
+        done.assemblies.push(assembly);
+    }
+    done.unit = Some(change.place()?);
+    Ok(done)
+}
+
+/// Makes the parts and gives them what they get; their ids, in the order of the plan.
+fn parts(
+    change: &Change<'_>,
+    actor: &Actor,
+    planned: &[PlannedPart],
+    gives: &[usize],
+    passes: &Passes<'_>,
+) -> Result<Vec<PartId>> {
+    let mut ids = Vec::with_capacity(planned.len());
+    for part in planned {
+        passes.check()?;
+        ids.push(match &part.known {
+            Some((id, _)) => update(change, *id, part)?,
+            None => make(change, actor, part)?,
+        });
+    }
+    give(change, planned, gives, &ids)?;
+    for (part, id) in planned.iter().zip(&ids) {
+        part.remembers.iter().try_for_each(|key| remember_choice(change, key.kind, &key.key, *id))?;
+    }
+    Ok(ids)
+}
+
+/// Keeps a file's rows as they are.
+fn keep(
+    change: &Change<'_>,
+    file: &dyn ImportFile,
+    reading: &Reading,
+    columns: &[Column],
+    passes: &mut Passes<'_>,
+) -> Result<ImportFileId> {
+    let sha256 = ContentHash::parse(file.sha256());
+    let unreadable = || ImportError::FileUnreadable { detail: "it has no hash".to_owned() };
+    let kept = ImportedFile {
+        id: change.new_id(),
+        name: file.name().to_owned(),
+        sha256: sha256.ok_or_else(unreadable)?,
+        columns: columns.to_vec(),
+        imported_at: change.now(),
+        imported_by: change.by(),
+    };
+    keep_file(change, &kept)?;
+    let mut rows = Vec::with_capacity(ROWS_AT_ONCE);
+    passes.rows(file, reading, |row| {
+        rows.push(ImportedRow { number: row.number, cells: row.cells.clone() });
+        if rows.len() == ROWS_AT_ONCE {
+            change.imports().add_rows(kept.id, &rows)?;
+            rows.clear();
+        }
+        Ok(())
+    })?;
+    change.imports().add_rows(kept.id, &rows)?;
+    Ok(kept.id)
+}
+
+/// Remembers the roles that somebody chose, for files of that layout.
+fn remember_roles(change: &Change<'_>, roles: &[Role], reading: &Reading, columns: &[Column]) -> Result<()> {
+    let header: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+    let Reading { encoding, delimiter, .. } = reading;
+    let layout = Layout { roles: roles.to_vec(), encoding: encoding.clone(), delimiter: *delimiter };
+    remember_layout(change, &LayoutKey::of(&header), &layout)
+}
+
+/// The assembly that gets the lines, and its Draft.
+fn assembly(
+    change: &Change<'_>,
+    actor: &Actor,
+    target: &Target,
+    there: Option<(Part, Revision)>,
+) -> Result<Option<(Part, Revision)>> {
+    match (target, there) {
+        (Target::New { subcategory, name }, _) => {
+            let (name, description) = (PartName::parse(name)?, Description::parse("")?);
+            let new = NewPart { subcategory: *subcategory, name, description, manufacturer_part: None };
+            let added = part::add(change, actor, &new)?;
+            Ok(Some((added.part, added.revision)))
+        }
+        (_, Some((_, revision))) => {
+            let (revision, part) = revision::open_for_editing(&**change, revision.id)?;
+            Ok(Some((part, revision)))
+        }
+        (_, None) => Ok(None),
+    }
+}
+
+/// Gives a part that is there what it lacks.
+fn update(change: &Change<'_>, id: PartId, planned: &PlannedPart) -> Result<PartId> {
+    let PlannedPart { known: _, codes: _, name: _, description, gets: _, sets, remembers: _ } = planned;
+    if sets.is_empty() && description.is_none() {
+        return Ok(id);
+    }
+    let part = change.parts().get(id)?;
+    if let Some(description) = description {
+        part::describe(change, &part, &Part { description: description.clone(), ..part.clone() })?;
+    }
+    if !sets.is_empty()
+        && let Some(newest) = change.revisions().newest(id)?
+    {
+        let (revision, part) = revision::open_for_editing(&**change, newest.id)?;
+        sets.iter().try_for_each(|set| property::set(change, &part, &revision, set))?;
+    }
+    Ok(id)
+}
+
+fn make(change: &Change<'_>, actor: &Actor, planned: &PlannedPart) -> Result<PartId> {
+    let subcategory = change.categories().find_by_codes(&planned.codes)?;
+    let subcategory =
+        subcategory.ok_or_else(|| Error::from(CategoryError::NotFound { code: planned.codes.to_string() }))?;
+    let description = planned.description.clone().map_or_else(|| Description::parse(""), Ok)?;
+    let new = NewPart { subcategory: subcategory.id, name: planned.name.clone(), description, manufacturer_part: None };
+    let added = part::add(change, actor, &new)?;
+    planned.sets.iter().try_for_each(|set| property::set(change, &added.part, &added.revision, set))?;
+    Ok(added.part.id)
+}
+
+/// Gives the parts their manufacturer parts, in the order in which the rows name them. The first that a part ever gets is
+/// the one to use; what comes later stands in for it.
+fn give(change: &Change<'_>, planned: &[PlannedPart], gives: &[usize], ids: &[PartId]) -> Result<()> {
+    let mut given = vec![0; planned.len()];
+    for &place in gives {
+        let part = change.parts().get(ids[place])?;
+        let Some((manufacturer, mpn)) = planned[place].gets.get(given[place]) else { continue };
+        let is_first = given[place] == 0 && change.manufacturer_parts().of(part.id)?.is_empty();
+        let status = if is_first { Status::Active } else { Status::Alternate };
+        let new = NewManufacturerPart { manufacturer: manufacturer.clone(), mpn: mpn.clone(), status };
+        manufacturer_part::add(change, &part, &ManufacturerPart::of(change.new_id(), part.id, new))?;
+        given[place] += 1;
+    }
+    Ok(())
+}
+
+/// The lines of a plan, with what became of its parts and its file.
+struct Lines<'p> {
+    planned: &'p [PlannedLine],
+    ids: &'p [PartId],
+    file: ImportFileId,
+}
+
+impl Lines<'_> {
+    fn child(&self, line: usize) -> PartId {
+        self.ids[self.planned[line].part]
+    }
+
+    fn origin(&self, line: usize) -> Option<LineOrigin> {
+        Some(LineOrigin { file: self.file, rows: self.planned[line].rows.clone() })
+    }
+}
+
+/// Writes what differs, in an order in which no designator is ever in two places: what goes, then what only gives designators
+/// away, then the rest.
+fn write(
+    change: &Change<'_>,
+    assembly: &Part,
+    revision: &Revision,
+    changes: Vec<LineChange>,
+    lines: &Lines<'_>,
+    passes: &Passes<'_>,
+) -> Result<()> {
+    let (mut changed, mut added) = (Vec::new(), Vec::new());
+    for each in changes {
+        match each {
+            LineChange::Removed(line) => bom::remove(change, assembly, revision, &line)?,
+            LineChange::Added(line) => {
+                let content = LineContent { origin: lines.origin(line), ..lines.planned[line].content.clone() };
+                added.push((lines.child(line), content));
+            }
+            LineChange::Changed { before, mut after, line, aspects: _ } => {
+                if let Some(line) = line {
+                    after.child = lines.child(line);
+                    after.origin = lines.origin(line);
+                }
+                changed.push((*before, *after));
+            }
+        }
+        passes.check()?;
+    }
+    for (before, after) in in_order(changed) {
+        bom::write(change, assembly, revision, &before, &after)?;
+    }
+    bom::append(change, assembly, revision, &added)?;
+    Ok(())
+}
+
+/// The changes one after the other: a line that takes a designator from another comes after that one gave it away. Lines
+/// that take from each other give away first.
+fn in_order(changed: Vec<(BomLine, BomLine)>) -> Vec<(BomLine, BomLine)> {
+    let taken = |(before, after): &(BomLine, BomLine)| -> Vec<Designator> {
+        after.designators.iter().filter(|at| !before.designators.contains(at)).cloned().collect()
+    };
+    let wanted: HashSet<Designator> = changed.iter().flat_map(taken).collect();
+    let mut steps = Vec::with_capacity(changed.len());
+    let mut last = Vec::new();
+    for (before, after) in changed {
+        let kept: HashSet<&Designator> = after.designators.iter().collect();
+        let gives = before.designators.iter().any(|at| !kept.contains(at) && wanted.contains(at));
+        let takes = after.designators.iter().any(|at| !before.designators.contains(at));
+        match (gives, takes) {
+            (_, false) => steps.push((before, after)),
+            (false, true) => last.push((before, after)),
+            (true, true) => {
+                let left = before.designators.iter().filter(|at| kept.contains(at)).cloned().collect();
+                let between = BomLine { designators: left, quantity_intended: true, ..before.clone() };
+                steps.push((before, between.clone()));
+                last.push((between, after));
+            }
+        }
+    }
+    steps.extend(last);
+    steps
+}

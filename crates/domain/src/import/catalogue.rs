@@ -1,0 +1,163 @@
+//! What a plan is made against: the workspace, asked once for all that the rows of a file name.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::ImportError;
+use super::difference::Mode;
+use super::known::{Choice, ChoiceKey, Known, KnownPart, Wanted};
+use super::plan::PlannedPart;
+use super::remembered::ChoiceKind;
+use super::service::{Chosen, Target};
+use super::watch::Passes;
+use crate::Result;
+use crate::category::{CategoryError, Codes};
+use crate::id::{PartId, SubcategoryId};
+use crate::part::{Part, PartName};
+use crate::revision::{Lifecycle, Revision, RevisionError};
+use crate::store::Snapshot;
+
+/// The assembly that is imported into, where it is there already.
+#[derive(Debug, Clone)]
+pub(super) struct There {
+    pub(super) part: Part,
+    pub(super) revision: Revision,
+}
+
+/// The workspace as an import asks it.
+pub(super) struct Catalogue<'s>(pub(super) &'s dyn Snapshot);
+
+impl Catalogue<'_> {
+    pub(super) fn codes(&self) -> Result<BTreeSet<Codes>> {
+        Ok(self.0.categories().subcategories()?.into_iter().map(|subcategory| subcategory.codes).collect())
+    }
+
+    /// What the workspace knows of what the rows name, for an import into this assembly. Each kind of thing is asked for once,
+    /// however many rows there are.
+    pub(super) fn known(
+        &self,
+        wanted: Wanted,
+        chosen: &[Chosen],
+        target: &Target,
+        there: Option<&There>,
+        passes: &Passes<'_>,
+    ) -> Result<Known> {
+        let mut known = Known { codes: self.codes()?, ..Known::default() };
+        let mut ids: BTreeSet<PartId> = BTreeSet::new();
+        let Wanted { numbers, mpn_keys, choices } = wanted;
+        let numbered = self.0.parts().numbered(&numbers.into_iter().collect::<Vec<_>>())?;
+        known.by_number.extend(numbered.into_iter().map(|part| (part.number, part.id)));
+        ids.extend(known.by_number.values());
+        passes.check()?;
+        for of in self.0.manufacturer_parts().matching_any(&mpn_keys.into_iter().collect::<Vec<_>>())? {
+            ids.insert(of.part);
+            known.by_mpn.entry(of.mpn_key()).or_default().push((of.manufacturer_key(), of.part));
+        }
+        passes.check()?;
+        for kind in ChoiceKind::ALL {
+            let keys: Vec<String> = choices.iter().filter(|key| key.kind == kind).map(|key| key.key.clone()).collect();
+            for (key, part) in self.0.imports().choices(kind, &keys)? {
+                ids.insert(part);
+                let choice = Choice { part: Some(part), is_explicit: false };
+                known.choices.insert(ChoiceKey { kind, key }, choice);
+            }
+        }
+        for Chosen { key, part } in chosen {
+            ids.extend(part);
+            known.choices.insert(key.clone(), Choice { part: *part, is_explicit: true });
+        }
+        self.add_parts(&mut known, &ids.into_iter().collect::<Vec<_>>(), target, there, passes)?;
+        if chosen.iter().filter_map(|chosen| chosen.part).any(|part| !known.parts.contains_key(&part)) {
+            return Err(ImportError::PartMissing.into());
+        }
+        if let (Target::Existing { mode: Mode::Add, .. }, Some(there)) = (target, there) {
+            let lines = self.0.boms().lines(there.revision.id)?;
+            known.taken.extend(lines.into_iter().flat_map(|line| line.designators));
+        }
+        Ok(known)
+    }
+
+    fn add_parts(
+        &self,
+        known: &mut Known,
+        ids: &[PartId],
+        target: &Target,
+        there: Option<&There>,
+        passes: &Passes<'_>,
+    ) -> Result<()> {
+        let above: HashSet<PartId> = match there {
+            Some(there) => self.0.boms().containing(there.part.id)?.into_iter().chain([there.part.id]).collect(),
+            None => HashSet::new(),
+        };
+        for Part { id, number, name, description, .. } in self.0.parts().find_all(ids)? {
+            let part = KnownPart {
+                id,
+                number,
+                name,
+                description,
+                manufacturer_parts: Vec::new(),
+                properties: Vec::new(),
+                is_draft: false,
+                contains_target: above.contains(&id),
+            };
+            known.parts.insert(id, part);
+        }
+        passes.check()?;
+        for of in self.0.manufacturer_parts().of_any(ids)? {
+            if let Some(part) = known.parts.get_mut(&of.part) {
+                part.manufacturer_parts.push(of);
+            }
+        }
+        for (id, property) in self.0.properties().newest_of(ids)? {
+            if let Some(part) = known.parts.get_mut(&id) {
+                part.properties.push(property);
+            }
+        }
+        if matches!(target, Target::PartsList { update: true, .. }) {
+            for part in known.parts.values_mut() {
+                let newest = self.0.revisions().newest(part.id)?;
+                part.is_draft = newest.is_some_and(|newest| newest.state == Lifecycle::Draft);
+            }
+        }
+        Ok(())
+    }
+
+    /// The assembly that is imported into, when it is there already and can take lines.
+    pub(super) fn check_target(&self, target: &Target) -> Result<Option<There>> {
+        match target {
+            Target::New { subcategory, name } => {
+                PartName::parse(name).map_err(|error| ImportError::TargetNameInvalid { detail: error.to_string() })?;
+                self.check_assembly(*subcategory, &|| "The chosen category".to_owned())?;
+                Ok(None)
+            }
+            Target::Existing { part, mode: _ } => {
+                let part = self.0.parts().get(*part)?;
+                self.check_assembly(part.subcategory, &|| part.number.to_string())?;
+                let revision = self.0.revisions().newest(part.id)?.ok_or(RevisionError::NotFound)?;
+                revision.require_draft(&part)?;
+                Ok(Some(There { part, revision }))
+            }
+            Target::PartsList { subcategory, update: _ } => {
+                subcategory.map(|subcategory| self.codes_of(subcategory)).transpose()?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// The Draft of an assembly that a set names; `None` where it is to be made.
+    pub(super) fn assembly(&self, planned: &PlannedPart) -> Result<Option<There>> {
+        let Some((id, _)) = &planned.known else { return Ok(None) };
+        self.check_target(&Target::Existing { part: *id, mode: Mode::Update })
+    }
+
+    /// The codes of a subcategory that must be there.
+    pub(super) fn codes_of(&self, id: SubcategoryId) -> Result<Codes> {
+        let found = self.0.categories().find(id)?;
+        Ok(found.ok_or_else(|| CategoryError::NotFound { code: id.to_string() })?.codes)
+    }
+
+    fn check_assembly(&self, id: SubcategoryId, number: &dyn Fn() -> String) -> Result<()> {
+        let found = self.0.categories().find(id)?;
+        let subcategory = found.ok_or_else(|| CategoryError::NotFound { code: id.to_string() })?;
+        if subcategory.assembly { Ok(()) } else { Err(ImportError::TargetNotAssembly { number: number() }.into()) }
+    }
+}

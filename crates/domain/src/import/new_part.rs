@@ -1,0 +1,172 @@
+//! What a row says of its part: how a new one is made of it, and where one that is there differs.
+
+use super::ImportError;
+use super::cell::short_footprint;
+use super::column::Role;
+use super::known::{KnownPart, is_bare};
+use super::plan::{MakerAndMpn, PlannedPart, Purpose};
+use super::register::{Notice, is_same_value};
+use super::row::{Cells, Fact, Stop};
+use crate::category::{Codes, starter};
+use crate::error::Error;
+use crate::order::match_key;
+use crate::part::{Description, PartName};
+use crate::property::{self, Link, Property, PropertyName, PropertyText, PropertyValue};
+
+/// How long a name may be that is made from cells.
+const LONGEST_NAME: usize = 190;
+
+/// What a row says of its part that is kept with it: what every component has, and of a list of parts all columns. Where
+/// nothing else says what the part is, the other columns do.
+pub(super) fn facts<'r>(cells: &Cells<'r>, purpose: &Purpose) -> Vec<Fact<'r>> {
+    let mut facts = cells.describing();
+    let number = cells.get(Role::PartNumber);
+    if !number.is_empty() {
+        facts.push((property::IPN.to_owned(), Role::PartNumber, number));
+    }
+    if matches!(purpose, Purpose::Parts { .. }) || is_bare(cells) {
+        facts.extend(cells.kept(&facts));
+    }
+    facts
+}
+
+/// The part that a row describes; `is_placed` where it has designators.
+pub(super) fn of(
+    cells: &Cells<'_>,
+    codes: Codes,
+    makers: Vec<MakerAndMpn>,
+    is_placed: bool,
+    purpose: &Purpose,
+) -> Result<PlannedPart, Stop> {
+    let refused = |role: Role| move |error: Error| Stop::refused(role, error);
+    let facts = facts(cells, purpose);
+    let name = name(cells, &facts, is_placed).ok_or_else(|| Stop::not_a_part(ImportError::RowWithoutPart))?;
+    let name = PartName::parse(&name).map_err(Error::from).map_err(refused(Role::Value))?;
+    let description = Description::parse(cells.get(Role::Description));
+    let description = description.map_err(Error::from).map_err(refused(Role::Description))?;
+    let sets = facts.iter().map(|(name, role, cell)| read_property(name, cell).map_err(refused(*role)));
+    Ok(PlannedPart {
+        known: None,
+        codes,
+        name,
+        description: Some(description),
+        gets: makers,
+        sets: sets.collect::<Result<_, Stop>>()?,
+        remembers: Vec::new(),
+    })
+}
+
+/// What a new part is called: its value with what tells it from others of that value, else its MPN, its description, its
+/// number. A footprint or another column names only what is placed: a row of sums has such cells too.
+fn name(cells: &Cells<'_>, facts: &[Fact<'_>], is_placed: bool) -> Option<String> {
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (value, mpn, footprint) = (cells.get(Role::Value), cells.get(Role::Mpn), cells.get(Role::Footprint));
+    let name = match (value, mpn) {
+        ("", "") => {
+            let (description, number) = (cells.get(Role::Description), cells.get(Role::PartNumber));
+            let other = || facts.iter().find(|(_, role, _)| *role == Role::Property).map_or("", |(.., cell)| cell);
+            let placed = if footprint.is_empty() { other() } else { short_footprint(footprint) };
+            let found = [description, number, if is_placed { placed } else { "" }];
+            one_line(found.into_iter().find(|text| !text.is_empty())?)
+        }
+        (value, "") => one_line(&format!("{value} {}", short_footprint(footprint))),
+        ("", mpn) => mpn.to_owned(),
+        (value, mpn) if match_key(mpn).starts_with(&match_key(value)) => mpn.to_owned(),
+        (value, mpn) => one_line(&format!("{value} {mpn}")),
+    };
+    // Some write half a datasheet where a value belongs. All of it is kept; the name need not say it.
+    Some(match name.char_indices().nth(LONGEST_NAME) {
+        None => name,
+        Some(_) if !mpn.is_empty() => mpn.to_owned(),
+        Some((end, _)) => {
+            let cut = name[..end].trim_end_matches(|character| character != ' ').trim_end();
+            format!("{} …", if cut.is_empty() { &name[..end] } else { cut })
+        }
+    })
+}
+
+/// An assembly of which nothing is known but its number in another system.
+pub(super) fn assembly(number: &str) -> Result<PlannedPart, Error> {
+    let codes = Codes::parse(starter::numbered(number).unwrap_or(starter::ASSEMBLY))?;
+    let sets = vec![read_property(property::IPN, number)?];
+    let (name, description) = (PartName::parse(number)?, Some(Description::parse("")?));
+    Ok(PlannedPart { known: None, codes, name, description, gets: Vec::new(), sets, remembers: Vec::new() })
+}
+
+/// A part of the workspace, which gets nothing yet.
+pub(super) fn known(part: &KnownPart) -> PlannedPart {
+    PlannedPart {
+        known: Some((part.id, part.number.clone())),
+        codes: part.number.codes.clone(),
+        name: part.name.clone(),
+        description: None,
+        gets: Vec::new(),
+        sets: Vec::new(),
+        remembers: Vec::new(),
+    }
+}
+
+/// What a part that is there gets from a row.
+#[derive(Debug, Default)]
+pub(super) struct Updates {
+    pub(super) description: Option<Description>,
+    pub(super) properties: Vec<Property>,
+}
+
+/// Where a row describes its part otherwise than the workspace does: told, or taken where a list of parts is to update.
+pub(super) fn updates(
+    cells: &Cells<'_>,
+    part: &KnownPart,
+    purpose: &Purpose,
+    notices: &mut Vec<Notice>,
+) -> Result<Updates, Stop> {
+    let is_taken = matches!(purpose, Purpose::Parts { update: true, .. });
+    let mut updates = Updates::default();
+    let number = part.number.to_string();
+    let differs = |role, column: &str, here: &str, there: String| {
+        let (number, column, here) = (number.clone(), column.to_owned(), here.to_owned());
+        let error = if is_taken {
+            ImportError::PartFrozen { number, column, here, there }
+        } else {
+            ImportError::PartDiffers { number, column, here, there }
+        };
+        (Some(role), error)
+    };
+    let description = cells.get(Role::Description);
+    if !description.is_empty() && description != part.description.as_str() {
+        if is_taken {
+            let description = Description::parse(description);
+            updates.description = Some(description.map_err(|error| Stop::refused(Role::Description, error))?);
+        } else {
+            notices.push(differs(Role::Description, "description", description, part.description.to_string()));
+        }
+    }
+    let mut facts = cells.describing();
+    if matches!(purpose, Purpose::Parts { .. }) {
+        facts.extend(cells.kept(&facts));
+    }
+    for (column, role, here) in facts {
+        // A property that the part lacks differs too: what the row says of it is not kept, and somebody should know.
+        let there = part.properties.iter().find(|property| property.name.as_str().eq_ignore_ascii_case(&column));
+        let there = there.map_or_else(String::new, |property| property.value.to_string());
+        if there == here || (role == Role::Value && is_same_value(&there, here)) {
+            continue;
+        }
+        if is_taken && part.is_draft {
+            updates.properties.push(read_property(&column, here).map_err(|error| Stop::refused(role, error))?);
+        } else {
+            notices.push(differs(role, &column, here, there));
+        }
+    }
+    Ok(updates)
+}
+
+/// A cell as a property: a link when it is one, else text.
+pub(super) fn read_property(name: &str, cell: &str) -> Result<Property, Error> {
+    let name = PropertyName::parse(name)?;
+    let value = match Link::parse(cell) {
+        Ok(link) => PropertyValue::Link { link },
+        Err(_) => PropertyValue::Text { text: PropertyText::parse(cell)? },
+    };
+    Ok(Property { name, value })
+}

@@ -1,0 +1,412 @@
+//! The parts that rows name, each once: which part of the workspace it is, or how it is to be made.
+
+use std::collections::HashMap;
+
+use super::ImportError;
+use super::column::Role;
+use super::known::{ChoiceKey, Known, KnownPart};
+use super::new_part::{self, read_property};
+use super::plan::{Ambiguous, MakerAndMpn, PlannedPart, Purpose};
+use super::row::{Cells, Stop};
+use super::set::is_of;
+use crate::bom::Designator;
+use crate::category::{CategoryError, Codes, starter};
+use crate::error::Error;
+use crate::id::PartId;
+use crate::order::match_key;
+use crate::part::PartNumber;
+use crate::search::Value;
+
+/// Something to say about a row that is in.
+pub(super) type Notice = (Option<Role>, ImportError);
+
+/// Which part a row means.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named {
+    /// Its place among the planned parts.
+    pub(super) part: usize,
+    /// Whether it is to be made.
+    pub(super) is_new: bool,
+    /// Whether no row before named it.
+    pub(super) is_first: bool,
+    /// Whether it gets something from the row that it lacked.
+    pub(super) is_updated: bool,
+    /// The row that named it first.
+    pub(super) first_row: u64,
+}
+
+/// What is found of a row's part before anything new is made.
+enum Found {
+    Known(PartId),
+    /// Several, the oldest first.
+    OneOf(Vec<PartId>),
+    Planned(usize),
+    Nothing,
+}
+
+/// The parts that rows name.
+#[derive(Debug)]
+pub(super) struct Register<'k> {
+    pub(super) known: &'k Known,
+    pub(super) purpose: &'k Purpose,
+    pub(super) parts: Vec<PlannedPart>,
+    first_rows: Vec<u64>,
+    of_known: HashMap<PartId, usize>,
+    /// Parts that are planned to have an MPN, by its match key, with the maker's, in the order in which they get it.
+    of_mpn: HashMap<String, Vec<(String, usize)>>,
+    /// Which part gets a manufacturer part, in the order in which they are given.
+    pub(super) gives: Vec<usize>,
+    /// Parts by what is to be remembered of them.
+    of_key: HashMap<ChoiceKey, usize>,
+    /// MPNs that stand on several parts.
+    pub(super) ambiguous: Vec<Ambiguous>,
+}
+
+impl<'k> Register<'k> {
+    pub(super) fn new(known: &'k Known, purpose: &'k Purpose) -> Self {
+        Self {
+            known,
+            purpose,
+            parts: Vec::new(),
+            first_rows: Vec::new(),
+            of_known: HashMap::new(),
+            of_mpn: HashMap::new(),
+            gives: Vec::new(),
+            of_key: HashMap::new(),
+            ambiguous: Vec::new(),
+        }
+    }
+
+    /// The part that a row means. Nothing is registered for a row that stops here.
+    pub(super) fn name(
+        &mut self,
+        cells: &Cells<'_>,
+        designators: &[Designator],
+        notices: &mut Vec<Notice>,
+    ) -> Result<Named, Stop> {
+        let codes = suggest_codes(self.purpose, cells, designators).map_err(no_category)?;
+        let key = ChoiceKey::of(cells, &codes);
+        let makers = cells.makers()?;
+        match self.find(cells, &key, &makers, notices)? {
+            Found::Known(id) => return self.name_known(cells, id, key, makers, notices),
+            Found::OneOf(candidates) => {
+                let named = self.name_known(cells, candidates[0], key.clone(), makers, notices)?;
+                if self.ambiguous.iter().all(|other| other.key != key) {
+                    self.ambiguous.push(Ambiguous { key, part: named.part, candidates, row: cells.number() });
+                }
+                return Ok(named);
+            }
+            Found::Planned(part) => {
+                return match self.parts[part].known {
+                    Some((id, _)) => self.name_known(cells, id, key, makers, notices),
+                    None => self.name_again(cells, part, key, makers, notices),
+                };
+            }
+            Found::Nothing => {}
+        }
+        let codes = self.check_codes(codes)?;
+        let part = new_part::of(cells, codes, makers, !designators.is_empty(), self.purpose)?;
+        let place = self.add(part, cells.number());
+        self.remember(place, key);
+        Ok(Named { part: place, is_new: true, is_first: true, is_updated: false, first_row: cells.number() })
+    }
+
+    /// The order of matching: our number, another system's, manufacturer parts, what is remembered.
+    fn find(
+        &self,
+        cells: &Cells<'_>,
+        key: &ChoiceKey,
+        makers: &[MakerAndMpn],
+        notices: &mut Vec<Notice>,
+    ) -> Result<Found, Stop> {
+        let written = cells.get(Role::PartNumber);
+        if let Some(found) = self.by_number(written)? {
+            return Ok(found);
+        }
+        let choice = self.known.choices.get(key).copied();
+        if let Some(choice) = choice
+            && (choice.is_explicit || key.is_number())
+        {
+            match choice.part {
+                Some(part) => return Ok(Found::Known(part)),
+                // A new part, but one for all rows of that key.
+                None => return Ok(self.of_key.get(key).map_or(Found::Nothing, |&part| Found::Planned(part))),
+            }
+        }
+        if let Some(&part) = self.of_key.get(key).filter(|_| key.is_number()) {
+            return Ok(Found::Planned(part));
+        }
+        for named in makers {
+            if let Some(found) = self.by_mpn(named, key, choice.and_then(|choice| choice.part), notices) {
+                return Ok(found);
+            }
+        }
+        if key.is_number() || key.is_mpn() {
+            return Ok(Found::Nothing);
+        }
+        let remembered = choice.and_then(|choice| choice.part).map(Found::Known);
+        let planned = || self.of_key.get(key).map(|&part| Found::Planned(part));
+        Ok(remembered.or_else(planned).unwrap_or(Found::Nothing))
+    }
+
+    /// The part of a number that is one of ours. A number that only begins like ours is a slip of somebody's, not another
+    /// system's number.
+    fn by_number(&self, written: &str) -> Result<Option<Found>, Stop> {
+        if written.is_empty() {
+            return Ok(None);
+        }
+        let unknown = || Stop::refused(Role::PartNumber, ImportError::NumberUnknown { number: written.to_owned() });
+        match written.parse::<PartNumber>() {
+            Ok(number) => {
+                let found = self.known.by_number.get(&number).ok_or_else(unknown)?;
+                Ok(Some(Found::Known(*found)))
+            }
+            Err(_) if begins_like_ours(written, self.known) => Err(unknown()),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// The part that has an MPN. Of several it is the one that had it first: what gets it later changes nothing for the rows
+    /// that were imported before.
+    fn by_mpn(
+        &self,
+        (maker, mpn): &MakerAndMpn,
+        key: &ChoiceKey,
+        remembered: Option<PartId>,
+        notices: &mut Vec<Notice>,
+    ) -> Option<Found> {
+        let (mpn_key, maker_key) = (match_key(mpn.as_str()), match_key(maker.as_str()));
+        let mut known: Vec<&KnownPart> = Vec::new();
+        for (maker, id) in self.known.by_mpn.get(&mpn_key).into_iter().flatten() {
+            let part = self.known.part(*id).filter(|_| is_maker(maker, &maker_key) && self.may_be_called(*id, key));
+            known.extend(part.filter(|part| known.iter().all(|other| other.id != part.id)));
+        }
+        if known.len() > 1 {
+            if let Some(remembered) = remembered.filter(|id| known.iter().any(|part| part.id == *id)) {
+                return Some(Found::Known(remembered));
+            }
+            let number = known[0].number.to_string();
+            let others = known[1..].iter().map(|part| part.number.to_string()).collect::<Vec<_>>().join(", ");
+            notices.push((Some(Role::Mpn), ImportError::MpnAmbiguous { mpn: mpn.to_string(), number, others }));
+            return Some(Found::OneOf(known.into_iter().map(|part| part.id).collect()));
+        }
+        if let Some(first) = known.first() {
+            return Some(Found::Known(first.id));
+        }
+        let mut planned = self.of_mpn.get(&mpn_key).into_iter().flatten();
+        let fits = |(maker, part): &&(String, usize)| is_maker(maker, &maker_key) && self.may_share(*part, key);
+        planned.find(fits).map(|(_, part)| Found::Planned(*part))
+    }
+
+    /// Whether a part of the workspace may be one that another system numbers so: unless a row before gave it another number.
+    fn may_be_called(&self, id: PartId, key: &ChoiceKey) -> bool {
+        self.of_known.get(&id).is_none_or(|&part| self.may_share(part, key))
+    }
+
+    fn may_share(&self, part: usize, key: &ChoiceKey) -> bool {
+        let mut numbers = self.parts[part].remembers.iter().filter(|other| other.is_number());
+        !key.is_number() || numbers.all(|other| other == key)
+    }
+
+    fn name_known(
+        &mut self,
+        cells: &Cells<'_>,
+        id: PartId,
+        key: ChoiceKey,
+        makers: Vec<MakerAndMpn>,
+        notices: &mut Vec<Notice>,
+    ) -> Result<Named, Stop> {
+        let missing = || Stop::refused(Role::PartNumber, crate::part::PartError::NotFound { part: id.to_string() });
+        let known = self.known.part(id).ok_or_else(missing)?;
+        if known.contains_target {
+            let error = ImportError::ContainsTarget { number: known.number.to_string() };
+            return Err(Stop::refused(Role::PartNumber, error));
+        }
+        let sets = new_part::updates(cells, known, self.purpose, notices)?;
+        let there = self.of_known.get(&id).copied();
+        let place = there.unwrap_or_else(|| self.add(new_part::known(known), cells.number()));
+        let mut is_updated = self.give(place, makers, notices);
+        let part = &mut self.parts[place];
+        if let Some(description) = sets.description.filter(|_| part.description.is_none()) {
+            part.description = Some(description);
+            is_updated = true;
+        }
+        for property in sets.properties {
+            if part.sets.iter().all(|other| other.name != property.name) {
+                part.sets.push(property);
+                is_updated = true;
+            }
+        }
+        self.remember(place, key);
+        Ok(Named {
+            part: place,
+            is_new: false,
+            is_first: there.is_none(),
+            is_updated,
+            first_row: self.first_rows[place],
+        })
+    }
+
+    /// A row more of a part that is to be made.
+    fn name_again(
+        &mut self,
+        cells: &Cells<'_>,
+        place: usize,
+        key: ChoiceKey,
+        makers: Vec<MakerAndMpn>,
+        notices: &mut Vec<Notice>,
+    ) -> Result<Named, Stop> {
+        let first_row = self.first_rows[place];
+        let facts = new_part::facts(cells, self.purpose);
+        let mut more = Vec::new();
+        for (name, role, cell) in &facts {
+            let property = read_property(name, cell).map_err(|error| Stop::refused(*role, error))?;
+            match self.parts[place].sets.iter().find(|there| there.name == property.name) {
+                None => more.push(property),
+                Some(there) if there.value == property.value => {}
+                Some(there) => {
+                    let (column, here, there) = (name.clone(), (*cell).to_owned(), there.value.to_string());
+                    notices.push((Some(*role), ImportError::RowDiffers { row: first_row, column, here, there }));
+                }
+            }
+        }
+        self.parts[place].sets.extend(more);
+        self.give(place, makers, notices);
+        self.remember(place, key);
+        Ok(Named { part: place, is_new: true, is_first: false, is_updated: false, first_row })
+    }
+
+    /// Gives a part the manufacturer parts that it lacks and nobody else has; whether there were any.
+    fn give(&mut self, place: usize, makers: Vec<MakerAndMpn>, notices: &mut Vec<Notice>) -> bool {
+        let mut is_updated = false;
+        for named in makers {
+            match self.holder(place, &named) {
+                Some(None) => {}
+                Some(Some(other)) => {
+                    let mpn = named.1.to_string();
+                    notices.push((Some(Role::Mpn), ImportError::MpnElsewhere { mpn, other }));
+                }
+                None => {
+                    self.note_given(place, &named);
+                    self.parts[place].gets.push(named);
+                    is_updated = true;
+                }
+            }
+        }
+        is_updated
+    }
+
+    /// Who has that manufacturer part, in the workspace or in the plan: `Some(None)` where it is the part itself.
+    fn holder(&self, place: usize, (maker, mpn): &MakerAndMpn) -> Option<Option<String>> {
+        let (mpn_key, maker_key) = (match_key(mpn.as_str()), match_key(maker.as_str()));
+        let own = self.parts[place].known.as_ref().map(|(id, _)| *id);
+        let known = self.known.by_mpn.get(&mpn_key).into_iter().flatten();
+        let known = known.filter(|(maker, _)| is_maker(maker, &maker_key)).filter_map(|(_, id)| self.known.part(*id));
+        let planned = self.of_mpn.get(&mpn_key).into_iter().flatten().filter(|(maker, _)| is_maker(maker, &maker_key));
+        let known = known.map(|part| (Some(part.id) != own).then(|| part.number.to_string()));
+        let planned = planned.map(|(_, part)| (*part != place).then(|| self.parts[*part].name.to_string()));
+        // Its own comes before anybody else's.
+        known.chain(planned).min_by_key(Option::is_some)
+    }
+
+    fn note_given(&mut self, place: usize, (maker, mpn): &MakerAndMpn) {
+        let given = (match_key(maker.as_str()), place);
+        self.of_mpn.entry(match_key(mpn.as_str())).or_default().push(given);
+        self.gives.push(place);
+    }
+
+    /// The parts whose numbers of another system name them as the assemblies of a BOM that is called so; one of that very
+    /// number where there are none.
+    pub(super) fn assemblies(&mut self, stem: &str) -> Result<Vec<usize>, Error> {
+        let of = |(key, _): &(&ChoiceKey, &usize)| key.is_number() && is_of(&key.key, stem);
+        let mut found: Vec<usize> = self.of_key.iter().filter(of).map(|(_, &part)| part).collect();
+        found.sort_unstable();
+        found.dedup();
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        let key = ChoiceKey::number(stem);
+        let there = self.known.choices.get(&key).and_then(|choice| self.known.part(choice.part?));
+        let part = match there {
+            Some(part) => new_part::known(part),
+            None => new_part::assembly(stem)?,
+        };
+        let place = self.add(part, 0);
+        self.remember(place, key);
+        Ok(vec![place])
+    }
+
+    fn add(&mut self, part: PlannedPart, row: u64) -> usize {
+        let place = self.parts.len();
+        if let Some((id, _)) = part.known {
+            self.of_known.insert(id, place);
+        }
+        part.gets.iter().for_each(|named| self.note_given(place, named));
+        self.parts.push(part);
+        self.first_rows.push(row);
+        place
+    }
+
+    /// Lets rows of that key find the part, in this file and in the next one. What a number of ours or an MPN says needs no
+    /// remembering, unless somebody chose otherwise.
+    fn remember(&mut self, place: usize, key: ChoiceKey) {
+        let chosen = self.known.choices.get(&key);
+        let is_known = chosen.is_some_and(|choice| !choice.is_explicit);
+        let is_worth = if key.is_number() {
+            key.key.parse::<PartNumber>().is_err()
+        } else {
+            !key.is_mpn() || chosen.is_some_and(|choice| choice.is_explicit)
+        };
+        if is_worth && self.of_key.insert(key.clone(), place).is_none() && !is_known {
+            self.parts[place].remembers.push(key);
+        }
+    }
+
+    fn check_codes(&self, codes: Codes) -> Result<Codes, Stop> {
+        // Somebody may have removed it; then the row says so before anything is written.
+        if self.known.codes.contains(&codes) {
+            return Ok(codes);
+        }
+        let unknown = Codes::parse(starter::UNKNOWN).map_err(no_category)?;
+        let is_there = self.known.codes.contains(&unknown);
+        if is_there { Ok(unknown) } else { Err(no_category(CategoryError::NotFound { code: unknown.to_string() })) }
+    }
+}
+
+fn no_category(error: CategoryError) -> Stop {
+    Stop::refused(Role::Reference, error)
+}
+
+/// The category that a row's part would be put into: the one that was chosen, else as its first designator, its number or its
+/// words suggest.
+pub(super) fn suggest_codes(
+    purpose: &Purpose,
+    cells: &Cells<'_>,
+    designators: &[Designator],
+) -> Result<Codes, CategoryError> {
+    if let Purpose::Parts { codes: Some(codes), .. } = purpose {
+        return Ok(codes.clone());
+    }
+    let by_place = || designators.first().map(|first| starter::suggested_by(&first.letters().to_ascii_uppercase()));
+    let by_number = || starter::numbered(cells.get(Role::PartNumber));
+    let by_words = || starter::described(cells.get(Role::Description));
+    let suggested = by_place().filter(|codes| *codes != starter::UNKNOWN).or_else(by_number).or_else(by_words);
+    Codes::parse(suggested.unwrap_or(starter::UNKNOWN))
+}
+
+/// Whether a text begins with the codes of a subcategory that is there, as our numbers do.
+fn begins_like_ours(written: &str, known: &Known) -> bool {
+    let written = written.trim().to_ascii_uppercase();
+    let Some((codes, _)) = written.rsplit_once('-') else { return false };
+    Codes::parse(codes).is_ok_and(|codes| known.codes.contains(&codes))
+}
+
+/// Whether two makers, by their match keys, may be one. Who is not named contradicts nobody.
+fn is_maker(one: &str, other: &str) -> bool {
+    one.is_empty() || other.is_empty() || one == other
+}
+
+/// Whether two cells say the same value, however each is written.
+pub(super) fn is_same_value(one: &str, other: &str) -> bool {
+    one == other || Value::parse(one).zip(Value::parse(other)).is_some_and(|(one, other)| one.means(&other))
+}

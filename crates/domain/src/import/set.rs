@@ -1,0 +1,318 @@
+//! Sets: lists of parts and BOMs that name each other by the numbers of their system, imported as one.
+//!
+//! A BOM is named by its assembly: `ASY-001.csv` is the BOM of every `ASY-001-…` that the set speaks of. Lists come first,
+//! then BOMs from the bottom up, all against one register of parts.
+
+mod amend;
+mod script;
+
+pub use script::{Entry, Script};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ImportError;
+use super::catalogue::{Catalogue, There};
+use super::column::{self, Column, Role};
+use super::difference::{self, Difference, Mode, Says};
+use super::known::{ChoiceKey, Known, Wanted};
+use super::plan::{Counts, PlannedPart, Purpose};
+use super::planner::{Planner, Sheeted};
+use super::row::{Cells, Grid};
+use super::service::{Chosen, Fingerprint, Target};
+use super::source::{ImportFile, ImportSet, Reading, Source};
+use super::watch::Passes;
+use crate::Result;
+use crate::category::{Codes, starter};
+use crate::order::match_key;
+use crate::store::Snapshot;
+use amend::Amended;
+
+/// What is to be done with a set.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SetRequest {
+    /// Whether parts that are there get what the lists say of them.
+    pub update: bool,
+    /// What becomes of the lines that assemblies have.
+    pub mode: Mode,
+    /// Which parts rows mean, where somebody said so.
+    pub choices: Vec<Chosen>,
+}
+
+/// What a file of a set is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SetRole {
+    /// A list of parts.
+    Parts,
+    /// The BOM of these assemblies, by their places in [`SetPlan::parts`].
+    Bom(Vec<usize>),
+    /// What a tool made of the other files; it would say all of it twice.
+    Result,
+    /// Neither: its columns do not say.
+    Unknown,
+}
+
+/// What becomes of a file of a set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetSheet {
+    /// Where it stands in the set.
+    pub path: String,
+    /// What it is.
+    pub role: SetRole,
+    /// What it turned out to be.
+    pub source: Source,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows; `None` where it is left out.
+    pub sheet: Option<Sheeted>,
+}
+
+/// A BOM of a set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetBom {
+    /// Its assembly, by its place in [`SetPlan::parts`].
+    pub assembly: usize,
+    /// The file that says so, by its place in [`SetPlan::sheets`].
+    pub sheet: usize,
+    /// What that changes in the BOM that is there.
+    pub difference: Difference,
+}
+
+/// What importing a set would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetPlan {
+    /// Its files, in the order of their paths.
+    pub sheets: Vec<SetSheet>,
+    /// The parts that all of them name, each once.
+    pub parts: Vec<PlannedPart>,
+    /// Which part gets a manufacturer part, in order; see [`Plan::gives`](super::Plan::gives).
+    pub gives: Vec<usize>,
+    /// The BOMs, those that stand in others first.
+    pub boms: Vec<SetBom>,
+    /// How many rows of all files ended how.
+    pub counts: Counts,
+    /// Names exactly this; the import is refused when it would do something else by then.
+    pub fingerprint: String,
+}
+
+impl SetPlan {
+    /// Whether the workspace has all that the set says.
+    pub fn is_nothing(&self) -> bool {
+        self.boms.iter().all(|bom| bom.difference.changes.is_empty())
+            && !self.parts.iter().any(|part| part.is_new() || part.is_updated())
+    }
+}
+
+/// A file of a set with the script beside it.
+pub(super) struct Member<'s> {
+    path: &'s str,
+    file: &'s dyn ImportFile,
+    script: Script,
+}
+
+impl<'s> Member<'s> {
+    /// The files of a set.
+    pub(super) fn all(set: &'s dyn ImportSet) -> Vec<Self> {
+        let script = |path: &str| {
+            let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+            let text = ["yml", "yaml"].iter().find_map(|ending| set.text(&format!("{stem}.{ending}")));
+            text.map(Script::parse).unwrap_or_default()
+        };
+        set.files()
+            .into_iter()
+            .map(|file| Self { path: file.path, file: file.file, script: script(file.path) })
+            .collect()
+    }
+
+    /// The file as its script amends it.
+    pub(super) fn amended(&self) -> impl ImportFile + '_ {
+        Amended { file: self.file, script: &self.script }
+    }
+
+    /// Its name without its ending: the number of the assembly.
+    fn stem(&self) -> &'s str {
+        let name = self.path.rsplit_once('/').map_or(self.path, |(_, name)| name);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// Whether it is a tool's result: gitplm puts what it makes of `ASY-001.csv` into `ASY-001-0000/ASY-001-0000.csv`, and
+    /// all levels of it beside that.
+    fn is_result(&self) -> bool {
+        let folder = self.path.rsplit('/').nth(1);
+        folder.is_some_and(|folder| self.stem() == folder || self.stem().strip_suffix("-all") == Some(folder))
+    }
+
+    fn role(&self, columns: &[Column]) -> SetRole {
+        let has = |role| columns.iter().any(|column| column.role == role);
+        let (counts, names) = (has(Role::Quantity) || has(Role::Reference), has(Role::PartNumber) || has(Role::Mpn));
+        match (counts, names) {
+            _ if self.is_result() => SetRole::Result,
+            (true, _) => SetRole::Bom(Vec::new()),
+            (false, true) => SetRole::Parts,
+            (false, false) => SetRole::Unknown,
+        }
+    }
+}
+
+/// Plans a set.
+pub(super) fn plan(
+    snapshot: &dyn Snapshot,
+    set: &dyn ImportSet,
+    request: &SetRequest,
+    passes: &mut Passes<'_>,
+) -> Result<SetPlan> {
+    let members = Member::all(set);
+    let mut sheets = Vec::with_capacity(members.len());
+    for member in &members {
+        let rows = member.file.open(&Reading::default())?;
+        let columns = column::columns(rows.header(), None)?;
+        let (role, source) = (member.role(&columns), rows.source().clone());
+        sheets.push(SetSheet { path: member.path.to_owned(), role, source, columns, sheet: None });
+    }
+    let purposes = [Purpose::Parts { codes: None, update: request.update }, Purpose::Bom];
+    let order = |is_bom: bool| {
+        let of = move |(_, sheet): &(usize, &SetSheet)| match sheet.role {
+            SetRole::Parts => !is_bom,
+            SetRole::Bom(_) => is_bom,
+            SetRole::Result | SetRole::Unknown => false,
+        };
+        sheets.iter().enumerate().filter(of).map(|(place, _)| (place, usize::from(is_bom))).collect::<Vec<_>>()
+    };
+    let read: Vec<(usize, usize)> = order(false).into_iter().chain(order(true)).collect();
+    let catalogue = Catalogue(snapshot);
+    let mut wanted = Wanted::default();
+    for &(place, purpose) in &read {
+        let grid = Grid::new(sheets[place].columns.clone());
+        passes.rows(&members[place].amended(), &Reading::default(), |row| {
+            if row.aside.is_none() {
+                wanted.add(&Cells::new(&grid, row), &purposes[purpose]);
+            }
+            Ok(())
+        })?;
+        if purpose == 1 {
+            wanted.choices.insert(ChoiceKey::number(members[place].stem()));
+        }
+    }
+    let nowhere = Target::PartsList { subcategory: None, update: request.update };
+    let known = catalogue.known(wanted, &request.choices, &nowhere, None, passes)?;
+    let mut planner = Planner::new(Vec::new(), &known, &purposes[0]);
+    for &(place, purpose) in &read {
+        planner.begin(sheets[place].columns.clone(), &purposes[purpose]);
+        passes.rows(&members[place].amended(), &Reading::default(), |row| {
+            planner.row(row);
+            Ok(())
+        })?;
+        sheets[place].sheet = Some(planner.end());
+    }
+    for (place, sheet) in sheets.iter_mut().enumerate() {
+        if let SetRole::Bom(assemblies) = &mut sheet.role {
+            *assemblies = planner.assemblies(members[place].stem())?;
+        }
+    }
+    let (mut parts, gives) = planner.parts();
+    let boms = boms(&catalogue, &known, &sheets, &mut parts, request.mode)?;
+    let mut counts = Counts::default();
+    sheets.iter().filter_map(|sheet| sheet.sheet.as_ref()).for_each(|sheet| counts.add(&sheet.counts));
+    assert!(counts.adds_up(), "every row of a set ends in exactly one way: {counts:?}");
+    let fingerprint = Fingerprint::of(&(
+        members.iter().map(|member| (member.file.sha256(), &member.script)).collect::<Vec<_>>(),
+        request,
+        &parts,
+        &boms,
+    ))?;
+    Ok(SetPlan { sheets, parts, gives, boms, counts, fingerprint })
+}
+
+/// The BOMs, those that stand in others first.
+fn boms(
+    catalogue: &Catalogue<'_>,
+    known: &Known,
+    sheets: &[SetSheet],
+    parts: &mut [PlannedPart],
+    mode: Mode,
+) -> Result<Vec<SetBom>> {
+    let mut sheet_of: BTreeMap<usize, usize> = BTreeMap::new();
+    for (place, sheet) in sheets.iter().enumerate() {
+        let SetRole::Bom(assemblies) = &sheet.role else { continue };
+        for &assembly in assemblies {
+            if let Some(other) = sheet_of.insert(assembly, place) {
+                let (number, one) = (number_of(&parts[assembly]), sheets[other].path.clone());
+                return Err(ImportError::SetTwice { number, one, other: sheet.path.clone() }.into());
+            }
+        }
+    }
+    let children = |assembly: usize| -> BTreeSet<usize> {
+        let sheet = sheet_of.get(&assembly).and_then(|&place| sheets[place].sheet.as_ref());
+        sheet.into_iter().flat_map(|sheet| sheet.lines.iter().map(|line| line.part)).collect()
+    };
+    let mut order = Vec::with_capacity(sheet_of.len());
+    for &assembly in sheet_of.keys() {
+        visit(assembly, &children, &mut Vec::new(), &mut order, parts)?;
+    }
+    let mut boms = Vec::new();
+    for assembly in order {
+        let Some(&sheet) = sheet_of.get(&assembly) else { continue };
+        let there = catalogue.assembly(&parts[assembly])?;
+        if there.is_none() {
+            parts[assembly].codes = assembly_codes(catalogue, known, &parts[assembly].codes)?;
+        }
+        let lines = match &there {
+            Some(There { revision, .. }) => catalogue.0.boms().lines(revision.id)?,
+            None => Vec::new(),
+        };
+        let SetSheet { columns, sheet: Some(said), .. } = &sheets[sheet] else { continue };
+        let difference = difference::difference(&lines, parts, &said.lines, mode, Says::of(columns));
+        boms.push(SetBom { assembly, sheet, difference });
+    }
+    Ok(boms)
+}
+
+/// Visits what an assembly contains before the assembly itself; refuses what would contain itself.
+fn visit(
+    assembly: usize,
+    children: &dyn Fn(usize) -> BTreeSet<usize>,
+    above: &mut Vec<usize>,
+    done: &mut Vec<usize>,
+    parts: &[PlannedPart],
+) -> Result<()> {
+    if done.contains(&assembly) {
+        return Ok(());
+    }
+    if above.contains(&assembly) {
+        let from = above.iter().position(|part| *part == assembly).unwrap_or(0);
+        let round = above[from..].iter().chain([&assembly]).map(|&part| number_of(&parts[part]));
+        return Err(ImportError::SetCycle { path: round.collect::<Vec<_>>().join(" → ") }.into());
+    }
+    above.push(assembly);
+    for child in children(assembly) {
+        visit(child, children, above, done, parts)?;
+    }
+    above.pop();
+    done.push(assembly);
+    Ok(())
+}
+
+/// The number by which a set knows a part, or else ours, or its name.
+fn number_of(part: &PlannedPart) -> String {
+    let written = part.sets.iter().find(|set| set.name.as_str() == crate::property::IPN);
+    let ours = || part.known.as_ref().map_or_else(|| part.name.to_string(), |(_, number)| number.to_string());
+    written.map_or_else(ours, |set| set.value.to_string())
+}
+
+/// Where an assembly to be made is classified: where its number suggests, if assemblies stand there.
+fn assembly_codes(catalogue: &Catalogue<'_>, known: &Known, suggested: &Codes) -> Result<Codes> {
+    let subcategories = catalogue.0.categories().subcategories()?;
+    let takes = |codes: &Codes| subcategories.iter().any(|other| other.codes == *codes && other.assembly);
+    if takes(suggested) {
+        return Ok(suggested.clone());
+    }
+    let usual = Codes::parse(starter::ASSEMBLY)?;
+    let other = || subcategories.iter().find(|other| other.assembly).map(|other| other.codes.clone());
+    let found = Some(usual).filter(|codes| known.codes.contains(codes) && takes(codes)).or_else(other);
+    Ok(found.ok_or_else(|| ImportError::TargetNotAssembly { number: suggested.to_string() })?)
+}
+
+/// Whether a number is one of an assembly whose BOM has that name: `ASY-001` of `ASY-001-0000`.
+pub(super) fn is_of(number: &str, stem: &str) -> bool {
+    let stem = match_key(stem);
+    number == stem || number.strip_prefix(&stem).is_some_and(|rest| rest.starts_with('-'))
+}

@@ -1,0 +1,76 @@
+//! Lists of parts: no lines, and every column is the part's.
+
+use partwright_domain::import::Outcome::{Matched, Merged, New, NotAPart, Updated};
+use partwright_domain::import::{Request, Target};
+use partwright_domain::manufacturer_part::Status;
+use partwright_domain::revision::Lifecycle;
+use partwright_testkit::build;
+
+use super::{import, outcomes, previewed, problems};
+
+const LIST: &str = "IPN,MPN,Manufacturer,Description,Symbol,Footprint,Capacitance\n\
+    CAP-0000-0102,CC0603,Yageo,1nF 50V,Device:C,Capacitor_SMD:C_0603,1nF\n\
+    CAP-0000-0104,CC0604,Yageo,100nF 50V,Device:C,Capacitor_SMD:C_0603,100nF\n\
+    CAP-0000-0104,GCM188,Murata,100nF 50V,Device:C,Capacitor_SMD:C_0603,100nF\n\
+    ,,,,,,\n\
+    SCR-002-0002,18a02,screwsRus,#4 screw,,,\n";
+
+fn list(update: bool) -> Request {
+    Request::into_target(Target::PartsList { subcategory: None, update })
+}
+
+#[test]
+fn a_list_makes_parts_with_all_that_its_columns_say() {
+    let (ports, actor) = build::workspace();
+    let plan = previewed(&ports, LIST, &list(false)).plan;
+    assert_eq!(outcomes(&plan), [New, New, Merged, NotAPart, New], "the second maker of a number is an alternate");
+    assert_eq!((plan.lines.len(), plan.designators(), plan.quantity_total.to_string().as_str()), (0, 0, "0"));
+    let codes: Vec<_> = plan.parts.iter().map(|part| part.codes.to_string()).collect();
+    assert_eq!(codes, ["EL-CAP", "EL-CAP", "ME-FAS"], "as the numbers suggest");
+    let facts: Vec<_> = plan.parts[0].sets.iter().map(|set| format!("{}={}", set.name, set.value)).collect();
+    let expected = ["Footprint=Capacitor_SMD:C_0603", "IPN=CAP-0000-0102", "Symbol=Device:C", "Capacitance=1nF"];
+    assert_eq!(facts, expected);
+    let done = import(&ports, &actor, LIST, list(false)).expect("an import");
+    assert_eq!((done.part, done.new_parts, done.lines), (None, 3, 0));
+    let of = ports.store.read("test", |snapshot| snapshot.manufacturer_parts().matching("GCM188")).expect("a read");
+    assert_eq!(of[0].status, Status::Alternate);
+    let again = previewed(&ports, LIST, &list(false));
+    assert_eq!(outcomes(&again.plan), [Matched, Matched, Merged, NotAPart, Matched]);
+    assert!(again.is_nothing());
+    assert_eq!(import(&ports, &actor, LIST, list(false)).expect("an import").unit, None);
+}
+
+#[test]
+fn a_changed_list_tells_what_differs_and_changes_it_only_when_asked() {
+    let (ports, actor) = build::workspace();
+    import(&ports, &actor, LIST, list(false)).expect("an import");
+    let changed = LIST.replace("1nF 50V,", "1nF 100V,").replace("C_0603,1nF", "C_0805,1nF");
+    let told = previewed(&ports, &changed, &list(false));
+    assert_eq!((told.is_nothing(), outcomes(&told.plan)[0]), (true, Matched));
+    assert_eq!(problems(&told.plan)[..2], ["2 import.part_differs", "2 import.part_differs"]);
+
+    let update = previewed(&ports, &changed, &list(true));
+    assert_eq!((outcomes(&update.plan)[0], problems(&update.plan)), (Updated, vec!["5 import.row_empty".to_owned()]));
+    import(&ports, &actor, &changed, list(true)).expect("an import");
+    let again = previewed(&ports, &changed, &list(true));
+    assert!(again.is_nothing(), "{:#?}", again.plan.parts);
+}
+
+#[test]
+fn what_is_released_is_not_updated_and_says_so() {
+    let (ports, _) = build::workspace();
+    let part = build::part("EL-CAP").mpn("Yageo", "CC0603").value("1nF").released().add_to(&ports);
+    let text = format!("IPN,Value\n{},2nF\n", part.part.number);
+    let plan = previewed(&ports, text, &list(true)).plan;
+    assert_eq!((outcomes(&plan), problems(&plan)), (vec![Matched], vec!["2 import.part_frozen".to_owned()]));
+    assert_eq!(part.revision.state, Lifecycle::Released);
+}
+
+#[test]
+fn a_category_that_is_chosen_is_taken() {
+    let (ports, _) = build::workspace();
+    let subcategory = Some(build::subcategory(&ports, "ME-OTH"));
+    let request = Request::into_target(Target::PartsList { subcategory, update: false });
+    let plan = previewed(&ports, LIST, &request).plan;
+    assert!(plan.parts.iter().all(|part| part.codes.to_string() == "ME-OTH"));
+}

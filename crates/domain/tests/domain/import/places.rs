@@ -1,0 +1,66 @@
+//! Where parts are placed, as people really write it.
+
+use partwright_domain::bom::{Designator, Quantity, Unit};
+use partwright_domain::import::cell::Amount;
+use partwright_domain::import::places::{Places, read};
+
+fn places(text: &str, count: Option<usize>) -> Places {
+    let amount = count.map_or(Amount::Missing, |count| Amount::Given(Quantity::pieces(count), Unit::Each));
+    read(text, amount).expect("designators")
+}
+
+fn names(places: &Places) -> String {
+    places.designators.iter().map(Designator::as_str).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn separators_of_all_kinds_are_understood() {
+    for (text, expected) in [
+        ("R1,R2;R3 R4\nR5", "R1 R2 R3 R4 R5"),
+        ("U1, U2, ", "U1 U2"),
+        ("R1/R2/R3", "R1 R2 R3"),
+        ("R1 and R2 & R3", "R1 R2 R3"),
+        ("I/O", "I/O"),
+        ("G***", "G***"),
+        ("TA-1 U1/2 J1-A", "TA-1 U1/2 J1-A"),
+    ] {
+        assert_eq!(names(&places(text, None)), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn ranges_are_expanded_however_they_are_written() {
+    for text in ["R1-R4", "R1–R4", "R1..R4", "R1...R4", "R1…R4", "R1 - R4", "R1 to R4", "R1 – 4", "R1-4"] {
+        assert_eq!(names(&places(text, None)), "R1 R2 R3 R4", "{text:?}");
+    }
+    for text in ["R1:R4", "R1~R4", "- R1", "to"] {
+        assert_eq!(names(&places(text, None)), text, "{text:?} could mean anything");
+    }
+}
+
+#[test]
+fn the_quantity_decides_what_a_word_means() {
+    assert_eq!(names(&places("BTN0-6", Some(7))), "BTN0 BTN1 BTN2 BTN3 BTN4 BTN5 BTN6");
+    assert_eq!(names(&places("J1-J2", Some(1))), "J1-J2");
+    assert_eq!(names(&places("U1A, U1B", Some(1))), "U1", "two units of one component");
+    assert_eq!(names(&places("U1A, U1B", Some(2))), "U1A U1B");
+    assert_eq!(names(&places("U1A, U1B", None)), "U1A U1B");
+}
+
+#[test]
+fn a_designator_that_is_written_twice_counts_once_and_is_told() {
+    let found = places("LED1-LED2,LED2A-LED2,LED4A,LED4A", Some(8));
+    assert_eq!(names(&found), "LED1 LED2 LED2A-LED2 LED4A");
+    assert_eq!(found.twice.iter().map(Designator::as_str).collect::<Vec<_>>(), ["LED4A"]);
+}
+
+#[test]
+fn what_stands_behind_the_names_may_say_that_they_are_not_fitted() {
+    for text in ["R1 R2 DNP", "R1 R2 (DNP)", "R1(DNP), R2(DNP)", "R1_DNP R2_DNF", "R1-DNP R2-DNP"] {
+        let found = places(text, None);
+        assert_eq!((names(&found).as_str(), found.dnp), ("R1 R2", true), "{text:?}");
+    }
+    let some = places("R1(DNP), R2", None);
+    assert_eq!((names(&some).as_str(), some.dnp), ("R1(DNP) R2", false), "a row is fitted or not as a whole");
+    assert_eq!(names(&places("DNP", None)), "DNP");
+}
