@@ -14,6 +14,7 @@ mod setup;
 mod terminal;
 mod test;
 mod tidy;
+mod try_kicad;
 
 use std::{env, process::ExitCode};
 
@@ -30,6 +31,8 @@ cargo xtask <command>
   e2e [FILE ...]              only the tests in the real window, of these files (`review`) or of all
   tidy                        check what the compiler cannot: headers, names, lengths, layers, links
   codegen [--check]           write the generated files anew, or say which are stale
+  try-kicad [--install]       show our library to the real KiCad 9, place a part, and feed what KiCad's own demo
+                              projects export to the importer (--install fetches KiCad, about 200 MB)
   bench [NAME [ARGS]]         run a benchmark, or list what there is
   help                        this text
 ";
@@ -59,6 +62,7 @@ fn dispatch(arguments: &[String]) -> Result {
         "e2e" => test::end_to_end(&Project::find()?, rest),
         "tidy" => tidy::run(&Project::find()?, rest),
         "codegen" => codegen::run(&Project::find()?, rest),
+        "try-kicad" => try_kicad::run(&Project::find()?, rest),
         "bench" => bench::run(&Project::find()?, rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -7,6 +7,7 @@ mod system;
 
 use crate::{failure::Result, project::Project};
 
+pub(crate) use apt::Apt;
 pub(crate) use deny::program as cargo_deny;
 
 /// What the set-up is for; each asks for a little more than the one before.
@@ -21,7 +22,7 @@ pub(crate) enum Purpose {
 }
 
 pub(crate) fn prepare(project: &Project, purpose: Purpose) -> Result {
-    let apt = apt::Apt::find();
+    let apt = Apt::find();
     system::libraries(&apt, purpose)?;
     node::program(&apt)?;
     node::packages(project)?;

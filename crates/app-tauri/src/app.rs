@@ -17,6 +17,7 @@ use serde::Deserialize;
 use ts_rs::TS;
 
 use crate::chooser::Chooser;
+use crate::kicad::Kicad;
 use crate::recent::Recent;
 use crate::task::Tasks;
 use crate::viewer::Viewer;
@@ -88,6 +89,8 @@ pub struct Workspace {
     pub path: PathBuf,
     /// Whether it is the demo.
     pub is_demo: bool,
+    /// What a service is made on, for whoever serves the workspace on.
+    pub ports: Ports,
     /// The file it is kept in.
     pub file: Arc<dyn WorkspaceFile>,
     /// The vaults of this workspace and of its copies.
@@ -108,9 +111,9 @@ impl Workspace {
         vaults: Vaults,
         person: PersonName,
     ) -> Result<Self> {
-        let services = Services::new(ports, vaults(&path));
+        let services = Services::new(ports.clone(), vaults(&path));
         services.workspaces.open(person, if is_demo { Start::Demo } else { Start::Empty })?;
-        Ok(Self { path, is_demo, file, vaults, services, asks: AtomicBool::new(false) })
+        Ok(Self { path, is_demo, ports, file, vaults, services, asks: AtomicBool::new(false) })
     }
 }
 
@@ -137,6 +140,8 @@ pub struct App {
     pub viewer: Viewer,
     /// What asks for paths.
     pub chooser: Chooser,
+    /// What serves the open workspace to KiCad.
+    pub kicad: Kicad,
 }
 
 /// A workspace that is at its new place.
@@ -151,8 +156,9 @@ impl App {
     /// Starts with the workspace that the opener starts with, as soon as a command asks for it. When it cannot be opened,
     /// every command says why. Nothing is remembered, and nobody is asked for paths.
     pub fn new(opener: Box<dyn Opener>, viewer: Viewer) -> Self {
-        let (recent, chooser) = (Recent::forgotten(), Chooser::none());
-        Self { opener, open: OnceLock::new(), turn: Mutex::default(), recent, tasks: Tasks::default(), viewer, chooser }
+        let (recent, chooser, kicad) = (Recent::forgotten(), Chooser::none(), Kicad::none());
+        let (open, turn, tasks) = (OnceLock::new(), Mutex::default(), Tasks::default());
+        Self { opener, open, turn, recent, tasks, viewer, chooser, kicad }
     }
 
     /// Remembers workspaces, and may start with the last one.
@@ -165,6 +171,12 @@ impl App {
     #[must_use]
     pub fn choosing(self, chooser: Chooser) -> Self {
         Self { chooser, ..self }
+    }
+
+    /// Serves the workspace that is open to KiCad, when this machine is told to.
+    #[must_use]
+    pub fn serving(self, kicad: Kicad) -> Self {
+        Self { kicad, ..self }
     }
 
     /// What knows where workspaces are.
@@ -190,8 +202,9 @@ impl App {
     fn open(&self) -> &RwLock<Result<Arc<Workspace>>> {
         self.open.get_or_init(|| {
             let first = self.first();
-            if let Err(error) = &first {
-                tracing::error!(code = error.code(), %error, "the workspace could not be opened");
+            match &first {
+                Ok(workspace) => self.kicad.follow(Some(workspace)),
+                Err(error) => tracing::error!(code = error.code(), %error, "the workspace could not be opened"),
             }
             RwLock::new(first)
         })
@@ -203,6 +216,9 @@ impl App {
     }
 
     fn set(&self, open: Result<Arc<Workspace>>) {
+        // With the window, so that KiCad is never shown another workspace than that has; and before anybody waits for the
+        // last one to let go of it.
+        self.kicad.follow(open.as_deref().ok());
         *self.open().write().unwrap_or_else(PoisonError::into_inner) = open;
     }
 
@@ -269,6 +285,7 @@ impl App {
         let arrived = self.opener.relocate(&from, to, cancel, progress).map(|leaving| {
             // Before the old one goes: whatever happens now, the new one is known.
             self.recent.moved(&from, to);
+            self.kicad.moved(&from, to);
             leaving().err()
         });
         let (now, outcome) = match arrived {

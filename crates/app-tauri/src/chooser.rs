@@ -7,6 +7,7 @@ use std::sync::mpsc;
 use tauri::{AppHandle, Runtime};
 
 use partwright_domain::workspace::ENDING;
+use partwright_kicad::EXTENSION;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub enum Wanted {
     Workspace,
     /// A folder.
     Folder,
+    /// Where the library file for KiCad is written.
+    KicadLibrary,
 }
 
 /// Asks, from this folder on if it is there; `None` when nothing was chosen. May block for as long as somebody thinks.
@@ -50,6 +53,12 @@ impl Chooser {
                     Wanted::Workspace => {
                         let dialog = dialog.add_filter("Partwright", &[ENDING.trim_start_matches('.')]);
                         let asked = dialog.pick_file();
+                        tauri::async_runtime::spawn(async move { answer(tell, asked.await) });
+                    }
+                    Wanted::KicadLibrary => {
+                        let dialog =
+                            dialog.add_filter("KiCad", &[EXTENSION]).set_file_name(format!("Partwright.{EXTENSION}"));
+                        let asked = dialog.save_file();
                         tauri::async_runtime::spawn(async move { answer(tell, asked.await) });
                     }
                     Wanted::Folder => {

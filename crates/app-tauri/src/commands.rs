@@ -6,6 +6,7 @@ pub mod bom;
 pub mod category;
 pub mod file;
 pub mod import;
+pub mod kicad;
 pub mod manufacturer_part;
 pub mod part;
 pub mod person;
@@ -50,6 +51,10 @@ use file::{
     FileReplaceRequest, FileView,
 };
 use import::{ImportApplyRequest, ImportDone, ImportPreview, ImportPreviewRequest};
+use kicad::{
+    KicadCount, KicadCountRequest, KicadMapping, KicadMappingView, KicadOfferRequest, KicadSaveRequest,
+    KicadServeRequest, KicadUnmapRequest, KicadView,
+};
 use manufacturer_part::{ManufacturerPartAddRequest, ManufacturerPartRemoveRequest, ManufacturerPartView};
 use part::{
     PartChangeRequest, PartCreateRequest, PartListRequest, PartPage, PartRemoveRequest, PartShowRequest,

@@ -9,6 +9,7 @@ pub mod commands;
 pub mod error;
 pub mod event;
 pub mod ipc;
+pub mod kicad;
 pub mod message;
 pub mod recent;
 pub mod task;
@@ -73,7 +74,8 @@ fn start(shell: &tauri::App, arguments: &wiring::Arguments) -> tauri::Result<()>
     let recent = wiring::recent(&shell.path().app_config_dir()?, arguments);
     let app = app::App::new(wiring::opener(places, observer), viewer::Viewer::of_the_system());
     let chooser = chooser::Chooser::of_the_system(shell.handle().clone());
-    shell.manage(Arc::new(app.remembering(recent).choosing(chooser)));
+    let kicad = kicad::Kicad::remembering(wiring::machine(&shell.path().app_config_dir()?));
+    shell.manage(Arc::new(app.remembering(recent).choosing(chooser).serving(kicad)));
     // Made here and not from the configuration: the page must not ask before there is somebody to answer.
     let configuration = &shell.config().app.windows[0];
     WebviewWindowBuilder::from_config(shell, configuration)?.build()?;

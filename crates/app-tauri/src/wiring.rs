@@ -12,6 +12,7 @@ use partwright_domain::store::{Observer, Store, StoreError};
 use partwright_domain::time::{Clock, SystemClock};
 use partwright_domain::workspace::{Progress, WorkspaceError};
 use partwright_domain::{Error, Result};
+use partwright_kicad::Machine;
 use partwright_persistence::{DiskRecent, DiskVault, Settings, SqliteStore};
 
 use crate::app::{Leaving, Opener, Vaults, Wish, Workspace, WorkspaceChoice};
@@ -82,6 +83,11 @@ pub fn opener(places: Places, observer: Observer) -> Box<dyn Opener> {
 /// The list of recent workspaces in the user's configuration.
 pub fn recent(configuration: &Path, arguments: &Arguments) -> Recent {
     Recent::within(Box::new(DiskRecent::within(configuration)), arguments.workspace.is_some())
+}
+
+/// What this machine remembers of KiCad, in the user's configuration.
+pub fn machine(configuration: &Path) -> Machine {
+    Machine::within(configuration)
 }
 
 impl OnDisk {

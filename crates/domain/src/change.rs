@@ -38,11 +38,13 @@ pub enum Room {
     /// Files that were imported, with their rows, and what is remembered of imports; the id is the file's, and nil for what
     /// is remembered.
     Import,
+    /// What KiCad is shown; the id is the subcategory's, or nil for what holds for the workspace.
+    Kicad,
 }
 
 impl Room {
     /// Every room.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Category,
         Self::Person,
         Self::Part,
@@ -57,6 +59,7 @@ impl Room {
         Self::Setting,
         Self::Workflow,
         Self::Import,
+        Self::Kicad,
     ];
 
     /// The room's name.
@@ -76,6 +79,7 @@ impl Room {
             Self::Setting => "setting",
             Self::Workflow => "workflow",
             Self::Import => "import",
+            Self::Kicad => "kicad",
         }
     }
 

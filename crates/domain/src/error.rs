@@ -11,6 +11,7 @@ use crate::decimal::DecimalError;
 use crate::export::ExportError;
 use crate::file::FileError;
 use crate::import::ImportError;
+use crate::kicad::KicadError;
 use crate::manufacturer_part::ManufacturerPartError;
 use crate::page::PageError;
 use crate::part::PartError;
@@ -113,6 +114,7 @@ rooms! {
     Release(ReleaseError),
     Search(SearchError),
     Workflow(WorkflowError),
+    Kicad(KicadError),
     Import(ImportError),
     Export(ExportError),
     Audit(AuditError),

@@ -27,6 +27,7 @@ pub mod category;
 pub mod export;
 pub mod file;
 pub mod import;
+pub mod kicad;
 pub mod manufacturer_part;
 pub mod part;
 pub mod person;

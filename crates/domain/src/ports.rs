@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::file::FileReader;
 use crate::id::{IdSource, PartId, PersonId};
 use crate::import::ImportReader;
+use crate::kicad::KicadReader;
 use crate::manufacturer_part::ManufacturerPartReader;
 use crate::part::PartReader;
 use crate::person::{Actor, PersonError, PersonReader, Right};
@@ -195,6 +196,7 @@ seen! {
     settings: SettingReader,
     workflows: WorkflowReader,
     imports: ImportReader,
+    kicad: KicadReader,
     audit: AuditReader,
 }
 

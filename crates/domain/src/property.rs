@@ -141,6 +141,13 @@ pub struct Property {
     pub value: PropertyValue,
 }
 
+impl PropertyName {
+    /// One of the names that this program knows itself.
+    pub(crate) fn known(name: &'static str) -> Self {
+        Self(name.to_owned())
+    }
+}
+
 /// The name under which a component's value is kept: `4k7`, `100nF`.
 pub const VALUE: &str = "Value";
 /// The name under which a component's footprint is kept.

@@ -9,6 +9,7 @@ use crate::bom::BomService;
 use crate::category::CategoryService;
 use crate::file::{FileService, Vault};
 use crate::import::ImportService;
+use crate::kicad::KicadService;
 use crate::manufacturer_part::ManufacturerPartService;
 use crate::part::PartService;
 use crate::person::{Actor, Person, PersonService};
@@ -52,6 +53,8 @@ pub struct Services {
     pub releases: ReleaseService,
     /// Changes settings.
     pub settings: SettingService,
+    /// Says what KiCad is shown.
+    pub kicad: KicadService,
     /// Saves workflows.
     pub workflows: WorkflowService,
     /// Undoes and redoes units of work.
@@ -84,6 +87,7 @@ impl Services {
             approvals: ApprovalService::new(ports.clone()),
             releases: ReleaseService::new(ports.clone()),
             settings: SettingService::new(ports.clone()),
+            kicad: KicadService::new(ports.clone()),
             workflows: WorkflowService::new(ports.clone()),
             undo: UndoService::new(ports.clone()),
             imports: ImportService::new(ports),

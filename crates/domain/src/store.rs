@@ -17,6 +17,7 @@ use crate::change::Changes;
 use crate::error::refusals;
 use crate::file::{FileReader, FileRepository};
 use crate::import::{ImportReader, ImportRepository};
+use crate::kicad::{KicadReader, KicadRepository};
 use crate::manufacturer_part::{ManufacturerPartReader, ManufacturerPartRepository};
 use crate::part::{PartReader, PartRepository};
 use crate::person::{PersonReader, PersonRepository};
@@ -71,6 +72,7 @@ refusals! {
         WorkflowVersionTaken = "workflow.version_taken",
             "There is already such a version of this workflow; somebody saved one meanwhile. Load it again.";
         WorkflowFixed = "workflow.fixed", "A version of a workflow never changes; save the next version.";
+        KicadFieldTwice = "kicad.field_twice", "A property becomes a field of KiCad's symbols once.";
         LastAdmin = "person.last_admin", "A workspace keeps at least one Admin; make somebody else an Admin first.";
         BomCycle = "bom.cycle", "A part cannot contain itself, at any depth.";
         DesignatorTaken = "bom.designator_taken", "A reference designator can stand only once in a BOM.";
@@ -155,6 +157,8 @@ pub trait Snapshot: Send + Sync {
     fn workflows(&self) -> &dyn WorkflowReader;
     /// What was imported, and what is remembered of it.
     fn imports(&self) -> &dyn ImportReader;
+    /// What KiCad is shown.
+    fn kicad(&self) -> &dyn KicadReader;
     /// The audit.
     fn audit(&self) -> &dyn AuditReader;
 }
@@ -193,6 +197,8 @@ pub trait UnitOfWork: Send + Sync {
     fn workflows(&self) -> &dyn WorkflowRepository;
     /// What was imported, and what is remembered of it.
     fn imports(&self) -> &dyn ImportRepository;
+    /// What KiCad is shown.
+    fn kicad(&self) -> &dyn KicadRepository;
     /// The audit.
     fn audit(&self) -> &dyn AuditRepository;
 

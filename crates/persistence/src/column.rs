@@ -55,6 +55,18 @@ impl<'r> Columns<'r> {
         parse(text).map_err(|error| rusqlite::Error::FromSqlConversionFailure(index, Type::Text, error.into()))
     }
 
+    /// Like [`Columns::text`], where the column may be NULL.
+    pub(crate) fn text_or_none<T, E: Into<Box<dyn Error + Send + Sync>>>(
+        &mut self,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> rusqlite::Result<Option<T>> {
+        if self.is_null()? {
+            self.skip(1);
+            return Ok(None);
+        }
+        self.text(parse).map(Some)
+    }
+
     /// A text column as one of a list of names.
     pub(crate) fn named<T>(&mut self, named: impl FnOnce(&str) -> Option<T>) -> rusqlite::Result<T> {
         self.text(|name| named(name).ok_or_else(|| Unknown(name.to_owned())))
@@ -62,11 +74,7 @@ impl<'r> Columns<'r> {
 
     /// A JSON column.
     pub(crate) fn json(&mut self) -> rusqlite::Result<Option<Value>> {
-        if self.is_null()? {
-            self.skip(1);
-            return Ok(None);
-        }
-        self.text(|text| serde_json::from_str(text)).map(Some)
+        self.text_or_none(|text| serde_json::from_str(text))
     }
 
     /// An integer column that the domain keeps in another type; the schema's ranges fit.

@@ -55,6 +55,7 @@ fn broken_rule(message: &str) -> StoreError {
         "category.in_use" => StoreError::CategoryInUse,
         "category.not_empty" => StoreError::CategoryNotEmpty,
         "subcategory_demand.subcategory_id, subcategory_demand.name" => StoreError::DemandTwice,
+        "kicad_field.subcategory_id, kicad_field.property" => StoreError::KicadFieldTwice,
         "manufacturer_part.in_use" => StoreError::ManufacturerPartInUse,
         "supplier_part.manufacturer_part_id, supplier_part.supplier_key, supplier_part.order_code_key" => {
             StoreError::SupplierPartTaken

@@ -20,6 +20,7 @@ mod bom;
 mod category;
 mod file;
 mod import;
+mod kicad;
 mod manufacturer_part;
 mod part;
 mod person;

@@ -15,7 +15,8 @@ use crate::session::{Session, Writing};
 /// How many columns a manufacturer part is read from.
 const COLUMNS: usize = 5;
 
-fn manufacturer_part(columns: &mut Columns<'_>) -> rusqlite::Result<ManufacturerPart> {
+/// A manufacturer part from columns that other rooms' queries have too, in the same order.
+pub(crate) fn manufacturer_part(columns: &mut Columns<'_>) -> rusqlite::Result<ManufacturerPart> {
     Ok(ManufacturerPart {
         id: ManufacturerPartId(columns.get()?),
         part: PartId(columns.get()?),

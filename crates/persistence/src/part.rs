@@ -21,7 +21,8 @@ use crate::error::no_row;
 use crate::session::{Session, Writing};
 use crate::{category, manufacturer_part, property, revision};
 
-fn part(columns: &mut Columns<'_>) -> rusqlite::Result<Part> {
+/// A part from columns that other rooms' queries have too, in the same order.
+pub(crate) fn part(columns: &mut Columns<'_>) -> rusqlite::Result<Part> {
     Ok(Part {
         id: PartId(columns.get()?),
         number: number(columns)?,

@@ -17,7 +17,8 @@ use crate::session::{Session, Writing};
 /// How many columns a value is read from: its kind, its text, and a number's unit.
 const VALUE_COLUMNS: usize = 3;
 
-fn property(columns: &mut Columns<'_>) -> rusqlite::Result<Property> {
+/// A property from columns that other rooms' queries have too, in the same order.
+pub(crate) fn property(columns: &mut Columns<'_>) -> rusqlite::Result<Property> {
     Ok(Property { name: columns.text(PropertyName::parse)?, value: value(columns)? })
 }
 

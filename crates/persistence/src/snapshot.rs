@@ -6,6 +6,7 @@ use partwright_domain::bom::BomReader;
 use partwright_domain::category::CategoryReader;
 use partwright_domain::file::FileReader;
 use partwright_domain::import::ImportReader;
+use partwright_domain::kicad::KicadReader;
 use partwright_domain::manufacturer_part::ManufacturerPartReader;
 use partwright_domain::part::PartReader;
 use partwright_domain::person::PersonReader;
@@ -78,6 +79,10 @@ impl Snapshot for Session<'_, Reading> {
     }
 
     fn imports(&self) -> &dyn ImportReader {
+        self
+    }
+
+    fn kicad(&self) -> &dyn KicadReader {
         self
     }
 

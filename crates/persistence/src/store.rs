@@ -53,6 +53,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0024_part_number_given",
     "0025_import_create",
     "0026_bom_property_and_origin",
+    "0027_kicad_create",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.

@@ -6,6 +6,7 @@ use partwright_domain::bom::BomRepository;
 use partwright_domain::category::CategoryRepository;
 use partwright_domain::file::FileRepository;
 use partwright_domain::import::ImportRepository;
+use partwright_domain::kicad::KicadRepository;
 use partwright_domain::manufacturer_part::ManufacturerPartRepository;
 use partwright_domain::part::PartRepository;
 use partwright_domain::person::PersonRepository;
@@ -78,6 +79,10 @@ impl UnitOfWork for Session<'_, Writing> {
     }
 
     fn imports(&self) -> &dyn ImportRepository {
+        self
+    }
+
+    fn kicad(&self) -> &dyn KicadRepository {
         self
     }
 

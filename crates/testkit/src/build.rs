@@ -3,6 +3,7 @@
 mod company;
 mod file;
 mod import;
+mod kicad;
 mod lamp;
 mod line;
 mod part;
@@ -11,6 +12,7 @@ mod workflow;
 pub use company::company;
 pub use file::{content, file, files, new_file};
 pub use import::{imported_file, imported_row};
+pub use kicad::mapping;
 pub use lamp::{Lamp, lamp};
 pub use line::{LineBuilder, line};
 pub use part::{

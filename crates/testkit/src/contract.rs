@@ -19,6 +19,7 @@ pub mod file;
 pub mod frozen;
 pub mod import;
 pub mod import_kept;
+pub mod kicad;
 pub mod listing;
 pub mod look_up;
 pub mod manufacturer_part;
@@ -381,6 +382,15 @@ macro_rules! store_contract {
                 a_roll_up_is_what_place_by_place_says,
                 costs_are_what_looking_at_every_offer_says,
                 a_shortage_is_what_following_every_call_says;
+            kicad:
+                a_fresh_store_says_nothing_of_kicad,
+                a_mapping_comes_back_as_written_and_goes,
+                a_mapping_is_of_a_subcategory_that_is_there,
+                a_mapped_subcategory_stays,
+                a_property_becomes_a_field_once,
+                candidates_are_of_one_subcategory_and_in_pages,
+                candidates_are_shown_as_they_were_released,
+                drafts_are_candidates_when_they_are_asked_for;
             setting:
                 a_fresh_store_has_the_default_settings,
                 settings_are_replaced;

@@ -9,6 +9,7 @@ use partwright_domain::category::{
 };
 use partwright_domain::file::{File, FileRole, FileService};
 use partwright_domain::id::{ManufacturerPartId, SupplierPartId};
+use partwright_domain::kicad::{KicadService, Library, Mapping};
 use partwright_domain::manufacturer_part::ManufacturerPartService;
 use partwright_domain::part::{Description, PartName, PartService};
 use partwright_domain::person::{Actor, PersonName, PersonService, Role};
@@ -23,7 +24,7 @@ use crate::build::{self, Built};
 use crate::rows;
 
 /// A workspace in which everything can be done: a board in Draft with a line, a file and a property; a resistor that is
-/// made by two makers and sold; a capacitor that nobody uses; a module that is released.
+/// made by two makers and sold; a capacitor that nobody uses; a module that is released; KiCad is told of capacitors and fuses.
 pub struct World {
     /// The ports on it.
     pub ports: Ports,
@@ -56,6 +57,9 @@ pub fn world(ports: &Ports) -> World {
     let (ports, admin) = (ports.clone(), build::open(ports));
     let name = PersonName::parse("Grace Hopper").expect("a name");
     let grace = PersonService::new(ports.clone()).add(&admin, name, Role::Designer).expect("a person");
+    for mapped in ["EL-CAP", "EL-FUS"].map(|codes| build::mapping(build::subcategory(&ports, codes))) {
+        KicadService::new(ports.clone()).map(&admin, mapped).expect("a mapping");
+    }
     let resistor = build::part("EL-RES").value("10k").mpn("Yageo", "RC0402").mpn("Vishay", "CRCW").add_to(&ports);
     let made = ports.store.read::<_, StoreError>("test", |seen| seen.manufacturer_parts().of(resistor.part.id));
     let sold = made.expect("manufacturer parts")[0].id;
@@ -243,6 +247,22 @@ fn of_workspaces() -> Vec<Deed> {
         ("setting.change", |world| {
             let settings = Settings { labels: LabelScheme::Letters, ..Settings::default() };
             SettingService::new(world.ports.clone()).change(&world.admin, settings).map(drop)
+        }),
+        ("kicad.change", |world| {
+            KicadService::new(world.ports.clone()).change(&world.admin, Library { drafts: true }).map(drop)
+        }),
+        ("kicad.map", |world| {
+            let resistors = build::mapping(build::subcategory(&world.ports, "EL-RES"));
+            KicadService::new(world.ports.clone()).map(&world.admin, resistors).map(drop)
+        }),
+        ("kicad.map", |world| {
+            let capacitors = build::mapping(build::subcategory(&world.ports, "EL-CAP"));
+            let hidden = Mapping { offered: false, fields: Vec::new(), ..capacitors };
+            KicadService::new(world.ports.clone()).map(&world.admin, hidden).map(drop)
+        }),
+        ("kicad.unmap", |world| {
+            let capacitors = build::subcategory(&world.ports, "EL-CAP");
+            KicadService::new(world.ports.clone()).unmap(&world.admin, capacitors).map(drop)
         }),
         ("import.apply", |world| {
             let file =

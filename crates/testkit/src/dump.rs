@@ -35,9 +35,13 @@ pub fn parts(snapshot: &dyn Snapshot) -> Result<Vec<Part>, StoreError> {
 fn lines(snapshot: &dyn Snapshot) -> Result<Vec<String>, StoreError> {
     let mut lines =
         vec![format!("{:?}", snapshot.settings().get()?), format!("acts {:?}", snapshot.people().acting()?)];
+    lines.push(format!("{:?}", snapshot.kicad().library()?));
     lines.extend(snapshot.people().list()?.iter().map(|person| format!("{person:?}")));
     lines.extend(snapshot.categories().categories()?.iter().map(|category| format!("{category:?}")));
-    lines.extend(snapshot.categories().subcategories()?.iter().map(|subcategory| format!("{subcategory:?}")));
+    for subcategory in snapshot.categories().subcategories()? {
+        lines.push(format!("{subcategory:?}"));
+        lines.extend(snapshot.kicad().mapping(subcategory.id)?.iter().map(|mapping| format!("{mapping:?}")));
+    }
     for part in parts(snapshot)? {
         lines.push(format!("{:?}", snapshot.parts().summary(part.id)?));
         add_makers(snapshot, part.id, &mut lines)?;

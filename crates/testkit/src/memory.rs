@@ -9,6 +9,7 @@ mod bom;
 mod category;
 mod file;
 mod import;
+mod kicad;
 mod manufacturer_part;
 mod nesting;
 mod part;
@@ -49,6 +50,7 @@ struct State {
     settings: Arc<setting::Rows>,
     workflows: Arc<workflow::Rows>,
     imports: Arc<import::Rows>,
+    kicad: Arc<kicad::Rows>,
     audit: Arc<audit::Rows>,
 }
 

@@ -8,13 +8,14 @@ mod repository;
 
 pub use reader::{
     MockApprovalReader, MockAuditReader, MockBomReader, MockCategoryReader, MockFileReader, MockImportReader,
-    MockManufacturerPartReader, MockPartReader, MockPersonReader, MockPropertyReader, MockReleaseReader,
-    MockRevisionReader, MockSearchReader, MockSettingReader, MockSupplierPartReader, MockWorkflowReader,
+    MockKicadReader, MockManufacturerPartReader, MockPartReader, MockPersonReader, MockPropertyReader,
+    MockReleaseReader, MockRevisionReader, MockSearchReader, MockSettingReader, MockSupplierPartReader,
+    MockWorkflowReader,
 };
 pub use repository::{
     MockApprovalRepository, MockAuditRepository, MockBomRepository, MockCategoryRepository, MockFileRepository,
-    MockImportRepository, MockManufacturerPartRepository, MockPartRepository, MockPersonRepository,
-    MockPropertyRepository, MockReleaseRepository, MockRevisionRepository, MockSettingRepository,
+    MockImportRepository, MockKicadRepository, MockManufacturerPartRepository, MockPartRepository,
+    MockPersonRepository, MockPropertyRepository, MockReleaseRepository, MockRevisionRepository, MockSettingRepository,
     MockSupplierPartRepository, MockWorkflowRepository,
 };
 
@@ -28,6 +29,7 @@ use partwright_domain::change::Changes;
 use partwright_domain::file::{FileReader, FileRepository};
 use partwright_domain::id::{IdSource, Uuid};
 use partwright_domain::import::{ImportReader, ImportRepository};
+use partwright_domain::kicad::{KicadReader, KicadRepository};
 use partwright_domain::manufacturer_part::{ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::part::{PartReader, PartRepository};
 use partwright_domain::person::{PersonReader, PersonRepository};
@@ -103,6 +105,7 @@ pub struct MockSnapshot {
     pub settings: MockSettingReader,
     pub workflows: MockWorkflowReader,
     pub imports: MockImportReader,
+    pub kicad: MockKicadReader,
     pub audit: MockAuditReader,
 }
 
@@ -167,6 +170,10 @@ impl Snapshot for MockSnapshot {
         &self.imports
     }
 
+    fn kicad(&self) -> &dyn KicadReader {
+        &self.kicad
+    }
+
     fn audit(&self) -> &dyn AuditReader {
         &self.audit
     }
@@ -191,6 +198,7 @@ pub struct MockUnit {
     pub settings: MockSettingRepository,
     pub workflows: MockWorkflowRepository,
     pub imports: MockImportRepository,
+    pub kicad: MockKicadRepository,
     pub audit: MockAuditRepository,
 }
 
@@ -253,6 +261,10 @@ impl UnitOfWork for MockUnit {
 
     fn imports(&self) -> &dyn ImportRepository {
         &self.imports
+    }
+
+    fn kicad(&self) -> &dyn KicadRepository {
+        &self.kicad
     }
 
     fn audit(&self) -> &dyn AuditRepository {

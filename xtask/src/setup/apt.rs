@@ -1,6 +1,6 @@
 //! The package manager of Debian and its kin: what is installed, and how we may install more.
 
-use std::process::Command;
+use std::{fs, path::Path, process::Command};
 
 use crate::{
     failure::{Failure, Result},
@@ -49,6 +49,25 @@ impl Apt {
 
     pub(crate) fn install(&self, packages: &[&str]) -> Result {
         self.get(&[&["install", "-y", "--no-install-recommends"], packages].concat())
+    }
+
+    /// Installs packages of a suite that this machine's own lists do not have; `sources` is a list for this once.
+    pub(crate) fn install_from(&self, sources: &Path, suite: &str, packages: &[&str]) -> Result {
+        let list = format!("Dir::Etc::SourceList={}", sources.display());
+        // The lists of this machine stay as they are: nothing of them is read, and nothing they brought is cleaned away.
+        let once = ["-o", &list, "-o", "Dir::Etc::SourceParts=-", "-o", "APT::Get::List-Cleanup=0"];
+        self.get(&[&["update"], &once[..]].concat())?;
+        self.get(&[&["install", "-y", "--no-install-recommends", "-t", suite], &once[..], packages].concat())
+    }
+
+    /// Where this machine gets its packages from, and the name of its release.
+    pub(crate) fn mirror() -> Option<(String, String)> {
+        let release = fs::read_to_string("/etc/os-release").ok()?;
+        let release = release.lines().find_map(|line| line.strip_prefix("VERSION_CODENAME="))?.to_owned();
+        let sources = ask("apt-get", &["indextargets", "--format", "$(REPO_URI) $(RELEASE)"])?;
+        let of_release =
+            |line: &str| line.split_once(' ').filter(|(_, of)| *of == release).map(|(at, _)| at.to_owned());
+        Some((sources.lines().find_map(of_release)?, release))
     }
 
     /// The version that an installation would bring.

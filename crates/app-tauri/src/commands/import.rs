@@ -1,6 +1,6 @@
 //! Import.
 
-mod view;
+pub mod view;
 
 pub use view::{ImportDone, ImportPreview};
 
@@ -170,18 +170,8 @@ struct Asked {
 }
 
 fn parse(request: ImportPreviewRequest, command: &str) -> Result<Asked, WireError> {
-    let ImportPreviewRequest {
-        content,
-        name,
-        encoding,
-        delimiter,
-        header_row,
-        sheet,
-        roles,
-        target,
-        choices,
-        task,
-    } = request;
+    let ImportPreviewRequest { content, name, encoding, delimiter, header_row, sheet, roles, target, choices, task } =
+        request;
     let bytes = STANDARD.decode(content).map_err(|_| WireError::shell("import.content_invalid", &[]))?;
     let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| "file".to_owned());
     let file = File::from_bytes(name, bytes).map_err(partwright_domain::Error::from)?;

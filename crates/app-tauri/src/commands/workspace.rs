@@ -81,6 +81,7 @@ pub struct WorkspaceChooseRequest {
 pub enum WantedView {
     Workspace,
     Folder,
+    KicadLibrary,
 }
 
 /// Where workspaces are and may be.
@@ -290,6 +291,7 @@ pub fn choose(app: &App, request: WorkspaceChooseRequest) -> Result<Option<Strin
     let wanted = match wanted {
         WantedView::Workspace => Wanted::Workspace,
         WantedView::Folder => Wanted::Folder,
+        WantedView::KicadLibrary => Wanted::KicadLibrary,
     };
     Ok(app.chooser.ask(wanted, Some(Path::new(from.trim()))).map(|path| path.display().to_string()))
 }

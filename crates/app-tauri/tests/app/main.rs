@@ -3,4 +3,5 @@
 
 mod door;
 mod ipc;
+mod kicad;
 mod workspaces;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use partwright_app_tauri::app::App;
 use partwright_app_tauri::chooser::{Chooser, Wanted};
 use partwright_app_tauri::error::WireError;
+use partwright_app_tauri::kicad::Kicad;
 use partwright_app_tauri::message::Message;
 use partwright_app_tauri::task::Caller;
 use partwright_app_tauri::viewer::Viewer;
@@ -14,12 +15,12 @@ use partwright_app_tauri::{commands, ipc, wiring};
 use serde_json::{Value, json};
 
 /// A machine: the folders that the system gives a program, and one in which somebody keeps boards.
-struct Machine {
+pub(crate) struct Machine {
     folder: tempfile::TempDir,
 }
 
 impl Machine {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         for name in ["boards", "elsewhere"] {
             fs::create_dir(folder.path().join(name)).expect("a folder");
@@ -27,23 +28,24 @@ impl Machine {
         Self { folder }
     }
 
-    fn at(&self, path: &str) -> PathBuf {
+    pub(crate) fn at(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
     /// Starts the program, on this workspace if one is named.
-    fn start(&self, workspace: Option<&str>) -> App {
+    pub(crate) fn start(&self, workspace: Option<&str>) -> App {
         let arguments = wiring::Arguments { workspace: workspace.map(|path| self.at(path)) };
         let opener = wiring::opener(wiring::Places::new(&self.at("data"), &arguments), Arc::new(|_| {}));
         let viewer = Viewer::new(Box::new(|path| panic!("{} was opened", path.display())));
-        App::new(opener, viewer).remembering(wiring::recent(&self.at("config"), &arguments))
+        let kicad = Kicad::remembering(wiring::machine(&self.at("config")));
+        App::new(opener, viewer).remembering(wiring::recent(&self.at("config"), &arguments)).serving(kicad)
     }
 
-    fn path(&self, path: &str) -> Value {
+    pub(crate) fn path(&self, path: &str) -> Value {
         json!(self.at(path).to_str().expect("a path"))
     }
 
-    fn create(&self, app: &App, name: &str) -> Value {
+    pub(crate) fn create(&self, app: &App, name: &str) -> Value {
         let request = json!({ "name": name, "folder": self.path("boards"), "person": "Grace" });
         run(app, "workspace_create", request).expect("a workspace")
     }
@@ -59,13 +61,13 @@ impl Machine {
     }
 }
 
-fn run(app: &App, command: &str, message: impl Into<Message>) -> Result<Value, WireError> {
+pub(crate) fn run(app: &App, command: &str, message: impl Into<Message>) -> Result<Value, WireError> {
     let command = commands::find(command).expect("a command");
     let answer = ipc::answer(&Caller { app, tell: &|_| () }, command, message);
     answer.map(|json| serde_json::from_str(&json).expect("JSON"))
 }
 
-fn code(answer: Result<Value, WireError>) -> String {
+pub(crate) fn code(answer: Result<Value, WireError>) -> String {
     answer.expect_err("this must be refused").code
 }
 

@@ -35,7 +35,7 @@ describe("adviceFor", () => {
     expect(idle).toEqual([]);
   });
 
-  test.each(["", "kicad.unheard_of", "constructor", "toString.x"])("the unknown code %j still gets an answer", (code) => {
+  test.each(["", "oven.unheard_of", "constructor", "toString.x"])("the unknown code %j still gets an answer", (code) => {
     expect(adviceFor(code)).toBe(text.error.unknownAdvice);
   });
 });

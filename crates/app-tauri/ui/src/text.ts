@@ -8,6 +8,7 @@ import { categories } from "./text/category";
 import { error, advice } from "./text/error";
 import { file } from "./text/file";
 import { importing } from "./text/import";
+import { kicad } from "./text/kicad";
 import { manufacturerPart } from "./text/manufacturer_part";
 import { parts, newPart, part, successor, used } from "./text/part";
 import { person } from "./text/person";
@@ -45,6 +46,7 @@ export const text = {
   release,
   approval,
   setting,
+  kicad,
   workflow,
   parts,
   search,

@@ -15,6 +15,7 @@ use crate::change::Room;
 use crate::error::Error;
 use crate::file::File;
 use crate::id::PersonId;
+use crate::kicad::{Library, Mapping};
 use crate::manufacturer_part::ManufacturerPart;
 use crate::part::Part;
 use crate::person::{Actor, Person, Right};
@@ -85,6 +86,8 @@ pub(super) fn take_back(change: &Change<'_>, actor: &Actor, unit: u64, entry: &A
         Room::Bom => back.take::<BomLine>(),
         Room::File => back.take::<File>(),
         Room::Setting => back.take::<Settings>(),
+        Room::Kicad if entry.subject.is_nil() => back.take::<Library>(),
+        Room::Kicad => back.take::<Mapping>(),
         Room::Approval => Err(stands(&entry.title, approval::STANDS)),
         Room::Release => Err(stands(&entry.title, release::STANDS)),
         Room::Workflow => Err(stands(&entry.title, workflow::STANDS)),

@@ -52,7 +52,7 @@ impl Kept for Subcategory {
 
     fn needed_by(&self, change: &Change<'_>) -> Result<Option<String>> {
         Ok(match change.categories().part_count(self.id)? {
-            0 => None,
+            0 => change.kicad().mapping(self.id)?.map(|_| "what KiCad is shown of it".to_owned()),
             1 => Some("a part that is classified there".to_owned()),
             parts => Some(format!("{parts} parts that are classified there")),
         })

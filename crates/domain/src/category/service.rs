@@ -4,6 +4,7 @@ use super::{Category, CategoryError, CategoryName, Code, Codes, Subcategory, che
 use crate::Result;
 use crate::change::Room;
 use crate::id::{CategoryId, SubcategoryId};
+use crate::kicad;
 use crate::person::{Actor, PersonError, Right};
 use crate::ports::{Change, Ports, Subject};
 use crate::property::PropertyName;
@@ -122,6 +123,7 @@ impl CategoryService {
             if parts > 0 {
                 return Err(CategoryError::InUse { codes: before.codes.to_string(), parts }.into());
             }
+            kicad::forget(change, &before)?;
             change.categories().remove(id)?;
             change.removed(subject_below(&before), &before)?;
             Ok(before)

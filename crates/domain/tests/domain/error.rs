@@ -13,6 +13,7 @@ use partwright_domain::error::{Error, all_codes};
 use partwright_domain::export::ExportError;
 use partwright_domain::file::FileError;
 use partwright_domain::import::ImportError;
+use partwright_domain::kicad::KicadError;
 use partwright_domain::manufacturer_part::ManufacturerPartError;
 use partwright_domain::page::PageError;
 use partwright_domain::part::PartError;
@@ -30,7 +31,7 @@ use partwright_domain::workspace::WorkspaceError;
 type Codes = &'static [(&'static str, &'static str)];
 
 /// Each enum's codes, and the words its codes may begin with.
-const TABLES: [(&str, Codes, &[&str]); 21] = [
+const TABLES: [(&str, Codes, &[&str]); 22] = [
     ("CategoryError", CategoryError::CODES, &["category"]),
     ("PartError", PartError::CODES, &["part"]),
     ("PropertyError", PropertyError::CODES, &["property"]),
@@ -45,8 +46,8 @@ const TABLES: [(&str, Codes, &[&str]); 21] = [
     ("SearchError", SearchError::CODES, &["search"]),
     ("WorkflowError", WorkflowError::CODES, &["workflow"]),
     ("ExportError", ExportError::CODES, &["export"]),
+    ("KicadError", KicadError::CODES, &["kicad"]),
     ("ImportError", ImportError::CODES, &["import"]),
-    ("ExportError", ExportError::CODES, &["export"]),
     ("AuditError", AuditError::CODES, &["audit"]),
     ("DecimalError", DecimalError::CODES, &["number"]),
     ("DateError", DateError::CODES, &["date"]),
@@ -69,6 +70,7 @@ const TABLES: [(&str, Codes, &[&str]); 21] = [
             "audit",
             "workflow",
             "import",
+            "kicad",
             "store",
             "workspace",
         ],

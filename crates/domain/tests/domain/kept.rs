@@ -10,6 +10,7 @@ use partwright_domain::id::{
     BomLineId, CategoryId, FileId, ImportFileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId,
     SupplierPartId, Uuid, WorkflowId,
 };
+use partwright_domain::kicad::{Excluded, Library, MappedField, Mapping, Reference, SymbolId};
 use partwright_domain::manufacturer_part::{Manufacturer, ManufacturerPart, Mpn, Status};
 use partwright_domain::part::{Description, Part, PartName};
 use partwright_domain::person::{Person, PersonName, Role};
@@ -73,6 +74,23 @@ fn property_value() -> impl Strategy<Value = PropertyValue> {
 
 fn property() -> impl Strategy<Value = Property> {
     (text(20, PropertyName::parse), property_value()).prop_map(|(name, value)| Property { name, value })
+}
+
+fn mapping() -> impl Strategy<Value = Mapping> {
+    let names = (text(20, PropertyName::parse), text(20, PropertyName::parse));
+    let field = (text(20, PropertyName::parse), any::<bool>());
+    let field = field.prop_map(|(property, visible)| MappedField { property, visible });
+    let symbol =
+        "[A-Za-z0-9_]{1,9}:[A-Za-z0-9_ +-]{0,9}[a-z]".prop_filter_map("a symbol", |text| SymbolId::parse(&text).ok());
+    let reference = "[A-Za-z]{1,10}".prop_map(|text| Reference::parse(&text).expect("letters"));
+    let excluded = any::<(bool, bool, bool)>();
+    let excluded = excluded.prop_map(|(bom, board, simulation)| Excluded { bom, board, simulation });
+    let shown = (option::of(symbol), option::of(reference), excluded, vec(field, 0..4));
+    (id(SubcategoryId), any::<bool>(), names, shown).prop_map(
+        |(subcategory, offered, (symbol_property, footprint_property), (symbol, reference, excluded, fields))| {
+            Mapping { subcategory, offered, symbol_property, symbol, reference, footprint_property, excluded, fields }
+        },
+    )
 }
 
 fn part() -> impl Strategy<Value = Part> {
@@ -203,6 +221,7 @@ proptest! {
         file in file(),
         subcategory in subcategory(),
         (name, role) in (text(20, PersonName::parse), select(&Role::ALL[..])),
+        (mapping, drafts) in (mapping(), any::<bool>()),
         (labels, workflow) in (select(&LabelScheme::ALL[..]), id(WorkflowId)),
     ) {
         let category = Category {
@@ -221,6 +240,8 @@ proptest! {
         comes_back(&subcategory)?;
         comes_back(&Person { id: revision.author, name, role })?;
         comes_back(&Settings { labels, workflow })?;
+        comes_back(&mapping)?;
+        comes_back(&Library { drafts })?;
     }
 }
 
@@ -232,6 +253,7 @@ fn what_no_parse_takes_is_not_taken_from_the_audit_either() {
             "quantity" => serde_json::from_value::<partwright_domain::bom::Quantity>(value).map(drop),
             "number" => serde_json::from_value::<Decimal>(value).map(drop),
             "days" => serde_json::from_value::<LeadTime>(value).map(drop),
+            "symbol" => serde_json::from_value::<SymbolId>(value).map(drop),
             "settings" => serde_json::from_value::<Settings>(value).map(drop),
             _ => serde_json::from_value::<Link>(value).map(drop),
         };
@@ -242,6 +264,7 @@ fn what_no_parse_takes_is_not_taken_from_the_audit_either() {
     refused("quantity", json!(4));
     refused("number", json!("1e9"));
     refused("days", json!(3651));
+    refused("symbol", json!("R"));
     // They said how many approvals a release needs, before that stood in workflows: nothing of these could say it.
     refused("settings", json!({ "labels": "Letters", "approvals": 2 }));
     refused("link", json!("javascript:alert(1)"));

@@ -16,6 +16,7 @@ mod export;
 mod file;
 mod import;
 mod kept;
+mod kicad;
 mod label;
 mod lifecycle;
 mod manufacturer_part;

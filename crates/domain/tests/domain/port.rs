@@ -7,6 +7,7 @@ use partwright_domain::category::{CategoryReader, CategoryRepository, CategorySe
 use partwright_domain::file::{FileReader, FileRepository, FileService, Vault};
 use partwright_domain::id::IdSource;
 use partwright_domain::import::{ImportReader, ImportRepository, ImportService};
+use partwright_domain::kicad::{KicadReader, KicadRepository, KicadService};
 use partwright_domain::manufacturer_part::{
     ManufacturerPartReader, ManufacturerPartRepository, ManufacturerPartService,
 };
@@ -68,6 +69,8 @@ assert_ports!(
     WorkflowRepository,
     ImportReader,
     ImportRepository,
+    KicadReader,
+    KicadRepository,
     AuditReader,
     AuditRepository,
 );
@@ -86,6 +89,7 @@ assert_impl_all!(ReleaseService: Clone, Send, Sync);
 assert_impl_all!(RevisionService: Clone, Send, Sync);
 assert_impl_all!(SettingService: Clone, Send, Sync);
 assert_impl_all!(WorkflowService: Clone, Send, Sync);
+assert_impl_all!(KicadService: Clone, Send, Sync);
 assert_impl_all!(UndoService: Clone, Send, Sync);
 assert_impl_all!(ImportService: Clone, Send, Sync);
 assert_impl_all!(WorkspaceService: Clone, Send, Sync);

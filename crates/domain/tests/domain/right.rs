@@ -19,6 +19,7 @@ use partwright_domain::id::{
     Uuid, WorkflowId,
 };
 use partwright_domain::import::{ImportService, Request, Target, Watch};
+use partwright_domain::kicad::{KicadService, Library};
 use partwright_domain::manufacturer_part::ManufacturerPartService;
 use partwright_domain::part::{Description, NewPart, PartName, PartService};
 use partwright_domain::person::{Actor, PersonName, PersonService, Right, Role};
@@ -98,6 +99,7 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
     let of_approvals = ApprovalService::new(ports.clone());
     let of_releases = ReleaseService::new(ports.clone());
     let of_settings = SettingService::new(ports.clone());
+    let of_kicad = KicadService::new(ports.clone());
     let of_workflows = WorkflowService::new(ports.clone());
     let of_audit = UndoService::new(ports.clone());
     let of_categories = CategoryService::new(ports.clone());
@@ -125,6 +127,9 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("release.release", of_releases.release(actor, revision, exception).map(drop)),
         ("release.release_together", of_releases.release_together(actor, revision, Vec::new()).map(drop)),
         ("setting.change", of_settings.change(actor, settings).map(drop)),
+        ("kicad.change", of_kicad.change(actor, Library { drafts: true }).map(drop)),
+        ("kicad.map", of_kicad.map(actor, build::mapping(subcategory)).map(drop)),
+        ("kicad.unmap", of_kicad.unmap(actor, subcategory).map(drop)),
         ("person.add", of_people.add(actor, eve(), Role::Viewer).map(drop)),
         ("person.change", of_people.change(actor, person, eve(), Role::Viewer).map(drop)),
         ("person.act", of_people.act(actor, person).map(drop)),
@@ -188,9 +193,16 @@ fn an_admin_gets_as_far_as_what_is_not_there() {
     for (change, answer) in every_change(&ports, &admin) {
         let code = answer.as_ref().map_err(Error::code);
         let found = code.is_err_and(|code| code.ends_with("not_found") || code == "import.plan_changed");
-        let is_done =
-            ["person.rename", "person.add", "setting.change", "workflow.save", "category.add", "file.collect"]
-                .contains(&change);
+        let is_done = [
+            "person.rename",
+            "person.add",
+            "setting.change",
+            "kicad.change",
+            "workflow.save",
+            "category.add",
+            "file.collect",
+        ]
+        .contains(&change);
         assert!(found || is_done, "{change}: {answer:?}");
     }
 }

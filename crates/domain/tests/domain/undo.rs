@@ -64,6 +64,9 @@ fn found(snapshot: &dyn Snapshot) -> Result<BTreeMap<Key, Value>> {
         add(Room::Category, each.id.0, None, json!(each));
     }
     for each in snapshot.categories().subcategories()? {
+        if let Some(mapping) = snapshot.kicad().mapping(each.id)? {
+            add(Room::Kicad, each.id.0, None, json!(mapping));
+        }
         add(Room::Category, each.id.0, None, json!(each));
     }
     for each in snapshot.people().list()? {

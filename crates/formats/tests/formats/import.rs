@@ -9,9 +9,7 @@ use std::sync::Arc;
 use partwright_domain::Result;
 use partwright_domain::bom::{BomReader, Designator, Difference, compare};
 use partwright_domain::id::{PartId, RevisionId};
-use partwright_domain::import::{
-    ImportFile, ImportService, Mode, Preview, Request, SetRequest, Target, Watch,
-};
+use partwright_domain::import::{ImportFile, ImportService, Mode, Preview, Request, SetRequest, Target, Watch};
 use partwright_domain::person::Actor;
 use partwright_domain::ports::Ports;
 use partwright_domain::property::{IPN, PropertyName};
@@ -46,7 +44,10 @@ fn check(name: &str, lines: usize, designators: usize, quantity: &str) {
     let (preview_of, part, revision) = import(&ports, &actor, &file, into_board(&ports));
     let plan = &preview_of.plan;
     assert_eq!(plan.counts.refused, 0, "{:#?}", plan.problems);
-    assert_eq!((plan.lines.len(), plan.designators(), plan.quantity_total.to_string().as_str()), (lines, designators, quantity));
+    assert_eq!(
+        (plan.lines.len(), plan.designators(), plan.quantity_total.to_string().as_str()),
+        (lines, designators, quantity)
+    );
     let stored = ports.store.read("test", |snapshot| snapshot.boms().lines(revision)).expect("lines");
     assert_eq!((stored.len(), stored.iter().map(|line| line.designators.len()).sum()), (lines, designators));
     let again = preview(&ports, &file, &Request::into_target(Target::Existing { part, mode: Mode::Update }));
@@ -90,7 +91,11 @@ fn a_list_of_parts_makes_its_parts() {
     let list = || Request::into_target(Target::PartsList { subcategory: None, update: false });
     let seen = preview(&ports, &file, &list());
     let counts = seen.plan.counts;
-    assert_eq!((counts.read, counts.new, counts.merged, counts.refused), (66, 65, 1, 0), "two of them are one part of two makers");
+    assert_eq!(
+        (counts.read, counts.new, counts.merged, counts.refused),
+        (66, 65, 1, 0),
+        "two of them are one part of two makers"
+    );
     assert!(seen.plan.parts.iter().all(|part| part.codes.to_string() == "EL-CAP"));
     let applied = ImportService::new(ports.clone()).apply(
         &actor,

@@ -1,6 +1,7 @@
 //! Files of rows: what they are, how they are written, and which of their rows are parts.
 
 mod encoding;
+mod export;
 mod header;
 mod json;
 mod kind;

@@ -9,6 +9,7 @@ mod crash;
 mod door;
 mod file;
 mod import;
+mod kicad;
 mod migration;
 mod plan;
 mod pragma;

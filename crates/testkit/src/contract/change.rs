@@ -9,6 +9,7 @@ use partwright_domain::id::{
     CategoryId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId, Uuid, WorkflowId,
 };
 use partwright_domain::import::{ChoiceKind, Layout, LayoutKey};
+use partwright_domain::kicad::Library;
 use partwright_domain::manufacturer_part::ManufacturerPart;
 use partwright_domain::part::{Part, PartName, PartNumber};
 use partwright_domain::person::{Person, Role};
@@ -77,6 +78,7 @@ fn every_write(test: &TestStore, by: PersonId) -> Vec<Write> {
     writes.extend(supplier_part_writes(test, by, &child));
     writes.extend(person_writes(test, by));
     writes.extend(part_writes(test, by, &child));
+    writes.extend(kicad_writes(test, by));
     writes
 }
 
@@ -120,6 +122,17 @@ fn import_writes(test: &TestStore, by: PersonId, child: &Built) -> [Write; 5] {
             unit.imports().remember_choice(ChoiceKind::Described, "new", part)
         }),
         write(Room::Import, Uuid::nil(), move |unit| unit.imports().forget_choice(ChoiceKind::Described, "there")),
+    ]
+}
+
+fn kicad_writes(test: &TestStore, by: PersonId) -> [Write; 3] {
+    let [resistors, capacitors] = ["EL-RES", "EL-CAP"].map(|codes| build::subcategory(test.ports(), codes));
+    let (added, there) = (build::mapping(resistors), build::mapping(capacitors));
+    test.write_one(by, Room::Kicad, capacitors, move |unit| unit.kicad().set_mapping(&there));
+    [
+        write(Room::Kicad, Uuid::nil(), |unit| unit.kicad().set_library(&Library { drafts: true })),
+        write(Room::Kicad, resistors, move |unit| unit.kicad().set_mapping(&added)),
+        write(Room::Kicad, capacitors, move |unit| unit.kicad().remove_mapping(capacitors)),
     ]
 }
 

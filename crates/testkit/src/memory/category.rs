@@ -129,6 +129,9 @@ impl CategoryRepository for View<Open> {
             if draft.state.parts_in(id) > 0 {
                 return Err(StoreError::CategoryInUse);
             }
+            if draft.state.is_mapped(id) {
+                return Err(StoreError::Invalid { constraint: "kicad_mapping_keeps_subcategory".to_owned() });
+            }
             Arc::make_mut(&mut draft.state.categories).subcategories.remove(&codes);
             draft.changes.note(Room::Category, id);
             Ok(())

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::sync::Arc;
 
 use partwright_domain::category::{Code, Codes, Subcategory};
@@ -53,6 +54,13 @@ impl Rows {
 impl State {
     pub(super) fn parts_in(&self, subcategory: SubcategoryId) -> usize {
         self.parts.parts.values().filter(|part| part.subcategory == subcategory).count()
+    }
+
+    /// The parts with a later number, or all of them, by number.
+    pub(super) fn parts_after(&self, after: Option<Sequence>) -> impl Iterator<Item = &Part> {
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let later = self.parts.by_sequence.range((from, Bound::Unbounded));
+        later.filter_map(|(_, id)| self.part(*id))
     }
 
     pub(super) fn part(&self, id: PartId) -> Option<&Part> {

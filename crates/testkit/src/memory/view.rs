@@ -11,6 +11,7 @@ use partwright_domain::change::{Changes, Room};
 use partwright_domain::file::{FileReader, FileRepository};
 use partwright_domain::id::Uuid;
 use partwright_domain::import::{ImportReader, ImportRepository};
+use partwright_domain::kicad::{KicadReader, KicadRepository};
 use partwright_domain::manufacturer_part::{ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::part::{PartReader, PartRepository};
 use partwright_domain::person::{PersonReader, PersonRepository};
@@ -183,6 +184,10 @@ impl Snapshot for View<Seen> {
         self
     }
 
+    fn kicad(&self) -> &dyn KicadReader {
+        self
+    }
+
     fn audit(&self) -> &dyn AuditReader {
         self
     }
@@ -246,6 +251,10 @@ impl UnitOfWork for View<Open> {
     }
 
     fn imports(&self) -> &dyn ImportRepository {
+        self
+    }
+
+    fn kicad(&self) -> &dyn KicadRepository {
         self
     }
 

@@ -12,6 +12,7 @@ use partwright_domain::id::{
     SupplierPartId, WorkflowId,
 };
 use partwright_domain::import::{ChoiceKind, ImportReader, ImportedFile, ImportedRow, Layout, LayoutKey};
+use partwright_domain::kicad::{Candidate, KicadReader, Library, Mapping, OfferFilter};
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader};
 use partwright_domain::page::Page;
 use partwright_domain::part::{Described, Part, PartFilter, PartNumber, PartReader, PartSummary};
@@ -218,5 +219,16 @@ mock! {
         fn layout(&self, key: &LayoutKey) -> Result<Option<Layout>, StoreError>;
         fn choice(&self, kind: ChoiceKind, key: &str) -> Result<Option<PartId>, StoreError>;
         fn choices(&self, kind: ChoiceKind, keys: &[String]) -> Result<Vec<(String, PartId)>, StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@KicadReader`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub KicadReader {}
+    impl KicadReader for KicadReader {
+        fn library(&self) -> Result<Library, StoreError>;
+        fn mapping(&self, subcategory: SubcategoryId) -> Result<Option<Mapping>, StoreError>;
+        fn candidates(&self, filter: &OfferFilter) -> Result<Vec<Candidate>, StoreError>;
     }
 }

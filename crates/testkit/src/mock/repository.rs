@@ -16,6 +16,7 @@ use partwright_domain::id::{
 use partwright_domain::import::{
     ChoiceKind, ImportReader, ImportRepository, ImportedFile, ImportedRow, Layout, LayoutKey,
 };
+use partwright_domain::kicad::{Candidate, KicadReader, KicadRepository, Library, Mapping, OfferFilter};
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::page::Page;
 use partwright_domain::part::{
@@ -287,5 +288,21 @@ mock! {
         fn remember_layout(&self, key: &LayoutKey, layout: &Layout) -> Result<(), StoreError>;
         fn remember_choice(&self, kind: ChoiceKind, key: &str, part: PartId) -> Result<(), StoreError>;
         fn forget_choice(&self, kind: ChoiceKind, key: &str) -> Result<(), StoreError>;
+    }
+}
+
+mock! {
+    /// A [`trait@KicadRepository`] that expects nothing until it is told to.
+    #[derive(Debug)]
+    pub KicadRepository {}
+    impl KicadReader for KicadRepository {
+        fn library(&self) -> Result<Library, StoreError>;
+        fn mapping(&self, subcategory: SubcategoryId) -> Result<Option<Mapping>, StoreError>;
+        fn candidates(&self, filter: &OfferFilter) -> Result<Vec<Candidate>, StoreError>;
+    }
+    impl KicadRepository for KicadRepository {
+        fn set_library(&self, library: &Library) -> Result<(), StoreError>;
+        fn set_mapping(&self, mapping: &Mapping) -> Result<(), StoreError>;
+        fn remove_mapping(&self, subcategory: SubcategoryId) -> Result<(), StoreError>;
     }
 }

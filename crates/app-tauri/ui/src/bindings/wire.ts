@@ -700,9 +700,39 @@ fingerprint: string,
  */
 content: string, 
 /**
+ * Its name, without folders.
+ */
+name?: string, 
+/**
+ * How it is to be read, where somebody knows better; null for what is found.
+ */
+encoding?: string, delimiter?: string, 
+/**
+ * The line of the header, the first being 1; 0 where there is none.
+ */
+header_row?: number, 
+/**
+ * The sheet of a workbook, or the variant of a netlist.
+ */
+sheet?: string, 
+/**
  * One role a column, to overrule the guess; null to let the importer guess.
  */
-roles: Array<ImportRole> | null, target: ImportTarget, };
+roles: Array<ImportRole> | null, target: ImportTarget, choices?: Array<ImportChoice>, 
+/**
+ * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+ */
+task?: string, };
+
+/**
+ * A part of the workspace that may be meant.
+ */
+export type ImportCandidate = { part: string, number: string, name: string, value: string, footprint: string, mpn: string, };
+
+/**
+ * A part that somebody chose for the rows of a suggestion; null for a new one.
+ */
+export type ImportChoice = { kind: string, key: string, part: string | null, };
 
 /**
  * A column of a file.
@@ -715,17 +745,34 @@ export type ImportColumn = { index: number, name: string, role: ImportRole, };
 export type ImportCounts = { read: number, new: number, matched: number, updated: number, merged: number, not_a_part: number, refused: number, };
 
 /**
+ * What an import changes in the BOM that is there.
+ */
+export type ImportDifference = { added: number, changed: number, removed: number, 
+/**
+ * Lines of the file that the BOM has already.
+ */
+unchanged: number, 
+/**
+ * Lines that stay though the file does not know them.
+ */
+kept: number, 
+/**
+ * The first thousand changes: first of lines that are there, in their order, then those that are added.
+ */
+lines: Array<ImportLineChange>, };
+
+/**
  * What an import did.
  */
 export type ImportDone = { 
 /**
- * The assembly.
+ * The assembly; null for a list of parts, as are its number, name and revision.
  */
-part: string, number: string, name: string, revision: string, new_parts: number, matched_parts: number, lines: number, designators: number, quantity_total: string, 
+part: string | null, number: string | null, name: string | null, revision: string | null, new_parts: number, matched_parts: number, lines: number, designators: number, quantity_total: string, added: number, changed: number, removed: number, 
 /**
- * Its place in the audit, by which it is undone.
+ * Its place in the audit, by which it is undone; null when there was nothing to do.
  */
-unit: number, };
+unit: number | null, };
 
 /**
  * A row as the preview shows it.
@@ -749,6 +796,42 @@ number: string | null,
 category: string, value: string, footprint: string, manufacturer: string, mpn: string, quantity: string, designators: Array<string>, dnp: boolean, };
 
 /**
+ * What happens to a line.
+ */
+export type ImportLineChange = { kind: ImportLineChangeKind, 
+/**
+ * The line's id; null for one that is added.
+ */
+line: string | null, 
+/**
+ * The part's name, as the file has it; empty for a line that goes.
+ */
+name: string, 
+/**
+ * The part's number; null for a new one, and for a line that goes.
+ */
+number: string | null, 
+/**
+ * The child of a line that is there.
+ */
+child: string | null, before: ImportLineSays | null, after: ImportLineSays | null, aspects: Array<Aspect>, };
+
+/**
+ * See [`ImportLineChange`].
+ */
+export type ImportLineChangeKind = "added" | "changed" | "removed";
+
+/**
+ * What a line says before or after.
+ */
+export type ImportLineSays = { quantity: string, unit: string, designators: Array<string>, dnp: boolean, };
+
+/**
+ * What becomes of the lines that are there; `update` where nothing is said.
+ */
+export type ImportMode = "update" | "replace" | "add";
+
+/**
  * What becomes of a row.
  */
 export type ImportOutcome = "new" | "matched" | "updated" | "merged" | "not_a_part" | "refused";
@@ -760,7 +843,27 @@ export type ImportPreview = { source: ImportSource, columns: Array<ImportColumn>
 /**
  * How many imported rows have no MPN.
  */
-without_mpn: number, items: Array<ImportItem>, problems: Array<ImportProblem>, 
+without_mpn: number, 
+/**
+ * The first thousand rows of each outcome.
+ */
+items: Array<ImportItem>, 
+/**
+ * How many rows are not among them.
+ */
+items_left_out: number, 
+/**
+ * The first thousand problems of each code.
+ */
+problems: Array<ImportProblem>, 
+/**
+ * How many problems are not among them.
+ */
+problems_left_out: number, difference: ImportDifference, suggestions: Array<ImportSuggestion>, 
+/**
+ * Whether the workspace has all that the file says.
+ */
+nothing: boolean, 
 /**
  * Names this plan; `import_apply` refuses when the plan would be another by then.
  */
@@ -775,9 +878,29 @@ export type ImportPreviewRequest = {
  */
 content: string, 
 /**
+ * Its name, without folders.
+ */
+name?: string, 
+/**
+ * How it is to be read, where somebody knows better; null for what is found.
+ */
+encoding?: string, delimiter?: string, 
+/**
+ * The line of the header, the first being 1; 0 where there is none.
+ */
+header_row?: number, 
+/**
+ * The sheet of a workbook, or the variant of a netlist.
+ */
+sheet?: string, 
+/**
  * One role a column, to overrule the guess; null to let the importer guess.
  */
-roles: Array<ImportRole> | null, target: ImportTarget, };
+roles: Array<ImportRole> | null, target: ImportTarget, choices?: Array<ImportChoice>, 
+/**
+ * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+ */
+task?: string, };
 
 /**
  * Something to say about a row.
@@ -787,7 +910,7 @@ export type ImportProblem = { row: number, column: string | null, severity: Impo
 /**
  * What a column's cells say.
  */
-export type ImportRole = "reference" | "quantity" | "value" | "footprint" | "mpn" | "manufacturer" | "part_number" | "description" | "datasheet" | "dnp" | "unit" | "find_number" | "note" | "property" | "ignore";
+export type ImportRole = "reference" | "quantity" | "value" | "footprint" | "mpn" | "manufacturer" | "part_number" | "description" | "datasheet" | "dnp" | "fitted" | "unit" | "find_number" | "note" | "property" | "ignore";
 
 /**
  * Whether a row is refused or only worth a look.
@@ -797,16 +920,49 @@ export type ImportSeverity = "refused" | "notice";
 /**
  * What a file turned out to be.
  */
-export type ImportSource = { format: string, encoding: string, delimiter: string, 
+export type ImportSource = { format: string, 
 /**
- * The line of the header, the first being 1.
+ * Null where the format fixes it.
  */
-header_row: number, };
+encoding: string | null, delimiter: string | null, 
+/**
+ * The line of the header, the first being 1; null where there is none.
+ */
+header_row: number | null, 
+/**
+ * The sheet or variant that is read.
+ */
+part: string | null, 
+/**
+ * The sheets or variants there are.
+ */
+parts: Array<string>, };
 
 /**
- * Into a new assembly, or into the draft of one that is there and has no lines yet.
+ * A part that rows may mean, for somebody to choose.
  */
-export type ImportTarget = { "kind": "new", subcategory: string, name: string, } | { "kind": "existing", part: string, };
+export type ImportSuggestion = { 
+/**
+ * With `key`, what a choice names.
+ */
+kind: string, key: string, 
+/**
+ * The part's name as it would be made or was taken.
+ */
+name: string, 
+/**
+ * The rows that mean it, by their lines in the file.
+ */
+rows: Array<number>, candidates: Array<ImportCandidate>, };
+
+/**
+ * Where a file goes.
+ */
+export type ImportTarget = { "kind": "new", subcategory: string, name: string, } | { "kind": "existing", part: string, mode?: ImportMode, } | { "kind": "parts_list", subcategory: string | null, 
+/**
+ * Whether parts that are there get what the list says.
+ */
+update: boolean, };
 
 /**
  * A row of a file, as it stood there.
@@ -820,6 +976,127 @@ number: number,
  * Its cells, in the order of the columns.
  */
 cells: Array<string>, };
+ * What KiCad is offered of a subcategory.
+ */
+export type KicadCount = { codes: string, offered: number, without_symbol: KicadExamples, symbol_unreadable: KicadExamples, not_released: number, };
+
+/**
+ * Counts what is offered.
+ */
+export type KicadCountRequest = { 
+/**
+ * The name of the task, which a later count ends.
+ */
+task: string, };
+
+/**
+ * Parts that are left out for one reason.
+ */
+export type KicadExamples = { count: number, 
+/**
+ * The numbers of the first ones.
+ */
+first: Array<string>, };
+
+/**
+ * A property that becomes a field.
+ */
+export type KicadField = { property: string, visible: boolean, };
+
+/**
+ * How a subcategory's parts are shown.
+ */
+export type KicadMapping = { 
+/**
+ * The subcategory.
+ */
+subcategory: string, offered: boolean, symbol_property: string, 
+/**
+ * The symbol of parts that name none; empty for none.
+ */
+symbol: string, 
+/**
+ * What designators begin with; empty for what the symbol says.
+ */
+reference: string, footprint_property: string, exclude_from_bom: boolean, exclude_from_board: boolean, exclude_from_simulation: boolean, fields: Array<KicadField>, };
+
+/**
+ * A subcategory, and how its parts are shown.
+ */
+export type KicadMappingView = { codes: string, name: string, 
+/**
+ * Whether somebody said so; else it is as usual.
+ */
+said: boolean, mapping: KicadMapping, };
+
+/**
+ * Says what the workspace offers.
+ */
+export type KicadOfferRequest = { drafts: boolean, };
+
+/**
+ * Writes the library file.
+ */
+export type KicadSaveRequest = { 
+/**
+ * The whole path.
+ */
+path: string, };
+
+/**
+ * Serves the workspace at this machine, or does not.
+ */
+export type KicadServeRequest = { on: boolean, 
+/**
+ * The port, as it was typed.
+ */
+port: string, };
+
+/**
+ * Shows a subcategory's parts as usual.
+ */
+export type KicadUnmapRequest = { subcategory: string, };
+
+/**
+ * How the open workspace is served to KiCad at this machine.
+ */
+export type KicadView = { 
+/**
+ * Whether it is to be served.
+ */
+on: boolean, 
+/**
+ * At which port.
+ */
+port: number, 
+/**
+ * Where it is served now; nothing where it is not.
+ */
+address: string | null, 
+/**
+ * Why it is not served although it is to be.
+ */
+failed: WireError | null, 
+/**
+ * How many requests had the answer they asked for, since the server was started.
+ */
+answered: number, 
+/**
+ * How many were refused.
+ */
+refused: number, 
+/**
+ * When the last one was answered.
+ */
+last: number | null, 
+/**
+ * Who asked then, as it calls itself.
+ */
+client: string | null, 
+/**
+ * Whether the workspace offers drafts too.
+ */
+drafts: boolean, };
 
 /**
  * How revisions are labelled.
@@ -1711,7 +1988,7 @@ given: number, };
 /**
  * What is asked for.
  */
-export type Wanted = "workspace" | "folder";
+export type Wanted = "workspace" | "folder" | "kicad_library";
 
 /**
  * Sent once by the page when it has drawn its first data.
@@ -2043,6 +2320,15 @@ export interface Commands {
   person_act: { request: PersonActRequest; answer: PersonView };
   setting_show: { request: Empty; answer: SettingView };
   setting_change: { request: SettingView; answer: SettingView };
+  kicad_show: { request: Empty; answer: KicadView };
+  kicad_serve: { request: KicadServeRequest; answer: KicadView };
+  kicad_renew: { request: Empty; answer: KicadView };
+  kicad_offer: { request: KicadOfferRequest; answer: KicadView };
+  kicad_save: { request: KicadSaveRequest; answer: string };
+  kicad_count: { request: KicadCountRequest; answer: Array<KicadCount> };
+  kicad_mappings: { request: Empty; answer: Array<KicadMappingView> };
+  kicad_map: { request: KicadMapping; answer: Array<KicadMappingView> };
+  kicad_unmap: { request: KicadUnmapRequest; answer: Array<KicadMappingView> };
   workflow_list: { request: Empty; answer: Array<WorkflowView> };
   workflow_check: { request: WorkflowDesign; answer: Array<WorkflowDefect> };
   workflow_save: { request: WorkflowDesign; answer: Array<WorkflowView> };

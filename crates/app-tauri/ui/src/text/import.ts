@@ -21,8 +21,8 @@ export const importing = {
   changeAssembly: "Choose another",
   needName: "Give the new assembly a name to see the preview.",
   needAssembly: "Choose the assembly to see the preview.",
-  source: (format: string, encoding: string, delimiter: string, header: number) =>
-    [format.toUpperCase(), encoding, delimiter && `split by ${delimiterName(delimiter)}`, header > 0 && `header in row ${header}`]
+  source: (format: string, encoding: string | null, delimiter: string | null, header: number | null) =>
+    [format.toUpperCase(), encoding, delimiter && `split by ${delimiterName(delimiter)}`, header && `header in row ${header}`]
       .filter(Boolean)
       .join(" · "),
   columns: "Columns",
@@ -39,6 +39,7 @@ export const importing = {
     description: "Description",
     datasheet: "Datasheet",
     dnp: "DNP",
+    fitted: "Fitted",
     unit: "Unit",
     find_number: "Find number",
     note: "Note",
@@ -91,6 +92,7 @@ export const importing = {
       : `${count(n)} rows are refused and stay out of the BOM; look at them before you import.`,
   done: (name: string, lines: number, fresh: number) =>
     `Imported ${name}: ${some(lines, "line")}, ${some(fresh, "new part")}.`,
+  nothing: (name: string) => `${name} has all that this file says already; nothing was changed.`,
 };
 
 function delimiterName(delimiter: string): string {

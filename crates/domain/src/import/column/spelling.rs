@@ -54,8 +54,14 @@ fn split_line(line: &str) -> Option<(Words, impl Iterator<Item = &str>)> {
     Some((Words { role, plain, place }, names.split(" | ").map(str::trim)))
 }
 
+/// The longest name that is looked up; the cells of rows are asked as well, and may be long.
+const LONGEST: usize = 120;
+
 /// What a column of that name means; `None` when the name says nothing.
 pub(super) fn meaning(name: &str) -> Option<Meaning> {
+    if name.is_empty() || name.len() > LONGEST {
+        return None;
+    }
     written(name).or_else(|| numbered(name)).or_else(|| pieces(name).find_map(|piece| written(&piece)))
 }
 
@@ -82,8 +88,10 @@ fn pieces(name: &str) -> impl Iterator<Item = String> {
     let of_script = |wide: bool| -> String {
         name.chars().filter(|character| !character.is_alphanumeric() || is_wide(*character) == wide).collect()
     };
-    let both = [of_script(true), of_script(false)].into_iter().filter(move |piece| piece != name);
-    std::iter::once(before.to_owned()).chain(both).filter(|piece| piece.chars().any(char::is_alphanumeric))
+    let is_mixed = name.chars().any(is_wide);
+    let both = [true, false].into_iter().filter(move |_| is_mixed).map(of_script);
+    let before = (before.len() < name.len()).then(|| before.to_owned());
+    before.into_iter().chain(both).filter(|piece| piece.chars().any(char::is_alphanumeric))
 }
 
 /// Whether a character belongs to the scripts of East Asia.
@@ -93,6 +101,10 @@ fn is_wide(character: char) -> bool {
 
 /// A name without what makes no difference: `Qty per PCB`, `qty_per_pcb` and `QTY-PER-PCB` are one.
 pub(in crate::import) fn fold(name: &str) -> String {
+    // Most cells are ASCII, and each row is asked whether it names columns.
+    if name.is_ascii() && !name.contains('#') {
+        return name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
+    }
     name.nfkd()
         .filter(|character| character.is_alphanumeric() || *character == '#')
         .filter(|character| !is_combining_mark(*character))

@@ -128,6 +128,7 @@ export class FakeBom {
   build(target: ImportTarget, preview: ImportPreview, planned: Planned[]): ImportDone {
     const store = this.#store();
     store.clock = Date.now();
+    if (target.kind === "parts_list") throw refuse("import.nothing", "Lists of parts are for the real backend.");
     const assembly =
       target.kind === "existing"
         ? store.find(target.part)
@@ -156,6 +157,9 @@ export class FakeBom {
       lines: preview.lines,
       designators: preview.designators,
       quantity_total: preview.quantity_total,
+      added: preview.lines,
+      changed: 0,
+      removed: 0,
       unit: store.audit.length,
     };
   }

@@ -16,6 +16,7 @@ import { FakeBuying } from "./buying";
 import { FakeCategories } from "./category";
 import { FakeFiles } from "./file";
 import { previewOf } from "./import";
+import { FakeKicad } from "./kicad";
 import { FakeLevels } from "./levels";
 import { FakeReviews } from "./review";
 import { demoWorkspace, emptyWorkspace } from "./sample";
@@ -50,6 +51,7 @@ export class FakeBackend implements Backend {
   readonly #files = new FakeFiles(() => this.store);
   readonly #reviews = new FakeReviews(() => this.store);
   readonly #workflows = new FakeWorkflows(() => this.store);
+  readonly #kicad = new FakeKicad(() => this.store);
   readonly #undo = new FakeUndo(() => this.store);
 
   constructor(options: { empty?: boolean; drawers?: number; delay?: number } = {}) {
@@ -184,6 +186,15 @@ export class FakeBackend implements Backend {
       this.store.record("setting.change", [{ room: "setting", subject: "settings", action: "changed", title: "settings" }]);
       return settings;
     },
+    kicad_show: () => this.#kicad.show(),
+    kicad_serve: ({ on, port }) => this.#kicad.serve(on, port),
+    kicad_renew: () => this.#kicad.show(),
+    kicad_offer: ({ drafts }) => this.#kicad.offer(drafts),
+    kicad_save: ({ path }) => path,
+    kicad_count: () => this.#kicad.count(),
+    kicad_mappings: () => this.#kicad.mappings(),
+    kicad_map: (mapping) => this.#kicad.map(mapping),
+    kicad_unmap: ({ subcategory }) => this.#kicad.unmap(subcategory),
     workflow_list: () => this.#workflows.list(),
     workflow_check: (design) => this.#workflows.check(design),
     workflow_save: (design) => this.#workflows.save(design),

@@ -111,7 +111,7 @@ function summary(
   const used = items.filter((item) => item.outcome !== "not_a_part" && item.outcome !== "refused");
   const ended = (outcome: ImportItem["outcome"]) => items.filter((item) => item.outcome === outcome).length;
   return {
-    source: { format: "csv", encoding: "UTF-8", delimiter: ",", header_row: 1 },
+    source: { format: "csv", encoding: "UTF-8", delimiter: ",", header_row: 1, part: null, parts: [] },
     columns,
     rows: {
       read: items.length,
@@ -129,6 +129,11 @@ function summary(
     without_mpn: used.filter((item) => item.mpn === "").length,
     items,
     problems,
+    items_left_out: 0,
+    problems_left_out: 0,
+    difference: { added: used.filter((item) => item.outcome !== "merged").length, changed: 0, removed: 0, unchanged: 0, kept: 0, lines: [] },
+    suggestions: [],
+    nothing: false,
     fingerprint: JSON.stringify([request.target, used.map((item) => [item.outcome, item.number, item.name])]),
   };
 }

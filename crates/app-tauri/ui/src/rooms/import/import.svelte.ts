@@ -26,7 +26,7 @@ export type ImportRow =
 type SourceFile = { name: string; size: number; content: string };
 
 const typingPause = 250;
-const repeatable: readonly ImportRole[] = ["property", "ignore"];
+const repeatable: readonly ImportRole[] = ["property", "ignore", "mpn", "manufacturer"];
 
 export class ImportState {
   step = $state<ImportStep>("choose");
@@ -204,7 +204,7 @@ export class ImportState {
 
   #request(): ImportPreviewRequest | null {
     if (!this.file || !this.target) return null;
-    return { content: this.file.content, roles: this.roles, target: this.target };
+    return { content: this.file.content, name: this.file.name, roles: this.roles, target: this.target };
   }
 }
 

@@ -14,7 +14,7 @@ function item(row: number, outcome: ImportOutcome): ImportItem {
 
 function preview(over: Partial<ImportPreview> = {}): ImportPreview {
   return {
-    source: { format: "csv", encoding: "UTF-8", delimiter: ",", header_row: 1 },
+    source: { format: "csv", encoding: "UTF-8", delimiter: ",", header_row: 1, part: null, parts: [] },
     columns: [
       { index: 0, name: "Ref", role: "reference" },
       { index: 1, name: "Val", role: "value" },
@@ -31,6 +31,11 @@ function preview(over: Partial<ImportPreview> = {}): ImportPreview {
       { row: 3, column: "Qty", severity: "refused", code: "import.quantity_invalid", message: "not a quantity" },
       { row: 9, column: null, severity: "notice", code: "import.cells_without_column", message: "cells beyond" },
     ],
+    items_left_out: 0,
+    problems_left_out: 0,
+    difference: { added: 1, changed: 0, removed: 0, unchanged: 0, kept: 0, lines: [] },
+    suggestions: [],
+    nothing: false,
     fingerprint: "plan 1",
     ...over,
   };
@@ -46,6 +51,9 @@ const done: ImportDone = {
   lines: 1,
   designators: 2,
   quantity_total: "2",
+  added: 1,
+  changed: 0,
+  removed: 0,
   unit: 2,
 };
 

@@ -1,0 +1,86 @@
+// KiCad: whether it is served, what it is offered, and how parts are shown there.
+import type { Backend } from "../../backend/backend";
+import { onceMore } from "../../backend/once_more";
+import type { KicadCount, KicadMapping, KicadMappingView, KicadView, WireError } from "../../bindings/wire";
+import { wireError } from "../../errors";
+
+/** The name of the count; a later one ends it. */
+const COUNT = "kicad-count";
+
+export class KicadState {
+  view = $state.raw<KicadView | null>(null);
+  mappings = $state.raw<KicadMappingView[]>([]);
+  counts = $state.raw<KicadCount[] | null>(null);
+  error = $state.raw<WireError | null>(null);
+  countError = $state.raw<WireError | null>(null);
+  readonly #backend: Backend;
+  readonly load = onceMore(() => this.#load());
+  readonly look = onceMore(() => this.#look());
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  async serve(on: boolean, port: string): Promise<void> {
+    this.view = await this.#backend.call("kicad_serve", { on, port });
+  }
+
+  async renew(): Promise<void> {
+    this.view = await this.#backend.call("kicad_renew", {});
+  }
+
+  async offer(drafts: boolean): Promise<void> {
+    this.view = await this.#backend.call("kicad_offer", { drafts });
+  }
+
+  /** Asks where to, and writes the library file; answers its path, or null when nothing was chosen. */
+  async save(): Promise<string | null> {
+    const path = await this.#backend.call("workspace_choose", { wanted: "kicad_library", from: "" });
+    return path === null ? null : this.#backend.call("kicad_save", { path });
+  }
+
+  async map(mapping: KicadMapping): Promise<void> {
+    this.mappings = await this.#backend.call("kicad_map", mapping);
+  }
+
+  async unmap(subcategory: string): Promise<void> {
+    this.mappings = await this.#backend.call("kicad_unmap", { subcategory });
+  }
+
+  /** Counts what is offered. A count in whose place another one came says nothing. */
+  async count(): Promise<void> {
+    [this.counts, this.countError] = [null, null];
+    try {
+      this.counts = await this.#backend.call("kicad_count", { task: COUNT });
+    } catch (reason) {
+      const error = wireError(reason);
+      if (error.code !== "store.cancelled") this.countError = error;
+    }
+  }
+
+  /** Nobody waits for a count that still runs. */
+  leave(): void {
+    void this.#backend.call("task_cancel", { task: COUNT }).catch((reason: unknown) => {
+      this.error = wireError(reason);
+    });
+  }
+
+  async #load(): Promise<void> {
+    await this.#look();
+    try {
+      this.mappings = await this.#backend.call("kicad_mappings", {});
+    } catch (reason) {
+      this.error = wireError(reason);
+    }
+  }
+
+  /** How it stands with the server, which no event tells. */
+  async #look(): Promise<void> {
+    try {
+      this.view = await this.#backend.call("kicad_show", {});
+      this.error = null;
+    } catch (reason) {
+      this.error = wireError(reason);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+// KiCad in the settings: what is asked of the program, and what is shown of its answers.
+import { beforeEach, describe, expect, test } from "vitest";
+import { ScriptedBackend } from "../../backend/scripted";
+import type { KicadMapping, KicadMappingView, KicadView } from "../../bindings/wire";
+import { KicadState } from "./kicad.svelte";
+import { MappingEdit } from "./mapping_edit.svelte";
+
+const off: KicadView = {
+  on: false,
+  port: 8791,
+  address: null,
+  failed: null,
+  answered: 0,
+  refused: 0,
+  last: null,
+  client: null,
+  drafts: false,
+};
+
+const mapping: KicadMapping = {
+  subcategory: "res",
+  offered: true,
+  symbol_property: "Symbol",
+  symbol: "Device:R",
+  reference: "R",
+  footprint_property: "Footprint",
+  exclude_from_bom: false,
+  exclude_from_board: false,
+  exclude_from_simulation: false,
+  fields: [{ property: "Tolerance", visible: true }],
+};
+const resistors: KicadMappingView = { codes: "EL-RES", name: "Resistors", said: true, mapping };
+
+describe("KicadState", () => {
+  let backend: ScriptedBackend;
+  let kicad: KicadState;
+  beforeEach(() => {
+    backend = new ScriptedBackend();
+    kicad = new KicadState(backend);
+  });
+
+  test("shows how it stands, and how parts are shown", async () => {
+    const loaded = kicad.load();
+    await backend.answer("kicad_show", off);
+    await backend.answer("kicad_mappings", [resistors]);
+    await loaded;
+    expect([kicad.view, kicad.mappings]).toEqual([off, [resistors]]);
+  });
+
+  test("sends the port as it was typed", async () => {
+    void kicad.serve(true, " 9000");
+    expect(backend.asked("kicad_serve")).toEqual({ on: true, port: " 9000" });
+    await backend.answer("kicad_serve", { ...off, on: true, port: 9000 });
+    expect(kicad.view?.port).toBe(9000);
+  });
+
+  test("saves the library file where somebody chose, and nothing where nobody did", async () => {
+    const saved = kicad.save();
+    await backend.answer("workspace_choose", "/home/ada/amp");
+    expect(backend.asked("kicad_save")).toEqual({ path: "/home/ada/amp" });
+    await backend.answer("kicad_save", "/home/ada/amp.kicad_httplib");
+    expect(await saved).toBe("/home/ada/amp.kicad_httplib");
+
+    const cancelled = kicad.save();
+    await backend.answer("workspace_choose", null);
+    expect(await cancelled).toBeNull();
+  });
+
+  test("a count in whose place another one came says nothing", async () => {
+    void kicad.count();
+    await backend.refuse("kicad_count", "store.cancelled");
+    expect([kicad.counts, kicad.countError]).toEqual([null, null]);
+    void kicad.count();
+    await backend.refuse("kicad_count", "store.failed");
+    expect(kicad.countError?.code).toBe("store.failed");
+  });
+});
+
+describe("MappingEdit", () => {
+  test("is what it was, until something is typed", () => {
+    expect(new MappingEdit(resistors).written).toEqual(mapping);
+  });
+
+  test("adds and removes fields, and leaves out those without a name", () => {
+    const edit = new MappingEdit(resistors);
+    edit.add("Power", false);
+    edit.add();
+    expect(edit.written.fields.map((field) => field.property)).toEqual(["Tolerance", "Power"]);
+    const [first] = edit.rows;
+    if (first) edit.remove(first);
+    expect(edit.written.fields).toEqual([{ property: "Power", visible: false }]);
+    expect(mapping.fields.length).toBe(1);
+  });
+});

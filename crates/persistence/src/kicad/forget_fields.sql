@@ -1,0 +1,1 @@
+DELETE FROM kicad_field WHERE subcategory_id = ?1

@@ -1,0 +1,1 @@
+SELECT drafts FROM kicad_library

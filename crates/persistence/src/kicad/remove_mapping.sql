@@ -1,0 +1,1 @@
+DELETE FROM kicad_mapping WHERE subcategory_id = ?1

@@ -1,0 +1,1 @@
+UPDATE kicad_library SET drafts = ?1
