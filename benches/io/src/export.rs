@@ -50,14 +50,14 @@ fn write(house: &House, revision: RevisionId, format: Format, rows: usize, path:
     let wanted = Wanted::Bom { revision, shape: Shape::Flat, builds: Builds::ONE, currency: None };
     let stamp = Stamp { at: Timestamp(0), by: "Ada Engineer".to_owned() };
     let (took, written) = timed(|| {
-        Ok(house.ports.store.read::<_, Failure>("bench.export", |seen| {
+        house.ports.store.read::<_, Failure>("bench.export", |seen| {
             let (cancel, mut tell) = (Cancel::new(), |_| {});
             let mut watch = Watch::new(&cancel, &mut tell);
             let out = BufWriter::new(File::create(path)?);
             Ok(document(format, Options::default(), out, |sink| {
                 export::write(seen, &wanted, &stamp, sink, &mut watch)
             })?)
-        })?)
+        })
     })?;
     if written == rows as u64 { Ok(took) } else { Err(format!("{written} rows were written of {rows}").into()) }
 }
