@@ -13,4 +13,5 @@ pub(crate) const LIMITS: &[(&str, Must)] = &[
     ("undo_known_exponent", Must::AtMost(1.15)),
     ("export_csv_exponent", Must::AtMost(1.15)),
     ("export_xlsx_exponent", Must::AtMost(1.15)),
+    ("kicad_listing_exponent", Must::AtMost(1.15)),
 ];

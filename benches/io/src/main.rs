@@ -6,6 +6,7 @@ mod file;
 mod house;
 mod import;
 mod limits;
+mod listing;
 mod memory;
 mod plan;
 mod report;
@@ -25,7 +26,7 @@ const USAGE: &str = "usage: io [--quick] [--json FILE] [--dir DIR] [--only PART,
   --quick   small files and one round: does it all work, not: how fast is it
   --json    writes the figures
   --dir     where the workspaces come and go; without it benches/target/io
-  --only    some of new, known, export
+  --only    some of new, known, export, listing
   --patience  how long it waits in all for other programs to be done; 0 on a machine that is never quiet";
 
 fn main() -> Result<(), Failure> {
@@ -74,6 +75,15 @@ fn main() -> Result<(), Failure> {
             exports.extend(export::measure(rows, plan.rounds, &inner, &quiet)?);
         }
         report.exports(&exports);
+    }
+    if wanted("listing") {
+        let mut listings = Vec::new();
+        for parts in plan.rows {
+            eprintln!("listing, {parts} parts");
+            let inner = folder.inner(&format!("listing-{parts}"))?;
+            listings.push(listing::measure(parts, plan.rounds, &inner, &quiet)?);
+        }
+        report.listings(&listings);
     }
     report.others(start.others_since(), quiet.disturbed());
     println!("{}", report.table());

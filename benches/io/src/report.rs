@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::export::Export;
 use crate::import::Import;
 use crate::limits::LIMITS;
+use crate::listing::Listing;
 use crate::plan::Plan;
 
 const MEBIBYTE: f64 = 1_048_576.0;
@@ -75,6 +76,16 @@ impl Report {
             let points: Vec<_> = of_format().map(|each| (each.rows, each.took)).collect();
             self.figures.add(format!("export_{format}_exponent"), exponent(&points), "power");
         }
+    }
+
+    /// Categories of growing size, as KiCad is answered.
+    pub(crate) fn listings(&mut self, listings: &[Listing]) {
+        for Listing { parts, took, size } in listings {
+            self.figures.add(format!("kicad_listing_{parts}"), took.clock, "ms");
+            self.figures.add(format!("kicad_listing_{parts}.answer"), *size as f64 / MEBIBYTE, "MiB");
+        }
+        let points: Vec<_> = listings.iter().map(|each| (each.parts, each.took)).collect();
+        self.figures.add("kicad_listing_exponent", exponent(&points), "power");
     }
 
     /// How many processors others kept busy meanwhile, and of how many turns that remained a part.

@@ -4,6 +4,7 @@ pub mod approval;
 pub mod audit;
 pub mod bom;
 pub mod category;
+pub mod export;
 pub mod file;
 pub mod import;
 pub mod kicad;
@@ -45,6 +46,9 @@ use bom::{
 use category::{
     CategoryAddRequest, CategoryRemoveRequest, CategoryRenameRequest, CategoryView, SubcategoryAddRequest,
     SubcategoryChangeRequest, SubcategoryCount, SubcategoryRemoveRequest,
+};
+use export::{
+    ExportLayout, ExportProposeRequest, ExportVerified, ExportVerifyRequest, ExportWriteRequest, ExportWritten,
 };
 use file::{
     FileAttachRequest, FileChangeRoleRequest, FileCollectView, FileListRequest, FileOpenRequest, FileRemoveRequest,

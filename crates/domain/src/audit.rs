@@ -5,7 +5,7 @@ mod kept;
 mod repository;
 mod service;
 
-pub use difference::{Difference, NameOf, differences, reason};
+pub use difference::{Difference, NameOf, differences, name_of, reason};
 pub use repository::{AuditFilter, AuditReader, AuditRepository, Thing};
 pub use service::{Next, UndoService, next};
 

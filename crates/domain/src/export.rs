@@ -52,8 +52,12 @@ refusals! {
             "\"{text}\" is not a layout; the layouts are {known}.";
         ShapeUnknown { text: String, known: String } = "export.shape_unknown",
             "\"{text}\" is not a way to list a BOM; the ways are {known}.";
+        PathTaken { path: String } = "export.path_taken",
+            "There is already a file {path}, and it was left as it is. Choose another name, or say that it may be replaced.";
         PathUnwritable { path: String, detail: String } = "export.path_unwritable",
             "{path} cannot be written ({detail}), and nothing was left there. Choose another folder or name.";
+        PathUnreadable { path: String, detail: String } = "export.path_unreadable",
+            "{path} cannot be read ({detail}). Check the path, and that the file may be read.";
         WriteFailed { detail: String } = "export.write_failed",
             "The document could not be written ({detail}), and nothing was left of it. Try again, or choose another place.";
         TooManyRows { most: u64 } = "export.too_many_rows",

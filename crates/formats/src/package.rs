@@ -11,7 +11,7 @@ mod write;
 
 pub use manifest::{Entry, MANIFEST, Manifest};
 pub use verify::{Fault, Finding, Verified, verify};
-pub use write::{Packed, pack, write};
+pub use write::{Packed, pack, stem, write};
 
 /// The folder of the revision's files.
 const FILES: &str = "files/";

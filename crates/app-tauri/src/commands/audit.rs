@@ -4,7 +4,6 @@ use partwright_domain::Result;
 use partwright_domain::audit::{
     self, Action, AuditEntry, AuditFilter, AuditUnit, Difference, NameOf, Next, Origin, RecordedUnit, Undoing,
 };
-use partwright_domain::id::{PartId, PersonId, RevisionId, SubcategoryId, Uuid};
 use partwright_domain::store::Snapshot;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -142,7 +141,7 @@ pub fn list(app: &App, request: AuditListRequest) -> Result<AuditPage, WireError
         let more = units.len() > limit as usize;
         units.truncate(limit as usize);
         let next = if more { units.last().map(|unit| unit.sequence) } else { None };
-        let name_of = |id| name_of(snapshot, id);
+        let name_of = |id| audit::name_of(snapshot, id);
         Ok(AuditPage { units: units.into_iter().map(|unit| unit_view(unit, &name_of)).collect::<Result<_>>()?, next })
     };
     Ok(app.workspace()?.store.read("audit.list", page)?)
@@ -168,20 +167,6 @@ pub fn redo(app: &App, request: AuditUndoRequest) -> Result<AuditUndone, WireErr
     let AuditUndoRequest { unit } = request;
     let workspace = app.workspace()?;
     Ok(AuditUndone { unit: workspace.undo.redo(&workspace.actor()?, unit)?.into() })
-}
-
-/// How people call what an id stands for; `None` for what is not there any more, or has no name.
-fn name_of(snapshot: &dyn Snapshot, id: Uuid) -> Result<Option<String>> {
-    if let Some(part) = snapshot.parts().find(PartId(id))? {
-        return Ok(Some(part.number.to_string()));
-    }
-    if let Some(revision) = snapshot.revisions().find(RevisionId(id))? {
-        return Ok(Some(format!("revision {}", revision.label)));
-    }
-    if let Some(person) = snapshot.people().find(PersonId(id))? {
-        return Ok(Some(person.name.to_string()));
-    }
-    Ok(snapshot.categories().find(SubcategoryId(id))?.map(|subcategory| subcategory.codes.to_string()))
 }
 
 fn unit_view(recorded: RecordedUnit, name_of: NameOf<'_>) -> Result<AuditUnitView> {

@@ -110,17 +110,26 @@ pub fn parts(app: &App, request: SearchRequest) -> Result<SearchAnswer, WireErro
 
 fn search(request: SearchRequest) -> Result<(String, Search)> {
     let SearchRequest { task, text, category, state, has_mpn, ranges, sort, descending, after, limit } = request;
-    let (category, subcategory) = part::classification(category.as_deref())?;
-    let ranges = ranges.iter().map(range).collect::<Result<_>>()?;
-    let state = state.map(Into::into);
     let search = Search {
         query: Query::parse(&text),
-        filter: SearchFilter { category, subcategory, state, has_mpn, ranges },
+        filter: filter(category.as_deref(), state, has_mpn, &ranges)?,
         order: sort.map(|sort| PartOrder { sort: sort.into(), descending }),
         after: after.as_deref().map(Cursor::parse).transpose()?,
         limit,
     };
     Ok((task, search))
+}
+
+/// What parts must be besides answering what was typed.
+pub(super) fn filter(
+    category: Option<&str>,
+    state: Option<LifecycleView>,
+    has_mpn: Option<bool>,
+    ranges: &[SearchRange],
+) -> Result<SearchFilter> {
+    let (category, subcategory) = part::classification(category)?;
+    let ranges = ranges.iter().map(range).collect::<Result<_>>()?;
+    Ok(SearchFilter { category, subcategory, state: state.map(Into::into), has_mpn, ranges })
 }
 
 fn range(SearchRange { property, low, high }: &SearchRange) -> Result<PropertyRange> {

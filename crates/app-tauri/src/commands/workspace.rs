@@ -81,6 +81,8 @@ pub struct WorkspaceChooseRequest {
 pub enum WantedView {
     Workspace,
     Folder,
+    Package,
+    Place,
     KicadLibrary,
 }
 
@@ -291,6 +293,8 @@ pub fn choose(app: &App, request: WorkspaceChooseRequest) -> Result<Option<Strin
     let wanted = match wanted {
         WantedView::Workspace => Wanted::Workspace,
         WantedView::Folder => Wanted::Folder,
+        WantedView::Package => Wanted::Package,
+        WantedView::Place => Wanted::Place,
         WantedView::KicadLibrary => Wanted::KicadLibrary,
     };
     Ok(app.chooser.ask(wanted, Some(Path::new(from.trim()))).map(|path| path.display().to_string()))

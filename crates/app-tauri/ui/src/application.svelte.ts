@@ -23,6 +23,8 @@ export class Application {
   #searches = $state(0);
   #searchesHeard = 0;
   readonly undo: UndoState;
+  /** The path to which something was exported last; the next export is proposed beside it. */
+  exportedTo: string | null = null;
   readonly #kept = new Map<string, { opened: number; thing: unknown; end: () => void }>();
   #ready = false;
 

@@ -6,6 +6,7 @@ import { cost, shortage } from "./text/bom_buying";
 import { substitute, lineDetail, copyBom, replace } from "./text/bom_change";
 import { categories } from "./text/category";
 import { error, advice } from "./text/error";
+import { exporting, packages } from "./text/export";
 import { file } from "./text/file";
 import { importing } from "./text/import";
 import { kicad } from "./text/kicad";
@@ -53,6 +54,8 @@ export const text = {
   newPart,
   part,
   property,
+  exporting,
+  packages,
   file,
   manufacturerPart,
   supplierPart,

@@ -9,6 +9,8 @@ use uuid::Uuid;
 use super::{Action, AuditEntry};
 use crate::Result;
 use crate::change::Room;
+use crate::id::{PartId, PersonId, RevisionId, SubcategoryId};
+use crate::store::Snapshot;
 
 /// A field that became another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +32,20 @@ const DIGITS: usize = 12;
 
 /// What an id stands for, as people call it; `None` where nobody does.
 pub type NameOf<'n> = &'n dyn Fn(Uuid) -> Result<Option<String>>;
+
+/// How people call what an id stands for now: a part's number, a revision, a person, a subcategory.
+pub fn name_of(seen: &dyn Snapshot, id: Uuid) -> Result<Option<String>> {
+    if let Some(part) = seen.parts().find(PartId(id))? {
+        return Ok(Some(part.number.to_string()));
+    }
+    if let Some(revision) = seen.revisions().find(RevisionId(id))? {
+        return Ok(Some(format!("revision {}", revision.label)));
+    }
+    if let Some(person) = seen.people().find(PersonId(id))? {
+        return Ok(Some(person.name.to_string()));
+    }
+    Ok(seen.categories().find(SubcategoryId(id))?.map(|subcategory| subcategory.codes.to_string()))
+}
 
 /// What became another by a change; and what a property says that came or went, because its title only names it.
 pub fn differences(entry: &AuditEntry, name_of: NameOf<'_>) -> Result<Vec<Difference>> {

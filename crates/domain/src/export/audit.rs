@@ -3,7 +3,7 @@
 use super::{Cell, Column, Fact, Head, Kind, Row, Sink, Stamp, Subject, Watch};
 use crate::Result;
 use crate::audit::{self, AuditEntry, AuditFilter, Difference, RecordedUnit};
-use crate::id::{PartId, PersonId, RevisionId, SubcategoryId, Uuid};
+use crate::id::PartId;
 use crate::store::Snapshot;
 
 /// Units, and entries of one, that are read at once.
@@ -74,7 +74,8 @@ fn write_unit(
 
 fn row(seen: &dyn Snapshot, unit: &RecordedUnit, entry: &AuditEntry) -> Result<Row> {
     // One person before and another after: told as a difference, the first would read as renamed.
-    let changes = if unit.is_hand_over() { Vec::new() } else { audit::differences(entry, &|id| name_of(seen, id))? };
+    let changes =
+        if unit.is_hand_over() { Vec::new() } else { audit::differences(entry, &|id| audit::name_of(seen, id))? };
     Ok(Row::flat(vec![
         Cell::Whole(unit.sequence),
         Cell::Moment(unit.unit.at),
@@ -92,18 +93,4 @@ fn told(difference: &Difference) -> String {
     let Difference { field, before, after } = difference;
     let say = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".to_owned());
     format!("{}: {} → {}", field.replace('_', " "), say(before), say(after))
-}
-
-/// How people call what an id stands for; `None` for what is not there any more, or has no name.
-fn name_of(seen: &dyn Snapshot, id: Uuid) -> Result<Option<String>> {
-    if let Some(part) = seen.parts().find(PartId(id))? {
-        return Ok(Some(part.number.to_string()));
-    }
-    if let Some(revision) = seen.revisions().find(RevisionId(id))? {
-        return Ok(Some(format!("revision {}", revision.label)));
-    }
-    if let Some(person) = seen.people().find(PersonId(id))? {
-        return Ok(Some(person.name.to_string()));
-    }
-    Ok(seen.categories().find(SubcategoryId(id))?.map(|subcategory| subcategory.codes.to_string()))
 }

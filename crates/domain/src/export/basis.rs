@@ -79,7 +79,7 @@ impl<'s> Basis<'s> {
 }
 
 fn title(part: &Part, revision: &Revision) -> String {
-    format!("{} revision {}", part.number, revision.label)
+    format!("BOM of {} revision {}", part.number, revision.label)
 }
 
 /// What a document says of the revision that it is about.

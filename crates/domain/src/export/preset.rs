@@ -185,7 +185,7 @@ pub(super) fn write(
     if lines.is_empty() && !way.preset.lists_unplaced {
         return Err(ExportError::NothingPlaced { number: part.number.to_string(), label: revision.label }.into());
     }
-    let title = format!("{} revision {}", part.number, revision.label);
+    let title = format!("BOM of {} revision {}", part.number, revision.label);
     let columns = way.preset.columns.iter().map(|(name, source)| source.column(name)).collect();
     watch.begin(
         sink,

@@ -40,6 +40,11 @@ impl FileService {
         Self { ports, vault }
     }
 
+    /// The vault that has the bytes, for whoever only reads them.
+    pub fn vault(&self) -> &dyn Vault {
+        &*self.vault
+    }
+
     /// Attaches a file to a draft.
     pub fn attach(
         &self,

@@ -55,6 +55,12 @@ pub fn pack(
     write(&released, vault, out, cancel, progress)
 }
 
+/// A name for the file of a package, without its ending: `EL-PCB-100012 B package`.
+pub fn stem(seen: &dyn Snapshot, revision: RevisionId) -> Result<String> {
+    let Released { part, revision, .. } = Released::find(seen, revision)?;
+    Ok(format!("{} {} package", part.number, revision.label))
+}
+
 /// Makes the package of a release.
 pub fn write(
     released: &Released<'_>,

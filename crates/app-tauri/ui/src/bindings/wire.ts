@@ -610,6 +610,116 @@ total_unit: string, designators: Array<string>,
 dnp: boolean, has_lines: boolean, };
 
 /**
+ * Something that is not as it should be.
+ */
+export type ExportFinding = { 
+/**
+ * As `changed`.
+ */
+fault: string, sentence: string, };
+
+/**
+ * A format that documents are written in.
+ */
+export type ExportFormat = "csv" | "xlsx" | "json" | "html" | "zip";
+
+/**
+ * The columns of somebody who reads BOMs.
+ */
+export type ExportLayout = { name: string, title: string, about: string, 
+/**
+ * Whether designators may become ranges in it.
+ */
+knows_ranges: boolean, };
+
+/**
+ * Asks for a path to write to.
+ */
+export type ExportProposeRequest = { what: ExportWhat, format: ExportFormat, 
+/**
+ * The path to which something was written before; null for where documents lie.
+ */
+beside: string | null, };
+
+/**
+ * How a BOM is listed.
+ */
+export type ExportShape = "one_level" | "indented" | "flat";
+
+/**
+ * What looking at a package found.
+ */
+export type ExportVerified = { part_number: string, name: string, revision: string, 
+/**
+ * As `2026-01-31T14:05:06.789Z`.
+ */
+released: string, released_by: string, hash: string, 
+/**
+ * How many entries the manifest names.
+ */
+entries: number, 
+/**
+ * How many releases were looked at.
+ */
+releases: number, 
+/**
+ * What is not as it should be; nothing for a package that is what it says.
+ */
+findings: Array<ExportFinding>, };
+
+/**
+ * Looks whether a package is what it says.
+ */
+export type ExportVerifyRequest = { 
+/**
+ * The name under which it is followed and can be cancelled.
+ */
+task: string, 
+/**
+ * The whole path.
+ */
+path: string, };
+
+/**
+ * What is exported.
+ */
+export type ExportWhat = { "kind": "bom", revision: string, shape: ExportShape, builds: string, } | { "kind": "layout", revision: string, layout: string, ranges: boolean | null, } | { "kind": "parts", text: string, category: string | null, state: Lifecycle | null, has_mpn: boolean | null, ranges: Array<SearchRange>, sort: PartSort | null, descending: boolean, } | { "kind": "where_used", part: string, } | { "kind": "compare", before: string, after: string, all_levels: boolean, } | { "kind": "audit", part: string | null, } | { "kind": "package", revision: string, };
+
+/**
+ * Writes a document.
+ */
+export type ExportWriteRequest = { 
+/**
+ * The name under which it is followed and can be cancelled.
+ */
+task: string, what: ExportWhat, format: ExportFormat, 
+/**
+ * Whether a CSV file begins with a byte order mark.
+ */
+mark: boolean, 
+/**
+ * Whether texts that a spreadsheet would run stay as they are.
+ */
+plain: boolean, 
+/**
+ * The whole path.
+ */
+path: string, 
+/**
+ * Whether it may take the place of a file that is there.
+ */
+replace: boolean, };
+
+/**
+ * What was written.
+ */
+export type ExportWritten = { path: string, 
+/**
+ * How many rows a document has, or how many entries a package.
+ */
+count: number, };
+
+/**
  * Attaches the bytes that come with it to a draft.
  */
 export type FileAttachRequest = { revision: string, name: string, role: FileRole, };
@@ -976,6 +1086,8 @@ number: number,
  * Its cells, in the order of the columns.
  */
 cells: Array<string>, };
+
+/**
  * What KiCad is offered of a subcategory.
  */
 export type KicadCount = { codes: string, offered: number, without_symbol: KicadExamples, symbol_unreadable: KicadExamples, not_released: number, };
@@ -1988,7 +2100,7 @@ given: number, };
 /**
  * What is asked for.
  */
-export type Wanted = "workspace" | "folder" | "kicad_library";
+export type Wanted = "workspace" | "folder" | "package" | "place" | "kicad_library";
 
 /**
  * Sent once by the page when it has drawn its first data.
@@ -2395,6 +2507,10 @@ export interface Commands {
   release_plan: { request: RevisionRequest; answer: Array<ReleaseMember> };
   release_together: { request: ReleaseTogetherRequest; answer: RevisionStatus };
   release_verify: { request: RevisionRequest; answer: ReleaseVerified };
+  export_layouts: { request: Empty; answer: Array<ExportLayout> };
+  export_propose: { request: ExportProposeRequest; answer: string };
+  export_write: { request: ExportWriteRequest; answer: ExportWritten };
+  export_verify: { request: ExportVerifyRequest; answer: ExportVerified };
   import_preview: { request: ImportPreviewRequest; answer: ImportPreview };
   import_apply: { request: ImportApplyRequest; answer: ImportDone };
   audit_list: { request: AuditListRequest; answer: AuditPage };

@@ -24,6 +24,7 @@ export const advice = {
   "bom.designator": "Correct the list of designators and save again.",
   "bom.range_too_long": "Split the range over several lines.",
   export: "Nothing was exported. Correct it and try again.",
+  "export.path_taken": "Nothing was exported.",
   "export.path_unwritable": "Choose another folder or name.",
   "export.write_failed": "Check that the disk has room, or choose another place.",
   file: "Nothing was changed. Choose another file, or open the page again to see what is there now.",

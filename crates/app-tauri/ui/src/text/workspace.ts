@@ -48,6 +48,7 @@ export const workspace = {
   choose: "Choose…",
   chooseFolder: "Choose a folder",
   chooseFile: "Choose a file",
+  choosePlace: "Choose where",
   move: "Move…",
   moveTitle: (name: string) => `Move ${name}`,
   moveLead: "Its file and the folder with what is attached are copied and compared, and only then removed from where they are.",

@@ -57,7 +57,8 @@ impl Tree {
     fn write(&mut self, out: &mut dyn Write, row: &Row, next: usize) -> Result<()> {
         let level = row.level.max(1);
         while self.open < level {
-            out.write_all(b"<ul>\n").map_err(io_failed)?;
+            // The first column gives up what the list is moved in by, so that the others stand below each other.
+            writeln!(out, "<ul style=\"--depth:{}\">", self.open).map_err(io_failed)?;
             self.open += 1;
         }
         let is_branch = next > level;

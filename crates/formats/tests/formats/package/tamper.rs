@@ -56,6 +56,15 @@ fn an_entry_that_was_changed_is_found() {
 }
 
 #[test]
+fn a_byte_that_was_changed_in_the_package_itself_is_found() {
+    let mut bytes = shop().pack();
+    let place = bytes.windows(17).position(|window| window == b"screw it together").expect("the file");
+    bytes[place] = b'S';
+    let told = faults(&look(&bytes).expect("a package"));
+    assert_eq!(told, ["changed files/assembly.txt", "other_file files/assembly.txt"]);
+}
+
+#[test]
 fn an_entry_that_is_missing_is_found() {
     assert_eq!(found(|entries| entries.retain(|(path, _)| path != "audit.json")), ["missing audit.json"]);
     let told = found(|entries| entries.retain(|(path, _)| !path.starts_with("files/")));

@@ -14,6 +14,7 @@ import type { Answer, Backend, Bytes, CommandName, Request } from "../backend";
 import { FakeBom } from "./bom";
 import { FakeBuying } from "./buying";
 import { FakeCategories } from "./category";
+import { fakeLayouts, fakeVerified, proposed } from "./export";
 import { FakeFiles } from "./file";
 import { previewOf } from "./import";
 import { FakeKicad } from "./kicad";
@@ -137,6 +138,20 @@ export class FakeBackend implements Backend {
     },
     // There is no system with a dialog behind this backend.
     workspace_choose: () => null,
+    export_layouts: () => fakeLayouts(),
+    export_propose: ({ what, format, beside }) => proposed(what, format, beside),
+    export_write: ({ task, path, replace }) => {
+      if (this.#copies.has(path) && !replace) {
+        throw refuse(
+          "export.path_taken",
+          `There is already a file ${path}, and it was left as it is. Choose another name, or say that it may be replaced.`,
+        );
+      }
+      for (const follower of this.#followers) follower({ task, done: 3, total: 3 });
+      this.#copies.add(path);
+      return { path, count: 3 };
+    },
+    export_verify: ({ path }) => fakeVerified(path),
     workspace_status: () => fakeStatus(this.store.path, this.store.audit.length, this.calls.length),
     workspace_check: () => ({ problems: [] }),
     workspace_back_up: ({ task, to }) => {

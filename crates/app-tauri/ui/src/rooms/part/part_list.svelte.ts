@@ -1,7 +1,7 @@
 // The part list: keyset pages loaded as they come into view, searched, filtered and sorted by the backend.
 import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
-import type { Lifecycle, PartRow, PartSort, SearchFound, SearchRange, WireError } from "../../bindings/wire";
+import type { ExportWhat, Lifecycle, PartRow, PartSort, SearchFound, SearchRange, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
 
 export const pageSize = 200;
@@ -62,6 +62,12 @@ export class PartListState {
   /** By what the rows stand; null for the best first. */
   get order(): PartSort | null {
     return this.sort ?? (this.text.trim() === "" ? "number" : null);
+  }
+
+  /** What an export of the list asks for: the same as the list does. */
+  get exported(): ExportWhat {
+    const { text, category, state, hasMpn: has_mpn, ranges, order: sort, descending } = this;
+    return { kind: "parts", text, category, state, has_mpn, ranges, sort, descending };
   }
 
   get rows(): PartRow[] {
