@@ -29,7 +29,7 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
     chooser::place_a_part(project, &home)?;
 
     heading("What KiCad's demo projects export");
-    demos::import(project, &place)?;
+    demos::import(project, &home)?;
     say("try-kicad: everything was as it should be.");
     Ok(())
 }

@@ -11,10 +11,15 @@ const MAKERS: [&str; 5] = ["Yageo", "Murata", "Vishay", "TDK", "KOA Speer"];
 
 /// Writes a BOM of so many rows as CSV: two designators each, an MPN of its own, and two columns that no role knows.
 pub(crate) fn write(path: &Path, rows: usize) -> Result<(), Failure> {
+    write_placed(path, rows, |row| if row % 8 < 2 { 'R' } else { 'C' })
+}
+
+/// Like [`write`], with the letter that the designators of each row begin with.
+pub(crate) fn write_placed(path: &Path, rows: usize, letter: impl Fn(usize) -> char) -> Result<(), Failure> {
     let mut writer = csv::Writer::from_path(path)?;
     writer.write_record(["Reference", "Qty", "Value", "Footprint", "MPN", "Manufacturer", "Tolerance", "Height"])?;
     for row in 0..rows {
-        let letter = if row % 8 < 2 { "R" } else { "C" };
+        let letter = letter(row);
         writer.write_record([
             &format!("{letter}{}, {letter}{}", 2 * row + 1, 2 * row + 2),
             "2",

@@ -47,7 +47,8 @@ impl House {
     }
 
     fn boards(&self) -> Result<partwright_domain::id::SubcategoryId, Failure> {
-        let all = self.ports.store.read("bench.subcategories", |seen: &dyn Snapshot| seen.categories().subcategories())?;
+        let all =
+            self.ports.store.read("bench.subcategories", |seen: &dyn Snapshot| seen.categories().subcategories())?;
         let is_board = |one: &&Subcategory| one.codes.to_string() == "EL-PCA";
         Ok(all.iter().find(is_board).ok_or("the starter set has no boards")?.id)
     }
@@ -56,6 +57,7 @@ impl House {
 /// A workspace that nobody changes.
 pub(crate) struct Seed {
     path: PathBuf,
+    _folder: Folder,
 }
 
 impl Seed {
@@ -65,10 +67,11 @@ impl Seed {
         name: &str,
         fill: impl FnOnce(&House) -> Result<(), Failure>,
     ) -> Result<Self, Failure> {
-        let path = folder.inner(name)?.file("seed.partwright");
+        let folder = folder.inner(name)?;
+        let path = folder.file("seed.partwright");
         fill(&House::open(&path)?)?;
         fold_wal(&path)?;
-        Ok(Self { path })
+        Ok(Self { path, _folder: folder })
     }
 
     /// A copy to work on.

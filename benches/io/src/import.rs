@@ -7,9 +7,9 @@ use measure::{Failure, Folder, Quiet, Took, Turns, connection, timed};
 use partwright_domain::audit::UndoService;
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::file;
 use crate::house::{House, Seed};
 use crate::memory;
+use crate::{company, file};
 
 /// The tables that get rows, in an order in which each refers only to those before it.
 const TABLES: [&str; 9] = [
@@ -36,6 +36,10 @@ pub(crate) struct Import {
     pub(crate) apply: Took,
     /// The peer when it only writes the lines of the BOM.
     pub(crate) lines_only: Took,
+    /// The import while others write, by the clock.
+    pub(crate) beside: Took,
+    /// How many units these had meanwhile.
+    pub(crate) others: usize,
     /// Undoing it.
     pub(crate) undo: Took,
     /// How many rows it left in the file.
@@ -55,7 +59,13 @@ pub(crate) enum Parts {
     Known,
 }
 
-pub(crate) fn measure(parts: Parts, rows: usize, rounds: usize, folder: &Folder, quiet: &Quiet) -> Result<Import, Failure> {
+pub(crate) fn measure(
+    parts: Parts,
+    rows: usize,
+    rounds: usize,
+    folder: &Folder,
+    quiet: &Quiet,
+) -> Result<Import, Failure> {
     let csv = folder.file(&format!("{rows}.csv"));
     file::write(&csv, rows)?;
     let seed = Seed::make(folder, "seed", |house| {
@@ -79,8 +89,12 @@ pub(crate) fn measure(parts: Parts, rows: usize, rounds: usize, folder: &Folder,
         || insert(&tables, rows, parts, &csv, &seed.copy(folder, "peer")?.path),
     )?;
     let lines: Vec<&Named> = tables.iter().filter(|table| table.name == "bom_line").collect();
+    let copy = seed.copy(folder, "beside")?;
+    let (beside, others) = company::import(&House::open(&copy.path)?, &csv)?;
     Ok(Import {
         rows,
+        beside,
+        others,
         whole,
         apply: Took::median(&apply),
         lines_only: lines_only(&lines, &tables, &csv, rows, parts, &seed, folder)?,
@@ -103,11 +117,9 @@ fn written(seed: &Seed, csv: &Path, folder: &Folder) -> Result<(Vec<Named>, Took
     let house = House::open(&copy.path)?;
     let (_, done) = house.import(csv)?;
     let raw = Connection::open(&copy.path)?;
-    let last: i64 = Connection::open(seed.path())?.query_row(
-        "SELECT coalesce(max(sequence), 0) FROM part",
-        [],
-        |row| row.get(0),
-    )?;
+    let last: i64 =
+        Connection::open(seed.path())?
+            .query_row("SELECT coalesce(max(sequence), 0) FROM part", [], |row| row.get(0))?;
     raw.execute("ATTACH ?1 AS before", [seed.path().to_string_lossy()])?;
     nothing_else_was_written(&raw)?;
     let rows = |name: &'static str| -> Result<Named, Failure> {

@@ -10,4 +10,8 @@ pub(crate) const LIMITS: &[(&str, Must)] = &[
     ("import_new_exponent", Must::AtMost(1.15)),
     ("import_known_exponent", Must::AtMost(1.15)),
     ("undo_new_exponent", Must::AtMost(1.15)),
+    ("undo_known_exponent", Must::AtMost(1.15)),
+    ("export_csv_exponent", Must::AtMost(1.15)),
+    ("export_xlsx_exponent", Must::AtMost(1.15)),
+    ("kicad_listing_exponent", Must::AtMost(1.15)),
 ];

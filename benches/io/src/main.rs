@@ -1,9 +1,12 @@
 //! Our import beside the csv crate and raw inserts of the same rows: a BOM of up to 100,000 rows, its memory, its undo.
 
+mod company;
+mod export;
 mod file;
 mod house;
 mod import;
 mod limits;
+mod listing;
 mod memory;
 mod plan;
 mod report;
@@ -23,7 +26,7 @@ const USAGE: &str = "usage: io [--quick] [--json FILE] [--dir DIR] [--only PART,
   --quick   small files and one round: does it all work, not: how fast is it
   --json    writes the figures
   --dir     where the workspaces come and go; without it benches/target/io
-  --only    some of new, known
+  --only    some of new, known, export, listing
   --patience  how long it waits in all for other programs to be done; 0 on a machine that is never quiet";
 
 fn main() -> Result<(), Failure> {
@@ -63,6 +66,24 @@ fn main() -> Result<(), Failure> {
             }
             report.imports(name, &imports);
         }
+    }
+    if wanted("export") {
+        let mut exports = Vec::new();
+        for rows in plan.rows {
+            eprintln!("export, {rows} rows");
+            let inner = folder.inner(&format!("export-{rows}"))?;
+            exports.extend(export::measure(rows, plan.rounds, &inner, &quiet)?);
+        }
+        report.exports(&exports);
+    }
+    if wanted("listing") {
+        let mut listings = Vec::new();
+        for parts in plan.rows {
+            eprintln!("listing, {parts} parts");
+            let inner = folder.inner(&format!("listing-{parts}"))?;
+            listings.push(listing::measure(parts, plan.rounds, &inner, &quiet)?);
+        }
+        report.listings(&listings);
     }
     report.others(start.others_since(), quiet.disturbed());
     println!("{}", report.table());

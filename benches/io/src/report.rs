@@ -3,8 +3,10 @@
 use measure::{Failure, Figures, Origin, Took, exponent};
 use serde_json::Value;
 
+use crate::export::Export;
 use crate::import::Import;
 use crate::limits::LIMITS;
+use crate::listing::Listing;
 use crate::plan::Plan;
 
 const MEBIBYTE: f64 = 1_048_576.0;
@@ -38,7 +40,7 @@ impl Report {
     /// Imports of growing files, the largest last.
     pub(crate) fn imports(&mut self, name: &str, imports: &[Import]) {
         for import in imports {
-            let Import { rows, whole, apply, lines_only, undo, written, memory, size } = import;
+            let Import { rows, whole, apply, lines_only, beside, others, undo, written, memory, size } = import;
             let named = |what: &str| format!("import_{name}_{rows}.{what}");
             self.figures.add(named("ours"), whole.ours().clock, "ms");
             self.figures.add(named("inserts"), whole.peer().clock, "ms");
@@ -48,6 +50,8 @@ impl Report {
             self.figures.add(named("apply_vs_inserts"), apply.clock / whole.peer().clock, "ratio, without the dry run");
             self.figures.add(named("lines_only"), lines_only.clock, "ms");
             self.figures.add(named("vs_lines_only"), whole.ours().clock / lines_only.clock, "ratio to lines alone");
+            self.figures.add(named("beside"), beside.clock, "ms, while others write");
+            self.figures.add(named("beside.others"), *others as f64, "units of others meanwhile");
             self.figures.add(named("undo"), undo.clock, "ms");
             self.figures.add(named("written"), *written as f64, "rows");
             self.figures.add(named("memory"), memory / MEBIBYTE, "MiB");
@@ -59,6 +63,29 @@ impl Report {
         }
         self.figures.add(format!("import_{name}_exponent"), exponent(&points(|each| each.whole.ours())), "power");
         self.figures.add(format!("undo_{name}_exponent"), exponent(&points(|each| each.undo)), "power");
+    }
+
+    /// Flat lists of growing BOMs, in each format.
+    pub(crate) fn exports(&mut self, exports: &[Export]) {
+        for format in ["csv", "xlsx"] {
+            let of_format = || exports.iter().filter(|each| each.format == format);
+            for Export { rows, took, size, .. } in of_format() {
+                self.figures.add(format!("export_{format}_{rows}"), took.clock, "ms");
+                self.figures.add(format!("export_{format}_{rows}.file"), *size as f64 / MEBIBYTE, "MiB");
+            }
+            let points: Vec<_> = of_format().map(|each| (each.rows, each.took)).collect();
+            self.figures.add(format!("export_{format}_exponent"), exponent(&points), "power");
+        }
+    }
+
+    /// Categories of growing size, as KiCad is answered.
+    pub(crate) fn listings(&mut self, listings: &[Listing]) {
+        for Listing { parts, took, size } in listings {
+            self.figures.add(format!("kicad_listing_{parts}"), took.clock, "ms");
+            self.figures.add(format!("kicad_listing_{parts}.answer"), *size as f64 / MEBIBYTE, "MiB");
+        }
+        let points: Vec<_> = listings.iter().map(|each| (each.parts, each.took)).collect();
+        self.figures.add("kicad_listing_exponent", exponent(&points), "power");
     }
 
     /// How many processors others kept busy meanwhile, and of how many turns that remained a part.

@@ -7,7 +7,8 @@ use partwright_domain::person::PersonName;
 
 use crate::call::Call;
 use crate::commands::{
-    approval, audit, bom, category, export, import, part, person, reference, release, revision, search, workspace,
+    approval, audit, bom, category, export, import, kicad, part, person, reference, release, revision, search,
+    workspace,
 };
 use crate::failure::Failure;
 use crate::output::Format;
@@ -106,6 +107,7 @@ commands! {
     Undo(audit::Undo),
     Redo(audit::Redo),
     History(audit::History),
+    ServeKicad(kicad::ServeKicad),
     Person(person::PersonArgs),
     Category(category::CategoryArgs),
     Backup(workspace::Backup),

@@ -6,6 +6,7 @@ pub(crate) mod bom;
 pub(crate) mod category;
 pub(crate) mod export;
 pub(crate) mod import;
+pub(crate) mod kicad;
 pub(crate) mod part;
 pub(crate) mod person;
 pub(crate) mod property;

@@ -11,6 +11,7 @@ use partwright_domain::decimal::DecimalError;
 use partwright_domain::export::ExportError;
 use partwright_domain::file::FileError;
 use partwright_domain::import::ImportError;
+use partwright_domain::kicad::KicadError;
 use partwright_domain::manufacturer_part::ManufacturerPartError;
 use partwright_domain::part::PartError;
 use partwright_domain::person::PersonError;
@@ -176,7 +177,7 @@ macro_rules! of_rooms {
     )*};
 }
 of_rooms! {
-    ApprovalError, BomError, CategoryError, DateError, DecimalError, ExportError, FileError, ImportError, ManufacturerPartError, PartError,
+    ApprovalError, BomError, CategoryError, DateError, DecimalError, ExportError, FileError, ImportError, KicadError, ManufacturerPartError, PartError,
     PersonError, PropertyError, ReleaseError, RevisionError, StoreError, SupplierPartError, WorkflowError, WorkspaceError,
 }
 

@@ -1,7 +1,7 @@
 //! The `.kicad_httplib` file: where KiCad finds the server, and the token that it sends.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use partwright_domain::kicad::KicadError;
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,17 @@ pub struct LibraryFile {
 }
 
 impl LibraryFile {
+    /// The path with the ending by which KiCad knows such a file.
+    pub fn path(written: &Path) -> PathBuf {
+        if written.extension().is_some_and(|ending| ending == EXTENSION) {
+            return written.to_owned();
+        }
+        let mut name = written.as_os_str().to_owned();
+        name.push(".");
+        name.push(EXTENSION);
+        name.into()
+    }
+
     /// Writes the file, readable by its owner alone, in one step.
     pub fn write(&self, path: &Path) -> Result<(), KicadError> {
         let Self { name, port, token } = self;

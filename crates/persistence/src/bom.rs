@@ -149,7 +149,9 @@ impl BomRepository for Session<'_, Writing> {
         let rows: Vec<_> = lines.iter().map(Row::of).collect();
         self.execute(include_str!("bom/insert_all.sql"), "part", [column::to_json(&rows)?])?;
         let mut notes = self.notes();
-        lines.iter().for_each(|line| notes.changes.note(Room::Bom, line.id));
+        for line in lines {
+            notes.changes.note(Room::Bom, line.id);
+        }
         Ok(())
     }
 

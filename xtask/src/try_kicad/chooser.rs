@@ -20,6 +20,9 @@ const PATIENCE: Duration = Duration::from_secs(90);
 /// How often it is looked whether a step is done.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
+/// How many looks in a row must be the same until nothing moves.
+const STILL: u32 = 12;
+
 /// The picture for the documentation.
 const PICTURE: &str = "docs/pictures/kicad-chooser.png";
 
@@ -79,7 +82,7 @@ impl Scene {
         self.act(&["type", "--delay", "80", SEARCHED])?;
         let details = format!("/v1/parts/{PLACED}.json");
         self.until("the part is found by its maker's number", |scene| scene.was_asked(&details))?;
-        self.display.picture(&project.root().join(PICTURE))?;
+        self.still_picture(project, home)?;
         self.act(&["key", "Return"])?;
         self.until("the chooser closes", |scene| !scene.sees("Choose Symbol"))?;
         self.act(&["mousemove", "650", "300", "mousemove_relative", "1", "1", "click", "1"])?;
@@ -93,6 +96,24 @@ impl Scene {
             self.requests.len(),
             self.requests.last().map_or("", |it| it)
         ));
+        Ok(())
+    }
+
+    /// A picture once nothing moves any more: KiCad draws the symbol some time after it asked for the part.
+    fn still_picture(&mut self, project: &Project, home: &Home) -> Result {
+        let (mut last, mut alike) = (Vec::new(), 0);
+        let look = home.picture("look.png");
+        self.until("nothing moves any more", |scene| {
+            let Ok(now) = scene.display.picture(&look).and_then(|()| fs::read(&look).while_doing(|| "read".to_owned()))
+            else {
+                return false;
+            };
+            alike = if now == last { alike + 1 } else { 0 };
+            last = now;
+            alike >= STILL
+        })?;
+        let picture = project.root().join(PICTURE);
+        fs::copy(&look, &picture).while_doing(|| format!("write {}", picture.display()))?;
         Ok(())
     }
 

@@ -90,6 +90,11 @@ impl Home {
         self.project().join("try.kicad_sch")
     }
 
+    /// Where KiCad's exports go.
+    pub(crate) fn exports(&self) -> PathBuf {
+        self.place.join("exports")
+    }
+
     /// Where pictures go that are only looked at when something failed.
     pub(crate) fn picture(&self, name: &str) -> PathBuf {
         self.place.join(name)

@@ -1,5 +1,6 @@
 //! Releases.
 
+use std::convert::Infallible;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -84,14 +85,10 @@ enum Released {
 }
 
 impl FromStr for Released {
-    type Err = CliError;
+    type Err = Infallible;
 
-    fn from_str(text: &str) -> Result<Self, CliError> {
-        match text.parse() {
-            Ok(name) => Ok(Self::Revision(name)),
-            Err(_) if Path::new(text).is_file() => Ok(Self::Package(text.into())),
-            Err(_) => Err(CliError::NothingToVerify { text: text.to_owned() }),
-        }
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(text.parse().map_or_else(|_| Self::Package(text.into()), Self::Revision))
     }
 }
 
@@ -106,6 +103,9 @@ impl Verify {
                 })?;
                 call.answer(&verified)?;
                 verified.agrees
+            }
+            Released::Package(path) if !path.is_file() => {
+                return Err(CliError::NothingToVerify { text: path.display().to_string() }.into());
             }
             Released::Package(path) => {
                 let file = File::open(path).map_err(|error| Failure::unreadable(path, &error))?;

@@ -127,3 +127,46 @@ fn an_interruption_ends_a_long_answer_between_its_pages() {
     assert_eq!(told["error"]["code"], "store.cancelled");
     assert!(!rest.ends_with("]\n"), "what is not whole does not look as if it were");
 }
+
+#[test]
+#[cfg(unix)]
+fn kicad_is_served_until_somebody_ends_it() {
+    let bench = Bench::demo();
+    let library = bench.path("parts.kicad_httplib");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_partwright"))
+        .args(["--workspace", text(&bench.file()), "--format", "json"])
+        .args(["serve-kicad", "--port", "0", "--library", text(&library)])
+        .env("XDG_CONFIG_HOME", bench.folder.path())
+        .env("HOME", bench.folder.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("a process");
+    let mut out = BufReader::new(child.stdout.take().expect("its output"));
+    let told: serde_json::Value =
+        serde_json::Deserializer::from_reader(&mut out).into_iter().next().expect("an answer").expect("one object");
+    let address = told["url"].as_str().and_then(|url| url.strip_prefix("http://")?.strip_suffix('/'));
+    let file = std::fs::read_to_string(&library).expect("a library file");
+    let file: serde_json::Value = serde_json::from_str(&file).expect("JSON");
+    assert_eq!((&file["source"]["root_url"], &told["library"]), (&told["url"], &text(&library).into()));
+    let token = file["source"]["token"].as_str().expect("a token");
+    let asked = |token: &str| {
+        let address = address.expect("an address");
+        let mut stream = std::net::TcpStream::connect(address).expect("a server");
+        let request = format!(
+            "GET /v1/categories.json HTTP/1.1\r\nHost: {address}\r\nAuthorization: Token {token}\r\nConnection: close\r\n\r\n"
+        );
+        std::io::Write::write_all(&mut stream, request.as_bytes()).expect("a request");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        answer
+    };
+    assert!(asked(token).starts_with("HTTP/1.1 200"), "{}", asked(token));
+    assert!(asked("another").starts_with("HTTP/1.1 401"), "{}", asked("another"));
+    let interrupted = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("a signal");
+    assert!(interrupted.success());
+    let mut err = String::new();
+    child.stderr.take().expect("its problems").read_to_string(&mut err).expect("text");
+    assert_eq!((child.wait().expect("its end").code(), &*err), (Some(0), ""));
+}

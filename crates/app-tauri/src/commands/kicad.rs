@@ -9,7 +9,7 @@ use partwright_domain::kicad::{
 use partwright_domain::property::PropertyName;
 use partwright_domain::store::Snapshot;
 use partwright_domain::{Error, Result};
-use partwright_kicad::{DEFAULT_PORT, EXTENSION, LibraryFile, Settings, Token};
+use partwright_kicad::{DEFAULT_PORT, LibraryFile, Settings, Token};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -200,13 +200,7 @@ fn library_path(written: &str) -> Result<PathBuf> {
         let detail = "the path does not begin at the root of a disk".to_owned();
         return Err(KicadError::FileFailed { path: path.display().to_string(), detail }.into());
     }
-    if path.extension().is_some_and(|ending| ending == EXTENSION) {
-        return Ok(path.to_owned());
-    }
-    let mut name = path.as_os_str().to_owned();
-    name.push(".");
-    name.push(EXTENSION);
-    Ok(name.into())
+    Ok(LibraryFile::path(path))
 }
 
 /// Counts what is offered and what is left out.

@@ -60,8 +60,11 @@ impl BomService {
     ) -> Result<BomLine> {
         self.ports.change(actor, "bom.add_line", move |change| {
             let (revision, parent) = revision::open_for_editing(&**change, revision)?;
-            let mut added = append(change, &parent, &revision, &[(child, content.clone())])?;
-            Ok(added.remove(0))
+            let there = change.boms().lines(revision.id)?;
+            let position = there.last().map_or(0, |line| line.position) + 1;
+            let line = new_line(change.new_id(), revision.id, position, child, content.clone());
+            add(change, &parent, &revision, &mut Taken::by(&there), &line)?;
+            Ok(line)
         })
     }
 
@@ -149,18 +152,17 @@ pub(crate) fn append(
     parent: &Part,
     revision: &Revision,
     new: &[(PartId, LineContent)],
-) -> Result<Vec<BomLine>> {
+) -> Result<()> {
     let there = change.boms().lines(revision.id)?;
     let mut taken = Taken::by(&there);
     let mut above: HashSet<PartId> = change.boms().containing(parent.id)?.into_iter().collect();
     above.insert(parent.id);
     let mut position = there.last().map_or(0, |line| line.position);
-    let mut added: Vec<BomLine> = Vec::with_capacity(new.len());
     for crowd in new.chunks(AT_ONCE) {
         let children: Vec<PartId> = crowd.iter().map(|(child, _)| *child).collect();
         let children = change.parts().find_all(&children)?;
         let children: HashMap<PartId, &Part> = children.iter().map(|part| (part.id, part)).collect();
-        let (first, mut entries) = (added.len(), Vec::with_capacity(crowd.len()));
+        let (mut lines, mut subjects) = (Vec::with_capacity(crowd.len()), Vec::with_capacity(crowd.len()));
         for (child, content) in crowd {
             position += 1;
             let line = new_line(change.new_id(), revision.id, position, *child, content.clone());
@@ -172,14 +174,13 @@ pub(crate) fn append(
             line.check_properties()?;
             taken.check(&**change, &line)?;
             taken.add(&line);
-            entries.push(subject(parent, revision, child, &line));
-            added.push(line);
+            subjects.push(subject(parent, revision, child, &line));
+            lines.push(line);
         }
-        let lines = &added[first..];
-        change.boms().insert_all(lines)?;
-        entries.into_iter().zip(lines).try_for_each(|(subject, line)| change.created(subject, line))?;
+        change.boms().insert_all(&lines)?;
+        subjects.into_iter().zip(&lines).try_for_each(|(subject, line)| change.created(subject, line))?;
     }
-    Ok(added)
+    Ok(())
 }
 
 fn cycle(parent: &Part, child: &Part) -> Error {

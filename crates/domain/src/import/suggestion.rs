@@ -7,18 +7,23 @@ use super::known::ChoiceKey;
 use super::plan::{Ambiguous, Plan};
 use super::register::is_same_value;
 use crate::Result;
+use crate::category::Codes;
 use crate::id::PartId;
 use crate::order::search_key;
-use crate::part::{PartName, PartNumber, PartSummary};
+use crate::part::{Described, PartName, PartNumber, PartSummary, Sequence};
 use crate::property;
 use crate::search::{Query, Search, SearchFilter};
 use crate::store::Snapshot;
 
-/// How many parts to be made are looked for; a file that makes more than these is no BOM whose parts are here already.
+/// For how many parts to be made others are looked for whose value is written otherwise; a file that makes more than these is
+/// no BOM whose parts are here already.
 const MOST_ASKED: usize = 300;
 
+/// How many parts are looked at that have the value.
+const MOST_HITS: u32 = 50;
+
 /// How many candidates are shown of a part.
-const MOST_CANDIDATES: u32 = 5;
+const MOST_CANDIDATES: usize = 5;
 
 /// A part of the workspace that may be meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,51 +55,107 @@ pub struct Suggestion {
     pub candidates: Vec<Candidate>,
 }
 
-/// Looks for parts with the value, the footprint and the category of those that a plan would make.
+/// Looks for parts with the value, the footprint and the category of those that a plan would make; and for those among
+/// which one was taken because it had the MPN first.
 pub(super) fn suggest(snapshot: &dyn Snapshot, plan: &Plan) -> Result<Vec<Suggestion>> {
+    let mut found = Vec::new();
+    for Ambiguous { key, part, candidates, row } in &plan.ambiguous {
+        let candidates = shown(snapshot, candidates.iter().copied())?;
+        found.push(Suggestion { part: *part, key: key.clone(), rows: vec![*row], candidates });
+    }
     let mut rows: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
     for item in &plan.items {
         if let Some(part) = item.part.filter(|&part| plan.parts[part].is_new()) {
             rows.entry(part).or_default().push(item.row);
         }
     }
-    let mut found = Vec::new();
-    for Ambiguous { key, part, candidates, row } in &plan.ambiguous {
-        let mut shown = Vec::new();
-        for id in candidates.iter().take(MOST_CANDIDATES as usize) {
-            shown.extend(snapshot.parts().summary(*id)?.map(Candidate::from));
-        }
-        found.push(Suggestion { part: *part, key: key.clone(), rows: vec![*row], candidates: shown });
+    let wanted: Vec<Wanted<'_>> = rows.keys().filter_map(|&part| Wanted::of(plan, part)).collect();
+    let mut alike = to_the_letter(snapshot, &wanted)?;
+    for (place, wanted) in wanted.iter().enumerate().take(MOST_ASKED) {
+        let alike = alike.entry(place).or_default();
+        alike.extend(by_meaning(snapshot, wanted)?);
     }
-    for (part, rows) in rows.into_iter().take(MOST_ASKED) {
-        let planned = &plan.parts[part];
-        let of = |name: &str| planned.sets.iter().find(|property| property.name.as_str() == name);
-        let text = |name: &str| of(name).map(|property| property.value.to_string()).unwrap_or_default();
-        let (value, footprint) = (text(property::VALUE), text(property::FOOTPRINT));
-        let Some(key) = planned.remembers.first().filter(|_| !value.is_empty() && !footprint.is_empty()) else {
-            continue;
-        };
-        let search = Search {
-            query: Query::parse(&format!("\"{value}\"")),
-            filter: SearchFilter { subcategory: Some(planned.codes.clone()), ..SearchFilter::default() },
-            limit: MOST_CANDIDATES * 10,
-            ..Search::default()
-        };
-        let page = snapshot.search().find(&search)?;
-        let mut candidates: Vec<Candidate> = page
-            .hits
-            .into_iter()
-            .map(|hit| hit.part)
-            .filter(|part| is_alike(part, &value, &footprint))
-            .map(Candidate::from)
-            .collect();
-        candidates.sort_by_key(|candidate| candidate.number.sequence);
-        candidates.truncate(MOST_CANDIDATES as usize);
+    for (place, candidates) in alike {
+        let Wanted { part, key, .. } = wanted[place];
+        let candidates = shown(snapshot, candidates.into_iter().map(|(_, id)| id))?;
         if !candidates.is_empty() {
+            let rows = rows.remove(&part).unwrap_or_default();
             found.push(Suggestion { part, key: key.clone(), rows, candidates });
         }
     }
     Ok(found)
+}
+
+/// A part to be made, as one that is there may be described.
+struct Wanted<'p> {
+    part: usize,
+    key: &'p ChoiceKey,
+    codes: &'p Codes,
+    value: String,
+    footprint: String,
+}
+
+impl<'p> Wanted<'p> {
+    /// How a part would be described; `None` where it has no value, no footprint, or is told apart by its MPN.
+    fn of(plan: &'p Plan, part: usize) -> Option<Self> {
+        let planned = &plan.parts[part];
+        let text = |name: &str| {
+            let found = planned.sets.iter().find(|property| property.name.as_str() == name);
+            found.map(|property| property.value.to_string())
+        };
+        let (value, footprint) = (text(property::VALUE)?, text(property::FOOTPRINT)?);
+        Some(Self { part, key: planned.remembers.first()?, codes: &planned.codes, value, footprint })
+    }
+}
+
+/// Candidates by their sequence, the oldest first.
+type Found = BTreeMap<Sequence, PartId>;
+
+/// All parts that are described to the letter, in one question.
+fn to_the_letter(snapshot: &dyn Snapshot, wanted: &[Wanted<'_>]) -> Result<BTreeMap<usize, Found>> {
+    let subcategories = snapshot.categories().subcategories()?;
+    let of: BTreeMap<_, _> = subcategories.iter().map(|subcategory| (&subcategory.codes, subcategory.id)).collect();
+    let asked: Vec<(usize, Described)> = wanted
+        .iter()
+        .enumerate()
+        .filter_map(|(place, wanted)| {
+            let (value, footprint) = (wanted.value.clone(), Some(wanted.footprint.clone()));
+            Some((place, Described { subcategory: *of.get(wanted.codes)?, value, footprint }))
+        })
+        .collect();
+    let (places, asked): (Vec<usize>, Vec<Described>) = asked.into_iter().unzip();
+    let described = snapshot.parts().described(&asked)?;
+    let ids: Vec<PartId> = described.iter().map(|(_, id)| *id).collect();
+    let sequences = snapshot.parts().find_all(&ids)?.into_iter().map(|part| (part.id, part.number.sequence));
+    let sequences: BTreeMap<PartId, Sequence> = sequences.collect();
+    let mut found: BTreeMap<usize, Found> = BTreeMap::new();
+    for (place, id) in described {
+        if let Some(sequence) = sequences.get(&id) {
+            found.entry(places[place]).or_default().insert(*sequence, id);
+        }
+    }
+    Ok(found)
+}
+
+/// The parts whose value means the same, however it is written.
+fn by_meaning(snapshot: &dyn Snapshot, wanted: &Wanted<'_>) -> Result<Found> {
+    let search = Search {
+        query: Query::parse(&format!("\"{}\"", wanted.value)),
+        filter: SearchFilter { subcategory: Some(wanted.codes.clone()), ..SearchFilter::default() },
+        limit: MOST_HITS,
+        ..Search::default()
+    };
+    let parts = snapshot.search().find(&search)?.hits.into_iter().map(|hit| hit.part);
+    let alike = parts.filter(|part| is_alike(part, &wanted.value, &wanted.footprint));
+    Ok(alike.map(|PartSummary { part, .. }| (part.number.sequence, part.id)).collect())
+}
+
+fn shown(snapshot: &dyn Snapshot, ids: impl Iterator<Item = PartId>) -> Result<Vec<Candidate>> {
+    let mut shown = Vec::new();
+    for id in ids.take(MOST_CANDIDATES) {
+        shown.extend(snapshot.parts().summary(id)?.map(Candidate::from));
+    }
+    Ok(shown)
 }
 
 fn is_alike(part: &PartSummary, value: &str, footprint: &str) -> bool {

@@ -61,14 +61,18 @@ struct Signs {
     utf_8: Utf8,
     /// The bytes above 127 that stand together now.
     run: Vec<u8>,
+    /// Whether an ASCII letter stands before them.
+    after_letter: bool,
     runs: Runs,
     shift_jis: ShiftJis,
 }
 
 impl Signs {
     fn see(&mut self, bytes: &[u8]) {
-        if self.utf_8.pending.is_empty() && bytes.is_ascii() && self.run.is_empty() && !bytes.contains(&0) {
+        let is_between = self.utf_8.pending.is_empty() && self.run.is_empty() && !self.shift_jis.after_lead;
+        if is_between && bytes.is_ascii() && !bytes.contains(&0) {
             self.at += bytes.len() as u64;
+            self.after_letter = bytes.last().is_some_and(u8::is_ascii_alphabetic);
             return;
         }
         self.utf_8.see(bytes);
@@ -83,15 +87,18 @@ impl Signs {
                 if self.run.len() < CHUNK {
                     self.run.push(byte);
                 }
-            } else if !self.run.is_empty() {
-                self.runs.count(&self.run);
-                self.run.clear();
+            } else {
+                if !self.run.is_empty() {
+                    self.runs.count(&self.run, self.after_letter || byte.is_ascii_alphabetic());
+                    self.run.clear();
+                }
+                self.after_letter = byte.is_ascii_alphabetic();
             }
         }
     }
 
     fn encoding(mut self) -> &'static Encoding {
-        self.runs.count(&self.run);
+        self.runs.count(&self.run, self.after_letter);
         // ASCII in UTF-16 has a zero in each pair, always on the same side.
         let [even, odd] = self.zeros;
         let is_wide = |zeros: u64, others: u64| {
@@ -162,14 +169,15 @@ struct Runs {
 }
 
 impl Runs {
-    fn count(&mut self, run: &[u8]) {
+    /// Counts a run; `in_word` where an ASCII letter stands beside it, which no Russian word has.
+    fn count(&mut self, run: &[u8], in_word: bool) {
         let is_pair = |pair: &[u8]| matches!(pair, [0xA1..=0xF7, 0xA1..=0xFE]);
         if run.len() % 2 == 1 || !run.chunks(2).all(is_pair) {
             self.is_no_chinese = true;
         }
         self.pairs += run.len() as u64 / 2;
         self.common += run.chunks(2).filter(|pair| matches!(pair[0], 0xA1..=0xA3 | 0xB0..=0xD7)).count() as u64;
-        if run.len() >= 3 && run.iter().all(|byte| matches!(byte, 0xC0..=0xFF | 0xA8 | 0xB8 | 0xB9)) {
+        if !in_word && run.len() >= 3 && run.iter().all(|byte| matches!(byte, 0xC0..=0xFF | 0xA8 | 0xB8 | 0xB9)) {
             self.cyrillic += run.len() as u64;
             self.small += run.iter().filter(|byte| **byte >= 0xE0).count() as u64;
         } else {

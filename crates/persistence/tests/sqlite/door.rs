@@ -9,6 +9,7 @@ mod release;
 mod workflow;
 
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use partwright_domain::Error;
 use partwright_domain::approval::{ApprovalService, Comment};

@@ -6,7 +6,7 @@ use std::time::Instant;
 use partwright_domain::audit::UndoService;
 use partwright_domain::part::PartService;
 use partwright_domain::person::Actor;
-use partwright_testkit::build::{self, part};
+use partwright_testkit::build::part;
 use partwright_testkit::contract::TestStore;
 use partwright_testkit::rows;
 use rusqlite::Connection;

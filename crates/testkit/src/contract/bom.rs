@@ -219,7 +219,9 @@ pub fn many_lines_are_added_at_once_or_not_at_all(test: &TestStore) {
     let mut rows: Vec<BomLine> = many.into_iter().map(|line| line.row(ports)).collect();
     for with_substitute in [false, true] {
         if with_substitute {
-            rows.iter_mut().for_each(|row| row.id = BomLineId(test.id()));
+            for row in &mut rows {
+                row.id = BomLineId(test.id());
+            }
             rows[1].substitutes = build::line(&board, &child).or(&other).row(ports).substitutes;
             let there = test.read(|snapshot| snapshot.boms().lines(board.revision.id));
             test.write(actor.id, move |unit| {

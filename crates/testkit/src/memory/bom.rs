@@ -232,7 +232,9 @@ impl BomRepository for View<Open> {
                 Arc::make_mut(&mut state.boms).put(line.clone());
             }
             draft.state = state;
-            lines.iter().for_each(|line| draft.changes.note(Room::Bom, line.id));
+            for line in lines {
+                draft.changes.note(Room::Bom, line.id);
+            }
             Ok(())
         })
     }

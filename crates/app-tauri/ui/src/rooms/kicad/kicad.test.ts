@@ -56,10 +56,10 @@ describe("KicadState", () => {
 
   test("saves the library file where somebody chose, and nothing where nobody did", async () => {
     const saved = kicad.save();
-    await backend.answer("workspace_choose", "/home/ada/amp");
-    expect(backend.asked("kicad_save")).toEqual({ path: "/home/ada/amp" });
-    await backend.answer("kicad_save", "/home/ada/amp.kicad_httplib");
-    expect(await saved).toBe("/home/ada/amp.kicad_httplib");
+    await backend.answer("workspace_choose", "/boards/amp");
+    expect(backend.asked("kicad_save")).toEqual({ path: "/boards/amp" });
+    await backend.answer("kicad_save", "/boards/amp.kicad_httplib");
+    expect(await saved).toBe("/boards/amp.kicad_httplib");
 
     const cancelled = kicad.save();
     await backend.answer("workspace_choose", null);
