@@ -18,8 +18,8 @@ use partwright_domain::{Error, Result};
 use partwright_formats::read::{File, Set};
 
 use self::columns::Mapping;
-use self::set::ImportedSet;
-use self::view::Imported;
+use self::set::ImportSetView;
+use self::view::ImportView;
 use super::examples;
 use crate::call::{Call, Session};
 use crate::failure::{CliError, Failure};
@@ -170,7 +170,7 @@ impl Import {
         let target = self.target.find(&session, &*file, self.dry_run)?;
         let mut request = Request { reading, roles: None, target, choices: Vec::new() };
         let preview = self.preview(call, &session, &*file, &mut request)?;
-        let mut answer = Imported::planned(&preview);
+        let mut answer = ImportView::planned(&preview);
         if !self.dry_run {
             let watch = watch(call, &session, "Importing");
             let done = session.imports.apply(&session.actor()?, file, request, preview.fingerprint, watch)?;
@@ -184,7 +184,7 @@ impl Import {
         let session = if self.dry_run { call.open_or_scratch()? } else { call.open()? };
         let request = SetRequest { update: self.target.update, mode: self.target.mode.into(), choices: Vec::new() };
         let plan = session.imports.preview_set(&*set, &request, &watch(call, &session, "Reading"))?;
-        let mut answer = ImportedSet::planned(&plan);
+        let mut answer = ImportSetView::planned(&plan);
         if !self.dry_run {
             let watch = watch(call, &session, "Importing");
             answer.done(session.imports.apply_set(&session.actor()?, set, request, plan.fingerprint, watch)?);

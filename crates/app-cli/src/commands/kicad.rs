@@ -28,7 +28,7 @@ pub struct ServeKicad {
     /// Another port of this machine; 0 for any that is free
     #[arg(long)]
     port: Option<u16>,
-    /// Write the file that KiCad is given; its name ends in .kicad_httplib
+    /// Write the file that KiCad is given; the ending by which KiCad knows it is added
     #[arg(long, value_name = "FILE")]
     library: Option<PathBuf>,
 }

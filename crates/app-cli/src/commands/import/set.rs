@@ -11,7 +11,7 @@ use crate::record::{Column, Record, number, text};
 
 /// What importing a set would do, or did.
 #[derive(Debug, Serialize)]
-pub(super) struct ImportedSet {
+pub(super) struct ImportSetView {
     files: Vec<SetFileView>,
     /// How many rows of all files ended how.
     rows: CountsView,
@@ -55,7 +55,7 @@ struct SetDoneView {
     change: Option<u64>,
 }
 
-impl ImportedSet {
+impl ImportSetView {
     /// What a plan says.
     pub(super) fn planned(plan: &SetPlan) -> Self {
         let SetPlan { sheets, parts, gives: _, boms, counts, fingerprint: _ } = plan;
@@ -107,7 +107,7 @@ impl SetBomView {
     }
 }
 
-impl Answer for ImportedSet {
+impl Answer for ImportSetView {
     fn facts(&self) -> Vec<(&'static str, Value)> {
         let Counts { read, new, matched, updated, merged, not_a_part, refused } = self.rows.counts();
         let mut facts: Vec<(&'static str, Value)> = Vec::new();

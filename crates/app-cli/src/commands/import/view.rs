@@ -13,7 +13,7 @@ use crate::record::{self, Record, number, text};
 
 /// What importing a file would do, or did.
 #[derive(Debug, Serialize)]
-pub(super) struct Imported {
+pub(super) struct ImportView {
     source: SourceView,
     columns: Vec<ColumnRow>,
     rows: CountsView,
@@ -160,7 +160,7 @@ impl From<&Problem> for ProblemRow {
     }
 }
 
-impl Imported {
+impl ImportView {
     /// What a preview says.
     pub(super) fn planned(preview: &Preview) -> Self {
         let Preview { plan, difference, suggestions: _, fingerprint: _ } = preview;
@@ -198,7 +198,7 @@ impl Imported {
     }
 }
 
-impl Answer for Imported {
+impl Answer for ImportView {
     fn facts(&self) -> Vec<(&'static str, Value)> {
         let SourceView { format, encoding, delimiter, header_row, .. } = &self.source;
         let Counts { read, new, matched, updated, merged, not_a_part, refused } = self.rows.counts();
