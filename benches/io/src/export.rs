@@ -9,7 +9,6 @@ use partwright_domain::bom::Builds;
 use partwright_domain::cancel::Cancel;
 use partwright_domain::export::{self, Shape, Stamp, Wanted, Watch};
 use partwright_domain::id::RevisionId;
-use partwright_domain::store::Snapshot;
 use partwright_domain::time::Timestamp;
 use partwright_formats::write::{Format, Options, document};
 
@@ -32,13 +31,12 @@ pub(crate) struct Export {
 pub(crate) fn measure(rows: usize, rounds: usize, folder: &Folder, quiet: &Quiet) -> Result<Vec<Export>, Failure> {
     let csv = folder.file(&format!("{rows}.csv"));
     file::write(&csv, rows)?;
-    let seed = Seed::make(folder, "seed", |house| house.import(&csv).map(drop))?;
-    let house = House::open(seed.path())?;
-    let newest = house.ports.store.read("bench.board", |seen: &dyn Snapshot| {
-        let board = seen.parts().list(&partwright_domain::part::PartFilter { limit: 1, ..Default::default() })?;
-        Ok::<_, Failure>(board.rows.first().map(|row| row.revision.id))
+    let mut board = None;
+    let seed = Seed::make(folder, "seed", |house| {
+        board = house.import(&csv)?.1.revision;
+        Ok(())
     })?;
-    let revision = newest.ok_or("there is no board")?;
+    let (house, revision) = (House::open(seed.path())?, board.ok_or("there is no board")?);
     let each = |(name, format): (&'static str, Format)| {
         let path = folder.file(&format!("flat.{name}"));
         let all = (0..rounds).map(|_| quiet.turn(|| write(&house, revision, format, rows, &path)));
@@ -52,14 +50,14 @@ fn write(house: &House, revision: RevisionId, format: Format, rows: usize, path:
     let wanted = Wanted::Bom { revision, shape: Shape::Flat, builds: Builds::ONE, currency: None };
     let stamp = Stamp { at: Timestamp(0), by: "Ada Engineer".to_owned() };
     let (took, written) = timed(|| {
-        Ok(house.ports.store.read::<_, Failure>("bench.export", |seen| {
+        house.ports.store.read::<_, Failure>("bench.export", |seen| {
             let (cancel, mut tell) = (Cancel::new(), |_| {});
             let mut watch = Watch::new(&cancel, &mut tell);
             let out = BufWriter::new(File::create(path)?);
             Ok(document(format, Options::default(), out, |sink| {
                 export::write(seen, &wanted, &stamp, sink, &mut watch)
             })?)
-        })?)
+        })
     })?;
     if written == rows as u64 { Ok(took) } else { Err(format!("{written} rows were written of {rows}").into()) }
 }

@@ -1,6 +1,6 @@
 //! A BOM of many rows, imported; and the csv crate with the same rows written by hand.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use measure::rows::{self, Rows};
 use measure::{Failure, Folder, Quiet, Took, Turns, connection, timed};
@@ -177,7 +177,7 @@ fn insert(tables: &[Named], rows: usize, parts: Parts, csv: &Path, path: &Path) 
 fn lines_only(
     lines: &[&Named],
     tables: &[Named],
-    csv: &PathBuf,
+    csv: &Path,
     rows: usize,
     parts: Parts,
     seed: &Seed,

@@ -234,15 +234,15 @@ fn make(change: &Change<'_>, actor: &Actor, planned: &PlannedPart) -> Result<Par
 /// Gives the parts their manufacturer parts, in the order in which the rows name them. The first that a part ever gets is
 /// the one to use; what comes later stands in for it.
 fn give(change: &Change<'_>, planned: &[PlannedPart], gives: &[usize], ids: &[PartId]) -> Result<()> {
-    let mut given = vec![0; planned.len()];
+    let mut counts = vec![0; planned.len()];
     for &place in gives {
         let part = change.parts().get(ids[place])?;
-        let Some((manufacturer, mpn)) = planned[place].gets.get(given[place]) else { continue };
-        let is_first = given[place] == 0 && change.manufacturer_parts().of(part.id)?.is_empty();
+        let Some((manufacturer, mpn)) = planned[place].gets.get(counts[place]) else { continue };
+        let is_first = counts[place] == 0 && change.manufacturer_parts().of(part.id)?.is_empty();
         let status = if is_first { Status::Active } else { Status::Alternate };
         let new = NewManufacturerPart { manufacturer: manufacturer.clone(), mpn: mpn.clone(), status };
         manufacturer_part::add(change, &part, &ManufacturerPart::of(change.new_id(), part.id, new))?;
-        given[place] += 1;
+        counts[place] += 1;
     }
     Ok(())
 }
@@ -259,8 +259,8 @@ impl Lines<'_> {
         self.ids[self.planned[line].part]
     }
 
-    fn origin(&self, line: usize) -> Option<LineOrigin> {
-        Some(LineOrigin { file: self.file, rows: self.planned[line].rows.clone() })
+    fn origin(&self, line: usize) -> LineOrigin {
+        LineOrigin { file: self.file, rows: self.planned[line].rows.clone() }
     }
 }
 
@@ -274,25 +274,25 @@ fn write(
     lines: &Lines<'_>,
     passes: &Passes<'_>,
 ) -> Result<()> {
-    let (mut changed, mut added) = (Vec::new(), Vec::new());
+    let (mut rewritten, mut added) = (Vec::new(), Vec::new());
     for each in changes {
         match each {
             LineChange::Removed(line) => bom::remove(change, assembly, revision, &line)?,
             LineChange::Added(line) => {
-                let content = LineContent { origin: lines.origin(line), ..lines.planned[line].content.clone() };
+                let content = LineContent { origin: Some(lines.origin(line)), ..lines.planned[line].content.clone() };
                 added.push((lines.child(line), content));
             }
             LineChange::Changed { before, mut after, line, aspects: _ } => {
                 if let Some(line) = line {
                     after.child = lines.child(line);
-                    after.origin = lines.origin(line);
+                    after.origin = Some(lines.origin(line));
                 }
-                changed.push((*before, *after));
+                rewritten.push((*before, *after));
             }
         }
         passes.check()?;
     }
-    for (before, after) in in_order(changed) {
+    for (before, after) in in_order(rewritten) {
         bom::write(change, assembly, revision, &before, &after)?;
     }
     bom::append(change, assembly, revision, &added)?;
@@ -302,10 +302,10 @@ fn write(
 /// The changes one after the other: a line that takes a designator from another comes after that one gave it away. Lines
 /// that take from each other give away first.
 fn in_order(changed: Vec<(BomLine, BomLine)>) -> Vec<(BomLine, BomLine)> {
-    let taken = |(before, after): &(BomLine, BomLine)| -> Vec<Designator> {
+    let gained = |(before, after): &(BomLine, BomLine)| -> Vec<Designator> {
         after.designators.iter().filter(|at| !before.designators.contains(at)).cloned().collect()
     };
-    let wanted: HashSet<Designator> = changed.iter().flat_map(taken).collect();
+    let wanted: HashSet<Designator> = changed.iter().flat_map(gained).collect();
     let mut steps = Vec::with_capacity(changed.len());
     let mut last = Vec::new();
     for (before, after) in changed {

@@ -129,12 +129,14 @@ fn is_no(text: &str) -> bool {
     matches!(text, "0" | "no" | "n" | "false" | "f" | "-" | "~" | "off" | "nein" | "non" | "nej" | "нет" | "否")
 }
 
+/// What says it in more than one word; after the first, a verb.
+const PHRASES: [&str; 4] = ["do not ", "not fitted", "not populated", "not mounted"];
+
 /// Whether a value says it among other words: `DNP`, `100n DNP`, `DNF/10k`, `do not fit`.
 pub fn says_dnp(value: &str) -> bool {
     let words = || value.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
     words().any(is_dnp_word) || {
         let text = words().map(str::to_lowercase).collect::<Vec<_>>().join(" ");
-        const PHRASES: [&str; 4] = ["do not ", "not fitted", "not populated", "not mounted"];
         PHRASES.iter().any(|phrase| match phrase.strip_suffix(' ') {
             None => text.contains(phrase),
             Some(_) => text.split_once(phrase).is_some_and(|(_, verb)| {

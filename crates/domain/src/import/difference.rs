@@ -119,7 +119,7 @@ pub fn difference(
                 Left::Nothing => found.changes.push(LineChange::Removed(Box::new(before.clone()))),
                 Left::Some(after) => {
                     let aspects = aspects(before, &after);
-                    let (before, after) = (Box::new(before.clone()), Box::new(after));
+                    let before = Box::new(before.clone());
                     found.changes.push(LineChange::Changed { before, after, line: None, aspects });
                 }
             }
@@ -180,7 +180,7 @@ fn pair(there: &[BomLine], parts: &[PlannedPart], lines: &[PlannedLine]) -> Vec<
     });
     // The rest of the same part, in their order: those that are fitted alike before the others.
     for is_strict in [true, false] {
-        let mut of_part: HashMap<(PartId, Option<(bool, Unit)>), VecDeque<usize>> = HashMap::new();
+        let mut of_part: HashMap<Kind, VecDeque<usize>> = HashMap::new();
         let key = |child, dnp, unit| (child, is_strict.then_some((dnp, unit)));
         for (old, line) in there.iter().enumerate().filter(|(old, _)| !taken[*old]) {
             of_part.entry(key(line.child, line.dnp, line.unit)).or_default().push_back(old);
@@ -201,6 +201,9 @@ fn pair(there: &[BomLine], parts: &[PlannedPart], lines: &[PlannedLine]) -> Vec<
     }
     pairs
 }
+
+/// A line's part, and where that is asked, whether and in which unit it is fitted.
+type Kind = (PartId, Option<(bool, Unit)>);
 
 /// What a line must share with one that is there to be left alone.
 #[derive(PartialEq, Eq, Hash)]
@@ -303,7 +306,7 @@ fn aspects(before: &BomLine, after: &BomLine) -> Vec<Aspect> {
 /// What is left of a line that stays, when the file speaks of its designators.
 enum Left {
     All,
-    Some(BomLine),
+    Some(Box<BomLine>),
     Nothing,
 }
 
@@ -317,5 +320,5 @@ fn without(line: &BomLine, spoken: &HashSet<&Designator>) -> Left {
         return Left::Nothing;
     }
     let quantity = if line.quantity_intended { line.quantity } else { Quantity::pieces(left.len()) };
-    Left::Some(BomLine { designators: left, quantity, ..line.clone() })
+    Left::Some(Box::new(BomLine { designators: left, quantity, ..line.clone() }))
 }

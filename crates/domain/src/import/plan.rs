@@ -107,28 +107,18 @@ pub enum Severity {
 }
 
 /// Something to say about a row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The line of the file.
     pub row: u64,
     /// The column's name, where one cell is meant.
-    #[serde(serialize_with = "serialize_column")]
     pub column: Option<Arc<str>>,
     /// How much it weighs.
     pub severity: Severity,
     /// The stable code.
     pub code: &'static str,
     /// The sentence. Many rows have the same one, and share it.
-    #[serde(serialize_with = "serialize_message")]
     pub message: Arc<str>,
-}
-
-fn serialize_column<S: serde::Serializer>(column: &Option<Arc<str>>, serializer: S) -> Result<S::Ok, S::Error> {
-    column.as_deref().serialize(serializer)
-}
-
-fn serialize_message<S: serde::Serializer>(message: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(message)
 }
 
 /// A row as the preview shows it. It is small, because there may be very many: what its part and its line say is said there.
@@ -266,7 +256,9 @@ impl Plan {
     /// When the rows do not add up: a plan that lost a row must not reach anybody.
     pub fn new(source: Source, columns: Vec<Column>, rows: &[Row], known: &Known, purpose: &Purpose) -> Self {
         let mut planner = Planner::new(columns, known, purpose);
-        rows.iter().for_each(|row| planner.row(row));
+        for row in rows {
+            planner.row(row);
+        }
         planner.finish(source)
     }
 

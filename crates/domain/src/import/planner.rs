@@ -180,7 +180,9 @@ impl Sheet {
         let total = std::mem::replace(&mut self.quantity_total, Decimal::zero());
         self.quantity_total = total + quantity.map_or_else(Decimal::zero, Quantity::to_decimal);
         let (outcome, place, designators) = self.place(cells, line, named, &mut notices);
-        notices.into_iter().for_each(|notice| self.notice(grid, cells.number(), notice));
+        for notice in notices {
+            self.notice(grid, cells.number(), notice);
+        }
         let said = Arc::clone(&self.said[place]);
         Ok(Item {
             row: cells.number(),
@@ -200,7 +202,9 @@ impl Sheet {
         let mut notices = Vec::new();
         let named = register.name(cells, &[], &mut notices)?;
         let outcome = if named.is_first { outcome(named) } else { Outcome::Merged };
-        notices.into_iter().for_each(|notice| self.notice(grid, cells.number(), notice));
+        for notice in notices {
+            self.notice(grid, cells.number(), notice);
+        }
         let (row, said) = (cells.number(), Arc::new(said(cells)));
         Ok(Item { row, outcome, part: Some(named.part), line: None, designators: 0..0, said, quantity: None })
     }

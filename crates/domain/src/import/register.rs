@@ -35,6 +35,12 @@ pub(super) struct Named {
     pub(super) first_row: u64,
 }
 
+/// Who has a manufacturer part.
+enum Holder {
+    Itself,
+    Other(String),
+}
+
 /// What is found of a row's part before anything new is made.
 enum Found {
     Known(PartId),
@@ -281,8 +287,8 @@ impl<'k> Register<'k> {
         let mut is_updated = false;
         for named in makers {
             match self.holder(place, &named) {
-                Some(None) => {}
-                Some(Some(other)) => {
+                Some(Holder::Itself) => {}
+                Some(Holder::Other(other)) => {
                     let mpn = named.1.to_string();
                     notices.push((Some(Role::Mpn), ImportError::MpnElsewhere { mpn, other }));
                 }
@@ -296,17 +302,19 @@ impl<'k> Register<'k> {
         is_updated
     }
 
-    /// Who has that manufacturer part, in the workspace or in the plan: `Some(None)` where it is the part itself.
-    fn holder(&self, place: usize, (maker, mpn): &MakerAndMpn) -> Option<Option<String>> {
+    /// Who has that manufacturer part, in the workspace or in the plan: nobody where it is `None`.
+    fn holder(&self, place: usize, (maker, mpn): &MakerAndMpn) -> Option<Holder> {
         let (mpn_key, maker_key) = (match_key(mpn.as_str()), match_key(maker.as_str()));
         let own = self.parts[place].known.as_ref().map(|(id, _)| *id);
         let known = self.known.by_mpn.get(&mpn_key).into_iter().flatten();
         let known = known.filter(|(maker, _)| is_maker(maker, &maker_key)).filter_map(|(_, id)| self.known.part(*id));
         let planned = self.of_mpn.get(&mpn_key).into_iter().flatten().filter(|(maker, _)| is_maker(maker, &maker_key));
-        let known = known.map(|part| (Some(part.id) != own).then(|| part.number.to_string()));
-        let planned = planned.map(|(_, part)| (*part != place).then(|| self.parts[*part].name.to_string()));
+        let other =
+            |is_own: bool, name: &dyn Fn() -> String| if is_own { Holder::Itself } else { Holder::Other(name()) };
+        let known = known.map(|part| other(Some(part.id) == own, &|| part.number.to_string()));
+        let planned = planned.map(|(_, part)| other(*part == place, &|| self.parts[*part].name.to_string()));
         // Its own comes before anybody else's.
-        known.chain(planned).min_by_key(Option::is_some)
+        known.chain(planned).min_by_key(|holder| matches!(holder, Holder::Other(_)))
     }
 
     fn note_given(&mut self, place: usize, (maker, mpn): &MakerAndMpn) {

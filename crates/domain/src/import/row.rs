@@ -29,11 +29,13 @@ pub(super) struct Grid {
 impl Grid {
     pub(super) fn new(columns: Vec<Column>) -> Self {
         let mut of_role = vec![Vec::new(); Role::ALL.len()];
-        columns.iter().for_each(|column| of_role[column.role as usize].push(column.index));
+        for column in &columns {
+            of_role[column.role as usize].push(column.index);
+        }
         // The first choice first, wherever its column stands.
         of_role[Role::Mpn as usize].sort_by_key(|&index| columns[index].alternate);
         let names = columns.iter().map(|column| Arc::from(column.name.as_str())).collect();
-        let kept_as = columns.iter().map(|column| property_name(column)).collect();
+        let kept_as = columns.iter().map(property_name).collect();
         Self { columns, of_role, names, kept_as }
     }
 

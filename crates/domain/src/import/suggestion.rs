@@ -77,7 +77,7 @@ pub(super) fn suggest(snapshot: &dyn Snapshot, plan: &Plan) -> Result<Vec<Sugges
     }
     for (place, candidates) in alike {
         let Wanted { part, key, .. } = wanted[place];
-        let candidates = shown(snapshot, candidates.into_iter().map(|(_, id)| id))?;
+        let candidates = shown(snapshot, candidates.into_values())?;
         if !candidates.is_empty() {
             let rows = rows.remove(&part).unwrap_or_default();
             found.push(Suggestion { part, key: key.clone(), rows, candidates });

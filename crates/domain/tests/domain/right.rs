@@ -18,7 +18,7 @@ use partwright_domain::id::{
     BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
     Uuid, WorkflowId,
 };
-use partwright_domain::import::{ImportService, Request, Target, Watch};
+use partwright_domain::import::{ImportService, Request, SetRequest, Target, Watch};
 use partwright_domain::kicad::{KicadService, Library};
 use partwright_domain::manufacturer_part::ManufacturerPartService;
 use partwright_domain::part::{Description, NewPart, PartName, PartService};
@@ -34,7 +34,7 @@ use partwright_domain::workflow::WorkflowService;
 use partwright_domain::{Error, Result};
 use partwright_testkit::build;
 use partwright_testkit::mock::{MockClock, MockIdSource, MockStore};
-use partwright_testkit::rows;
+use partwright_testkit::rows::{self, RowSet};
 
 #[test]
 fn the_table_of_rights_is_this_one() {
@@ -77,6 +77,7 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
     };
     let target = Target::New { subcategory, name: "A board".to_owned() };
     let request = Request::into_target(target);
+    let set = RowSet::default().file("ASY-1.csv", "IPN,Qty\nSCR-1-1,1\n");
     let property = PropertyName::parse("Value").expect("a name");
     let maker_part = ManufacturerPartId(Uuid::nil());
 
@@ -165,6 +166,12 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
             "import.apply",
             of_imports
                 .apply(actor, rows::rows("Reference,Value\nR1,10k\n"), request, String::new(), Watch::default())
+                .map(drop),
+        ),
+        (
+            "import.apply_set",
+            of_imports
+                .apply_set(actor, Arc::new(set), SetRequest::default(), String::new(), Watch::default())
                 .map(drop),
         ),
     ]

@@ -11,7 +11,7 @@ export function fakeLayouts(): ExportLayout[] {
 }
 
 export function proposed(what: ExportWhat, format: ExportFormat, beside: string | null): string {
-  const folder = beside?.replace(/[^/]*$/, "") ?? "/home/ada/Documents/";
+  const folder = beside?.replace(/[^/]*$/, "") ?? "/documents/";
   return `${folder}${what.kind.replace("_", "-")}.${format}`;
 }
 
