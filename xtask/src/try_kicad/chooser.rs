@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    path::Path,
     process::Command,
     time::{Duration, Instant},
 };
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// How long KiCad may take for one step on a slow machine.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(240);
 /// How often it is looked whether a step is done.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
@@ -73,16 +74,28 @@ struct Scene {
 
 impl Scene {
     fn play(&mut self, project: &Project, home: &Home) -> Result {
-        self.until("the schematic editor is open", |scene| scene.sees("Schematic Editor"))?;
+        // The title names the project once it is loaded, and with it the library; the window is there before.
+        self.until("the schematic editor has the project", |scene| scene.sees("^try .*Schematic Editor"))?;
+        self.still(&home.picture("look.png"))?;
         // A click into the sheet gives it the keyboard; there is no window manager that would.
         self.act(&["mousemove", "700", "300", "click", "1"])?;
-        self.until("the chooser opens", |scene| scene.sees("Choose Symbol") || scene.presses("a"))?;
+        let mut looks = 0;
+        self.until("the chooser opens", |scene| {
+            // Again after some seconds: a key that comes before the editor is ready is lost, and one too many is typed into
+            // the chooser, where it is overwritten below.
+            looks += 1;
+            scene.sees("Choose Symbol") || (looks % 24 == 1 && scene.presses("a"))
+        })?;
         self.until("KiCad asks for the categories", |scene| scene.was_asked("/v1/categories.json"))?;
         self.until("KiCad asks for the parts", |scene| scene.was_asked("/v1/parts/category/EL-XTL.json"))?;
+        self.still(&home.picture("look.png"))?;
+        self.act(&["key", "ctrl+a"])?;
         self.act(&["type", "--delay", "80", SEARCHED])?;
         let details = format!("/v1/parts/{PLACED}.json");
         self.until("the part is found by its maker's number", |scene| scene.was_asked(&details))?;
-        self.still_picture(project, home)?;
+        let (look, picture) = (home.picture("look.png"), project.root().join(PICTURE));
+        self.still(&look)?;
+        fs::copy(&look, &picture).while_doing(|| format!("write {}", picture.display()))?;
         self.act(&["key", "Return"])?;
         self.until("the chooser closes", |scene| !scene.sees("Choose Symbol"))?;
         self.act(&["mousemove", "650", "300", "mousemove_relative", "1", "1", "click", "1"])?;
@@ -99,22 +112,18 @@ impl Scene {
         Ok(())
     }
 
-    /// A picture once nothing moves any more: KiCad draws the symbol some time after it asked for the part.
-    fn still_picture(&mut self, project: &Project, home: &Home) -> Result {
+    /// Waits until nothing moves any more, and leaves a picture of that. KiCad tells nobody when it has drawn what it read.
+    fn still(&mut self, look: &Path) -> Result {
         let (mut last, mut alike) = (Vec::new(), 0);
-        let look = home.picture("look.png");
         self.until("nothing moves any more", |scene| {
-            let Ok(now) = scene.display.picture(&look).and_then(|()| fs::read(&look).while_doing(|| "read".to_owned()))
+            let Ok(now) = scene.display.picture(look).and_then(|()| fs::read(look).while_doing(|| "read".to_owned()))
             else {
                 return false;
             };
             alike = if now == last { alike + 1 } else { 0 };
             last = now;
             alike >= STILL
-        })?;
-        let picture = project.root().join(PICTURE);
-        fs::copy(&look, &picture).while_doing(|| format!("write {}", picture.display()))?;
-        Ok(())
+        })
     }
 
     /// Looks again and again until it is so, and hears what the server says meanwhile.

@@ -50,6 +50,7 @@ pub(crate) fn import(project: &Project, home: &Home) -> Result {
     let mut wrong = Vec::new();
     for schematic in &schematics {
         let name = schematic.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let mut found = Vec::new();
         for (ending, words) in EXPORTS {
             let file = folder.join(format!("{name}.{ending}"));
             export(home, words, schematic, &file)?;
@@ -58,12 +59,18 @@ pub(crate) fn import(project: &Project, home: &Home) -> Result {
                     say(&format!(
                         "  {name:<30} {ending:<15} {rows:>6} {lines:>6} {designators:>6} {not_a_part:>7} {refused:>7}"
                     ));
+                    found.push(designators);
                     if refused > 0 || lines == 0 {
                         wrong.push(format!("{name}.{ending}: {refused} rows refused, {lines} lines"));
                     }
                 }
                 Err(failure) => wrong.push(format!("{name}.{ending}: {failure}")),
             }
+        }
+        // Whatever the file, it is one schematic: what is left out of a BOM there is left out in each of them.
+        found.dedup();
+        if found.len() > 1 {
+            wrong.push(format!("{name}: the exports have different numbers of designators, {found:?}"));
         }
     }
     say(&format!("{} projects, {} files.", schematics.len(), schematics.len() * EXPORTS.len()));
