@@ -74,9 +74,10 @@ struct Scene {
 
 impl Scene {
     fn play(&mut self, project: &Project, home: &Home) -> Result {
+        let look = home.picture("look.png");
         // The title names the project once it is loaded, and with it the library; the window is there before.
         self.until("the schematic editor has the project", |scene| scene.sees("^try .*Schematic Editor"))?;
-        self.still(&home.picture("look.png"))?;
+        self.still(&look)?;
         // A click into the sheet gives it the keyboard; there is no window manager that would.
         self.act(&["mousemove", "700", "300", "click", "1"])?;
         let mut looks = 0;
@@ -88,17 +89,21 @@ impl Scene {
         })?;
         self.until("KiCad asks for the categories", |scene| scene.was_asked("/v1/categories.json"))?;
         self.until("KiCad asks for the parts", |scene| scene.was_asked("/v1/parts/category/EL-XTL.json"))?;
-        self.still(&home.picture("look.png"))?;
+        self.still(&look)?;
         self.act(&["key", "ctrl+a"])?;
         self.act(&["type", "--delay", "80", SEARCHED])?;
         let details = format!("/v1/parts/{PLACED}.json");
         self.until("the part is found by its maker's number", |scene| scene.was_asked(&details))?;
-        let (look, picture) = (home.picture("look.png"), project.root().join(PICTURE));
+        let picture = project.root().join(PICTURE);
         self.still(&look)?;
         fs::copy(&look, &picture).while_doing(|| format!("write {}", picture.display()))?;
         self.act(&["key", "Return"])?;
         self.until("the chooser closes", |scene| !scene.sees("Choose Symbol"))?;
-        self.act(&["mousemove", "650", "300", "mousemove_relative", "1", "1", "click", "1"])?;
+        // The symbol hangs on the pointer before the click, and stands in the sheet after it.
+        self.act(&["mousemove", "650", "300", "mousemove_relative", "1", "1"])?;
+        self.still(&look)?;
+        self.act(&["click", "1"])?;
+        self.still(&look)?;
         self.act(&["key", "--delay", "400", "Escape", "Escape", "ctrl+s"])?;
         self.until("the schematic is saved with the part", |_| {
             fs::read_to_string(home.schematic()).is_ok_and(|text| text.contains("(lib_id \"Partwright:"))
