@@ -225,7 +225,8 @@ fn suggest(header: &[String], first: &[&[String]]) -> Vec<Role> {
             roles[index] = Some(Role::Mpn);
             continue;
         }
-        let are_places = looks[index].is_of_designators() && !has(Role::Reference, &roles);
+        let may_place = meaning.may_be(Role::Reference) && !has(Role::Reference, &roles);
+        let are_places = may_place && looks[index].is_of_designators();
         let fits = |role: &Role| {
             let is_open = *role == Role::Ignore || !has(*role, &roles);
             let is_named = are_places && matches!(role, Role::Value | Role::Description);
