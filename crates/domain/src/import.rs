@@ -67,6 +67,8 @@ refusals! {
             "A quote that is opened in row {row} is never closed, so the rows after it cannot be told apart; close it, or export the BOM again.";
         HeaderNotFound = "import.header_not_found",
             "No row names the columns; the file needs a header row with a column for the references, the value or the MPN.";
+        ColumnsBySpaces = "import.columns_by_spaces",
+            "The columns of this file are lined up by spaces, and nobody can tell where an empty cell stands; export the BOM as CSV.";
         RolesMismatch { given: usize, columns: usize } = "import.roles_mismatch",
             "{given} roles were given for {columns} columns; give one for each.";
         RoleTwice { role: String } = "import.role_twice", "Two columns are called {role}; choose one of them.";
@@ -112,6 +114,8 @@ refusals! {
         NoMpn = "import.no_mpn", "The row has no MPN; the part is known by its value and footprint alone.";
         QuantityDiffers { quantity: String, count: usize } = "import.quantity_differs",
             "The quantity is {quantity}, but there are {count} designators; the line keeps both and is marked as intended.";
+        QuantityCounted { text: String, count: usize } = "import.quantity_counted",
+            "\"{text}\" is not a quantity; the row has as many as it has designators, which is {count}. See that its cells stand under the right columns.";
         ZeroIsDnp { count: usize } = "import.zero_is_dnp",
             "The quantity is 0; the line counts its {count} designators and is marked as not populated.";
         MpnAmbiguous { mpn: String, number: String, others: String } = "import.mpn_ambiguous",

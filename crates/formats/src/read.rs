@@ -49,5 +49,12 @@ fn cell(text: &str) -> String {
     if let Some(kept) = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
         return kept.replace("\"\"", "\"");
     }
-    formula::unescaped(text).to_owned()
+    hyperlink(text).unwrap_or_else(|| formula::unescaped(text)).to_owned()
+}
+
+/// What a spreadsheet shows of `=HYPERLINK("https://…", "IRLML6402")`.
+fn hyperlink(text: &str) -> Option<&str> {
+    let (name, rest) = text.split_at_checked("=HYPERLINK(".len())?;
+    let inside = rest.strip_suffix(')').filter(|_| name.eq_ignore_ascii_case("=HYPERLINK("))?;
+    inside.trim_end().strip_suffix('"')?.rsplit_once('"').map(|(_, shown)| shown)
 }

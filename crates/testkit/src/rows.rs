@@ -144,6 +144,10 @@ impl RowSource for Opened<'_> {
         &self.file.header
     }
 
+    fn first_rows(&self) -> Vec<&[String]> {
+        self.file.rows.iter().take(20).map(|row| row.cells.as_slice()).collect()
+    }
+
     fn next_row(&mut self) -> Result<Option<Row>, ImportError> {
         let row = self.file.below.get(self.next).cloned();
         self.next += 1;

@@ -18,9 +18,11 @@ pub enum Amount {
 /// Reads `4`, `4 pcs`, `0,25 m`, `2x`, `1.000,5`; `unit` is what a column of units says, where the cell itself names none.
 pub fn amount(text: &str, unit: &str) -> Amount {
     let text = text.trim();
-    if matches!(text.to_ascii_lowercase().as_str(), "" | "-" | "\u{2013}" | "n/a" | "~") {
+    if says_nothing(text) {
         return Amount::Missing;
     }
+    // About so much is as good as that.
+    let text = text.strip_prefix(['~', '≈']).map_or(text, str::trim_start);
     let text = text.strip_prefix(['x', 'X', '×']).map_or(text, str::trim_start);
     let end = number_end(text);
     let (written, own) = text.split_at(end);
@@ -33,6 +35,12 @@ pub fn amount(text: &str, unit: &str) -> Amount {
         Err(_) if is_zero => Amount::Zero,
         Err(_) => Amount::Invalid,
     }
+}
+
+/// Whether a cell says in a word that there is nothing to say: `-`, `n/a`, `?`, `tbd`.
+pub(super) fn says_nothing(text: &str) -> bool {
+    text.trim_matches(['-', '–', '—', '?', '~', '*']).is_empty()
+        || ["n/a", "tbd", "tba", "none"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// Where the number ends: before the first sign that belongs to none. A space or an apostrophe does where three digits follow.

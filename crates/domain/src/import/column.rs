@@ -1,6 +1,7 @@
 //! What a column means: by the names that tools and people give it, or by what its cells look like.
 
 mod content;
+mod look;
 mod spelling;
 
 pub use content::by_content;
@@ -9,6 +10,8 @@ pub(super) use spelling::fold;
 use serde::{Deserialize, Serialize};
 
 use super::ImportError;
+use super::source::RowSource;
+use look::Look;
 use spelling::Meaning;
 
 /// What a column's cells say.
@@ -111,25 +114,42 @@ impl Role {
 }
 
 /// How much a row looks like a header: the roles its cells name, each once; a cell that ends with a colon is the label of
-/// what stands beside it. A row without a column that tells a part
-/// from another is no header, whatever else it names.
+/// what stands beside it. A row without a column that tells a part from another is no header, whatever else it names. In a
+/// list with quantities a description tells parts, and so does a number that somebody sells them by.
 pub fn recognised(cells: &[String]) -> usize {
-    let mut roles: Vec<Role> =
-        cells.iter().filter(|cell| !cell.ends_with(':')).filter_map(|cell| first_role(cell)).collect();
+    let names = || cells.iter().filter(|cell| !cell.ends_with(':'));
+    let meanings: Vec<Meaning> = names().filter_map(|cell| spelling::meaning(cell)).collect();
+    let mut roles: Vec<Role> = meanings.iter().filter_map(first_role).collect();
     roles.sort_unstable();
     roles.dedup();
     let has = |role| roles.contains(&role);
-    let tells_parts = has(Role::Reference)
-        || has(Role::Value)
-        || has(Role::Mpn)
-        || has(Role::PartNumber)
-        || (has(Role::Description) && has(Role::Quantity));
-    if tells_parts && roles.len() >= 2 { roles.len() } else { 0 }
+    let describes = || meanings.iter().any(|meaning| meaning.may_be(Role::Description));
+    let sells = || names().any(|name| is_order_code(name));
+    let tells_parts = has(Role::Reference) || has(Role::Value) || has(Role::Mpn) || has(Role::PartNumber);
+    match roles.len() {
+        0 => 0,
+        many if many >= 2 && (tells_parts || (has(Role::Quantity) && describes())) => many,
+        many if !tells_parts && has(Role::Quantity) && sells() => many + 1,
+        _ => 0,
+    }
 }
 
-fn first_role(name: &str) -> Option<Role> {
-    let Meaning { plain, otherwise, .. } = spelling::meaning(name)?;
-    plain.or_else(|| otherwise.first().copied()).filter(|role| *role != Role::Ignore)
+fn first_role(meaning: &Meaning) -> Option<Role> {
+    let roles = meaning.plain.into_iter().chain(meaning.otherwise.iter().copied());
+    if meaning.plain == Some(Role::Ignore) { None } else { roles.into_iter().find(|role| *role != Role::Ignore) }
+}
+
+/// Whether a column has the numbers by which a distributor sells parts.
+fn is_order_code(name: &str) -> bool {
+    let name = fold(name);
+    ["dk", "digikey", "mouser", "lcsc", "farnell", "newark", "tme"].contains(&name.as_str())
+        || (["supplier", "vendor", "distributor", "digikey", "mouser", "lcsc"].iter().any(|who| name.starts_with(who))
+            && ["part", "partno", "partnumber", "pn", "sku", "no"].iter().any(|what| name.ends_with(what)))
+}
+
+/// Whether a column speaks of who sells the parts.
+fn is_of_supplier(name: &str) -> bool {
+    ["supplier", "vendor", "distributor"].contains(&fold(name).as_str()) || is_order_code(name)
 }
 
 /// A column: its place from 0, its name, and what its cells say.
@@ -148,13 +168,14 @@ pub struct Column {
 
 /// The columns under a header, with the roles that were chosen or else with those their names suggest.
 ///
-/// A name that says its role plainly comes before one that only may mean it. Of several columns that mean the same, the
-/// first gets the role, and the others are kept as properties; MPNs and manufacturers all get theirs.
-pub fn columns(header: &[String], chosen: Option<&[Role]>) -> Result<Vec<Column>, ImportError> {
+/// A name that says its role plainly comes before one that only may mean it, and neither counts where the cells of the first
+/// rows contradict it. Of several columns that mean the same, the first gets the role, and the others are kept as properties;
+/// MPNs and manufacturers all get theirs.
+pub fn columns(header: &[String], first: &[&[String]], chosen: Option<&[Role]>) -> Result<Vec<Column>, ImportError> {
     let roles = match chosen {
         Some(roles) if roles.len() == header.len() => roles.to_vec(),
         Some(roles) => return Err(ImportError::RolesMismatch { given: roles.len(), columns: header.len() }),
-        None => suggest(header),
+        None => suggest(header, first),
     };
     let twice = roles.iter().enumerate().find(|(index, role)| role.is_single() && roles[..*index].contains(role));
     if let Some((_, role)) = twice {
@@ -167,28 +188,58 @@ pub fn columns(header: &[String], chosen: Option<&[Role]>) -> Result<Vec<Column>
         .collect())
 }
 
-fn suggest(header: &[String]) -> Vec<Role> {
+/// The columns of an opened file, as [`columns`] has them.
+pub fn columns_of(rows: &dyn RowSource, chosen: Option<&[Role]>) -> Result<Vec<Column>, ImportError> {
+    columns(rows.header(), &rows.first_rows(), chosen)
+}
+
+fn suggest(header: &[String], first: &[&[String]]) -> Vec<Role> {
+    let looks: Vec<Look> = (0..header.len()).map(|index| Look::of(first, index)).collect();
     let meanings: Vec<Meaning> = header.iter().map(|name| spelling::meaning(name).unwrap_or_default()).collect();
     let is_free = |role: Role, taken: &[Option<Role>]| !role.is_single() || !taken.contains(&Some(role));
     let mut roles: Vec<Option<Role>> = vec![None; header.len()];
     for (index, meaning) in meanings.iter().enumerate() {
-        roles[index] = meaning.plain.filter(|role| is_free(*role, &roles));
+        roles[index] = meaning.plain.filter(|role| is_free(*role, &roles) && looks[index].allows(*role));
     }
-    // What the maker calls its part number and what the company calls its own have one name. Beside a maker, and where
-    // no column says MPN, it is the maker's.
     let has = |role, roles: &[Option<Role>]| roles.contains(&Some(role));
-    if has(Role::Manufacturer, &roles) && !has(Role::Mpn, &roles) {
-        let part_number = |(name, role): (&String, &mut Option<Role>)| {
-            if *role == Some(Role::PartNumber) && fold(name) == "partnumber" {
-                *role = Some(Role::Mpn);
-            }
-        };
-        header.iter().zip(&mut roles).for_each(part_number);
+    // What the maker, the seller and the company itself call their part numbers has one name. Beside a maker, and where no
+    // column says MPN, it is the maker's; beside an MPN or a seller it is the seller's, unless it looks like the company's.
+    let (has_maker, has_mpn) = (has(Role::Manufacturer, &roles), has(Role::Mpn, &roles));
+    let has_seller = header.iter().any(|name| is_of_supplier(name));
+    for (index, name) in header.iter().enumerate() {
+        if roles[index] != Some(Role::PartNumber) || fold(name) != "partnumber" {
+            continue;
+        }
+        if has_maker && !has_mpn {
+            roles[index] = Some(Role::Mpn);
+        } else if (has_mpn || has_seller) && !looks[index].is_of_own_numbers() {
+            roles[index] = Some(Role::Property);
+        }
     }
     for (index, meaning) in meanings.iter().enumerate() {
-        if roles[index].is_none() {
-            roles[index] = meaning.otherwise.iter().copied().find(|role| !has(*role, &roles));
+        if roles[index].is_some() {
+            continue;
         }
+        // A reference is also the number in a catalogue.
+        if meaning.plain == Some(Role::Reference) && looks[index].is_of_numbers() && !has(Role::Mpn, &roles) {
+            roles[index] = Some(Role::Mpn);
+            continue;
+        }
+        let may_place = meaning.may_be(Role::Reference) && !has(Role::Reference, &roles);
+        let are_places = may_place && looks[index].is_of_designators();
+        let fits = |role: &Role| {
+            let is_open = *role == Role::Ignore || !has(*role, &roles);
+            let is_named = are_places && matches!(role, Role::Value | Role::Description);
+            is_open && !is_named && looks[index].bears_out(*role, &header[index])
+        };
+        let role = meaning.otherwise.iter().copied().find(fits);
+        roles[index] = role;
+    }
+    // In a cart without words, the seller's number is all that is said of a part.
+    let tells = [Role::Reference, Role::Value, Role::Mpn, Role::PartNumber, Role::Description];
+    if has(Role::Quantity, &roles) && tells.iter().all(|role| !has(*role, &roles)) {
+        let code = header.iter().position(|name| is_order_code(name));
+        code.into_iter().for_each(|index| roles[index] = Some(Role::Description));
     }
     roles.into_iter().map(|role| role.unwrap_or(Role::Property)).collect()
 }

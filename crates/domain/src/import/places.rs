@@ -51,6 +51,9 @@ struct Words {
 }
 
 fn split(text: &str) -> Words {
+    if cell::says_nothing(text.trim()) {
+        return Words { words: Vec::new(), dnp: false };
+    }
     let mut words: Vec<String> = Vec::new();
     let mut joins = false;
     for word in designator::words(text) {
@@ -82,13 +85,13 @@ fn split(text: &str) -> Words {
 }
 
 fn is_and(word: &str) -> bool {
-    matches!(word, "&" | "+") || ["and", "und", "et"].iter().any(|and| word.eq_ignore_ascii_case(and))
+    matches!(word, "&" | "+" | "/") || ["and", "und", "et"].iter().any(|and| word.eq_ignore_ascii_case(and))
 }
 
-/// What stands on the sides of a slash, where each is a designator: `R1/R2`, but not `I/O` nor `U1/2`.
+/// What stands on the sides of a slash or a plus, where each is a designator: `R1/R2`, `R1+R2`, but not `I/O` nor `U1/2`.
 fn sides(word: &str) -> impl Iterator<Item = &str> {
-    let apart = word.contains('/') && word.split('/').all(is_numbered);
-    word.split(move |character| apart && character == '/')
+    let apart = word.contains(['/', '+']) && word.split(['/', '+']).all(is_numbered);
+    word.split(move |character| apart && matches!(character, '/' | '+'))
 }
 
 /// Letters and then digits: `R12`.

@@ -11,7 +11,8 @@ use serde::Serialize;
 use super::ImportError;
 use super::column::Column;
 use super::known::{ChoiceKey, Known};
-use super::planner::Planner;
+use super::planner::{Planner, is_grouped};
+use super::row::{Cells, Grid};
 use super::source::{Row, Source};
 use crate::bom::{Designator, LineContent, Quantity};
 use crate::category::Codes;
@@ -31,8 +32,8 @@ pub enum Outcome {
     Matched,
     /// Its part is in the workspace and gets something from the row that it lacked.
     Updated,
-    /// It says the same part as an earlier row and joins that row's line, or that row's part in a list of parts. A row with
-    /// several designators is grouped already, and stays a line of its own.
+    /// It says the same part as an earlier row and joins that row's line, or that row's part in a list of parts. A
+    /// file with several designators in a row is grouped already, and each of its rows stays a line of its own.
     Merged,
     /// It is no part, for the reason its problem gives.
     NotAPart,
@@ -255,7 +256,9 @@ impl Plan {
     /// # Panics
     /// When the rows do not add up: a plan that lost a row must not reach anybody.
     pub fn new(source: Source, columns: Vec<Column>, rows: &[Row], known: &Known, purpose: &Purpose) -> Self {
-        let mut planner = Planner::new(columns, known, purpose);
+        let grid = Grid::new(columns.clone());
+        let is_grouped = rows.iter().any(|row| row.aside.is_none() && is_grouped(&Cells::new(&grid, row)));
+        let mut planner = Planner::new(columns, is_grouped, known, purpose);
         for row in rows {
             planner.row(row);
         }

@@ -51,6 +51,8 @@ pub struct Sheeted {
 /// The rows of one file, so far.
 #[derive(Debug)]
 struct Sheet {
+    /// Whether a row of the file has several designators, so that each is a line of its own.
+    is_grouped: bool,
     lines: Vec<PlannedLine>,
     items: Vec<Item>,
     problems: Vec<Problem>,
@@ -73,8 +75,10 @@ struct Content {
 }
 
 impl<'k> Planner<'k> {
-    pub(super) fn new(columns: Vec<Column>, known: &'k Known, purpose: &'k Purpose) -> Self {
-        Self { grid: Grid::new(columns), purpose, register: Register::new(known, purpose), sheet: Sheet::new() }
+    /// Plans rows under these columns; `is_grouped` where a row of the file has several designators.
+    pub(super) fn new(columns: Vec<Column>, is_grouped: bool, known: &'k Known, purpose: &'k Purpose) -> Self {
+        let (grid, register) = (Grid::new(columns), Register::new(known, purpose));
+        Self { grid, purpose, register, sheet: Sheet::new(is_grouped) }
     }
 
     /// Takes the next row of the file.
@@ -109,11 +113,11 @@ impl<'k> Planner<'k> {
     }
 
     /// Begins another file, whose rows may name the parts of those before.
-    pub(super) fn begin(&mut self, columns: Vec<Column>, purpose: &'k Purpose) {
+    pub(super) fn begin(&mut self, columns: Vec<Column>, is_grouped: bool, purpose: &'k Purpose) {
         self.grid = Grid::new(columns);
         self.purpose = purpose;
         self.register.purpose = purpose;
-        self.sheet = Sheet::new();
+        self.sheet = Sheet::new(is_grouped);
     }
 
     /// What became of the rows of the file that was begun last.
@@ -121,7 +125,7 @@ impl<'k> Planner<'k> {
     /// # Panics
     /// When the rows do not add up: a plan that lost a row must not reach anybody.
     pub(super) fn end(&mut self) -> Sheeted {
-        let sheet = std::mem::replace(&mut self.sheet, Sheet::new());
+        let sheet = std::mem::replace(&mut self.sheet, Sheet::new(false));
         let Sheet { lines, items, problems, counts, quantity_total, .. } = sheet;
         assert!(counts.adds_up() && counts.read == items.len(), "every row ends in exactly one way: {counts:?}");
         Sheeted { lines, items, problems, counts, quantity_total }
@@ -146,8 +150,9 @@ impl<'k> Planner<'k> {
 }
 
 impl Sheet {
-    fn new() -> Self {
+    fn new(is_grouped: bool) -> Self {
         Self {
+            is_grouped,
             lines: Vec::new(),
             items: Vec::new(),
             problems: Vec::new(),
@@ -237,9 +242,8 @@ impl Sheet {
     ) -> (Outcome, usize, std::ops::Range<u32>) {
         let outcome = outcome(named);
         let key = (named.part, digest(cells), content.dnp, content.unit);
-        // A row with several designators is a line as the file has grouped it; the others are grouped here.
-        let is_grouped = content.designators.len() > 1;
-        if let Some(&place) = self.line_of.get(&key).filter(|_| !is_grouped)
+        // A file with several designators in a row was grouped by whoever wrote it; rows of others join what they are alike to.
+        if let Some(&place) = self.line_of.get(&key).filter(|_| !self.is_grouped)
             && let Some(sum) = sum(&self.lines[place].content, &content)
         {
             let line = &mut self.lines[place];
@@ -256,9 +260,7 @@ impl Sheet {
         }
         let place = self.lines.len();
         let designators = 0..count(content.designators.len());
-        if !is_grouped {
-            self.line_of.insert(key, place);
-        }
+        self.line_of.insert(key, place);
         self.said.push(Arc::new(said(cells)));
         self.lines.push(PlannedLine { part: named.part, content, rows: vec![cells.number()] });
         (outcome, place, designators)
@@ -314,6 +316,11 @@ fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
         || cell::says_dnp(cells.get(Role::Value));
     let count = designators.len();
     let (quantity, unit) = match amount {
+        Amount::Invalid if count > 0 => {
+            let error = ImportError::QuantityCounted { text: written.chars().take(80).collect(), count };
+            notices.push((Some(Role::Quantity), error));
+            (Quantity::pieces(count), Unit::Each)
+        }
         Amount::Invalid => {
             return Err(Stop::refused(Role::Quantity, ImportError::QuantityInvalid { text: written.to_owned() }));
         }
@@ -345,6 +352,12 @@ fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
         notices.push((Some(Role::Quantity), error));
     }
     Ok(Content { line, is_zero: amount == Amount::Zero, notices })
+}
+
+/// Whether the row has several designators: whoever wrote the file has grouped it.
+pub(super) fn is_grouped(cells: &Cells<'_>) -> bool {
+    let amount = cell::amount(cells.get(Role::Quantity), cells.get(Role::Unit));
+    places::read(cells.get(Role::Reference), amount).is_ok_and(|places| places.designators.len() > 1)
 }
 
 /// What stays with the line: the columns that nobody knows. Where they are all that says what the part is, they are the part's.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::ImportError;
+use super::cell;
 use super::column::{Column, Role};
 use super::plan::{MakerAndMpn, Outcome};
 use super::source::Row;
@@ -88,8 +89,12 @@ impl<'r> Cells<'r> {
 
     fn at(&self, index: usize) -> &'r str {
         let cell = self.row.cells.get(index).map_or("", String::as_str);
-        // KiCad writes it for an empty value.
-        if cell == "~" { "" } else { cell }
+        let names = matches!(
+            self.grid.columns.get(index).map(|column| column.role),
+            Some(Role::Mpn | Role::Manufacturer | Role::PartNumber | Role::Datasheet)
+        );
+        // KiCad writes a tilde for an empty value. What names something has other words for nothing, too.
+        if cell == "~" || (names && cell::says_nothing(cell)) { "" } else { cell }
     }
 
     /// The cell of a role; empty when there is none. Of several columns, the first that says something.

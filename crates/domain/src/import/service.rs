@@ -12,7 +12,7 @@ use super::column::{self, Role};
 use super::difference::{self, Difference, Mode, Says};
 use super::known::{ChoiceKey, Wanted, hexadecimal};
 use super::plan::{Plan, Purpose};
-use super::planner::Planner;
+use super::planner::{self, Planner};
 use super::remembered::LayoutKey;
 use super::row::{Cells, Grid};
 use super::set::{self, SetPlan, SetRequest};
@@ -258,12 +258,12 @@ fn plan(snapshot: &dyn Snapshot, file: &dyn ImportFile, request: &Request, passe
         };
         let fits = |roles: &&Vec<Role>| roles.len() == rows.header().len();
         let roles = roles.as_ref().or(remembered.as_ref().filter(fits));
-        (rows.source().clone(), column::columns(rows.header(), roles.map(Vec::as_slice))?)
+        (rows.source().clone(), column::columns_of(rows.as_ref(), roles.map(Vec::as_slice))?)
     };
     let says = Says::of(&columns);
-    let wanted = wanted(file, reading, &purpose, columns.clone(), passes)?;
+    let (wanted, is_grouped) = wanted(file, reading, &purpose, columns.clone(), passes)?;
     let known = catalogue.known(wanted, choices, target, there.as_ref(), passes)?;
-    let mut planner = Planner::new(columns, &known, &purpose);
+    let mut planner = Planner::new(columns, is_grouped, &known, &purpose);
     passes.rows(file, reading, |row| {
         planner.row(row);
         Ok(())
@@ -278,23 +278,25 @@ fn plan(snapshot: &dyn Snapshot, file: &dyn ImportFile, request: &Request, passe
     Ok(Planned { plan, difference, there, fingerprint })
 }
 
-/// What the rows name, so that it can be looked up before the plan is made.
+/// What the rows name, so that it can be looked up before the plan is made, and whether any has several designators.
 fn wanted(
     file: &dyn ImportFile,
     reading: &Reading,
     purpose: &Purpose,
     columns: Vec<column::Column>,
     passes: &mut Passes<'_>,
-) -> Result<Wanted> {
+) -> Result<(Wanted, bool)> {
     let grid = Grid::new(columns);
-    let mut wanted = Wanted::default();
+    let (mut wanted, mut is_grouped) = (Wanted::default(), false);
     passes.rows(file, reading, |row| {
         if row.aside.is_none() {
-            wanted.add(&Cells::new(&grid, row), purpose);
+            let cells = Cells::new(&grid, row);
+            is_grouped = is_grouped || planner::is_grouped(&cells);
+            wanted.add(&cells, purpose);
         }
         Ok(())
     })?;
-    Ok(wanted)
+    Ok((wanted, is_grouped))
 }
 
 /// A name for exactly one plan: equal for equal plans, and different when anything it would do is different. It takes text

@@ -16,7 +16,7 @@ use super::column::{self, Column, Role};
 use super::difference::{self, Difference, Mode, Says};
 use super::known::{ChoiceKey, Known, Wanted};
 use super::plan::{Counts, PlannedPart, Purpose};
-use super::planner::{Planner, Sheeted};
+use super::planner::{self, Planner, Sheeted};
 use super::row::{Cells, Grid};
 use super::service::{Chosen, Fingerprint, Target};
 use super::source::{ImportFile, ImportSet, Reading, Source};
@@ -164,7 +164,7 @@ pub(super) fn plan(
     let mut sheets = Vec::with_capacity(members.len());
     for member in &members {
         let rows = member.file.open(&Reading::default())?;
-        let columns = column::columns(rows.header(), None)?;
+        let columns = column::columns_of(rows.as_ref(), None)?;
         let (role, source) = (member.role(&columns), rows.source().clone());
         sheets.push(SetSheet { path: member.path.to_owned(), role, source, columns, sheet: None });
     }
@@ -179,12 +179,14 @@ pub(super) fn plan(
     };
     let read: Vec<(usize, usize)> = order(false).into_iter().chain(order(true)).collect();
     let catalogue = Catalogue(snapshot);
-    let mut wanted = Wanted::default();
+    let (mut wanted, mut are_grouped) = (Wanted::default(), vec![false; members.len()]);
     for &(place, purpose) in &read {
         let grid = Grid::new(sheets[place].columns.clone());
         passes.rows(&members[place].amended(), &Reading::default(), |row| {
             if row.aside.is_none() {
-                wanted.add(&Cells::new(&grid, row), &purposes[purpose]);
+                let cells = Cells::new(&grid, row);
+                are_grouped[place] = are_grouped[place] || planner::is_grouped(&cells);
+                wanted.add(&cells, &purposes[purpose]);
             }
             Ok(())
         })?;
@@ -194,9 +196,9 @@ pub(super) fn plan(
     }
     let nowhere = Target::PartsList { subcategory: None, update: request.update };
     let known = catalogue.known(wanted, &request.choices, &nowhere, None, passes)?;
-    let mut planner = Planner::new(Vec::new(), &known, &purposes[0]);
+    let mut planner = Planner::new(Vec::new(), false, &known, &purposes[0]);
     for &(place, purpose) in &read {
-        planner.begin(sheets[place].columns.clone(), &purposes[purpose]);
+        planner.begin(sheets[place].columns.clone(), are_grouped[place], &purposes[purpose]);
         passes.rows(&members[place].amended(), &Reading::default(), |row| {
             planner.row(row);
             Ok(())

@@ -95,6 +95,12 @@ pub trait RowSource {
     /// cells look like.
     fn header(&self) -> &[String];
 
+    /// The cells of the first rows under the header, as they are known before any row is handed out: what a column's name
+    /// leaves open, its cells tell. None where the names are sure.
+    fn first_rows(&self) -> Vec<&[String]> {
+        Vec::new()
+    }
+
     /// The next row, or `None` after the last. Every row of the file comes, those above the header too; only the header
     /// itself and blank lines do not.
     fn next_row(&mut self) -> Result<Option<Row>, ImportError>;

@@ -11,11 +11,14 @@ use super::{Raw, Rows};
 /// How many rows are looked at for the header; scripts write a few lines of preamble, and people a title block.
 pub(super) const HEADER_WITHIN: usize = 60;
 
+/// How many rows are looked at to tell what the columns mean.
+const TELLING: usize = 20;
+
 /// How many rows of two tables are compared to tell whether they say the same.
 const COMPARED: usize = 64;
 
 /// What surely is a header, and not a title block that names two things.
-const SURE: usize = 3;
+pub(super) const SURE: usize = 3;
 
 /// Where the header stands among the first rows, and how much it looks like one: the best, and the first of equals. A
 /// header that surely is one and has rows of its own comes before a better one further down, which begins another table.
@@ -92,7 +95,7 @@ impl<R: Rows> Table<R> {
             };
             (header, 0)
         };
-        let roles = columns(&header, None)?;
+        let roles = columns(&header, &below(first[above..].iter()), None)?;
         let reference = roles.iter().find(|column| column.role == Role::Reference).map(|column| column.index);
         Ok(Self {
             source,
@@ -127,7 +130,7 @@ impl<R: Rows> Table<R> {
             return Ok(Some(Aside::Preamble));
         }
         if self.source.header_row.is_some() && row.cells.len() >= 2 {
-            if same_names(&row.cells, &self.header) {
+            if same_names(&row.cells, &self.header) || goes_on(&row.cells, &self.header) {
                 self.is_below |= self.repeats()?;
                 return Ok(Some(Aside::Header));
             }
@@ -160,6 +163,10 @@ impl<R: Rows> RowSource for Table<R> {
         &self.header
     }
 
+    fn first_rows(&self) -> Vec<&[String]> {
+        below(self.ahead.iter().skip(self.above))
+    }
+
     fn next_row(&mut self) -> Result<Option<Row>, ImportError> {
         let next = match self.ahead.pop_front() {
             Some(row) => Some(row),
@@ -176,6 +183,16 @@ impl<R: Rows> RowSource for Table<R> {
     }
 }
 
+/// The cells of the rows that tell what their columns mean.
+fn below<'r>(first: impl Iterator<Item = &'r Raw>) -> Vec<&'r [String]> {
+    first.filter(|row| is_telling(row)).take(TELLING).map(|row| row.cells.as_slice()).collect()
+}
+
+/// Whether a row has cells of several columns; a title and a remark have one.
+fn is_telling(row: &Raw) -> bool {
+    row.cells.iter().filter(|cell| !cell.is_empty()).count() > 1
+}
+
 fn designators(row: &Raw, reference: Option<usize>) -> impl Iterator<Item = &str> {
     let cell = reference.and_then(|index| row.cells.get(index)).map_or("", String::as_str);
     cell.split([',', ';', ' ']).filter(|word| !word.is_empty())
@@ -188,6 +205,13 @@ fn same_names(cells: &[String], header: &[String]) -> bool {
         cell == name || (cell.is_empty() && *name == format!("Column {}", index + 1))
     };
     cells.len() >= header.len() && names.into_iter().all(is_same)
+}
+
+/// Whether a header names most columns as the first one does, so that its rows can be read under that: the next section of
+/// the same table.
+fn goes_on(cells: &[String], header: &[String]) -> bool {
+    let same = cells.iter().zip(header).filter(|(cell, name)| cell == name).count();
+    cells.len() == header.len() && same * 2 > header.len() && recognised(cells) >= SURE
 }
 
 /// What begins the last row of a table that sums up, in the languages that name columns.
@@ -236,7 +260,15 @@ fn is_remark(row: &Raw, width: usize) -> bool {
     }
     // A designator, a value or a number never ends with a colon.
     let labels = first.ends_with(':') || first.ends_with('：') || (others == 0 && has_label(first));
-    (width >= 3 && others <= 1 && labels) || (SUMS.contains(&first.to_lowercase().as_str()) && others < width.max(2))
+    // What a program says that could not do its work.
+    let complains = first.starts_with("***");
+    (width >= 3 && ((others <= 1 && (labels || complains)) || (others <= 2 && is_sum(first))))
+        || (SUMS.contains(&first.to_lowercase().as_str()) && others < width.max(2))
+}
+
+/// Whether a text names a sum: `Total price`.
+fn is_sum(text: &str) -> bool {
+    text.to_lowercase().starts_with("total ") && text.split_whitespace().count() <= 3
 }
 
 /// Whether a text is a label with something after it: `Date: 2026-01-31`, and no link.

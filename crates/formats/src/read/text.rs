@@ -11,7 +11,7 @@ use super::encoding::{self, Decoding, failed};
 use super::origin::{Bytes, Origin};
 use super::splitter::{Record, Signs, Splitter};
 use super::survey::{self, Survey};
-use super::table::{HEADER_WITHIN, Table, find_header, find_names};
+use super::table::{HEADER_WITHIN, SURE, Table, find_header, find_names};
 use super::{Raw, Rows, cell};
 
 /// How much of a text is looked at to see what separates its cells.
@@ -150,7 +150,15 @@ fn best(candidates: [Signs; 4], body: &str, header_row: Option<u64>) -> Result<S
             return Ok(signs);
         }
     }
-    Err(ImportError::HeaderNotFound)
+    Err(if is_lined_up(body) { ImportError::ColumnsBySpaces } else { ImportError::HeaderNotFound })
+}
+
+/// Whether a header shows where columns are lined up by spaces, as in a listing for people.
+fn is_lined_up(body: &str) -> bool {
+    let names = |line: &str| -> Vec<String> {
+        line.split("  ").map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    };
+    body.lines().take(HEADER_WITHIN).any(|line| recognised(&names(line)) >= SURE)
 }
 
 /// The first rows of a text, as far as they are whole.

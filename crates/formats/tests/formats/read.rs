@@ -35,6 +35,11 @@ impl Whole {
         self.rows.iter().map(line).collect()
     }
 
+    /// The cells of the first rows under the header.
+    fn first(&self) -> Vec<&[String]> {
+        self.parts().into_iter().take(20).map(|row| row.cells.as_slice()).collect()
+    }
+
     /// The rows that are not set aside.
     fn parts(&self) -> Vec<&Row> {
         self.rows.iter().filter(|row| row.aside.is_none()).collect()

@@ -22,6 +22,13 @@ pub(super) struct Meaning {
     pub(super) place: u8,
 }
 
+impl Meaning {
+    /// Whether it can mean that role.
+    pub(super) fn may_be(&self, role: Role) -> bool {
+        self.plain == Some(role) || self.otherwise.contains(&role)
+    }
+}
+
 static MEANINGS: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
     let mut meanings: HashMap<String, Meaning> = HashMap::new();
     for (words, names) in TABLE.lines().filter_map(split_line) {

@@ -22,7 +22,7 @@ impl ImportFile for Amended<'_> {
 
     fn open(&self, reading: &Reading) -> Result<Box<dyn RowSource + '_>, ImportError> {
         let source = self.file.open(reading)?;
-        let columns = column::columns(source.header(), None)?;
+        let columns = column::columns_of(source.as_ref(), None)?;
         let of = |role: Role| columns.iter().find(|column| column.role == role).map(|column| column.index);
         let places = Places {
             component: source.header().iter().position(|name| fold(name) == "cmpname"),
@@ -57,6 +57,10 @@ impl RowSource for Opened<'_> {
 
     fn header(&self) -> &[String] {
         self.source.header()
+    }
+
+    fn first_rows(&self) -> Vec<&[String]> {
+        self.source.first_rows()
     }
 
     fn next_row(&mut self) -> Result<Option<Row>, ImportError> {

@@ -96,7 +96,7 @@ fn another_file_or_target_is_another_plan() {
 #[test]
 fn a_file_of_which_nothing_can_become_a_line_is_refused() {
     let (ports, actor) = build::workspace();
-    let answer = import(&ports, &actor, "Ref,Value,Qty\nR1,10k,many\n,,\n", request(&ports));
+    let answer = import(&ports, &actor, "Ref,Value,Qty\n,10k,many\n,,\n", request(&ports));
     assert_eq!(code(answer), "import.nothing");
 }
 

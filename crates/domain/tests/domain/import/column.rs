@@ -10,7 +10,7 @@ fn header(names: &str) -> Vec<String> {
 }
 
 fn roles(names: &str) -> Vec<Role> {
-    columns(&header(names), None).expect("columns").into_iter().map(|column| column.role).collect()
+    columns(&header(names), &[], None).expect("columns").into_iter().map(|column| column.role).collect()
 }
 
 #[test]
@@ -24,7 +24,7 @@ fn every_name_of_the_table_means_what_its_line_says() {
         let code = code.trim_end_matches('?').trim_end_matches("-alternate");
         assert!(Role::ALL.iter().any(|role| role.code() == code), "{line}");
         for name in names.split(" | ").map(str::trim) {
-            let found = columns(&[name.to_owned()], None).expect("a column")[0].role;
+            let found = columns(&[name.to_owned()], &[], None).expect("a column")[0].role;
             // A name that only may mean this can mean something else first.
             assert!(found != Role::Property && (!is_plain || found.code() == code), "{name} is {found:?} in: {line}");
             seen += 1;
@@ -87,6 +87,46 @@ fn a_plain_name_comes_before_one_that_only_may_mean_it() {
     assert_eq!(roles("Part,Reference"), [Role::Value, Role::Reference]);
 }
 
+/// The roles of columns with cells, whose rows are separated by line breaks.
+fn roles_of(names: &str, rows: &str) -> Vec<Role> {
+    let rows: Vec<Vec<String>> = rows.lines().map(|row| row.split('|').map(str::to_owned).collect()).collect();
+    let rows: Vec<&[String]> = rows.iter().map(Vec::as_slice).collect();
+    columns(&header(names), &rows, None).expect("columns").into_iter().map(|column| column.role).collect()
+}
+
+#[test]
+fn cells_tell_what_a_name_leaves_open() {
+    use Role::{Description, Fitted, Footprint, Ignore, Mpn, PartNumber, Property, Quantity, Reference, Unit, Value};
+    for (names, rows, expected) in [
+        ("Part,Qty", "R1, R2|2\nC1-C3|3", vec![Reference, Quantity]),
+        ("Part,Qty", "683 ZZ Bearing|6\nWood screws 1.4 x 4mm|66", vec![Value, Quantity]),
+        ("Componente;Cantidad", "Arduino UNO|1\nSensor|2", vec![Value, Quantity]),
+        ("Bauteil,Menge", "Relaismodul|1\nWiderstand|4", vec![Value, Quantity]),
+        ("Item,Qty", "1|4\n2|3", vec![Ignore, Quantity]),
+        ("Item,Qty", "Acrylic shield|1\nStepper motor|3", vec![Description, Quantity]),
+        ("Item,Qty,Part", "U1|1|MCU\nD5/D6|2|SS54", vec![Reference, Quantity, Value]),
+        ("Name,Quantity,Component", "U1|1|Arduino\nR1, R2|2|10 k resistor", vec![Reference, Quantity, Value]),
+        ("Position,Bauteil", "1|Relaismodul\n2|Widerstand", vec![Ignore, Value]),
+        ("REF,Desc", "TYPE-C-31-M-12|USB\nSN74LV4T125PWR|shifter\nME6217C33M5G|LDO", vec![Mpn, Description]),
+        ("Referencia,Componente", "Sensores|Joystick\nJumpers|Cables\nServos|MG995", vec![Property, Value]),
+        ("Ref,Value,Type", "R1|1k|SMD\nR2|2k|SMD\nJ1|x|THT\nJ2|y|SMD", vec![Reference, Value, Property]),
+        ("Type,Qty", "LM358|1\nNE555|2", vec![Value, Quantity]),
+        ("Q,Part,Unit", "2|Bearing|$19.95\n1|Rail|$3\n4|Axle|$1", vec![Quantity, Value, Property]),
+        ("Qty,Part,Units", "2|Cable|m\n1|Rail|m", vec![Quantity, Value, Unit]),
+        ("COMPONENT,UNITS", "plate|4\nnut|20", vec![Value, Quantity]),
+        ("Ref,LibRef", "R1|Resistor 10K\nC1|Capacitor 1u", vec![Reference, Property]),
+        ("Ref,LibRef", "U1|STM32F103C8T6\nU2|LM358", vec![Reference, Mpn]),
+        ("Part Number,MPN,Qty", "490-1-ND|X1|1\n311-2-ND|X2|2", vec![Property, Mpn, Quantity]),
+        ("Part Number,MPN,Qty", "CAP-000-1001|X1|1\nRES-001-0002|X2|2", vec![PartNumber, Mpn, Quantity]),
+        ("IPN,MPN", "R-1|X1\nR-2|X2", vec![PartNumber, Mpn]),
+        ("Qty,DK", "5|478-1-ND\n15|587-2-ND", vec![Quantity, Description]),
+        ("Per Kit Qty,Total Qty,Value", "1|10|x\n2|20|y", vec![Quantity, Property, Value]),
+        ("Ref,MP,Population,Package", "U1|LM358|Fit|SO8", vec![Reference, Mpn, Fitted, Footprint]),
+    ] {
+        assert_eq!(roles_of(&names.replace(';', ","), rows), expected, "{names}: {rows}");
+    }
+}
+
 #[test]
 fn a_part_number_beside_a_maker_and_without_an_mpn_is_the_makers() {
     assert_eq!(roles("Ref,Manufacturer,Part Number"), [Role::Reference, Role::Manufacturer, Role::Mpn]);
@@ -99,19 +139,21 @@ fn chosen_roles_overrule_the_names() {
     let names = header("Ref,Value,Note");
     let chosen = [Role::Reference, Role::Mpn, Role::Ignore];
     let found: Vec<_> =
-        columns(&names, Some(&chosen)).expect("columns").into_iter().map(|column| column.role).collect();
+        columns(&names, &[], Some(&chosen)).expect("columns").into_iter().map(|column| column.role).collect();
     assert_eq!(found, chosen);
-    assert_eq!(columns(&names, Some(&chosen[..2])), Err(ImportError::RolesMismatch { given: 2, columns: 3 }));
+    assert_eq!(columns(&names, &[], Some(&chosen[..2])), Err(ImportError::RolesMismatch { given: 2, columns: 3 }));
     let twice = [Role::Reference, Role::Value, Role::Value];
-    assert_eq!(columns(&names, Some(&twice)), Err(ImportError::RoleTwice { role: "value".to_owned() }));
+    assert_eq!(columns(&names, &[], Some(&twice)), Err(ImportError::RoleTwice { role: "value".to_owned() }));
     let many = [Role::Property, Role::Property, Role::Ignore];
-    assert!(columns(&names, Some(&many)).is_ok(), "properties and ignored columns may be many");
+    assert!(columns(&names, &[], Some(&many)).is_ok(), "properties and ignored columns may be many");
 }
 
 #[test]
 fn a_header_names_a_column_that_tells_parts_and_one_more() {
     assert_eq!(recognised(&header("Ref,Qty,Value")), 3);
-    assert_eq!(recognised(&header("Description,Quantity")), 2);
+    for names in ["Description,Quantity", "Item,Qty", "Product,Qty/unit", "Name,Anzahl", "Qty,DK"] {
+        assert_eq!(recognised(&header(names)), 2, "{names}");
+    }
     for names in ["Reference", "Qty,Footprint", "a,b,c", "Value,Value", "Item,Line", "R1,10k,0402"] {
         assert_eq!(recognised(&header(names)), 0, "{names}");
     }

@@ -42,7 +42,7 @@ fn numbered(rows: &[Vec<String>]) -> Vec<Row> {
 
 fn plan_of(rows: &[Vec<String>], purpose: &Purpose) -> Plan {
     let header = HEADER.map(str::to_owned);
-    let columns = column::columns(&header, None).expect("columns");
+    let columns = column::columns(&header, &[], None).expect("columns");
     let source =
         Source { format: "csv", encoding: None, delimiter: None, header_row: Some(1), part: None, parts: Vec::new() };
     let codes =

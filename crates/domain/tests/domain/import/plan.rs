@@ -67,9 +67,11 @@ fn rows_of_one_part_are_one_line() {
 
 #[test]
 fn rows_that_the_file_has_grouped_stay_lines_of_their_own() {
-    let plan = plan("Ref,Qty,Value,Footprint\nR1 R2,2,150,0603\nR3 R4,2,150,0603\nR5,1,150,0603\nR6,1,150,0603\n");
-    assert_eq!(outcomes(&plan)[1..], [Matched, Matched, Merged]);
-    assert_eq!(lines(&plan), ["2 each: R1 R2", "2 each: R3 R4", "2 each: R5 R6"]);
+    let plan = plan("Ref,Qty,Value,Footprint\nR1 R2,2,150,0603\nR3 R4,2,150,0603\nR5,1,150,0603\n,3,150,0603\n");
+    assert_eq!(outcomes(&plan), [New, Matched, Matched, New]);
+    assert_eq!(lines(&plan), ["2 each: R1 R2", "2 each: R3 R4", "1 each: R5", "3 each: "]);
+    let late = self::plan("Ref,Value,Footprint\nR1,150,0603\nR2,150,0603\nC1 C2,100n,0603\n");
+    assert_eq!(lines(&late).len(), 3, "wherever the row stands that has several designators");
 }
 
 #[test]
@@ -120,8 +122,8 @@ fn each_reason_to_refuse_a_row_is_named_with_its_column() {
     for (row, code, column) in [
         ("R1-R2000,,10k,,", "bom.range_too_long", "Ref"),
         (&format!("{long},1,10k,,"), "bom.designator_invalid", "Ref"),
-        ("R1,many,10k,,", "import.quantity_invalid", "Qty"),
-        ("R1,\"1,000\",10k,,", "import.quantity_invalid", "Qty"),
+        (",many,10k,,", "import.quantity_invalid", "Qty"),
+        (",\"1,000\",10k,,", "import.quantity_invalid", "Qty"),
         (&format!("R1,1,10k,{long},"), "manufacturer_part.mpn_invalid", "MPN"),
         (&format!("R1,1,10k,X1,{long}"), "manufacturer_part.manufacturer_invalid", "Maker"),
     ] {
@@ -156,6 +158,27 @@ fn a_quantity_that_disagrees_is_kept_and_marked_as_intended() {
     assert_eq!(lines(&plan), ["3 each: R1 R2 intended", "0.5 m: C1 intended", "2.5 each: R9 intended"]);
     let notice = "import.quantity_differs";
     assert_eq!(problems(&plan), [2, 3, 4].map(|row| format!("{row} {notice}")));
+}
+
+#[test]
+fn a_quantity_that_cannot_be_read_is_that_of_the_designators() {
+    // The third row has an unquoted comma, and its cells stand under the wrong columns.
+    let plan = plan("Ref,Qty,Value\n\"C1\nC2\nC3\",100 for sale,100n\nR1,many,10k\nQ1,Q2,2,SS8050\nR2 R3,?,1k\n");
+    assert_eq!(lines(&plan), ["3 each: C1 C2 C3", "1 each: R1", "1 each: Q1", "2 each: R2 R3"]);
+    let counted: Vec<_> = plan.problems.iter().filter(|problem| problem.code == "import.quantity_counted").collect();
+    assert_eq!(
+        counted.iter().map(|problem| problem.row).collect::<Vec<_>>(),
+        [2, 5, 6],
+        "a question mark says nothing"
+    );
+    assert!(counted[2].message.starts_with("\"Q2\" is not a quantity"), "{}", counted[2].message);
+}
+
+#[test]
+fn a_word_for_nothing_names_no_part() {
+    let plan = plan("Ref,Value,MPN,Manufacturer\nR1,10k,n/a,-\nR2,22k,N/A,?\nR3,33k,—,tbd\n");
+    assert_eq!((plan.parts.len(), plan.without_mpn()), (3, 3));
+    assert!(plan.parts.iter().all(|part| part.gets.is_empty()));
 }
 
 #[test]
@@ -221,7 +244,7 @@ fn a_messy_file_is_explained_row_by_row() {
          R54,0,10k,RC0402,Yageo\n\
          ,,,,\n\
          TP1,1,,,\n\
-         W1,\"1,000\",Wire,,\n",
+         ,\"1,000\",Wire,,\n",
     );
     let told: Vec<_> = plan.problems.iter().map(|problem| format!("{}: {}", problem.row, problem.message)).collect();
     insta::assert_snapshot!(told.join("\n"), @r#"

@@ -46,6 +46,25 @@ fn a_file_without_a_header_is_read_by_what_its_cells_look_like() {
 }
 
 #[test]
+fn a_section_whose_header_names_most_columns_alike_goes_on() {
+    let table =
+        read("Item,Qty,Part,Value,Notes\nU1,1,MCU,x,\nSW1,1,Key,y,\nRef,Qty,Part,Value,Function\nF1,1,Fuse,z,\n");
+    assert_eq!(table.lines()[2..], ["4: Ref|Qty|Part|Value|Function (Header)", "5: F1|1|Fuse|z|"]);
+}
+
+#[test]
+fn a_listing_for_people_says_what_is_wrong_with_it() {
+    let file = "Exported from demo.sch\n\nPart     Value     Device     Package\nR1       10k       R-EU       R0603\n";
+    assert_eq!(refused(file), ImportError::ColumnsBySpaces);
+}
+
+#[test]
+fn what_a_program_complains_of_and_what_a_table_costs_is_no_part() {
+    let table = read("Ref,Qty,Value\nR1,1,1k\n*** ERROR - NOT FOUND FOR: \"R2, R3\"\nTOTAL PRICE,,57.20\n");
+    assert_eq!(table.parts().len(), 1, "{:?}", table.lines());
+}
+
+#[test]
 fn whoever_knows_better_says_where_the_header_is() {
     let reading = |row| Reading { header_row: Some(row), ..Reading::default() };
     let file = b"Ref,Value\nWer,Was,Wieviel\nR1,10k,1\n";

@@ -20,7 +20,8 @@ impl Sample {
         let path = PathBuf::from(std::env::var_os("PARTWRIGHT_SAMPLES")?).join(name);
         let file = File::open(path).expect("a sample");
         let whole = try_read(&file, &Reading::default()).expect("rows");
-        let roles = columns(&whole.header, None).map(|columns| columns.into_iter().map(|column| column.role).collect());
+        let roles = columns(&whole.header, &whole.first(), None)
+            .map(|columns| columns.into_iter().map(|column| column.role).collect());
         Some(Self { whole, roles: roles.unwrap_or_default() })
     }
 

@@ -117,5 +117,7 @@ fn whoever_knows_better_says_the_separator() {
 
 #[test]
 fn what_only_keeps_a_spreadsheet_quiet_is_taken_off() {
+    let link = "Ref,MPN\nR1,\"=HYPERLINK(\"\"https://example.org/x.pdf\"\", \"\"IRLML6402\"\")\"\n";
+    assert_eq!(rows(&read(link)), ["2: R1|IRLML6402"]);
     assert_eq!(rows(&read("Ref,Value\nR1,=\"0402\"\nR2,'-5V\nR3,'tis\n")), ["2: R1|0402", "3: R2|-5V", "4: R3|'tis"]);
 }

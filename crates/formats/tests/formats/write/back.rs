@@ -45,7 +45,7 @@ fn the_columns_of_a_bom_have_the_roles_that_make_it_a_bom_again() {
     let (ports, lamp) = lamp();
     let bytes = exported(&ports, &bom(lamp.board.revision.id, Shape::OneLevel), Format::Csv, Options::default());
     let (header, _) = read(bytes);
-    let found = columns(&header, None).expect("columns");
+    let found = columns(&header, &[], None).expect("columns");
     for (name, role) in [
         ("Part number", Role::PartNumber),
         ("Quantity", Role::Quantity),
@@ -74,7 +74,7 @@ fn the_layouts_of_kicad_read_back_as_kicads_own() {
         let preset = Preset::parse(name).expect("a layout");
         let wanted = Wanted::Layout { revision: lamp.board.revision.id, preset, supplier: None, ranges: None };
         let (header, rows) = read(exported(&ports, &wanted, Format::Csv, Options::default().for_layout(preset)));
-        assert_eq!(columns(&header, None).expect("columns")[0].role, Role::Reference);
+        assert_eq!(columns(&header, &[], None).expect("columns")[0].role, Role::Reference);
         assert_eq!((rows.len(), rows[1][1].as_str()), (3, "-100nF"));
     }
 }
