@@ -312,6 +312,82 @@ describe("the application", () => {
     expect(window.location.hash).toMatch(/^#\/parts\/EL-PCA-\d+\/bom$/);
   });
 
+  /** Chooses a file on the import page, once the page knows where a new assembly would go. */
+  async function importFile(lines: string[]): Promise<void> {
+    await vi.waitFor(() => {
+      expect(application.categories.assemblies.length).toBeGreaterThan(0);
+    });
+    const files = [new File([lines.join("\n")], "sensor.csv")];
+    await fireEvent.change(await screen.findByTestId("import-file"), { target: { files } });
+  }
+
+  test("a file is read as somebody says, and what was found is said", async () => {
+    start("#/import");
+    await importFile(["Reference;MPN", "R1;A"]);
+    // Nothing was recognised, and the ways to read it otherwise are there.
+    expect((await screen.findByTestId("error-code")).textContent).toBe("import.header_not_found");
+    await fireEvent.change(screen.getByTestId("import-delimiter"), { target: { value: ";" } });
+    expect(await screen.findAllByTestId("import-item")).toHaveLength(1);
+    expect(screen.queryByTestId("error-code")).toBeNull();
+    expect(screen.getByTestId("import-format").textContent).toBe("Text");
+    expect(within(screen.getByTestId("import-encoding")).getByText("UTF-8 (found)")).toBeTruthy();
+    expect(within(screen.getByTestId("import-delimiter")).getByText("as found")).toBeTruthy();
+  });
+
+  test("a file again changes what differs, and shows it before", async () => {
+    start("#/import");
+    await importFile(["Reference,MPN", "\"R1,R2\",A", "C1,B"]);
+    await fireEvent.click(await screen.findByTestId("import-confirm"));
+    const number = (await screen.findByTestId("part-number")).textContent;
+    application.router.open({ page: "import" });
+    await importFile(["Reference,MPN", "\"R1,R2,R3\",A", "U1,C"]);
+    await fireEvent.click(await screen.findByTestId("import-target-existing"));
+    const picker = await screen.findByTestId("import-target-part");
+    await fireEvent.input(picker, { target: { value: number } });
+    await fireEvent.click(await screen.findByTestId("import-target-part-option"));
+    const changes = await screen.findAllByTestId("import-change");
+    expect(changes.map((row) => row.dataset["kind"])).toEqual(["changed", "removed", "added"]);
+    expect(changes[0]?.textContent).toContain("2 each → 3 each");
+    expect(changes[0]?.textContent).toContain("+R3");
+    const confirm = screen.getByTestId("import-confirm") as HTMLButtonElement;
+    expect(confirm.textContent.trim()).toBe("Create 1 part, add 1 line, change 1 and remove 1");
+    await fireEvent.click(confirm);
+    expect(await screen.findAllByTestId("bom-row")).toHaveLength(2);
+    expect(screen.getAllByTestId("toast").at(-1)?.textContent).toContain("1 line added, 1 changed, 1 removed");
+  });
+
+  test("a list of parts makes parts and no lines", async () => {
+    start("#/import");
+    await importFile(["MPN,Manufacturer", "A,Acme", "B,Acme"]);
+    await fireEvent.click(await screen.findByTestId("import-target-parts_list"));
+    const confirm = (await screen.findByTestId("import-confirm")) as HTMLButtonElement;
+    await vi.waitFor(() => {
+      expect(confirm.textContent.trim()).toBe("Create 2 parts");
+      expect(confirm.disabled).toBe(false);
+    });
+    await fireEvent.click(confirm);
+    await vi.waitFor(() => {
+      expect(window.location.hash).toBe("#/parts");
+    });
+    expect(screen.getByTestId("toast").textContent).toContain("Imported sensor.csv: 2 new parts, 0 there already.");
+  });
+
+  test("a part that rows may mean is offered below them, and used when it is chosen", async () => {
+    start("#/import");
+    const like = application.backend instanceof FakeBackend ? application.backend.store.parts.find(({ row }) => row.value && row.footprint) : undefined;
+    if (!like) throw new Error("the demo has no part with a value and a footprint");
+    const { id, number, value, footprint } = like.row;
+    await importFile(["Reference,Value,Footprint", `R1,${value ?? ""},${footprint ?? ""}`]);
+    const choice = await screen.findByTestId("import-choice");
+    expect(choice).toHaveProperty("value", "");
+    expect(screen.getByTestId("import-suggested").textContent).toContain("1 part may be one that is there already.");
+    await fireEvent.change(choice, { target: { value: id } });
+    await vi.waitFor(() => {
+      expect(screen.getByTestId("import-item").textContent).toContain(number);
+    });
+    expect(screen.getByTestId("import-choice")).toHaveProperty("value", id);
+  });
+
   test("an import that was begun is found as it was left, and goes on", async () => {
     start("#/import");
     await vi.waitFor(() => {
