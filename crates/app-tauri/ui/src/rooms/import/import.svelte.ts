@@ -298,6 +298,12 @@ export class ImportState {
     this.stop();
     this.step = "choose";
     this.file = null;
+    this.kind = "new";
+    this.existing = null;
+    this.mode = "update";
+    this.listSubcategory = "";
+    this.updates = false;
+    this.showsRows = false;
     this.preview = null;
     this.source = null;
     this.reading = {};
