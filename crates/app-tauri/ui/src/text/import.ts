@@ -116,7 +116,8 @@ export const importing = {
   moreProblems: (n: number) => (n === 1 ? "1 more remark is not shown." : `${count(n)} more remarks are not shown.`),
   suggested: (n: number) =>
     n === 1 ? "1 part may be one that is there already." : `${count(n)} parts may be ones that are there already.`,
-  showSuggested: "Look at them and choose",
+  decided: (n: number) => (n === 1 ? "You chose which part is meant." : `You chose for ${count(n)} parts which one is meant.`),
+  showSuggested: "Look and choose",
   showAll: "Show all rows",
   mayBe: (name: string, rows: readonly number[]) =>
     rows.length === 1 ? `${name} may be a part that is there` : `${name} (${some(rows.length, "row")}) may be a part that is there`,

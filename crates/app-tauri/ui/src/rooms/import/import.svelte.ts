@@ -112,6 +112,9 @@ export class ImportState {
     return [...decided, ...fresh].sort((a, b) => (a.rows[0] ?? 0) - (b.rows[0] ?? 0));
   });
 
+  /** How many of them nobody has decided yet. */
+  undecided: number = $derived(this.suggestions.length - this.#decided.length);
+
   /** Each row of the file that passes the filter, below it what it may mean and its problems. */
   rows: ImportRow[] = $derived.by(() => {
     const preview = this.preview;

@@ -265,12 +265,14 @@ describe("ImportState", () => {
     await chosen(preview({ suggestions: [suggestion] }));
     expect(wizard.rows.map((row) => row.kind)).toEqual(["item", "suggestion", "item", "problem"]);
     expect(wizard.meant(suggestion)).toBeNull();
+    expect(wizard.undecided).toBe(1);
     expect(backend.waiting).toHaveLength(0);
     void wizard.decide(suggestion, "part 0002");
     expect(backend.asked("import_preview").choices).toEqual([{ kind: "described", key: "10k", part: "part 0002" }]);
     // The plan has nothing to suggest there any more; what was decided can be decided otherwise all the same.
     await backend.answer("import_preview", preview());
     expect(wizard.suggestions).toEqual([suggestion]);
+    expect(wizard.undecided).toBe(0);
     expect(wizard.meant(suggestion)).toBe("part 0002");
     wizard.show("suggested");
     expect(wizard.rows.map((row) => row.kind)).toEqual(["item", "suggestion"]);
