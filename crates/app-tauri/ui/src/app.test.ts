@@ -8,14 +8,6 @@ import { FakeBackend } from "./backend/fake/fake";
 import { wireError } from "./errors";
 import { Router } from "./router.svelte";
 
-const csv = [
-  "Reference,Qty,Value,Footprint,MPN,Mfg,DNP",
-  '"R1, R2",2,10k,0402,RC0402FR-0710KL,Yageo,',
-  "C1,1,4u7,0603,,,",
-  '"J9",1,AUX,Header,,,DNP',
-  "C2,x,1u,0603,MPN-1,Murata,",
-].join("\n");
-
 describe("the application", () => {
   let backend: FakeBackend;
   let application: Application;
@@ -289,51 +281,6 @@ describe("the application", () => {
     expect((await screen.findByTestId("bom-frozen")).textContent).toContain("released");
     expect(screen.queryByTestId("bom-add")).toBeNull();
     expect(screen.getAllByTestId("bom-quantity")[1]?.textContent).toBe("0.385");
-  });
-
-  test("imports a file: counts add up, the button says what happens, the BOM opens", async () => {
-    start("#/import");
-    const input = await screen.findByTestId("import-file");
-    await vi.waitFor(() => {
-      expect(application.categories.assemblies.length).toBeGreaterThan(0);
-    });
-    await fireEvent.change(input, { target: { files: [new File([csv], "sensor-bom.csv")] } });
-    const confirm = (await screen.findByTestId("import-confirm")) as HTMLButtonElement;
-    const shown = (name: string) => screen.getByTestId(`import-${name}`).textContent;
-    expect(screen.getByTestId("import-target-name")).toHaveProperty("value", "sensor");
-    expect([shown("read"), shown("count-new"), shown("count-matched"), shown("count-refused")]).toEqual(["4", "2", "1", "1"]);
-    expect([shown("lines"), shown("designators"), shown("quantity")]).toEqual(["3", "4", "4"]);
-    expect(shown("without-mpn")).toContain("2 rows have no MPN");
-    expect(screen.getAllByTestId("import-problem").some((row) => row.textContent.includes("import.quantity_invalid"))).toBe(true);
-    expect(confirm.textContent.trim()).toBe("Create 2 parts and a BOM of 3 lines");
-    await fireEvent.click(confirm);
-    expect(await screen.findAllByTestId("bom-row")).toHaveLength(3);
-    expect(screen.getByTestId("toast").textContent).toContain("Imported sensor: 3 lines, 2 new parts.");
-    expect(window.location.hash).toMatch(/^#\/parts\/EL-PCA-\d+\/bom$/);
-  });
-
-  test("an import that was begun is found as it was left, and goes on", async () => {
-    start("#/import");
-    await vi.waitFor(() => {
-      expect(application.categories.assemblies.length).toBeGreaterThan(0);
-    });
-    const choose = async (name: string, lines: string[]) => {
-      const files = [new File([lines.join("\n")], name)];
-      await fireEvent.change(screen.getByTestId("import-file"), { target: { files } });
-    };
-    await choose("one.csv", ["Reference,MPN", "R1,A", "R2,B"]);
-    expect(await screen.findAllByTestId("import-item")).toHaveLength(2);
-    application.router.open({ page: "activity" });
-    await screen.findAllByTestId("audit-unit");
-    application.router.open({ page: "import" });
-    expect(await screen.findAllByTestId("import-item")).toHaveLength(2);
-    await choose("other.csv", ["Reference,MPN", "R1,A", "R2,B", "R3,C"]);
-    await vi.waitFor(() => {
-      expect(screen.getByTestId("import-read").textContent).toBe("3");
-    });
-    expect(screen.getAllByTestId("import-item")).toHaveLength(3);
-    expect(screen.getByTestId("import-confirm").textContent.trim()).toBe("Create 3 parts and a BOM of 3 lines");
-    expect(screen.queryByText(/not accounted for/)).toBeNull();
   });
 
   test("a part that is not there is explained, with its code and what to do", async () => {

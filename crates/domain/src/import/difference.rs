@@ -55,6 +55,19 @@ pub struct Difference {
 }
 
 impl Difference {
+    /// What the lines that change or go call for, before and after.
+    pub fn children(&self) -> impl Iterator<Item = PartId> + '_ {
+        self.changes.iter().flat_map(|change| {
+            match change {
+                LineChange::Added(_) => [None, None],
+                LineChange::Changed { before, after, .. } => [Some(before.child), Some(after.child)],
+                LineChange::Removed(line) => [Some(line.child), None],
+            }
+            .into_iter()
+            .flatten()
+        })
+    }
+
     /// How many lines are added.
     pub fn added(&self) -> usize {
         self.changes.iter().filter(|change| matches!(change, LineChange::Added(_))).count()

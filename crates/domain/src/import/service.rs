@@ -1,5 +1,6 @@
 //! What is done with a file: looked at first, then carried out as one unit of work.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
@@ -92,8 +93,12 @@ pub struct Preview {
     pub plan: Plan,
     /// What that changes in the BOM.
     pub difference: Difference,
+    /// The parts of the lines that change or go, by their ids.
+    pub children: BTreeMap<PartId, Part>,
     /// What is there that rows without an MPN may mean.
     pub suggestions: Vec<Suggestion>,
+    /// Whether the roles are those that were chosen the last time for a file with this header.
+    pub remembered: bool,
     /// Names exactly this; the import is refused when it would do something else by then.
     pub fingerprint: String,
 }
@@ -167,9 +172,13 @@ impl ImportService {
     pub fn preview(&self, file: &dyn ImportFile, request: &Request, watch: &Watch) -> Result<Preview> {
         self.ports.store.read_until("import.preview", watch.cancel(), |snapshot| {
             let mut passes = watch.passes(PLANNING);
-            let Planned { plan, difference, fingerprint, .. } = plan(snapshot, file, request, &mut passes)?;
+            let planned = plan(snapshot, file, request, &mut passes)?;
+            let Planned { plan, difference, there: _, remembered, fingerprint } = planned;
             let suggestions = suggestion::suggest(snapshot, &plan)?;
-            Ok(Preview { plan, difference, suggestions, fingerprint })
+            let children: BTreeSet<PartId> = difference.children().collect();
+            let children = snapshot.parts().find_all(&children.into_iter().collect::<Vec<_>>())?;
+            let children = children.into_iter().map(|part| (part.id, part)).collect();
+            Ok(Preview { plan, difference, children, suggestions, remembered, fingerprint })
         })
     }
 
@@ -236,6 +245,7 @@ pub(super) struct Planned {
     pub(super) plan: Plan,
     pub(super) difference: Difference,
     pub(super) there: Option<There>,
+    pub(super) remembered: bool,
     pub(super) fingerprint: String,
 }
 
@@ -250,15 +260,17 @@ fn plan(snapshot: &dyn Snapshot, file: &dyn ImportFile, request: &Request, passe
         },
         Target::New { .. } | Target::Existing { .. } => Purpose::Bom,
     };
-    let (source, columns) = {
+    let (source, columns, remembered) = {
         let rows = file.open(reading)?;
         let remembered = match roles {
             Some(_) => None,
             None => snapshot.imports().layout(&LayoutKey::of(rows.header()))?.map(|layout| layout.roles),
         };
         let fits = |roles: &&Vec<Role>| roles.len() == rows.header().len();
-        let roles = roles.as_ref().or(remembered.as_ref().filter(fits));
-        (rows.source().clone(), column::columns_of(rows.as_ref(), roles.map(Vec::as_slice))?)
+        let remembered = remembered.as_ref().filter(fits);
+        let roles = roles.as_ref().or(remembered);
+        let columns = column::columns_of(rows.as_ref(), roles.map(Vec::as_slice))?;
+        (rows.source().clone(), columns, remembered.is_some())
     };
     let says = Says::of(&columns);
     let (wanted, is_grouped) = wanted(file, reading, &purpose, columns.clone(), passes)?;
@@ -275,7 +287,7 @@ fn plan(snapshot: &dyn Snapshot, file: &dyn ImportFile, request: &Request, passe
     };
     let difference = difference::difference(&lines, &plan.parts, &plan.lines, mode, says);
     let fingerprint = Fingerprint::of(&(file.sha256(), target, &plan.parts, &plan.lines, &difference))?;
-    Ok(Planned { plan, difference, there, fingerprint })
+    Ok(Planned { plan, difference, there, remembered, fingerprint })
 }
 
 /// What the rows name, so that it can be looked up before the plan is made, and whether any has several designators.

@@ -163,7 +163,7 @@ impl From<&Problem> for ProblemRow {
 impl ImportView {
     /// What a preview says.
     pub(super) fn planned(preview: &Preview) -> Self {
-        let Preview { plan, difference, suggestions: _, fingerprint: _ } = preview;
+        let Preview { plan, difference, children: _, suggestions: _, remembered: _, fingerprint: _ } = preview;
         let Plan { source, columns, counts, problems, .. } = plan;
         let column = |Column { index, name, role, alternate: _ }: &Column| ColumnRow {
             index: *index,

@@ -1,15 +1,19 @@
 //! Import: what a preview and an import answer.
 
-use partwright_domain::bom::BomLine;
+use std::collections::BTreeMap;
+
+use partwright_domain::bom::{BomLine, LineContent};
+use partwright_domain::id::PartId;
 use partwright_domain::import::{
     Candidate, ChoiceKind, Column, Counts, Done, Item, LineChange, Outcome, Plan, Preview, Problem, Severity, Source,
     Suggestion,
 };
-use partwright_domain::part::PartNumber;
+use partwright_domain::part::{Part, PartName, PartNumber};
 use serde::Serialize;
 use ts_rs::TS;
 
 use super::ImportRole;
+use crate::commands::bom::LinePropertyView;
 use crate::commands::bom::level::AspectView;
 
 /// How many rows are sent of each outcome; nobody reads more, and their counts are exact.
@@ -39,6 +43,8 @@ pub struct ImportPreview {
     problems_left_out: usize,
     difference: ImportDifference,
     suggestions: Vec<ImportSuggestion>,
+    /// Whether the roles are those that were chosen the last time for a file with this header.
+    remembered: bool,
     /// Whether the workspace has all that the file says.
     nothing: bool,
     /// Names this plan; `import_apply` refuses when the plan would be another by then.
@@ -149,15 +155,9 @@ pub struct ImportDifference {
 #[derive(Debug, Serialize, TS)]
 pub struct ImportLineChange {
     kind: ImportLineChangeKind,
-    /// The line's id; null for one that is added.
-    line: Option<String>,
-    /// The part's name, as the file has it; empty for a line that goes.
-    name: String,
-    /// The part's number; null for a new one, and for a line that goes.
-    number: Option<String>,
-    /// The child of a line that is there.
-    child: Option<String>,
+    /// What it says; null for one that is added.
     before: Option<ImportLineSays>,
+    /// What it will say; null for one that goes.
     after: Option<ImportLineSays>,
     aspects: Vec<AspectView>,
 }
@@ -174,10 +174,17 @@ pub enum ImportLineChangeKind {
 /// What a line says before or after.
 #[derive(Debug, Serialize, TS)]
 pub struct ImportLineSays {
+    /// The part's number; null for a new one.
+    number: Option<String>,
+    /// The part's name.
+    name: String,
     quantity: String,
     unit: String,
     designators: Vec<String>,
     dnp: bool,
+    find_number: String,
+    note: String,
+    properties: Vec<LinePropertyView>,
 }
 
 /// A part that rows may mean, for somebody to choose.
@@ -227,12 +234,13 @@ pub struct ImportDone {
 impl From<Preview> for ImportPreview {
     fn from(preview: Preview) -> Self {
         let nothing = preview.is_nothing();
-        let Preview { plan, difference, suggestions, fingerprint } = preview;
+        let Preview { plan, difference, children, suggestions, remembered, fingerprint } = preview;
         let shown = first_of_each(&plan.items, MOST_ITEMS, |item| item.outcome);
         let items: Vec<ImportItem> = shown.into_iter().map(|item| item_view(&plan, item)).collect();
         let shown = first_of_each(&plan.problems, MOST_PROBLEMS, |problem| problem.code);
         let problems: Vec<ImportProblem> = shown.into_iter().map(ImportProblem::from).collect();
-        let lines = difference.changes.iter().take(MOST_ITEMS).map(|change| change_view(&plan, change)).collect();
+        let lines = difference.changes.iter().take(MOST_ITEMS);
+        let lines = lines.map(|change| change_view(&plan, &children, change)).collect();
         let Counts { read, new, matched, updated, merged, not_a_part, refused } = plan.counts;
         Self {
             rows: ImportCounts { read, new, matched, updated, merged, not_a_part, refused },
@@ -254,6 +262,7 @@ impl From<Preview> for ImportPreview {
                 lines,
             },
             suggestions: suggestions.into_iter().map(|suggestion| suggestion_view(&plan, suggestion)).collect(),
+            remembered,
             nothing,
             fingerprint,
             source: plan.source.into(),
@@ -298,57 +307,58 @@ fn item_view(plan: &Plan, item: &Item) -> ImportItem {
     }
 }
 
-fn change_view(plan: &Plan, change: &LineChange) -> ImportLineChange {
-    let named = |line: Option<usize>| {
-        let part = line.and_then(|line| plan.lines.get(line)).and_then(|line| plan.parts.get(line.part));
-        let number = part.and_then(|part| part.known.as_ref()).map(|(_, number): &(_, PartNumber)| number.to_string());
-        (part.map(|part| part.name.to_string()).unwrap_or_default(), number)
+fn change_view(plan: &Plan, children: &BTreeMap<PartId, Part>, change: &LineChange) -> ImportLineChange {
+    let there = |line: &BomLine| {
+        let child = children.get(&line.child).map(|part| (Some(&part.number), &part.name));
+        says(child, &content_of(line))
     };
-    match change {
+    let planned = |line: usize| {
+        let part = plan.lines.get(line).and_then(|line| plan.parts.get(line.part))?;
+        Some((part.known.as_ref().map(|(_, number)| number), &part.name))
+    };
+    let (kind, before, after, aspects) = match change {
         LineChange::Added(line) => {
-            let (name, number) = named(Some(*line));
-            let content = plan.lines.get(*line).map(|line| &line.content);
-            let after = content.map(|content| ImportLineSays {
-                quantity: content.quantity.to_string(),
-                unit: content.unit.to_string(),
-                designators: content.designators.iter().map(ToString::to_string).collect(),
-                dnp: content.dnp,
-            });
-            let kind = ImportLineChangeKind::Added;
-            ImportLineChange { kind, line: None, name, number, child: None, before: None, after, aspects: Vec::new() }
+            let after = plan.lines.get(*line).map(|of| says(planned(*line), &of.content));
+            (ImportLineChangeKind::Added, None, after, [].as_slice())
         }
         LineChange::Changed { before, after, line, aspects } => {
-            let (name, number) = named(*line);
-            ImportLineChange {
-                kind: ImportLineChangeKind::Changed,
-                line: Some(before.id.to_string()),
-                name,
-                number,
-                child: Some(before.child.to_string()),
-                before: Some(says(before)),
-                after: Some(says(after)),
-                aspects: aspects.iter().copied().map(AspectView::from).collect(),
-            }
+            let after = match line {
+                Some(line) => says(planned(*line), &content_of(after)),
+                None => there(after),
+            };
+            (ImportLineChangeKind::Changed, Some(there(before)), Some(after), aspects.as_slice())
         }
-        LineChange::Removed(line) => ImportLineChange {
-            kind: ImportLineChangeKind::Removed,
-            line: Some(line.id.to_string()),
-            name: String::new(),
-            number: None,
-            child: Some(line.child.to_string()),
-            before: Some(says(line)),
-            after: None,
-            aspects: Vec::new(),
-        },
+        LineChange::Removed(line) => (ImportLineChangeKind::Removed, Some(there(line)), None, [].as_slice()),
+    };
+    ImportLineChange { kind, before, after, aspects: aspects.iter().copied().map(AspectView::from).collect() }
+}
+
+/// What a line says of itself.
+fn content_of(line: &BomLine) -> LineContent {
+    LineContent {
+        quantity: line.quantity,
+        unit: line.unit,
+        designators: line.designators.clone(),
+        quantity_intended: line.quantity_intended,
+        dnp: line.dnp,
+        find_number: line.find_number.clone(),
+        note: line.note.clone(),
+        properties: line.properties.clone(),
+        origin: None,
     }
 }
 
-fn says(line: &BomLine) -> ImportLineSays {
+fn says(part: Option<(Option<&PartNumber>, &PartName)>, line: &LineContent) -> ImportLineSays {
     ImportLineSays {
+        number: part.and_then(|(number, _)| number).map(ToString::to_string),
+        name: part.map(|(_, name)| name.to_string()).unwrap_or_default(),
         quantity: line.quantity.to_string(),
         unit: line.unit.to_string(),
         designators: line.designators.iter().map(ToString::to_string).collect(),
         dnp: line.dnp,
+        find_number: line.find_number.to_string(),
+        note: line.note.to_string(),
+        properties: line.properties.iter().map(LinePropertyView::from).collect(),
     }
 }
 
@@ -381,7 +391,7 @@ impl From<Done> for ImportDone {
             removed,
             unit,
         } = done;
-        let of = |text: fn(&partwright_domain::part::Part) -> String| part.as_ref().map(text);
+        let of = |text: fn(&Part) -> String| part.as_ref().map(text);
         Self {
             part: of(|part| part.id.to_string()),
             number: of(|part| part.number.to_string()),

@@ -910,21 +910,13 @@ category: string, value: string, footprint: string, manufacturer: string, mpn: s
  */
 export type ImportLineChange = { kind: ImportLineChangeKind, 
 /**
- * The line's id; null for one that is added.
+ * What it says; null for one that is added.
  */
-line: string | null, 
+before: ImportLineSays | null, 
 /**
- * The part's name, as the file has it; empty for a line that goes.
+ * What it will say; null for one that goes.
  */
-name: string, 
-/**
- * The part's number; null for a new one, and for a line that goes.
- */
-number: string | null, 
-/**
- * The child of a line that is there.
- */
-child: string | null, before: ImportLineSays | null, after: ImportLineSays | null, aspects: Array<Aspect>, };
+after: ImportLineSays | null, aspects: Array<Aspect>, };
 
 /**
  * See [`ImportLineChange`].
@@ -934,7 +926,15 @@ export type ImportLineChangeKind = "added" | "changed" | "removed";
 /**
  * What a line says before or after.
  */
-export type ImportLineSays = { quantity: string, unit: string, designators: Array<string>, dnp: boolean, };
+export type ImportLineSays = { 
+/**
+ * The part's number; null for a new one.
+ */
+number: string | null, 
+/**
+ * The part's name.
+ */
+name: string, quantity: string, unit: string, designators: Array<string>, dnp: boolean, find_number: string, note: string, properties: Array<LinePropertyView>, };
 
 /**
  * What becomes of the lines that are there; `update` where nothing is said.
@@ -970,6 +970,10 @@ problems: Array<ImportProblem>,
  * How many problems are not among them.
  */
 problems_left_out: number, difference: ImportDifference, suggestions: Array<ImportSuggestion>, 
+/**
+ * Whether the roles are those that were chosen the last time for a file with this header.
+ */
+remembered: boolean, 
 /**
  * Whether the workspace has all that the file says.
  */

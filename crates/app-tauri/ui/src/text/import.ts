@@ -3,12 +3,14 @@ import { count } from "../format";
 import { some } from "./some";
 
 export const importing = {
-  title: "Import a BOM",
+  title: "Import",
   lead: "Drop a BOM file here",
-  detail: "Any text file with rows: CSV, semicolons or tabs. You see what would happen, row by row, before anything is written.",
+  detail:
+    "A spreadsheet (.xlsx, .xls, .ods), CSV or any text with rows, KiCad's netlist (.xml), or a BOM that Partwright exported. You see what would happen, row by row, before anything is written.",
   choose: "Choose file…",
   chooseOther: "Another file",
   drop: "Drop the file to preview it",
+  several: (n: number) => `Only the first of the ${count(n)} files was taken; import them one after the other.`,
   reading: "Reading the file…",
   file: "File",
   target: "Into",
@@ -21,11 +23,42 @@ export const importing = {
   changeAssembly: "Choose another",
   needName: "Give the new assembly a name to see the preview.",
   needAssembly: "Choose the assembly to see the preview.",
-  source: (format: string, encoding: string | null, delimiter: string | null, header: number | null) =>
-    [format.toUpperCase(), encoding, delimiter && `split by ${delimiterName(delimiter)}`, header && `header in row ${header}`]
-      .filter(Boolean)
-      .join(" · "),
+  partsList: "A list of parts",
+  listSubcategory: "New parts go to",
+  eachItsOwn: "where each of them suggests",
+  updates: "Change parts that are there",
+  updatesLong: "Parts that are there, and whose newest revision is a Draft, get what the list says of them.",
+  mode: "Lines that are there",
+  modes: { update: "Update", replace: "Replace all", add: "Keep all, and add" },
+  modesLong: {
+    update: "Lines that came from a file become what this one says, or go; lines that somebody added by hand stay.",
+    replace: "The BOM becomes what the file says; all other lines go.",
+    add: "All lines stay as they are, and the file's come after them, as for a second BOM of one assembly.",
+  },
+  howRead: "Read as",
+  formats: {
+    csv: "Text",
+    xlsx: "Excel workbook",
+    xlsb: "Excel workbook (binary)",
+    xls: "Excel 97 workbook",
+    ods: "OpenDocument spreadsheet",
+    "kicad-netlist": "KiCad netlist",
+    "partwright-json": "Partwright export",
+  } as Record<string, string>,
+  encoding: "Encoding",
+  separator: "Separator",
+  headerRow: "Header",
+  sheet: "Sheet",
+  variant: "Variant",
+  asDrawn: "as drawn",
+  asFound: "as found",
+  found: (what: string) => `${what} (found)`,
+  line: (row: number) => `in line ${row}`,
+  noHeader: "none",
+  separators: { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space", ":": "colon" } as Record<string, string>,
   columns: "Columns",
+  remembered: "as you chose the last time",
+  rememberedLong: "A file with these columns was imported before; the roles that were chosen then are taken again.",
   roleOf: (column: string) => `Role of the column ${column}`,
   column: (index: number) => `Column ${index + 1}`,
   roles: {
@@ -78,11 +111,50 @@ export const importing = {
   rows: "Rows of the file",
   noRows: "No row has this outcome.",
   noItems: "There is nothing to import in this file.",
-  confirm: (fresh: number, used: number, lines: number, kind: "new" | "existing") => {
-    const bom = `a BOM of ${some(lines, "line")}`;
-    const into = kind === "existing" ? "write " : "";
-    if (fresh === 0) return `${kind === "existing" ? "Write" : "Create"} ${bom} from ${some(used, "existing part")}`;
-    return `Create ${some(fresh, "part")} and ${into}${bom}`;
+  more: (n: number) => `${some(n, "row")} more; each outcome shows its first 1,000, and all are counted above.`,
+  moreChanges: (n: number) => `${some(n, "change")} more; the first 1,000 are shown, and all are counted above.`,
+  moreProblems: (n: number) => (n === 1 ? "1 more remark is not shown." : `${count(n)} more remarks are not shown.`),
+  suggested: (n: number) =>
+    n === 1 ? "1 part may be one that is there already." : `${count(n)} parts may be ones that are there already.`,
+  decided: (n: number) => (n === 1 ? "You chose which part is meant." : `You chose for ${count(n)} parts which one is meant.`),
+  showSuggested: "Look and choose",
+  showAll: "Show all rows",
+  mayBe: (name: string, rows: readonly number[]) =>
+    rows.length === 1 ? `${name} may be a part that is there` : `${name} (${some(rows.length, "row")}) may be a part that is there`,
+  means: (name: string) => `Which part ${name} means`,
+  use: (number: string, rest: string) => `Use ${number} ${rest}`,
+  makeNew: "Make a new part",
+  views: "What is shown",
+  changes: "Changes of the BOM",
+  changesShort: "Changes",
+  change: "Change",
+  kinds: { added: "Added", changed: "Changed", removed: "Removed" },
+  unchanged: "Unchanged",
+  unchangedLong: "Lines of the file that the BOM has already",
+  kept: "Kept",
+  keptLong: "Lines that stay though the file does not know them",
+  newPart: "new",
+  noChanges: "The draft has all that this file says already; there is nothing to change.",
+  noChange: "No line changes in this way.",
+  confirm: {
+    new: (fresh: number, used: number, lines: number) =>
+      fresh === 0
+        ? `Create a BOM of ${some(lines, "line")} from ${some(used, "existing part")}`
+        : `Create ${some(fresh, "part")} and a BOM of ${some(lines, "line")}`,
+    existing: (fresh: number, added: number, changed: number, removed: number) => {
+      const steps = [
+        fresh > 0 && `create ${some(fresh, "part")}`,
+        added > 0 && `add ${some(added, "line")}`,
+        changed > 0 && `change ${count(changed)}`,
+        removed > 0 && `remove ${count(removed)}`,
+      ].filter((step) => step !== false);
+      return capital(steps.length === 0 ? "update the parts" : listed(steps));
+    },
+    parts: (fresh: number, updated: number) => {
+      const steps = [fresh > 0 && `create ${some(fresh, "part")}`, updated > 0 && `change ${some(updated, "part")}`];
+      return capital(listed(steps.filter((step) => step !== false)));
+    },
+    nothing: "Nothing to import",
   },
   applying: "Importing…",
   whole: "Nothing is written before you confirm; then all of it is, as one change.",
@@ -90,12 +162,22 @@ export const importing = {
     n === 1
       ? "1 row is refused and stays out of the BOM; look at it before you import."
       : `${count(n)} rows are refused and stay out of the BOM; look at them before you import.`,
+  cancelled: "The preview was cancelled.",
+  applyCancelled: "The import was cancelled; nothing was written.",
+  again: "Preview again",
   done: (name: string, lines: number, fresh: number) =>
     `Imported ${name}: ${some(lines, "line")}, ${some(fresh, "new part")}.`,
+  doneChanges: (name: string, added: number, changed: number, removed: number) =>
+    `Imported into ${name}: ${some(added, "line")} added, ${count(changed)} changed, ${count(removed)} removed.`,
+  doneParts: (name: string, fresh: number, matched: number) =>
+    `Imported ${name}: ${some(fresh, "new part")}, ${count(matched)} there already.`,
   nothing: (name: string) => `${name} has all that this file says already; nothing was changed.`,
 };
 
-function delimiterName(delimiter: string): string {
-  const names: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "spaces" };
-  return names[delimiter] ?? delimiter;
+/** Steps as a person lists them: with commas, and a word before the last. */
+function listed(steps: readonly string[]): string {
+  const last = steps.at(-1) ?? "";
+  return steps.length < 2 ? last : `${steps.slice(0, -1).join(", ")} and ${last}`;
 }
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

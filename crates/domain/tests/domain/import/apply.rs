@@ -181,6 +181,8 @@ fn roles_that_were_chosen_are_remembered_for_files_of_that_layout() {
     let roles = Some(vec![Role::Reference, Role::Value, Role::Mpn]);
     let chosen = partwright_domain::import::Request { roles: roles.clone(), ..request(&ports) };
     import(&ports, &actor, text, chosen).expect("an import");
-    let plan = preview(&ports, "Ref,Value,Stock code\nR1,10k,X9\n");
-    assert_eq!(Some(plan.columns.iter().map(|column| column.role).collect::<Vec<_>>()), roles);
+    let next = previewed(&ports, "Ref,Value,Stock code\nR1,10k,X9\n", &request(&ports));
+    assert_eq!(Some(next.plan.columns.iter().map(|column| column.role).collect::<Vec<_>>()), roles);
+    assert!(next.remembered);
+    assert!(!previewed(&ports, "Ref,Value\nR1,10k\n", &request(&ports)).remembered, "another layout");
 }

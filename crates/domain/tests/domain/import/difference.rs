@@ -1,5 +1,7 @@
 //! What an import into a draft with lines does: the difference, and nothing else.
 
+use std::collections::BTreeSet;
+
 use partwright_domain::audit::{AuditFilter, UndoService};
 use partwright_domain::bom::{Aspect, BomLine, BomService, Designator};
 use partwright_domain::id::PartId;
@@ -99,6 +101,8 @@ fn a_changed_file_changes_what_differs() {
         })
         .collect();
     assert_eq!(aspects, [vec![Aspect::Designators], vec![Aspect::Properties], vec![Aspect::Part]]);
+    let touched: BTreeSet<PartId> = before.iter().map(|line| line.child).collect();
+    assert_eq!(preview.children.keys().copied().collect::<BTreeSet<_>>(), touched, "each line changes or goes");
     let done = import(&ports, &actor, next, into(board, Mode::Update)).expect("an import");
     assert_eq!((done.added, done.changed, done.removed, done.new_parts), (1, 3, 1, 2));
     let after = lines(&ports, board);

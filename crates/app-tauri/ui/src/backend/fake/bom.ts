@@ -14,8 +14,8 @@ import type {
   ImportPreview,
   ImportTarget,
 } from "../../bindings/wire";
-import type { Planned } from "./import";
-import { exactSum, refuse, type FakeLine, type FakePart, type FakeStore } from "./store";
+import { linesOf, pairsOf, type Planned, type PlannedLine } from "./import";
+import { refuse, type FakeLine, type FakePart, type FakeStore } from "./store";
 
 type Written = Omit<BomLineAddRequest, "revision" | "child">;
 
@@ -128,23 +128,36 @@ export class FakeBom {
   build(target: ImportTarget, preview: ImportPreview, planned: Planned[]): ImportDone {
     const store = this.#store();
     store.clock = Date.now();
-    if (target.kind === "parts_list") throw refuse("import.nothing", "Lists of parts are for the real backend.");
+    const lines = linesOf(planned);
+    const childOf = ({ part, item }: PlannedLine) => part ?? store.addPart(item);
+    const counted = {
+      new_parts: preview.rows.new,
+      matched_parts: preview.rows.matched + preview.rows.updated,
+      lines: preview.lines,
+      designators: preview.designators,
+      quantity_total: preview.quantity_total,
+      added: preview.difference.added,
+      changed: preview.difference.changed,
+      removed: preview.difference.removed,
+    };
+    if (target.kind === "parts_list") {
+      const made = lines.filter(({ part }) => part === null).map(childOf);
+      const entries = made.map(({ row: { id, number, name } }) => ({ room: "part", subject: id, action: "created" as const, title: `${number} ${name}` }));
+      store.record("import.apply", entries);
+      return { ...counted, part: null, number: null, name: null, revision: null, unit: store.audit.length };
+    }
     const assembly =
       target.kind === "existing"
         ? store.find(target.part)
         : store.addPart({ category: target.subcategory.replace(/^sub-/, ""), name: target.name });
-    const made = new Map<string, [FakePart, FakeLine]>();
-    for (const { item, part, key } of planned) {
-      if (item.outcome === "not_a_part" || item.outcome === "refused") continue;
-      const earlier = made.get(key);
-      if (earlier) {
-        const [, line] = earlier;
-        line.quantity = exactSum([line.quantity, item.quantity]);
-        line.designators = [...line.designators, ...item.designators];
-        continue;
-      }
-      const child = part ?? store.addPart(item);
-      made.set(key, [child, store.addLine(assembly, child, item.quantity, item.designators, item.dnp)]);
+    const stays = target.kind === "existing" && target.mode === "add" ? assembly.lines : [];
+    const there = assembly.lines.filter((line) => !stays.includes(line));
+    assembly.lines = stays;
+    for (const [line, wanted] of pairsOf(there, lines)) {
+      if (!wanted) continue;
+      const { quantity, designators, dnp } = wanted.says;
+      if (line) assembly.lines = [...assembly.lines, { ...line, quantity, designators, dnp }];
+      else store.addLine(assembly, childOf(wanted), quantity, designators, dnp);
     }
     this.#done("import.apply", assembly, assembly, "created");
     return {
@@ -152,14 +165,7 @@ export class FakeBom {
       number: assembly.row.number,
       name: assembly.row.name,
       revision: assembly.row.revision.id,
-      new_parts: preview.rows.new,
-      matched_parts: preview.rows.matched + preview.rows.updated,
-      lines: preview.lines,
-      designators: preview.designators,
-      quantity_total: preview.quantity_total,
-      added: preview.lines,
-      changed: 0,
-      removed: 0,
+      ...counted,
       unit: store.audit.length,
     };
   }

@@ -1,12 +1,16 @@
-// A small importer for the fake backend: comma-separated text, matched by MPN or by value and footprint.
+// A small importer for the fake backend: separated text, matched by MPN, by value and footprint, or by what somebody chose.
 import type {
+  ImportDifference,
   ImportItem,
+  ImportLineChange,
+  ImportLineSays,
   ImportPreview,
   ImportPreviewRequest,
   ImportProblem,
   ImportRole,
+  ImportSuggestion,
 } from "../../bindings/wire";
-import { exactSum, refuse, type FakePart, type FakeStore } from "./store";
+import { exactSum, refuse, type FakeLine, type FakePart, type FakeStore } from "./store";
 
 const spellings: [ImportRole, RegExp][] = [
   ["reference", /^(references?|designators?|refs?|refdes|part)$/i],
@@ -25,7 +29,8 @@ export type Planned = { item: ImportItem; part: FakePart | null; key: string };
 export function previewOf(store: FakeStore, request: ImportPreviewRequest): { preview: ImportPreview; planned: Planned[] } {
   const bytes = Uint8Array.from(atob(request.content), (letter) => letter.charCodeAt(0));
   const written = new TextDecoder().decode(bytes);
-  const [header, ...rows] = cellsOf(written);
+  const first = (request.header_row ?? 1) - 1;
+  const [header, ...rows] = cellsOf(written, request.delimiter ?? ",").slice(Math.max(first, 0));
   if (!header) throw refuse("import.file_empty", "The file has no rows; export the BOM again and choose that file.");
   const columns = header.map((name, index) => ({
     index,
@@ -38,16 +43,85 @@ export function previewOf(store: FakeStore, request: ImportPreviewRequest): { pr
   const planned: Planned[] = [];
   const problems: ImportProblem[] = [];
   rows.forEach((cells, place) => {
-    planRow(store, planned, problems, place + 2, (role) => {
+    planRow(store, request, planned, problems, place + first + 2, (role) => {
       const column = columns.find((candidate) => candidate.role === role);
       return column ? (cells[column.index] ?? "").trim() : "";
     });
   });
-  return { preview: summary(request, columns, planned, problems), planned };
+  return { preview: summary(store, request, columns, planned, problems), planned };
+}
+
+/** The rows of one part together, as the line they become. */
+export type PlannedLine = { part: FakePart | null; item: ImportItem; says: ImportLineSays };
+
+export function linesOf(planned: readonly Planned[]): PlannedLine[] {
+  const lines = new Map<string, PlannedLine>();
+  for (const { item, part, key } of planned) {
+    if (item.outcome === "not_a_part" || item.outcome === "refused") continue;
+    const line = lines.get(key);
+    if (line) {
+      line.says.quantity = exactSum([line.says.quantity, item.quantity]);
+      line.says.designators = [...line.says.designators, ...item.designators];
+      continue;
+    }
+    const { number, name, quantity, designators, dnp } = item;
+    const says = { number, name, quantity, unit: "each", designators, dnp, find_number: "", note: "", properties: [] };
+    lines.set(key, { part, item, says });
+  }
+  return [...lines.values()];
+}
+
+/** How the lines of a BOM and those of a file are paired: by the part they call for. */
+export function pairsOf(lines: readonly FakeLine[], planned: readonly PlannedLine[]): [FakeLine | null, PlannedLine | null][] {
+  const rest = [...planned];
+  const paired = lines.map((line): [FakeLine | null, PlannedLine | null] => {
+    const place = rest.findIndex(({ part }) => part?.row.id === line.child);
+    return [line, place < 0 ? null : (rest.splice(place, 1)[0] ?? null)];
+  });
+  return [...paired, ...rest.map((line): [null, PlannedLine] => [null, line])];
+}
+
+function differenceOf(store: FakeStore, request: ImportPreviewRequest, planned: readonly PlannedLine[]): ImportDifference {
+  const { target } = request;
+  const there = target.kind === "existing" && target.mode !== "add" ? store.find(target.part).lines : [];
+  const difference: ImportDifference = { added: 0, changed: 0, removed: 0, unchanged: 0, kept: 0, lines: [] };
+  const tell = (kind: ImportLineChange["kind"], before: ImportLineSays | null, after: ImportLineSays | null) => {
+    const aspects: ImportLineChange["aspects"] = kind === "changed" ? ["quantity", "designators"] : [];
+    difference[kind] += 1;
+    difference.lines.push({ kind, before, after, aspects });
+  };
+  for (const [line, wanted] of pairsOf(there, target.kind === "parts_list" ? [] : planned)) {
+    const before = line && saysOf(store, line);
+    if (!before) tell("added", null, wanted?.says ?? null);
+    else if (!wanted) tell("removed", before, null);
+    else if (before.designators.join() === wanted.says.designators.join() && before.quantity === wanted.says.quantity) difference.unchanged += 1;
+    else tell("changed", before, wanted.says);
+  }
+  return difference;
+}
+
+function saysOf(store: FakeStore, line: FakeLine): ImportLineSays {
+  const { number, name } = store.find(line.child).row;
+  const { quantity, unit, designators, dnp, find_number, note, properties } = line;
+  return { number, name, quantity, unit, designators, dnp, find_number, note, properties };
+}
+
+/** Parts with the value and the footprint of a row that has no MPN. */
+function suggestionsOf(store: FakeStore, planned: readonly Planned[]): ImportSuggestion[] {
+  return planned.flatMap(({ item, key }): ImportSuggestion[] => {
+    if (item.outcome !== "new" || item.mpn !== "" || item.value === "") return [];
+    const alike = store.parts.filter(({ row }) => row.value === item.value && row.footprint === item.footprint);
+    const candidates = alike.map(({ row: { id, number, name, value, footprint, mpn } }) => {
+      return { part: id, number, name, value: value ?? "", footprint: footprint ?? "", mpn: mpn ?? "" };
+    });
+    const rows = planned.filter((other) => other.key === key).map((other) => other.item.row);
+    return candidates.length === 0 ? [] : [{ kind: "described", key, name: item.name, rows, candidates }];
+  });
 }
 
 function planRow(
   store: FakeStore,
+  request: ImportPreviewRequest,
   planned: Planned[],
   problems: ImportProblem[],
   row: number,
@@ -74,7 +148,9 @@ function planRow(
   };
   const key = item.mpn || `${item.value}|${item.footprint}`;
   const earlier = planned.find((other) => other.key === key && other.item.outcome !== "refused");
-  const known = store.parts.find(({ row: part }) => item.mpn !== "" && part.mpn === item.mpn) ?? null;
+  const chosen = request.choices?.find((choice) => choice.key === key)?.part ?? null;
+  const known =
+    chosen === null ? (store.parts.find(({ row: part }) => item.mpn !== "" && part.mpn === item.mpn) ?? null) : store.find(chosen);
   if (value === "" && item.mpn === "" && designators.length === 0) {
     item.outcome = "not_a_part";
     say("notice", "import.row_empty", "The row is empty.", null);
@@ -102,6 +178,7 @@ function planRow(
 }
 
 function summary(
+  store: FakeStore,
   request: ImportPreviewRequest,
   columns: ImportPreview["columns"],
   planned: Planned[],
@@ -110,8 +187,11 @@ function summary(
   const items = planned.map(({ item }) => item);
   const used = items.filter((item) => item.outcome !== "not_a_part" && item.outcome !== "refused");
   const ended = (outcome: ImportItem["outcome"]) => items.filter((item) => item.outcome === outcome).length;
+  const difference = differenceOf(store, request, linesOf(planned));
+  const changes = difference.added + difference.changed + difference.removed;
+  const header_row = request.header_row === 0 ? null : (request.header_row ?? 1);
   return {
-    source: { format: "csv", encoding: "UTF-8", delimiter: ",", header_row: 1, part: null, parts: [] },
+    source: { format: "csv", encoding: request.encoding ?? "UTF-8", delimiter: request.delimiter ?? ",", header_row, part: null, parts: [] },
     columns,
     rows: {
       read: items.length,
@@ -122,7 +202,7 @@ function summary(
       not_a_part: ended("not_a_part"),
       refused: ended("refused"),
     },
-    lines: used.filter((item) => item.outcome !== "merged").length,
+    lines: request.target.kind === "parts_list" ? 0 : used.filter((item) => item.outcome !== "merged").length,
     designators: used.reduce((sum, item) => sum + item.designators.length, 0),
     quantity_total: exactSum(used.map((item) => item.quantity)),
     new_parts: ended("new"),
@@ -131,9 +211,10 @@ function summary(
     problems,
     items_left_out: 0,
     problems_left_out: 0,
-    difference: { added: used.filter((item) => item.outcome !== "merged").length, changed: 0, removed: 0, unchanged: 0, kept: 0, lines: [] },
-    suggestions: [],
-    nothing: false,
+    difference,
+    suggestions: suggestionsOf(store, planned),
+    remembered: false,
+    nothing: changes === 0 && ended("new") === 0,
     fingerprint: JSON.stringify([request.target, used.map((item) => [item.outcome, item.number, item.name])]),
   };
 }
@@ -144,14 +225,14 @@ function categoryOf(designator: string): string {
   return `EL-${known[letters] ?? "OTH"}`;
 }
 
-/** Comma-separated rows, with quotes; empty lines are left out. */
-function cellsOf(written: string): string[][] {
+/** Rows with quotes; empty lines are left out. */
+function cellsOf(written: string, separator: string): string[][] {
   const rows: string[][] = [[]];
   let cell = "";
   let quoted = false;
   for (const letter of `${written.replace(/\r\n/g, "\n").replace(/^\uFEFF/, "")}\n`) {
     if (letter === '"') quoted = !quoted;
-    else if (!quoted && (letter === "," || letter === "\n")) {
+    else if (!quoted && (letter === separator || letter === "\n")) {
       rows.at(-1)?.push(cell);
       cell = "";
       if (letter === "\n") rows.push([]);

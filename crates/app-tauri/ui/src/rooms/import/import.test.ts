@@ -1,7 +1,7 @@
 // The import's states: file, plan, another plan, applied, refused.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ScriptedBackend, settled } from "../../backend/scripted";
-import type { ImportDone, ImportItem, ImportOutcome, ImportPreview } from "../../bindings/wire";
+import type { ImportDone, ImportItem, ImportOutcome, ImportPreview, ImportSuggestion } from "../../bindings/wire";
 import { base64 } from "../../backend/base64";
 import { assemblyNameFrom, ImportState } from "./import.svelte";
 
@@ -35,11 +35,23 @@ function preview(over: Partial<ImportPreview> = {}): ImportPreview {
     problems_left_out: 0,
     difference: { added: 1, changed: 0, removed: 0, unchanged: 0, kept: 0, lines: [] },
     suggestions: [],
+    remembered: false,
     nothing: false,
     fingerprint: "plan 1",
     ...over,
   };
 }
+
+const [first, second] = ["0001", "0002"].map((end) => {
+  return { part: `part ${end}`, number: `EL-RES-10${end}`, name: "10k 0402", value: "10k", footprint: "R_0402", mpn: "" };
+});
+const suggestion: ImportSuggestion = {
+  kind: "described",
+  key: "10k",
+  name: "10k R_0402",
+  rows: [2, 7],
+  candidates: [first, second].flatMap((candidate) => candidate ?? []),
+};
 
 const done: ImportDone = {
   part: "p",
@@ -107,7 +119,7 @@ describe("ImportState", () => {
 
   test("puts each problem below its row, and the others apart", async () => {
     await chosen();
-    expect(wizard.rows.map((row) => (row.kind === "item" ? row.item.row : row.problem.code))).toEqual([
+    expect(wizard.rows.map((row) => (row.kind === "item" ? row.item.row : row.kind === "problem" ? row.problem.code : row.key))).toEqual([
       2,
       3,
       "import.quantity_invalid",
@@ -181,6 +193,139 @@ describe("ImportState", () => {
     await settled();
     expect(wizard.step).toBe("choose");
     expect(wizard.error).toBeNull();
+  });
+
+  test("reads the file otherwise when somebody says so, and as it is found when not", async () => {
+    await chosen();
+    void wizard.setRole(2, "mpn");
+    await backend.answer("import_preview", preview());
+    void wizard.setReading({ encoding: "GBK", header_row: 0 });
+    // The columns may be others now, so that their roles are guessed anew.
+    expect(backend.asked("import_preview")).toMatchObject({ encoding: "GBK", header_row: 0, roles: null });
+    await backend.answer("import_preview", preview());
+    void wizard.setReading({ encoding: undefined });
+    expect(backend.asked("import_preview")).not.toHaveProperty("encoding");
+    expect(backend.asked("import_preview").header_row).toBe(0);
+  });
+
+  test("what the file was found to be is known until another file is chosen", async () => {
+    await chosen();
+    void wizard.setReading({ header_row: 9 });
+    await backend.refuse("import_preview", "import.header_not_found");
+    expect(wizard.source?.encoding).toBe("UTF-8");
+    void wizard.choose(new File(["x"], "other.csv"));
+    await vi.waitUntil(() => backend.waiting.length > 0);
+    expect(wizard.source).toBeNull();
+    expect(backend.asked("import_preview")).not.toHaveProperty("header_row");
+  });
+
+  test("a draft with lines is imported into in a mode, and shows changes before rows", async () => {
+    await chosen();
+    void wizard.setTarget({ kind: "existing" });
+    expect(backend.waiting, "there is no draft yet").toHaveLength(0);
+    expect(wizard.canApply).toBe(false);
+    void wizard.setTarget({ existing: { id: "p", number: "EL-PCA-100001", name: "Board" } });
+    expect(backend.asked("import_preview").target).toEqual({ kind: "existing", part: "p", mode: "update" });
+    const says = { number: null, name: "", quantity: "1", unit: "each", designators: [], dnp: false, find_number: "", note: "", properties: [] };
+    const lines = [
+      { kind: "changed" as const, before: says, after: says, aspects: [] },
+      { kind: "removed" as const, before: says, after: null, aspects: [] },
+    ];
+    const difference = { added: 0, changed: 1, removed: 1, unchanged: 3, kept: 2, lines };
+    await backend.answer("import_preview", preview({ difference }));
+    expect([wizard.view, wizard.changes.length]).toEqual(["changes", 2]);
+    wizard.showChanges("removed");
+    expect(wizard.changes.map((change) => change.kind)).toEqual(["removed"]);
+    wizard.show("new");
+    expect(wizard.view).toBe("rows");
+    void wizard.setTarget({ mode: "add" });
+    expect(backend.asked("import_preview").target).toMatchObject({ mode: "add" });
+    await backend.answer("import_preview", preview({ difference: { ...difference, removed: 0, lines: [] } }));
+    expect(wizard.changeFilter, "a filter that nothing passes any more is none").toBeNull();
+  });
+
+  test("a file that says nothing new cannot be applied", async () => {
+    await chosen(preview({ nothing: true }));
+    expect(wizard.canApply).toBe(false);
+  });
+
+  test("a list of parts needs no name and no lines, but something to do", async () => {
+    await chosen();
+    void wizard.setTarget({ kind: "parts_list", updates: true });
+    expect(backend.asked("import_preview").target).toEqual({ kind: "parts_list", subcategory: null, update: true });
+    await backend.answer("import_preview", preview({ lines: 0, new_parts: 0, rows: { ...noRows, read: 1, matched: 1 } }));
+    expect(wizard.canApply).toBe(false);
+    void wizard.setTarget({ listSubcategory: "sub-EL-RES" });
+    expect(backend.asked("import_preview").target).toMatchObject({ subcategory: "sub-EL-RES" });
+    await backend.answer("import_preview", preview({ lines: 0, new_parts: 0, rows: { ...noRows, read: 1, updated: 1 } }));
+    expect(wizard.canApply).toBe(true);
+  });
+
+  test("a part that rows may mean is shown below the first of them, and taken only when somebody says so", async () => {
+    await chosen(preview({ suggestions: [suggestion] }));
+    expect(wizard.rows.map((row) => row.kind)).toEqual(["item", "suggestion", "item", "problem"]);
+    expect(wizard.meant(suggestion)).toBeNull();
+    expect(wizard.undecided).toBe(1);
+    expect(backend.waiting).toHaveLength(0);
+    void wizard.decide(suggestion, "part 0002");
+    expect(backend.asked("import_preview").choices).toEqual([{ kind: "described", key: "10k", part: "part 0002" }]);
+    // The plan has nothing to suggest there any more; what was decided can be decided otherwise all the same.
+    await backend.answer("import_preview", preview());
+    expect(wizard.suggestions).toEqual([suggestion]);
+    expect(wizard.undecided).toBe(0);
+    expect(wizard.meant(suggestion)).toBe("part 0002");
+    wizard.show("suggested");
+    expect(wizard.rows.map((row) => row.kind)).toEqual(["item", "suggestion"]);
+    void wizard.decide(suggestion, null);
+    expect(backend.asked("import_preview").choices).toEqual([{ kind: "described", key: "10k", part: null }]);
+    await backend.answer("import_preview", preview({ suggestions: [suggestion] }));
+    expect(wizard.suggestions).toHaveLength(1);
+  });
+
+  test("of several parts with an MPN, the one that was taken is the one that is meant", async () => {
+    const taken = { ...item(2, "matched"), number: "EL-RES-100002" };
+    await chosen(preview({ items: [taken], suggestions: [suggestion] }));
+    expect(wizard.meant(suggestion)).toBe("part 0002");
+  });
+
+  test("a newer plan ends the older one by the name they share", async () => {
+    await chosen();
+    void wizard.setRole(2, "mpn");
+    const { task } = backend.asked("import_preview");
+    void wizard.setRole(2, "manufacturer");
+    expect(backend.asked("import_preview", 1).task).toBe(task);
+    await backend.refuse("import_preview", "store.cancelled", "cancelled", 0);
+    expect([wizard.cancelled, wizard.previewing]).toEqual([false, true]);
+    await backend.answer("import_preview", preview());
+    expect(wizard.canApply).toBe(true);
+  });
+
+  test("tells how far a plan is, and ends it on demand", async () => {
+    await chosen();
+    void wizard.plan();
+    const { task = "" } = backend.asked("import_preview");
+    backend.progress({ task, done: 3, total: 9 });
+    expect(wizard.planning.progress).toEqual({ task, done: 3, total: 9 });
+    void wizard.planning.cancel();
+    expect(backend.asked("task_cancel").task).toBe(task);
+    await backend.answer("task_cancel", {});
+    await backend.refuse("import_preview", "store.cancelled");
+    expect([wizard.cancelled, wizard.previewing, wizard.canApply]).toEqual([true, false, false]);
+    expect(wizard.error).toBeNull();
+    void wizard.plan();
+    await backend.answer("import_preview", preview());
+    expect(wizard.canApply).toBe(true);
+  });
+
+  test("an import that is cancelled is back at its preview, and nothing was written", async () => {
+    await chosen();
+    const applied = wizard.apply();
+    void wizard.writing.cancel();
+    expect(backend.asked("task_cancel").task).toBe(backend.asked("import_apply").task);
+    await backend.refuse("import_apply", "store.cancelled");
+    expect(await applied).toBeNull();
+    expect([wizard.step, wizard.writing.cancelled, wizard.error]).toEqual(["preview", true, null]);
+    expect(wizard.canApply).toBe(true);
   });
 
   test.each([

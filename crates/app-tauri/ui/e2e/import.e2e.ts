@@ -1,0 +1,126 @@
+// Files from outside: a netlist becomes a BOM, the next one changes it as a difference, and a list makes parts alone.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { By } from "selenium-webdriver";
+import { afterEach, beforeEach, expect, test, type TestContext } from "vitest";
+import { eventually, RunningApplication } from "./application";
+import { accounted, bomLines, confirm, pick, preview, told } from "./journey";
+
+let folder: string;
+let app: RunningApplication;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "partwright-e2e-"));
+  app = await RunningApplication.start(join(folder, "board.partwright"));
+});
+afterEach(async ({ task }: TestContext) => {
+  if (task.result?.state === "fail") await app.picture(task.name.replace(/\W+/g, "-"));
+  await app.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A component of a netlist: designator, value, footprint, MPN. */
+type Component = [string, string, string, string];
+
+/** Writes a netlist as KiCad does, and answers its path. */
+async function netlist(name: string, components: Component[]): Promise<string> {
+  const parts = components.map(([reference, value, footprint, mpn]) => {
+    const fields = mpn === "" ? "" : `<fields><field name="MPN">${mpn}</field></fields>`;
+    return `<comp ref="${reference}"><value>${value}</value><footprint>${footprint}</footprint>${fields}</comp>`;
+  });
+  const path = join(folder, name);
+  await writeFile(path, `<?xml version="1.0" encoding="UTF-8"?><export version="E"><components>${parts.join("\n")}</components></export>`);
+  return path;
+}
+
+/** Chooses what the file is imported into; the radio button itself is not seen, its label is what a person presses. */
+async function into(testid: string): Promise<void> {
+  await (await (await app.find(testid)).findElement(By.xpath(".."))).click();
+}
+
+async function choose(testid: string, value: string): Promise<void> {
+  await (await app.find(testid)).findElement(By.css(`option[value="${value}"]`)).click();
+}
+
+const kinds = async () => Promise.all((await app.all("import-change")).map((row) => row.getAttribute("data-kind")));
+
+test("a netlist is imported, and what changed in the next one is shown and then changed", async () => {
+  const first = await netlist("lamp.xml", [
+    ["R1", "4k7", "Resistor_SMD:R_0402_1005Metric", ""],
+    ["R2", "4k7", "Resistor_SMD:R_0402_1005Metric", ""],
+    ["C1", "100n", "Capacitor_SMD:C_0402_1005Metric", "GRM155R71C104KA88D"],
+    ["U1", "ATtiny202", "Package_SO:SOIC-8_3.9x4.9mm_P1.27mm", "ATTINY202-SSN"],
+  ]);
+  const counted = await preview(app, first);
+  expect(accounted(counted)).toBe(counted.read);
+  expect(counted).toMatchObject({ read: 4, new: 3, merged: 1, lines: 3, designators: 4 });
+  expect(await app.textOf("import-format")).toBe("KiCad netlist");
+  await app.picture("import-netlist");
+  const board = await confirm(app);
+  const before = await bomLines(app);
+
+  // R2 goes to a value that is only written otherwise, C2 joins C1, U1 goes and J1 comes.
+  const second = await netlist("lamp-2.xml", [
+    ["R1", "4k7", "Resistor_SMD:R_0402_1005Metric", ""],
+    ["R2", "4.7k", "Resistor_SMD:R_0402_1005Metric", ""],
+    ["C1", "100n", "Capacitor_SMD:C_0402_1005Metric", "GRM155R71C104KA88D"],
+    ["C2", "100n", "Capacitor_SMD:C_0402_1005Metric", "GRM155R71C104KA88D"],
+    ["J1", "USB_C", "Connector_USB:USB_C_Receptacle", "USB4105-GF-A"],
+  ]);
+  await preview(app, second);
+  await into("import-target-existing");
+  await pick(app, "import-target-part", board);
+  await eventually("the changes", async () => (await kinds()).length > 0);
+  expect(await app.textOf("import-difference-removed")).toBe("1");
+  await app.picture("import-difference");
+
+  // The value that is written otherwise means the part that is there, if somebody says so.
+  await app.click("import-show-suggested");
+  await app.picture("import-suggestion");
+  const resistor = before.find((line) => line.designators === "R1, R2")?.number ?? "none";
+  const option = By.xpath(`//*[@data-testid="import-choice"]/option[contains(., "${resistor}")]`);
+  await (await app.driver.findElement(option)).click();
+  await eventually("the resistor as it is", async () => (await app.textOf("import-count-new")) === "1");
+  await into("import-view-changes");
+  await eventually("all changes", async () => (await kinds()).join() === "changed,changed,removed,added,added");
+  await app.picture("import-difference-chosen");
+  expect(await app.textOf("import-confirm")).toBe("Create 1 part, add 2 lines, change 2 and remove 1");
+  await app.click("import-confirm");
+  await told(app, "2 lines added, 2 changed, 1 removed");
+  await eventually("the BOM", async () => (await bomLines(app)).length === 4);
+  const after = await bomLines(app);
+  expect(after.map((line) => line.designators).sort()).toEqual(["C1, C2", "J1", "R1", "R2"]);
+  // The rows are written otherwise, so that each keeps its line; the part is one.
+  expect(after.filter((line) => line.number === resistor)).toHaveLength(2);
+
+  // The same file again says nothing new. The notice would lie over the list of assemblies.
+  await app.driver.findElement(By.css(`[data-testid="toast"] [aria-label="Close"]`)).click();
+  await app.click("nav-import");
+  await (await app.find("import-file")).sendKeys(second);
+  await into("import-target-existing");
+  await pick(app, "import-target-part", board);
+  await app.reads("import-confirm", "Nothing to import");
+  await app.picture("import-nothing");
+});
+
+test("a file is read as somebody says, and a list makes parts and no lines", async () => {
+  const list = join(folder, "stock.csv");
+  await writeFile(list, Buffer.from("MPN;Manufacturer;Beschreibung\nRC0402FR-0710KL;Yageo;Widerstand 10 kOhm \xb1 1 %\nUSB4105-GF-A;GCT;USB-C\n", "latin1"));
+  await preview(app, list);
+  await into("import-target-parts_list");
+  await app.reads("import-confirm", "Create 2 parts");
+  await app.picture("import-list");
+  await choose("import-encoding", "Windows-1250");
+  await eventually("the file in another encoding", async () => (await app.textOf("import-confirm")) === "Create 2 parts");
+  await choose("import-header", "2");
+  await app.reads("import-confirm", "Nothing to import");
+  await app.picture("import-other-header");
+  await choose("import-header", "");
+  await app.reads("import-confirm", "Create 2 parts");
+  await app.picture("import-encoding");
+  await eventually("the plan", async () => (await app.find("import-confirm")).isEnabled());
+  await app.click("import-confirm");
+  await told(app, "Imported stock.csv: 2 new parts, 0 there already.");
+  await app.reads("part-count", "2 parts");
+});
