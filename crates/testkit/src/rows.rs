@@ -20,7 +20,7 @@ pub struct Rows {
     sha256: String,
     source: Source,
     header: Vec<String>,
-    rows: Vec<Row>,
+    below: Vec<Row>,
 }
 
 /// A file whose first line is its header: cells between commas, in double quotes where they have commas or lines themselves.
@@ -63,7 +63,7 @@ impl Rows {
         format!("{header:?}{rows:?}").hash(&mut hash);
         // Not that of the bytes: a test that compares it with one has bytes of its own.
         let sha256 = format!("{:064x}", hash.finish());
-        Self { name: name.to_owned(), sha256, source, header, rows }
+        Self { name: name.to_owned(), sha256, source, header, below: rows }
     }
 
     /// Calls it so.
@@ -76,7 +76,7 @@ impl Rows {
     #[must_use]
     pub fn aside(&self, number: u64, aside: Aside) -> Arc<Self> {
         let mut file = self.clone();
-        file.rows.iter_mut().filter(|row| row.number == number).for_each(|row| row.aside = Some(aside));
+        file.below.iter_mut().filter(|row| row.number == number).for_each(|row| row.aside = Some(aside));
         Arc::new(file)
     }
 }
@@ -145,13 +145,13 @@ impl RowSource for Opened<'_> {
     }
 
     fn next_row(&mut self) -> Result<Option<Row>, ImportError> {
-        let row = self.file.rows.get(self.next).cloned();
+        let row = self.file.below.get(self.next).cloned();
         self.next += 1;
         Ok(row)
     }
 
     fn read(&self) -> Read {
-        Read { done: self.next as u64, total: self.file.rows.len() as u64 }
+        Read { done: self.next as u64, total: self.file.below.len() as u64 }
     }
 }
 

@@ -52,7 +52,7 @@ fn start(folder: &Path, workspace: &Path) -> App {
     App::new(opener, viewer)
 }
 
-fn write(what: Value, format: &str, path: &Path, replace: bool) -> Value {
+fn write(what: &Value, format: &str, path: &Path, replace: bool) -> Value {
     json!({ "task": "export", "what": what, "format": format, "mark": false, "plain": false, "path": path, "replace": replace })
 }
 
@@ -68,25 +68,25 @@ fn a_document_is_written_where_it_is_asked_for_and_replaces_nothing_unasked() {
     let propose = json!({ "what": what, "format": "csv", "beside": to });
     let proposed = run(&app, "export_propose", propose).expect("a path");
     assert!(proposed.as_str().expect("a path").ends_with(" 1 flat.csv"), "{proposed}");
-    let done = run(&app, "export_write", write(what.clone(), "csv", &to, false)).expect("a document");
+    let done = run(&app, "export_write", write(&what, "csv", &to, false)).expect("a document");
     assert_eq!(done, json!({ "path": to, "count": 7 }));
     assert!(fs::read_to_string(&to).expect("a file").starts_with("Part number,Revision,State,Name,Quantity,"));
-    assert_eq!(code(run(&app, "export_write", write(what.clone(), "xlsx", &to, false))), "export.path_taken");
-    run(&app, "export_write", write(what.clone(), "xlsx", &to, true)).expect("it is replaced");
+    assert_eq!(code(run(&app, "export_write", write(&what, "xlsx", &to, false))), "export.path_taken");
+    run(&app, "export_write", write(&what, "xlsx", &to, true)).expect("it is replaced");
     assert!(fs::read(&to).expect("a file").starts_with(b"PK"));
     let nowhere = folder.path().join("no").join("bom.csv");
-    assert_eq!(code(run(&app, "export_write", write(what.clone(), "csv", &nowhere, false))), "export.path_unwritable");
+    assert_eq!(code(run(&app, "export_write", write(&what, "csv", &nowhere, false))), "export.path_unwritable");
     assert_eq!(
-        code(run(&app, "export_write", write(what.clone(), "csv", Path::new("bom.csv"), false))),
+        code(run(&app, "export_write", write(&what, "csv", Path::new("bom.csv"), false))),
         "export.path_unwritable"
     );
     assert_eq!(
-        code(run(&app, "export_write", write(what, "zip", &folder.path().join("x"), false))),
+        code(run(&app, "export_write", write(&what, "zip", &folder.path().join("x"), false))),
         "export.format_unknown"
     );
     let layout = json!({ "kind": "layout", "revision": revision, "layout": "jlcpcb", "ranges": null });
     assert_eq!(
-        code(run(&app, "export_write", write(layout, "csv", &folder.path().join("y"), false))),
+        code(run(&app, "export_write", write(&layout, "csv", &folder.path().join("y"), false))),
         "export.nothing_placed"
     );
 }
@@ -108,7 +108,7 @@ fn two_copies_of_a_workspace_make_the_same_package_and_it_is_verified() {
         let app = start(folder.path(), of);
         let to = folder.path().join(name);
         let what = json!({ "kind": "package", "revision": revision });
-        run(&app, "export_write", write(what, "zip", &to, false)).expect("a package");
+        run(&app, "export_write", write(&what, "zip", &to, false)).expect("a package");
         let verified = run(&app, "export_verify", json!({ "task": "verify", "path": to })).expect("a package");
         assert_eq!((&verified["findings"], &verified["released_by"]), (&json!([]), &json!("Grace")));
         packages.push(fs::read(&to).expect("a package"));

@@ -237,8 +237,9 @@ impl Sheet {
     ) -> (Outcome, usize, std::ops::Range<u32>) {
         let outcome = outcome(named);
         let key = (named.part, digest(cells), content.dnp, content.unit);
-        // A row with several designators is a line as the file has grouped it; others join what they are alike to.
-        if let Some(&place) = self.line_of.get(&key).filter(|_| content.designators.len() <= 1)
+        // A row with several designators is a line as the file has grouped it; the others are grouped here.
+        let is_grouped = content.designators.len() > 1;
+        if let Some(&place) = self.line_of.get(&key).filter(|_| !is_grouped)
             && let Some(sum) = sum(&self.lines[place].content, &content)
         {
             let line = &mut self.lines[place];
@@ -255,7 +256,9 @@ impl Sheet {
         }
         let place = self.lines.len();
         let designators = 0..count(content.designators.len());
-        self.line_of.entry(key).or_insert(place);
+        if !is_grouped {
+            self.line_of.insert(key, place);
+        }
         self.said.push(Arc::new(said(cells)));
         self.lines.push(PlannedLine { part: named.part, content, rows: vec![cells.number()] });
         (outcome, place, designators)

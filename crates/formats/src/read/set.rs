@@ -125,7 +125,7 @@ impl Set {
 
 /// Whether a file is a script: a text of YAML.
 fn is_script(path: &str) -> bool {
-    let ending = Path::new(path).extension().map(|ending| ending.to_ascii_lowercase());
+    let ending = Path::new(path).extension().map(std::ffi::OsStr::to_ascii_lowercase);
     ending.is_some_and(|ending| ending == "yml" || ending == "yaml")
 }
 

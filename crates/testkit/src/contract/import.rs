@@ -16,7 +16,8 @@ use super::TestStore;
 use crate::rows;
 
 const FILE: &str = "Reference,Qty,Value,Footprint,MPN,Manufacturer,Note
-\"R1, R2\",2,10k,R_0402,RC0402FR-0710KL,Yageo,first
+R1,1,10k,R_0402,RC0402FR-0710KL,Yageo,first
+R2,1,10k,R_0402,RC0402FR-0710KL,Yageo,first
 C1-C4,4,100nF,C_0402,GRM155R71C104KA88D,Murata,
 U1,1,ESP32,,ESP32-S3,Espressif,
 ,0.25 m,Wire,,,,by length

@@ -67,9 +67,9 @@ fn rows_of_one_part_are_one_line() {
 
 #[test]
 fn rows_that_the_file_has_grouped_stay_lines_of_their_own() {
-    let plan = plan("Ref,Qty,Value,Footprint\nR1 R2,2,150,0603\nR3 R4,2,150,0603\nR5,1,150,0603\n,3,150,0603\n");
-    assert_eq!(outcomes(&plan)[1..3], [Matched, Merged]);
-    assert_eq!(lines(&plan)[..2], ["3 each: R1 R2 R5", "2 each: R3 R4"]);
+    let plan = plan("Ref,Qty,Value,Footprint\nR1 R2,2,150,0603\nR3 R4,2,150,0603\nR5,1,150,0603\nR6,1,150,0603\n");
+    assert_eq!(outcomes(&plan)[1..], [Matched, Matched, Merged]);
+    assert_eq!(lines(&plan), ["2 each: R1 R2", "2 each: R3 R4", "2 each: R5 R6"]);
 }
 
 #[test]

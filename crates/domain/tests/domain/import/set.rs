@@ -85,8 +85,8 @@ fn a_set_is_imported_once_and_undone_as_one() {
     assert!(plan(&ports, &example()).expect("a plan").is_nothing());
     assert_eq!(import(&ports, &actor, &example()).expect("an import").unit, None);
     UndoService::new(ports.clone()).undo(&actor, unit).expect("an undo");
-    let parts = ports.store.read("test", |snapshot| snapshot.parts().count()).expect("a count");
-    assert_eq!(parts, (0, 0));
+    let counted = ports.store.read("test", |snapshot| snapshot.parts().count()).expect("a count");
+    assert_eq!(counted, (0, 0));
     assert!(!before.is_empty());
 }
 
