@@ -10,7 +10,7 @@ use partwright_domain::kicad::{
 use partwright_domain::manufacturer_part::Status;
 use partwright_domain::ports::Ports;
 use partwright_domain::property::PropertyName;
-use partwright_domain::revision::Lifecycle;
+use partwright_domain::revision::Lifecycle::{self, Draft, InReview, Obsolete, Released};
 use partwright_testkit::build::{self, Built};
 
 fn workspace() -> (Ports, KicadService, partwright_domain::person::Actor) {
@@ -96,7 +96,6 @@ fn the_newest_that_was_released_is_shown_unless_it_is_obsolete() {
         };
         states.iter().enumerate().map(of).collect()
     };
-    use Lifecycle::{Draft, InReview, Obsolete, Released};
     // Newest first; what is shown without drafts, and with them.
     let cases: [(&[Lifecycle], Option<usize>, Option<usize>); 8] = [
         (&[Draft], None, Some(0)),

@@ -60,16 +60,16 @@ fn a_mapping_says_what_becomes_of_properties() {
         .released()
         .add_to(&ports);
     build::part("EL-RES").released().add_to(&ports);
-    let parts = listed(&ports, "EL-RES");
-    assert_eq!(parts[0]["symbolIdStr"], "Device:R_Variable");
-    assert_eq!(parts[0]["exclude_from_board"], "True");
-    let fields = &parts[0]["fields"];
+    let shown = listed(&ports, "EL-RES");
+    assert_eq!(shown[0]["symbolIdStr"], "Device:R_Variable");
+    assert_eq!(shown[0]["exclude_from_board"], "True");
+    let fields = &shown[0]["fields"];
     assert_eq!(fields["reference"]["value"], "RX");
     assert_eq!(fields["footprint"]["value"], "Own:R_0402");
     assert_eq!(fields["Tolerance"], json!({ "value": "1 %", "visible": "True" }));
     assert_eq!(fields["Größe \"x\" [µ]"], json!({ "value": "two lines", "visible": "False" }));
     assert_eq!(fields.get("C2"), None, "what a part does not have is no field of it");
-    assert_eq!(parts[1]["symbolIdStr"], "Device:R_US", "the category's, where the part names none");
+    assert_eq!(shown[1]["symbolIdStr"], "Device:R_US", "the category's, where the part names none");
 }
 
 #[test]

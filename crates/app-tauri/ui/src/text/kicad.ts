@@ -22,7 +22,7 @@ export const kicad = {
   save: "Save library file…",
   savedAt: (path: string) => `Saved ${path}.`,
   renew: "New token",
-  renewDetail: "Library files that were saved before no longer open anything.",
+  renewDetail: "With a new token, files that were saved before no longer open anything.",
   renewed: "There is a new token. Save the library file again.",
   steps: "How to add it in KiCad",
   stepList: [
