@@ -145,7 +145,7 @@ impl RowSource for Opened<'_> {
     }
 
     fn first_rows(&self) -> Vec<&[String]> {
-        self.file.rows.iter().take(20).map(|row| row.cells.as_slice()).collect()
+        self.file.below.iter().take(20).map(|row| row.cells.as_slice()).collect()
     }
 
     fn next_row(&mut self) -> Result<Option<Row>, ImportError> {

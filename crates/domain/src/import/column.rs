@@ -237,9 +237,9 @@ fn suggest(header: &[String], first: &[&[String]]) -> Vec<Role> {
     }
     // In a cart without words, the seller's number is all that is said of a part.
     let tells = [Role::Reference, Role::Value, Role::Mpn, Role::PartNumber, Role::Description];
-    if has(Role::Quantity, &roles) && tells.iter().all(|role| !has(*role, &roles)) {
-        let code = header.iter().position(|name| is_order_code(name));
-        code.into_iter().for_each(|index| roles[index] = Some(Role::Description));
+    let is_bare = has(Role::Quantity, &roles) && tells.iter().all(|role| !has(*role, &roles));
+    if is_bare && let Some(index) = header.iter().position(|name| is_order_code(name)) {
+        roles[index] = Some(Role::Description);
     }
     roles.into_iter().map(|role| role.unwrap_or(Role::Property)).collect()
 }

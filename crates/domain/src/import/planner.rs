@@ -206,7 +206,10 @@ impl Sheet {
         }
         let mut notices = Vec::new();
         let named = register.name(cells, &[], &mut notices)?;
-        let outcome = if named.is_first { outcome(named) } else { Outcome::Merged };
+        let outcome = match outcome(named) {
+            outcome if named.is_first || outcome == Outcome::Updated => outcome,
+            _ => Outcome::Merged,
+        };
         for notice in notices {
             self.notice(grid, cells.number(), notice);
         }

@@ -218,8 +218,8 @@ pub(super) fn plan(
     let fingerprint = Fingerprint::of(&(
         members.iter().map(|member| (member.file.sha256(), &member.script)).collect::<Vec<_>>(),
         request,
-        &parts,
-        &boms,
+        (&parts, &gives, &boms),
+        sheets.iter().map(|sheet| (&sheet.columns, sheet.sheet.as_ref().map(|sheet| &sheet.lines))).collect::<Vec<_>>(),
     ))?;
     Ok(SetPlan { sheets, parts, gives, boms, counts, fingerprint })
 }

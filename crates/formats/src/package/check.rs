@@ -67,7 +67,12 @@ pub(super) fn release(seen: &mut Seen) -> usize {
 
 /// The BOM has the lines that were hashed, in their order.
 fn lines(seen: &mut Seen, content: &Content) {
-    let Some(text) = seen.texts.get(OWN_BOM) else { return };
+    let Some(text) = seen.texts.get(OWN_BOM) else {
+        if !seen.hashes.contains_key(OWN_BOM) {
+            seen.find(OWN_BOM, Fault::Missing);
+        }
+        return;
+    };
     let bom: Value = serde_json::from_str(text).unwrap_or_default();
     let told = bom["lines"].as_array().map_or(&[][..], Vec::as_slice);
     let agree =

@@ -157,7 +157,7 @@ pub fn verify(reader: impl Read + Seek, cancel: &Cancel, progress: &mut dyn FnMu
             continue;
         };
         read(&mut zip, index, entry, &mut seen, cancel)?;
-        done += entry.size;
+        done = done.saturating_add(entry.size);
         progress(Progress { done, total });
     }
     for path in named.keys().filter(|path| zip.index_for_name(path).is_none()) {

@@ -1,19 +1,23 @@
 //! Where a file is written: beside its place first, and to its place when it is whole and on the disk.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read as _, Write};
 use std::path::Path;
 
 use partwright_domain::Result;
 use partwright_domain::export::ExportError;
 use tempfile::Builder;
 
+/// How a database of SQLite begins, and with it every workspace: <https://www.sqlite.org/fileformat.html#magic_header_string>.
+const DATABASE: &[u8] = b"SQLite format 3\0";
+
 /// Writes a file whole or not at all: what `write` writes goes into a new file in the same folder, which takes the path's
 /// place, and that of a file that is there, once it is durable. When anything fails, or `write` is cancelled, nothing is
-/// left and what was there stays.
+/// left and what was there stays. A workspace, and what is no file at all, is never replaced.
 pub fn atomically<T>(path: &Path, write: impl FnOnce(&mut BufWriter<&mut File>) -> Result<T>) -> Result<T> {
     let unwritable =
         |error: &io::Error| ExportError::PathUnwritable { path: path.display().to_string(), detail: error.to_string() };
+    refuse_to_replace(path)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = Builder::new();
     builder.prefix(".partwright-").suffix(".part");
@@ -21,7 +25,7 @@ pub fn atomically<T>(path: &Path, write: impl FnOnce(&mut BufWriter<&mut File>) 
     {
         use std::os::unix::fs::PermissionsExt as _;
         // As any new file: what the system's mask leaves of it.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
+        builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut unfinished = builder.tempfile_in(folder).map_err(|error| unwritable(&error))?;
     let mut out = BufWriter::new(unfinished.as_file_mut());
@@ -31,6 +35,26 @@ pub fn atomically<T>(path: &Path, write: impl FnOnce(&mut BufWriter<&mut File>) 
     unfinished.persist(path).map_err(|error| unwritable(&error.error))?;
     flush_folder(folder).map_err(|error| unwritable(&error))?;
     Ok(answer)
+}
+
+/// Whoever has a workspace open would go on writing into a file without a name, and lose it.
+fn refuse_to_replace(path: &Path) -> Result<()> {
+    let kept = |detail: &str| {
+        Err(ExportError::PathUnwritable { path: path.display().to_string(), detail: detail.to_owned() }.into())
+    };
+    match fs::metadata(path) {
+        Ok(there) if !there.is_file() => return kept("what is there is no file"),
+        Ok(_) => {}
+        // Nothing is there to be replaced, or it shows when the file is made.
+        Err(_) => return Ok(()),
+    }
+    let mut begins = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(DATABASE.len() as u64).read_to_end(&mut begins));
+    match read {
+        Ok(_) if begins == DATABASE => kept("it is a workspace or another database"),
+        Ok(_) => Ok(()),
+        Err(error) => kept(&error.to_string()),
+    }
 }
 
 /// Makes the name of a new file durable, where folders can be flushed.

@@ -59,7 +59,7 @@ fn a_server_stops_in_the_middle_of_an_answer() {
 }
 
 #[test]
-fn a_list_that_fails_on_its_way_does_not_look_whole() {
+fn a_list_of_a_category_that_is_not_there_is_not_begun() {
     let ports = workspace();
     build::part("EL-RES").released().add_to(&ports);
     let unknown = Codes::parse("EL-ZZZ").expect("codes");

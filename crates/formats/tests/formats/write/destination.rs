@@ -30,6 +30,19 @@ fn a_file_takes_its_place_when_it_is_whole() {
 }
 
 #[test]
+fn a_workspace_and_what_is_no_file_are_never_replaced() {
+    let folder = tempdir().expect("a folder");
+    let workspace = folder.path().join("boards.partwright");
+    fs::write(&workspace, b"SQLite format 3\0 and pages").expect("a file");
+    for path in [workspace.as_path(), folder.path()] {
+        let refused = atomically(path, |_| Ok(())).expect_err("to be kept");
+        assert_eq!(refused.code(), "export.path_unwritable");
+    }
+    assert_eq!(fs::read(&workspace).expect("a file"), b"SQLite format 3\0 and pages");
+    assert_eq!(names(folder.path()), ["boards.partwright"]);
+}
+
+#[test]
 fn nothing_half_written_is_left_and_what_was_there_stays() {
     let folder = tempdir().expect("a folder");
     let path = folder.path().join("bom.csv");
