@@ -67,15 +67,14 @@ CREATE TABLE import_layout (
     delimiter TEXT CONSTRAINT import_layout_delimiter_is_a_character CHECK (length(delimiter) = 1)
 ) STRICT, WITHOUT ROWID;
 
--- Which part a row means, as somebody chose. It goes with the part: there is nothing left to mean.
+-- Which part a row means, as somebody chose. It names a part that was there: while an undo has taken the part away it says
+-- nothing, and when a redo brings the part back under its own id it says again what it said.
 CREATE TABLE import_choice (
     kind TEXT NOT NULL CONSTRAINT import_choice_kind_known CHECK (kind IN ('described', 'foreign_number')),
     key TEXT NOT NULL,
-    part_id BLOB NOT NULL CONSTRAINT import_choice_part REFERENCES part (id) ON DELETE CASCADE,
+    part_id BLOB NOT NULL,
     CONSTRAINT import_choice_key PRIMARY KEY (kind, key)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX import_choice_by_part ON import_choice (part_id);
 
 -- A row without a number means a part that is described alike.
 CREATE INDEX property_by_value ON property (text) WHERE name = 'Value';

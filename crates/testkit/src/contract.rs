@@ -438,7 +438,7 @@ macro_rules! store_contract {
                 what_was_imported_stays_as_it_was,
                 a_layout_is_remembered,
                 a_choice_is_remembered,
-                a_choice_goes_with_its_part,
+                a_choice_sleeps_while_its_part_is_undone,
                 an_undo_leaves_what_was_read,
                 what_was_only_learnt_is_not_undone;
             bom_property:

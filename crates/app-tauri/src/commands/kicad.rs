@@ -96,6 +96,7 @@ pub struct KicadField {
 
 /// How a subcategory's parts are shown.
 #[derive(Debug, Serialize, Deserialize, TS)]
+#[expect(clippy::struct_excessive_bools, reason = "a mapping says that many things with yes or no")]
 pub struct KicadMapping {
     /// The subcategory.
     subcategory: String,
@@ -184,8 +185,9 @@ pub fn offer(app: &App, request: KicadOfferRequest) -> Result<KicadView, WireErr
 
 /// Writes the library file, and answers where it is.
 pub fn save(app: &App, request: KicadSaveRequest) -> Result<String, WireError> {
+    let KicadSaveRequest { path } = request;
     let workspace = app.workspace()?;
-    let path = library_path(&request.path)?;
+    let path = library_path(&path)?;
     let Settings { port, token, .. } = app.kicad.settings(&workspace).map_err(Error::from)?;
     let name =
         workspace.path.file_stem().map_or_else(|| "Partwright".into(), |stem| stem.to_string_lossy().into_owned());
@@ -240,7 +242,8 @@ pub fn map(app: &App, request: KicadMapping) -> Result<Vec<KicadMappingView>, Wi
 
 /// Shows a subcategory as usual, and answers how all are shown.
 pub fn unmap(app: &App, request: KicadUnmapRequest) -> Result<Vec<KicadMappingView>, WireError> {
-    let subcategory = id(&request.subcategory, "kicad_unmap")?;
+    let KicadUnmapRequest { subcategory } = request;
+    let subcategory = id(&subcategory, "kicad_unmap")?;
     let workspace = app.workspace()?;
     workspace.kicad.unmap(&workspace.actor()?, subcategory)?;
     show_done(&workspace, all)

@@ -135,8 +135,8 @@ pub fn a_choice_is_remembered(test: &TestStore) {
     assert_eq!(test.read(|snapshot| snapshot.imports().choice(ChoiceKind::Described, "10k 0402")), None);
 }
 
-/// A choice is of a part that is there, and goes with it.
-pub fn a_choice_goes_with_its_part(test: &TestStore) {
+/// A choice is of a part that is there; it says nothing while that is undone, and the same again when it is redone.
+pub fn a_choice_sleeps_while_its_part_is_undone(test: &TestStore) {
     let actor = test.open();
     let nobody = PartId(test.id());
     let missing = test.attempt(move |unit| unit.imports().remember_choice(ChoiceKind::Described, "x", nobody));
@@ -146,7 +146,17 @@ pub fn a_choice_goes_with_its_part(test: &TestStore) {
     test.write_one(actor.id, Room::Import, Uuid::nil(), move |unit| {
         unit.imports().remember_choice(ChoiceKind::Described, "x", part)
     });
-    UndoService::new(test.ports().clone()).undo(&actor, made).expect("a part that nobody needs");
-    assert_eq!(test.read(|snapshot| snapshot.parts().find(part)), None);
-    assert_eq!(test.read(|snapshot| snapshot.imports().choice(ChoiceKind::Described, "x")), None);
+    let undo = UndoService::new(test.ports().clone());
+    let chosen = || {
+        test.read(|snapshot| {
+            let one = snapshot.imports().choice(ChoiceKind::Described, "x")?;
+            let many = snapshot.imports().choices(ChoiceKind::Described, &["x".to_owned()])?;
+            assert_eq!(one, many.first().map(|(_, part)| *part));
+            Ok(one)
+        })
+    };
+    undo.undo(&actor, made).expect("a part that nobody needs");
+    assert_eq!((test.read(|snapshot| snapshot.parts().find(part)), chosen()), (None, None));
+    undo.redo(&actor, made).expect("a part that comes back");
+    assert_eq!(chosen(), Some(part));
 }

@@ -27,11 +27,10 @@ impl State {
         self.imports.files.get(&id)
     }
 
-    /// What was chosen goes with the part: there is nothing left to mean.
-    pub(super) fn forget_choices_of(&mut self, part: PartId) {
-        if self.imports.choices.values().any(|chosen| *chosen == part) {
-            Arc::make_mut(&mut self.imports).choices.retain(|_, chosen| *chosen != part);
-        }
+    /// What was chosen, while the part is there.
+    fn chosen(&self, kind: ChoiceKind, key: &str) -> Option<PartId> {
+        let chosen = self.imports.choices.get(&(kind, key.to_owned())).copied();
+        chosen.filter(|part| self.part(*part).is_some())
     }
 }
 
@@ -52,13 +51,13 @@ impl<H: Held> ImportReader for View<H> {
     }
 
     fn choice(&self, kind: ChoiceKind, key: &str) -> Result<Option<PartId>, StoreError> {
-        self.see(|state| state.imports.choices.get(&(kind, key.to_owned())).copied())
+        self.see(|state| state.chosen(kind, key))
     }
 
     fn choices(&self, kind: ChoiceKind, keys: &[String]) -> Result<Vec<(String, PartId)>, StoreError> {
         let keys: BTreeSet<&String> = keys.iter().collect();
         self.see(|state| {
-            let chosen = |key: &String| Some((key.clone(), *state.imports.choices.get(&(kind, key.clone()))?));
+            let chosen = |key: &String| Some((key.clone(), state.chosen(kind, key)?));
             keys.into_iter().filter_map(chosen).collect()
         })
     }

@@ -296,7 +296,6 @@ impl PartRepository for View<Open> {
             rows.by_sequence.remove(&number.sequence);
             rows.removed.insert(number.sequence, (id, number));
             draft.changes.note(Room::Part, id);
-            draft.state.forget_choices_of(id);
             Ok(())
         })
     }

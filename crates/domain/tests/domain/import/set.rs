@@ -85,6 +85,8 @@ fn a_set_is_imported_once_and_undone_as_one() {
     UndoService::new(ports.clone()).undo(&actor, unit).expect("an undo");
     let counted = ports.store.read("test", |snapshot| snapshot.parts().count()).expect("a count");
     assert_eq!(counted, (0, 0));
+    UndoService::new(ports.clone()).redo(&actor, unit).expect("a redo");
+    assert!(plan(&ports, &example()).expect("a plan").is_nothing(), "what was learnt is known again");
 }
 
 #[test]
