@@ -72,6 +72,8 @@ failures! {
         "The BOM of {number} has no line {position}; it has {count} lines, whose positions \"bom show\" tells.";
     NoTarget {} = "cli.no_target", Usage,
         "It is not said into what; write --into PART, --new NAME --category CATEGORY, or --parts. With --dry-run it need not be said.";
+    NotForSets { option } = "cli.not_for_sets", Usage,
+        "{option} is for a file by itself; a folder or a .zip says by its files which parts and assemblies it is of.";
     MappingInvalid { text, known } = "cli.mapping_invalid", Refused,
         "\"{text}\" gives no column a role; write COLUMN=ROLE, as Pos=reference. The roles are {known}.";
     ColumnUnknown { name, known } = "cli.column_unknown", Refused, "The file has no column {name}; it has {known}.";

@@ -180,16 +180,40 @@ impl Import {
     }
 
     fn import_set(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
-        let set: Arc<dyn ImportSet> = Arc::new(Set::open(&self.file)?);
+        self.refuse_what_sets_do_not_take()?;
+        let set = Set::open(&self.file)?;
+        let others = set.others().to_vec();
+        let set: Arc<dyn ImportSet> = Arc::new(set);
         let session = if self.dry_run { call.open_or_scratch()? } else { call.open()? };
         let request = SetRequest { update: self.target.update, mode: self.target.mode.into(), choices: Vec::new() };
         let plan = session.imports.preview_set(&*set, &request, &watch(call, &session, "Reading"))?;
-        let mut answer = ImportSetView::planned(&plan);
+        let mut answer = ImportSetView::planned(&plan, &others);
         if !self.dry_run {
             let watch = watch(call, &session, "Importing");
             answer.done(session.imports.apply_set(&session.actor()?, set, request, plan.fingerprint, watch)?);
         }
         call.answer(&answer)
+    }
+
+    /// What is said of one file would be passed over for many, and nobody would know.
+    fn refuse_what_sets_do_not_take(&self) -> Result<(), Failure> {
+        let TargetArgs { into, mode: _, new, parts, category, update: _ } = &self.target;
+        let ReadingArgs { encoding, delimiter, header_row, sheet } = &self.reading;
+        let given = [
+            (into.is_some(), "--into"),
+            (new.is_some(), "--new"),
+            (*parts, "--parts"),
+            (category.is_some(), "--category"),
+            (encoding.is_some(), "--encoding"),
+            (delimiter.is_some(), "--delimiter"),
+            (header_row.is_some(), "--header-row"),
+            (sheet.is_some(), "--sheet"),
+            (!self.map.is_empty(), "--map"),
+        ];
+        match given.into_iter().find(|(is_given, _)| *is_given) {
+            Some((_, option)) => Err(CliError::NotForSets { option: option.to_owned() }.into()),
+            None => Ok(()),
+        }
     }
 
     fn preview(

@@ -130,7 +130,11 @@ fn a_list_of_parts_and_a_set_of_files_are_imported_too() {
         .expect("a file");
     let told = bench.json(&["import", text(&folder), "--dry-run"]);
     assert_eq!(told["files"][0]["path"], "parts.csv");
-    assert_eq!(told["imported"], Value::Null);
+    assert_eq!((&told["imported"], &told["not_read"]), (&Value::Null, &json!([])));
+    fs::write(folder.join("letter.csv"), "Dear Charles,").expect("a file");
+    let told = bench.json(&["import", text(&folder), "--dry-run"]);
+    assert_eq!(told["not_read"][0]["path"], "letter.csv", "nothing is passed over without a word");
+    assert_eq!(bench.call(&["import", text(&folder), "--map", "IPN=mpn"]).code(), "cli.not_for_sets");
 }
 
 #[test]

@@ -241,7 +241,36 @@ fn suggest(header: &[String], first: &[&[String]]) -> Vec<Role> {
     if is_bare && let Some(index) = header.iter().position(|name| is_order_code(name)) {
         roles[index] = Some(Role::Description);
     }
+    if is_our_export(header) {
+        for (role, name) in roles.iter_mut().zip(header) {
+            if TOLD.contains(&fold(name).as_str()) {
+                *role = Some(Role::Ignore);
+            }
+        }
+    }
     roles.into_iter().map(|role| role.unwrap_or(Role::Property)).collect()
+}
+
+/// What our own export of a BOM tells of its lines, and the workspace knows by itself; see `export/bom.rs`.
+const TOLD: [&str; 10] = [
+    "level",
+    "revision",
+    "state",
+    "name",
+    "totalquantity",
+    "totalunit",
+    "alternates",
+    "substitutes",
+    "pinned",
+    "quantityintended",
+];
+
+/// Whether a header is that of a BOM that was exported here: nobody else has all these columns.
+fn is_our_export(header: &[String]) -> bool {
+    let names: Vec<String> = header.iter().map(|name| fold(name)).collect();
+    ["partnumber", "state", "substitutes", "pinned", "quantityintended"]
+        .iter()
+        .all(|name| names.iter().any(|there| there == name))
 }
 
 /// Which manufacturer part each MPN and manufacturer speaks of: by the number in its name, else by its place among its

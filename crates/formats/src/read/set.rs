@@ -88,9 +88,10 @@ impl Set {
                     let mut bytes = Vec::new();
                     let script = fs::File::open(entry.path()).map_err(unreadable)?;
                     script.take(LONGEST_SCRIPT).read_to_end(&mut bytes).map_err(unreadable)?;
-                    self.scripts.insert(path.clone(), String::from_utf8_lossy(&bytes).into_owned());
+                    self.scripts.insert(path, String::from_utf8_lossy(&bytes).into_owned());
+                } else {
+                    self.add(path, File::open(entry.path()))?;
                 }
-                self.add(path, File::open(entry.path()))?;
             }
         }
         Ok(())
@@ -114,7 +115,8 @@ impl Set {
             }
             left = left.checked_sub(bytes.len()).ok_or_else(|| too_large(MOST_MEGABYTES_TOGETHER))?;
             if is_script(&path) {
-                self.scripts.insert(path.clone(), String::from_utf8_lossy(&bytes).into_owned());
+                self.scripts.insert(path, String::from_utf8_lossy(&bytes).into_owned());
+                continue;
             }
             let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
             self.add(path, File::from_bytes(name, bytes))?;

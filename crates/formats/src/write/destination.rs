@@ -18,6 +18,10 @@ pub fn atomically<T>(path: &Path, write: impl FnOnce(&mut BufWriter<&mut File>) 
     let unwritable =
         |error: &io::Error| ExportError::PathUnwritable { path: path.display().to_string(), detail: error.to_string() };
     refuse_to_replace(path)?;
+    let linked = fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink());
+    // A link goes on leading to what it leads to.
+    let target = if linked { fs::canonicalize(path).map_err(|error| unwritable(&error))? } else { path.to_owned() };
+    let path = target.as_path();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = Builder::new();
     builder.prefix(".partwright-").suffix(".part");

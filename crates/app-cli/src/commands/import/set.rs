@@ -1,6 +1,6 @@
 //! Sets of files that are imported as one: lists of parts, and BOMs whose assemblies stand in each other.
 
-use partwright_domain::import::{Counts, PlannedPart, SetBom, SetDone, SetPlan, SetRole, SetSheet};
+use partwright_domain::import::{Counts, ImportError, PlannedPart, SetBom, SetDone, SetPlan, SetRole, SetSheet};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -13,6 +13,8 @@ use crate::record::{Column, Record, number, text};
 #[derive(Debug, Serialize)]
 pub(super) struct ImportSetView {
     files: Vec<SetFileView>,
+    /// What is no file of rows, and why.
+    not_read: Vec<NotRead>,
     /// How many rows of all files ended how.
     rows: CountsView,
     new_parts: usize,
@@ -33,6 +35,24 @@ struct SetFileView {
     lines: usize,
     quantity_total: Option<String>,
     problems: Vec<ProblemRow>,
+}
+
+/// A file of a set that has no rows to import.
+#[derive(Debug, Serialize)]
+struct NotRead {
+    path: String,
+    code: &'static str,
+    message: String,
+}
+
+impl Record for NotRead {
+    const COLUMNS: &'static [Column] = &[text("path"), text("code"), text("message")];
+}
+
+impl From<&(String, ImportError)> for NotRead {
+    fn from((path, error): &(String, ImportError)) -> Self {
+        Self { path: path.clone(), code: error.code(), message: error.to_string() }
+    }
 }
 
 /// A BOM of a set.
@@ -56,11 +76,12 @@ struct SetDoneView {
 }
 
 impl ImportSetView {
-    /// What a plan says.
-    pub(super) fn planned(plan: &SetPlan) -> Self {
+    /// What a plan says, and which files of the set are not in it.
+    pub(super) fn planned(plan: &SetPlan, others: &[(String, ImportError)]) -> Self {
         let SetPlan { sheets, parts, gives: _, boms, counts, fingerprint: _ } = plan;
         Self {
             files: sheets.iter().map(SetFileView::from).collect(),
+            not_read: others.iter().map(NotRead::from).collect(),
             rows: CountsView::from(*counts),
             new_parts: parts.iter().filter(|part| part.is_new()).count(),
             boms: boms.iter().filter_map(|bom| SetBomView::new(bom, parts, sheets)).collect(),
@@ -133,6 +154,7 @@ impl Answer for ImportSetView {
     fn below(&self, sheet: &mut Sheet<'_, '_>) -> Result<(), Failure> {
         let files: Vec<FileRow> = self.files.iter().map(FileRow::from).collect();
         sheet.list("Files", &files)?;
+        sheet.list("Not read", &self.not_read)?;
         let boms: Vec<BomRow> = self.boms.iter().map(BomRow::from).collect();
         sheet.list("BOMs", &boms)?;
         for file in &self.files {

@@ -34,6 +34,15 @@ fn every_name_of_the_table_means_what_its_line_says() {
 }
 
 #[test]
+fn what_our_own_export_tells_of_parts_is_no_property_of_lines() {
+    use Role::{Ignore, Mpn, PartNumber, Property, Quantity, Reference};
+    let ours = "Part number,Revision,State,Name,Quantity,Reference designators,MPN,Alternates,Substitutes,Pinned,Quantity intended,Side";
+    let told = [PartNumber, Ignore, Ignore, Ignore, Quantity, Reference, Mpn, Ignore, Ignore, Ignore, Ignore, Property];
+    assert_eq!(roles(ours), told);
+    assert_eq!(roles("Part number,State,Quantity")[1], Property, "a column of somebody else");
+}
+
+#[test]
 fn the_names_of_many_tools_are_known() {
     use Role::{
         Datasheet, Description, Dnp, Footprint, Ignore, Manufacturer, Mpn, Note, PartNumber, Property, Quantity,

@@ -43,6 +43,22 @@ fn a_workspace_and_what_is_no_file_are_never_replaced() {
 }
 
 #[test]
+#[cfg(unix)]
+fn what_a_link_leads_to_is_written_and_the_link_stays() {
+    let folder = tempdir().expect("a folder");
+    let (real, link) = (folder.path().join("real.csv"), folder.path().join("link.csv"));
+    fs::write(&real, "old").expect("a file");
+    std::os::unix::fs::symlink(&real, &link).expect("a link");
+    atomically(&link, |out| {
+        out.write_all(b"new").expect("a write");
+        Ok(())
+    })
+    .expect("a file");
+    assert_eq!(fs::read_to_string(&real).expect("a file"), "new");
+    assert!(fs::symlink_metadata(&link).expect("a link").is_symlink());
+}
+
+#[test]
 fn nothing_half_written_is_left_and_what_was_there_stays() {
     let folder = tempdir().expect("a folder");
     let path = folder.path().join("bom.csv");
