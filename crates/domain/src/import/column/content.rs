@@ -2,6 +2,7 @@
 
 /// The share of a column's cells that must look alike, in percent.
 const MOST: usize = 80;
+const HALF: usize = 50;
 
 /// Names for the columns of rows without a header, by what the cells look like; `None` when they do not look like a BOM.
 ///
@@ -15,12 +16,12 @@ pub fn by_content(rows: &[&[String]]) -> Option<Vec<String>> {
         })
         .collect();
     let mut names: Vec<Option<&str>> = vec![None; width];
-    for (name, looks_like) in KINDS {
+    for (name, share, looks_like) in KINDS {
         let free = columns.iter().enumerate().filter(|(index, _)| names[*index].is_none());
         // The column in which most cells look so; the first of equals.
         let best = free
             .map(|(index, cells)| (alike(cells, *looks_like), index))
-            .filter(|(alike, index)| *alike > 0 && alike * 100 >= columns[*index].len() * MOST)
+            .filter(|(alike, index)| *alike > 0 && alike * 100 >= columns[*index].len() * share)
             .max_by_key(|&(alike, index)| (alike, usize::MAX - index));
         if let Some((_, index)) = best
             && !(*name == QUANTITY && is_numbering(&columns[index]) && has_other(&columns, &names, index))
@@ -52,15 +53,16 @@ const NUMBERING: &str = "#";
 /// Whether a cell looks like one of a kind.
 type LooksLike = fn(&str) -> bool;
 
-/// The kinds of columns, those that are told most surely first.
-const KINDS: &[(&str, LooksLike)] = &[
-    (REFERENCE, is_designators),
-    (QUANTITY, is_count),
-    ("Datasheet", is_link),
-    ("Footprint", is_footprint),
-    ("Value", is_value),
-    (MPN, is_mpn),
-    ("Description", is_words),
+/// The kinds of columns, those that are told most surely first, and the share of their cells that must look so. Among
+/// values stand the names of ICs and connectors, which look like nothing in particular.
+const KINDS: &[(&str, usize, LooksLike)] = &[
+    (REFERENCE, MOST, is_designators),
+    (QUANTITY, MOST, is_count),
+    ("Datasheet", MOST, is_link),
+    ("Footprint", MOST, is_footprint),
+    ("Value", HALF, is_value),
+    (MPN, MOST, is_mpn),
+    ("Description", MOST, is_words),
 ];
 
 fn alike(cells: &[&str], looks_like: LooksLike) -> usize {

@@ -177,7 +177,7 @@ fn content(rows: &[&str]) -> Option<String> {
 #[test]
 fn columns_without_names_are_known_by_their_cells() {
     let found = content(&["C1 C2|2|100n|C_0402_1005Metric", "R1, R4-R6|4|4k7|R_0603_1608Metric", "U1|1|LM358|SOIC-8"]);
-    assert_eq!(found.as_deref(), Some("Reference|Quantity|Column 3|Footprint"));
+    assert_eq!(found.as_deref(), Some("Reference|Quantity|Value|Footprint"), "an IC among the values");
     let found = content(&["1|C1 C2|2|100n", "2|R1|1|4k7", "3|L1|1|10uH"]);
     assert_eq!(found.as_deref(), Some("#|Reference|Quantity|Value"), "the first column only counts the rows");
     let found = content(&["GRM155R71E472KA01D|12|a capacitor", "CC0805KRX7R9BB102|3|one more"]);
