@@ -11,7 +11,7 @@ const LAMP: &str = "\
 Reference,Qty,Value,Footprint,MPN,Manufacturer
 \"R1-R3, R7\",4,10k,R_0402,RC0402FR-0710KL,Yageo
 \"C1 C2\",2,100nF,C_0402,GRM155R71C104KA88D,Murata
-C3,many,100nF,C_0402,GRM155R71C104KA88D,Murata
+,many,100nF,C_0402,GRM155R71C104KA88D,Murata
 ,,,,,
 D1,1,green,LED_0603,150060GS75000,Wurth
 ";
@@ -134,7 +134,9 @@ fn a_list_of_parts_and_a_set_of_files_are_imported_too() {
     fs::write(folder.join("letter.csv"), "Dear Charles,").expect("a file");
     let told = bench.json(&["import", text(&folder), "--dry-run"]);
     assert_eq!(told["not_read"][0]["path"], "letter.csv", "nothing is passed over without a word");
-    assert_eq!(bench.call(&["import", text(&folder), "--map", "IPN=mpn"]).code(), "cli.not_for_sets");
+    let unsuited = bench.call(&["import", text(&folder), "--map", "IPN=mpn"]);
+    assert_eq!(unsuited.exit, Exit::Usage);
+    assert!(unsuited.err.starts_with("error[cli.not_for_sets]"), "{}", unsuited.err);
 }
 
 #[test]
