@@ -16,7 +16,7 @@ use std::fmt;
 use std::io::{self, Seek, Write};
 use std::path::Path;
 
-use partwright_domain::export::{ExportError, Preset, Sink};
+use partwright_domain::export::{ExportError, Preset, Sink, Wanted};
 use partwright_domain::{Error, Result};
 
 /// A format that documents are written in.
@@ -74,6 +74,15 @@ pub struct Options {
 }
 
 impl Options {
+    /// The options with what the document asks for.
+    #[must_use]
+    pub fn for_document(self, wanted: &Wanted) -> Self {
+        match wanted {
+            Wanted::Layout { preset, .. } => self.for_layout(preset),
+            _ => self,
+        }
+    }
+
     /// The options with what a layout asks for: one that is read by a program which quotes all itself is plain.
     #[must_use]
     pub fn for_layout(self, preset: &Preset) -> Self {

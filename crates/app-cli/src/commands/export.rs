@@ -95,11 +95,7 @@ impl To {
         };
         let session = call.open()?;
         let wanted = wanted(&session)?;
-        let options = Options { mark: *mark, plain: *plain, quoted: false };
-        let options = match &wanted {
-            Wanted::Layout { preset, .. } => options.for_layout(preset),
-            _ => options,
-        };
+        let options = Options { mark: *mark, plain: *plain, quoted: false }.for_document(&wanted);
         let stamp = Stamp { at: session.workspace.ports.clock.now(), by: session.person()?.name.to_string() };
         let bar = Bar::new(call.console, "Writing");
         let mut tell = |progress| bar.tell(progress);

@@ -206,7 +206,7 @@ pub fn write(caller: &Caller<'_>, request: ExportWriteRequest) -> Result<ExportW
         })?,
         Asked::Document(wanted) => {
             let stamp = Stamp { at: workspace.ports.clock.now(), by: workspace.person()?.name.to_string() };
-            let options = options(wanted, Options { mark, plain, quoted: false });
+            let options = Options { mark, plain, quoted: false }.for_document(wanted);
             workspace.store.read_until("export.write", cancel, |snapshot| {
                 write::to_file(&path, self::format(format)?, options, |sink| {
                     export::write(snapshot, wanted, &stamp, sink, &mut Watch::new(cancel, &mut tell))
@@ -301,13 +301,6 @@ fn format(format: ExportFormat) -> Result<Format> {
         ExportFormat::Json => Ok(Format::Json),
         ExportFormat::Html => Ok(Format::Html),
         ExportFormat::Zip => Ok(Format::parse("zip")?),
-    }
-}
-
-fn options(wanted: &Wanted, options: Options) -> Options {
-    match wanted {
-        Wanted::Layout { preset, .. } => options.for_layout(preset),
-        _ => options,
     }
 }
 

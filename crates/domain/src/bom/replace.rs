@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use super::{BomError, BomLine, BomReader};
+use crate::file::ContentHash;
 use crate::id::PartId;
 use crate::part::{Part, PartReader};
 use crate::revision::{Revision, RevisionError, RevisionReader};
@@ -59,8 +60,7 @@ impl ReplacePlan {
             let code = refused.as_ref().map(Error::code);
             hash.update(format!("{line:?}\n{role:?}\n{:?}\n{code:?}\n", revision.state));
         }
-        let digits = hash.finalize().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        digits.map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])).collect()
+        ContentHash(hash.finalize().into()).to_string()
     }
 }
 

@@ -38,6 +38,29 @@ pub struct LineContent {
     pub origin: Option<LineOrigin>,
 }
 
+impl From<BomLine> for LineContent {
+    fn from(line: BomLine) -> Self {
+        let BomLine {
+            id: _,
+            revision: _,
+            position: _,
+            child: _,
+            quantity,
+            unit,
+            designators,
+            quantity_intended,
+            dnp,
+            find_number,
+            note,
+            pinned: _,
+            substitutes: _,
+            properties,
+            origin,
+        } = line;
+        Self { quantity, unit, designators, quantity_intended, dnp, find_number, note, properties, origin }
+    }
+}
+
 /// Changes the BOMs of drafts.
 #[derive(Debug, Clone)]
 pub struct BomService {

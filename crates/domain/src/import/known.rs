@@ -14,6 +14,7 @@ use super::remembered::ChoiceKind;
 use super::row::Cells;
 use crate::bom::Designator;
 use crate::category::Codes;
+use crate::file::ContentHash;
 use crate::id::PartId;
 use crate::manufacturer_part::ManufacturerPart;
 use crate::order::match_key;
@@ -50,7 +51,7 @@ impl ChoiceKey {
             let key = format!("{MPN}{} {}", match_key(mpn), match_key(cells.get(Role::Manufacturer)));
             return Self { kind: ChoiceKind::Described, key };
         }
-        Self { kind: ChoiceKind::Described, key: hexadecimal(&described(cells, codes)) }
+        Self { kind: ChoiceKind::Described, key: ContentHash(described(cells, codes)).to_string() }
     }
 
     /// Whether it is a number of another system.
@@ -86,11 +87,6 @@ fn described(cells: &Cells<'_>, codes: &Codes) -> [u8; 32] {
 /// Whether nothing but columns that are kept under their own names says what the part is: the order codes of a shopping list.
 pub(super) fn is_bare(cells: &Cells<'_>) -> bool {
     [Role::Value, Role::Description, Role::Mpn, Role::PartNumber].iter().all(|&role| cells.get(role).is_empty())
-}
-
-pub(super) fn hexadecimal(digest: &[u8]) -> String {
-    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])).collect()
 }
 
 /// Which part was chosen for a key.

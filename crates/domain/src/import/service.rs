@@ -11,7 +11,7 @@ use super::apply;
 use super::catalogue::{Catalogue, There};
 use super::column::{self, Role};
 use super::difference::{self, Difference, Mode, Says};
-use super::known::{ChoiceKey, Wanted, hexadecimal};
+use super::known::{ChoiceKey, Wanted};
 use super::plan::{Plan, Purpose};
 use super::planner::{self, Planner};
 use super::remembered::LayoutKey;
@@ -22,6 +22,7 @@ use super::suggestion::{self, Suggestion};
 use super::watch::{Passes, Watch};
 use crate::decimal::Decimal;
 use crate::error::Result;
+use crate::file::ContentHash;
 use crate::id::{PartId, RevisionId, SubcategoryId};
 use crate::part::Part;
 use crate::person::Actor;
@@ -320,7 +321,7 @@ impl Fingerprint {
     pub(super) fn of(plan: &impl fmt::Debug) -> Result<String> {
         let mut hash = Self(Sha256::new());
         write!(hash, "{plan:?}").map_err(|error| StoreError::Failed { detail: error.to_string() })?;
-        Ok(hexadecimal(&hash.0.finalize()))
+        Ok(ContentHash(hash.0.finalize().into()).to_string())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use encoding_rs::{BIG5, Encoding, GBK, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
+use partwright_domain::file::ContentHash;
 use partwright_domain::import::ImportError;
 use sha2::{Digest, Sha256};
 
@@ -42,8 +43,7 @@ impl Survey {
             signs.see(chunk);
             length += read as u64;
         }
-        let digits = hash.finalize().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        let sha256 = digits.map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])).collect();
+        let sha256 = ContentHash(hash.finalize().into()).to_string();
         let marked = Encoding::for_bom(&head).map(|(encoding, _)| encoding);
         let zeros = signs.zeros;
         let encoding = marked.unwrap_or_else(|| signs.encoding());

@@ -182,31 +182,9 @@ impl Set {
         let session = call.open()?;
         let line = self.place.find(&session)?;
         let id = line.id;
-        let changed = session.boms.change_line(&session.actor()?, id, self.content.over(says(line))?)?;
+        let changed = session.boms.change_line(&session.actor()?, id, self.content.over(line.into())?)?;
         done(call, &session, &self.place.assembly, changed, "changed")
     }
-}
-
-/// What a line says, apart from which part it calls for and where it stands.
-fn says(line: BomLine) -> LineContent {
-    let BomLine {
-        id: _,
-        revision: _,
-        position: _,
-        child: _,
-        quantity,
-        unit,
-        designators,
-        quantity_intended,
-        dnp,
-        find_number,
-        note,
-        pinned: _,
-        substitutes: _,
-        properties,
-        origin,
-    } = line;
-    LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note, properties, origin }
 }
 
 /// Remove a line of a draft

@@ -310,7 +310,7 @@ fn item_view(plan: &Plan, item: &Item) -> ImportItem {
 fn change_view(plan: &Plan, children: &BTreeMap<PartId, Part>, change: &LineChange) -> ImportLineChange {
     let there = |line: &BomLine| {
         let child = children.get(&line.child).map(|part| (Some(&part.number), &part.name));
-        says(child, &content_of(line))
+        says(child, &line.clone().into())
     };
     let planned = |line: usize| {
         let part = plan.lines.get(line).and_then(|line| plan.parts.get(line.part))?;
@@ -323,7 +323,7 @@ fn change_view(plan: &Plan, children: &BTreeMap<PartId, Part>, change: &LineChan
         }
         LineChange::Changed { before, after, line, aspects } => {
             let after = match line {
-                Some(line) => says(planned(*line), &content_of(after)),
+                Some(line) => says(planned(*line), &BomLine::clone(after).into()),
                 None => there(after),
             };
             (ImportLineChangeKind::Changed, Some(there(before)), Some(after), aspects.as_slice())
@@ -331,21 +331,6 @@ fn change_view(plan: &Plan, children: &BTreeMap<PartId, Part>, change: &LineChan
         LineChange::Removed(line) => (ImportLineChangeKind::Removed, Some(there(line)), None, [].as_slice()),
     };
     ImportLineChange { kind, before, after, aspects: aspects.iter().copied().map(AspectView::from).collect() }
-}
-
-/// What a line says of itself.
-fn content_of(line: &BomLine) -> LineContent {
-    LineContent {
-        quantity: line.quantity,
-        unit: line.unit,
-        designators: line.designators.clone(),
-        quantity_intended: line.quantity_intended,
-        dnp: line.dnp,
-        find_number: line.find_number.clone(),
-        note: line.note.clone(),
-        properties: line.properties.clone(),
-        origin: None,
-    }
 }
 
 fn says(part: Option<(Option<&PartNumber>, &PartName)>, line: &LineContent) -> ImportLineSays {
