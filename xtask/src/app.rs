@@ -1,4 +1,4 @@
-//! The desktop program: built with its pages inside, and found where Cargo says it is.
+//! The programs: built, the window's with its pages inside, and found where Cargo says they are.
 
 use std::{path::PathBuf, process::Stdio};
 
@@ -11,13 +11,26 @@ use crate::{
 };
 
 pub(crate) const PACKAGE: &str = "partwright-app-tauri";
-const BINARY: &str = "partwright-desktop";
+pub(crate) const BINARY: &str = "partwright-desktop";
+pub(crate) const COMMAND_LINE_PACKAGE: &str = "partwright-app-cli";
+pub(crate) const COMMAND_LINE: &str = "partwright";
 
-/// Builds it. Without `tauri/custom-protocol` it would ask a development server for its pages.
+/// Builds the window's. Without `tauri/custom-protocol` it would ask a development server for its pages.
 pub(crate) fn build(project: &Project, features: &[&str], release: bool) -> Result<PathBuf> {
+    built(project, PACKAGE, BINARY, &[&["tauri/custom-protocol"], features].concat(), release)
+}
+
+/// Builds the command line, for those who install it.
+pub(crate) fn build_command_line(project: &Project) -> Result<PathBuf> {
+    built(project, COMMAND_LINE_PACKAGE, COMMAND_LINE, &[], true)
+}
+
+fn built(project: &Project, package: &str, binary: &str, features: &[&str], release: bool) -> Result<PathBuf> {
     let mut command = project.cargo();
-    command.args(["build", "--package", PACKAGE, "--bin", BINARY]);
-    command.args(["--features", &[&["tauri/custom-protocol"], features].concat().join(",")]);
+    command.args(["build", "--package", package, "--bin", binary]);
+    if !features.is_empty() {
+        command.args(["--features", &features.join(",")]);
+    }
     if release {
         command.arg("--release");
     }
@@ -29,14 +42,14 @@ pub(crate) fn build(project: &Project, features: &[&str], release: bool) -> Resu
     }
     String::from_utf8_lossy(&output.stdout)
         .lines()
-        .find_map(executable)
-        .ok_or_else(|| Failure(format!("`{name}` did not say where it put {BINARY}")))
+        .find_map(|message| executable(message, binary))
+        .ok_or_else(|| Failure(format!("`{name}` did not say where it put {binary}")))
 }
 
 /// Where the program is, if this message of Cargo is the one that says it.
-fn executable(message: &str) -> Option<PathBuf> {
+fn executable(message: &str, binary: &str) -> Option<PathBuf> {
     let message: Value = serde_json::from_str(message).ok()?;
-    if message["target"]["name"] != BINARY {
+    if message["target"]["name"] != binary {
         return None;
     }
     message["executable"].as_str().map(PathBuf::from)
@@ -49,9 +62,10 @@ mod tests {
     #[test]
     fn only_the_message_about_the_program_says_where_it_is() {
         let ours = r#"{"reason":"compiler-artifact","target":{"name":"partwright-desktop"},"executable":"/t/debug/partwright-desktop"}"#;
-        assert_eq!(executable(ours), Some(PathBuf::from("/t/debug/partwright-desktop")));
+        assert_eq!(executable(ours, BINARY), Some(PathBuf::from("/t/debug/partwright-desktop")));
+        assert_eq!(executable(ours, COMMAND_LINE), None);
         let library = r#"{"reason":"compiler-artifact","target":{"name":"partwright_app_tauri"},"executable":null}"#;
-        assert_eq!(executable(library), None);
-        assert_eq!(executable("warning: not JSON"), None);
+        assert_eq!(executable(library, BINARY), None);
+        assert_eq!(executable("warning: not JSON", BINARY), None);
     }
 }

@@ -54,6 +54,24 @@ pub(crate) fn fingerprint(root: &Path, files: &[PathBuf]) -> Result<String> {
     }))
 }
 
+/// The folder, made where it is not there, and without what was in it.
+pub(crate) fn emptied(folder: &Path) -> Result<PathBuf> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).while_doing(|| format!("empty {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).while_doing(|| format!("create {}", folder.display()))?;
+    Ok(folder.to_path_buf())
+}
+
+/// Copies a file into a folder that is made where it is not there.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result {
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder).while_doing(|| format!("create {}", folder.display()))?;
+    }
+    fs::copy(from, to).while_doing(|| format!("copy {} to {}", from.display(), to.display()))?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

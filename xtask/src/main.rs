@@ -5,6 +5,7 @@ mod app;
 mod bench;
 mod codegen;
 mod display;
+mod dist;
 mod failure;
 mod files;
 mod process;
@@ -31,6 +32,8 @@ cargo xtask <command>
   e2e [FILE ...]              only the tests in the real window, of these files (`review`) or of all
   tidy                        check what the compiler cannot: headers, names, lengths, layers, links
   codegen [--check]           write the generated files anew, or say which are stale
+  dist [--try]                build both programs for those who use them, and pack them: here a .deb, elsewhere what is usual
+                              (--try installs it in a root of its own, starts it there and removes it; as root, 600 MB)
   try-kicad [--install]       show our library to the real KiCad 9, place a part, and feed what KiCad's own demo
                               projects export to the importer (--install fetches KiCad, about 200 MB)
   bench [NAME [ARGS]]         run a benchmark, or list what there is
@@ -62,6 +65,7 @@ fn dispatch(arguments: &[String]) -> Result {
         "e2e" => test::end_to_end(&Project::find()?, rest),
         "tidy" => tidy::run(&Project::find()?, rest),
         "codegen" => codegen::run(&Project::find()?, rest),
+        "dist" => dist::run(&Project::find()?, rest),
         "try-kicad" => try_kicad::run(&Project::find()?, rest),
         "bench" => bench::run(&Project::find()?, rest),
         "help" | "--help" | "-h" => {

@@ -37,8 +37,12 @@ impl Project {
         &self.root
     }
 
+    pub(crate) fn shell(&self) -> PathBuf {
+        self.root.join("crates/app-tauri")
+    }
+
     pub(crate) fn ui(&self) -> PathBuf {
-        self.root.join("crates/app-tauri/ui")
+        self.shell().join("ui")
     }
 
     pub(crate) fn target(&self) -> PathBuf {
@@ -63,6 +67,13 @@ impl Project {
     /// The very Cargo that started us, so that no second toolchain comes into play.
     pub(crate) fn cargo(&self) -> Command {
         self.command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    }
+
+    /// Tauri's own tool, which `npm ci` brings; it looks for `tauri.conf.json` where it is started.
+    pub(crate) fn tauri(&self) -> Command {
+        let mut command = self.command("node");
+        command.current_dir(self.shell()).arg("ui/node_modules/@tauri-apps/cli/tauri.js");
+        command
     }
 
     pub(crate) fn npm(&self) -> Command {

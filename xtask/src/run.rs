@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What the application prints when its page has drawn the first data.
-const SHOWN: &str = "partwright: window shows data";
+pub(crate) const SHOWN: &str = "partwright: window shows data";
 /// How long a window may take to show something on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 

@@ -9,6 +9,7 @@ use crate::{failure::Result, project::Project};
 
 pub(crate) use apt::Apt;
 pub(crate) use deny::program as cargo_deny;
+pub(crate) use node::packages as node_packages;
 
 /// What the set-up is for; each asks for a little more than the one before.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub(crate) enum Purpose {
     Picture,
     /// Every check and test.
     Test,
+    /// A package to install.
+    Package,
 }
 
 pub(crate) fn prepare(project: &Project, purpose: Purpose) -> Result {

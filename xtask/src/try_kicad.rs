@@ -7,10 +7,9 @@ mod demos;
 mod home;
 mod install;
 
-use std::fs;
-
 use crate::{
-    failure::{Result, While},
+    failure::Result,
+    files,
     project::Project,
     terminal::{heading, say},
 };
@@ -21,10 +20,7 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
     install::check(installs)?;
 
     heading("The symbol chooser");
-    let place = project.target().join("try-kicad");
-    if place.exists() {
-        fs::remove_dir_all(&place).while_doing(|| format!("remove {}", place.display()))?;
-    }
+    let place = files::emptied(&project.target().join("try-kicad"))?;
     let home = home::Home::make(&place)?;
     chooser::place_a_part(project, &home)?;
 

@@ -5,7 +5,8 @@ use crate::{failure::Result, terminal::say};
 
 const BUILD: [&str; 3] = ["gcc", "libc6-dev", "libwebkit2gtk-4.1-dev"];
 const PICTURE: [&str; 2] = ["xvfb", "imagemagick"];
-const TEST: [&str; 2] = ["xvfb", "webkit2gtk-driver"];
+const TEST: [&str; 3] = ["xvfb", "webkit2gtk-driver", "desktop-file-utils"];
+const PACKAGE: [&str; 3] = ["dpkg-dev", "desktop-file-utils", "appstream"];
 
 pub(crate) fn libraries(apt: &Apt, purpose: Purpose) -> Result {
     let packages = needed(purpose);
@@ -30,6 +31,7 @@ fn needed(purpose: Purpose) -> Vec<&'static str> {
         Purpose::Window => &[],
         Purpose::Picture => &PICTURE,
         Purpose::Test => &TEST,
+        Purpose::Package => &PACKAGE,
     };
     [&BUILD, more].concat()
 }

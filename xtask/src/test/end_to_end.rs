@@ -1,9 +1,8 @@
 //! The whole application in a real window, driven from outside as a person would drive it.
 
 use std::{
-    fs,
     net::{TcpListener, TcpStream},
-    path::{Path, PathBuf},
+    path::Path,
     process::Command,
     time::{Duration, Instant},
 };
@@ -13,6 +12,7 @@ use crate::{
     app,
     display::Display,
     failure::{Failure, Result, While},
+    files,
     process::{self, Heard, Running},
     project::Project,
     terminal::say,
@@ -32,7 +32,7 @@ pub(crate) fn run(project: &Project, files: &[String]) -> Result<Done> {
     let binary = app::build(project, &["probe"], false)?;
     let display = Display::start()?;
     let port = free_port()?;
-    let home = empty_folder(&project.target().join("end-to-end"))?;
+    let home = files::emptied(&project.target().join("end-to-end"))?;
     let mut driver = Running::start(driver(project, &display, port, &home))?;
     wait_for(&mut driver, port)?;
 
@@ -69,14 +69,6 @@ fn driver(project: &Project, display: &Display, port: u16, home: &Path) -> Comma
 fn free_port() -> Result<u16> {
     let address = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
     Ok(address.while_doing(|| "find a free port".into())?.port())
-}
-
-fn empty_folder(folder: &Path) -> Result<PathBuf> {
-    if folder.exists() {
-        fs::remove_dir_all(folder).while_doing(|| format!("empty {}", folder.display()))?;
-    }
-    fs::create_dir_all(folder).while_doing(|| format!("create {}", folder.display()))?;
-    Ok(folder.to_path_buf())
 }
 
 /// The driver says nothing when it is ready, so we knock; listening for its end is the pause between.
