@@ -1,17 +1,21 @@
 //! `cargo xtask bench`: the measurements, which live in a workspace of their own.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, process::Command};
 
 use serde_json::Value;
 
 use crate::{
+    app,
+    driver::Driver,
     failure::{Failure, Result},
     process,
     project::Project,
+    setup::{self, Purpose},
     terminal::say,
 };
 
 const MANIFEST: &str = "benches/Cargo.toml";
+const THE_WINDOW: &str = "ui";
 
 pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
     let benches = list(project)?;
@@ -28,7 +32,22 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
     let rest = rest.strip_prefix(&["--".to_owned()]).unwrap_or(rest);
     let mut command = project.cargo();
     command.args(["run", "--release", "--manifest-path", MANIFEST, "--bin", name, "--"]).args(rest);
-    process::must(command)
+    if name == THE_WINDOW { in_a_window(project, command) } else { process::must(command) }
+}
+
+/// The one that measures the real window, in release, with the probes that answer in other encodings.
+fn in_a_window(project: &Project, mut command: Command) -> Result {
+    setup::prepare(project, Purpose::Test)?;
+    let binary = app::build(project, &["probe"], true)?;
+    let home = project.target().join("bench-ui");
+    let mut driver = Driver::start(project, &home)?;
+    driver.lend_to(&mut command, &home, &binary);
+    let done = process::must(command);
+    if done.is_err() {
+        driver.tell();
+    }
+    driver.end();
+    done
 }
 
 /// Each program there, with the sentence its file begins with.

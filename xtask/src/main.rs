@@ -6,6 +6,7 @@ mod bench;
 mod codegen;
 mod display;
 mod dist;
+mod driver;
 mod failure;
 mod files;
 mod process;
@@ -33,7 +34,7 @@ cargo xtask <command>
   tidy                        check what the compiler cannot: headers, names, lengths, layers, links
   codegen [--check]           write the generated files anew, or say which are stale
   dist [--try]                build both programs for those who use them, and pack them: here a .deb, elsewhere what is usual
-                              (--try installs it in a root of its own, starts it there and removes it; as root, 600 MB)
+                              (--try installs it in a root of its own, starts it there and removes it; as root, with 1.5 GB)
   try-kicad [--install]       show our library to the real KiCad 9, place a part, and feed what KiCad's own demo
                               projects export to the importer (--install fetches KiCad, about 200 MB)
   bench [NAME [ARGS]]         run a benchmark, or list what there is

@@ -29,9 +29,10 @@ use crate::plan::Plan;
 use crate::report::Report;
 use crate::seed::Seeds;
 
-const USAGE: &str = "usage: plm [--quick] [--json FILE] [--dir DIR] [--only PART,…] [--patience SECONDS]
+const USAGE: &str = "usage: plm [--quick] [--make] [--json FILE] [--dir DIR] [--only PART,…] [--patience SECONDS]
 
   --quick   small workspaces and few rounds: does it all work, not: how fast is it
+  --make    makes the workspaces and says where they are, and measures nothing
   --json    writes the figures
   --dir     where the workspaces are made and kept; without it benches/target/plm
   --only    some of explode, where_used, pages, search, create, release, compare, memory
@@ -43,12 +44,13 @@ fn main() -> Result<(), Failure> {
         let (_, path, name) = (arguments.next(), arguments.next().ok_or(USAGE)?, arguments.next().ok_or(USAGE)?);
         return memory::tell(Path::new(&path), &name);
     }
-    let (mut json, mut only) = (None, None);
+    let (mut json, mut only, mut makes) = (None, None, false);
     let mut kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/plm");
     let mut plan = Plan::full();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--quick" => plan = Plan::quick(),
+            "--make" => makes = true,
             "--json" => json = Some(PathBuf::from(arguments.next().ok_or(USAGE)?)),
             "--dir" => kept = PathBuf::from(arguments.next().ok_or(USAGE)?),
             "--patience" => plan.patience = Duration::from_secs(arguments.next().ok_or(USAGE)?.parse()?),
@@ -61,6 +63,13 @@ fn main() -> Result<(), Failure> {
     fs::create_dir_all(&kept)?;
     let folder = Folder::make(&kept, "plm")?;
     let seeds = Seeds::of(&plan, &kept, &folder)?;
+    if makes {
+        let Seeds { smallest, small, large, largest } = &seeds;
+        for (name, seed) in [("smallest", smallest), ("small", small), ("large", large), ("largest", largest)] {
+            println!("{name}\t{}\t{}", seed.parts, seed.path.canonicalize()?.display());
+        }
+        return Ok(());
+    }
     let mut report = Report::new(&plan)?;
     println!("{}", report.head());
     let start = Look::now();

@@ -63,7 +63,7 @@ fn command_line(root: &Root) -> Result {
     let version = root.ask(&["partwright", "--version"])?;
     say(version.trim());
     root.ask(&["partwright", "init", "--demo", BOARDS])?;
-    expect(root, &["partwright", "--workspace", BOARDS, "search", "4k7"], "4.7")
+    expect(root, &["partwright", "--workspace", BOARDS, "search", "100n"], "EL-CAP-")
 }
 
 /// The window opens the file that it is given, as by a double click, makes one that is not there, and finds it again.

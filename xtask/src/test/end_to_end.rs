@@ -1,28 +1,12 @@
 //! The whole application in a real window, driven from outside as a person would drive it.
 
-use std::{
-    net::{TcpListener, TcpStream},
-    path::Path,
-    process::Command,
-    time::{Duration, Instant},
-};
+use std::time::Duration;
 
 use super::{count, report::Done};
-use crate::{
-    app,
-    display::Display,
-    failure::{Failure, Result, While},
-    files,
-    process::{self, Heard, Running},
-    project::Project,
-    terminal::say,
-};
+use crate::{app, driver::Driver, failure::Result, process, project::Project, terminal::say};
 
 /// A session that never starts would wait for ever, so the whole has an end.
 const LIMIT: Duration = Duration::from_secs(600);
-const START: Duration = Duration::from_secs(20);
-/// How often we knock at the driver's door while it starts.
-const KNOCK: Duration = Duration::from_millis(50);
 
 /// Runs the tests whose files have one of these words in their path, or all of them.
 pub(crate) fn run(project: &Project, files: &[String]) -> Result<Done> {
@@ -30,65 +14,17 @@ pub(crate) fn run(project: &Project, files: &[String]) -> Result<Done> {
         return Ok(Done::Skipped("the driver of the window is that of WebKitGTK, which only Linux has".into()));
     }
     let binary = app::build(project, &["probe"], false)?;
-    let display = Display::start()?;
-    let port = free_port()?;
-    let home = files::emptied(&project.target().join("end-to-end"))?;
-    let mut driver = Running::start(driver(project, &display, port, &home))?;
-    wait_for(&mut driver, port)?;
-
+    let home = project.target().join("end-to-end");
+    let mut driver = Driver::start(project, &home)?;
     let mut tests = project.npm();
     tests.args(["run", "e2e", "--"]).args(files);
-    tests.env("PARTWRIGHT_WEBDRIVER", format!("http://127.0.0.1:{port}"));
-    tests.env("PARTWRIGHT_BINARY", binary);
+    driver.lend_to(&mut tests, &home, &binary);
     let outcome = process::shown(tests, Some(LIMIT));
     if !outcome.as_ref().is_ok_and(|outcome| outcome.succeeded) {
         say("What the driver and the application said:");
-        tell(&mut driver);
+        driver.tell();
     }
     driver.end();
-    display.end();
     let outcome = outcome?;
     Ok(Done::Counted(count::tests(&outcome.text, outcome.succeeded)))
-}
-
-/// The application inherits all this from the driver, which starts it.
-fn driver(project: &Project, display: &Display, port: u16, home: &Path) -> Command {
-    let mut command = project.command("WebKitWebDriver");
-    command.args([&format!("--port={port}"), "--host=127.0.0.1"]);
-    // Without this the window does not let itself be driven, and the session never starts.
-    command.env("TAURI_WEBVIEW_AUTOMATION", "true");
-    display.lend_to(&mut command);
-    // A test must not meet, let alone change, what the person at this machine keeps.
-    for (variable, folder) in [("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_CACHE_HOME", "cache")] {
-        command.env(variable, home.join(folder));
-    }
-    command
-}
-
-/// The system picks a number that is free now; it hands out others before it comes back to this one.
-fn free_port() -> Result<u16> {
-    let address = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
-    Ok(address.while_doing(|| "find a free port".into())?.port())
-}
-
-/// The driver says nothing when it is ready, so we knock; listening for its end is the pause between.
-fn wait_for(driver: &mut Running, port: u16) -> Result {
-    let start = Instant::now();
-    while start.elapsed() < START {
-        if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-            return Ok(());
-        }
-        match driver.hear(KNOCK) {
-            Heard::Line(line) => say(&line),
-            Heard::Ended { .. } => return Err(Failure("WebKitWebDriver ended at once".into())),
-            Heard::Nothing => {}
-        }
-    }
-    Err(Failure("WebKitWebDriver did not open its port in time".into()))
-}
-
-fn tell(driver: &mut Running) {
-    while let Heard::Line(line) = driver.hear(Duration::ZERO) {
-        say(&line);
-    }
 }

@@ -1,0 +1,34 @@
+// What somebody does in a minute: looks for a part, opens it, goes through what it has, looks at a BOM, at what happened, and
+// back at the list, a little further down.
+const { search, part, assembly, turn } = given;
+const shows = async (testid, hash) => {
+  go(hash);
+  await until(hash, () => one(testid));
+  await frame();
+};
+await shows("part-row", "#/parts");
+const field = one("part-filter");
+const type = (text) => {
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+};
+type(search);
+await until("an answer", () => document.querySelector("[role=grid][aria-busy=false]") && one("part-row"));
+type("");
+await until("the whole list", () => document.querySelectorAll('[data-testid="part-row"]').length > 10);
+const grid = document.querySelector("[role=grid]");
+for (let step = 0; step < 20; step += 1) {
+  grid.scrollTop += 30 * (1 + (turn % 5));
+  await frame();
+}
+await shows("tab-details", `#/parts/${encodeURIComponent(part)}/details`);
+await shows("tab-used", `#/parts/${encodeURIComponent(part)}/used`);
+await shows("tab-history", `#/parts/${encodeURIComponent(part)}/history`);
+await shows("bom-row", `#/parts/${encodeURIComponent(assembly)}/bom`);
+for (const page of ["#/assemblies", "#/reviews", "#/activity", "#/categories"]) {
+  go(page);
+  await frame();
+  await frame();
+}
+await shows("part-row", "#/parts");
+return 10;
