@@ -61,7 +61,7 @@ pub(super) fn pack(project: &Project, extras: &Extras) -> Result<Vec<PathBuf>> {
     let made = files::emptied(&project.target().join("release/bundle"))?;
     let kinds: Vec<&str> = KINDS.iter().map(|(_, kind)| *kind).collect();
     let mut command = project.tauri();
-    command.args(["bundle", "--ci", "--no-sign", "--bundles", &kinds.join(",")]);
+    command.args(["bundle", "--ci", "--no-sign", "--no-binary-patching", "--bundles", &kinds.join(",")]);
     command.args(["--config", &extras.configuration().to_string()]);
     process::must(command)?;
     let packages: Vec<PathBuf> =
