@@ -85,6 +85,28 @@ fn a_machine_knows_each_workspace_by_a_token_of_its_own() {
 }
 
 #[test]
+fn a_workspace_has_one_token_by_whatever_path_it_is_reached() {
+    let folder = folder();
+    let (machine, boards) = (Machine::within(&folder.path().join("notes")), folder.path().join("boards"));
+    fs::create_dir(&boards).expect("a folder");
+    let amp = boards.join("amp.partwright");
+    fs::write(&amp, "").expect("a file");
+    let settings = machine.settings(&boards.join("..").join("boards").join("amp.partwright")).expect("settings");
+    assert_eq!(machine.find(&amp).expect("settings"), Some(settings.clone()));
+    #[cfg(unix)]
+    for (link, to, path) in [("linked", &boards, "linked/amp.partwright"), ("link.partwright", &amp, "link.partwright")]
+    {
+        std::os::unix::fs::symlink(to, folder.path().join(link)).expect("a link");
+        assert_eq!(machine.settings(&folder.path().join(path)).expect("settings"), settings, "{path}");
+    }
+    let away = folder.path().join("away.partwright");
+    fs::rename(&amp, &away).expect("a move");
+    machine.moved(&boards.join("..").join("boards").join("amp.partwright"), &away).expect("a note");
+    assert_eq!(machine.find(&away).expect("settings"), Some(settings));
+    assert_eq!(machine.find(&amp).expect("nothing"), None);
+}
+
+#[test]
 fn a_damaged_note_is_said_and_not_replaced() {
     let folder = folder();
     let path = folder.path().join("kicad.json");
