@@ -169,7 +169,11 @@ fn kicad_is_served_until_somebody_ends_it() {
     let file = fs::read_to_string(&library).expect("a library file");
     let file: serde_json::Value = serde_json::from_str(&file).expect("JSON");
     assert_eq!((&file["source"]["root_url"], &told["library"]), (&told["url"], &text(&library).into()));
-    assert_eq!((&told["parts"]["offered"], &told["parts"]["without_symbol"]), (&0.into(), &0.into()), "it has no parts");
+    assert_eq!(
+        (&told["parts"]["offered"], &told["parts"]["without_symbol"]),
+        (&0.into(), &0.into()),
+        "it has no parts"
+    );
     let token = file["source"]["token"].as_str().expect("a token");
     let asked = |token: &str| {
         let address = address.expect("an address");

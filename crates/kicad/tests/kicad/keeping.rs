@@ -39,6 +39,7 @@ fn a_library_file_says_what_kicad_reads() {
     let json: Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(json["meta"]["version"], 1.0);
     assert_eq!(json["name"], "Amp ±");
+    assert!(json["description"].is_string());
     assert_eq!(json["source"]["type"], "REST_API");
     assert_eq!(json["source"]["api_version"], "v1");
     assert_eq!(json["source"]["root_url"], "http://127.0.0.1:8791/");
