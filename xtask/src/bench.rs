@@ -35,10 +35,10 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
     if name == THE_WINDOW { in_a_window(project, command) } else { process::must(command) }
 }
 
-/// The one that measures the real window, in release, with the probes that answer in other encodings.
+/// The one that measures the real window, as it is shipped.
 fn in_a_window(project: &Project, mut command: Command) -> Result {
     setup::prepare(project, Purpose::Test)?;
-    let binary = app::build(project, &["probe"], true)?;
+    let binary = app::build(project, &[], true)?;
     let home = project.target().join("bench-ui");
     let mut driver = Driver::start(project, &home)?;
     driver.lend_to(&mut command, &home, &binary);

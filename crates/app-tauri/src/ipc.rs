@@ -24,9 +24,6 @@ use crate::task::{Caller, PROGRESS};
 /// The header with the words of a message whose body is bytes.
 const WORDS: &str = "partwright-request";
 
-/// The header by which a measurement asks for an answer as bytes; only test builds hear it.
-const AS_BYTES: &str = "partwright-answer";
-
 /// The handler that Tauri calls for every command the access list lets through.
 pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
     |Invoke { message, resolver, .. }| {
@@ -35,7 +32,6 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
             InvokeBody::Json(arguments) => arguments.get("request").cloned().unwrap_or(Value::Null).into(),
             InvokeBody::Raw(bytes) => Message { request: words(message.headers()), bytes: bytes.clone() },
         };
-        let as_bytes = cfg!(feature = "probe") && message.headers().contains_key(AS_BYTES);
         let window = message.webview();
         let app = window.try_state::<Arc<App>>().map(|app| Arc::clone(&app));
         tauri::async_runtime::spawn_blocking(move || {
@@ -51,7 +47,6 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
                 None => Err(WireError::shell("ipc.not_ready", &[])),
             };
             match answer {
-                Ok(json) if as_bytes => resolver.resolve(InvokeResponseBody::Raw(json.into_bytes())),
                 Ok(json) => resolver.resolve(InvokeResponseBody::Json(json)),
                 Err(error) => resolver.reject(error),
             }
