@@ -65,7 +65,7 @@ fn measure(
     }
     if wanted("ipc") {
         let window = program.open(&largest.path)?;
-        report.calls(&mut measures::calls(plan, &window)?);
+        report.calls(&measures::calls(plan, &window)?);
         report.encodings(&measures::encodings(plan, &window)?);
     }
     if wanted("search") {

@@ -1,6 +1,6 @@
 //! What is done in the window, and how long it takes.
 
-use measure::{Failure, median};
+use measure::Failure;
 use serde_json::{Value, json};
 
 use crate::data::Data;
@@ -161,12 +161,9 @@ fn at_rest(window: &Window) -> Result<usize, Failure> {
 
 /// A command that reads one row.
 pub(crate) fn calls(plan: &Plan, window: &Window) -> Result<Calls, Failure> {
-    let given =
-        |together: bool| json!({ "command": "person_list", "request": {}, "count": plan.calls, "together": together });
-    let script = include_str!("page/calls.js");
-    let one = numbers(&window.run(script, &given(false))?)?;
-    let together = median(numbers(&window.run(script, &given(true))?)?);
-    Ok(Calls { one, together })
+    let given = json!({ "command": "person_list", "request": {}, "count": plan.calls });
+    let seen = window.run(include_str!("page/calls.js"), &given)?;
+    Ok(Calls { one: numbers(&seen["one"])?, together: number(&seen["together"])? })
 }
 
 /// A large page as Tauri's text and as its bytes.

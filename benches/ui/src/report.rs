@@ -62,9 +62,8 @@ impl Report {
         self.figures.add(format!("memory after an hour ({actions} actions)"), hour / 1e6, "MB");
     }
 
-    pub(crate) fn calls(&mut self, Calls { one, together }: &mut Calls) {
+    pub(crate) fn calls(&mut self, Calls { one, together }: &Calls) {
         self.figures.add("small command, there and back", median(one.iter().copied()), "ms");
-        self.figures.add("small command, there and back, 99 of 100", quantile(one, 0.99), "ms");
         self.figures.add("small command, many at once, each", *together, "ms");
     }
 

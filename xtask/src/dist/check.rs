@@ -15,7 +15,7 @@ const EXPECTED: [&str; 21] = [
     "usr/bin/partwright-desktop",
     "usr/share/applications/Partwright.desktop",
     "usr/share/bash-completion/completions/partwright",
-    "usr/share/doc/partwright/changelog.gz",
+    "usr/share/doc/partwright/NEWS.gz",
     "usr/share/doc/partwright/copyright",
     "usr/share/doc/partwright/third-party-licences.gz",
     "usr/share/fish/vendor_completions.d/partwright.fish",

@@ -47,12 +47,13 @@ pub(super) fn lay_out(project: &Project, share: &Path, command_line: &Path) -> R
         files::copy(&project.shell().join(from), &share.join(to))?;
     }
     let documents = share.join("doc/partwright");
-    files::copy(&project.root().join("CHANGELOG.md"), &documents.join("changelog"))?;
+    // Debian's own changelog has a form of its own and tells of packages, not of programs.
+    files::copy(&project.root().join("CHANGELOG.md"), &documents.join("NEWS"))?;
     write(&documents.join("third-party-licences"), &licences::gather(project)?)?;
 
     // Debian wants these compressed, and the same each time: without the time of day.
     let mut compressed = files::below(&manual, &[])?;
-    compressed.extend(["changelog", "third-party-licences"].map(|name| documents.join(name)));
+    compressed.extend(["NEWS", "third-party-licences"].map(|name| documents.join(name)));
     let mut gzip = Command::new("gzip");
     gzip.args(["--best", "--no-name"]).args(compressed).stdin(Stdio::null());
     process::must(gzip)

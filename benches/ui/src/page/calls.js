@@ -1,15 +1,14 @@
-// Round trips of one command: one after the other, or all at once; milliseconds each.
-const { command, request, count, together } = given;
+// Round trips of one command, one after the other, and then all at once; milliseconds each. They are timed by the hundred,
+// because the page's clock tells whole milliseconds.
+const { command, request, count } = given;
+const share = Math.min(count, 100);
 for (let warm = 0; warm < 20; warm += 1) await call(command, request);
-const times = [];
+const one = [];
+for (let done = 0; done < count; done += share) {
+  const begun = performance.now();
+  for (let round = 0; round < share; round += 1) await call(command, request);
+  one.push((performance.now() - begun) / share);
+}
 const begun = performance.now();
-if (together) {
-  await Promise.all(Array.from({ length: count }, () => call(command, request)));
-  return [(performance.now() - begun) / count];
-}
-for (let round = 0; round < count; round += 1) {
-  const start = performance.now();
-  await call(command, request);
-  times.push(performance.now() - start);
-}
-return times;
+await Promise.all(Array.from({ length: count }, () => call(command, request)));
+return { one, together: (performance.now() - begun) / count };
