@@ -35,7 +35,7 @@ impl Session {
     pub(crate) fn run(&self, script: &str, argument: &Value) -> Result<Value, Failure> {
         let script = format!(
             "const [given, done] = arguments;
-             (async () => {{ {script} }})().then(done, (reason) => done({{ failure: String(reason?.stack ?? reason) }}));"
+             (async () => {{ {script} }})().then(done, (reason) => done({{ failure: `${{reason}} ${{reason?.stack ?? ''}}` }}));"
         );
         let answer = self.ask("POST", "/execute/async", Some(&json!({ "script": script, "args": [argument] })))?;
         match answer["failure"].as_str() {

@@ -131,17 +131,12 @@ pub(crate) fn boms(plan: &Plan, window: &Window) -> Result<Vec<Bom>, Failure> {
 
 /// Minutes of use, one after the other without a pause, and the memory after the first and after the last.
 pub(crate) fn memory(plan: &Plan, window: &Window) -> Result<Memory, Failure> {
-    let request = json!({ "category": null, "sort": "number", "descending": false, "after": null, "limit": 400 });
-    let page = window.call("part_list", &request)?;
-    let rows = page["rows"].as_array().ok_or("no rows")?;
-    let numbers = |assembly: bool| {
-        rows.iter().filter(move |row| row["assembly"] == assembly).filter_map(|row| row["number"].as_str())
-    };
-    let (parts, assemblies): (Vec<&str>, Vec<&str>) = (numbers(false).collect(), numbers(true).collect());
+    // Bought parts, and boards: what people open.
+    let (parts, assemblies) = (some_of("EL-RES", window)?, some_of("EL-PCA", window)?);
     let searches = wanted(plan.minutes, window)?;
     let (mut after_one, mut actions) = (0, 0);
     for minute in 0..plan.minutes {
-        let of = |list: &[&str]| list.get(minute % list.len().max(1)).copied().unwrap_or_default().to_owned();
+        let of = |list: &[String]| list[minute % list.len()].clone();
         let given = json!({
             "search": searches[minute % searches.len()], "part": of(&parts), "assembly": of(&assemblies), "turn": minute,
         });
@@ -152,6 +147,15 @@ pub(crate) fn memory(plan: &Plan, window: &Window) -> Result<Memory, Failure> {
         }
     }
     Ok(Memory { minute: after_one as f64, hour: at_rest(window)? as f64, actions })
+}
+
+/// The numbers of some parts of a subcategory.
+fn some_of(category: &str, window: &Window) -> Result<Vec<String>, Failure> {
+    let request = json!({ "category": category, "sort": "number", "descending": false, "after": null, "limit": 100 });
+    let page = window.call("part_list", &request)?;
+    let rows = page["rows"].as_array().into_iter().flatten();
+    let numbers: Vec<String> = rows.filter_map(|row| row["number"].as_str().map(str::to_owned)).collect();
+    if numbers.is_empty() { Err(format!("there is no part in {category}").into()) } else { Ok(numbers) }
 }
 
 fn at_rest(window: &Window) -> Result<usize, Failure> {

@@ -3,12 +3,12 @@
 const { command, request, count } = given;
 const share = Math.min(count, 100);
 for (let warm = 0; warm < 20; warm += 1) await call(command, request);
-const one = [];
+const apart = [];
 for (let done = 0; done < count; done += share) {
   const begun = performance.now();
   for (let round = 0; round < share; round += 1) await call(command, request);
-  one.push((performance.now() - begun) / share);
+  apart.push((performance.now() - begun) / share);
 }
 const begun = performance.now();
 await Promise.all(Array.from({ length: count }, () => call(command, request)));
-return { one, together: (performance.now() - begun) / count };
+return { one: apart, together: (performance.now() - begun) / count };
