@@ -21,6 +21,7 @@ pub struct Rows {
     source: Source,
     header: Vec<String>,
     below: Vec<Row>,
+    is_overwritten: bool,
 }
 
 /// A file whose first line is its header: cells between commas, in double quotes where they have commas or lines themselves.
@@ -63,13 +64,19 @@ impl Rows {
         format!("{header:?}{rows:?}").hash(&mut hash);
         // Not that of the bytes: a test that compares it with one has bytes of its own.
         let sha256 = format!("{:064x}", hash.finish());
-        Self { name: name.to_owned(), sha256, source, header, below: rows }
+        Self { name: name.to_owned(), sha256, source, header, below: rows, is_overwritten: false }
     }
 
     /// Calls it so.
     #[must_use]
     pub fn named(&self, name: &str) -> Arc<Self> {
         Arc::new(Self { name: name.to_owned(), ..self.clone() })
+    }
+
+    /// The same, of which it comes out at the end that somebody wrote into it.
+    #[must_use]
+    pub fn overwritten(&self) -> Arc<Self> {
+        Arc::new(Self { is_overwritten: true, ..self.clone() })
     }
 
     /// Sets the row of a line aside.
@@ -93,6 +100,10 @@ impl ImportFile for Rows {
     fn open(&self, _reading: &Reading) -> Result<Box<dyn RowSource + '_>, ImportError> {
         Ok(Box::new(Opened { file: self, next: 0 }))
     }
+
+    fn verify(&self) -> Result<(), ImportError> {
+        if self.is_overwritten { Err(ImportError::FileChanged) } else { Ok(()) }
+    }
 }
 
 /// Files that belong together, and scripts beside them.
@@ -109,6 +120,13 @@ impl RowSet {
         let name = path.rsplit('/').next().unwrap_or(path);
         self.files.push((path.to_owned(), rows(text).named(name)));
         self.files.sort_by(|(one, _), (other, _)| one.cmp(other));
+        self
+    }
+
+    /// Takes a file out.
+    #[must_use]
+    pub fn without(mut self, path: &str) -> Self {
+        self.files.retain(|(other, _)| other != path);
         self
     }
 

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::ImportError;
-use super::column::{Column, Role};
+use super::column::Column;
 use super::difference::{Difference, LineChange};
 use super::imported::{ImportedFile, ImportedRow};
 use super::plan::{PlannedLine, PlannedPart};
-use super::remembered::{Layout, LayoutKey, keep_file, remember_choice, remember_layout};
+use super::remembered::{keep_file, remember_choice, remember_layout};
 use super::service::{Done, Planned, Request, SetDone, Target};
 use super::set::{Member, SetBom, SetPlan};
 use super::source::{ImportFile, ImportSet, Reading};
@@ -36,7 +36,7 @@ pub(super) fn carry_out(
     planned: Planned,
     passes: &mut Passes<'_>,
 ) -> Result<Done> {
-    let Planned { plan, difference, there, .. } = planned;
+    let Planned { plan, difference, there, recalled, fingerprint: _ } = planned;
     let new_parts = plan.new_parts();
     let mut done = Done {
         part: there.as_ref().map(|there| there.part.clone()),
@@ -56,9 +56,9 @@ pub(super) fn carry_out(
     if !is_something {
         return Ok(done);
     }
-    let kept = keep(change, file, &request.reading, &plan.columns, passes)?;
-    if let Some(roles) = &request.roles {
-        remember_roles(change, roles, &request.reading, &plan.columns)?;
+    let kept = keep(change, file, &recalled.reading, &plan.columns, passes)?;
+    if let Some(layout) = &recalled.chosen {
+        remember_layout(change, &recalled.key, layout)?;
     }
     let into = assembly(change, actor, &request.target, there.map(|there| (there.part, there.revision)))?;
     let ids = parts(change, actor, &plan.parts, &plan.gives, passes)?;
@@ -106,13 +106,15 @@ pub(super) fn carry_out_set(
     let changes = plan.boms.iter().map(|bom| bom.difference.changes.len()).sum();
     passes.writing(changes, |writing| {
         for SetBom { assembly, sheet, difference } in plan.boms {
-            let newest = change.revisions().newest(ids[assembly])?.ok_or(RevisionError::NotFound)?;
-            let (revision, assembly) = revision::open_for_editing(&**change, newest.id)?;
-            if let (Some(said), Some(file)) = (&plan.sheets[sheet].sheet, kept[sheet]) {
+            let said = plan.sheets[sheet].sheet.as_ref();
+            // What does not change need be no Draft.
+            if let (false, Some(said), Some(file)) = (difference.changes.is_empty(), said, kept[sheet]) {
+                let newest = change.revisions().newest(ids[assembly])?.ok_or(RevisionError::NotFound)?;
+                let (revision, assembly) = revision::open_for_editing(&**change, newest.id)?;
                 let lines = Lines { planned: &said.lines, ids: &ids, file };
                 write(change, &assembly, &revision, difference.changes, &lines, writing)?;
             }
-            done.assemblies.push(assembly);
+            done.assemblies.push(change.parts().get(ids[assembly])?);
         }
         Ok(())
     })?;
@@ -168,15 +170,10 @@ fn keep(
         let rows = rows.iter().map(|row| ImportedRow { number: row.number, cells: row.cells.clone() });
         Ok(change.imports().add_rows(kept.id, &rows.collect::<Vec<_>>())?)
     })?;
+    change.imports().complete(kept.id)?;
+    // The last time that it is read: all that was read of it is of the bytes that the hash names, or nothing is kept.
+    file.verify()?;
     Ok(kept.id)
-}
-
-/// Remembers the roles that somebody chose, for files of that layout.
-fn remember_roles(change: &Change<'_>, roles: &[Role], reading: &Reading, columns: &[Column]) -> Result<()> {
-    let header: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
-    let Reading { encoding, delimiter, .. } = reading;
-    let layout = Layout { roles: roles.to_vec(), encoding: encoding.clone(), delimiter: *delimiter };
-    remember_layout(change, &LayoutKey::of(&header), &layout)
 }
 
 /// The assembly that gets the lines, and its Draft.

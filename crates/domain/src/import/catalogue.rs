@@ -127,11 +127,9 @@ impl Catalogue<'_> {
                 Ok(None)
             }
             Target::Existing { part, mode: _ } => {
-                let part = self.0.parts().get(*part)?;
-                self.check_assembly(part.subcategory, &|| part.number.to_string())?;
-                let revision = self.0.revisions().newest(part.id)?.ok_or(RevisionError::NotFound)?;
-                revision.require_draft(&part)?;
-                Ok(Some(There { part, revision }))
+                let there = self.newest(*part)?;
+                there.revision.require_draft(&there.part)?;
+                Ok(Some(there))
             }
             Target::PartsList { subcategory, update: _ } => {
                 subcategory.map(|subcategory| self.codes_of(subcategory)).transpose()?;
@@ -140,10 +138,17 @@ impl Catalogue<'_> {
         }
     }
 
-    /// The Draft of an assembly that a set names; `None` where it is to be made.
+    /// An assembly that a set names, with its newest revision, which need be no Draft as long as nothing changes in it;
+    /// `None` where it is to be made.
     pub(super) fn assembly(&self, planned: &PlannedPart) -> Result<Option<There>> {
-        let Some((id, _)) = &planned.known else { return Ok(None) };
-        self.check_target(&Target::Existing { part: *id, mode: Mode::Update })
+        planned.known.as_ref().map(|(id, _)| self.newest(*id)).transpose()
+    }
+
+    fn newest(&self, assembly: PartId) -> Result<There> {
+        let part = self.0.parts().get(assembly)?;
+        self.check_assembly(part.subcategory, &|| part.number.to_string())?;
+        let revision = self.0.revisions().newest(part.id)?.ok_or(RevisionError::NotFound)?;
+        Ok(There { part, revision })
     }
 
     /// The codes of a subcategory that must be there.

@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use super::ImportError;
 use super::column::Role;
 use super::known::{ChoiceKey, Known, KnownPart, Wanted};
-use super::new_part::{self, read_property};
+use super::new_part;
 use super::plan::{Ambiguous, MakerAndMpn, PlannedPart, Purpose};
 use super::row::{Cells, Stop};
+use super::said::Stands;
 use super::set::is_of;
 use crate::bom::Designator;
 use crate::category::{CategoryError, Codes, starter};
@@ -57,6 +58,7 @@ pub(super) struct Register<'k> {
     pub(super) purpose: &'k Purpose,
     pub(super) parts: Vec<PlannedPart>,
     first_rows: Vec<u64>,
+    stands: Stands,
     of_known: HashMap<PartId, usize>,
     /// Parts that are planned to have an MPN, by its match key, with the maker's, in the order in which they get it.
     of_mpn: HashMap<String, Vec<(String, usize)>>,
@@ -75,6 +77,7 @@ impl<'k> Register<'k> {
             purpose,
             parts: Vec::new(),
             first_rows: Vec::new(),
+            stands: Stands::default(),
             of_known: HashMap::new(),
             of_mpn: HashMap::new(),
             gives: Vec::new(),
@@ -235,30 +238,15 @@ impl<'k> Register<'k> {
             let error = ImportError::ContainsTarget { number: known.number.to_string() };
             return Err(Stop::refused(Role::PartNumber, error));
         }
-        let sets = new_part::updates(cells, known, self.purpose, notices)?;
+        let statements = new_part::updates(cells, known, self.purpose, notices)?;
         let there = self.of_known.get(&id).copied();
         let planned = new_part::known(known);
         let place = there.unwrap_or_else(|| self.add(planned, cells.number()));
-        let mut is_updated = self.give(place, makers, notices);
-        let part = &mut self.parts[place];
-        if let Some(description) = sets.description.filter(|_| part.description.is_none()) {
-            part.description = Some(description);
-            is_updated = true;
-        }
-        for property in sets.properties {
-            if part.sets.iter().all(|other| other.name != property.name) {
-                part.sets.push(property);
-                is_updated = true;
-            }
-        }
+        let gets_maker = self.give(place, makers, notices);
+        let (part, first_row) = (&mut self.parts[place], self.first_rows[place]);
+        let is_updated = self.stands.settle(place, part, first_row, statements, notices) || gets_maker;
         self.remember(place, key);
-        Ok(Named {
-            part: place,
-            is_new: false,
-            is_first: there.is_none(),
-            is_updated,
-            first_row: self.first_rows[place],
-        })
+        Ok(Named { part: place, is_new: false, is_first: there.is_none(), is_updated, first_row })
     }
 
     /// A row more of a part that is to be made.
@@ -271,20 +259,8 @@ impl<'k> Register<'k> {
         notices: &mut Vec<Notice>,
     ) -> Result<Named, Stop> {
         let first_row = self.first_rows[place];
-        let facts = new_part::facts(cells, self.purpose);
-        let mut more = Vec::new();
-        for (name, role, cell) in &facts {
-            let property = read_property(name, cell).map_err(|error| Stop::refused(*role, error))?;
-            match self.parts[place].sets.iter().find(|there| there.name == property.name) {
-                None => more.push(property),
-                Some(there) if there.value == property.value => {}
-                Some(there) => {
-                    let (column, here, there) = (name.clone(), (*cell).to_owned(), there.value.to_string());
-                    notices.push((Some(*role), ImportError::RowDiffers { row: first_row, column, here, there }));
-                }
-            }
-        }
-        self.parts[place].sets.extend(more);
+        let statements = new_part::statements(cells, self.purpose)?;
+        self.stands.settle(place, &mut self.parts[place], first_row, statements, notices);
         self.give(place, makers, notices);
         self.remember(place, key);
         Ok(Named { part: place, is_new: true, is_first: false, is_updated: false, first_row })

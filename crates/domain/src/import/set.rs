@@ -8,14 +8,14 @@ mod script;
 
 pub use script::{Entry, Script};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::ImportError;
 use super::catalogue::{Catalogue, There};
 use super::column::{self, Column, Role};
 use super::difference::{self, Difference, Mode, Says};
 use super::known::{ChoiceKey, Wanted};
-use super::plan::{Counts, PlannedPart, Purpose};
+use super::plan::{Counts, PlannedPart, Problem, Purpose};
 use super::planner::{self, Planner, Sheeted};
 use super::row::Grid;
 use super::service::{Chosen, Fingerprint, Target};
@@ -24,6 +24,7 @@ use super::watch::Passes;
 use crate::Result;
 use crate::category::{Codes, starter};
 use crate::order::match_key;
+use crate::revision::Lifecycle;
 use crate::store::Snapshot;
 use amend::Amended;
 
@@ -167,7 +168,7 @@ pub(super) fn plan(
         let columns = column::columns_of(rows.as_ref(), None)?;
         let (role, source) = (member.role(&columns), rows.source().clone());
         if matches!(role, SetRole::Parts | SetRole::Bom(_)) {
-            passes.over(rows.read());
+            passes.over(rows.read().total);
         }
         sheets.push(SetSheet { path: member.path.to_owned(), role, source, columns, sheet: None });
     }
@@ -204,6 +205,12 @@ pub(super) fn plan(
     }
     let (mut parts, gives) = planner.parts();
     let boms = boms(&catalogue, &sheets, &mut parts, request.mode)?;
+    for SetBom { sheet, difference, .. } in &boms {
+        if let Some(said) = &mut sheets[*sheet].sheet {
+            let lost = difference.lost(&said.lines);
+            Problem::add(&mut said.problems, lost);
+        }
+    }
     let mut counts = Counts::default();
     sheets.iter().filter_map(|sheet| sheet.sheet.as_ref()).for_each(|sheet| counts.add(&sheet.counts));
     assert!(counts.adds_up(), "every row of a set ends in exactly one way: {counts:?}");
@@ -232,12 +239,12 @@ fn boms(catalogue: &Catalogue<'_>, sheets: &[SetSheet], parts: &mut [PlannedPart
         let sheet = sheet_of.get(&assembly).and_then(|&place| sheets[place].sheet.as_ref());
         sheet.into_iter().flat_map(|sheet| sheet.lines.iter().map(|line| line.part)).collect()
     };
-    let mut order = Vec::with_capacity(sheet_of.len());
+    let mut walk = Walk { parts, children: &children, above: Vec::new(), done: HashSet::new(), order: Vec::new() };
     for &assembly in sheet_of.keys() {
-        visit(assembly, &children, &mut Vec::new(), &mut order, parts)?;
+        walk.visit(assembly)?;
     }
-    let mut boms = Vec::new();
-    for assembly in order {
+    let (mut boms, mut frozen) = (Vec::new(), Vec::new());
+    for assembly in walk.order {
         let Some(&sheet) = sheet_of.get(&assembly) else { continue };
         let there = catalogue.assembly(&parts[assembly])?;
         if there.is_none() {
@@ -249,34 +256,45 @@ fn boms(catalogue: &Catalogue<'_>, sheets: &[SetSheet], parts: &mut [PlannedPart
         };
         let SetSheet { columns, sheet: Some(said), .. } = &sheets[sheet] else { continue };
         let difference = difference::difference(&lines, parts, &said.lines, mode, Says::of(columns));
+        if let Some(There { part, revision }) = there
+            && revision.state != Lifecycle::Draft
+            && !difference.changes.is_empty()
+        {
+            frozen.push(part.number.to_string());
+        }
         boms.push(SetBom { assembly, sheet, difference });
     }
-    Ok(boms)
+    if frozen.is_empty() { Ok(boms) } else { Err(ImportError::SetFrozen { numbers: frozen.join(", ") }.into()) }
 }
 
-/// Visits what an assembly contains before the assembly itself; refuses what would contain itself.
-fn visit(
-    assembly: usize,
-    children: &dyn Fn(usize) -> BTreeSet<usize>,
-    above: &mut Vec<usize>,
-    done: &mut Vec<usize>,
-    parts: &[PlannedPart],
-) -> Result<()> {
-    if done.contains(&assembly) {
-        return Ok(());
+/// A walk through the assemblies of a set, from the bottom up.
+struct Walk<'w> {
+    parts: &'w [PlannedPart],
+    children: &'w dyn Fn(usize) -> BTreeSet<usize>,
+    above: Vec<usize>,
+    done: HashSet<usize>,
+    order: Vec<usize>,
+}
+
+impl Walk<'_> {
+    /// Visits what a part contains before the part itself; refuses what would contain itself.
+    fn visit(&mut self, part: usize) -> Result<()> {
+        if self.done.contains(&part) {
+            return Ok(());
+        }
+        if let Some(from) = self.above.iter().position(|above| *above == part) {
+            let round = self.above[from..].iter().chain([&part]).map(|&part| number_of(&self.parts[part]));
+            return Err(ImportError::SetCycle { path: round.collect::<Vec<_>>().join(" → ") }.into());
+        }
+        self.above.push(part);
+        for child in (self.children)(part) {
+            self.visit(child)?;
+        }
+        self.above.pop();
+        self.done.insert(part);
+        self.order.push(part);
+        Ok(())
     }
-    if above.contains(&assembly) {
-        let from = above.iter().position(|part| *part == assembly).unwrap_or(0);
-        let round = above[from..].iter().chain([&assembly]).map(|&part| number_of(&parts[part]));
-        return Err(ImportError::SetCycle { path: round.collect::<Vec<_>>().join(" → ") }.into());
-    }
-    above.push(assembly);
-    for child in children(assembly) {
-        visit(child, children, above, done, parts)?;
-    }
-    above.pop();
-    done.push(assembly);
-    Ok(())
 }
 
 /// The number by which a set knows a part, or else ours, or its name.

@@ -82,8 +82,12 @@ pub trait ImportFile: Send + Sync {
     /// The SHA-256 of its bytes, in 64 lower-case hexadecimal digits.
     fn sha256(&self) -> &str;
 
-    /// Opens it at its first row.
+    /// Opens it at its first row. What is seen to have changed since the hash was taken is refused
+    /// ([`ImportError::FileChanged`]).
     fn open(&self, reading: &Reading) -> Result<Box<dyn RowSource + '_>, ImportError>;
+
+    /// Refuses a file whose bytes are no longer those of its hash ([`ImportError::FileChanged`]), by hashing them once more.
+    fn verify(&self) -> Result<(), ImportError>;
 }
 
 /// A file that is being read. Its memory does not grow with the rows that were read.

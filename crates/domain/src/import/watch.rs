@@ -63,9 +63,9 @@ pub(super) struct Passes<'w> {
 }
 
 impl Passes<'_> {
-    /// Adds a file to those that each pass goes over; before the first one.
-    pub(super) fn over(&mut self, file: Read) {
-        self.length = self.length.saturating_add(file.total);
+    /// Adds a file of so many bytes to those that each pass goes over; before the first one.
+    pub(super) fn over(&mut self, length: u64) {
+        self.length = self.length.saturating_add(length);
     }
 
     /// Reads a file from its first row to its last, some rows at a time.

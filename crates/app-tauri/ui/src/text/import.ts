@@ -58,7 +58,7 @@ export const importing = {
   separators: { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space", ":": "colon" } as Record<string, string>,
   columns: "Columns",
   remembered: "as you chose the last time",
-  rememberedLong: "A file with these columns was imported before; the roles that were chosen then are taken again.",
+  rememberedLong: "A file with these columns was imported before; the roles, encoding and separator that were chosen then are taken again.",
   roleOf: (column: string) => `Role of the column ${column}`,
   column: (index: number) => `Column ${index + 1}`,
   roles: {

@@ -20,6 +20,10 @@ impl ImportFile for Amended<'_> {
         self.file.sha256()
     }
 
+    fn verify(&self) -> Result<(), ImportError> {
+        self.file.verify()
+    }
+
     fn open(&self, reading: &Reading) -> Result<Box<dyn RowSource + '_>, ImportError> {
         let source = self.file.open(reading)?;
         let columns = column::columns_of(source.as_ref(), None)?;

@@ -183,6 +183,20 @@ fn roles_that_were_chosen_are_remembered_for_files_of_that_layout() {
     import(&ports, &actor, text, chosen).expect("an import");
     let next = previewed(&ports, "Ref,Value,Stock code\nR1,10k,X9\n", &request(&ports));
     assert_eq!(Some(next.plan.columns.iter().map(|column| column.role).collect::<Vec<_>>()), roles);
-    assert!(next.remembered);
-    assert!(!previewed(&ports, "Ref,Value\nR1,10k\n", &request(&ports)).remembered, "another layout");
+    assert_eq!(previewed(&ports, "Ref,Value\nR1,10k\n", &request(&ports)).remembered, None, "another layout");
+
+    let service = ImportService::new(ports.clone());
+    let key = next.remembered.expect("what is remembered");
+    assert_eq!(service.forget_layout(&actor, key.clone()), Ok(true));
+    assert_eq!(service.forget_layout(&actor, key), Ok(false), "it is forgotten once");
+    let fresh = previewed(&ports, text, &request(&ports));
+    assert_eq!((fresh.remembered, fresh.plan.columns[2].role), (None, Role::Property));
+}
+
+#[test]
+fn a_file_that_somebody_wrote_to_meanwhile_is_not_imported() {
+    let (ports, actor) = build::workspace();
+    let before = counts(&ports);
+    let refused = partwright_testkit::rows::import(&ports, &actor, &file(FILE).overwritten(), request(&ports));
+    assert_eq!((code(refused), counts(&ports)), ("import.file_changed", before));
 }

@@ -8,6 +8,7 @@ use partwright_domain::import::set::{Entry, Script};
 use partwright_domain::import::{ImportService, SetDone, SetPlan, SetRequest, SetRole, Watch};
 use partwright_domain::person::Actor;
 use partwright_domain::ports::Ports;
+use partwright_domain::revision::Lifecycle;
 use partwright_testkit::build;
 use partwright_testkit::rows::RowSet;
 
@@ -98,6 +99,29 @@ fn a_set_that_contains_itself_is_refused_with_the_way_round() {
     let refused = plan(&ports, &set).expect_err("a cycle");
     assert_eq!(refused.code(), "import.set_cycle");
     assert!(refused.to_string().contains("ASY-002-0000 → ASY-001-0000 → ASY-002-0000"), "{refused}");
+}
+
+#[test]
+fn an_assembly_that_is_released_stands_in_a_set_as_long_as_nothing_changes_in_it() {
+    let (ports, actor) = build::workspace();
+    build::demand_nothing(&ports);
+    let done = import(&ports, &actor, &example()).expect("an import");
+    for assembly in &done.assemblies {
+        let newest = ports.store.read("test", |snapshot| snapshot.revisions().newest(assembly.id)).expect("a read");
+        build::advance(&ports, newest.expect("a revision").id, Lifecycle::Released);
+    }
+    let more = example().file("new.csv", "IPN,Description,MPN\nSCR-003-0001,M3,18a03\n");
+    let added = import(&ports, &actor, &more).expect("an import");
+    assert_eq!((added.new_parts, added.added, added.changed, added.assemblies.len()), (1, 0, 0, 3));
+
+    let changed = more
+        .file("ASY-003.csv", "IPN,Qty\nASY-001-0000,1\n")
+        .without("mechanical/ASY-002.csv")
+        .file("mechanical/ASY-002.csv", "IPN,Qty\nSCR-002-0002,12\n");
+    let refused = plan(&ports, &changed).expect_err("a released assembly that would change");
+    let number = done.assemblies[0].number.to_string();
+    assert_eq!(refused.code(), "import.set_frozen");
+    assert!(refused.to_string().contains(&format!("the BOM of {number},")), "{refused}");
 }
 
 #[test]

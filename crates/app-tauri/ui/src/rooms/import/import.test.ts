@@ -35,7 +35,7 @@ function preview(over: Partial<ImportPreview> = {}): ImportPreview {
     problems_left_out: 0,
     difference: { added: 1, changed: 0, removed: 0, unchanged: 0, kept: 0, lines: [] },
     suggestions: [],
-    remembered: false,
+    remembered: null,
     nothing: false,
     fingerprint: "plan 1",
     ...over,
