@@ -11,7 +11,7 @@ use super::remembered::{keep_file, remember_choice, remember_layout};
 use super::service::{Done, Planned, Request, SetDone, Target};
 use super::set::{Member, SetBom, SetPlan};
 use super::source::{ImportFile, ImportSet, Reading};
-use super::watch::Passes;
+use super::watch::{Passes, Writing};
 use crate::bom::{self, BomLine, Designator, LineContent, LineOrigin};
 use crate::category::CategoryError;
 use crate::error::{Error, Result};
@@ -24,11 +24,8 @@ use crate::ports::Change;
 use crate::property;
 use crate::revision::{self, Revision, RevisionError};
 
-/// How often the rows are gone over when a plan is carried out: once, to keep them as they are.
-pub(super) const PASSES: u64 = 1;
-
-/// How many rows are handed to the store together.
-const ROWS_AT_ONCE: usize = 500;
+/// How often everything is gone over when a plan is carried out: the rows, which are kept as they are; the parts; the lines.
+pub(super) const PASSES: u64 = 3;
 
 /// Does what was planned.
 pub(super) fn carry_out(
@@ -65,11 +62,14 @@ pub(super) fn carry_out(
     }
     let into = assembly(change, actor, &request.target, there.map(|there| (there.part, there.revision)))?;
     let ids = parts(change, actor, &plan.parts, &plan.gives, passes)?;
-    if let Some((assembly, revision)) = into {
-        let lines = Lines { planned: &plan.lines, ids: &ids, file: kept };
-        write(change, &assembly, &revision, difference.changes, &lines, passes)?;
-        (done.part, done.revision) = (Some(assembly), Some(revision.id));
-    }
+    passes.writing(difference.changes.len(), |writing| {
+        if let Some((assembly, revision)) = into {
+            let lines = Lines { planned: &plan.lines, ids: &ids, file: kept };
+            write(change, &assembly, &revision, difference.changes, &lines, writing)?;
+            (done.part, done.revision) = (Some(assembly), Some(revision.id));
+        }
+        Ok(())
+    })?;
     done.unit = Some(change.place()?);
     Ok(done)
 }
@@ -103,17 +103,21 @@ pub(super) fn carry_out_set(
         let file = member.amended();
         kept.push(if is_read { Some(keep(change, &file, &Reading::default(), &sheet.columns, passes)?) } else { None });
     }
-    for SetBom { assembly, sheet, difference } in plan.boms {
-        // What does not change need be no Draft.
-        if let (false, Some(said), Some(file)) = (difference.changes.is_empty(), &plan.sheets[sheet].sheet, kept[sheet])
-        {
-            let newest = change.revisions().newest(ids[assembly])?.ok_or(RevisionError::NotFound)?;
-            let (revision, assembly) = revision::open_for_editing(&**change, newest.id)?;
-            let lines = Lines { planned: &said.lines, ids: &ids, file };
-            write(change, &assembly, &revision, difference.changes, &lines, passes)?;
+    let changes = plan.boms.iter().map(|bom| bom.difference.changes.len()).sum();
+    passes.writing(changes, |writing| {
+        for SetBom { assembly, sheet, difference } in plan.boms {
+            let said = plan.sheets[sheet].sheet.as_ref();
+            // What does not change need be no Draft.
+            if let (false, Some(said), Some(file)) = (difference.changes.is_empty(), said, kept[sheet]) {
+                let newest = change.revisions().newest(ids[assembly])?.ok_or(RevisionError::NotFound)?;
+                let (revision, assembly) = revision::open_for_editing(&**change, newest.id)?;
+                let lines = Lines { planned: &said.lines, ids: &ids, file };
+                write(change, &assembly, &revision, difference.changes, &lines, writing)?;
+            }
+            done.assemblies.push(change.parts().get(ids[assembly])?);
         }
-        done.assemblies.push(change.parts().get(ids[assembly])?);
-    }
+        Ok(())
+    })?;
     done.unit = Some(change.place()?);
     Ok(done)
 }
@@ -124,21 +128,23 @@ fn parts(
     actor: &Actor,
     planned: &[PlannedPart],
     gives: &[usize],
-    passes: &Passes<'_>,
+    passes: &mut Passes<'_>,
 ) -> Result<Vec<PartId>> {
-    let mut ids = Vec::with_capacity(planned.len());
-    for part in planned {
-        passes.check()?;
-        ids.push(match &part.known {
-            Some((id, _)) => update(change, *id, part)?,
-            None => make(change, actor, part)?,
-        });
-    }
-    give(change, planned, gives, &ids)?;
-    for (part, id) in planned.iter().zip(&ids) {
-        part.remembers.iter().try_for_each(|key| remember_choice(change, key.kind, &key.key, *id))?;
-    }
-    Ok(ids)
+    passes.writing(planned.len() + gives.len(), |writing| {
+        let mut ids = Vec::with_capacity(planned.len());
+        for part in planned {
+            ids.push(match &part.known {
+                Some((id, _)) => update(change, *id, part)?,
+                None => make(change, actor, part)?,
+            });
+            writing.wrote(1)?;
+        }
+        give(change, planned, gives, &ids, writing)?;
+        for (part, id) in planned.iter().zip(&ids) {
+            part.remembers.iter().try_for_each(|key| remember_choice(change, key.kind, &key.key, *id))?;
+        }
+        Ok(ids)
+    })
 }
 
 /// Keeps a file's rows as they are.
@@ -160,16 +166,10 @@ fn keep(
         imported_by: change.by(),
     };
     keep_file(change, &kept)?;
-    let mut rows = Vec::with_capacity(ROWS_AT_ONCE);
-    passes.rows(file, reading, |row| {
-        rows.push(ImportedRow { number: row.number, cells: row.cells.clone() });
-        if rows.len() == ROWS_AT_ONCE {
-            change.imports().add_rows(kept.id, &rows)?;
-            rows.clear();
-        }
-        Ok(())
+    passes.rows(file, reading, |rows| {
+        let rows = rows.iter().map(|row| ImportedRow { number: row.number, cells: row.cells.clone() });
+        Ok(change.imports().add_rows(kept.id, &rows.collect::<Vec<_>>())?)
     })?;
-    change.imports().add_rows(kept.id, &rows)?;
     change.imports().complete(kept.id)?;
     // The last time that it is read: all that was read of it is of the bytes that the hash names, or nothing is kept.
     file.verify()?;
@@ -230,7 +230,13 @@ fn make(change: &Change<'_>, actor: &Actor, planned: &PlannedPart) -> Result<Par
 
 /// Gives the parts their manufacturer parts, in the order in which the rows name them. The first that a part ever gets is
 /// the one to use; what comes later stands in for it.
-fn give(change: &Change<'_>, planned: &[PlannedPart], gives: &[usize], ids: &[PartId]) -> Result<()> {
+fn give(
+    change: &Change<'_>,
+    planned: &[PlannedPart],
+    gives: &[usize],
+    ids: &[PartId],
+    writing: &mut Writing<'_, '_>,
+) -> Result<()> {
     let mut counts = vec![0; planned.len()];
     for &place in gives {
         let part = change.parts().get(ids[place])?;
@@ -240,6 +246,7 @@ fn give(change: &Change<'_>, planned: &[PlannedPart], gives: &[usize], ids: &[Pa
         let new = NewManufacturerPart { manufacturer: manufacturer.clone(), mpn: mpn.clone(), status };
         manufacturer_part::add(change, &part, &ManufacturerPart::of(change.new_id(), part.id, new))?;
         counts[place] += 1;
+        writing.wrote(1)?;
     }
     Ok(())
 }
@@ -256,6 +263,10 @@ impl Lines<'_> {
         self.ids[self.planned[line].part]
     }
 
+    fn content(&self, line: usize) -> LineContent {
+        LineContent { origin: Some(self.origin(line)), ..self.planned[line].content.clone() }
+    }
+
     fn origin(&self, line: usize) -> LineOrigin {
         LineOrigin { file: self.file, rows: self.planned[line].rows.clone() }
     }
@@ -269,16 +280,16 @@ fn write(
     revision: &Revision,
     changes: Vec<LineChange>,
     lines: &Lines<'_>,
-    passes: &Passes<'_>,
+    writing: &mut Writing<'_, '_>,
 ) -> Result<()> {
     let (mut rewritten, mut added) = (Vec::new(), Vec::new());
     for each in changes {
         match each {
-            LineChange::Removed(line) => bom::remove(change, assembly, revision, &line)?,
-            LineChange::Added(line) => {
-                let content = LineContent { origin: Some(lines.origin(line)), ..lines.planned[line].content.clone() };
-                added.push((lines.child(line), content));
+            LineChange::Removed(line) => {
+                bom::remove(change, assembly, revision, &line)?;
+                writing.wrote(1)?;
             }
+            LineChange::Added(line) => added.push(line),
             LineChange::Changed { before, mut after, line, aspects: _ } => {
                 if let Some(line) = line {
                     after.child = lines.child(line);
@@ -287,13 +298,13 @@ fn write(
                 rewritten.push((*before, *after));
             }
         }
-        passes.check()?;
     }
     for (before, after) in in_order(rewritten) {
         bom::write(change, assembly, revision, &before, &after)?;
+        writing.wrote(1)?;
     }
-    bom::append(change, assembly, revision, &added)?;
-    Ok(())
+    let added = added.into_iter().map(|line| (lines.child(line), lines.content(line)));
+    bom::append(change, assembly, revision, added, |count| Ok(writing.wrote(count)?))
 }
 
 /// The changes one after the other: a line that takes a designator from another comes after that one gave it away. Lines

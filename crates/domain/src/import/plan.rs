@@ -275,7 +275,7 @@ impl Plan {
     pub fn new(source: Source, columns: Vec<Column>, rows: &[Row], known: &Known, purpose: &Purpose) -> Self {
         let grid = Grid::new(columns.clone());
         let is_grouped = rows.iter().any(|row| row.aside.is_none() && is_grouped(&Cells::new(&grid, row)));
-        let mut planner = Planner::new(columns, is_grouped, known, purpose);
+        let mut planner = Planner::new(columns, is_grouped, known.clone(), purpose);
         for row in rows {
             planner.row(row);
         }

@@ -8,12 +8,13 @@ use sha2::{Digest, Sha256};
 use super::ImportError;
 use super::cell::{self, Amount};
 use super::column::{Column, Role};
-use super::known::{Known, is_bare};
+use super::known::{Known, Wanted, is_bare};
 use super::places::{self, Places};
 use super::plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, Said, Severity};
 use super::register::{Named, Notice, Register};
 use super::row::{Cells, Grid, Stop};
-use super::source::{Aside, Row, Source};
+use super::source::{Aside, ImportFile, Reading, Row, Source};
+use super::watch::Passes;
 use crate::Result;
 use crate::bom::{Designator, FindNumber, LineContent, LineProperty, Note, Quantity, Unit};
 use crate::decimal::Decimal;
@@ -75,10 +76,26 @@ struct Content {
 }
 
 impl<'k> Planner<'k> {
-    /// Plans rows under these columns; `is_grouped` where a row of the file has several designators.
-    pub(super) fn new(columns: Vec<Column>, is_grouped: bool, known: &'k Known, purpose: &'k Purpose) -> Self {
+    /// Plans rows under these columns; `is_grouped` where a row of the file has several designators. What is `known` holds for
+    /// every row; what the next ones name is learnt before they are planned.
+    pub(super) fn new(columns: Vec<Column>, is_grouped: bool, known: Known, purpose: &'k Purpose) -> Self {
         let (grid, register) = (Grid::new(columns), Register::new(known, purpose));
         Self { grid, purpose, register, sheet: Sheet::new(is_grouped) }
+    }
+
+    /// What the next rows name, so that it can be looked up.
+    pub(super) fn wanted(&self, rows: &[Row]) -> Wanted {
+        let mut wanted = Wanted::default();
+        for row in rows.iter().filter(|row| row.aside.is_none()) {
+            wanted.add(&Cells::new(&self.grid, row), self.purpose);
+        }
+        wanted.parts = self.register.meant(&wanted);
+        wanted
+    }
+
+    /// Where what is looked up is learnt, and for which purpose.
+    pub(super) fn learns(&mut self) -> (&mut Known, &'k Purpose) {
+        (&mut self.register.known, self.purpose)
     }
 
     /// Takes the next row of the file.
@@ -355,6 +372,16 @@ fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
         notices.push((Some(Role::Quantity), error));
     }
     Ok(Content { line, is_zero: amount == Amount::Zero, notices })
+}
+
+/// Whether a row of a file has several designators, so that each is a line of its own.
+pub(super) fn are_grouped(
+    file: &dyn ImportFile,
+    reading: &Reading,
+    grid: &Grid,
+    passes: &mut Passes<'_>,
+) -> Result<bool> {
+    passes.any(file, reading, |row| row.aside.is_none() && is_grouped(&Cells::new(grid, row)))
 }
 
 /// Whether the row has several designators: whoever wrote the file has grouped it.

@@ -14,6 +14,8 @@ pub(super) struct Recalled {
     pub(super) source: Source,
     /// Its columns.
     pub(super) columns: Vec<Column>,
+    /// How long it is, in bytes.
+    pub(super) length: u64,
     /// By what it is remembered how files like it are read.
     pub(super) key: LayoutKey,
     /// Whether anything of that comes from an earlier import.
@@ -41,8 +43,8 @@ pub(super) fn recall(
     let is_chosen = asked_roles.is_some() || asked.encoding.is_some() || asked.delimiter.is_some();
     let Reading { encoding, delimiter, .. } = reading.clone();
     let chosen = Layout { roles: roles.unwrap_or_default().to_vec(), encoding, delimiter };
-    let source = rows.source().clone();
-    Ok(Recalled { reading, source, columns, key, is_remembered, chosen: is_chosen.then_some(chosen) })
+    let (source, length) = (rows.source().clone(), rows.read().total);
+    Ok(Recalled { reading, source, columns, length, key, is_remembered, chosen: is_chosen.then_some(chosen) })
 }
 
 /// The key of a file: of the header that shows when nobody says how its text is written, so that what was chosen about that

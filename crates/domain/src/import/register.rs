@@ -1,10 +1,10 @@
 //! The parts that rows name, each once: which part of the workspace it is, or how it is to be made.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::ImportError;
 use super::column::Role;
-use super::known::{ChoiceKey, Known, KnownPart};
+use super::known::{ChoiceKey, Known, KnownPart, Wanted};
 use super::new_part;
 use super::plan::{Ambiguous, MakerAndMpn, PlannedPart, Purpose};
 use super::row::{Cells, Stop};
@@ -54,7 +54,7 @@ enum Found {
 /// The parts that rows name.
 #[derive(Debug)]
 pub(super) struct Register<'k> {
-    pub(super) known: &'k Known,
+    pub(super) known: Known,
     pub(super) purpose: &'k Purpose,
     pub(super) parts: Vec<PlannedPart>,
     first_rows: Vec<u64>,
@@ -71,7 +71,7 @@ pub(super) struct Register<'k> {
 }
 
 impl<'k> Register<'k> {
-    pub(super) fn new(known: &'k Known, purpose: &'k Purpose) -> Self {
+    pub(super) fn new(known: Known, purpose: &'k Purpose) -> Self {
         Self {
             known,
             purpose,
@@ -84,6 +84,13 @@ impl<'k> Register<'k> {
             of_key: HashMap::new(),
             ambiguous: Vec::new(),
         }
+    }
+
+    /// The parts of the workspace that rows before named and are planned to be what these rows name.
+    pub(super) fn meant(&self, wanted: &Wanted) -> BTreeSet<PartId> {
+        let by_mpn = wanted.mpn_keys.iter().filter_map(|key| self.of_mpn.get(key)).flatten().map(|(_, part)| part);
+        let by_key = wanted.choices.iter().filter_map(|key| self.of_key.get(key));
+        by_mpn.chain(by_key).filter_map(|&part| self.parts[part].known.as_ref().map(|(id, _)| *id)).collect()
     }
 
     /// The part that a row means. Nothing is registered for a row that stops here.
@@ -170,7 +177,7 @@ impl<'k> Register<'k> {
                 let found = self.known.by_number.get(&number).ok_or_else(unknown)?;
                 Ok(Some(Found::Known(*found)))
             }
-            Err(_) if begins_like_ours(written, self.known) => Err(unknown()),
+            Err(_) if begins_like_ours(written, &self.known) => Err(unknown()),
             Err(_) => Ok(None),
         }
     }
@@ -233,7 +240,8 @@ impl<'k> Register<'k> {
         }
         let statements = new_part::updates(cells, known, self.purpose, notices)?;
         let there = self.of_known.get(&id).copied();
-        let place = there.unwrap_or_else(|| self.add(new_part::known(known), cells.number()));
+        let planned = new_part::known(known);
+        let place = there.unwrap_or_else(|| self.add(planned, cells.number()));
         let gets_maker = self.give(place, makers, notices);
         let (part, first_row) = (&mut self.parts[place], self.first_rows[place]);
         let is_updated = self.stands.settle(place, part, first_row, statements, notices) || gets_maker;

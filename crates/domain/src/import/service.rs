@@ -9,14 +9,14 @@ use sha2::{Digest, Sha256};
 use super::ImportError;
 use super::apply;
 use super::catalogue::{Catalogue, There};
-use super::column::{self, Role};
+use super::column::Role;
 use super::difference::{self, Difference, Mode, Says};
-use super::known::{ChoiceKey, Wanted};
+use super::known::ChoiceKey;
 use super::plan::{Plan, Problem, Purpose};
 use super::planner::{self, Planner};
 use super::recalled::{self, Recalled};
 use super::remembered::{LayoutKey, forget_layout};
-use super::row::{Cells, Grid};
+use super::row::Grid;
 use super::set::{self, SetPlan, SetRequest};
 use super::source::{ImportFile, ImportSet, Reading};
 use super::suggestion::{self, Suggestion};
@@ -30,7 +30,7 @@ use crate::person::Actor;
 use crate::ports::Ports;
 use crate::store::{Snapshot, StoreError};
 
-/// How often a plan goes over the rows: once for what they name, once for what they do.
+/// How often a plan goes over the rows: once for whether they are grouped, once for what they do.
 const PLANNING: u64 = 2;
 
 /// What a file is imported into.
@@ -270,15 +270,13 @@ fn plan(snapshot: &dyn Snapshot, file: &dyn ImportFile, request: &Request, passe
         Target::New { .. } | Target::Existing { .. } => Purpose::Bom,
     };
     let recalled = recalled::recall(snapshot, file, reading, roles.as_deref())?;
-    let Recalled { reading, source, columns, .. } = &recalled;
+    let Recalled { reading, source, columns, length, .. } = &recalled;
+    passes.over(*length);
     let says = Says::of(columns);
-    let (wanted, is_grouped) = wanted(file, reading, &purpose, columns.clone(), passes)?;
-    let known = catalogue.known(wanted, choices, target, there.as_ref(), passes)?;
-    let mut planner = Planner::new(columns.clone(), is_grouped, &known, &purpose);
-    passes.rows(file, reading, |row| {
-        planner.row(row);
-        Ok(())
-    })?;
+    let is_grouped = planner::are_grouped(file, reading, &Grid::new(columns.clone()), passes)?;
+    let known = catalogue.known(choices, target, there.as_ref())?;
+    let mut planner = Planner::new(columns.clone(), is_grouped, known, &purpose);
+    passes.rows(file, reading, |rows| catalogue.plan(&mut planner, rows))?;
     let mut plan = planner.finish(source.clone());
     let (lines, mode) = match (&there, target) {
         (Some(there), Target::Existing { mode, .. }) => (snapshot.boms().lines(there.revision.id)?, *mode),
@@ -288,27 +286,6 @@ fn plan(snapshot: &dyn Snapshot, file: &dyn ImportFile, request: &Request, passe
     Problem::add(&mut plan.problems, difference.lost(&plan.lines));
     let fingerprint = Fingerprint::of(&(file.sha256(), target, &plan.parts, &plan.lines, &difference))?;
     Ok(Planned { plan, difference, there, recalled, fingerprint })
-}
-
-/// What the rows name, so that it can be looked up before the plan is made, and whether any has several designators.
-fn wanted(
-    file: &dyn ImportFile,
-    reading: &Reading,
-    purpose: &Purpose,
-    columns: Vec<column::Column>,
-    passes: &mut Passes<'_>,
-) -> Result<(Wanted, bool)> {
-    let grid = Grid::new(columns);
-    let (mut wanted, mut is_grouped) = (Wanted::default(), false);
-    passes.rows(file, reading, |row| {
-        if row.aside.is_none() {
-            let cells = Cells::new(&grid, row);
-            is_grouped = is_grouped || planner::is_grouped(&cells);
-            wanted.add(&cells, purpose);
-        }
-        Ok(())
-    })?;
-    Ok((wanted, is_grouped))
 }
 
 /// A name for exactly one plan: equal for equal plans, and different when anything it would do is different. It takes text

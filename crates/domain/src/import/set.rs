@@ -14,10 +14,10 @@ use super::ImportError;
 use super::catalogue::{Catalogue, There};
 use super::column::{self, Column, Role};
 use super::difference::{self, Difference, Mode, Says};
-use super::known::{ChoiceKey, Known, Wanted};
+use super::known::{ChoiceKey, Wanted};
 use super::plan::{Counts, PlannedPart, Problem, Purpose};
 use super::planner::{self, Planner, Sheeted};
-use super::row::{Cells, Grid};
+use super::row::Grid;
 use super::service::{Chosen, Fingerprint, Target};
 use super::source::{ImportFile, ImportSet, Reading, Source};
 use super::watch::Passes;
@@ -167,6 +167,9 @@ pub(super) fn plan(
         let rows = member.file.open(&Reading::default())?;
         let columns = column::columns_of(rows.as_ref(), None)?;
         let (role, source) = (member.role(&columns), rows.source().clone());
+        if matches!(role, SetRole::Parts | SetRole::Bom(_)) {
+            passes.over(rows.read().total);
+        }
         sheets.push(SetSheet { path: member.path.to_owned(), role, source, columns, sheet: None });
     }
     let purposes = [Purpose::Parts { codes: None, update: request.update }, Purpose::Bom];
@@ -180,39 +183,28 @@ pub(super) fn plan(
     };
     let read: Vec<(usize, usize)> = order(false).into_iter().chain(order(true)).collect();
     let catalogue = Catalogue(snapshot);
-    let (mut wanted, mut are_grouped) = (Wanted::default(), vec![false; members.len()]);
+    let nowhere = Target::PartsList { subcategory: None, update: request.update };
+    let known = catalogue.known(&request.choices, &nowhere, None)?;
+    let mut planner = Planner::new(Vec::new(), false, known, &purposes[0]);
+    let mut stems = Wanted::default();
     for &(place, purpose) in &read {
-        let grid = Grid::new(sheets[place].columns.clone());
-        passes.rows(&members[place].amended(), &Reading::default(), |row| {
-            if row.aside.is_none() {
-                let cells = Cells::new(&grid, row);
-                are_grouped[place] = are_grouped[place] || planner::is_grouped(&cells);
-                wanted.add(&cells, &purposes[purpose]);
-            }
-            Ok(())
-        })?;
+        let (file, columns, reading) = (members[place].amended(), &sheets[place].columns, Reading::default());
+        let is_grouped = planner::are_grouped(&file, &reading, &Grid::new(columns.clone()), passes)?;
+        planner.begin(columns.clone(), is_grouped, &purposes[purpose]);
+        passes.rows(&file, &reading, |rows| catalogue.plan(&mut planner, rows))?;
+        sheets[place].sheet = Some(planner.end());
         if purpose == 1 {
-            wanted.choices.insert(ChoiceKey::number(members[place].stem()));
+            stems.choices.insert(ChoiceKey::number(members[place].stem()));
         }
     }
-    let nowhere = Target::PartsList { subcategory: None, update: request.update };
-    let known = catalogue.known(wanted, &request.choices, &nowhere, None, passes)?;
-    let mut planner = Planner::new(Vec::new(), false, &known, &purposes[0]);
-    for &(place, purpose) in &read {
-        planner.begin(sheets[place].columns.clone(), are_grouped[place], &purposes[purpose]);
-        passes.rows(&members[place].amended(), &Reading::default(), |row| {
-            planner.row(row);
-            Ok(())
-        })?;
-        sheets[place].sheet = Some(planner.end());
-    }
+    catalogue.learn(&mut planner, stems)?;
     for (place, sheet) in sheets.iter_mut().enumerate() {
         if let SetRole::Bom(assemblies) = &mut sheet.role {
             *assemblies = planner.assemblies(members[place].stem())?;
         }
     }
     let (mut parts, gives) = planner.parts();
-    let boms = boms(&catalogue, &known, &sheets, &mut parts, request.mode)?;
+    let boms = boms(&catalogue, &sheets, &mut parts, request.mode)?;
     for SetBom { sheet, difference, .. } in &boms {
         if let Some(said) = &mut sheets[*sheet].sheet {
             let lost = difference.lost(&said.lines);
@@ -232,13 +224,7 @@ pub(super) fn plan(
 }
 
 /// The BOMs, those that stand in others first.
-fn boms(
-    catalogue: &Catalogue<'_>,
-    known: &Known,
-    sheets: &[SetSheet],
-    parts: &mut [PlannedPart],
-    mode: Mode,
-) -> Result<Vec<SetBom>> {
+fn boms(catalogue: &Catalogue<'_>, sheets: &[SetSheet], parts: &mut [PlannedPart], mode: Mode) -> Result<Vec<SetBom>> {
     let mut sheet_of: BTreeMap<usize, usize> = BTreeMap::new();
     for (place, sheet) in sheets.iter().enumerate() {
         let SetRole::Bom(assemblies) = &sheet.role else { continue };
@@ -262,7 +248,7 @@ fn boms(
         let Some(&sheet) = sheet_of.get(&assembly) else { continue };
         let there = catalogue.assembly(&parts[assembly])?;
         if there.is_none() {
-            parts[assembly].codes = assembly_codes(catalogue, known, &parts[assembly].codes)?;
+            parts[assembly].codes = assembly_codes(catalogue, &parts[assembly].codes)?;
         }
         let lines = match &there {
             Some(There { revision, .. }) => catalogue.0.boms().lines(revision.id)?,
@@ -319,7 +305,7 @@ fn number_of(part: &PlannedPart) -> String {
 }
 
 /// Where an assembly to be made is classified: where its number suggests, if assemblies stand there.
-fn assembly_codes(catalogue: &Catalogue<'_>, known: &Known, suggested: &Codes) -> Result<Codes> {
+fn assembly_codes(catalogue: &Catalogue<'_>, suggested: &Codes) -> Result<Codes> {
     let subcategories = catalogue.0.categories().subcategories()?;
     let takes = |codes: &Codes| subcategories.iter().any(|other| other.codes == *codes && other.assembly);
     if takes(suggested) {
@@ -327,7 +313,7 @@ fn assembly_codes(catalogue: &Catalogue<'_>, known: &Known, suggested: &Codes) -
     }
     let usual = Codes::parse(starter::ASSEMBLY)?;
     let other = || subcategories.iter().find(|other| other.assembly).map(|other| other.codes.clone());
-    let found = Some(usual).filter(|codes| known.codes.contains(codes) && takes(codes)).or_else(other);
+    let found = Some(usual).filter(takes).or_else(other);
     Ok(found.ok_or_else(|| ImportError::TargetNotAssembly { number: suggested.to_string() })?)
 }
 
