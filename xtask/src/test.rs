@@ -156,7 +156,9 @@ mod tests {
     #[test]
     fn samples_that_are_named_have_to_be_there_and_others_may_be_missing() {
         assert!(matches!(samples(None), Ok(Done::Skipped(why)) if why.contains("PARTWRIGHT_SAMPLES")));
-        assert!(samples(Some(Path::new("/nowhere/at/all"))).is_err_and(|failure| failure.0.contains("/nowhere/at/all")));
+        assert!(
+            samples(Some(Path::new("/nowhere/at/all"))).is_err_and(|failure| failure.0.contains("/nowhere/at/all"))
+        );
         let folder = env::temp_dir().join(format!("partwright-samples-{}", std::process::id()));
         fs::create_dir_all(&folder).expect("a folder");
         assert!(samples(Some(&folder)).is_err(), "a folder without samples");
