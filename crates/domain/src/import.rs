@@ -11,6 +11,7 @@ pub mod cell;
 pub mod column;
 pub mod difference;
 mod imported;
+mod keep;
 pub mod known;
 mod new_part;
 mod packed;
@@ -41,7 +42,7 @@ pub use remembered::{ChoiceKind, Layout, LayoutKey};
 pub use repository::{ImportReader, ImportRepository};
 pub use service::{Chosen, Done, ImportService, Preview, Request, SetDone, Target};
 pub use set::{SetBom, SetPlan, SetRequest, SetRole, SetSheet};
-pub use source::{Aside, ImportFile, ImportSet, Read, Reading, Row, RowSource, SetFile, Source};
+pub use source::{Aside, ImportFile, ImportSet, Read, Reading, Row, RowSource, SetFile, SetText, Source};
 pub use suggestion::{Candidate, Suggestion};
 pub use watch::Watch;
 
@@ -102,6 +103,7 @@ refusals! {
             "The row belongs to another table of the file. Only the first table is counted; import the other by itself if it is a BOM of its own.";
         RowIsMetadata = "import.row_is_metadata", "The row says something about the file, not about a part.";
         RowExcluded = "import.row_excluded", "The program that wrote the file says that this belongs into no BOM.";
+        RowTakenOut = "import.row_taken_out", "The script beside the file takes this out.";
         RowEmpty = "import.row_empty", "The row is empty.";
         RowWithoutPart = "import.row_without_part",
             "The row names no part: it has no value, MPN, part number or description.";

@@ -2,22 +2,19 @@
 
 use std::collections::HashSet;
 
-use super::ImportError;
-use super::column::Column;
 use super::difference::{Difference, LineChange};
-use super::imported::{ImportedFile, ImportedRow};
+use super::keep::{KeptFile, keep, keep_member};
 use super::packed::Packed;
 use super::plan::{PlannedLine, PlannedPart};
-use super::remembered::{keep_file, remember_choice, remember_layout};
+use super::remembered::{remember_choice, remember_layout};
 use super::service::{Done, Planned, Request, SetDone, Target};
 use super::set::{Member, SetBom, SetPlan};
-use super::source::{ImportFile, ImportSet, Reading};
+use super::source::{ImportFile, ImportSet};
 use super::watch::{Passes, Writing};
-use crate::bom::{self, BomLine, Designator, LineContent, LineOrigin};
+use crate::bom::{self, BomLine, Designator, LineContent};
 use crate::category::CategoryError;
 use crate::error::{Error, Result};
-use crate::file::ContentHash;
-use crate::id::{ImportFileId, PartId};
+use crate::id::PartId;
 use crate::manufacturer_part::{self, ManufacturerPart, NewManufacturerPart, Status};
 use crate::part::{self, Description, NewPart, Part, PartName};
 use crate::person::Actor;
@@ -63,7 +60,7 @@ pub(super) fn carry_out(
     let ids = parts(change, actor, &plan.parts, &plan.gives, passes)?;
     passes.writing(difference.changes.len(), |writing| {
         if let Some((assembly, revision)) = into {
-            let lines = Lines { planned: &plan.lines, ids: &ids, file: kept };
+            let lines = Lines { planned: &plan.lines, ids: &ids, kept: &kept };
             write(change, &assembly, &revision, difference.changes, &lines, writing)?;
             (done.part, done.revision) = (Some(assembly), Some(revision.id));
         }
@@ -99,18 +96,17 @@ pub(super) fn carry_out_set(
     let mut kept = Vec::with_capacity(plan.sheets.len());
     for (sheet, member) in plan.sheets.iter().zip(Member::all(set)) {
         let is_read = sheet.sheet.is_some();
-        let file = member.amended();
-        kept.push(if is_read { Some(keep(change, &file, &Reading::default(), &sheet.columns, passes)?) } else { None });
+        kept.push(if is_read { Some(keep_member(change, &member, &sheet.columns, passes)?) } else { None });
     }
     let changes = plan.boms.iter().map(|bom| bom.difference.changes.len()).sum();
     passes.writing(changes, |writing| {
         for SetBom { assembly, sheet, difference } in plan.boms {
             let said = plan.sheets[sheet].sheet.as_ref();
             // What does not change need be no Draft.
-            if let (false, Some(said), Some(file)) = (difference.changes.is_empty(), said, kept[sheet]) {
+            if let (false, Some(said), Some(kept)) = (difference.changes.is_empty(), said, &kept[sheet]) {
                 let newest = change.revisions().newest(ids[assembly])?.ok_or(RevisionError::NotFound)?;
                 let (revision, assembly) = revision::open_for_editing(&**change, newest.id)?;
-                let lines = Lines { planned: &said.lines, ids: &ids, file };
+                let lines = Lines { planned: &said.lines, ids: &ids, kept };
                 write(change, &assembly, &revision, difference.changes, &lines, writing)?;
             }
             done.assemblies.push(change.parts().get(ids[assembly])?);
@@ -144,35 +140,6 @@ fn parts(
         }
         Ok(ids)
     })
-}
-
-/// Keeps a file's rows as they are.
-fn keep(
-    change: &Change<'_>,
-    file: &dyn ImportFile,
-    reading: &Reading,
-    columns: &[Column],
-    passes: &mut Passes<'_>,
-) -> Result<ImportFileId> {
-    let sha256 = ContentHash::parse(file.sha256());
-    let unreadable = || ImportError::FileUnreadable { detail: "it has no hash".to_owned() };
-    let kept = ImportedFile {
-        id: change.new_id(),
-        name: file.name().to_owned(),
-        sha256: sha256.ok_or_else(unreadable)?,
-        columns: columns.to_vec(),
-        imported_at: change.now(),
-        imported_by: change.by(),
-    };
-    keep_file(change, &kept)?;
-    passes.rows(file, reading, |rows| {
-        let rows = rows.iter().map(|row| ImportedRow { number: row.number, cells: row.cells.clone() });
-        Ok(change.imports().add_rows(kept.id, &rows.collect::<Vec<_>>())?)
-    })?;
-    change.imports().complete(kept.id)?;
-    // The last time that it is read: all that was read of it is of the bytes that the hash names, or nothing is kept.
-    file.verify()?;
-    Ok(kept.id)
 }
 
 /// The assembly that gets the lines, and its Draft.
@@ -254,14 +221,14 @@ fn give(
 struct Lines<'p> {
     planned: &'p Packed<PlannedLine>,
     ids: &'p [PartId],
-    file: ImportFileId,
+    kept: &'p KeptFile,
 }
 
 impl Lines<'_> {
     /// What a line calls for, and what it says.
     fn get(&self, line: usize) -> (PartId, LineContent) {
         let PlannedLine { part, content, rows } = self.planned.get(line).into_owned();
-        (self.ids[part], LineContent { origin: Some(LineOrigin { file: self.file, rows }), ..content })
+        (self.ids[part], LineContent { origin: Some(self.kept.origin(&rows)), ..content })
     }
 }
 

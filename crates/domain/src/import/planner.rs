@@ -308,6 +308,7 @@ const fn reason(aside: Aside) -> ImportError {
         Aside::OtherTable => ImportError::RowOfOtherTable,
         Aside::Metadata => ImportError::RowIsMetadata,
         Aside::Excluded => ImportError::RowExcluded,
+        Aside::TakenOut => ImportError::RowTakenOut,
     }
 }
 

@@ -20,7 +20,7 @@ use super::plan::{Counts, PlannedPart, Problem, Purpose};
 use super::planner::{self, Planner, Sheeted};
 use super::row::Grid;
 use super::service::{Chosen, Fingerprint, Target};
-use super::source::{ImportFile, ImportSet, Reading, Source};
+use super::source::{ImportFile, ImportSet, Reading, SetFile, SetText, Source};
 use super::watch::Passes;
 use crate::Result;
 use crate::category::{Codes, starter};
@@ -107,22 +107,32 @@ impl SetPlan {
 /// A file of a set with the script beside it.
 pub(super) struct Member<'s> {
     path: &'s str,
-    file: &'s dyn ImportFile,
-    script: Script,
+    pub(super) file: &'s dyn ImportFile,
+    pub(super) script: Script,
+    /// What the script is made from, with its path.
+    written: Option<(String, SetText<'s>)>,
 }
 
 impl<'s> Member<'s> {
     /// The files of a set.
     pub(super) fn all(set: &'s dyn ImportSet) -> Vec<Self> {
-        let script = |path: &str| {
+        let written = |path: &str| {
             let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-            let text = ["yml", "yaml"].iter().find_map(|ending| set.text(&format!("{stem}.{ending}")));
-            text.map(Script::parse).unwrap_or_default()
+            let mut paths = ["yml", "yaml"].into_iter().map(|ending| format!("{stem}.{ending}"));
+            paths.find_map(|path| set.text(&path).map(|text| (path, text)))
         };
-        set.files()
-            .into_iter()
-            .map(|file| Self { path: file.path, file: file.file, script: script(file.path) })
-            .collect()
+        let member = |SetFile { path, file }| {
+            let written = written(path);
+            let script = written.as_ref().map(|(_, written)| Script::parse(written.text)).unwrap_or_default();
+            Self { path, file, script, written }
+        };
+        set.files().into_iter().map(member).collect()
+    }
+
+    /// The script beside the file, by its name without folders.
+    pub(super) fn script_file(&self) -> Option<(&str, SetText<'s>)> {
+        let (path, written) = self.written.as_ref()?;
+        Some((path.rsplit_once('/').map_or(path, |(_, name)| name), *written))
     }
 
     /// The file as its script amends it.

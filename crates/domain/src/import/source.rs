@@ -52,6 +52,8 @@ pub enum Aside {
     Metadata,
     /// The program that wrote the file says that it belongs into no BOM.
     Excluded,
+    /// A script beside the file takes it out.
+    TakenOut,
 }
 
 /// A row of a file.
@@ -118,8 +120,17 @@ pub trait ImportSet: Send + Sync {
     /// The files, in the order of their paths.
     fn files(&self) -> Vec<SetFile<'_>>;
 
-    /// The text of a script that stands in the set, by its path; `None` where there is none.
-    fn text(&self, path: &str) -> Option<&str>;
+    /// A script that stands in the set, by its path; `None` where there is none.
+    fn text(&self, path: &str) -> Option<SetText<'_>>;
+}
+
+/// A text of a set, which is all there.
+#[derive(Debug, Clone, Copy)]
+pub struct SetText<'s> {
+    /// What it says.
+    pub text: &'s str,
+    /// The SHA-256 of its bytes, in 64 lower-case hexadecimal digits.
+    pub sha256: &'s str,
 }
 
 /// A file of a set.
