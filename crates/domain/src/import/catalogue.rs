@@ -62,7 +62,7 @@ impl Catalogue<'_> {
     pub(super) fn plan(&self, planner: &mut Planner<'_>, rows: &[Row]) -> Result<()> {
         let wanted = planner.wanted(rows);
         self.learn(planner, wanted)?;
-        rows.iter().for_each(|row| planner.row(row));
+        planner.rows(rows);
         Ok(())
     }
 

@@ -6,6 +6,7 @@ use super::ImportError;
 use super::column::Role;
 use super::known::{ChoiceKey, Known, KnownPart, Wanted};
 use super::new_part;
+use super::packed::Packed;
 use super::plan::{Ambiguous, MakerAndMpn, PlannedPart, Purpose};
 use super::row::{Cells, Stop};
 use super::said::Stands;
@@ -57,7 +58,7 @@ enum Found {
 pub(super) struct Register<'k> {
     pub(super) known: Known,
     pub(super) purpose: &'k Purpose,
-    pub(super) parts: Vec<PlannedPart>,
+    pub(super) parts: Packed<PlannedPart>,
     first_rows: Vec<u64>,
     stands: Stands,
     of_known: HashMap<PartId, usize>,
@@ -76,7 +77,7 @@ impl<'k> Register<'k> {
         Self {
             known,
             purpose,
-            parts: Vec::new(),
+            parts: Packed::default(),
             first_rows: Vec::new(),
             stands: Stands::default(),
             of_known: HashMap::new(),
@@ -91,7 +92,7 @@ impl<'k> Register<'k> {
     pub(super) fn meant(&self, wanted: &Wanted) -> BTreeSet<PartId> {
         let by_mpn = wanted.mpn_keys.iter().filter_map(|key| self.of_mpn.get(key)).flatten().map(|(_, part)| part);
         let by_key = wanted.choices.iter().filter_map(|key| self.of_key.get(key));
-        by_mpn.chain(by_key).filter_map(|&part| self.parts[part].known.as_ref().map(|(id, _)| *id)).collect()
+        by_mpn.chain(by_key).filter_map(|&part| self.id_of(part)).collect()
     }
 
     /// The part that a row means. Nothing is registered for a row that stops here.
@@ -117,8 +118,8 @@ impl<'k> Register<'k> {
                 return Ok(named);
             }
             Found::Planned(part) => {
-                return match self.parts[part].known {
-                    Some((id, _)) => self.name_known(cells, id, key, makers, notices),
+                return match self.id_of(part) {
+                    Some(id) => self.name_known(cells, id, key, makers, notices),
                     None => self.name_again(cells, part, key, makers, notices),
                 };
             }
@@ -230,9 +231,13 @@ impl<'k> Register<'k> {
         self.of_known.get(&id).is_none_or(|&part| self.may_share(part, key))
     }
 
+    /// Which part of the workspace a planned one is.
+    fn id_of(&self, place: usize) -> Option<PartId> {
+        self.parts.get(place).known.as_ref().map(|(id, _)| *id)
+    }
+
     fn may_share(&self, part: usize, key: &ChoiceKey) -> bool {
-        let mut numbers = self.parts[part].remembers.iter().filter(|other| other.is_number());
-        !key.is_number() || numbers.all(|other| other == key)
+        !key.is_number() || self.parts.get(part).remembers.iter().all(|other| !other.is_number() || other == key)
     }
 
     fn name_known(
@@ -254,7 +259,7 @@ impl<'k> Register<'k> {
         let planned = new_part::known(known);
         let place = there.unwrap_or_else(|| self.add(planned, cells.number()));
         let gets_maker = self.give(place, makers, notices);
-        let (part, first_row) = (&mut self.parts[place], self.first_rows[place]);
+        let (part, first_row) = (self.parts.open(place), self.first_rows[place]);
         let is_updated = self.stands.settle(place, part, first_row, statements, notices) || gets_maker;
         self.remember(place, key);
         Ok(Named { part: place, is_new: false, is_first: there.is_none(), is_updated, first_row })
@@ -271,7 +276,7 @@ impl<'k> Register<'k> {
     ) -> Result<Named, Stop> {
         let first_row = self.first_rows[place];
         let statements = new_part::statements(cells, self.purpose)?;
-        self.stands.settle(place, &mut self.parts[place], first_row, statements, notices);
+        self.stands.settle(place, self.parts.open(place), first_row, statements, notices);
         self.give(place, makers, notices);
         self.remember(place, key);
         Ok(Named { part: place, is_new: true, is_first: false, is_updated: false, first_row })
@@ -289,7 +294,7 @@ impl<'k> Register<'k> {
                 }
                 None => {
                     self.note_given(place, &named);
-                    self.parts[place].gets.push(named);
+                    self.parts.open(place).gets.push(named);
                     is_updated = true;
                 }
             }
@@ -300,21 +305,22 @@ impl<'k> Register<'k> {
     /// Who has that manufacturer part, in the workspace or in the plan: nobody where it is `None`.
     fn holder(&self, place: usize, (maker, mpn): &MakerAndMpn) -> Option<Holder> {
         let (mpn_key, maker_key) = (match_key(mpn.as_str()), match_key(maker.as_str()));
-        let own = self.parts[place].known.as_ref().map(|(id, _)| *id);
+        let own = self.id_of(place);
         let known = self.known.by_mpn.get(&mpn_key).into_iter().flatten();
         let known = known.filter(|(maker, _)| is_maker(maker, &maker_key)).filter_map(|(_, id)| self.known.part(*id));
         let planned = self.of_mpn.get(&mpn_key).into_iter().flatten().filter(|(maker, _)| is_maker(maker, &maker_key));
         let other =
             |is_own: bool, name: &dyn Fn() -> String| if is_own { Holder::Itself } else { Holder::Other(name()) };
         let known = known.map(|part| other(Some(part.id) == own, &|| part.number.to_string()));
-        let planned = planned.map(|(_, part)| other(*part == place, &|| self.parts[*part].name.to_string()));
+        let planned = planned.map(|(_, part)| other(*part == place, &|| self.parts.get(*part).name.to_string()));
         // Its own comes before anybody else's.
         known.chain(planned).min_by_key(|holder| matches!(holder, Holder::Other(_)))
     }
 
     fn note_given(&mut self, place: usize, (maker, mpn): &MakerAndMpn) {
         let given = (match_key(maker.as_str()), place);
-        self.of_mpn.entry(match_key(mpn.as_str())).or_default().push(given);
+        // Nearly always it stays at one.
+        self.of_mpn.entry(match_key(mpn.as_str())).or_insert_with(|| Vec::with_capacity(1)).push(given);
         self.gives.push(place);
     }
 
@@ -361,7 +367,7 @@ impl<'k> Register<'k> {
             !key.is_mpn() || chosen.is_some_and(|choice| choice.is_explicit)
         };
         if is_worth && self.of_key.insert(key.clone(), place).is_none() && !is_known {
-            self.parts[place].remembers.push(key);
+            self.parts.open(place).remembers.push(key);
         }
     }
 

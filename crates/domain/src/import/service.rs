@@ -110,7 +110,7 @@ pub struct Preview {
 impl Preview {
     /// Whether the workspace has all that the file says.
     pub fn is_nothing(&self) -> bool {
-        self.difference.changes.is_empty() && !self.plan.parts.iter().any(|part| part.is_new() || part.is_updated())
+        self.difference.changes.is_empty() && !self.plan.changes_parts()
     }
 }
 
