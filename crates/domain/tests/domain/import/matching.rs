@@ -234,7 +234,7 @@ fn numbers_of_another_workspace_are_foreign_where_one_says_so() {
     let plain = previewed(&ports, &text, &request(&ports)).plan;
     assert_eq!(outcomes(&plain), [Matched, Matched, Merged]);
     assert_eq!(problems(&plain)[..1], ["2 import.number_of_both"]);
-    assert_eq!(plain.parts[0].known.as_ref().map(|(_, number)| number.to_string()), Some(ours));
+    assert_eq!(plain.parts.get(0).known.as_ref().map(|(_, number)| number.to_string()), Some(ours));
 }
 
 #[test]
