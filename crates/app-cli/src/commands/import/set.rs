@@ -1,6 +1,8 @@
 //! Sets of files that are imported as one: lists of parts, and BOMs whose assemblies stand in each other.
 
-use partwright_domain::import::{Counts, ImportError, PlannedPart, SetBom, SetDone, SetPlan, SetRole, SetSheet};
+use partwright_domain::import::{
+    Counts, ImportError, Packed, PlannedPart, SetBom, SetDone, SetPlan, SetRole, SetSheet,
+};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -84,7 +86,7 @@ impl ImportSetView {
             not_read: others.iter().map(NotRead::from).collect(),
             rows: CountsView::from(*counts),
             new_parts: parts.iter().filter(|part| part.is_new()).count(),
-            boms: boms.iter().filter_map(|bom| SetBomView::new(bom, parts, sheets)).collect(),
+            boms: boms.iter().map(|bom| SetBomView::new(bom, parts, sheets)).collect(),
             imported: None,
         }
     }
@@ -120,11 +122,11 @@ impl From<&SetSheet> for SetFileView {
 }
 
 impl SetBomView {
-    fn new(bom: &SetBom, parts: &[PlannedPart], sheets: &[SetSheet]) -> Option<Self> {
+    fn new(bom: &SetBom, parts: &Packed<PlannedPart>, sheets: &[SetSheet]) -> Self {
         let SetBom { assembly, sheet, difference } = bom;
-        let (part, sheet) = (parts.get(*assembly)?, sheets.get(*sheet)?);
+        let (part, sheet) = (parts.get(*assembly), &sheets[*sheet]);
         let number = part.known.as_ref().map(|(_, number)| number.to_string());
-        Some(Self { number, name: part.name.to_string(), file: sheet.path.clone(), difference: difference.into() })
+        Self { number, name: part.name.to_string(), file: sheet.path.clone(), difference: difference.into() }
     }
 }
 
