@@ -229,12 +229,33 @@ impl Import {
         file: &dyn ImportFile,
         request: &mut Request,
     ) -> Result<Preview, Failure> {
-        let preview = session.imports.preview(file, request, &watch(call, session, "Reading"))?;
+        let look = |request: &Request| session.imports.preview(file, request, &watch(call, session, "Reading"));
+        if self.is_first_line_header(file, &request.reading)? {
+            request.reading.header_row = Some(1);
+        }
+        let preview = look(request)?;
         if self.map.is_empty() {
             return Ok(preview);
         }
         request.roles = Some(columns::roles(&preview.plan.columns, &self.map)?);
-        Ok(session.imports.preview(file, request, &watch(call, session, "Reading"))?)
+        Ok(look(request)?)
+    }
+
+    /// Whether the first line is the header though nobody knows its names: it has each column that is given a role.
+    fn is_first_line_header(&self, file: &dyn ImportFile, reading: &Reading) -> Result<bool, Failure> {
+        if self.map.is_empty() || reading.header_row.is_some() {
+            return Ok(false);
+        }
+        let found = match file.open(reading) {
+            Ok(rows) => rows.source().header_row,
+            Err(ImportError::HeaderNotFound) => None,
+            Err(error) => return Err(Error::from(error).into()),
+        };
+        if found.is_some() {
+            return Ok(false);
+        }
+        let rows = file.open(&Reading { header_row: Some(1), ..reading.clone() }).map_err(Error::from)?;
+        Ok(columns::are_named(rows.header(), &self.map))
     }
 }
 

@@ -6,7 +6,7 @@ use partwright_domain::import::{
 use serde::Serialize;
 use serde_json::Value;
 
-use super::view::{CountsView, DifferenceView, ProblemRow, SourceView};
+use super::view::{CountsView, DifferenceView, NOTHING_TO_DO, ProblemRow, SourceView};
 use crate::failure::Failure;
 use crate::output::{Answer, Sheet};
 use crate::record::{Column, Record, number, text};
@@ -21,6 +21,8 @@ pub(super) struct ImportSetView {
     rows: CountsView,
     new_parts: usize,
     boms: Vec<SetBomView>,
+    /// Whether the workspace has all that the set says.
+    nothing_to_do: bool,
     /// What was done; null for a dry run.
     imported: Option<SetDoneView>,
 }
@@ -87,6 +89,7 @@ impl ImportSetView {
             rows: CountsView::from(*counts),
             new_parts: parts.iter().filter(|part| part.is_new()).count(),
             boms: boms.iter().map(|bom| SetBomView::new(bom, parts, sheets)).collect(),
+            nothing_to_do: plan.is_nothing() && counts.imported() > 0,
             imported: None,
         }
     }
@@ -162,7 +165,7 @@ impl Answer for ImportSetView {
         for file in &self.files {
             sheet.list(&format!("What there is to say about {}", file.path), &file.problems)?;
         }
-        Ok(())
+        if self.nothing_to_do { sheet.say(NOTHING_TO_DO) } else { Ok(()) }
     }
 }
 
