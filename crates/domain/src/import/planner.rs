@@ -100,7 +100,9 @@ impl<'k> Planner<'k> {
 
     /// Takes the next rows of the file, once what they name was learnt.
     pub(super) fn rows(&mut self, rows: &[Row]) {
-        rows.iter().for_each(|row| self.row(row));
+        for row in rows {
+            self.row(row);
+        }
         // What was joined once will be joined again.
         self.sheet.lines.close(|line| line.rows.len() > 1);
         self.register.parts.close(|_| false);
