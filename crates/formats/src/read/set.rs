@@ -6,11 +6,12 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use partwright_domain::import::ImportError;
-use partwright_domain::import::source::{ImportFile as _, ImportSet, Reading, SetFile};
+use partwright_domain::import::source::{ImportFile as _, ImportSet, Reading, SetFile, SetText};
 
 use super::File;
 use super::channel::damaged;
 use super::origin::unreadable;
+use super::survey;
 
 /// How many files a set may have, and how deep its folders may stand in each other.
 const MOST_FILES: usize = 10_000;
@@ -20,8 +21,8 @@ const MOST_DEPTH: usize = 32;
 const MOST_MEGABYTES: usize = 64;
 const MOST_MEGABYTES_TOGETHER: usize = 512;
 
-/// How much of a script is read.
-const LONGEST_SCRIPT: u64 = 1 << 20;
+/// The largest script.
+const MOST_MEGABYTES_OF_SCRIPT: usize = 1;
 
 /// The files of rows in a folder or an archive. What is none, as a drawing or a description, is listed apart.
 #[derive(Debug, Clone, Default)]
@@ -29,7 +30,14 @@ pub struct Set {
     files: Vec<(String, File)>,
     others: Vec<(String, ImportError)>,
     /// What stands beside BOMs to amend them, by path.
-    scripts: BTreeMap<String, String>,
+    scripts: BTreeMap<String, Text>,
+}
+
+/// A text that is read whole.
+#[derive(Debug, Clone)]
+struct Text {
+    text: String,
+    sha256: String,
 }
 
 impl Set {
@@ -68,6 +76,12 @@ impl Set {
         Ok(())
     }
 
+    fn add_script(&mut self, path: String, bytes: &[u8]) -> Result<(), ImportError> {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        self.scripts.insert(path, Text { text, sha256: survey::hash(bytes)? });
+        Ok(())
+    }
+
     fn folder(&mut self, folder: &Path, at: &str, depth: usize) -> Result<(), ImportError> {
         if depth > MOST_DEPTH {
             return Err(damaged(format!("its folders stand in each other more than {MOST_DEPTH} deep")));
@@ -85,10 +99,9 @@ impl Set {
                 self.folder(&entry.path(), &path, depth + 1)?;
             } else if kind.is_file() {
                 if is_script(&path) {
-                    let mut bytes = Vec::new();
                     let script = fs::File::open(entry.path()).map_err(unreadable)?;
-                    script.take(LONGEST_SCRIPT).read_to_end(&mut bytes).map_err(unreadable)?;
-                    self.scripts.insert(path, String::from_utf8_lossy(&bytes).into_owned());
+                    let bytes = bytes_of(script, MOST_MEGABYTES_OF_SCRIPT)?;
+                    self.add_script(path, &bytes)?;
                 } else {
                     self.add(path, File::open(entry.path()))?;
                 }
@@ -106,16 +119,12 @@ impl Set {
             let is_hidden = |part: &str| part.starts_with('.') || part == "__MACOSX";
             let path = entry.enclosed_name().map(|path| path.to_string_lossy().replace('\\', "/"));
             let Some(path) = path.filter(|path| entry.is_file() && !path.split('/').any(is_hidden)) else { continue };
-            let mut bytes = Vec::new();
             // What an archive says of its sizes may be wrong, so what is unpacked is counted.
-            entry.take((MOST_MEGABYTES << 20) as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-            let too_large = |most| ImportError::FileTooLarge { megabytes: bytes.len().div_ceil(1 << 20), most };
-            if bytes.len() > MOST_MEGABYTES << 20 {
-                return Err(too_large(MOST_MEGABYTES));
-            }
-            left = left.checked_sub(bytes.len()).ok_or_else(|| too_large(MOST_MEGABYTES_TOGETHER))?;
+            let most = if is_script(&path) { MOST_MEGABYTES_OF_SCRIPT } else { MOST_MEGABYTES };
+            let bytes = bytes_of(entry, most)?;
+            left = left.checked_sub(bytes.len()).ok_or_else(|| too_large(&bytes, MOST_MEGABYTES_TOGETHER))?;
             if is_script(&path) {
-                self.scripts.insert(path, String::from_utf8_lossy(&bytes).into_owned());
+                self.add_script(path, &bytes)?;
                 continue;
             }
             let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
@@ -123,6 +132,17 @@ impl Set {
         }
         Ok(())
     }
+}
+
+/// All bytes of a file of at most so many megabytes.
+fn bytes_of(file: impl Read, most: usize) -> Result<Vec<u8>, ImportError> {
+    let mut bytes = Vec::new();
+    file.take((most << 20) as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() > most << 20 { Err(too_large(&bytes, most)) } else { Ok(bytes) }
+}
+
+fn too_large(bytes: &[u8], most: usize) -> ImportError {
+    ImportError::FileTooLarge { megabytes: bytes.len().div_ceil(1 << 20), most }
 }
 
 /// Whether a file is a script: a text of YAML.
@@ -136,7 +156,7 @@ impl ImportSet for Set {
         self.files.iter().map(|(path, file)| SetFile { path, file }).collect()
     }
 
-    fn text(&self, path: &str) -> Option<&str> {
-        self.scripts.get(path).map(String::as_str)
+    fn text(&self, path: &str) -> Option<SetText<'_>> {
+        self.scripts.get(path).map(|Text { text, sha256 }| SetText { text, sha256 })
     }
 }

@@ -838,6 +838,10 @@ sheet?: string,
  */
 roles: Array<ImportRole> | null, target: ImportTarget, choices?: Array<ImportChoice>, 
 /**
+ * Whether all part numbers are another workspace's, also those that look like ours; not, where nothing is said.
+ */
+foreign_numbers?: boolean, 
+/**
  * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
  */
 task?: string, };
@@ -979,9 +983,9 @@ problems: Array<ImportProblem>,
  */
 problems_left_out: number, difference: ImportDifference, suggestions: Array<ImportSuggestion>, 
 /**
- * Whether the roles are those that were chosen the last time for a file with this header.
+ * The layout of which it is remembered how it is read, where that was chosen for an earlier file with this header.
  */
-remembered: boolean, 
+remembered: string | null, 
 /**
  * Whether the workspace has all that the file says.
  */
@@ -1019,6 +1023,10 @@ sheet?: string,
  * One role a column, to overrule the guess; null to let the importer guess.
  */
 roles: Array<ImportRole> | null, target: ImportTarget, choices?: Array<ImportChoice>, 
+/**
+ * Whether all part numbers are another workspace's, also those that look like ours; not, where nothing is said.
+ */
+foreign_numbers?: boolean, 
 /**
  * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
  */

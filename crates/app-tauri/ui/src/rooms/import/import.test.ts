@@ -35,7 +35,7 @@ function preview(over: Partial<ImportPreview> = {}): ImportPreview {
     problems_left_out: 0,
     difference: { added: 1, changed: 0, removed: 0, unchanged: 0, kept: 0, lines: [] },
     suggestions: [],
-    remembered: false,
+    remembered: null,
     nothing: false,
     fingerprint: "plan 1",
     ...over,
@@ -259,6 +259,14 @@ describe("ImportState", () => {
     expect(backend.asked("import_preview").target).toMatchObject({ subcategory: "sub-EL-RES" });
     await backend.answer("import_preview", preview({ lines: 0, new_parts: 0, rows: { ...noRows, read: 1, updated: 1 } }));
     expect(wizard.canApply).toBe(true);
+  });
+
+  test("numbers are foreign ones when somebody says so, until another file is chosen", async () => {
+    await chosen();
+    void wizard.setTarget({ foreignNumbers: true });
+    expect(backend.asked("import_preview").foreign_numbers).toBe(true);
+    wizard.reset();
+    expect(wizard.foreignNumbers).toBe(false);
   });
 
   test("a part that rows may mean is shown below the first of them, and taken only when somebody says so", async () => {
