@@ -1,6 +1,6 @@
 //! Export: documents that leave the workspace.
 
-use std::io::Cursor;
+use std::io::{self, BufWriter, Seek};
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -95,6 +95,7 @@ impl To {
         };
         let session = call.open()?;
         let wanted = wanted(&session)?;
+        format.suits(&wanted)?;
         let options = Options { mark: *mark, plain: *plain, quoted: false }.for_document(&wanted);
         let stamp = Stamp { at: session.workspace.ports.clock.now(), by: session.person()?.name.to_string() };
         let bar = Bar::new(call.console, "Writing");
@@ -104,11 +105,15 @@ impl To {
             export::write(snapshot, &wanted, &stamp, sink, &mut watch)
         };
         if is_for_us {
-            let mut document = Cursor::new(Vec::new());
+            // It is written aside first: whoever reads it slowly keeps no read of the workspace open, and gets all or nothing.
+            let mut aside = BufWriter::new(tempfile::tempfile()?);
             session.read("export.write", |snapshot| {
-                write::document(format, options, &mut document, |sink| make(snapshot, sink))
+                write::document(format, options, &mut aside, |sink| make(snapshot, sink))
             })?;
-            return Ok(call.console.out.write_all(document.get_ref())?);
+            drop(bar);
+            aside.rewind()?;
+            io::copy(aside.get_mut(), &mut call.console.out)?;
+            return Ok(());
         }
         let rows = session
             .read("export.write", |snapshot| write::to_file(output, format, options, |sink| make(snapshot, sink)))?;

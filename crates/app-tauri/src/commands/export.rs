@@ -207,8 +207,10 @@ pub fn write(caller: &Caller<'_>, request: ExportWriteRequest) -> Result<ExportW
         Asked::Document(wanted) => {
             let stamp = Stamp { at: workspace.ports.clock.now(), by: workspace.person()?.name.to_string() };
             let options = Options { mark, plain, quoted: false }.for_document(wanted);
+            let format = self::format(format)?;
+            format.suits(wanted)?;
             workspace.store.read_until("export.write", cancel, |snapshot| {
-                write::to_file(&path, self::format(format)?, options, |sink| {
+                write::to_file(&path, format, options, |sink| {
                     export::write(snapshot, wanted, &stamp, sink, &mut Watch::new(cancel, &mut tell))
                 })
             })?
