@@ -85,6 +85,8 @@ refusals! {
             "A part that was chosen for a row is not in this workspace any more; choose another one.";
         NothingChanges = "import.nothing_changes", "The workspace has all that this file says already; there is nothing to import.";
 
+        SetEmpty = "import.set_empty",
+            "Nothing in this folder or archive can be imported, because it has no files; choose the one that has the lists and BOMs.";
         SetCycle { path: String } = "import.set_cycle",
             "An assembly of the set would contain itself: {path}. Correct one of these BOMs; nothing was imported.";
         SetTwice { number: String, one: String, other: String } = "import.set_twice",

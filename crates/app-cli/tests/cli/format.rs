@@ -104,6 +104,16 @@ fn a_long_list_comes_in_pages_without_a_gap() {
     let table = bench.call(&["part", "list"]).done();
     assert_eq!(table.lines().count(), 2501, "one header, however many pages");
     assert_eq!(bench.json(&["part", "list", "--category", "EL-CAP"]), serde_json::json!([]));
+    let rows = (0..2500).map(|number| format!("R{number},part {number}\n"));
+    let bom: String = std::iter::once("Reference,Value\n".to_owned()).chain(rows).collect();
+    let board = bench
+        .call_answering(&["import", "-", "--new", "Board", "--category", "EL-PCA", "--format", "json"], Some(&bom));
+    let board = board.json()["imported"]["number"].as_str().expect("a number").to_owned();
+    for command in ["show", "explode"] {
+        let rows = bench.json(&["bom", command, &board]);
+        let placed = rows.as_array().expect("an array").iter().filter_map(|row| row["designators"][0].as_str());
+        assert!(placed.eq((0..2500).map(|number| format!("R{number}"))), "{command}");
+    }
 }
 
 #[test]

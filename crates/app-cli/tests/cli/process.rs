@@ -32,15 +32,20 @@ fn whoever_has_read_enough_ends_it_quietly() {
     let bench = Bench::new();
     let names: Vec<String> = (0..3000).map(|number| format!("part {number}, with a name that fills a pipe")).collect();
     make_parts(&bench.file(), &names);
-    for format in ["table", "json", "csv"] {
-        let mut child = process(&bench, &["part", "list", "--format", format]);
+    for arguments in [
+        &["part", "list"][..],
+        &["part", "list", "--format", "json"],
+        &["part", "list", "--format", "csv"],
+        &["export", "parts", "--output", "-"],
+    ] {
+        let mut child = process(&bench, arguments);
         let mut out = BufReader::new(child.stdout.take().expect("its output"));
         let mut first = String::new();
         out.read_line(&mut first).expect("a line");
         drop(out);
         let mut err = String::new();
         child.stderr.take().expect("its problems").read_to_string(&mut err).expect("text");
-        assert_eq!((child.wait().expect("its end").code(), &*err), (Some(0), ""), "{format}");
+        assert_eq!((child.wait().expect("its end").code(), &*err), (Some(0), ""), "{arguments:?}");
     }
 }
 

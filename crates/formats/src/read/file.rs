@@ -1,5 +1,6 @@
 //! A file, from a path or from bytes.
 
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -26,6 +27,11 @@ impl File {
         let path = path.as_ref();
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         Self::of(name, Origin::Path(path.to_owned()))
+    }
+
+    /// The file that comes out of a pipe, and is called that.
+    pub fn piped(name: impl Into<String>, pipe: impl Read) -> Result<Self, ImportError> {
+        Self::of(name.into(), Origin::piped(pipe)?)
     }
 
     /// A file of these bytes.
