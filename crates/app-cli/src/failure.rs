@@ -81,6 +81,8 @@ failures! {
     MappingInvalid { text, known } = "cli.mapping_invalid", Refused,
         "\"{text}\" gives no column a role; write COLUMN=ROLE, as Pos=reference. The roles are {known}.";
     ColumnUnknown { name, known } = "cli.column_unknown", Refused, "The file has no column {name}; it has {known}.";
+    EndingUnknown { path } = "cli.ending_unknown", Refused,
+        "{path} does not tell by its ending what it is to be; let it end in .csv, .xlsx, .json or .html, or add --document.";
     NothingToVerify { text } = "cli.nothing_to_verify", Refused,
         "\"{text}\" is neither a release, as EL-PCA-100001@1, nor a package that is there.";
     Nowhere {} = "cli.no_workspace", Unreachable,

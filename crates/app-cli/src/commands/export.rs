@@ -1,7 +1,7 @@
 //! Export: documents that leave the workspace.
 
 use std::io::{self, BufWriter, Seek};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use partwright_domain::bom::Builds;
@@ -19,7 +19,7 @@ use serde_json::Value;
 use super::examples;
 use super::part::{Sort, classification};
 use crate::call::{Call, Session};
-use crate::failure::Failure;
+use crate::failure::{CliError, Failure};
 use crate::output::Answer;
 use crate::progress::Bar;
 use crate::revision_name::RevisionName;
@@ -87,11 +87,10 @@ impl To {
     ) -> Result<(), Failure> {
         let Self { output, document, mark, plain } = self;
         let is_for_us = output.as_os_str() == "-";
-        let ending = output.extension().map(|ending| ending.to_string_lossy().into_owned());
         let format = match document {
             Some(format) => *format,
             None if is_for_us => Format::Csv,
-            None => Format::parse(&ending.unwrap_or_default())?,
+            None => by_ending(output)?,
         };
         let session = call.open()?;
         let wanted = wanted(&session)?;
@@ -120,6 +119,13 @@ impl To {
         drop(bar);
         call.answer(&Written { path: output.display().to_string(), document: format.name(), rows })
     }
+}
+
+/// The format that a file's ending names.
+fn by_ending(path: &Path) -> Result<Format, CliError> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy());
+    let unknown = || CliError::EndingUnknown { path: path.display().to_string() };
+    Format::parse(&ending.unwrap_or_default()).map_err(|_| unknown())
 }
 
 /// Write a BOM: one level, all levels below each other, or totals

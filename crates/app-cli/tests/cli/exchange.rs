@@ -199,7 +199,7 @@ fn a_document_is_written_as_its_files_ending_says() {
         assert!(bytes.starts_with(beginning.as_bytes()), "{name}");
     }
     let path = bench.path("b.doc");
-    assert_eq!(bench.call(&["export", "parts", "--output", text(&path)]).code(), "export.format_unknown");
+    assert_eq!(bench.call(&["export", "parts", "--output", text(&path)]).code(), "cli.ending_unknown");
     bench.call(&["export", "parts", "--output", text(&path), "--document", "csv"]).done();
     assert_eq!(
         bench.call(&["export", "bom", "EL-PCA-100001", "--layout", "x", "--output", "x.csv"]).code(),

@@ -208,7 +208,7 @@ pub fn write(caller: &Caller<'_>, request: ExportWriteRequest) -> Result<ExportW
             let stamp = Stamp { at: workspace.ports.clock.now(), by: workspace.person()?.name.to_string() };
             let options = Options { mark, plain, quoted: false }.for_document(wanted);
             let format = self::format(format)?;
-            format.suits(wanted)?;
+            format.suits(wanted).map_err(Error::from)?;
             workspace.store.read_until("export.write", cancel, |snapshot| {
                 write::to_file(&path, format, options, |sink| {
                     export::write(snapshot, wanted, &stamp, sink, &mut Watch::new(cancel, &mut tell))
