@@ -37,6 +37,7 @@ use crate::progress::Bar;
     "import amplifier-2.xlsx --into EL-PCA-100026",
     "import bom.csv --into EL-PCA-100026 --map \"Pos=reference\" --map \"Typ=value\"",
     "import partmaster.csv --parts --update",
+    "import - --dry-run < amplifier.csv",
     "import product/ --dry-run",
 ])]
 pub struct Import {
