@@ -63,7 +63,7 @@ refusals! {
         EncodingUnknown { name: String } = "import.encoding_unknown",
             "There is no encoding {name}; choose one by its usual name, such as UTF-8, Windows-1252 or GBK.";
         DelimiterInvalid = "import.delimiter_invalid",
-            "That cannot separate cells; choose one sign that is no letter, digit, quote or line end, such as a comma or a semicolon.";
+            "That cannot separate cells; choose one sign that is no letter, digit, quote or line end, such as a comma, a semicolon or a tab.";
         SheetUnknown { name: String } = "import.sheet_unknown",
             "The file has no sheet or variant {name}; choose one of those it has.";
         RowTooLong { row: u64, kilobytes: usize } = "import.row_too_long",
@@ -72,13 +72,15 @@ refusals! {
             "The file is of version {version} of Partwright's BOM format, and this program reads version 1; use a newer program.";
         QuoteOpen { row: u64 } = "import.quote_open",
             "A quote that is opened in row {row} is never closed, so the rows after it cannot be told apart; close it, or export the BOM again.";
+        HeaderRowBeyond { row: u64 } = "import.header_row_beyond",
+            "The file ends before row {row}, so that row names no columns; give the row that does, or 0 if there is none.";
         HeaderNotFound = "import.header_not_found",
             "No row names the columns; the file needs a header row with a column for the references, the value or the MPN.";
         ColumnsBySpaces = "import.columns_by_spaces",
             "The columns of this file are lined up by spaces, and nobody can tell where an empty cell stands; export the BOM as CSV.";
         RolesMismatch { given: usize, columns: usize } = "import.roles_mismatch",
             "{given} roles were given for {columns} columns; give one for each.";
-        RoleTwice { role: String } = "import.role_twice", "Two columns are called {role}; choose one of them.";
+        RoleTwice { role: String } = "import.role_twice", "Two columns have the role {role}, which only one can have; give one of them another.";
         TargetNotAssembly { number: String } = "import.target_not_assembly",
             "{number} is not an assembly; choose a part of an assembly category, or import into a new one.";
         TargetNameInvalid { detail: String } = "import.target_name_invalid", "The new assembly cannot be called that. {detail}";
@@ -92,6 +94,8 @@ refusals! {
 
         SetFrozen { numbers: String } = "import.set_frozen",
             "The set would change the BOM of {numbers}, whose newest revision is no Draft; make a new revision of each, or leave its BOM out of the set. Nothing was imported.";
+        SetEmpty = "import.set_empty",
+            "Nothing in this folder or archive can be imported, because it has no files; choose the one that has the lists and BOMs.";
         SetCycle { path: String } = "import.set_cycle",
             "An assembly of the set would contain itself: {path}. Correct one of these BOMs; nothing was imported.";
         SetTwice { number: String, one: String, other: String } = "import.set_twice",
@@ -127,11 +131,11 @@ refusals! {
             "The MPN or the manufacturer of this row is a link, {link}; see that no cell is missing before it, so that each stands under its column.";
         NoMpn = "import.no_mpn", "The row has no MPN; the part is known by its value and footprint alone.";
         QuantityDiffers { quantity: String, count: usize } = "import.quantity_differs",
-            "The quantity is {quantity}, but there are {count} designators; the line keeps both and is marked as intended.";
+            "The quantity is {quantity}, but designators are given for {count}; the line keeps both and is marked as intended.";
         QuantityCounted { text: String, count: usize } = "import.quantity_counted",
             "\"{text}\" is not a quantity; the row has as many as it has designators, which is {count}. See that its cells stand under the right columns.";
         ZeroIsDnp { count: usize } = "import.zero_is_dnp",
-            "The quantity is 0; the line counts its {count} designators and is marked as not populated.";
+            "The quantity is 0; the line counts its designators ({count}) and is marked as not populated.";
         MpnAmbiguous { mpn: String, number: String, others: String } = "import.mpn_ambiguous",
             "{mpn} stands on {number} and on {others}; {number}, which had it first, was taken.";
         PartDiffers { number: String, column: String, here: String, there: String } = "import.part_differs",

@@ -9,9 +9,7 @@ use std::thread;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use partwright_domain::import::{
-    ChoiceKey, ChoiceKind, Chosen, ImportError, Mode, Reading, Request, Role, Target, Watch,
-};
+use partwright_domain::import::{ChoiceKey, ChoiceKind, Chosen, Mode, Reading, Request, Role, Target, Watch};
 use partwright_formats::read::File;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -190,7 +188,7 @@ fn parse(request: ImportPreviewRequest, command: &str) -> Result<Asked, WireErro
     let bytes = STANDARD.decode(content).map_err(|_| WireError::shell("import.content_invalid", &[]))?;
     let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| "file".to_owned());
     let file = File::from_bytes(name, bytes).map_err(partwright_domain::Error::from)?;
-    let delimiter = delimiter.map(|delimiter| one(&delimiter)).transpose()?;
+    let delimiter = delimiter.as_deref().map(Reading::delimiter).transpose().map_err(partwright_domain::Error::from)?;
     let reading = Reading { encoding, delimiter, header_row, part: sheet };
     let target = match target {
         ImportTarget::New { subcategory, name } => Target::New { subcategory: id(&subcategory, command)?, name },
@@ -210,15 +208,6 @@ fn parse(request: ImportPreviewRequest, command: &str) -> Result<Asked, WireErro
     });
     let choices = choices.collect::<Result<_, WireError>>()?;
     Ok(Asked { file, request: Request { reading, roles, target, choices, foreign_numbers }, task })
-}
-
-/// The one character of a text.
-fn one(text: &str) -> Result<char, WireError> {
-    let mut characters = text.chars();
-    match (characters.next(), characters.next()) {
-        (Some(one), None) => Ok(one),
-        _ => Err(partwright_domain::Error::from(ImportError::DelimiterInvalid).into()),
-    }
 }
 
 impl From<ImportMode> for Mode {

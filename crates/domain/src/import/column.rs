@@ -188,6 +188,20 @@ pub fn columns(header: &[String], first: &[&[String]], chosen: Option<&[Role]>) 
         .collect())
 }
 
+/// Whether columns are those of a BOM: they count parts, or place them.
+pub fn is_bom(columns: &[Column]) -> bool {
+    has(columns, &[Role::Quantity, Role::Reference])
+}
+
+/// Whether columns are those of a list of parts: they name parts, and neither count nor place them.
+pub fn is_parts_list(columns: &[Column]) -> bool {
+    !is_bom(columns) && has(columns, &[Role::PartNumber, Role::Mpn])
+}
+
+fn has(columns: &[Column], any_of: &[Role]) -> bool {
+    columns.iter().any(|column| any_of.contains(&column.role))
+}
+
 /// The columns of an opened file, as [`columns`] has them.
 pub fn columns_of(rows: &dyn RowSource, chosen: Option<&[Role]>) -> Result<Vec<Column>, ImportError> {
     columns(rows.header(), &rows.first_rows(), chosen)

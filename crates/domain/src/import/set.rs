@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::ImportError;
 use super::catalogue::{Catalogue, There};
-use super::column::{self, Column, Role};
+use super::column::{self, Column};
 use super::difference::{self, Difference, Mode, Says};
 use super::known::{ChoiceKey, Wanted};
 use super::packed::Packed;
@@ -156,13 +156,14 @@ impl<'s> Member<'s> {
     }
 
     fn role(&self, columns: &[Column]) -> SetRole {
-        let has = |role| columns.iter().any(|column| column.role == role);
-        let (counts, names) = (has(Role::Quantity) || has(Role::Reference), has(Role::PartNumber) || has(Role::Mpn));
-        match (counts, names) {
-            _ if self.is_result() => SetRole::Result,
-            (true, _) => SetRole::Bom(Vec::new()),
-            (false, true) => SetRole::Parts,
-            (false, false) => SetRole::Unknown,
+        if self.is_result() {
+            SetRole::Result
+        } else if column::is_bom(columns) {
+            SetRole::Bom(Vec::new())
+        } else if column::is_parts_list(columns) {
+            SetRole::Parts
+        } else {
+            SetRole::Unknown
         }
     }
 }

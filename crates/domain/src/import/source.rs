@@ -20,6 +20,18 @@ pub struct Reading {
     pub part: Option<String>,
 }
 
+impl Reading {
+    /// What separates the cells, as somebody writes it: the sign itself, or `tab`, which cannot be seen.
+    pub fn delimiter(text: &str) -> Result<char, ImportError> {
+        let mut signs = text.chars();
+        match (text, signs.next(), signs.next()) {
+            ("tab" | "\\t", ..) => Ok('\t'),
+            (_, Some(sign), None) => Ok(sign),
+            _ => Err(ImportError::DelimiterInvalid),
+        }
+    }
+}
+
 /// What a file turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Source {

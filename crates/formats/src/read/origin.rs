@@ -7,12 +7,15 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use partwright_domain::import::ImportError;
+use tempfile::{NamedTempFile, TempPath};
 
 /// Bytes that can be read as often as they are needed.
 #[derive(Debug, Clone)]
 pub(super) enum Origin {
     Path(PathBuf, Stamp),
     Bytes(Arc<[u8]>),
+    /// What came out of a pipe, in a file that goes with the last who reads it.
+    Piped(Arc<TempPath>),
 }
 
 /// By what a file on the disk shows that somebody wrote into it.
@@ -42,6 +45,13 @@ impl Origin {
         Ok(Self::Path(path.to_owned(), stamp))
     }
 
+    /// The bytes that a pipe gives, to its end. They can be read as often as they are needed; the pipe only once.
+    pub(super) fn piped(mut pipe: impl Read) -> Result<Self, ImportError> {
+        let mut kept = NamedTempFile::new().map_err(unreadable)?;
+        io::copy(&mut pipe, &mut kept).map_err(unreadable)?;
+        Ok(Self::Piped(Arc::new(kept.into_temp_path())))
+    }
+
     /// The bytes, from the first on. Refused when the file is another one by now: what was read of it before would not be of
     /// what is read next.
     pub(super) fn open(&self) -> Result<Box<dyn Bytes>, ImportError> {
@@ -53,6 +63,7 @@ impl Origin {
                 }
                 Box::new(BufReader::new(file))
             }
+            Self::Piped(path) => Box::new(BufReader::new(fs::File::open(&**path).map_err(unreadable)?)),
             Self::Bytes(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
         })
     }

@@ -50,6 +50,9 @@ impl Set {
         } else {
             set.archive(fs::File::open(path).map_err(unreadable)?)?;
         }
+        if set.files.is_empty() && set.others.is_empty() {
+            return Err(ImportError::SetEmpty);
+        }
         set.files.sort_by(|(one, _), (other, _)| one.cmp(other));
         set.others.sort_by(|(one, _), (other, _)| one.cmp(other));
         Ok(set)

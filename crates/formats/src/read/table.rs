@@ -79,7 +79,9 @@ impl<R: Rows> Table<R> {
     ) -> Result<Self, ImportError> {
         let found = match header_row {
             Some(0) => None,
-            Some(line) => Some(first.iter().position(|row| row.number >= line).ok_or(ImportError::HeaderNotFound)?),
+            Some(line) => Some(
+                first.iter().position(|row| row.number >= line).ok_or(ImportError::HeaderRowBeyond { row: line })?,
+            ),
             None => find_header(&first).map(|(index, _)| index),
         };
         let (header, above) = if let Some(index) = found {

@@ -248,12 +248,12 @@ fn a_messy_file_is_explained_row_by_row() {
     );
     let told: Vec<_> = plan.problems.iter().map(|problem| format!("{}: {}", problem.row, problem.message)).collect();
     insta::assert_snapshot!(told.join("\n"), @r#"
-    2: The quantity is 3, but there are 2 designators; the line keeps both and is marked as intended.
+    2: The quantity is 3, but designators are given for 2; the line keeps both and is marked as intended.
     3: The row has no MPN; the part is known by its value and footprint alone.
     3: R2 already stands in row 2 and stays there; this row keeps its quantity without it. A reference designator can stand only once in a BOM.
     4: The row has no MPN; the part is known by its value and footprint alone.
     4: The row has cells beyond the last column; they are kept with its origin only: by hand.
-    5: The quantity is 0; the line counts its 1 designators and is marked as not populated.
+    5: The quantity is 0; the line counts its designators (1) and is marked as not populated.
     5: The part is the one of row 2; it gets a line of its own.
     6: The row is empty.
     7: The row names no part: it has no value, MPN, part number or description.

@@ -73,7 +73,7 @@ fn whoever_knows_better_says_where_the_header_is() {
     assert_eq!(table.lines(), ["1: Ref|Value (Preamble)", "3: R1|10k|1"]);
     let table = read_as(file, &reading(0)).expect("rows");
     assert_eq!((table.source.header_row, table.header.len(), table.rows.len()), (None, 3, 3));
-    assert_eq!(read_as(file, &reading(9)), Err(ImportError::HeaderNotFound));
+    assert_eq!(read_as(file, &reading(9)), Err(ImportError::HeaderRowBeyond { row: 9 }));
 }
 
 #[test]

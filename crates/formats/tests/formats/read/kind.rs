@@ -30,7 +30,7 @@ fn what_is_no_file_of_rows_is_refused_with_what_it_looks_like() {
     check(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "empty archive");
     check(b"PK\x03\x04\x14\0\x06\0rest", "damaged");
     check(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0", "damaged");
-    check(b"Ref,Qty\n\x00\x01", "zero bytes");
+    check(b"Ref,Qty\n\x00\x01", "NUL bytes");
 }
 
 #[test]
