@@ -8,7 +8,7 @@ use partwright_domain::audit::UndoService;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::house::{House, Seed};
-use crate::memory;
+use crate::memory::{self, Memory};
 use crate::{company, file};
 
 /// The tables that get rows, in an order in which each refers only to those before it.
@@ -44,8 +44,8 @@ pub(crate) struct Import {
     pub(crate) undo: Took,
     /// How many rows it left in the file.
     pub(crate) written: usize,
-    /// The peak of memory beyond an opened workspace, in bytes.
-    pub(crate) memory: f64,
+    /// The peaks of memory beyond an opened workspace.
+    pub(crate) memory: Memory,
     /// How large the file is, in bytes.
     pub(crate) size: u64,
 }
