@@ -33,8 +33,14 @@ impl Catalogue<'_> {
     }
 
     /// What holds for every row of an import into this target.
-    pub(super) fn known(&self, chosen: &[Chosen], target: &Target, there: Option<&There>) -> Result<Known> {
-        let mut known = Known { codes: self.codes()?, ..Known::default() };
+    pub(super) fn known(
+        &self,
+        chosen: &[Chosen],
+        foreign_numbers: bool,
+        target: &Target,
+        there: Option<&There>,
+    ) -> Result<Known> {
+        let mut known = Known { codes: self.codes()?, foreign_numbers, ..Known::default() };
         for Chosen { key, part } in chosen {
             known.choices.insert(key.clone(), Choice { part: *part, is_explicit: true });
         }

@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::id::PartId;
 use crate::order::match_key;
 use crate::part::PartNumber;
+use crate::property::Link;
 use crate::search::Value;
 
 /// Something to say about a row that is in.
@@ -104,6 +105,9 @@ impl<'k> Register<'k> {
         let codes = suggest_codes(self.purpose, cells, designators).map_err(no_category)?;
         let key = ChoiceKey::of(cells, &codes);
         let makers = cells.makers()?;
+        if let Some((role, link)) = linked(&makers) {
+            notices.push((Some(role), ImportError::MpnIsLink { link }));
+        }
         match self.find(cells, &key, &makers, notices)? {
             Found::Known(id) => return self.name_known(cells, id, key, makers, notices),
             Found::OneOf(candidates) => {
@@ -121,7 +125,7 @@ impl<'k> Register<'k> {
             }
             Found::Nothing => {}
         }
-        let codes = self.check_codes(codes)?;
+        let codes = self.numbered_codes(cells).map_or_else(|| self.check_codes(codes), Ok)?;
         let part = new_part::of(cells, codes, makers, !designators.is_empty(), self.purpose)?;
         let place = self.add(part, cells.number());
         self.remember(place, key);
@@ -137,7 +141,7 @@ impl<'k> Register<'k> {
         notices: &mut Vec<Notice>,
     ) -> Result<Found, Stop> {
         let written = cells.get(Role::PartNumber);
-        if let Some(found) = self.by_number(written)? {
+        if let Some(found) = self.by_number(written, key, notices)? {
             return Ok(found);
         }
         let choice = self.known.choices.get(key).copied();
@@ -167,20 +171,27 @@ impl<'k> Register<'k> {
     }
 
     /// The part of a number that is one of ours. A number that only begins like ours is a slip of somebody's, not another
-    /// system's number.
-    fn by_number(&self, written: &str) -> Result<Option<Found>, Stop> {
-        if written.is_empty() {
+    /// system's number, unless an earlier import learnt it as one.
+    fn by_number(&self, written: &str, key: &ChoiceKey, notices: &mut Vec<Notice>) -> Result<Option<Found>, Stop> {
+        if written.is_empty() || self.known.foreign_numbers {
             return Ok(None);
         }
-        let unknown = || Stop::refused(Role::PartNumber, ImportError::NumberUnknown { number: written.to_owned() });
-        match written.parse::<PartNumber>() {
-            Ok(number) => {
-                let found = self.known.by_number.get(&number).ok_or_else(unknown)?;
-                Ok(Some(Found::Known(*found)))
-            }
-            Err(_) if begins_like_ours(written, &self.known) => Err(unknown()),
-            Err(_) => Ok(None),
+        let foreign = self.known.choices.get(key).and_then(|choice| choice.part);
+        let number = written.parse::<PartNumber>();
+        let ours = number.as_ref().ok().and_then(|number| self.known.by_number.get(number)).copied();
+        if let Some(ours) = ours {
+            let other = foreign.filter(|other| *other != ours).and_then(|other| self.known.part(other));
+            notices.extend(other.map(|other| {
+                let (number, other) = (written.to_owned(), other.number.to_string());
+                (Some(Role::PartNumber), ImportError::NumberOfBoth { number, other })
+            }));
+            return Ok(Some(Found::Known(ours)));
         }
+        if foreign.is_none() && (number.is_ok() || begins_like_ours(written, &self.known)) {
+            let error = ImportError::NumberUnknown { number: written.to_owned() };
+            return Err(Stop::refused(Role::PartNumber, error));
+        }
+        Ok(None)
     }
 
     /// The part that has an MPN. Of several it is the one that had it first: what gets it later changes nothing for the rows
@@ -351,13 +362,20 @@ impl<'k> Register<'k> {
         let chosen = self.known.choices.get(&key);
         let is_known = chosen.is_some_and(|choice| !choice.is_explicit);
         let is_worth = if key.is_number() {
-            key.key.parse::<PartNumber>().is_err()
+            self.known.foreign_numbers || key.key.parse::<PartNumber>().is_err()
         } else {
             !key.is_mpn() || chosen.is_some_and(|choice| choice.is_explicit)
         };
         if is_worth && self.of_key.insert(key.clone(), place).is_none() && !is_known {
             self.parts.open(place).remembers.push(key);
         }
+    }
+
+    /// The subcategory that a number of another workspace names, where there is such a one here and no other was chosen.
+    fn numbered_codes(&self, cells: &Cells<'_>) -> Option<Codes> {
+        let is_chosen = matches!(self.purpose, Purpose::Parts { codes: Some(_), .. });
+        let number = cells.get(Role::PartNumber).parse::<PartNumber>().ok().filter(|_| !is_chosen);
+        number.map(|number| number.codes).filter(|codes| self.known.codes.contains(codes))
     }
 
     fn check_codes(&self, codes: Codes) -> Result<Codes, Stop> {
@@ -390,6 +408,16 @@ pub(super) fn suggest_codes(
     let by_words = || starter::described(cells.get(Role::Description));
     let suggested = by_place().filter(|codes| *codes != starter::UNKNOWN).or_else(by_number).or_else(by_words);
     Codes::parse(suggested.unwrap_or(starter::UNKNOWN))
+}
+
+/// A link where a manufacturer part should be named: a cell before it is missing.
+fn linked(makers: &[MakerAndMpn]) -> Option<(Role, String)> {
+    let is_link = |text: &str| Link::parse(text).is_ok();
+    makers.iter().find_map(|(maker, mpn)| match (maker.as_str(), mpn.as_str()) {
+        (_, mpn) if is_link(mpn) => Some((Role::Mpn, mpn.to_owned())),
+        (maker, _) if is_link(maker) => Some((Role::Manufacturer, maker.to_owned())),
+        _ => None,
+    })
 }
 
 /// Whether a text begins with the codes of a subcategory that is there, as our numbers do.

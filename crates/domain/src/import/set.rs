@@ -38,6 +38,8 @@ pub struct SetRequest {
     pub mode: Mode,
     /// Which parts rows mean, where somebody said so.
     pub choices: Vec<Chosen>,
+    /// Whether all part numbers are another system's, also those that look like ours.
+    pub foreign_numbers: bool,
 }
 
 /// What a file of a set is.
@@ -195,7 +197,7 @@ pub(super) fn plan(
     let read: Vec<(usize, usize)> = order(false).into_iter().chain(order(true)).collect();
     let catalogue = Catalogue(snapshot);
     let nowhere = Target::PartsList { subcategory: None, update: request.update };
-    let known = catalogue.known(&request.choices, &nowhere, None)?;
+    let known = catalogue.known(&request.choices, request.foreign_numbers, &nowhere, None)?;
     let mut planner = Planner::new(Vec::new(), false, known, &purposes[0]);
     let mut stems = Wanted::default();
     for &(place, purpose) in &read {

@@ -1,7 +1,7 @@
 //! Which part a row means: by number, by MPN, by what was chosen; and what is only suggested.
 
 use partwright_domain::import::Outcome::{Matched, Merged, New, Refused, Updated};
-use partwright_domain::import::{Chosen, Plan, Request};
+use partwright_domain::import::{Chosen, Plan, Request, Target};
 use partwright_domain::manufacturer_part::{ManufacturerPartService, Status};
 use partwright_domain::ports::Ports;
 use partwright_testkit::build::{self, Built};
@@ -211,4 +211,39 @@ fn a_chosen_part_that_is_gone_is_refused() {
     let nobody = partwright_domain::id::PartId(partwright_domain::id::Uuid::nil());
     let request = Request { choices: vec![Chosen { key, part: Some(nobody) }], ..request(&ports) };
     assert_eq!(code(partwright_testkit::rows::preview(&ports, &super::file(text), &request)), "import.part_missing");
+}
+
+#[test]
+fn numbers_of_another_workspace_are_foreign_where_one_says_so() {
+    let (ports, actor) = build::workspace();
+    let ours = build::part("EL-RES").value("1k").add_to(&ports).part.number.to_string();
+    let text = format!("Ref,Value,Part number\nR1,10k,{ours}\nC1,1u,EL-CAP-100777\nC2,1u,EL-CAP-100777\n");
+    let refused = previewed(&ports, &text, &request(&ports)).plan;
+    assert_eq!(problems(&refused)[1..], ["3 !import.number_unknown", "4 !import.number_unknown"]);
+    assert!(refused.problems.iter().any(|problem| problem.message.contains("another workspace")), "and what to do");
+
+    let foreign = Request { foreign_numbers: true, ..request(&ports) };
+    let plan = previewed(&ports, &text, &foreign).plan;
+    let codes: Vec<_> = plan.parts.iter().map(|part| format!("{} {}", part.codes, part.is_new())).collect();
+    assert_eq!((outcomes(&plan), codes), (vec![New, New, Merged], vec!["EL-RES true".into(), "EL-CAP true".into()]));
+    let done = import(&ports, &actor, &text, foreign.clone()).expect("an import");
+    assert_eq!(done.new_parts, 2);
+
+    // From then on they are known: all of them when one says so, and else those that are nobody's here.
+    assert_eq!(outcomes(&previewed(&ports, &text, &foreign).plan), [Matched, Matched, Merged]);
+    let plain = previewed(&ports, &text, &request(&ports)).plan;
+    assert_eq!(outcomes(&plain), [Matched, Matched, Merged]);
+    assert_eq!(problems(&plain)[..1], ["2 import.number_of_both"]);
+    assert_eq!(plain.parts.get(0).known.as_ref().map(|(_, number)| number.to_string()), Some(ours));
+}
+
+#[test]
+fn a_link_where_an_mpn_belongs_is_told() {
+    let (ports, _) = build::workspace();
+    let text = "IPN,MPN,Manufacturer\nRES-1,https://example.com/a.pdf,Yageo\nRES-2,RC0402,http://example.com\nRES-3,RC0403,Yageo\n";
+    let list = Request::into_target(Target::PartsList { subcategory: None, update: false });
+    let plan = previewed(&ports, text, &list).plan;
+    let said: Vec<_> =
+        plan.problems.iter().map(|problem| (problem.row, problem.code, problem.column.as_deref())).collect();
+    assert_eq!(said, [(2, "import.mpn_is_link", Some("MPN")), (3, "import.mpn_is_link", Some("Manufacturer"))]);
 }

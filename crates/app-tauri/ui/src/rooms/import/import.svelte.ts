@@ -58,6 +58,8 @@ export class ImportState {
   listSubcategory = $state("");
   /** Whether a list changes parts that are there. */
   updates = $state(false);
+  /** Whether all part numbers of the file are another workspace's. */
+  foreignNumbers = $state(false);
   reading = $state.raw<ImportReading>({});
   roles = $state.raw<ImportRole[] | null>(null);
   preview = $state.raw<ImportPreview | null>(null);
@@ -242,6 +244,7 @@ export class ImportState {
     mode?: ImportMode;
     listSubcategory?: string;
     updates?: boolean;
+    foreignNumbers?: boolean;
   }): Promise<void> {
     if (change.kind !== undefined) this.kind = change.kind;
     if (change.subcategory !== undefined) this.subcategory = change.subcategory;
@@ -249,6 +252,7 @@ export class ImportState {
     if (change.mode !== undefined) this.mode = change.mode;
     if (change.listSubcategory !== undefined) this.listSubcategory = change.listSubcategory;
     if (change.updates !== undefined) this.updates = change.updates;
+    if (change.foreignNumbers !== undefined) this.foreignNumbers = change.foreignNumbers;
     await this.plan();
   }
 
@@ -306,6 +310,7 @@ export class ImportState {
     this.mode = "update";
     this.listSubcategory = "";
     this.updates = false;
+    this.foreignNumbers = false;
     this.showsRows = false;
     this.preview = null;
     this.source = null;
@@ -336,7 +341,8 @@ export class ImportState {
     if (!this.file || !this.target) return null;
     const { content, name } = this.file;
     const choices = this.#decided.map(({ suggestion: { kind, key }, part }) => ({ kind, key, part }));
-    return { content, name, ...this.reading, roles: this.roles, target: this.target, choices };
+    const { reading, roles, target, foreignNumbers } = this;
+    return { content, name, ...reading, roles, target, choices, foreign_numbers: foreignNumbers };
   }
 }
 
