@@ -5,6 +5,11 @@ use std::fmt;
 
 use serde_json::Error;
 
+use super::known::ChoiceKey;
+use super::plan::{PlannedLine, PlannedPart};
+use crate::bom::{LineContent, LineProperty};
+use crate::property::Property;
+
 /// What can be kept as a short text.
 pub trait Pack: Clone {
     /// Its text.
@@ -122,5 +127,45 @@ impl<T: Pack> fmt::Debug for Packed<T> {
             Kept::Closed(text) => writeln!(formatter, "{text}"),
             Kept::Open(one) => writeln!(formatter, "{}", one.pack().map_err(|_| fmt::Error)?),
         })
+    }
+}
+
+// Fields in their order, without their names: these would be most of the text.
+
+impl Pack for PlannedPart {
+    fn pack(&self) -> Result<String, Error> {
+        let Self { known, codes, name, description, gets, sets, remembers } = self;
+        let sets: Vec<_> = sets.iter().map(|Property { name, value }| (name, value)).collect();
+        let remembers: Vec<_> = remembers.iter().map(|ChoiceKey { kind, key }| (kind, key)).collect();
+        serde_json::to_string(&(known, codes, name, description, gets, sets, remembers))
+    }
+
+    fn unpack(text: &str) -> Result<Self, Error> {
+        let (known, codes, name, description, gets, sets, remembers) = serde_json::from_str(text)?;
+        let (sets, remembers): (Vec<_>, Vec<_>) = (sets, remembers);
+        let sets = sets.into_iter().map(|(name, value)| Property { name, value }).collect();
+        let remembers = remembers.into_iter().map(|(kind, key)| ChoiceKey { kind, key }).collect();
+        Ok(Self { known, codes, name, description, gets, sets, remembers })
+    }
+}
+
+impl Pack for PlannedLine {
+    fn pack(&self) -> Result<String, Error> {
+        let Self { part, content, rows } = self;
+        let LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note, properties, origin } =
+            content;
+        let properties: Vec<_> = properties.iter().map(|LineProperty { name, text }| (name, text)).collect();
+        let what = (quantity, unit, designators, quantity_intended, dnp);
+        serde_json::to_string(&(part, what, find_number, note, properties, origin, rows))
+    }
+
+    fn unpack(text: &str) -> Result<Self, Error> {
+        let (part, what, find_number, note, properties, origin, rows) = serde_json::from_str(text)?;
+        let (quantity, unit, designators, quantity_intended, dnp) = what;
+        let properties: Vec<_> = properties;
+        let properties = properties.into_iter().map(|(name, text)| LineProperty { name, text }).collect();
+        let content =
+            LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note, properties, origin };
+        Ok(Self { part, content, rows })
     }
 }

@@ -11,11 +11,11 @@ use serde::Serialize;
 use super::ImportError;
 use super::column::Column;
 use super::known::{ChoiceKey, Known};
-use super::packed::{Pack, Packed};
+use super::packed::Packed;
 use super::planner::{Planner, is_grouped};
 use super::row::{Cells, Grid};
 use super::source::{Row, Source};
-use crate::bom::{Designator, LineContent, LineProperty, Quantity};
+use crate::bom::{Designator, LineContent, Quantity};
 use crate::category::Codes;
 use crate::decimal::Decimal;
 use crate::error::Error;
@@ -196,23 +196,6 @@ pub struct PlannedPart {
     pub remembers: Vec<ChoiceKey>,
 }
 
-impl Pack for PlannedPart {
-    fn pack(&self) -> Result<String, serde_json::Error> {
-        let Self { known, codes, name, description, gets, sets, remembers } = self;
-        let sets: Vec<_> = sets.iter().map(|Property { name, value }| (name, value)).collect();
-        let remembers: Vec<_> = remembers.iter().map(|ChoiceKey { kind, key }| (kind, key)).collect();
-        serde_json::to_string(&(known, codes, name, description, gets, sets, remembers))
-    }
-
-    fn unpack(text: &str) -> Result<Self, serde_json::Error> {
-        let (known, codes, name, description, gets, sets, remembers) = serde_json::from_str(text)?;
-        let (sets, remembers): (Vec<_>, Vec<_>) = (sets, remembers);
-        let sets = sets.into_iter().map(|(name, value)| Property { name, value }).collect();
-        let remembers = remembers.into_iter().map(|(kind, key)| ChoiceKey { kind, key }).collect();
-        Ok(Self { known, codes, name, description, gets, sets, remembers })
-    }
-}
-
 impl PlannedPart {
     /// Whether it is to be made.
     pub fn is_new(&self) -> bool {
@@ -234,27 +217,6 @@ pub struct PlannedLine {
     pub content: LineContent,
     /// The rows that say so, by their lines in the file.
     pub rows: Vec<u64>,
-}
-
-impl Pack for PlannedLine {
-    fn pack(&self) -> Result<String, serde_json::Error> {
-        let Self { part, content, rows } = self;
-        let LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note, properties, origin } =
-            content;
-        let properties: Vec<_> = properties.iter().map(|LineProperty { name, text }| (name, text)).collect();
-        let what = (quantity, unit, designators, quantity_intended, dnp);
-        serde_json::to_string(&(part, what, find_number, note, properties, origin, rows))
-    }
-
-    fn unpack(text: &str) -> Result<Self, serde_json::Error> {
-        let (part, what, find_number, note, properties, origin, rows) = serde_json::from_str(text)?;
-        let (quantity, unit, designators, quantity_intended, dnp) = what;
-        let properties: Vec<_> = properties;
-        let properties = properties.into_iter().map(|(name, text)| LineProperty { name, text }).collect();
-        let content =
-            LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note, properties, origin };
-        Ok(Self { part, content, rows })
-    }
 }
 
 /// An MPN that stands on several parts, of which the oldest was taken.

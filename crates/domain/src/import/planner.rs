@@ -147,6 +147,7 @@ impl<'k> Planner<'k> {
     pub(super) fn end(&mut self) -> Sheeted {
         let mut sheet = std::mem::replace(&mut self.sheet, Sheet::new(false));
         sheet.lines.close(|_| false);
+        sheet.items.shrink_to_fit();
         let Sheet { lines, items, problems, counts, quantity_total, .. } = sheet;
         assert!(counts.adds_up() && counts.read == items.len(), "every row ends in exactly one way: {counts:?}");
         Sheeted { lines, items, problems, counts, quantity_total }
