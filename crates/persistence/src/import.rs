@@ -89,6 +89,10 @@ impl ImportRepository for Session<'_, Writing> {
         self.change(include_str!("import/remember_layout.sql"), "layout", params, (Room::Import, Uuid::nil()))
     }
 
+    fn forget_layout(&self, key: &LayoutKey) -> Result<(), StoreError> {
+        self.change_if_there(include_str!("import/forget_layout.sql"), [key.as_str()], (Room::Import, Uuid::nil()))
+    }
+
     fn remember_choice(&self, kind: ChoiceKind, key: &str, part: PartId) -> Result<(), StoreError> {
         let params = params![kind.name(), key, part.0];
         self.change(include_str!("import/remember_choice.sql"), "part", params, (Room::Import, Uuid::nil()))

@@ -1,7 +1,11 @@
 //! Import.
 
+pub mod set;
 pub mod view;
 
+pub use set::{
+    ImportSetApplyRequest, ImportSetDone, ImportSetPreview, ImportSetPreviewRequest, apply_set, preview_set,
+};
 pub use view::{ImportDone, ImportPreview};
 
 use std::sync::{Arc, mpsc};
@@ -16,7 +20,8 @@ use partwright_formats::read::File;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::id;
+use super::{Empty, id};
+use crate::app::App;
 use crate::error::WireError;
 use crate::task::{Caller, Task};
 
@@ -118,6 +123,13 @@ pub struct ImportApplyRequest {
     fingerprint: String,
 }
 
+/// Forgets what was chosen for files with these columns.
+#[derive(Debug, Deserialize, TS)]
+pub struct ImportForgetLayoutRequest {
+    /// The names of the columns, in their order.
+    columns: Vec<String>,
+}
+
 /// What importing a file would do.
 pub fn preview(caller: &Caller<'_>, request: ImportPreviewRequest) -> Result<ImportPreview, WireError> {
     let Asked { file, request, task } = parse(request, "import_preview")?;
@@ -138,6 +150,14 @@ pub fn apply(caller: &Caller<'_>, request: ImportApplyRequest) -> Result<ImportD
         workspace.imports.apply(&actor, Arc::new(file), request, fingerprint, watch)
     })?;
     Ok(done.into())
+}
+
+/// Forgets what was chosen for files with these columns: the next one is read as it is found.
+pub fn forget_layout(app: &App, request: ImportForgetLayoutRequest) -> Result<Empty, WireError> {
+    let ImportForgetLayoutRequest { columns } = request;
+    let workspace = app.workspace()?;
+    workspace.imports.forget_layout(&workspace.actor()?, &columns)?;
+    Ok(Empty {})
 }
 
 /// Does work that a page may follow: on a thread of its own, while this one tells the page how far it is.

@@ -20,7 +20,7 @@ use crate::decimal::Decimal;
 use crate::id::PartId;
 use crate::manufacturer_part::{Manufacturer, Mpn};
 use crate::part::{Description, PartName, PartNumber};
-use crate::property::Property;
+use crate::property::{IPN, Property};
 
 /// What becomes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -174,6 +174,12 @@ pub struct PlannedPart {
 }
 
 impl PlannedPart {
+    /// The number of another system that it gets; `None` where it gets none.
+    pub fn given_number(&self) -> Option<String> {
+        let given = self.sets.iter().find(|set| set.name.as_str() == IPN);
+        given.map(|set| set.value.to_string())
+    }
+
     /// Whether it is to be made.
     pub fn is_new(&self) -> bool {
         self.known.is_none()
@@ -282,13 +288,25 @@ impl Plan {
 
     /// The designators that a row adds.
     pub fn designators_of(&self, item: &Item) -> &[Designator] {
-        let line = item.line.and_then(|line| self.lines.get(line));
-        let range = item.designators.start as usize..item.designators.end as usize;
-        line.and_then(|line| line.content.designators.get(range)).unwrap_or(&[])
+        item.designators_in(&self.lines)
     }
 
     /// Whether a row's line is not populated.
     pub fn is_dnp(&self, item: &Item) -> bool {
-        item.line.and_then(|line| self.lines.get(line)).is_some_and(|line| line.content.dnp)
+        item.is_dnp_in(&self.lines)
+    }
+}
+
+impl Item {
+    /// The designators that the row adds to its line, which is one of these.
+    pub fn designators_in<'l>(&self, lines: &'l [PlannedLine]) -> &'l [Designator] {
+        let line = self.line.and_then(|line| lines.get(line));
+        let range = self.designators.start as usize..self.designators.end as usize;
+        line.and_then(|line| line.content.designators.get(range)).unwrap_or(&[])
+    }
+
+    /// Whether the row's line, which is one of these, is not populated.
+    pub fn is_dnp_in(&self, lines: &[PlannedLine]) -> bool {
+        self.line.and_then(|line| lines.get(line)).is_some_and(|line| line.content.dnp)
     }
 }

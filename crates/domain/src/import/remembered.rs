@@ -82,6 +82,9 @@ impl fmt::Display for ChoiceKind {
 /// What there is instead of undoing what is remembered.
 pub(crate) const STANDS: &str = "the next import asks again where it is not what you want";
 
+/// What the audit calls what is remembered of a layout.
+const LAYOUT: &str = "how files of this layout are read";
+
 /// What the audit says of a choice.
 #[derive(Serialize)]
 struct Choice<'c> {
@@ -112,11 +115,18 @@ pub(crate) fn remember_layout(change: &Change<'_>, key: &LayoutKey, layout: &Lay
         return Ok(());
     }
     change.imports().remember_layout(key, layout)?;
-    let (subject, after) = (remembered("how files of this layout are read"), Remembered { key, layout });
+    let (subject, after) = (remembered(LAYOUT), Remembered { key, layout });
     match &before {
         Some(before) => change.changed(subject, &Remembered { key, layout: before }, &after),
         None => change.created(subject, &after),
     }
+}
+
+/// Forgets how files of this layout are read. Where that is not remembered, there is nothing to forget.
+pub(super) fn forget_layout(change: &Change<'_>, key: &LayoutKey) -> Result<()> {
+    let Some(layout) = change.imports().layout(key)? else { return Ok(()) };
+    change.imports().forget_layout(key)?;
+    change.removed(remembered(LAYOUT), &Remembered { key, layout: &layout })
 }
 
 /// Remembers which part a row of that key means, unless that is remembered already.

@@ -36,6 +36,9 @@ pub trait ImportRepository: ImportReader {
     /// Remembers how files of a layout are read, in the place of what was remembered of them.
     fn remember_layout(&self, key: &LayoutKey, layout: &Layout) -> Result<(), StoreError>;
 
+    /// Forgets how files of a layout are read; nothing happens when that was not remembered.
+    fn forget_layout(&self, key: &LayoutKey) -> Result<(), StoreError>;
+
     /// Remembers which part rows of that key mean, in the place of another. The part must be there
     /// ([`StoreError::Missing`]); when it is removed, the choice goes with it.
     fn remember_choice(&self, kind: ChoiceKind, key: &str, part: PartId) -> Result<(), StoreError>;

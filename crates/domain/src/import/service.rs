@@ -14,7 +14,7 @@ use super::difference::{self, Difference, Mode, Says};
 use super::known::{ChoiceKey, Wanted};
 use super::plan::{Plan, Purpose};
 use super::planner::{self, Planner};
-use super::remembered::LayoutKey;
+use super::remembered::{self, LayoutKey};
 use super::row::{Cells, Grid};
 use super::set::{self, SetPlan, SetRequest};
 use super::source::{ImportFile, ImportSet, Reading};
@@ -210,6 +210,12 @@ impl ImportService {
 }
 
 impl ImportService {
+    /// Forgets what was chosen for files with this header: the next one is read as it is found.
+    pub fn forget_layout(&self, actor: &Actor, header: &[String]) -> Result<()> {
+        let key = LayoutKey::of(header);
+        self.ports.change(actor, "import.forget_layout", move |change| remembered::forget_layout(change, &key))
+    }
+
     /// What importing a set of files would do. Changes nothing.
     pub fn preview_set(&self, set: &dyn ImportSet, request: &SetRequest, watch: &Watch) -> Result<SetPlan> {
         self.ports.store.read_until("import.preview_set", watch.cancel(), |snapshot| {

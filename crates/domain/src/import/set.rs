@@ -162,10 +162,12 @@ pub(super) fn plan(
 ) -> Result<SetPlan> {
     let members = Member::all(set);
     let mut sheets = Vec::with_capacity(members.len());
+    let mut sizes = Vec::with_capacity(members.len());
     for member in &members {
         let rows = member.file.open(&Reading::default())?;
         let columns = column::columns_of(rows.as_ref(), None)?;
         let (role, source) = (member.role(&columns), rows.source().clone());
+        sizes.push(rows.read().total);
         sheets.push(SetSheet { path: member.path.to_owned(), role, source, columns, sheet: None });
     }
     let purposes = [Purpose::Parts { codes: None, update: request.update }, Purpose::Bom];
@@ -178,6 +180,7 @@ pub(super) fn plan(
         sheets.iter().enumerate().filter(of).map(|(place, _)| (place, usize::from(is_bom))).collect::<Vec<_>>()
     };
     let read: Vec<(usize, usize)> = order(false).into_iter().chain(order(true)).collect();
+    passes.over(read.iter().map(|&(place, _)| sizes[place]).sum());
     let catalogue = Catalogue(snapshot);
     let (mut wanted, mut are_grouped) = (Wanted::default(), vec![false; members.len()]);
     for &(place, purpose) in &read {
@@ -295,9 +298,8 @@ fn visit(
 
 /// The number by which a set knows a part, or else ours, or its name.
 fn number_of(part: &PlannedPart) -> String {
-    let written = part.sets.iter().find(|set| set.name.as_str() == crate::property::IPN);
     let ours = || part.known.as_ref().map_or_else(|| part.name.to_string(), |(_, number)| number.to_string());
-    written.map_or_else(ours, |set| set.value.to_string())
+    part.given_number().unwrap_or_else(ours)
 }
 
 /// Where an assembly to be made is classified: where its number suggests, if assemblies stand there.

@@ -45,7 +45,7 @@ impl Watch {
 
     /// Begins work of that many passes, each as long as all the files.
     pub(super) fn passes(&self, count: u64) -> Passes<'_> {
-        Passes { watch: self, count, begun: 0 }
+        Passes { watch: self, count, size: 0, before: 0 }
     }
 }
 
@@ -53,10 +53,18 @@ impl Watch {
 pub(super) struct Passes<'w> {
     watch: &'w Watch,
     count: u64,
-    begun: u64,
+    /// How much one pass reads: the file, or all of the files that are read together.
+    size: u64,
+    /// How much was read before the file that is being read.
+    before: u64,
 }
 
 impl Passes<'_> {
+    /// Says how much one pass reads, where that is more than one file.
+    pub(super) fn over(&mut self, size: u64) {
+        self.size = size;
+    }
+
     /// Reads a file from its first row to its last.
     pub(super) fn rows(
         &mut self,
@@ -66,7 +74,9 @@ impl Passes<'_> {
     ) -> Result<()> {
         let mut source = file.open(reading)?;
         let mut read = 0;
-        self.begin(source.read())?;
+        let Read { total, .. } = source.read();
+        self.size = self.size.max(total);
+        self.tell(Read { done: 0, total })?;
         while let Some(row) = source.next_row()? {
             each(&row)?;
             read += 1;
@@ -74,19 +84,15 @@ impl Passes<'_> {
                 self.tell(source.read())?;
             }
         }
-        let Read { total, .. } = source.read();
-        self.tell(Read { done: total, total })
-    }
-
-    fn begin(&mut self, read: Read) -> Result<()> {
-        self.begun += 1;
-        self.tell(Read { done: 0, ..read })
+        self.tell(Read { done: total, total })?;
+        self.before += total;
+        Ok(())
     }
 
     fn tell(&self, Read { done, total }: Read) -> Result<()> {
         self.watch.cancel.check()?;
-        let before = (self.begun - 1).saturating_mul(total);
-        (self.watch.tell)(Progress { done: before + done.min(total), total: total.saturating_mul(self.count) });
+        let total_of_all = self.size.saturating_mul(self.count);
+        (self.watch.tell)(Progress { done: self.before + done.min(total), total: total_of_all });
         Ok(())
     }
 

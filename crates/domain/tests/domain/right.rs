@@ -157,6 +157,7 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("file.change_role", of_files.change_role(actor, file, FileRole::Other).map(drop)),
         ("file.remove", of_files.remove(actor, file).map(drop)),
         ("file.collect", of_files.collect(actor).map(drop)),
+        "import.forget_layout",
         ("person.rename", of_people.rename(actor, PersonName::parse("Eve").expect("a name")).map(drop)),
     ];
     all.extend(every_import(ports, actor));
@@ -181,6 +182,7 @@ fn every_import(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
                 .apply_set(actor, Arc::new(set), SetRequest::default(), String::new(), Watch::default())
                 .map(drop),
         ),
+        ("import.forget_layout", of_imports.forget_layout(actor, &["Ref".to_owned()])),
     ]
 }
 
@@ -215,6 +217,7 @@ fn an_admin_gets_as_far_as_what_is_not_there() {
             "workflow.save",
             "category.add",
             "file.collect",
+            "import.forget_layout",
         ]
         .contains(&change);
         assert!(found || is_done, "{change}: {answer:?}");

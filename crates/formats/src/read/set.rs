@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::Path;
 
 use partwright_domain::import::ImportError;
@@ -40,11 +40,33 @@ impl Set {
         if path.is_dir() {
             set.folder(path, "", 0)?;
         } else {
-            set.archive(fs::File::open(path).map_err(unreadable)?)?;
+            set.archive(io::BufReader::new(fs::File::open(path).map_err(unreadable)?))?;
         }
-        set.files.sort_by(|(one, _), (other, _)| one.cmp(other));
-        set.others.sort_by(|(one, _), (other, _)| one.cmp(other));
-        Ok(set)
+        Ok(set.sorted())
+    }
+
+    /// The files in a .zip whose bytes these are.
+    pub fn from_archive(bytes: impl AsRef<[u8]>) -> Result<Self, ImportError> {
+        let mut set = Self::default();
+        set.archive(io::Cursor::new(bytes))?;
+        Ok(set.sorted())
+    }
+
+    /// These files: the path of each, with `/` between folders, and its bytes.
+    pub fn from_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Self, ImportError> {
+        let mut set = Self::default();
+        for (path, bytes) in files {
+            if !is_hidden(&path) {
+                set.take(path, bytes)?;
+            }
+        }
+        Ok(set.sorted())
+    }
+
+    fn sorted(mut self) -> Self {
+        self.files.sort_by(|(one, _), (other, _)| one.cmp(other));
+        self.others.sort_by(|(one, _), (other, _)| one.cmp(other));
+        self
     }
 
     /// The files that are no files of rows, and why.
@@ -66,6 +88,16 @@ impl Set {
             Err(error) => self.others.push((path, error)),
         }
         Ok(())
+    }
+
+    /// Takes a file whose bytes are all there: a script, or a file of rows, or neither.
+    fn take(&mut self, path: String, bytes: Vec<u8>) -> Result<(), ImportError> {
+        if is_script(&path) {
+            self.scripts.insert(path, String::from_utf8_lossy(&bytes).into_owned());
+            return Ok(());
+        }
+        let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
+        self.add(path, File::from_bytes(name, bytes))
     }
 
     fn folder(&mut self, folder: &Path, at: &str, depth: usize) -> Result<(), ImportError> {
@@ -97,15 +129,14 @@ impl Set {
         Ok(())
     }
 
-    fn archive(&mut self, file: fs::File) -> Result<(), ImportError> {
+    fn archive(&mut self, file: impl Read + Seek) -> Result<(), ImportError> {
         let broken = |error: zip::result::ZipError| damaged(format!("it is neither a folder nor an archive ({error})"));
-        let mut archive = zip::ZipArchive::new(io::BufReader::new(file)).map_err(broken)?;
+        let mut archive = zip::ZipArchive::new(file).map_err(broken)?;
         let mut left = MOST_MEGABYTES_TOGETHER << 20;
         for index in 0..archive.len() {
             let entry = archive.by_index(index).map_err(broken)?;
-            let is_hidden = |part: &str| part.starts_with('.') || part == "__MACOSX";
             let path = entry.enclosed_name().map(|path| path.to_string_lossy().replace('\\', "/"));
-            let Some(path) = path.filter(|path| entry.is_file() && !path.split('/').any(is_hidden)) else { continue };
+            let Some(path) = path.filter(|path| entry.is_file() && !is_hidden(path)) else { continue };
             let mut bytes = Vec::new();
             // What an archive says of its sizes may be wrong, so what is unpacked is counted.
             entry.take((MOST_MEGABYTES << 20) as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -114,15 +145,15 @@ impl Set {
                 return Err(too_large(MOST_MEGABYTES));
             }
             left = left.checked_sub(bytes.len()).ok_or_else(|| too_large(MOST_MEGABYTES_TOGETHER))?;
-            if is_script(&path) {
-                self.scripts.insert(path, String::from_utf8_lossy(&bytes).into_owned());
-                continue;
-            }
-            let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
-            self.add(path, File::from_bytes(name, bytes))?;
+            self.take(path, bytes)?;
         }
         Ok(())
     }
+}
+
+/// Whether a file is hidden, or stands in a folder that is, or in the one that a Mac puts into archives.
+fn is_hidden(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
 }
 
 /// Whether a file is a script: a text of YAML.

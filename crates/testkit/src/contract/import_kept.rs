@@ -89,7 +89,8 @@ pub fn what_was_imported_stays_as_it_was(test: &TestStore) {
     assert!(matches!(lost, Err(StoreError::Missing { .. })), "{lost:?}");
 }
 
-/// A layout is known by the names of its columns, capitals and punctuation aside; the last that was remembered counts.
+/// A layout is known by the names of its columns, capitals and punctuation aside; the last that was remembered counts, until
+/// it is forgotten.
 pub fn a_layout_is_remembered(test: &TestStore) {
     let actor = test.open();
     let layout = |roles: &[Role], delimiter| Layout { roles: roles.to_vec(), encoding: None, delimiter };
@@ -104,6 +105,11 @@ pub fn a_layout_is_remembered(test: &TestStore) {
     }
     assert_eq!(test.read(|snapshot| snapshot.imports().layout(&key(&["mpn", "ref des"]))), None, "in their order");
     assert_eq!(test.read(|snapshot| snapshot.imports().layout(&key(&["ref", "des", "mpn"]))), None);
+    test.write_one(actor.id, Room::Import, Uuid::nil(), |unit| {
+        unit.imports().forget_layout(&key(&["REF DES", "mpn"]))?;
+        unit.imports().forget_layout(&key(&["mpn", "ref des"]))
+    });
+    assert_eq!(test.read(|snapshot| snapshot.imports().layout(&key(&["ref des", "mpn"]))), None);
 }
 
 /// By kind and key, one at a time or many; the last that was remembered counts, until it is forgotten.

@@ -100,6 +100,15 @@ impl ImportRepository for View<Open> {
         })
     }
 
+    fn forget_layout(&self, key: &LayoutKey) -> Result<(), StoreError> {
+        self.work(|draft| {
+            if Arc::make_mut(&mut draft.state.imports).layouts.remove(key).is_some() {
+                draft.changes.note(Room::Import, Uuid::nil());
+            }
+            Ok(())
+        })
+    }
+
     fn remember_choice(&self, kind: ChoiceKind, key: &str, part: PartId) -> Result<(), StoreError> {
         self.change(Room::Import, Uuid::nil(), |state| {
             if state.part(part).is_none() {

@@ -186,3 +186,29 @@ fn roles_that_were_chosen_are_remembered_for_files_of_that_layout() {
     assert!(next.remembered);
     assert!(!previewed(&ports, "Ref,Value\nR1,10k\n", &request(&ports)).remembered, "another layout");
 }
+
+#[test]
+fn roles_that_were_forgotten_are_found_again_by_the_names_of_their_columns() {
+    use partwright_domain::audit::{self, UndoService};
+    use partwright_domain::import::Role;
+    let (ports, actor) = build::workspace();
+    let text = "Ref,Value,Stock code\nR1,10k,X1\n";
+    let roles = Some(vec![Role::Reference, Role::Value, Role::Mpn]);
+    let chosen = partwright_domain::import::Request { roles, ..request(&ports) };
+    let done = import(&ports, &actor, text, chosen).expect("an import");
+    let header = ["Ref", "Value", "Stock code"].map(str::to_owned);
+    let service = ImportService::new(ports.clone());
+    service.forget_layout(&actor, &header).expect("to be forgotten");
+    let next = previewed(&ports, text, &request(&ports));
+    assert_eq!((next.remembered, next.plan.columns[2].role), (false, Role::Property));
+    let before = counts(&ports);
+    service.forget_layout(&actor, &header).expect("nothing to forget");
+    assert_eq!(counts(&ports), before, "what forgets nothing leaves no trace");
+    // To offer an undo of it would only lead to a refusal, so what was done before it is offered.
+    let offered = ports.store.read("test", |snapshot| audit::next(snapshot, actor.id)).expect("a read");
+    assert_eq!(offered.undo.map(|unit| unit.sequence), done.unit);
+    let newest =
+        ports.store.read("test", |snapshot| snapshot.audit().list(&AuditFilter { limit: 1, ..AuditFilter::default() }));
+    let forgotten = newest.expect("a read")[0].sequence;
+    assert_eq!(code(UndoService::new(ports.clone()).undo(&actor, forgotten)), "audit.stands");
+}

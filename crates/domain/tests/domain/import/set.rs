@@ -1,13 +1,15 @@
 //! Sets: lists of parts and BOMs of several levels, as one import.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use partwright_domain::Result;
 use partwright_domain::audit::UndoService;
+use partwright_domain::cancel::Cancel;
 use partwright_domain::import::set::{Entry, Script};
 use partwright_domain::import::{ImportService, SetDone, SetPlan, SetRequest, SetRole, Watch};
 use partwright_domain::person::Actor;
 use partwright_domain::ports::Ports;
+use partwright_domain::workspace::Progress;
 use partwright_testkit::build;
 use partwright_testkit::rows::RowSet;
 
@@ -37,6 +39,20 @@ fn import(ports: &Ports, actor: &Actor, set: &RowSet) -> Result<SetDone> {
     let fingerprint = plan(ports, set)?.fingerprint;
     let set = Arc::new(set.clone());
     ImportService::new(ports.clone()).apply_set(actor, set, SetRequest::default(), fingerprint, Watch::default())
+}
+
+#[test]
+fn how_far_a_set_is_counts_all_its_files() {
+    let (ports, _) = build::workspace();
+    let told: Arc<Mutex<Vec<Progress>>> = Arc::default();
+    let hears = told.clone();
+    let watch = Watch::new(Cancel::new(), move |progress| hears.lock().expect("no panic").push(progress));
+    ImportService::new(ports).preview_set(&example(), &SetRequest::default(), &watch).expect("a plan");
+    let told = told.lock().expect("no panic");
+    let total = told[0].total;
+    assert!(told.iter().all(|progress| progress.total == total), "{told:?}");
+    assert!(told.is_sorted_by_key(|progress| progress.done), "{told:?}");
+    assert_eq!(told.last().map(|progress| progress.done), Some(total));
 }
 
 #[test]
