@@ -11,15 +11,18 @@ pub mod cell;
 pub mod column;
 pub mod difference;
 mod imported;
+mod keep;
 pub mod known;
 mod new_part;
 pub mod places;
 pub mod plan;
 mod planner;
+mod recalled;
 mod register;
 mod remembered;
 mod repository;
 mod row;
+mod said;
 mod service;
 pub mod set;
 pub mod source;
@@ -37,7 +40,7 @@ pub use remembered::{ChoiceKind, Layout, LayoutKey};
 pub use repository::{ImportReader, ImportRepository};
 pub use service::{Chosen, Done, ImportService, Preview, Request, SetDone, Target};
 pub use set::{SetBom, SetPlan, SetRequest, SetRole, SetSheet};
-pub use source::{Aside, ImportFile, ImportSet, Read, Reading, Row, RowSource, SetFile, Source};
+pub use source::{Aside, ImportFile, ImportSet, Read, Reading, Row, RowSource, SetFile, SetText, Source};
 pub use suggestion::{Candidate, Suggestion};
 pub use watch::Watch;
 
@@ -53,6 +56,8 @@ refusals! {
             "This is no file of rows: {detail}. Export the BOM as CSV or as a spreadsheet, and choose that file.";
         FileUnreadable { detail: String } = "import.file_unreadable",
             "The file could not be read ({detail}); see that it is still there and whole, and choose it again.";
+        FileChanged = "import.file_changed",
+            "The file changed while it was read, and nothing was imported. When whatever writes it has finished, choose it again.";
         EncodingUnknown { name: String } = "import.encoding_unknown",
             "There is no encoding {name}; choose one by its usual name, such as UTF-8, Windows-1252 or GBK.";
         DelimiterInvalid = "import.delimiter_invalid",
@@ -77,12 +82,14 @@ refusals! {
         TargetNameInvalid { detail: String } = "import.target_name_invalid", "The new assembly cannot be called that. {detail}";
         NothingToImport = "import.nothing", "No row of this file can become a line; look at the problems and choose other columns.";
         PlanChanged = "import.plan_changed",
-            "The workspace changed since the preview, and the import would now do something else; nothing was imported. Look at the new preview.";
+            "The workspace or the file changed since the preview, and the import would now do something else; nothing was imported. Look at the new preview.";
 
         PartMissing = "import.part_missing",
             "A part that was chosen for a row is not in this workspace any more; choose another one.";
         NothingChanges = "import.nothing_changes", "The workspace has all that this file says already; there is nothing to import.";
 
+        SetFrozen { numbers: String } = "import.set_frozen",
+            "The set would change the BOM of {numbers}, whose newest revision is no Draft; make a new revision of each, or leave its BOM out of the set. Nothing was imported.";
         SetCycle { path: String } = "import.set_cycle",
             "An assembly of the set would contain itself: {path}. Correct one of these BOMs; nothing was imported.";
         SetTwice { number: String, one: String, other: String } = "import.set_twice",
@@ -94,6 +101,7 @@ refusals! {
             "The row belongs to another table of the file. Only the first table is counted; import the other by itself if it is a BOM of its own.";
         RowIsMetadata = "import.row_is_metadata", "The row says something about the file, not about a part.";
         RowExcluded = "import.row_excluded", "The program that wrote the file says that this belongs into no BOM.";
+        RowTakenOut = "import.row_taken_out", "The script beside the file takes this out.";
         RowEmpty = "import.row_empty", "The row is empty.";
         RowWithoutPart = "import.row_without_part",
             "The row names no part: it has no value, MPN, part number or description.";
@@ -125,11 +133,15 @@ refusals! {
         PartFrozen { number: String, column: String, here: String, there: String } = "import.part_frozen",
             "{number} keeps its {column} \"{there}\", because its newest revision is no Draft; this row says \"{here}\". Make a new revision to change it.";
         RowDiffers { row: u64, column: String, here: String, there: String } = "import.row_differs",
-            "Row {row} says \"{there}\" as the {column} of this part, and that is taken; this row says \"{here}\".";
+            "The part is the one of row {row}, whose {column} is \"{there}\" by an earlier row; what this row says is not taken, \"{here}\".";
         MpnElsewhere { mpn: String, other: String } = "import.mpn_elsewhere",
             "{mpn} stands on {other} and was not put on this part as well; put it there by hand if it is good for both.";
         CellsBeyond { cells: String } = "import.cells_without_column",
             "The row has cells beyond the last column; they are kept with its origin only: {cells}.";
+        PinLost = "import.pin_lost",
+            "The line gets another part, and is not pinned to a revision any more; pin it again after the import if it is to stay at one.";
+        SubstitutesLost = "import.substitutes_lost",
+            "The line gets another part, and loses its substitutes, which stood in for the part before; choose them again after the import.";
         SameAsRow { row: u64 } = "import.same_as_row", "The part is the one of row {row}; it gets a line of its own.";
     }
 }

@@ -54,6 +54,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0025_import_create",
     "0026_bom_property_and_origin",
     "0027_kicad_create",
+    "0028_import_complete",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.

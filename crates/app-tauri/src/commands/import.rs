@@ -14,7 +14,7 @@ use std::thread;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use partwright_domain::import::{
-    ChoiceKey, ChoiceKind, Chosen, ImportError, Mode, Reading, Request, Role, Target, Watch,
+    ChoiceKey, ChoiceKind, Chosen, ImportError, LayoutKey, Mode, Reading, Request, Role, Target, Watch,
 };
 use partwright_formats::read::File;
 use serde::{Deserialize, Serialize};
@@ -123,11 +123,11 @@ pub struct ImportApplyRequest {
     fingerprint: String,
 }
 
-/// Forgets what was chosen for files with these columns.
+/// Forgets how files of a layout are read.
 #[derive(Debug, Deserialize, TS)]
 pub struct ImportForgetLayoutRequest {
-    /// The names of the columns, in their order.
-    columns: Vec<String>,
+    /// Which one, as a preview names it.
+    layout: String,
 }
 
 /// What importing a file would do.
@@ -152,11 +152,11 @@ pub fn apply(caller: &Caller<'_>, request: ImportApplyRequest) -> Result<ImportD
     Ok(done.into())
 }
 
-/// Forgets what was chosen for files with these columns: the next one is read as it is found.
+/// Forgets how files of a layout are read: the next one is read as it is found.
 pub fn forget_layout(app: &App, request: ImportForgetLayoutRequest) -> Result<Empty, WireError> {
-    let ImportForgetLayoutRequest { columns } = request;
+    let ImportForgetLayoutRequest { layout } = request;
     let workspace = app.workspace()?;
-    workspace.imports.forget_layout(&workspace.actor()?, &columns)?;
+    workspace.imports.forget_layout(&workspace.actor()?, LayoutKey::kept(layout))?;
     Ok(Empty {})
 }
 

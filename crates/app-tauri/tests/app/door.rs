@@ -303,7 +303,7 @@ fn a_viewer_changes_nothing_by_any_command() {
                 "import_set_apply",
                 json!({ "source": set, "update": true, "mode": "update", "task": "", "fingerprint": "0" }),
             ),
-            ("import_forget_layout", json!({ "columns": ["Ref"] })),
+            ("import_forget_layout", json!({ "layout": "ref" })),
             ("audit_undo", json!({ "unit": newest })),
         ] {
             house.shut(command, request, "person.right_missing");

@@ -139,8 +139,8 @@ test("a file as people keep it says in words why a row is no part, and what is c
     "R1-R3;3;4k7;RC0402FR-074K7L;",
     "Total;8;;;",
     ";;;;",
-    "Distributor;Order code;Price;;",
-    "Mouser;603-RC0402FR-0710KL;0,10;;",
+    "MPN;Manufacturer;Price;;",
+    "RC0402FR-0710KL;Yageo;0,10;;",
   ];
   await writeFile(messy, rows.join("\r\n"));
   const counted = await preview(app, messy);

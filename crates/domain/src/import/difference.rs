@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use serde::Serialize;
 
+use super::ImportError;
 use super::column::{Column, Role};
-use super::plan::{PlannedLine, PlannedPart};
+use super::plan::{PlannedLine, PlannedPart, Problem};
 use crate::bom::{Aspect, BomLine, Designator, LineContent, LineProperty, Quantity, Unit};
 use crate::id::PartId;
 
@@ -81,6 +82,22 @@ impl Difference {
     /// How many lines go.
     pub fn removed(&self) -> usize {
         self.changes.iter().filter(|change| matches!(change, LineChange::Removed(_))).count()
+    }
+
+    /// What lines lose that no file can say, because they get another part.
+    pub(super) fn lost(&self, lines: &[PlannedLine]) -> Vec<Problem> {
+        let mut lost = Vec::new();
+        for change in &self.changes {
+            let LineChange::Changed { before, after, line: Some(line), .. } = change else { continue };
+            let Some(&row) = lines[*line].rows.first() else { continue };
+            if before.pinned != after.pinned {
+                lost.push(Problem::notice(row, &ImportError::PinLost.into()));
+            }
+            if before.substitutes != after.substitutes {
+                lost.push(Problem::notice(row, &ImportError::SubstitutesLost.into()));
+            }
+        }
+        lost
     }
 
     /// How many lines the BOM has afterwards.
@@ -305,10 +322,12 @@ fn after(before: &BomLine, child: Option<PartId>, planned: &PlannedLine, says: S
 /// In what two states of a line differ. Where it came from is no difference.
 fn aspects(before: &BomLine, after: &BomLine) -> Vec<Aspect> {
     let told = [
+        (Aspect::Revision, before.pinned != after.pinned),
         (Aspect::Quantity, (before.quantity, before.unit) != (after.quantity, after.unit)),
         (Aspect::Designators, before.designators != after.designators),
         (Aspect::Intended, before.quantity_intended != after.quantity_intended),
         (Aspect::Dnp, before.dnp != after.dnp),
+        (Aspect::Substitutes, before.substitutes != after.substitutes),
         (Aspect::FindNumber, before.find_number != after.find_number),
         (Aspect::Note, before.note != after.note),
         (Aspect::Properties, before.properties != after.properties),

@@ -119,7 +119,7 @@ pub struct KnownPart {
     pub contains_target: bool,
 }
 
-/// What the workspace knows about the parts that a file's rows name.
+/// What the workspace knows about the parts that some rows of a file name. Of what the rows before named nothing is kept.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
     /// The parts.
@@ -132,6 +132,8 @@ pub struct Known {
     pub choices: BTreeMap<ChoiceKey, Choice>,
     /// The codes of the subcategories there are.
     pub codes: BTreeSet<Codes>,
+    /// The assembly that is imported into, and all that contain it: none of them can be a line of it.
+    pub above: HashSet<PartId>,
     /// Designators of lines that stay as they are, beside those of the file.
     pub taken: HashSet<Designator>,
 }
@@ -141,9 +143,17 @@ impl Known {
     pub(super) fn part(&self, id: PartId) -> Option<&KnownPart> {
         self.parts.get(&id)
     }
+
+    /// Forgets what rows named. What holds for every row stays, and so does what somebody chose.
+    pub(super) fn forget(&mut self) {
+        self.parts.clear();
+        self.by_number.clear();
+        self.by_mpn.clear();
+        self.choices.retain(|_, choice| choice.is_explicit);
+    }
 }
 
-/// What the rows name and the workspace may know.
+/// What some rows name and the workspace may know.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// Part numbers.
@@ -152,6 +162,8 @@ pub struct Wanted {
     pub mpn_keys: BTreeSet<String>,
     /// What may be remembered.
     pub choices: BTreeSet<ChoiceKey>,
+    /// Parts of the workspace that rows before named and that these may mean again.
+    pub parts: BTreeSet<PartId>,
 }
 
 impl Wanted {

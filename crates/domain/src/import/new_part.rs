@@ -7,11 +7,15 @@ use super::known::{KnownPart, is_bare};
 use super::plan::{MakerAndMpn, PlannedPart, Purpose};
 use super::register::{Notice, is_same_value};
 use super::row::{Cells, Fact, Stop};
+use super::said::{Gives, Statement};
 use crate::category::{Codes, starter};
 use crate::error::Error;
 use crate::order::match_key;
 use crate::part::{Description, PartName};
 use crate::property::{self, Link, Property, PropertyName, PropertyText, PropertyValue};
+
+/// What a description is called where a sentence names it.
+const DESCRIPTION: &str = "description";
 
 /// How long a name may be that is made from cells.
 const LONGEST_NAME: usize = 190;
@@ -106,22 +110,36 @@ pub(super) fn known(part: &KnownPart) -> PlannedPart {
     }
 }
 
-/// What a part that is there gets from a row.
-#[derive(Debug, Default)]
-pub(super) struct Updates {
-    pub(super) description: Option<Description>,
-    pub(super) properties: Vec<Property>,
+/// What a row more says of a part that is to be made.
+pub(super) fn statements(cells: &Cells<'_>, purpose: &Purpose) -> Result<Vec<Statement>, Stop> {
+    let description = cells.get(Role::Description);
+    let described = (!description.is_empty()).then(|| (DESCRIPTION.to_owned(), Role::Description, description));
+    let statement = |(name, role, here): Fact<'_>| {
+        let gives = Some(gives(&name, role, here)?);
+        Ok(Statement { name, role, here: here.to_owned(), there: String::new(), gives })
+    };
+    described.into_iter().chain(facts(cells, purpose)).map(statement).collect()
 }
 
-/// Where a row describes its part otherwise than the workspace does: told, or taken where a list of parts is to update.
+/// What a part gets by a cell.
+fn gives(name: &str, role: Role, cell: &str) -> Result<Gives, Stop> {
+    let given = if role == Role::Description {
+        Description::parse(cell).map(Gives::Description).map_err(Error::from)
+    } else {
+        read_property(name, cell).map(Gives::Property)
+    };
+    given.map_err(|error| Stop::refused(role, error))
+}
+
+/// Where a row describes its part otherwise than the workspace does: told, or where a list of parts is to update, said of it.
 pub(super) fn updates(
     cells: &Cells<'_>,
     part: &KnownPart,
     purpose: &Purpose,
     notices: &mut Vec<Notice>,
-) -> Result<Updates, Stop> {
+) -> Result<Vec<Statement>, Stop> {
     let is_taken = matches!(purpose, Purpose::Parts { update: true, .. });
-    let mut updates = Updates::default();
+    let mut statements = Vec::new();
     let number = part.number.to_string();
     let differs = |role, column: &str, here: &str, there: String| {
         let (number, column, here) = (number.clone(), column.to_owned(), here.to_owned());
@@ -132,33 +150,33 @@ pub(super) fn updates(
         };
         (Some(role), error)
     };
-    let description = cells.get(Role::Description);
-    if !description.is_empty() && description != part.description.as_str() {
-        if is_taken {
-            let description = Description::parse(description);
-            updates.description = Some(description.map_err(|error| Stop::refused(Role::Description, error))?);
-        } else {
-            notices.push(differs(Role::Description, "description", description, part.description.to_string()));
-        }
-    }
     let mut facts = cells.describing();
     if matches!(purpose, Purpose::Parts { .. }) {
         facts.extend(cells.kept(&facts));
     }
-    for (column, role, here) in facts {
+    let description = cells.get(Role::Description);
+    if !description.is_empty() {
+        facts.insert(0, (DESCRIPTION.to_owned(), Role::Description, description));
+    }
+    for (name, role, here) in facts {
+        let is_description = role == Role::Description;
         // A property that the part lacks differs too: what the row says of it is not kept, and somebody should know.
-        let there = part.properties.iter().find(|property| property.name.as_str().eq_ignore_ascii_case(&column));
-        let there = there.map_or_else(String::new, |property| property.value.to_string());
-        if there == here || (role == Role::Value && is_same_value(&there, here)) {
-            continue;
-        }
-        if is_taken && part.is_draft {
-            updates.properties.push(read_property(&column, here).map_err(|error| Stop::refused(role, error))?);
+        let there = if is_description {
+            part.description.to_string()
         } else {
-            notices.push(differs(role, &column, here, there));
+            let there = part.properties.iter().find(|property| property.name.as_str().eq_ignore_ascii_case(&name));
+            there.map_or_else(String::new, |property| property.value.to_string())
+        };
+        let is_same = there == here || (role == Role::Value && is_same_value(&there, here));
+        // A description is the part's, and no revision has it.
+        if is_taken && (part.is_draft || is_description) {
+            let gives = if is_same { None } else { Some(gives(&name, role, here)?) };
+            statements.push(Statement { name, role, here: here.to_owned(), there, gives });
+        } else if !is_same {
+            notices.push(differs(role, &name, here, there));
         }
     }
-    Ok(updates)
+    Ok(statements)
 }
 
 /// A cell as a property: a link when it is one, else text.

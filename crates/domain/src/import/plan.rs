@@ -17,6 +17,7 @@ use super::source::{Row, Source};
 use crate::bom::{Designator, LineContent, Quantity};
 use crate::category::Codes;
 use crate::decimal::Decimal;
+use crate::error::Error;
 use crate::id::PartId;
 use crate::manufacturer_part::{Manufacturer, Mpn};
 use crate::part::{Description, PartName, PartNumber};
@@ -120,6 +121,22 @@ pub struct Problem {
     pub code: &'static str,
     /// The sentence. Many rows have the same one, and share it.
     pub message: Arc<str>,
+}
+
+impl Problem {
+    /// What is worth a look about a row as a whole.
+    pub(super) fn notice(row: u64, error: &Error) -> Self {
+        let message = Arc::from(error.to_string());
+        Self { row, column: None, severity: Severity::Notice, code: error.code(), message }
+    }
+
+    /// Adds what came up later, where it stands in the file.
+    pub(super) fn add(problems: &mut Vec<Self>, more: Vec<Self>) {
+        if !more.is_empty() {
+            problems.extend(more);
+            problems.sort_by_key(|problem| problem.row);
+        }
+    }
 }
 
 /// A row as the preview shows it. It is small, because there may be very many: what its part and its line say is said there.
@@ -264,7 +281,7 @@ impl Plan {
     pub fn new(source: Source, columns: Vec<Column>, rows: &[Row], known: &Known, purpose: &Purpose) -> Self {
         let grid = Grid::new(columns.clone());
         let is_grouped = rows.iter().any(|row| row.aside.is_none() && is_grouped(&Cells::new(&grid, row)));
-        let mut planner = Planner::new(columns, is_grouped, known, purpose);
+        let mut planner = Planner::new(columns, is_grouped, known.clone(), purpose);
         for row in rows {
             planner.row(row);
         }

@@ -1,5 +1,6 @@
 //! The planner: takes one row after the other, and decides what each would do.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -8,12 +9,13 @@ use sha2::{Digest, Sha256};
 use super::ImportError;
 use super::cell::{self, Amount};
 use super::column::{Column, Role};
-use super::known::{Known, is_bare};
+use super::known::{Known, Wanted, is_bare};
 use super::places::{self, Places};
 use super::plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, Said, Severity};
 use super::register::{Named, Notice, Register};
 use super::row::{Cells, Grid, Stop};
-use super::source::{Aside, Row, Source};
+use super::source::{Aside, ImportFile, Reading, Row, Source};
+use super::watch::Passes;
 use crate::Result;
 use crate::bom::{Designator, FindNumber, LineContent, LineProperty, Note, Quantity, Unit};
 use crate::decimal::Decimal;
@@ -62,6 +64,8 @@ struct Sheet {
     said: Vec<Arc<Said>>,
     line_of: HashMap<LineKey, usize>,
     row_of: HashMap<Designator, u64>,
+    /// The first row of this file that has a line with each part.
+    row_with: HashMap<usize, u64>,
     /// The last sentence of each code: rows that follow each other often have the same one.
     sentences: HashMap<&'static str, Arc<str>>,
 }
@@ -75,10 +79,26 @@ struct Content {
 }
 
 impl<'k> Planner<'k> {
-    /// Plans rows under these columns; `is_grouped` where a row of the file has several designators.
-    pub(super) fn new(columns: Vec<Column>, is_grouped: bool, known: &'k Known, purpose: &'k Purpose) -> Self {
+    /// Plans rows under these columns; `is_grouped` where a row of the file has several designators. What is `known` holds for
+    /// every row; what the next ones name is learnt before they are planned.
+    pub(super) fn new(columns: Vec<Column>, is_grouped: bool, known: Known, purpose: &'k Purpose) -> Self {
         let (grid, register) = (Grid::new(columns), Register::new(known, purpose));
         Self { grid, purpose, register, sheet: Sheet::new(is_grouped) }
+    }
+
+    /// What the next rows name, so that it can be looked up.
+    pub(super) fn wanted(&self, rows: &[Row]) -> Wanted {
+        let mut wanted = Wanted::default();
+        for row in rows.iter().filter(|row| row.aside.is_none()) {
+            wanted.add(&Cells::new(&self.grid, row), self.purpose);
+        }
+        wanted.parts = self.register.meant(&wanted);
+        wanted
+    }
+
+    /// Where what is looked up is learnt, and for which purpose.
+    pub(super) fn learns(&mut self) -> (&mut Known, &'k Purpose) {
+        (&mut self.register.known, self.purpose)
     }
 
     /// Takes the next row of the file.
@@ -161,6 +181,7 @@ impl Sheet {
             said: Vec::new(),
             line_of: HashMap::new(),
             row_of: HashMap::new(),
+            row_with: HashMap::new(),
             sentences: HashMap::new(),
         }
     }
@@ -258,8 +279,11 @@ impl Sheet {
             let outcome = if outcome == Outcome::Updated { outcome } else { Outcome::Merged };
             return (outcome, place, begin..count(line.content.designators.len()));
         }
-        if !named.is_first {
-            notices.push((None, ImportError::SameAsRow { row: named.first_row }));
+        match self.row_with.entry(named.part) {
+            Entry::Occupied(first) => notices.push((None, ImportError::SameAsRow { row: *first.get() })),
+            Entry::Vacant(first) => {
+                first.insert(cells.number());
+            }
         }
         let place = self.lines.len();
         let designators = 0..count(content.designators.len());
@@ -299,6 +323,7 @@ const fn reason(aside: Aside) -> ImportError {
         Aside::OtherTable => ImportError::RowOfOtherTable,
         Aside::Metadata => ImportError::RowIsMetadata,
         Aside::Excluded => ImportError::RowExcluded,
+        Aside::TakenOut => ImportError::RowTakenOut,
     }
 }
 
@@ -355,6 +380,16 @@ fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
         notices.push((Some(Role::Quantity), error));
     }
     Ok(Content { line, is_zero: amount == Amount::Zero, notices })
+}
+
+/// Whether a row of a file has several designators, so that each is a line of its own.
+pub(super) fn are_grouped(
+    file: &dyn ImportFile,
+    reading: &Reading,
+    grid: &Grid,
+    passes: &mut Passes<'_>,
+) -> Result<bool> {
+    passes.any(file, reading, |row| row.aside.is_none() && is_grouped(&Cells::new(grid, row)))
 }
 
 /// Whether the row has several designators: whoever wrote the file has grouped it.

@@ -1,13 +1,14 @@
 //! The parts that rows name, each once: which part of the workspace it is, or how it is to be made.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::ImportError;
 use super::column::Role;
-use super::known::{ChoiceKey, Known, KnownPart};
-use super::new_part::{self, read_property};
+use super::known::{ChoiceKey, Known, KnownPart, Wanted};
+use super::new_part;
 use super::plan::{Ambiguous, MakerAndMpn, PlannedPart, Purpose};
 use super::row::{Cells, Stop};
+use super::said::Stands;
 use super::set::is_of;
 use crate::bom::Designator;
 use crate::category::{CategoryError, Codes, starter};
@@ -31,8 +32,6 @@ pub(super) struct Named {
     pub(super) is_first: bool,
     /// Whether it gets something from the row that it lacked.
     pub(super) is_updated: bool,
-    /// The row that named it first.
-    pub(super) first_row: u64,
 }
 
 /// Who has a manufacturer part.
@@ -53,10 +52,11 @@ enum Found {
 /// The parts that rows name.
 #[derive(Debug)]
 pub(super) struct Register<'k> {
-    pub(super) known: &'k Known,
+    pub(super) known: Known,
     pub(super) purpose: &'k Purpose,
     pub(super) parts: Vec<PlannedPart>,
     first_rows: Vec<u64>,
+    stands: Stands,
     of_known: HashMap<PartId, usize>,
     /// Parts that are planned to have an MPN, by its match key, with the maker's, in the order in which they get it.
     of_mpn: HashMap<String, Vec<(String, usize)>>,
@@ -69,18 +69,26 @@ pub(super) struct Register<'k> {
 }
 
 impl<'k> Register<'k> {
-    pub(super) fn new(known: &'k Known, purpose: &'k Purpose) -> Self {
+    pub(super) fn new(known: Known, purpose: &'k Purpose) -> Self {
         Self {
             known,
             purpose,
             parts: Vec::new(),
             first_rows: Vec::new(),
+            stands: Stands::default(),
             of_known: HashMap::new(),
             of_mpn: HashMap::new(),
             gives: Vec::new(),
             of_key: HashMap::new(),
             ambiguous: Vec::new(),
         }
+    }
+
+    /// The parts of the workspace that rows before named and are planned to be what these rows name.
+    pub(super) fn meant(&self, wanted: &Wanted) -> BTreeSet<PartId> {
+        let by_mpn = wanted.mpn_keys.iter().filter_map(|key| self.of_mpn.get(key)).flatten().map(|(_, part)| part);
+        let by_key = wanted.choices.iter().filter_map(|key| self.of_key.get(key));
+        by_mpn.chain(by_key).filter_map(|&part| self.parts[part].known.as_ref().map(|(id, _)| *id)).collect()
     }
 
     /// The part that a row means. Nothing is registered for a row that stops here.
@@ -114,7 +122,7 @@ impl<'k> Register<'k> {
         let part = new_part::of(cells, codes, makers, !designators.is_empty(), self.purpose)?;
         let place = self.add(part, cells.number());
         self.remember(place, key);
-        Ok(Named { part: place, is_new: true, is_first: true, is_updated: false, first_row: cells.number() })
+        Ok(Named { part: place, is_new: true, is_first: true, is_updated: false })
     }
 
     /// The order of matching: our number, another system's, manufacturer parts, what is remembered.
@@ -167,7 +175,7 @@ impl<'k> Register<'k> {
                 let found = self.known.by_number.get(&number).ok_or_else(unknown)?;
                 Ok(Some(Found::Known(*found)))
             }
-            Err(_) if begins_like_ours(written, self.known) => Err(unknown()),
+            Err(_) if begins_like_ours(written, &self.known) => Err(unknown()),
             Err(_) => Ok(None),
         }
     }
@@ -228,29 +236,15 @@ impl<'k> Register<'k> {
             let error = ImportError::ContainsTarget { number: known.number.to_string() };
             return Err(Stop::refused(Role::PartNumber, error));
         }
-        let sets = new_part::updates(cells, known, self.purpose, notices)?;
+        let statements = new_part::updates(cells, known, self.purpose, notices)?;
         let there = self.of_known.get(&id).copied();
-        let place = there.unwrap_or_else(|| self.add(new_part::known(known), cells.number()));
-        let mut is_updated = self.give(place, makers, notices);
-        let part = &mut self.parts[place];
-        if let Some(description) = sets.description.filter(|_| part.description.is_none()) {
-            part.description = Some(description);
-            is_updated = true;
-        }
-        for property in sets.properties {
-            if part.sets.iter().all(|other| other.name != property.name) {
-                part.sets.push(property);
-                is_updated = true;
-            }
-        }
+        let planned = new_part::known(known);
+        let place = there.unwrap_or_else(|| self.add(planned, cells.number()));
+        let gets_maker = self.give(place, makers, notices);
+        let (part, first_row) = (&mut self.parts[place], self.first_rows[place]);
+        let is_updated = self.stands.settle(place, part, first_row, statements, notices) || gets_maker;
         self.remember(place, key);
-        Ok(Named {
-            part: place,
-            is_new: false,
-            is_first: there.is_none(),
-            is_updated,
-            first_row: self.first_rows[place],
-        })
+        Ok(Named { part: place, is_new: false, is_first: there.is_none(), is_updated })
     }
 
     /// A row more of a part that is to be made.
@@ -263,23 +257,11 @@ impl<'k> Register<'k> {
         notices: &mut Vec<Notice>,
     ) -> Result<Named, Stop> {
         let first_row = self.first_rows[place];
-        let facts = new_part::facts(cells, self.purpose);
-        let mut more = Vec::new();
-        for (name, role, cell) in &facts {
-            let property = read_property(name, cell).map_err(|error| Stop::refused(*role, error))?;
-            match self.parts[place].sets.iter().find(|there| there.name == property.name) {
-                None => more.push(property),
-                Some(there) if there.value == property.value => {}
-                Some(there) => {
-                    let (column, here, there) = (name.clone(), (*cell).to_owned(), there.value.to_string());
-                    notices.push((Some(*role), ImportError::RowDiffers { row: first_row, column, here, there }));
-                }
-            }
-        }
-        self.parts[place].sets.extend(more);
+        let statements = new_part::statements(cells, self.purpose)?;
+        self.stands.settle(place, &mut self.parts[place], first_row, statements, notices);
         self.give(place, makers, notices);
         self.remember(place, key);
-        Ok(Named { part: place, is_new: true, is_first: false, is_updated: false, first_row })
+        Ok(Named { part: place, is_new: true, is_first: false, is_updated: false })
     }
 
     /// Gives a part the manufacturer parts that it lacks and nobody else has; whether there were any.

@@ -18,7 +18,7 @@ use partwright_domain::id::{
     BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
     Uuid, WorkflowId,
 };
-use partwright_domain::import::{ImportService, Request, SetRequest, Target, Watch};
+use partwright_domain::import::{ImportService, LayoutKey, Request, SetRequest, Target, Watch};
 use partwright_domain::kicad::{KicadService, Library};
 use partwright_domain::manufacturer_part::ManufacturerPartService;
 use partwright_domain::part::{Description, NewPart, PartName, PartService};
@@ -157,7 +157,6 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("file.change_role", of_files.change_role(actor, file, FileRole::Other).map(drop)),
         ("file.remove", of_files.remove(actor, file).map(drop)),
         ("file.collect", of_files.collect(actor).map(drop)),
-        "import.forget_layout",
         ("person.rename", of_people.rename(actor, PersonName::parse("Eve").expect("a name")).map(drop)),
     ];
     all.extend(every_import(ports, actor));
@@ -176,13 +175,13 @@ fn every_import(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
                 .apply(actor, rows::rows("Reference,Value\nR1,10k\n"), request, String::new(), Watch::default())
                 .map(drop),
         ),
+        ("import.forget_layout", of_imports.forget_layout(actor, LayoutKey::of(&[])).map(drop)),
         (
             "import.apply_set",
             of_imports
                 .apply_set(actor, Arc::new(set), SetRequest::default(), String::new(), Watch::default())
                 .map(drop),
         ),
-        ("import.forget_layout", of_imports.forget_layout(actor, &["Ref".to_owned()])),
     ]
 }
 

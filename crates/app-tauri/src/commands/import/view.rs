@@ -43,8 +43,8 @@ pub struct ImportPreview {
     problems_left_out: usize,
     difference: ImportDifference,
     suggestions: Vec<ImportSuggestion>,
-    /// Whether the roles are those that were chosen the last time for a file with this header.
-    remembered: bool,
+    /// The layout of which it is remembered how it is read, where that was chosen for an earlier file with this header.
+    remembered: Option<String>,
     /// Whether the workspace has all that the file says.
     nothing: bool,
     /// Names this plan; `import_apply` refuses when the plan would be another by then.
@@ -261,7 +261,7 @@ impl From<Preview> for ImportPreview {
                 lines,
             },
             suggestions: suggestions.into_iter().map(|suggestion| suggestion_view(&plan, suggestion)).collect(),
-            remembered,
+            remembered: remembered.map(|layout| layout.as_str().to_owned()),
             nothing,
             fingerprint,
             source: plan.source.into(),

@@ -980,9 +980,9 @@ problems: Array<ImportProblem>,
  */
 problems_left_out: number, difference: ImportDifference, suggestions: Array<ImportSuggestion>, 
 /**
- * Whether the roles are those that were chosen the last time for a file with this header.
+ * The layout of which it is remembered how it is read, where that was chosen for an earlier file with this header.
  */
-remembered: boolean, 
+remembered: string | null, 
 /**
  * Whether the workspace has all that the file says.
  */

@@ -63,7 +63,7 @@ export const importing = {
   forgotten: "Forgotten: the columns are read as they are found.",
   willRemember: "remembered when you import",
   willRememberLong: "The next file with these columns is read as you chose here.",
-  rememberedLong: "A file with these columns was imported before; the roles that were chosen then are taken again.",
+  rememberedLong: "A file with these columns was imported before; the roles, encoding and separator that were chosen then are taken again.",
   roleOf: (column: string) => `Role of the column ${column}`,
   column: (index: number) => `Column ${index + 1}`,
   roles: {

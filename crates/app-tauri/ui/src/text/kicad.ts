@@ -40,6 +40,7 @@ export const kicad = {
   offered: "What KiCad is offered",
   counting: "Counting…",
   recount: "Count again",
+  nothingToOffer: "There are no parts yet. Those that are released, and have a symbol, are offered.",
   category: "Category",
   parts: "Offered",
   leftOut: "Left out",

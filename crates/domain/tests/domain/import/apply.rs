@@ -183,12 +183,26 @@ fn roles_that_were_chosen_are_remembered_for_files_of_that_layout() {
     import(&ports, &actor, text, chosen).expect("an import");
     let next = previewed(&ports, "Ref,Value,Stock code\nR1,10k,X9\n", &request(&ports));
     assert_eq!(Some(next.plan.columns.iter().map(|column| column.role).collect::<Vec<_>>()), roles);
-    assert!(next.remembered);
-    assert!(!previewed(&ports, "Ref,Value\nR1,10k\n", &request(&ports)).remembered, "another layout");
+    assert_eq!(previewed(&ports, "Ref,Value\nR1,10k\n", &request(&ports)).remembered, None, "another layout");
+
+    let service = ImportService::new(ports.clone());
+    let key = next.remembered.expect("what is remembered");
+    assert_eq!(service.forget_layout(&actor, key.clone()), Ok(true));
+    assert_eq!(service.forget_layout(&actor, key), Ok(false), "it is forgotten once");
+    let fresh = previewed(&ports, text, &request(&ports));
+    assert_eq!((fresh.remembered, fresh.plan.columns[2].role), (None, Role::Property));
 }
 
 #[test]
-fn roles_that_were_forgotten_are_found_again_by_the_names_of_their_columns() {
+fn a_file_that_somebody_wrote_to_meanwhile_is_not_imported() {
+    let (ports, actor) = build::workspace();
+    let before = counts(&ports);
+    let refused = partwright_testkit::rows::import(&ports, &actor, &file(FILE).overwritten(), request(&ports));
+    assert_eq!((code(refused), counts(&ports)), ("import.file_changed", before));
+}
+
+#[test]
+fn what_was_forgotten_stands_and_the_undo_that_is_offered_is_that_of_what_was_done_before() {
     use partwright_domain::audit::{self, UndoService};
     use partwright_domain::import::Role;
     let (ports, actor) = build::workspace();
@@ -196,19 +210,14 @@ fn roles_that_were_forgotten_are_found_again_by_the_names_of_their_columns() {
     let roles = Some(vec![Role::Reference, Role::Value, Role::Mpn]);
     let chosen = partwright_domain::import::Request { roles, ..request(&ports) };
     let done = import(&ports, &actor, text, chosen).expect("an import");
-    let header = ["Ref", "Value", "Stock code"].map(str::to_owned);
+    let layout = previewed(&ports, text, &request(&ports)).remembered.expect("what is remembered");
     let service = ImportService::new(ports.clone());
-    service.forget_layout(&actor, &header).expect("to be forgotten");
-    let next = previewed(&ports, text, &request(&ports));
-    assert_eq!((next.remembered, next.plan.columns[2].role), (false, Role::Property));
+    assert_eq!(service.forget_layout(&actor, layout.clone()), Ok(true));
     let before = counts(&ports);
-    service.forget_layout(&actor, &header).expect("nothing to forget");
-    assert_eq!(counts(&ports), before, "what forgets nothing leaves no trace");
-    // To offer an undo of it would only lead to a refusal, so what was done before it is offered.
+    assert_eq!((service.forget_layout(&actor, layout), counts(&ports)), (Ok(false), before), "and leaves no trace");
     let offered = ports.store.read("test", |snapshot| audit::next(snapshot, actor.id)).expect("a read");
     assert_eq!(offered.undo.map(|unit| unit.sequence), done.unit);
-    let newest =
-        ports.store.read("test", |snapshot| snapshot.audit().list(&AuditFilter { limit: 1, ..AuditFilter::default() }));
-    let forgotten = newest.expect("a read")[0].sequence;
-    assert_eq!(code(UndoService::new(ports.clone()).undo(&actor, forgotten)), "audit.stands");
+    let newest = AuditFilter { limit: 1, ..AuditFilter::default() };
+    let newest = ports.store.read("test", |snapshot| snapshot.audit().list(&newest)).expect("a read");
+    assert_eq!(code(UndoService::new(ports.clone()).undo(&actor, newest[0].sequence)), "audit.stands");
 }

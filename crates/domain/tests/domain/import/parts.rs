@@ -57,6 +57,47 @@ fn a_changed_list_tells_what_differs_and_changes_it_only_when_asked() {
 }
 
 #[test]
+fn rows_that_disagree_about_a_part_tell_what_is_not_taken() {
+    let (ports, actor) = build::workspace();
+    let text = "IPN,Value,Description\nCAP-1,1nF,first\nCAP-1,2nF,second\nCAP-1,1n,\n";
+    let plan = previewed(&ports, text, &list(false)).plan;
+    assert_eq!(outcomes(&plan), [New, Merged, Merged]);
+    let said = || plan.problems.iter().map(|problem| (problem.code, problem.column.as_deref()));
+    assert!(
+        said().eq([("import.row_differs", Some("Description")), ("import.row_differs", Some("Value"))]),
+        "{:?}",
+        plan.problems
+    );
+    assert!(plan.problems[0].message.contains("\"first\"") && plan.problems[0].message.contains("\"second\""));
+    import(&ports, &actor, text, list(false)).expect("an import");
+
+    // The first row says what the part has, or changes it; the others are told either way.
+    for (first, differ) in [("1nF,first", [3, 3]), ("3nF,third", [3, 3])] {
+        let text = format!("IPN,Value,Description\nCAP-1,{first}\nCAP-1,2nF,second\nCAP-1,{first}\n");
+        let again = previewed(&ports, &text, &list(true));
+        assert_eq!(outcomes(&again.plan)[1..], [Merged, Merged], "{first}");
+        let rows: Vec<_> = again.plan.problems.iter().map(|problem| (problem.row, problem.code)).collect();
+        assert_eq!(rows, differ.map(|row| (row, "import.row_differs")), "{first}");
+    }
+    let third = "IPN,Value,Description\nCAP-1,3nF,third\nCAP-1,1nF,first\n";
+    assert_eq!(
+        problems(&previewed(&ports, third, &list(true)).plan),
+        ["3 import.row_differs"; 2],
+        "the part has it, the row above takes it"
+    );
+}
+
+#[test]
+fn a_description_that_only_a_later_row_has_is_taken() {
+    let (ports, _) = build::workspace();
+    let plan = previewed(&ports, "IPN,Value,Description\nCAP-1,1nF,\nCAP-1,1nF,a capacitor\n", &list(false)).plan;
+    assert_eq!(
+        (problems(&plan), plan.parts[0].description.as_ref().map(ToString::to_string)),
+        (vec![], Some("a capacitor".to_owned()))
+    );
+}
+
+#[test]
 fn what_is_released_is_not_updated_and_says_so() {
     let (ports, _) = build::workspace();
     let part = build::part("EL-CAP").mpn("Yageo", "CC0603").value("1nF").released().add_to(&ports);

@@ -186,9 +186,9 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
 
   /** Forgets what was chosen for files with these columns the last time; they are read as they are found then. */
   async forgetLayout(): Promise<void> {
-    const columns = this.preview?.columns.map(({ name }) => name);
-    if (!columns) return;
-    await this.backend.call("import_forget_layout", { columns });
+    const layout = this.preview?.remembered ?? null;
+    if (layout === null) return;
+    await this.backend.call("import_forget_layout", { layout });
     await this.plan();
   }
 

@@ -36,7 +36,7 @@ function preview(over: Partial<ImportPreview> = {}): ImportPreview {
     problems_left_out: 0,
     difference: { added: 1, changed: 0, removed: 0, unchanged: 0, kept: 0, lines: [] },
     suggestions: [],
-    remembered: false,
+    remembered: null,
     nothing: false,
     fingerprint: "plan 1",
     ...over,
@@ -117,13 +117,13 @@ describe("ImportState", () => {
   });
 
   test("what was chosen the last time can be forgotten; the columns are read anew then", async () => {
-    await chosen(preview({ remembered: true }));
+    await chosen(preview({ remembered: "ref val part" }));
     void wizard.forgetLayout();
-    expect(backend.asked("import_forget_layout").columns).toEqual(["Ref", "Val", "Part"]);
+    expect(backend.asked("import_forget_layout").layout).toBe("ref val part");
     await backend.answer("import_forget_layout", {});
     expect(backend.asked("import_preview").roles).toBeNull();
     await backend.answer("import_preview", preview());
-    expect(wizard.preview?.remembered).toBe(false);
+    expect(wizard.preview?.remembered).toBeNull();
   });
 
   test("puts each problem below its row, and the others apart", async () => {
