@@ -885,13 +885,13 @@ part: string | null, number: string | null, name: string | null, revision: strin
 unit: number | null, };
 
 /**
- * Forgets what was chosen for files with these columns.
+ * Forgets how files of a layout are read.
  */
 export type ImportForgetLayoutRequest = { 
 /**
- * The names of the columns, in their order.
+ * Which one, as a preview names it.
  */
-columns: Array<string>, };
+layout: string, };
 
 /**
  * A row as the preview shows it.
