@@ -14,6 +14,7 @@ mod imported;
 mod keep;
 pub mod known;
 mod new_part;
+mod packed;
 pub mod places;
 pub mod plan;
 mod planner;
@@ -33,7 +34,8 @@ pub use column::{Column, Role};
 pub use difference::{Difference, LineChange, Mode, Says};
 pub use imported::{ImportedFile, ImportedRow};
 pub use known::{Choice, ChoiceKey, Known, KnownPart, Wanted};
-pub use plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, Said, Severity};
+pub use packed::Packed;
+pub use plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, SHOWN, Said, Severity};
 pub use planner::Sheeted;
 pub(crate) use remembered::STANDS;
 pub use remembered::{ChoiceKind, Layout, LayoutKey};
@@ -106,7 +108,9 @@ refusals! {
         RowWithoutPart = "import.row_without_part",
             "The row names no part: it has no value, MPN, part number or description.";
         NumberUnknown { number: String } = "import.number_unknown",
-            "There is no part {number} in this workspace; correct the number, or clear the cell to make a new part.";
+            "There is no part {number} in this workspace; correct the number, or clear the cell to make a new part. Where the file comes from another workspace, choose that its numbers are foreign ones.";
+        NumberOfBoth { number: String, other: String } = "import.number_of_both",
+            "{number} is taken for the part of this workspace; as a number of another workspace it means {other}. Where the file comes from there, choose that its numbers are foreign ones.";
         DesignatorTaken { designator: String, row: u64 } = "import.designator_taken",
             "{designator} already stands in row {row} and stays there; this row keeps its quantity without it. A reference designator can stand only once in a BOM.";
         DesignatorInBom { designator: String } = "import.designator_in_bom",
@@ -119,6 +123,8 @@ refusals! {
 
         RowSpansLines { last: u64 } = "import.row_spans_lines",
             "The row goes on to line {last}, because a cell in quotes has line breaks in it. A quote that is never closed does that too: see that no row is missing.";
+        MpnIsLink { link: String } = "import.mpn_is_link",
+            "The MPN or the manufacturer of this row is a link, {link}; see that no cell is missing before it, so that each stands under its column.";
         NoMpn = "import.no_mpn", "The row has no MPN; the part is known by its value and footprint alone.";
         QuantityDiffers { quantity: String, count: usize } = "import.quantity_differs",
             "The quantity is {quantity}, but there are {count} designators; the line keeps both and is marked as intended.";

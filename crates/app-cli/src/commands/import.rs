@@ -76,6 +76,10 @@ struct TargetArgs {
     /// With --parts, and for a set of files: give parts that are there what the file says of them
     #[arg(long, conflicts_with_all = ["into", "new"])]
     update: bool,
+    /// The part numbers are those of another workspace, as in what it exported: none is looked for here, and each names the
+    /// part that it makes or finds from then on
+    #[arg(long)]
+    foreign_numbers: bool,
 }
 
 /// What becomes of the lines that are there.
@@ -102,7 +106,7 @@ impl From<ModeArg> for Mode {
 impl TargetArgs {
     /// The target; for a dry run that names none a new assembly, called as its file.
     fn find(&self, session: &Session, file: &dyn ImportFile, dry_run: bool) -> Result<Target, Failure> {
-        let Self { into, mode, new, parts, category, update } = self;
+        let Self { into, mode, new, parts, category, update, foreign_numbers: _ } = self;
         let codes = category.as_deref().map(Codes::parse).transpose()?;
         let found = session.read("import.target", |snapshot| {
             let subcategory = |codes: &Codes| Ok::<_, Error>(category::with_codes(snapshot, codes)?.id);
@@ -168,7 +172,8 @@ impl Import {
         let file: Arc<dyn ImportFile> = Arc::new(file);
         let session = if self.dry_run { call.open_or_scratch()? } else { call.open()? };
         let target = self.target.find(&session, &*file, self.dry_run)?;
-        let mut request = Request { reading, roles: None, target, choices: Vec::new() };
+        let foreign_numbers = self.target.foreign_numbers;
+        let mut request = Request { reading, roles: None, target, choices: Vec::new(), foreign_numbers };
         let preview = self.preview(call, &session, &*file, &mut request)?;
         let mut answer = ImportView::planned(&preview);
         if !self.dry_run {
@@ -185,7 +190,8 @@ impl Import {
         let others = set.others().to_vec();
         let set: Arc<dyn ImportSet> = Arc::new(set);
         let session = if self.dry_run { call.open_or_scratch()? } else { call.open()? };
-        let request = SetRequest { update: self.target.update, mode: self.target.mode.into(), choices: Vec::new() };
+        let TargetArgs { update, mode, foreign_numbers, .. } = self.target;
+        let request = SetRequest { update, mode: mode.into(), choices: Vec::new(), foreign_numbers };
         let plan = session.imports.preview_set(&*set, &request, &watch(call, &session, "Reading"))?;
         let mut answer = ImportSetView::planned(&plan, &others);
         if !self.dry_run {
@@ -197,7 +203,7 @@ impl Import {
 
     /// What is said of one file would be passed over for many, and nobody would know.
     fn refuse_what_sets_do_not_take(&self) -> Result<(), Failure> {
-        let TargetArgs { into, mode: _, new, parts, category, update: _ } = &self.target;
+        let TargetArgs { into, mode: _, new, parts, category, update: _, foreign_numbers: _ } = &self.target;
         let ReadingArgs { encoding, delimiter, header_row, sheet } = &self.reading;
         let given = [
             (into.is_some(), "--into"),
@@ -223,12 +229,33 @@ impl Import {
         file: &dyn ImportFile,
         request: &mut Request,
     ) -> Result<Preview, Failure> {
-        let preview = session.imports.preview(file, request, &watch(call, session, "Reading"))?;
+        let look = |request: &Request| session.imports.preview(file, request, &watch(call, session, "Reading"));
+        if self.is_first_line_header(file, &request.reading)? {
+            request.reading.header_row = Some(1);
+        }
+        let preview = look(request)?;
         if self.map.is_empty() {
             return Ok(preview);
         }
         request.roles = Some(columns::roles(&preview.plan.columns, &self.map)?);
-        Ok(session.imports.preview(file, request, &watch(call, session, "Reading"))?)
+        Ok(look(request)?)
+    }
+
+    /// Whether the first line is the header though nobody knows its names: it has each column that is given a role.
+    fn is_first_line_header(&self, file: &dyn ImportFile, reading: &Reading) -> Result<bool, Failure> {
+        if self.map.is_empty() || reading.header_row.is_some() {
+            return Ok(false);
+        }
+        let found = match file.open(reading) {
+            Ok(rows) => rows.source().header_row,
+            Err(ImportError::HeaderNotFound) => None,
+            Err(error) => return Err(Error::from(error).into()),
+        };
+        if found.is_some() {
+            return Ok(false);
+        }
+        let rows = file.open(&Reading { header_row: Some(1), ..reading.clone() }).map_err(Error::from)?;
+        Ok(columns::are_named(rows.header(), &self.map))
     }
 }
 

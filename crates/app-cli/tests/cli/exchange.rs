@@ -61,6 +61,38 @@ fn a_dry_run_is_one_object_and_changes_nothing() {
 }
 
 #[test]
+fn columns_that_are_named_on_the_first_line_are_found_without_a_header_that_is_known() {
+    let bench = Bench::new();
+    let odd = file(&bench, "odd.csv", "Wo,Was,Wieviele\nR1,1k,1\nR2,2k,1\n");
+    let map = ["--map", "Wo=reference", "--map", "Was=value", "--map", "Wieviele=quantity"];
+    let told = bench.json(&[&["import", &odd, "--dry-run"][..], &map].concat());
+    assert_eq!((&told["source"]["header_row"], &told["designators"]), (&json!(1), &json!(2)));
+    let told = bench.call(&["import", &odd, "--dry-run", "--map", "Wer=reference"]);
+    assert_eq!(told.code(), "cli.column_unknown", "what has no such column is no header");
+}
+
+#[test]
+fn a_set_that_is_imported_again_has_nothing_to_do() {
+    let bench = Bench::new();
+    let folder = bench.path("product");
+    fs::create_dir(&folder).expect("a folder");
+    fs::write(folder.join("ASY-001.csv"), "IPN,Qty\nSCR-001-0001,2\n").expect("a file");
+    let set = text(&folder).to_owned();
+    assert_eq!(bench.json(&["import", &set])["nothing_to_do"], false);
+    assert_eq!(bench.json(&["import", &set])["nothing_to_do"], true);
+}
+
+#[test]
+fn numbers_of_another_workspace_are_foreign_where_one_says_so() {
+    let bench = Bench::new();
+    let other = file(&bench, "other.csv", "Reference,Value,Part number\nR1,1k,EL-RES-100777\n");
+    let told = bench.json(&["import", &other, "--dry-run"]);
+    assert_eq!(told["problems"][0]["code"], "import.number_unknown");
+    let told = bench.json(&["import", &other, "--dry-run", "--foreign-numbers"]);
+    assert_eq!((&told["rows"]["new"], &told["rows"]["refused"]), (&json!(1), &json!(0)));
+}
+
+#[test]
 fn an_import_is_one_change_and_a_changed_file_shows_its_difference() {
     let bench = Bench::new();
     let lamp = file(&bench, "lamp.csv", LAMP);
@@ -71,6 +103,9 @@ fn an_import_is_one_change_and_a_changed_file_shows_its_difference() {
     assert_eq!((&lines[0]["file"], &lines[0]["rows"]), (&json!("lamp.csv"), &json!([2])));
     let again = bench.json(&["import", &lamp, "--into", &number]);
     assert_eq!((&again["difference"]["unchanged"], &again["imported"]["change"]), (&done["lines"], &Value::Null));
+    assert_eq!((&done["nothing_to_do"], &again["nothing_to_do"]), (&json!(false), &json!(true)));
+    let told = bench.call(&["import", &lamp, "--into", &number]).done();
+    assert!(told.ends_with("Nothing to do: the workspace has all that this says.\n"), "{told}");
     let changed = file(&bench, "lamp.csv", &LAMP.replace("\"R1-R3, R7\",4", "\"R1-R3\",3"));
     let told = bench.json(&["import", &changed, "--into", &number, "--dry-run"]);
     assert_eq!((&told["difference"]["changed"], &told["rows"]["new"]), (&json!(1), &json!(0)));

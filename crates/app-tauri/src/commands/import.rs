@@ -109,6 +109,9 @@ pub struct ImportPreviewRequest {
     target: ImportTarget,
     #[ts(optional)]
     choices: Option<Vec<ImportChoice>>,
+    /// Whether all part numbers are another workspace's, also those that look like ours; not, where nothing is said.
+    #[ts(optional)]
+    foreign_numbers: Option<bool>,
     /// The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
     #[ts(optional)]
     task: Option<String>,
@@ -190,8 +193,20 @@ struct Asked {
 }
 
 fn parse(request: ImportPreviewRequest, command: &str) -> Result<Asked, WireError> {
-    let ImportPreviewRequest { content, name, encoding, delimiter, header_row, sheet, roles, target, choices, task } =
-        request;
+    let ImportPreviewRequest {
+        content,
+        name,
+        encoding,
+        delimiter,
+        header_row,
+        sheet,
+        roles,
+        target,
+        choices,
+        foreign_numbers,
+        task,
+    } = request;
+    let foreign_numbers = foreign_numbers.unwrap_or_default();
     let bytes = STANDARD.decode(content).map_err(|_| WireError::shell("import.content_invalid", &[]))?;
     let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| "file".to_owned());
     let file = File::from_bytes(name, bytes).map_err(partwright_domain::Error::from)?;
@@ -214,7 +229,7 @@ fn parse(request: ImportPreviewRequest, command: &str) -> Result<Asked, WireErro
         Ok(Chosen { key: ChoiceKey { kind, key }, part })
     });
     let choices = choices.collect::<Result<_, WireError>>()?;
-    Ok(Asked { file, request: Request { reading, roles, target, choices }, task })
+    Ok(Asked { file, request: Request { reading, roles, target, choices, foreign_numbers }, task })
 }
 
 /// The one character of a text.

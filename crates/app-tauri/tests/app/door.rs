@@ -301,7 +301,7 @@ fn a_viewer_changes_nothing_by_any_command() {
             ("import_apply", with(rows(&draft, "R9,1,,10k"), &json!({ "fingerprint": "0" }))),
             (
                 "import_set_apply",
-                json!({ "source": set, "update": true, "mode": "update", "task": "", "fingerprint": "0" }),
+                json!({ "source": set, "update": true, "mode": "update", "foreign_numbers": false, "task": "", "fingerprint": "0" }),
             ),
             ("import_forget_layout", json!({ "layout": "ref" })),
             ("audit_undo", json!({ "unit": newest })),

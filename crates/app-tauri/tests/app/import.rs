@@ -23,7 +23,8 @@ fn dropped() -> (Value, Vec<u8>) {
 }
 
 fn asked(source: &Value, bytes: Vec<u8>) -> Message {
-    let request = json!({ "source": source, "update": false, "mode": "update", "task": "set" });
+    let request =
+        json!({ "source": source, "update": false, "mode": "update", "foreign_numbers": false, "task": "set" });
     Message { request, bytes }
 }
 

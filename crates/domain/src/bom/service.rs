@@ -170,7 +170,7 @@ const AT_ONCE: usize = 500;
 /// Adds lines at the end of a BOM, inside a unit that is already open, on a revision known to be a draft.
 ///
 /// Made for many: the BOM, and which parts contain the parent, are read once, and parts and lines go to the store in crowds,
-/// each of which is `told` of and forgotten.
+/// each of which is `told` of and forgotten. Which designators are taken is asked by the store alone, as in [`write`].
 pub(crate) fn append(
     change: &Change<'_>,
     parent: &Part,
@@ -178,11 +178,9 @@ pub(crate) fn append(
     new: impl IntoIterator<Item = (PartId, LineContent)>,
     mut told: impl FnMut(usize) -> Result<()>,
 ) -> Result<()> {
-    let there = change.boms().lines(revision.id)?;
-    let mut taken = Taken::by(&there);
     let mut above: HashSet<PartId> = change.boms().containing(parent.id)?.into_iter().collect();
     above.insert(parent.id);
-    let mut position = there.last().map_or(0, |line| line.position);
+    let mut position = change.boms().lines(revision.id)?.last().map_or(0, |line| line.position);
     let mut new = new.into_iter();
     loop {
         let crowd: Vec<_> = new.by_ref().take(AT_ONCE).collect();
@@ -202,8 +200,6 @@ pub(crate) fn append(
             }
             line.check_quantity()?;
             line.check_properties()?;
-            taken.check(&**change, &line)?;
-            taken.add(&line);
             subjects.push(subject(parent, revision, child, &line));
             lines.push(line);
         }

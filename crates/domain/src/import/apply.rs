@@ -4,13 +4,14 @@ use std::collections::HashSet;
 
 use super::difference::{Difference, LineChange};
 use super::keep::{KeptFile, keep, keep_member};
+use super::packed::Packed;
 use super::plan::{PlannedLine, PlannedPart};
 use super::remembered::{remember_choice, remember_layout};
 use super::service::{Done, Planned, Request, SetDone, Target};
 use super::set::{Member, SetBom, SetPlan};
 use super::source::{ImportFile, ImportSet};
 use super::watch::{Passes, Writing};
-use crate::bom::{self, BomLine, Designator, LineContent, LineOrigin};
+use crate::bom::{self, BomLine, Designator, LineContent};
 use crate::category::CategoryError;
 use crate::error::{Error, Result};
 use crate::id::PartId;
@@ -48,9 +49,7 @@ pub(super) fn carry_out(
         removed: difference.removed(),
         unit: None,
     };
-    let is_something =
-        !difference.changes.is_empty() || plan.parts.iter().any(|part| part.is_new() || part.is_updated());
-    if !is_something {
+    if difference.changes.is_empty() && !plan.changes_parts() {
         return Ok(done);
     }
     let kept = keep(change, file, &recalled.reading, &plan.columns, passes)?;
@@ -122,16 +121,16 @@ pub(super) fn carry_out_set(
 fn parts(
     change: &Change<'_>,
     actor: &Actor,
-    planned: &[PlannedPart],
+    planned: &Packed<PlannedPart>,
     gives: &[usize],
     passes: &mut Passes<'_>,
 ) -> Result<Vec<PartId>> {
     passes.writing(planned.len() + gives.len(), |writing| {
         let mut ids = Vec::with_capacity(planned.len());
-        for part in planned {
+        for part in planned.iter() {
             ids.push(match &part.known {
-                Some((id, _)) => update(change, *id, part)?,
-                None => make(change, actor, part)?,
+                Some((id, _)) => update(change, *id, &part)?,
+                None => make(change, actor, &part)?,
             });
             writing.wrote(1)?;
         }
@@ -199,7 +198,7 @@ fn make(change: &Change<'_>, actor: &Actor, planned: &PlannedPart) -> Result<Par
 /// the one to use; what comes later stands in for it.
 fn give(
     change: &Change<'_>,
-    planned: &[PlannedPart],
+    planned: &Packed<PlannedPart>,
     gives: &[usize],
     ids: &[PartId],
     writing: &mut Writing<'_, '_>,
@@ -207,10 +206,10 @@ fn give(
     let mut counts = vec![0; planned.len()];
     for &place in gives {
         let part = change.parts().get(ids[place])?;
-        let Some((manufacturer, mpn)) = planned[place].gets.get(counts[place]) else { continue };
+        let Some((manufacturer, mpn)) = planned.get(place).gets.get(counts[place]).cloned() else { continue };
         let is_first = counts[place] == 0 && change.manufacturer_parts().of(part.id)?.is_empty();
         let status = if is_first { Status::Active } else { Status::Alternate };
-        let new = NewManufacturerPart { manufacturer: manufacturer.clone(), mpn: mpn.clone(), status };
+        let new = NewManufacturerPart { manufacturer, mpn, status };
         manufacturer_part::add(change, &part, &ManufacturerPart::of(change.new_id(), part.id, new))?;
         counts[place] += 1;
         writing.wrote(1)?;
@@ -220,22 +219,16 @@ fn give(
 
 /// The lines of a plan, with what became of its parts and its file.
 struct Lines<'p> {
-    planned: &'p [PlannedLine],
+    planned: &'p Packed<PlannedLine>,
     ids: &'p [PartId],
     kept: &'p KeptFile,
 }
 
 impl Lines<'_> {
-    fn child(&self, line: usize) -> PartId {
-        self.ids[self.planned[line].part]
-    }
-
-    fn content(&self, line: usize) -> LineContent {
-        LineContent { origin: Some(self.origin(line)), ..self.planned[line].content.clone() }
-    }
-
-    fn origin(&self, line: usize) -> LineOrigin {
-        self.kept.origin(&self.planned[line].rows)
+    /// What a line calls for, and what it says.
+    fn get(&self, line: usize) -> (PartId, LineContent) {
+        let PlannedLine { part, content, rows } = self.planned.get(line).into_owned();
+        (self.ids[part], LineContent { origin: Some(self.kept.origin(&rows)), ..content })
     }
 }
 
@@ -259,8 +252,8 @@ fn write(
             LineChange::Added(line) => added.push(line),
             LineChange::Changed { before, mut after, line, aspects: _ } => {
                 if let Some(line) = line {
-                    after.child = lines.child(line);
-                    after.origin = Some(lines.origin(line));
+                    let (child, content) = lines.get(line);
+                    (after.child, after.origin) = (child, content.origin);
                 }
                 rewritten.push((*before, *after));
             }
@@ -270,7 +263,7 @@ fn write(
         bom::write(change, assembly, revision, &before, &after)?;
         writing.wrote(1)?;
     }
-    let added = added.into_iter().map(|line| (lines.child(line), lines.content(line)));
+    let added = added.into_iter().map(|line| lines.get(line));
     bom::append(change, assembly, revision, added, |count| Ok(writing.wrote(count)?))
 }
 

@@ -33,8 +33,14 @@ impl Catalogue<'_> {
     }
 
     /// What holds for every row of an import into this target.
-    pub(super) fn known(&self, chosen: &[Chosen], target: &Target, there: Option<&There>) -> Result<Known> {
-        let mut known = Known { codes: self.codes()?, ..Known::default() };
+    pub(super) fn known(
+        &self,
+        chosen: &[Chosen],
+        foreign_numbers: bool,
+        target: &Target,
+        there: Option<&There>,
+    ) -> Result<Known> {
+        let mut known = Known { codes: self.codes()?, foreign_numbers, ..Known::default() };
         for Chosen { key, part } in chosen {
             known.choices.insert(key.clone(), Choice { part: *part, is_explicit: true });
         }
@@ -56,7 +62,7 @@ impl Catalogue<'_> {
     pub(super) fn plan(&self, planner: &mut Planner<'_>, rows: &[Row]) -> Result<()> {
         let wanted = planner.wanted(rows);
         self.learn(planner, wanted)?;
-        rows.iter().for_each(|row| planner.row(row));
+        planner.rows(rows);
         Ok(())
     }
 

@@ -132,6 +132,8 @@ pub struct Known {
     pub choices: BTreeMap<ChoiceKey, Choice>,
     /// The codes of the subcategories there are.
     pub codes: BTreeSet<Codes>,
+    /// Whether all part numbers of the file are another system's, also those that look like ours.
+    pub foreign_numbers: bool,
     /// The assembly that is imported into, and all that contain it: none of them can be a line of it.
     pub above: HashSet<PartId>,
     /// Designators of lines that stay as they are, beside those of the file.
@@ -169,11 +171,11 @@ pub struct Wanted {
 impl Wanted {
     /// Adds what a row names.
     pub(super) fn add(&mut self, cells: &Cells<'_>, purpose: &Purpose) {
-        let number = cells.get(Role::PartNumber).parse();
-        let is_ours = number.is_ok();
-        self.numbers.extend(number);
+        let written = cells.get(Role::PartNumber);
+        self.numbers.extend(written.parse());
         self.mpn_keys.extend(cells.mpn_keys());
-        if is_ours {
+        if !written.is_empty() {
+            self.choices.insert(ChoiceKey::number(written));
             return;
         }
         // What cannot be read is refused when the row is planned, and needs no look-up.

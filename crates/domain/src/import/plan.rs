@@ -1,7 +1,7 @@
 //! The plan: what each row of a file would do, worked out before anything is done.
 //!
 //! A plan is a pure function of the rows and of what the workspace knows about the parts they name. Every row ends in
-//! exactly one [`Outcome`], and [`Counts`] holds the equation that says so.
+//! exactly one [`Outcome`], and [`Counts`] holds the equation that says so. What there are as many of as rows is kept small.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,10 +11,11 @@ use serde::Serialize;
 use super::ImportError;
 use super::column::Column;
 use super::known::{ChoiceKey, Known};
+use super::packed::{Pack, Packed};
 use super::planner::{Planner, is_grouped};
 use super::row::{Cells, Grid};
 use super::source::{Row, Source};
-use crate::bom::{Designator, LineContent, Quantity};
+use crate::bom::{Designator, LineContent, LineProperty, Quantity};
 use crate::category::Codes;
 use crate::decimal::Decimal;
 use crate::error::Error;
@@ -63,16 +64,18 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts an outcome. What was read is counted by itself, where rows are read.
-    pub(super) fn count(&mut self, outcome: Outcome) {
-        *match outcome {
+    /// Counts an outcome, and answers how many there are. What was read is counted by itself, where rows are read.
+    pub(super) fn count(&mut self, outcome: Outcome) -> usize {
+        let count = match outcome {
             Outcome::New => &mut self.new,
             Outcome::Matched => &mut self.matched,
             Outcome::Updated => &mut self.updated,
             Outcome::Merged => &mut self.merged,
             Outcome::NotAPart => &mut self.not_a_part,
             Outcome::Refused => &mut self.refused,
-        } += 1;
+        };
+        *count += 1;
+        *count
     }
 
     /// Adds those of another file.
@@ -139,6 +142,9 @@ impl Problem {
     }
 }
 
+/// How many rows of each outcome say in a plan what stands in them.
+pub const SHOWN: usize = 1000;
+
 /// A row as the preview shows it. It is small, because there may be very many: what its part and its line say is said there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
@@ -152,13 +158,13 @@ pub struct Item {
     pub line: Option<usize>,
     /// Which of the line's designators it adds.
     pub designators: Range<u32>,
-    /// What the row says of its part, as written.
-    pub said: Arc<Said>,
+    /// What the row says of its part, as written; `None` beyond the first [`SHOWN`] of its outcome.
+    pub said: Option<Box<Said>>,
     /// The quantity that the row adds; `None` where it adds none.
     pub quantity: Option<Quantity>,
 }
 
-/// The cells that describe a part, as written. Rows that join a line say what its first row said.
+/// The cells that describe a part, as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields are the columns")]
 pub struct Said {
@@ -172,7 +178,7 @@ pub struct Said {
 pub type MakerAndMpn = (Manufacturer, Mpn);
 
 /// A part that a plan's lines call for, and what it would get.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedPart {
     /// Which part of the workspace it is; `None` where it is to be made.
     pub known: Option<(PartId, PartNumber)>,
@@ -188,6 +194,23 @@ pub struct PlannedPart {
     pub sets: Vec<Property>,
     /// By what rows named it that are to find it again.
     pub remembers: Vec<ChoiceKey>,
+}
+
+impl Pack for PlannedPart {
+    fn pack(&self) -> Result<String, serde_json::Error> {
+        let Self { known, codes, name, description, gets, sets, remembers } = self;
+        let sets: Vec<_> = sets.iter().map(|Property { name, value }| (name, value)).collect();
+        let remembers: Vec<_> = remembers.iter().map(|ChoiceKey { kind, key }| (kind, key)).collect();
+        serde_json::to_string(&(known, codes, name, description, gets, sets, remembers))
+    }
+
+    fn unpack(text: &str) -> Result<Self, serde_json::Error> {
+        let (known, codes, name, description, gets, sets, remembers) = serde_json::from_str(text)?;
+        let (sets, remembers): (Vec<_>, Vec<_>) = (sets, remembers);
+        let sets = sets.into_iter().map(|(name, value)| Property { name, value }).collect();
+        let remembers = remembers.into_iter().map(|(kind, key)| ChoiceKey { kind, key }).collect();
+        Ok(Self { known, codes, name, description, gets, sets, remembers })
+    }
 }
 
 impl PlannedPart {
@@ -219,6 +242,27 @@ pub struct PlannedLine {
     pub rows: Vec<u64>,
 }
 
+impl Pack for PlannedLine {
+    fn pack(&self) -> Result<String, serde_json::Error> {
+        let Self { part, content, rows } = self;
+        let LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note, properties, origin } =
+            content;
+        let properties: Vec<_> = properties.iter().map(|LineProperty { name, text }| (name, text)).collect();
+        let what = (quantity, unit, designators, quantity_intended, dnp);
+        serde_json::to_string(&(part, what, find_number, note, properties, origin, rows))
+    }
+
+    fn unpack(text: &str) -> Result<Self, serde_json::Error> {
+        let (part, what, find_number, note, properties, origin, rows) = serde_json::from_str(text)?;
+        let (quantity, unit, designators, quantity_intended, dnp) = what;
+        let properties: Vec<_> = properties;
+        let properties = properties.into_iter().map(|(name, text)| LineProperty { name, text }).collect();
+        let content =
+            LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note, properties, origin };
+        Ok(Self { part, content, rows })
+    }
+}
+
 /// An MPN that stands on several parts, of which the oldest was taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ambiguous {
@@ -240,12 +284,12 @@ pub struct Plan {
     /// Its columns.
     pub columns: Vec<Column>,
     /// The parts its rows name, each once.
-    pub parts: Vec<PlannedPart>,
+    pub parts: Packed<PlannedPart>,
     /// Which part gets a manufacturer part, in the order in which the rows say so: the first time a part stands here, it gets
     /// the first of those that it gets. Who had an MPN first is found by it.
     pub gives: Vec<usize>,
     /// The lines of the BOM that the file says, in its order; none for a list of parts.
-    pub lines: Vec<PlannedLine>,
+    pub lines: Packed<PlannedLine>,
     /// The MPNs that stand on several parts.
     pub ambiguous: Vec<Ambiguous>,
     /// Every row of the file.
@@ -282,15 +326,13 @@ impl Plan {
         let grid = Grid::new(columns.clone());
         let is_grouped = rows.iter().any(|row| row.aside.is_none() && is_grouped(&Cells::new(&grid, row)));
         let mut planner = Planner::new(columns, is_grouped, known.clone(), purpose);
-        for row in rows {
-            planner.row(row);
-        }
+        planner.rows(rows);
         planner.finish(source)
     }
 
     /// How many designators its lines have, those of ranges counted each.
     pub fn designators(&self) -> usize {
-        self.lines.iter().map(|line| line.content.designators.len()).sum()
+        self.items.iter().map(|item| item.designators.len()).sum()
     }
 
     /// How many of the imported rows have no MPN.
@@ -300,11 +342,16 @@ impl Plan {
 
     /// How many of its parts are new.
     pub fn new_parts(&self) -> usize {
-        self.parts.iter().filter(|part| part.is_new()).count()
+        self.counts.new
+    }
+
+    /// Whether any of its parts is new, or there and changes.
+    pub fn changes_parts(&self) -> bool {
+        self.counts.new + self.counts.updated > 0
     }
 
     /// The designators that a row adds.
-    pub fn designators_of(&self, item: &Item) -> &[Designator] {
+    pub fn designators_of(&self, item: &Item) -> Vec<Designator> {
         item.designators_in(&self.lines)
     }
 
@@ -316,14 +363,14 @@ impl Plan {
 
 impl Item {
     /// The designators that the row adds to its line, which is one of these.
-    pub fn designators_in<'l>(&self, lines: &'l [PlannedLine]) -> &'l [Designator] {
-        let line = self.line.and_then(|line| lines.get(line));
+    pub fn designators_in(&self, lines: &Packed<PlannedLine>) -> Vec<Designator> {
+        let Some(line) = self.line else { return Vec::new() };
         let range = self.designators.start as usize..self.designators.end as usize;
-        line.and_then(|line| line.content.designators.get(range)).unwrap_or(&[])
+        lines.get(line).content.designators.get(range).map(<[_]>::to_vec).unwrap_or_default()
     }
 
     /// Whether the row's line, which is one of these, is not populated.
-    pub fn is_dnp_in(&self, lines: &[PlannedLine]) -> bool {
-        self.line.and_then(|line| lines.get(line)).is_some_and(|line| line.content.dnp)
+    pub fn is_dnp_in(&self, lines: &Packed<PlannedLine>) -> bool {
+        self.line.is_some_and(|line| lines.get(line).content.dnp)
     }
 }

@@ -79,12 +79,14 @@ pub struct Request {
     pub target: Target,
     /// Which parts rows mean, where somebody said so.
     pub choices: Vec<Chosen>,
+    /// Whether all part numbers of the file are another system's, also those that look like ours: a file of another workspace.
+    pub foreign_numbers: bool,
 }
 
 impl Request {
     /// Everything as it is found, into this target.
     pub fn into_target(target: Target) -> Self {
-        Self { reading: Reading::default(), roles: None, target, choices: Vec::new() }
+        Self { reading: Reading::default(), roles: None, target, choices: Vec::new(), foreign_numbers: false }
     }
 }
 
@@ -108,7 +110,7 @@ pub struct Preview {
 impl Preview {
     /// Whether the workspace has all that the file says.
     pub fn is_nothing(&self) -> bool {
-        self.difference.changes.is_empty() && !self.plan.parts.iter().any(|part| part.is_new() || part.is_updated())
+        self.difference.changes.is_empty() && !self.plan.changes_parts()
     }
 }
 
@@ -259,7 +261,7 @@ pub(super) struct Planned {
 }
 
 fn plan(snapshot: &dyn Snapshot, file: &dyn ImportFile, request: &Request, passes: &mut Passes<'_>) -> Result<Planned> {
-    let Request { reading, roles, target, choices } = request;
+    let Request { reading, roles, target, choices, foreign_numbers } = request;
     let catalogue = Catalogue(snapshot);
     let there = catalogue.check_target(target)?;
     let purpose = match target {
@@ -274,7 +276,7 @@ fn plan(snapshot: &dyn Snapshot, file: &dyn ImportFile, request: &Request, passe
     passes.over(*length);
     let says = Says::of(columns);
     let is_grouped = planner::are_grouped(file, reading, &Grid::new(columns.clone()), passes)?;
-    let known = catalogue.known(choices, target, there.as_ref())?;
+    let known = catalogue.known(choices, *foreign_numbers, target, there.as_ref())?;
     let mut planner = Planner::new(columns.clone(), is_grouped, known, &purpose);
     passes.rows(file, reading, |rows| catalogue.plan(&mut planner, rows))?;
     let mut plan = planner.finish(source.clone());

@@ -15,6 +15,7 @@ use super::catalogue::{Catalogue, There};
 use super::column::{self, Column, Role};
 use super::difference::{self, Difference, Mode, Says};
 use super::known::{ChoiceKey, Wanted};
+use super::packed::Packed;
 use super::plan::{Counts, PlannedPart, Problem, Purpose};
 use super::planner::{self, Planner, Sheeted};
 use super::row::Grid;
@@ -37,6 +38,8 @@ pub struct SetRequest {
     pub mode: Mode,
     /// Which parts rows mean, where somebody said so.
     pub choices: Vec<Chosen>,
+    /// Whether all part numbers are another system's, also those that look like ours.
+    pub foreign_numbers: bool,
 }
 
 /// What a file of a set is.
@@ -84,7 +87,7 @@ pub struct SetPlan {
     /// Its files, in the order of their paths.
     pub sheets: Vec<SetSheet>,
     /// The parts that all of them name, each once.
-    pub parts: Vec<PlannedPart>,
+    pub parts: Packed<PlannedPart>,
     /// Which part gets a manufacturer part, in order; see [`Plan::gives`](super::Plan::gives).
     pub gives: Vec<usize>,
     /// The BOMs, those that stand in others first.
@@ -194,7 +197,7 @@ pub(super) fn plan(
     let read: Vec<(usize, usize)> = order(false).into_iter().chain(order(true)).collect();
     let catalogue = Catalogue(snapshot);
     let nowhere = Target::PartsList { subcategory: None, update: request.update };
-    let known = catalogue.known(&request.choices, &nowhere, None)?;
+    let known = catalogue.known(&request.choices, request.foreign_numbers, &nowhere, None)?;
     let mut planner = Planner::new(Vec::new(), false, known, &purposes[0]);
     let mut stems = Wanted::default();
     for &(place, purpose) in &read {
@@ -234,13 +237,18 @@ pub(super) fn plan(
 }
 
 /// The BOMs, those that stand in others first.
-fn boms(catalogue: &Catalogue<'_>, sheets: &[SetSheet], parts: &mut [PlannedPart], mode: Mode) -> Result<Vec<SetBom>> {
+fn boms(
+    catalogue: &Catalogue<'_>,
+    sheets: &[SetSheet],
+    parts: &mut Packed<PlannedPart>,
+    mode: Mode,
+) -> Result<Vec<SetBom>> {
     let mut sheet_of: BTreeMap<usize, usize> = BTreeMap::new();
     for (place, sheet) in sheets.iter().enumerate() {
         let SetRole::Bom(assemblies) = &sheet.role else { continue };
         for &assembly in assemblies {
             if let Some(other) = sheet_of.insert(assembly, place) {
-                let (number, one) = (number_of(&parts[assembly]), sheets[other].path.clone());
+                let (number, one) = (number_of(&parts.get(assembly)), sheets[other].path.clone());
                 return Err(ImportError::SetTwice { number, one, other: sheet.path.clone() }.into());
             }
         }
@@ -256,9 +264,10 @@ fn boms(catalogue: &Catalogue<'_>, sheets: &[SetSheet], parts: &mut [PlannedPart
     let (mut boms, mut frozen) = (Vec::new(), Vec::new());
     for assembly in walk.order {
         let Some(&sheet) = sheet_of.get(&assembly) else { continue };
-        let there = catalogue.assembly(&parts[assembly])?;
+        let there = catalogue.assembly(&parts.get(assembly))?;
         if there.is_none() {
-            parts[assembly].codes = assembly_codes(catalogue, &parts[assembly].codes)?;
+            let codes = assembly_codes(catalogue, &parts.get(assembly).codes)?;
+            parts.open(assembly).codes = codes;
         }
         let lines = match &there {
             Some(There { revision, .. }) => catalogue.0.boms().lines(revision.id)?,
@@ -274,12 +283,13 @@ fn boms(catalogue: &Catalogue<'_>, sheets: &[SetSheet], parts: &mut [PlannedPart
         }
         boms.push(SetBom { assembly, sheet, difference });
     }
+    parts.close(|_| false);
     if frozen.is_empty() { Ok(boms) } else { Err(ImportError::SetFrozen { numbers: frozen.join(", ") }.into()) }
 }
 
 /// A walk through the assemblies of a set, from the bottom up.
 struct Walk<'w> {
-    parts: &'w [PlannedPart],
+    parts: &'w Packed<PlannedPart>,
     children: &'w dyn Fn(usize) -> BTreeSet<usize>,
     above: Vec<usize>,
     done: HashSet<usize>,
@@ -293,7 +303,7 @@ impl Walk<'_> {
             return Ok(());
         }
         if let Some(from) = self.above.iter().position(|above| *above == part) {
-            let round = self.above[from..].iter().chain([&part]).map(|&part| number_of(&self.parts[part]));
+            let round = self.above[from..].iter().chain([&part]).map(|&part| number_of(&self.parts.get(part)));
             return Err(ImportError::SetCycle { path: round.collect::<Vec<_>>().join(" → ") }.into());
         }
         self.above.push(part);

@@ -28,9 +28,14 @@ pub(super) struct ImportView {
     /// What changes in the BOM that is there.
     difference: DifferenceView,
     problems: Vec<ProblemRow>,
+    /// Whether the workspace has all that the file says.
+    nothing_to_do: bool,
     /// What was done; null for a dry run.
     imported: Option<DoneView>,
 }
+
+/// What is said where a file changes nothing.
+pub(super) const NOTHING_TO_DO: &str = "Nothing to do: the workspace has all that this says.";
 
 /// What a file turned out to be.
 #[derive(Debug, Serialize)]
@@ -180,6 +185,7 @@ impl ImportView {
             new_parts: plan.new_parts(),
             difference: difference.into(),
             problems: problems.iter().map(Into::into).collect(),
+            nothing_to_do: preview.is_nothing() && counts.imported() > 0,
             imported: None,
         }
     }
@@ -236,6 +242,7 @@ impl Answer for ImportView {
 
     fn below(&self, sheet: &mut Sheet<'_, '_>) -> Result<(), Failure> {
         sheet.list("Columns", &self.columns)?;
-        sheet.list("What there is to say", &self.problems)
+        sheet.list("What there is to say", &self.problems)?;
+        if self.nothing_to_do { sheet.say(NOTHING_TO_DO) } else { Ok(()) }
     }
 }

@@ -4,16 +4,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use partwright_domain::import::{
-    Difference, ImportError, ImportSet, PlannedPart, SetBom, SetDone, SetPlan, SetRequest, SetRole, SetSheet, Sheeted,
+    Difference, ImportError, ImportSet, Packed, PlannedPart, SHOWN, SetBom, SetDone, SetPlan, SetRequest, SetRole,
+    SetSheet, Sheeted,
 };
 use partwright_domain::part::Part;
 use partwright_formats::read::Set;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::view::{
-    ImportCounts, ImportItem, ImportProblem, ImportSource, MOST_ITEMS, MOST_PROBLEMS, first_of_each, item_view,
-};
+use super::view::{ImportCounts, ImportItem, ImportProblem, ImportSource, MOST_PROBLEMS, first_of_each, item_view};
 use super::{ImportMode, follow};
 use crate::error::WireError;
 use crate::message::WithBytes;
@@ -51,6 +50,8 @@ pub struct ImportSetPreviewRequest {
     update: bool,
     /// What becomes of the lines that assemblies have.
     mode: ImportMode,
+    /// Whether all part numbers are another system's, also those that look like ours.
+    foreign_numbers: bool,
     /// The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
     task: String,
 }
@@ -162,11 +163,11 @@ pub fn preview_set(
     caller: &Caller<'_>,
     asked: WithBytes<ImportSetPreviewRequest>,
 ) -> Result<ImportSetPreview, WireError> {
-    let WithBytes { request: ImportSetPreviewRequest { source, update, mode, task }, bytes } = asked;
+    let WithBytes { request: ImportSetPreviewRequest { source, update, mode, foreign_numbers, task }, bytes } = asked;
     let workspace = caller.app.workspace()?;
     let task = caller.app.tasks.supersede(task);
     let set = open(source, bytes)?;
-    let request = SetRequest { update, mode: mode.into(), choices: Vec::new() };
+    let request = SetRequest { update, mode: mode.into(), choices: Vec::new(), foreign_numbers };
     let plan = follow(caller, Some(&task), |watch| workspace.imports.preview_set(&set, &request, &watch))?;
     Ok(ImportSetPreview::new(plan, set.others()))
 }
@@ -174,12 +175,12 @@ pub fn preview_set(
 /// Imports a set as its preview showed.
 pub fn apply_set(caller: &Caller<'_>, asked: WithBytes<ImportSetApplyRequest>) -> Result<ImportSetDone, WireError> {
     let WithBytes { request: ImportSetApplyRequest { preview, fingerprint }, bytes } = asked;
-    let ImportSetPreviewRequest { source, update, mode, task } = preview;
+    let ImportSetPreviewRequest { source, update, mode, foreign_numbers, task } = preview;
     let workspace = caller.app.workspace()?;
     let actor = workspace.actor()?;
     let task = caller.app.tasks.begin(task)?;
     let set: Arc<dyn ImportSet> = Arc::new(open(source, bytes)?);
-    let request = SetRequest { update, mode: mode.into(), choices: Vec::new() };
+    let request = SetRequest { update, mode: mode.into(), choices: Vec::new(), foreign_numbers };
     let done =
         follow(caller, Some(&task), |watch| workspace.imports.apply_set(&actor, set, request, fingerprint, watch))?;
     Ok(done.into())
@@ -236,7 +237,7 @@ impl ImportSetPreview {
                 .enumerate()
                 .map(|(place, sheet)| {
                     let of_file = boms.iter().filter(|bom| bom.sheet == place);
-                    let assemblies = of_file.filter_map(|bom| ImportSetAssembly::new(bom, &parts)).collect();
+                    let assemblies = of_file.map(|bom| ImportSetAssembly::new(bom, &parts)).collect();
                     ImportSetFile::new(sheet, assemblies, &parts, &mut left)
                 })
                 .collect(),
@@ -250,7 +251,7 @@ impl ImportSetPreview {
 
 impl ImportSetFile {
     /// `left` is how many rows may still be sent.
-    fn new(sheet: SetSheet, assemblies: Vec<ImportSetAssembly>, parts: &[PlannedPart], left: &mut usize) -> Self {
+    fn new(sheet: SetSheet, assemblies: Vec<ImportSetAssembly>, parts: &Packed<PlannedPart>, left: &mut usize) -> Self {
         let SetSheet { path, role, source, columns: _, sheet } = sheet;
         let role = match role {
             SetRole::Parts => ImportSetRole::Parts,
@@ -271,7 +272,7 @@ impl ImportSetFile {
             problems_left_out: 0,
         };
         let Some(Sheeted { lines, items: all, problems: said, counts, quantity_total: _ }) = sheet else { return file };
-        let shown = first_of_each(&all, MOST_ITEMS, |item| item.outcome);
+        let shown = first_of_each(&all, SHOWN, |item| item.outcome);
         let items: Vec<ImportItem> = shown.into_iter().take(*left).map(|item| item_view(parts, &lines, item)).collect();
         *left -= items.len();
         let shown = first_of_each(&said, MOST_PROBLEMS, |problem| problem.code);
@@ -289,11 +290,11 @@ impl ImportSetFile {
 }
 
 impl ImportSetAssembly {
-    fn new(bom: &SetBom, parts: &[PlannedPart]) -> Option<Self> {
+    fn new(bom: &SetBom, parts: &Packed<PlannedPart>) -> Self {
         let SetBom { assembly, sheet: _, difference } = bom;
-        let part = parts.get(*assembly)?;
+        let part = parts.get(*assembly);
         let ours = part.known.as_ref().map(|(_, number)| number.to_string());
-        Some(Self {
+        Self {
             number: ours.or_else(|| part.given_number()),
             name: part.name.to_string(),
             new: part.is_new(),
@@ -302,7 +303,7 @@ impl ImportSetAssembly {
             removed: difference.removed(),
             unchanged: difference.unchanged,
             kept: difference.kept,
-        })
+        }
     }
 }
 

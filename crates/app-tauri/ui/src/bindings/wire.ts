@@ -830,6 +830,10 @@ sheet?: string,
  */
 roles: Array<ImportRole> | null, target: ImportTarget, choices?: Array<ImportChoice>, 
 /**
+ * Whether all part numbers are another workspace's, also those that look like ours; not, where nothing is said.
+ */
+foreign_numbers?: boolean, 
+/**
  * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
  */
 task?: string, };
@@ -1020,6 +1024,10 @@ sheet?: string,
  * One role a column, to overrule the guess; null to let the importer guess.
  */
 roles: Array<ImportRole> | null, target: ImportTarget, choices?: Array<ImportChoice>, 
+/**
+ * Whether all part numbers are another workspace's, also those that look like ours; not, where nothing is said.
+ */
+foreign_numbers?: boolean, 
 /**
  * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
  */

@@ -28,6 +28,9 @@ export const importing = {
   eachItsOwn: "where each of them suggests",
   updates: "Change parts that are there",
   updatesLong: "Parts that are there, and whose newest revision is a Draft, get what the list says of them.",
+  foreignNumbers: "Its numbers are foreign ones",
+  foreignNumbersLong:
+    "For a file that another workspace exported: its part numbers are not looked for here, and each names the part that it makes or finds from then on.",
   mode: "Lines that are there",
   modes: { update: "Update", replace: "Replace all", add: "Keep all, and add" },
   modesLong: {

@@ -1,13 +1,12 @@
 //! Carrying a plan out: all of it, once, and only while it is still the plan.
 
 use partwright_domain::audit::AuditFilter;
-use partwright_domain::cancel::Cancel;
 use partwright_domain::import::{ImportFile, ImportService, Target, Watch};
 use partwright_domain::ports::Ports;
 use partwright_domain::store::StoreError;
 use partwright_testkit::build;
 use partwright_testkit::fault::FaultStore;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use super::{file, import, preview, previewed, request};
 use crate::code;
@@ -132,45 +131,6 @@ fn each_line_says_which_rows_of_which_file_it_came_from_and_these_are_kept_as_th
             Ok(())
         })
         .expect("a read");
-}
-
-#[test]
-fn an_import_tells_how_far_it_is_and_leaves_nothing_when_it_is_cancelled() {
-    let (ports, actor) = build::workspace();
-    let text: String = (0..2000).fold("Ref,MPN\n".to_owned(), |text, row| format!("{text}R{row},M{row}\n"));
-    let (file, service) = (file(text), ImportService::new(ports.clone()));
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let hears = Arc::clone(&told);
-    let watch = Watch::new(Cancel::new(), move |progress| hears.lock().expect("no panic").push(progress));
-    let fingerprint = service.preview(file.as_ref(), &request(&ports), &watch).expect("a preview").fingerprint;
-    let told = std::mem::take(&mut *told.lock().expect("no panic"));
-    assert!(told.is_sorted_by_key(|progress| progress.done) && told.len() > 10, "{told:?}");
-    assert!(told.iter().all(|progress| progress.total == 4000));
-    assert_eq!(told.last().map(|progress| progress.done), Some(4000));
-
-    // Cancelled at each step on the way, it leaves nothing.
-    let before = counts(&ports);
-    for steps in [0, 1, 5, 9, 17, 20, 25] {
-        let cancel = Cancel::new();
-        let (ends, left) = (cancel.clone(), Mutex::new(steps));
-        let watch = Watch::new(cancel, move |_| {
-            let mut left = left.lock().expect("no panic");
-            if *left == 0 {
-                ends.cancel();
-            } else {
-                *left -= 1;
-            }
-        });
-        let answer = service.apply(
-            &actor,
-            Arc::<partwright_testkit::rows::Rows>::clone(&file),
-            request(&ports),
-            fingerprint.clone(),
-            watch,
-        );
-        assert_eq!((code(answer), counts(&ports)), ("store.cancelled", before), "after {steps} steps");
-    }
-    service.apply(&actor, file, request(&ports), fingerprint, Watch::default()).expect("an import");
 }
 
 #[test]

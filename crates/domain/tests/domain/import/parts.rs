@@ -27,7 +27,7 @@ fn a_list_makes_parts_with_all_that_its_columns_say() {
     assert_eq!((plan.lines.len(), plan.designators(), plan.quantity_total.to_string().as_str()), (0, 0, "0"));
     let codes: Vec<_> = plan.parts.iter().map(|part| part.codes.to_string()).collect();
     assert_eq!(codes, ["EL-CAP", "EL-CAP", "ME-FAS"], "as the numbers suggest");
-    let facts: Vec<_> = plan.parts[0].sets.iter().map(|set| format!("{}={}", set.name, set.value)).collect();
+    let facts: Vec<_> = plan.parts.get(0).sets.iter().map(|set| format!("{}={}", set.name, set.value)).collect();
     let expected = ["Footprint=Capacitor_SMD:C_0603", "IPN=CAP-0000-0102", "Symbol=Device:C", "Capacitance=1nF"];
     assert_eq!(facts, expected);
     let done = import(&ports, &actor, LIST, list(false)).expect("an import");
@@ -92,7 +92,7 @@ fn a_description_that_only_a_later_row_has_is_taken() {
     let (ports, _) = build::workspace();
     let plan = previewed(&ports, "IPN,Value,Description\nCAP-1,1nF,\nCAP-1,1nF,a capacitor\n", &list(false)).plan;
     assert_eq!(
-        (problems(&plan), plan.parts[0].description.as_ref().map(ToString::to_string)),
+        (problems(&plan), plan.parts.get(0).description.as_ref().map(ToString::to_string)),
         (vec![], Some("a capacitor".to_owned()))
     );
 }

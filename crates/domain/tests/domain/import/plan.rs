@@ -11,13 +11,13 @@ use super::{file, lines, outcomes, plan, preview, problems, request};
 
 /// What the line at that place keeps, as `name=text`.
 fn kept(plan: &Plan, place: usize) -> Vec<String> {
-    let kept = &plan.lines[place].content.properties;
+    let kept = &plan.lines.get(place).content.properties;
     kept.iter().map(|property| format!("{}={}", property.name, property.text)).collect()
 }
 
 /// The properties of the new part at that place, as `name=text`.
 fn properties(plan: &Plan, place: usize) -> Vec<String> {
-    plan.parts[place].sets.iter().map(|property| format!("{}={}", property.name, property.value)).collect()
+    plan.parts.get(place).sets.iter().map(|property| format!("{}={}", property.name, property.value)).collect()
 }
 
 #[test]
@@ -31,8 +31,8 @@ fn a_new_part_takes_its_category_name_and_facts_from_its_row() {
          C2,1,220n,C_0402,GRM155,Murata,,,,\n",
     );
     assert_eq!(outcomes(&plan), [New; 5]);
-    let parts: Vec<_> = plan.parts.iter().map(|part| (part.codes.to_string(), part.name.as_str())).collect();
-    let parts: Vec<_> = parts.iter().map(|(codes, name)| (codes.as_str(), *name)).collect();
+    let parts: Vec<_> = plan.parts.iter().map(|part| (part.codes.to_string(), part.name.to_string())).collect();
+    let parts: Vec<_> = parts.iter().map(|(codes, name)| (codes.as_str(), name.as_str())).collect();
     assert_eq!(
         parts,
         [
@@ -48,7 +48,7 @@ fn a_new_part_takes_its_category_name_and_facts_from_its_row() {
     assert_eq!(properties(&plan, 0), facts);
     assert_eq!(kept(&plan, 0), ["Tolerance=1 %"], "what nobody knows stays with the line");
     assert_eq!(properties(&plan, 1), ["Value=100n", "Footprint=C_0402"], "empty cells and tildes say nothing");
-    let first = &plan.parts[0];
+    let first = plan.parts.get(0);
     assert!(matches!(first.sets[2].value, PropertyValue::Link { .. }), "a link is kept as one");
     assert_eq!(first.description.as_ref().map(Description::as_str), Some("Thick film"));
     assert_eq!(lines(&plan), ["2 each: R1 R2", "1 each: C1", "1 each: U1", "3 each: ", "1 each: C2"]);
@@ -79,8 +79,8 @@ fn a_name_that_would_be_too_long_is_shortened_and_nothing_is_lost() {
     let long = "word ".repeat(60);
     let plan = plan(format!("Ref,Value,MPN\nR1,{long},X1\nR2,{long},\nR3,{},\n", "x".repeat(250)));
     assert_eq!(outcomes(&plan), [New; 3]);
-    assert_eq!(plan.parts[0].name.as_str(), "X1");
-    assert!(plan.parts[1].name.as_str().ends_with("word word …"));
+    assert_eq!(plan.parts.get(0).name.as_str(), "X1");
+    assert!(plan.parts.get(1).name.as_str().ends_with("word word …"));
     assert_eq!(properties(&plan, 0), [format!("Value={}", long.trim())]);
 }
 
@@ -297,7 +297,7 @@ fn a_column_may_say_what_is_fitted_the_unit_the_number_on_the_drawing_and_a_note
     let plan =
         plan("Ref,Qty,Unit,Value,Fitted,Find No,Remarks\nR1,1,,1k,no,1,by hand\nR2,1,,1k,yes,2,\n,0.3,m,Wire,,,\n");
     assert_eq!(lines(&plan), ["1 each: R1 DNP", "1 each: R2", "0.3 m: "]);
-    let content = &plan.lines[0].content;
+    let content = &plan.lines.get(0).content;
     assert_eq!((content.find_number.as_str(), content.note.as_str()), ("1", "by hand"));
 }
 
@@ -305,7 +305,7 @@ fn a_column_may_say_what_is_fitted_the_unit_the_number_on_the_drawing_and_a_note
 fn where_nothing_else_says_what_a_part_is_its_order_codes_do() {
     let plan = plan("References,Quantity,Mouser,Digikey\nC1-C6,6,80-C0603,399-5089\nI/O,1,571-51,A33159\n,2,Total,\n");
     assert_eq!(outcomes(&plan), [New, New, NotAPart], "what stands nowhere is a sum, or nobody knows what");
-    assert_eq!((plan.parts[0].name.as_str(), plan.parts[0].codes.to_string().as_str()), ("80-C0603", "EL-CAP"));
+    assert_eq!((plan.parts.get(0).name.as_str(), plan.parts.get(0).codes.to_string().as_str()), ("80-C0603", "EL-CAP"));
     assert_eq!(properties(&plan, 0), ["Mouser=80-C0603", "Digikey=399-5089"]);
     assert!(kept(&plan, 0).is_empty(), "they are the part's, and not the line's as well");
 }

@@ -46,6 +46,8 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
   listSubcategory = $state("");
   /** Whether a list changes parts that are there. */
   updates = $state(false);
+  /** Whether all part numbers of the file are another workspace's. */
+  foreignNumbers = $state(false);
   reading = $state.raw<ImportReading>({});
   roles = $state.raw<ImportRole[] | null>(null);
   /** What the file was found to be, the last time that it could be read. */
@@ -199,6 +201,7 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
     mode?: ImportMode;
     listSubcategory?: string;
     updates?: boolean;
+    foreignNumbers?: boolean;
   }): Promise<void> {
     if (change.kind !== undefined) this.kind = change.kind;
     if (change.subcategory !== undefined) this.subcategory = change.subcategory;
@@ -206,6 +209,7 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
     if (change.mode !== undefined) this.mode = change.mode;
     if (change.listSubcategory !== undefined) this.listSubcategory = change.listSubcategory;
     if (change.updates !== undefined) this.updates = change.updates;
+    if (change.foreignNumbers !== undefined) this.foreignNumbers = change.foreignNumbers;
     await this.plan();
   }
 
@@ -245,6 +249,7 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
     this.mode = "update";
     this.listSubcategory = "";
     this.updates = false;
+    this.foreignNumbers = false;
     this.showsRows = false;
     this.source = null;
     this.reading = {};
@@ -282,7 +287,8 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
     if (!this.file || !this.target) return null;
     const { content, name } = this.file;
     const choices = this.#decided.map(({ suggestion: { kind, key }, part }) => ({ kind, key, part }));
-    return { content, name, ...this.reading, roles: this.roles, target: this.target, choices };
+    const { reading, roles, target, foreignNumbers } = this;
+    return { content, name, ...reading, roles, target, choices, foreign_numbers: foreignNumbers };
   }
 }
 

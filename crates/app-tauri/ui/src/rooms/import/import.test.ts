@@ -270,6 +270,14 @@ describe("ImportState", () => {
     expect(wizard.canApply).toBe(true);
   });
 
+  test("numbers are foreign ones when somebody says so, until another file is chosen", async () => {
+    await chosen();
+    void wizard.setTarget({ foreignNumbers: true });
+    expect(backend.asked("import_preview").foreign_numbers).toBe(true);
+    wizard.reset();
+    expect(wizard.foreignNumbers).toBe(false);
+  });
+
   test("a part that rows may mean is shown below the first of them, and taken only when somebody says so", async () => {
     await chosen(preview({ suggestions: [suggestion] }));
     expect(wizard.rows.map((row) => row.kind)).toEqual(["item", "suggestion", "item", "problem"]);

@@ -26,6 +26,8 @@ export class ImportSetState extends PlannedImport<ImportSetPreview, ImportSetDon
   mode = $state<ImportMode>("update");
   /** Whether the lists change parts that are there. */
   updates = $state(false);
+  /** Whether all part numbers are another system's. */
+  foreignNumbers = $state(false);
   filter = $state<ImportOutcome | null>(null);
   #path = $state<string | null>(null);
 
@@ -97,6 +99,11 @@ export class ImportSetState extends PlannedImport<ImportSetPreview, ImportSetDon
     await this.plan();
   }
 
+  async setForeignNumbers(foreign: boolean): Promise<void> {
+    this.foreignNumbers = foreign;
+    await this.plan();
+  }
+
   /** Shows the rows of a file. */
   look(path: string): void {
     this.#path = path;
@@ -109,6 +116,7 @@ export class ImportSetState extends PlannedImport<ImportSetPreview, ImportSetDon
     this.fetching = false;
     this.mode = "update";
     this.updates = false;
+    this.foreignNumbers = false;
     this.#path = null;
     this.filter = null;
   }
@@ -140,6 +148,6 @@ export class ImportSetState extends PlannedImport<ImportSetPreview, ImportSetDon
   }
 
   #request({ source }: SetSource, task: string): ImportSetPreviewRequest {
-    return { source, update: this.updates, mode: this.mode, task };
+    return { source, update: this.updates, mode: this.mode, foreign_numbers: this.foreignNumbers, task };
   }
 }

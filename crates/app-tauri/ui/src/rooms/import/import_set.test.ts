@@ -91,8 +91,10 @@ describe("ImportSetState", () => {
     void set.setMode("replace");
     expect([backend.asked("import_set_preview").mode, set.canApply]).toEqual(["replace", false]);
     await backend.answer("import_set_preview", setPreview());
+    void set.setForeignNumbers(true);
+    await backend.answer("import_set_preview", setPreview());
     const applied = set.apply();
-    expect(backend.asked("import_set_apply")).toMatchObject({ mode: "replace", fingerprint: "set 1" });
+    expect(backend.asked("import_set_apply")).toMatchObject({ mode: "replace", foreign_numbers: true, fingerprint: "set 1" });
     await backend.answer("import_set_apply", setDone());
     expect([await applied, set.step]).toEqual([setDone(), "done"]);
   });
