@@ -1060,6 +1060,10 @@ update: boolean,
  */
 mode: ImportMode, 
 /**
+ * Whether all part numbers are another system's, also those that look like ours.
+ */
+foreign_numbers: boolean, 
+/**
  * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
  */
 task: string, };
@@ -1182,6 +1186,10 @@ update: boolean,
  * What becomes of the lines that assemblies have.
  */
 mode: ImportMode, 
+/**
+ * Whether all part numbers are another system's, also those that look like ours.
+ */
+foreign_numbers: boolean, 
 /**
  * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
  */
