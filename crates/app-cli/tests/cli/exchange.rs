@@ -68,7 +68,7 @@ fn columns_that_are_named_on_the_first_line_are_found_without_a_header_that_is_k
     let told = bench.json(&[&["import", &odd, "--dry-run"][..], &map].concat());
     assert_eq!((&told["source"]["header_row"], &told["designators"]), (&json!(1), &json!(2)));
     let told = bench.call(&["import", &odd, "--dry-run", "--map", "Wer=reference"]);
-    assert_eq!(told.code(), "cli.column_unknown", "what has no such column is no header");
+    assert_eq!(told.code(), "import.header_not_found", "what has no such column is no header");
 }
 
 #[test]

@@ -20,6 +20,9 @@ const COMPARED: usize = 64;
 /// What surely is a header, and not a title block that names two things.
 pub(super) const SURE: usize = 3;
 
+/// What is a header below a blank line, where another table may begin.
+const LIKELY: usize = 2;
+
 /// Where the header stands among the first rows, and how much it looks like one: the best, and the first of equals. A
 /// header that surely is one and has rows of its own comes before a better one further down, which begins another table.
 pub(super) fn find_header(first: &[Raw]) -> Option<(usize, usize)> {
@@ -59,6 +62,8 @@ pub(super) struct Table<R> {
     /// Designators of the first rows, to know them when a second table names them again.
     seen: HashSet<String>,
     rows_seen: usize,
+    /// The line of the row before, to see where blank lines are.
+    before: u64,
     /// Whether the rows belong to a second table.
     is_below: bool,
 }
@@ -107,6 +112,7 @@ impl<R: Rows> Table<R> {
             reference,
             seen: HashSet::new(),
             rows_seen: 0,
+            before: 0,
             is_below: false,
         })
     }
@@ -125,6 +131,7 @@ impl<R: Rows> Table<R> {
     }
 
     fn aside(&mut self, row: &Raw) -> Result<Option<Aside>, ImportError> {
+        let before = std::mem::replace(&mut self.before, row.number);
         if self.above > 0 {
             self.above -= 1;
             return Ok(Some(Aside::Preamble));
@@ -134,7 +141,8 @@ impl<R: Rows> Table<R> {
                 self.is_below |= self.repeats()?;
                 return Ok(Some(Aside::Header));
             }
-            if recognised(&row.cells) >= SURE {
+            let is_apart = row.number > before + 1;
+            if recognised(&row.cells) >= if is_apart { LIKELY } else { SURE } {
                 // Its columns are others, so its rows cannot be read under this header.
                 self.is_below = true;
                 return Ok(Some(Aside::Header));

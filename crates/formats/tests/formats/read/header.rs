@@ -137,3 +137,11 @@ fn what_speaks_of_the_table_is_no_part() {
     let table = read("| Ref | Qty | Value |\n|-----|:---:|-------|\n| R1 | 1 | 1k |\n");
     assert_eq!(table.lines(), ["2: |-----|:---:|-------| (Metadata)", "3: |R1|1|1k|"], "as in Markdown");
 }
+
+#[test]
+fn below_a_blank_line_two_names_begin_another_table() {
+    let text = "Ref,Qty,Value\nR1,1,1k\n\nMPN,Manufacturer\nX1,Acme\n";
+    assert_eq!(read(text).lines(), ["2: R1|1|1k", "4: MPN|Manufacturer (Header)", "5: X1|Acme (OtherTable)"]);
+    let text = "Ref,Qty,Value\nR1,1,1k\n\nR2,1,2k\n";
+    assert_eq!(read(text).lines(), ["2: R1|1|1k", "4: R2|1|2k"], "a blank line alone begins none");
+}
