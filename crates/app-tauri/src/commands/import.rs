@@ -1,7 +1,11 @@
 //! Import.
 
+pub mod set;
 pub mod view;
 
+pub use set::{
+    ImportSetApplyRequest, ImportSetDone, ImportSetPreview, ImportSetPreviewRequest, apply_set, preview_set,
+};
 pub use view::{ImportDone, ImportPreview};
 
 use std::sync::{Arc, mpsc};
@@ -9,12 +13,15 @@ use std::thread;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use partwright_domain::import::{ChoiceKey, ChoiceKind, Chosen, Mode, Reading, Request, Role, Target, Watch};
+use partwright_domain::import::{
+    ChoiceKey, ChoiceKind, Chosen, ImportError, LayoutKey, Mode, Reading, Request, Role, Target, Watch,
+};
 use partwright_formats::read::File;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::id;
+use super::{Empty, id};
+use crate::app::App;
 use crate::error::WireError;
 use crate::task::{Caller, Task};
 
@@ -119,6 +126,13 @@ pub struct ImportApplyRequest {
     fingerprint: String,
 }
 
+/// Forgets how files of a layout are read.
+#[derive(Debug, Deserialize, TS)]
+pub struct ImportForgetLayoutRequest {
+    /// Which one, as a preview names it.
+    layout: String,
+}
+
 /// What importing a file would do.
 pub fn preview(caller: &Caller<'_>, request: ImportPreviewRequest) -> Result<ImportPreview, WireError> {
     let Asked { file, request, task } = parse(request, "import_preview")?;
@@ -139,6 +153,14 @@ pub fn apply(caller: &Caller<'_>, request: ImportApplyRequest) -> Result<ImportD
         workspace.imports.apply(&actor, Arc::new(file), request, fingerprint, watch)
     })?;
     Ok(done.into())
+}
+
+/// Forgets how files of a layout are read: the next one is read as it is found.
+pub fn forget_layout(app: &App, request: ImportForgetLayoutRequest) -> Result<Empty, WireError> {
+    let ImportForgetLayoutRequest { layout } = request;
+    let workspace = app.workspace()?;
+    workspace.imports.forget_layout(&workspace.actor()?, LayoutKey::kept(layout))?;
+    Ok(Empty {})
 }
 
 /// Does work that a page may follow: on a thread of its own, while this one tells the page how far it is.

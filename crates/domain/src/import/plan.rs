@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::id::PartId;
 use crate::manufacturer_part::{Manufacturer, Mpn};
 use crate::part::{Description, PartName, PartNumber};
-use crate::property::Property;
+use crate::property::{IPN, Property};
 
 /// What becomes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -197,6 +197,12 @@ pub struct PlannedPart {
 }
 
 impl PlannedPart {
+    /// The number of another system that it gets; `None` where it gets none.
+    pub fn given_number(&self) -> Option<String> {
+        let given = self.sets.iter().find(|set| set.name.as_str() == IPN);
+        given.map(|set| set.value.to_string())
+    }
+
     /// Whether it is to be made.
     pub fn is_new(&self) -> bool {
         self.known.is_none()
@@ -308,13 +314,25 @@ impl Plan {
 
     /// The designators that a row adds.
     pub fn designators_of(&self, item: &Item) -> Vec<Designator> {
-        let Some(line) = item.line else { return Vec::new() };
-        let range = item.designators.start as usize..item.designators.end as usize;
-        self.lines.get(line).content.designators.get(range).map(<[_]>::to_vec).unwrap_or_default()
+        item.designators_in(&self.lines)
     }
 
     /// Whether a row's line is not populated.
     pub fn is_dnp(&self, item: &Item) -> bool {
-        item.line.is_some_and(|line| self.lines.get(line).content.dnp)
+        item.is_dnp_in(&self.lines)
+    }
+}
+
+impl Item {
+    /// The designators that the row adds to its line, which is one of these.
+    pub fn designators_in(&self, lines: &Packed<PlannedLine>) -> Vec<Designator> {
+        let Some(line) = self.line else { return Vec::new() };
+        let range = self.designators.start as usize..self.designators.end as usize;
+        lines.get(line).content.designators.get(range).map(<[_]>::to_vec).unwrap_or_default()
+    }
+
+    /// Whether the row's line, which is one of these, is not populated.
+    pub fn is_dnp_in(&self, lines: &Packed<PlannedLine>) -> bool {
+        self.line.is_some_and(|line| lines.get(line).content.dnp)
     }
 }

@@ -1,5 +1,6 @@
 //! The planner: takes one row after the other, and decides what each would do.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -63,6 +64,10 @@ struct Sheet {
     line_of: HashMap<Mark, usize>,
     /// The row that a designator stands in.
     row_of: HashMap<Mark, u64>,
+    /// How many parts the files before named.
+    begun: usize,
+    /// The first row that has a line with one of these.
+    row_with: HashMap<usize, u64>,
     /// The last sentence of each code: rows that follow each other often have the same one.
     sentences: HashMap<&'static str, Arc<str>>,
 }
@@ -80,7 +85,7 @@ impl<'k> Planner<'k> {
     /// every row; what the next ones name is learnt before they are planned.
     pub(super) fn new(columns: Vec<Column>, is_grouped: bool, known: Known, purpose: &'k Purpose) -> Self {
         let (grid, register) = (Grid::new(columns), Register::new(known, purpose));
-        Self { grid, purpose, register, sheet: Sheet::new(is_grouped) }
+        Self { grid, purpose, register, sheet: Sheet::new(is_grouped, 0) }
     }
 
     /// What the next rows name, so that it can be looked up.
@@ -137,7 +142,7 @@ impl<'k> Planner<'k> {
         self.grid = Grid::new(columns);
         self.purpose = purpose;
         self.register.purpose = purpose;
-        self.sheet = Sheet::new(is_grouped);
+        self.sheet = Sheet::new(is_grouped, self.register.parts.len());
     }
 
     /// What became of the rows of the file that was begun last.
@@ -145,7 +150,7 @@ impl<'k> Planner<'k> {
     /// # Panics
     /// When the rows do not add up: a plan that lost a row must not reach anybody.
     pub(super) fn end(&mut self) -> Sheeted {
-        let mut sheet = std::mem::replace(&mut self.sheet, Sheet::new(false));
+        let mut sheet = std::mem::replace(&mut self.sheet, Sheet::new(false, 0));
         sheet.lines.close(|_| false);
         sheet.items.shrink_to_fit();
         let Sheet { lines, items, problems, counts, quantity_total, .. } = sheet;
@@ -172,7 +177,7 @@ impl<'k> Planner<'k> {
 }
 
 impl Sheet {
-    fn new(is_grouped: bool) -> Self {
+    fn new(is_grouped: bool, begun: usize) -> Self {
         Self {
             is_grouped,
             lines: Packed::default(),
@@ -182,6 +187,8 @@ impl Sheet {
             quantity_total: Decimal::zero(),
             line_of: HashMap::new(),
             row_of: HashMap::new(),
+            begun,
+            row_with: HashMap::new(),
             sentences: HashMap::new(),
         }
     }
@@ -271,14 +278,29 @@ impl Sheet {
             let outcome = if outcome == Outcome::Updated { outcome } else { Outcome::Merged };
             return (outcome, place, begin..count(line.content.designators.len()));
         }
-        if !named.is_first {
-            notices.push((None, ImportError::SameAsRow { row: named.first_row }));
+        if let Some(row) = self.row_before(named, cells.number()) {
+            notices.push((None, ImportError::SameAsRow { row }));
         }
         let place = self.lines.len();
         let designators = 0..count(content.designators.len());
         self.line_of.extend(key.map(|key| (key, place)));
         self.lines.push(PlannedLine { part: named.part, content, rows: vec![cells.number()] });
         (outcome, place, designators)
+    }
+
+    /// The row before this one that means the same part, if there is one in this file: what a row of another file says is
+    /// said there.
+    fn row_before(&mut self, named: Named, row: u64) -> Option<u64> {
+        if named.part >= self.begun {
+            return (!named.is_first).then_some(named.first_row);
+        }
+        match self.row_with.entry(named.part) {
+            Entry::Occupied(first) => Some(*first.get()),
+            Entry::Vacant(first) => {
+                first.insert(row);
+                None
+            }
+        }
     }
 
     fn say(&mut self, grid: &Grid, row: u64, role: Option<Role>, severity: Severity, error: &Error) {

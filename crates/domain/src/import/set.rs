@@ -320,9 +320,8 @@ impl Walk<'_> {
 
 /// The number by which a set knows a part, or else ours, or its name.
 fn number_of(part: &PlannedPart) -> String {
-    let written = part.sets.iter().find(|set| set.name.as_str() == crate::property::IPN);
     let ours = || part.known.as_ref().map_or_else(|| part.name.to_string(), |(_, number)| number.to_string());
-    written.map_or_else(ours, |set| set.value.to_string())
+    part.given_number().unwrap_or_else(ours)
 }
 
 /// Where an assembly to be made is classified: where its number suggests, if assemblies stand there.

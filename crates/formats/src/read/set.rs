@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::Path;
 
 use partwright_domain::import::ImportError;
@@ -48,14 +48,37 @@ impl Set {
         if path.is_dir() {
             set.folder(path, "", 0)?;
         } else {
-            set.archive(fs::File::open(path).map_err(unreadable)?)?;
+            set.archive(io::BufReader::new(fs::File::open(path).map_err(unreadable)?))?;
         }
-        if set.files.is_empty() && set.others.is_empty() {
+        set.sorted()
+    }
+
+    /// The files in a .zip whose bytes these are.
+    pub fn from_archive(bytes: impl AsRef<[u8]>) -> Result<Self, ImportError> {
+        let mut set = Self::default();
+        set.archive(io::Cursor::new(bytes))?;
+        set.sorted()
+    }
+
+    /// These files: the path of each, with `/` between folders, and its bytes.
+    pub fn from_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Self, ImportError> {
+        let mut set = Self::default();
+        for (path, bytes) in files {
+            if !is_hidden(&path) {
+                set.take(path, bytes)?;
+            }
+        }
+        set.sorted()
+    }
+
+    /// With its files in the order of their paths. Refused when there is none at all.
+    fn sorted(mut self) -> Result<Self, ImportError> {
+        if self.files.is_empty() && self.others.is_empty() {
             return Err(ImportError::SetEmpty);
         }
-        set.files.sort_by(|(one, _), (other, _)| one.cmp(other));
-        set.others.sort_by(|(one, _), (other, _)| one.cmp(other));
-        Ok(set)
+        self.files.sort_by(|(one, _), (other, _)| one.cmp(other));
+        self.others.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(self)
     }
 
     /// The files that are no files of rows, and why.
@@ -83,6 +106,15 @@ impl Set {
         let text = String::from_utf8_lossy(bytes).into_owned();
         self.scripts.insert(path, Text { text, sha256: survey::hash(bytes)? });
         Ok(())
+    }
+
+    /// Takes a file whose bytes are all there: a script, or a file of rows, or neither.
+    fn take(&mut self, path: String, bytes: Vec<u8>) -> Result<(), ImportError> {
+        if is_script(&path) {
+            return self.add_script(path, &bytes);
+        }
+        let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
+        self.add(path, File::from_bytes(name, bytes))
     }
 
     fn folder(&mut self, folder: &Path, at: &str, depth: usize) -> Result<(), ImportError> {
@@ -113,25 +145,19 @@ impl Set {
         Ok(())
     }
 
-    fn archive(&mut self, file: fs::File) -> Result<(), ImportError> {
+    fn archive(&mut self, file: impl Read + Seek) -> Result<(), ImportError> {
         let broken = |error: zip::result::ZipError| damaged(format!("it is neither a folder nor an archive ({error})"));
-        let mut archive = zip::ZipArchive::new(io::BufReader::new(file)).map_err(broken)?;
+        let mut archive = zip::ZipArchive::new(file).map_err(broken)?;
         let mut left = MOST_MEGABYTES_TOGETHER << 20;
         for index in 0..archive.len() {
             let entry = archive.by_index(index).map_err(broken)?;
-            let is_hidden = |part: &str| part.starts_with('.') || part == "__MACOSX";
             let path = entry.enclosed_name().map(|path| path.to_string_lossy().replace('\\', "/"));
-            let Some(path) = path.filter(|path| entry.is_file() && !path.split('/').any(is_hidden)) else { continue };
+            let Some(path) = path.filter(|path| entry.is_file() && !is_hidden(path)) else { continue };
             // What an archive says of its sizes may be wrong, so what is unpacked is counted.
             let most = if is_script(&path) { MOST_MEGABYTES_OF_SCRIPT } else { MOST_MEGABYTES };
             let bytes = bytes_of(entry, most)?;
             left = left.checked_sub(bytes.len()).ok_or_else(|| too_large(&bytes, MOST_MEGABYTES_TOGETHER))?;
-            if is_script(&path) {
-                self.add_script(path, &bytes)?;
-                continue;
-            }
-            let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
-            self.add(path, File::from_bytes(name, bytes))?;
+            self.take(path, bytes)?;
         }
         Ok(())
     }
@@ -146,6 +172,11 @@ fn bytes_of(file: impl Read, most: usize) -> Result<Vec<u8>, ImportError> {
 
 fn too_large(bytes: &[u8], most: usize) -> ImportError {
     ImportError::FileTooLarge { megabytes: bytes.len().div_ceil(1 << 20), most }
+}
+
+/// Whether a file is hidden, or stands in a folder that is, or in the one that a Mac puts into archives.
+fn is_hidden(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
 }
 
 /// Whether a file is a script: a text of YAML.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use partwright_domain::bom::{BomLine, LineContent};
 use partwright_domain::id::PartId;
 use partwright_domain::import::{
-    Candidate, ChoiceKind, Column, Counts, Done, Item, LineChange, Outcome, Plan, PlannedLine, Preview, Problem, SHOWN,
-    Said, Severity, Source, Suggestion,
+    Candidate, ChoiceKind, Column, Counts, Done, Item, LineChange, Outcome, Packed, Plan, PlannedLine, PlannedPart,
+    Preview, Problem, SHOWN, Said, Severity, Source, Suggestion,
 };
 use partwright_domain::part::{Part, PartName, PartNumber};
 use serde::Serialize;
@@ -19,7 +19,7 @@ use crate::commands::bom::level::AspectView;
 /// How many changes of lines are sent; nobody reads more, and their counts are exact.
 const MOST_CHANGES: usize = 1000;
 /// How many problems are sent of each code.
-const MOST_PROBLEMS: usize = 1000;
+pub(super) const MOST_PROBLEMS: usize = 1000;
 
 /// What importing a file would do.
 #[derive(Debug, Serialize, TS)]
@@ -236,14 +236,13 @@ impl From<Preview> for ImportPreview {
         let nothing = preview.is_nothing();
         let Preview { plan, difference, children, suggestions, remembered, fingerprint } = preview;
         let shown = first_of_each(&plan.items, SHOWN, |item| item.outcome);
-        let items: Vec<ImportItem> = shown.into_iter().map(|item| item_view(&plan, item)).collect();
+        let items: Vec<ImportItem> = shown.into_iter().map(|item| item_view(&plan.parts, &plan.lines, item)).collect();
         let shown = first_of_each(&plan.problems, MOST_PROBLEMS, |problem| problem.code);
         let problems: Vec<ImportProblem> = shown.into_iter().map(ImportProblem::from).collect();
         let lines = difference.changes.iter().take(MOST_CHANGES);
         let lines = lines.map(|change| change_view(&plan, &children, change)).collect();
-        let Counts { read, new, matched, updated, merged, not_a_part, refused } = plan.counts;
         Self {
-            rows: ImportCounts { read, new, matched, updated, merged, not_a_part, refused },
+            rows: plan.counts.into(),
             lines: plan.lines.len(),
             designators: plan.designators(),
             quantity_total: plan.quantity_total.to_string(),
@@ -272,7 +271,7 @@ impl From<Preview> for ImportPreview {
 }
 
 /// The first of each kind, in their order.
-fn first_of_each<T, K: PartialEq>(all: &[T], most: usize, kind: impl Fn(&T) -> K) -> Vec<&T> {
+pub(super) fn first_of_each<T, K: PartialEq>(all: &[T], most: usize, kind: impl Fn(&T) -> K) -> Vec<&T> {
     let mut counts: Vec<(K, usize)> = Vec::new();
     all.iter()
         .filter(|one| {
@@ -287,9 +286,9 @@ fn first_of_each<T, K: PartialEq>(all: &[T], most: usize, kind: impl Fn(&T) -> K
         .collect()
 }
 
-fn item_view(plan: &Plan, item: &Item) -> ImportItem {
+pub(super) fn item_view(parts: &Packed<PlannedPart>, lines: &Packed<PlannedLine>, item: &Item) -> ImportItem {
     let Item { row, outcome, part, line: _, designators: _, said, quantity } = item;
-    let part = part.map(|part| plan.parts.get(part));
+    let part = part.map(|part| parts.get(part));
     let number = part.as_ref().and_then(|part| part.known.as_ref()).map(|(_, number)| number.to_string());
     let Said { value, footprint, manufacturer, mpn } = said.as_deref().cloned().unwrap_or_default();
     ImportItem {
@@ -303,8 +302,8 @@ fn item_view(plan: &Plan, item: &Item) -> ImportItem {
         manufacturer,
         mpn,
         quantity: quantity.map(|quantity| quantity.to_string()).unwrap_or_default(),
-        designators: plan.designators_of(item).iter().map(ToString::to_string).collect(),
-        dnp: plan.is_dnp(item),
+        designators: item.designators_in(lines).iter().map(ToString::to_string).collect(),
+        dnp: item.is_dnp_in(lines),
     }
 }
 
@@ -393,6 +392,13 @@ impl From<Done> for ImportDone {
             removed,
             unit,
         }
+    }
+}
+
+impl From<Counts> for ImportCounts {
+    fn from(counts: Counts) -> Self {
+        let Counts { read, new, matched, updated, merged, not_a_part, refused } = counts;
+        Self { read, new, matched, updated, merged, not_a_part, refused }
     }
 }
 

@@ -160,3 +160,24 @@ fn a_file_that_somebody_wrote_to_meanwhile_is_not_imported() {
     let refused = partwright_testkit::rows::import(&ports, &actor, &file(FILE).overwritten(), request(&ports));
     assert_eq!((code(refused), counts(&ports)), ("import.file_changed", before));
 }
+
+#[test]
+fn what_was_forgotten_stands_and_the_undo_that_is_offered_is_that_of_what_was_done_before() {
+    use partwright_domain::audit::{self, UndoService};
+    use partwright_domain::import::Role;
+    let (ports, actor) = build::workspace();
+    let text = "Ref,Value,Stock code\nR1,10k,X1\n";
+    let roles = Some(vec![Role::Reference, Role::Value, Role::Mpn]);
+    let chosen = partwright_domain::import::Request { roles, ..request(&ports) };
+    let done = import(&ports, &actor, text, chosen).expect("an import");
+    let layout = previewed(&ports, text, &request(&ports)).remembered.expect("what is remembered");
+    let service = ImportService::new(ports.clone());
+    assert_eq!(service.forget_layout(&actor, layout.clone()), Ok(true));
+    let before = counts(&ports);
+    assert_eq!((service.forget_layout(&actor, layout), counts(&ports)), (Ok(false), before), "and leaves no trace");
+    let offered = ports.store.read("test", |snapshot| audit::next(snapshot, actor.id)).expect("a read");
+    assert_eq!(offered.undo.map(|unit| unit.sequence), done.unit);
+    let newest = AuditFilter { limit: 1, ..AuditFilter::default() };
+    let newest = ports.store.read("test", |snapshot| snapshot.audit().list(&newest)).expect("a read");
+    assert_eq!(code(UndoService::new(ports.clone()).undo(&actor, newest[0].sequence)), "audit.stands");
+}

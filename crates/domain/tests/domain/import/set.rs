@@ -229,3 +229,15 @@ fn a_script_is_read_for_what_it_says_of_a_bom() {
     assert_eq!(script, Script { add: vec![board], remove });
     assert!(Script::parse("hooks:\n  - |\n    echo remove:\n").is_empty());
 }
+
+#[test]
+fn a_line_is_compared_with_the_rows_of_its_own_file_and_with_no_others() {
+    let (ports, _) = build::workspace();
+    let set = RowSet::default()
+        .file("parts.csv", "IPN,Description\nASY-001-0000,product\nSCR-002-0002,screw\n")
+        .file("ASY-001.csv", "Find Number,IPN,Qty\n1,SCR-002-0002,2\n2,SCR-002-0002,3\n");
+    let plan = plan(&ports, &set).expect("a plan");
+    let said = plan.sheets[0].sheet.as_ref().expect("a BOM").problems.iter();
+    let said: Vec<_> = said.map(|problem| format!("{} {}: {}", problem.row, problem.code, problem.message)).collect();
+    assert_eq!(said, ["3 import.same_as_row: The part is the one of row 2; it gets a line of its own."]);
+}
