@@ -77,7 +77,7 @@ refusals! {
         HeaderNotFound = "import.header_not_found",
             "No row names the columns; the file needs a header row with a column for the references, the value or the MPN.";
         ColumnsBySpaces = "import.columns_by_spaces",
-            "The columns of this file are lined up by spaces, and nobody can tell where an empty cell stands; export the BOM as CSV.";
+            "The columns of this file are separated by spaces, and its rows are not lined up under their names; export the BOM as CSV.";
         RolesMismatch { given: usize, columns: usize } = "import.roles_mismatch",
             "{given} roles were given for {columns} columns; give one for each.";
         RoleTwice { role: String } = "import.role_twice", "Two columns have the role {role}, which only one can have; give one of them another.";
@@ -119,6 +119,8 @@ refusals! {
             "{designator} already stands in row {row} and stays there; this row keeps its quantity without it. A reference designator can stand only once in a BOM.";
         DesignatorInBom { designator: String } = "import.designator_in_bom",
             "{designator} already stands in the BOM and stays there; this row keeps its quantity without it. A reference designator can stand only once in a BOM.";
+        ReferenceInWords { text: String } = "import.reference_in_words",
+            "\"{text}\" says in words where the part is, and has no reference designators; the row has none.";
         DesignatorTwice { designator: String } = "import.designator_twice", "{designator} is written more than once in this row; it counts once.";
         QuantityInvalid { text: String } = "import.quantity_invalid",
             "\"{text}\" is not a quantity; write a number such as 4 or 0.25, with a unit after it if it is not pieces.";

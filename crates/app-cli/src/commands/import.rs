@@ -11,7 +11,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use partwright_domain::category::{self, Codes};
 use partwright_domain::import::{
-    ImportFile, ImportSet, Mode, Preview, Reading, Request, SetRequest, Source, Target, Watch,
+    ImportError, ImportFile, ImportSet, Mode, Preview, Reading, Request, SetRequest, Source, Target, Watch,
 };
 use partwright_domain::part::{self, PartNumber};
 use partwright_domain::workspace::Progress;

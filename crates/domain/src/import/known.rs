@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::cell;
 use super::column::Role;
-use super::places;
 use super::plan::Purpose;
 use super::register::suggest_codes;
 use super::remembered::ChoiceKind;
@@ -68,8 +66,10 @@ impl ChoiceKey {
 /// A digest of what a row without a number says of its part: two rows with the same one mean the same part.
 fn described(cells: &Cells<'_>, codes: &Codes) -> [u8; 32] {
     let mut facts = cells.describing();
+    let mut words = None;
     if is_bare(cells) {
         facts.extend(cells.kept(&facts));
+        words = places_in_words(cells);
     }
     let mut hash = Sha256::new();
     hash.update(codes.to_string());
@@ -81,7 +81,16 @@ fn described(cells: &Cells<'_>, codes: &Codes) -> [u8; 32] {
     }
     hash.update([2]);
     hash.update(cells.get(Role::Description));
+    if let Some(words) = words {
+        hash.update([3]);
+        hash.update(words);
+    }
     hash.finalize().into()
+}
+
+/// What a row says in words in the place of designators.
+pub(super) fn places_in_words<'r>(cells: &Cells<'r>) -> Option<&'r str> {
+    cells.places().is_ok_and(|places| places.is_words).then(|| cells.get(Role::Reference))
 }
 
 /// Whether nothing but columns that are kept under their own names says what the part is: the order codes of a shopping list.
@@ -179,8 +188,7 @@ impl Wanted {
             return;
         }
         // What cannot be read is refused when the row is planned, and needs no look-up.
-        let amount = cell::amount(cells.get(Role::Quantity), cells.get(Role::Unit));
-        let Ok(places) = places::read(cells.get(Role::Reference), amount) else { return };
+        let Ok(places) = cells.places() else { return };
         if let Ok(codes) = suggest_codes(purpose, cells, &places.designators) {
             self.choices.insert(ChoiceKey::of(cells, &codes));
         }

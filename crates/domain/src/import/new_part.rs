@@ -3,7 +3,7 @@
 use super::ImportError;
 use super::cell::short_footprint;
 use super::column::Role;
-use super::known::{KnownPart, is_bare};
+use super::known::{KnownPart, is_bare, places_in_words};
 use super::plan::{MakerAndMpn, PlannedPart, Purpose};
 use super::register::{Notice, is_same_value};
 use super::row::{Cells, Fact, Stop};
@@ -61,16 +61,29 @@ pub(super) fn of(
 }
 
 /// What a new part is called: its value with what tells it from others of that value, else its MPN, its description, its
-/// number. A footprint or another column names only what is placed: a row of sums has such cells too.
+/// number. A footprint or another column names only what is placed: a row of sums has such cells too. Words in the place of
+/// designators name what is counted or described; in a file without those, words in another column name what is counted.
 fn name(cells: &Cells<'_>, facts: &[Fact<'_>], is_placed: bool) -> Option<String> {
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let (value, mpn, footprint) = (cells.get(Role::Value), cells.get(Role::Mpn), cells.get(Role::Footprint));
     let name = match (value, mpn) {
         ("", "") => {
             let (description, number) = (cells.get(Role::Description), cells.get(Role::PartNumber));
-            let other = || facts.iter().find(|(_, role, _)| *role == Role::Property).map_or("", |(.., cell)| cell);
-            let placed = if footprint.is_empty() { other() } else { short_footprint(footprint) };
-            let found = [description, number, if is_placed { placed } else { "" }];
+            let kept = || facts.iter().filter(|(_, role, _)| *role == Role::Property).map(|(.., cell)| *cell);
+            let placed = || if footprint.is_empty() { kept().next().unwrap_or("") } else { short_footprint(footprint) };
+            let is_counted = !cells.get(Role::Quantity).is_empty();
+            let is_said = is_counted || !facts.is_empty();
+            let found = [
+                description,
+                number,
+                if is_placed { placed() } else { "" },
+                if is_said { places_in_words(cells).unwrap_or("") } else { "" },
+                if is_counted && !cells.has(Role::Reference) {
+                    kept().find(|cell| is_words(cell)).unwrap_or("")
+                } else {
+                    ""
+                },
+            ];
             one_line(found.into_iter().find(|text| !text.is_empty())?)
         }
         (value, "") => one_line(&format!("{value} {}", short_footprint(footprint))),
@@ -87,6 +100,11 @@ fn name(cells: &Cells<'_>, facts: &[Fact<'_>], is_placed: bool) -> Option<String
             format!("{} …", if cut.is_empty() { &name[..end] } else { cut })
         }
     })
+}
+
+/// Whether a cell says something in words, and is neither a sum of money nor a link.
+fn is_words(cell: &str) -> bool {
+    cell.chars().filter(|sign| sign.is_alphabetic()).count() >= 3 && Link::parse(cell).is_err()
 }
 
 /// An assembly of which nothing is known but its number in another system.

@@ -343,7 +343,11 @@ fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
     let written = cells.get(Role::Quantity);
     let amount = cell::amount(written, cells.get(Role::Unit));
     let places = places::read(cells.get(Role::Reference), amount);
-    let Places { designators, twice, dnp } = places.map_err(|error| Stop::refused(Role::Reference, error))?;
+    let Places { designators, twice, dnp, is_words } = places.map_err(|error| Stop::refused(Role::Reference, error))?;
+    if is_words {
+        let text = cells.get(Role::Reference).chars().take(80).collect();
+        notices.push((Some(Role::Reference), ImportError::ReferenceInWords { text }));
+    }
     for designator in twice {
         let error = ImportError::DesignatorTwice { designator: designator.to_string() };
         notices.push((Some(Role::Reference), error));
@@ -358,6 +362,9 @@ fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
             let error = ImportError::QuantityCounted { text: written.chars().take(80).collect(), count };
             notices.push((Some(Role::Quantity), error));
             (Quantity::pieces(count), Unit::Each)
+        }
+        Amount::Invalid if is_bare(cells) && cells.get(Role::Reference).is_empty() => {
+            return Err(Stop::not_a_part(ImportError::RowWithoutPart));
         }
         Amount::Invalid => {
             return Err(Stop::refused(Role::Quantity, ImportError::QuantityInvalid { text: written.to_owned() }));
@@ -404,8 +411,7 @@ pub(super) fn are_grouped(
 
 /// Whether the row has several designators: whoever wrote the file has grouped it.
 pub(super) fn is_grouped(cells: &Cells<'_>) -> bool {
-    let amount = cell::amount(cells.get(Role::Quantity), cells.get(Role::Unit));
-    places::read(cells.get(Role::Reference), amount).is_ok_and(|places| places.designators.len() > 1)
+    cells.places().is_ok_and(|places| places.designators.len() > 1)
 }
 
 /// What stays with the line: the columns that nobody knows. Where they are all that says what the part is, they are the part's.

@@ -176,8 +176,8 @@ struct Runs {
     /// Pairs as GB 2312 has them, and those of them that are among its common characters.
     pairs: u64,
     common: u64,
-    /// Whether a run was of another shape.
-    is_no_chinese: bool,
+    /// Runs of another shape.
+    misfits: u64,
     /// Bytes in runs of three and more that are Cyrillic letters in Windows-1251, and the small ones among them.
     cyrillic: u64,
     small: u64,
@@ -190,7 +190,7 @@ impl Runs {
     fn count(&mut self, run: &[u8], in_word: bool) {
         let is_pair = |pair: &[u8]| matches!(pair, [0xA1..=0xF7, 0xA1..=0xFE]);
         if run.len() % 2 == 1 || !run.chunks(2).all(is_pair) {
-            self.is_no_chinese = true;
+            self.misfits += 1;
         }
         self.pairs += run.len() as u64 / 2;
         self.common += run.chunks(2).filter(|pair| matches!(pair[0], 0xA1..=0xA3 | 0xB0..=0xD7)).count() as u64;
@@ -203,7 +203,8 @@ impl Runs {
     }
 
     fn is_chinese(&self) -> bool {
-        !self.is_no_chinese && self.pairs >= 4 && self.common * 10 >= self.pairs * 9
+        // A character that GB 2312 lacks, such as ↔, has another shape.
+        self.misfits * 20 <= self.pairs && self.pairs >= 4 && self.common * 10 >= self.pairs * 9
     }
 
     fn is_russian(&self) -> bool {

@@ -109,6 +109,35 @@ fn what_names_no_part_is_no_part_and_says_so() {
 }
 
 #[test]
+fn words_in_the_place_of_designators_name_what_nothing_else_names() {
+    let plan = plan(
+        "Reference,Qty,Value,Footprint\nC1,1,1u,C_0402\nR1,1,1k,R_0402\nDIL socket SMD mounted,1,,DIP-28\n\
+         USB cable A/mini B,2,,\nmain board CPU location,,CN5010,\nsee the drawing below,,,\n",
+    );
+    assert_eq!(outcomes(&plan), [New, New, New, New, New, NotAPart]);
+    let names: Vec<_> = plan.parts.iter().skip(2).map(|part| part.name.as_str()).collect();
+    assert_eq!(names, ["DIL socket SMD mounted", "USB cable A/mini B", "CN5010"]);
+    assert!(plan.lines[2..].iter().all(|line| line.content.designators.is_empty()));
+    assert_eq!(lines(&plan)[2..], ["1 each: ", "2 each: ", "1 each: "]);
+    let said = plan.problems.iter().filter(|problem| problem.code == "import.reference_in_words");
+    assert_eq!(said.map(|problem| problem.row).collect::<Vec<_>>(), [4, 5, 6]);
+}
+
+#[test]
+fn what_is_counted_may_be_named_by_a_column_that_nobody_knows() {
+    let plan =
+        plan("No,Quantity,Drawing,Desc\n1,1,case.step,print\n2,3,Cherry MX reds,\n3,2,$4.00,\n4,,Total Price,\n");
+    assert_eq!(outcomes(&plan), [New, New, NotAPart, NotAPart]);
+    assert_eq!(plan.parts[1].name.as_str(), "Cherry MX reds");
+}
+
+#[test]
+fn a_row_that_names_nothing_is_no_part_whatever_its_quantity_says() {
+    let plan = plan("Item,Qty,Cost\nBattery,1,2.5\nClip,many,2\n,Cost,180.70\n");
+    assert_eq!(outcomes(&plan), [New, Refused, NotAPart]);
+}
+
+#[test]
 fn a_tilde_is_an_empty_cell_in_every_column() {
     let plan = plan("Ref,Qty,Value,Footprint,MPN,Manufacturer,IPN,DNP\n~,~,~,~,~,~,~,~\nR1,~,10k,~,~,~,~,~\n");
     assert_eq!(outcomes(&plan), [NotAPart, New]);

@@ -33,13 +33,13 @@ describe("ImportSetState", () => {
   });
 
   async function opened(): Promise<void> {
-    void set.openAt("/home/ada/lamp/");
+    void set.openAt("/boards/lamp/");
     await backend.answer("import_set_preview", setPreview());
   }
 
   test("a folder of this machine is named by its path, and called by its last part", async () => {
-    void set.openAt("/home/ada/lamp/");
-    expect(backend.asked("import_set_preview")).toMatchObject({ source: { kind: "path", path: "/home/ada/lamp/" }, update: false, mode: "update" });
+    void set.openAt("/boards/lamp/");
+    expect(backend.asked("import_set_preview")).toMatchObject({ source: { kind: "path", path: "/boards/lamp/" }, update: false, mode: "update" });
     expect(backend.bytes("import_set_preview")).toHaveLength(0);
     await backend.answer("import_set_preview", setPreview());
     expect([set.set?.name, set.step]).toEqual(["lamp", "preview"]);
