@@ -114,7 +114,7 @@ fn the_window_and_the_command_line_write_to_one_workspace_and_the_window_notices
     };
     let part = |number: u32| process(&bench, &["part", "new", "EL-RES", &format!("made beside it {number}")]);
     let bom = bench.path("lamp.csv");
-    std::fs::write(&bom, "Reference,Value\nR1,10k\nR2,12k\n").expect("a file");
+    fs::write(&bom, "Reference,Value\nR1,10k\nR2,12k\n").expect("a file");
     let import = |number: u32| {
         let name = format!("lamp {number}");
         process(&bench, &["import", text(&bom), "--new", &name, "--category", "EL-PCA"])

@@ -14,7 +14,7 @@ use std::thread;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use partwright_domain::import::{
-    ChoiceKey, ChoiceKind, Chosen, ImportError, LayoutKey, Mode, Reading, Request, Role, Target, Watch,
+    ChoiceKey, ChoiceKind, Chosen, LayoutKey, Mode, Reading, Request, Role, Target, Watch,
 };
 use partwright_formats::read::File;
 use serde::{Deserialize, Serialize};
