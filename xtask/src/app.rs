@@ -20,9 +20,9 @@ pub(crate) fn build(project: &Project, features: &[&str], release: bool) -> Resu
     built(project, PACKAGE, BINARY, &[&["tauri/custom-protocol"], features].concat(), release)
 }
 
-/// Builds the command line, for those who install it.
-pub(crate) fn build_command_line(project: &Project) -> Result<PathBuf> {
-    built(project, COMMAND_LINE_PACKAGE, COMMAND_LINE, &[], true)
+/// Builds the command line.
+pub(crate) fn build_command_line(project: &Project, release: bool) -> Result<PathBuf> {
+    built(project, COMMAND_LINE_PACKAGE, COMMAND_LINE, &[], release)
 }
 
 fn built(project: &Project, package: &str, binary: &str, features: &[&str], release: bool) -> Result<PathBuf> {

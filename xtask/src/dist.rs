@@ -29,7 +29,7 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
     setup::prepare(project, Purpose::Package)?;
 
     heading("Building both programs");
-    let command_line = app::build_command_line(project)?;
+    let command_line = app::build_command_line(project, true)?;
     app::build(project, &[], true)?;
 
     heading("Packing");

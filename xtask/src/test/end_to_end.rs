@@ -14,11 +14,13 @@ pub(crate) fn run(project: &Project, files: &[String]) -> Result<Done> {
         return Ok(Done::Skipped("the driver of the window is that of WebKitGTK, which only Linux has".into()));
     }
     let binary = app::build(project, &["probe"], false)?;
+    let command_line = app::build_command_line(project, false)?;
     let home = project.target().join("end-to-end");
     let mut driver = Driver::start(project, &home)?;
     let mut tests = project.npm();
     tests.args(["run", "e2e", "--"]).args(files);
     driver.lend_to(&mut tests, &home, &binary);
+    tests.env("PARTWRIGHT_COMMAND_LINE", command_line);
     let outcome = process::shown(tests, Some(LIMIT));
     if !outcome.as_ref().is_ok_and(|outcome| outcome.succeeded) {
         say("What the driver and the application said:");

@@ -9,6 +9,7 @@ import { error, advice } from "./text/error";
 import { exporting, packages } from "./text/export";
 import { file } from "./text/file";
 import { importing } from "./text/import";
+import { importSet } from "./text/import_set";
 import { kicad } from "./text/kicad";
 import { manufacturerPart } from "./text/manufacturer_part";
 import { parts, newPart, part, successor, used } from "./text/part";
@@ -72,6 +73,7 @@ export const text = {
   compare,
   assemblies,
   import: importing,
+  importSet,
   status,
   undo,
   activity,

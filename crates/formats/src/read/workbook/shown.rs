@@ -18,6 +18,8 @@ pub(super) fn shown(value: &DataRef<'_>) -> String {
             let date = format!("{year:04}-{month:02}-{day:02}");
             match (moment.is_duration(), hour, minute, second) {
                 (true, ..) => plain(moment.as_f64()),
+                // Before the first day there are only times of a day.
+                (false, ..) if moment.as_f64() < 1.0 => format!("{hour:02}:{minute:02}:{second:02}"),
                 (false, 0, 0, 0) => date,
                 (false, ..) => format!("{date} {hour:02}:{minute:02}:{second:02}"),
             }
