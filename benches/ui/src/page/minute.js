@@ -7,6 +7,9 @@ const shows = async (testid, hash) => {
   await frame();
 };
 await shows("part-row", "#/parts");
+// The list comes back as it was left, further down.
+document.querySelector("[role=grid]").scrollTop = 0;
+await until("the top of the list", () => one("part-row")?.getAttribute("aria-rowindex") === "2");
 const field = one("part-filter");
 const first = () => one("part-row")?.dataset.number;
 const before = first();
