@@ -264,7 +264,8 @@ fn a_viewer_changes_nothing_by_any_command() {
         house.acting.set("Viewer");
         let (child, res) = (&house.resistor["id"], subcategory(house.window, "EL", "RES"));
         let value = json!({ "type": "text", "text": "red" });
-        let set = json!({ "kind": "files", "files": [] });
+        let lamps = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/e2e/fixtures/lamp-set");
+        let set = json!({ "kind": "path", "path": lamps });
         let about = json!({ "revision": revision, "comment": "x" });
         for (command, request) in [
             (
