@@ -11,6 +11,7 @@ use partwright_app_tauri::kicad::Kicad;
 use partwright_app_tauri::message::Message;
 use partwright_app_tauri::task::Caller;
 use partwright_app_tauri::viewer::Viewer;
+use partwright_app_tauri::windows::FIRST;
 use partwright_app_tauri::{commands, ipc, wiring};
 use serde_json::{Value, json};
 
@@ -63,7 +64,7 @@ impl Machine {
 
 pub(crate) fn run(app: &App, command: &str, message: impl Into<Message>) -> Result<Value, WireError> {
     let command = commands::find(command).expect("a command");
-    let answer = ipc::answer(&Caller { app, tell: &|_| () }, command, message);
+    let answer = ipc::answer(&Caller { app, window: FIRST, tell: &|_| () }, command, message);
     answer.map(|json| serde_json::from_str(&json).expect("JSON"))
 }
 
