@@ -14,6 +14,10 @@ describe("routes", () => {
     ["#/people", { page: "people" }],
     ["#/settings", { page: "settings" }],
     ["#/workflows", { page: "workflows" }],
+    ["#/settings/workflows", { page: "workflows" }],
+    ["#/settings/kicad", { page: "kicad" }],
+    ["#/settings/nowhere", { page: "settings" }],
+    ["#/kicad", { page: "kicad" }],
     ["#/activity", { page: "activity" }],
     ["#/status", { page: "status" }],
     ["#/parts/EL-RES-100042", { page: "part", part: "EL-RES-100042", tab: null }],
@@ -27,7 +31,9 @@ describe("routes", () => {
   test.each<Route>([
     { page: "parts" },
     { page: "activity" },
+    { page: "settings" },
     { page: "status" },
+    { page: "appearance" },
     { page: "part", part: "EL-PCA-100000", tab: "bom" },
     { page: "part", part: "a/b #c", tab: null },
   ])("%o comes back from its hash", (route) => {

@@ -8,6 +8,7 @@ import { categories } from "./text/category";
 import { error, advice } from "./text/error";
 import { exporting, packages } from "./text/export";
 import { file } from "./text/file";
+import { frame } from "./text/frame";
 import { importing } from "./text/import";
 import { kicad } from "./text/kicad";
 import { manufacturerPart } from "./text/manufacturer_part";
@@ -40,6 +41,7 @@ export const text = {
   error,
   advice,
   nav,
+  frame,
   workspace,
   person,
   revision,

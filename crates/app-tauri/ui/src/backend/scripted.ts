@@ -13,6 +13,8 @@ type Waiting = {
 export class ScriptedBackend implements Backend {
   readonly waiting: Waiting[] = [];
   readonly #listeners = new Set<(changes: Changes) => void>();
+  readonly #openers = new Set<() => void>();
+  readonly #closers = new Set<() => void>();
   readonly #followers = new Set<(progress: Progress) => void>();
 
   call<K extends CommandName>(name: K, request: Request<K>, ...[bytes]: Bytes<K>): Promise<Answer<K>> {
@@ -26,6 +28,16 @@ export class ScriptedBackend implements Backend {
     return () => this.#listeners.delete(listener);
   }
 
+  onOpened(listener: () => void): () => void {
+    this.#openers.add(listener);
+    return () => this.#openers.delete(listener);
+  }
+
+  onClosing(listener: () => void): () => void {
+    this.#closers.add(listener);
+    return () => this.#closers.delete(listener);
+  }
+
   onProgress(listener: (progress: Progress) => void): () => void {
     this.#followers.add(listener);
     return () => this.#followers.delete(listener);
@@ -34,6 +46,16 @@ export class ScriptedBackend implements Backend {
   /** Tells how far a task is. */
   progress(progress: Progress): void {
     for (const follower of this.#followers) follower(progress);
+  }
+
+  /** Tells that another window opened another workspace. */
+  opened(): void {
+    for (const listener of this.#openers) listener();
+  }
+
+  /** Tells that somebody wants to close the window. */
+  closing(): void {
+    for (const listener of this.#closers) listener();
   }
 
   change(...rooms: string[]): void {

@@ -22,6 +22,14 @@ export class TauriBackend implements Backend {
     return hear("changed", listener);
   }
 
+  onOpened(listener: () => void): () => void {
+    return hear("opened", listener);
+  }
+
+  onClosing(listener: () => void): () => void {
+    return hear("closing", listener);
+  }
+
   onProgress(listener: (progress: Progress) => void): () => void {
     return hear("progress", listener);
   }

@@ -40,6 +40,7 @@ export class FakeBackend implements Backend {
   /** Every call so far, for tests that ask what was asked. */
   readonly calls: { name: CommandName; request: unknown }[] = [];
   readonly #listeners = new Set<(changes: Changes) => void>();
+  readonly #openers = new Set<() => void>();
   readonly #followers = new Set<(progress: Progress) => void>();
   readonly #copies = new Set<string>();
   readonly #delay: number;
@@ -90,9 +91,25 @@ export class FakeBackend implements Backend {
     return () => this.#listeners.delete(listener);
   }
 
+  onOpened(listener: () => void): () => void {
+    this.#openers.add(listener);
+    return () => this.#openers.delete(listener);
+  }
+
+  // Its window is a browser's, which asks for itself.
+  onClosing(): () => void {
+    return () => {};
+  }
+
   onProgress(listener: (progress: Progress) => void): () => void {
     this.#followers.add(listener);
     return () => this.#followers.delete(listener);
+  }
+
+  /** Opens another workspace, as if another window had done it. */
+  openElsewhere(store: FakeStore): void {
+    this.store = this.places.enter(store);
+    for (const listener of this.#openers) listener();
   }
 
   /** Tells every listener that something changed, as if another window had done it. */
@@ -126,6 +143,10 @@ export class FakeBackend implements Backend {
       this.store.path = to;
       this.places.enter(this.store);
       return { workspace: this.#workspace(), left_behind: null };
+    },
+    workspace_restore: ({ path, from }) => {
+      this.store = this.places.enter(this.places.restore(path, from));
+      return { workspace: this.#workspace(), kept: `${path}.replaced`, problems: [] };
     },
     workspace_close: () => {
       this.places.close();
@@ -242,6 +263,9 @@ export class FakeBackend implements Backend {
       if (!release) throw refuse("release.not_found", "This revision has not been released; there is nothing to verify.");
       return { agrees: true, count: 1, differing: [], hash: release.hash };
     },
+    window_open: () => ({}),
+    window_guard: () => ({}),
+    window_close: () => ({}),
     category_list: () => this.store.categories,
     category_count: () => this.#categories.count(),
     category_add: (request) => this.#categories.add(request),

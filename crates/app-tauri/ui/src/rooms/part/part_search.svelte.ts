@@ -89,6 +89,15 @@ export class PartSearch {
     this.open = false;
   }
 
+  /** Begins anew, as if nothing had been typed. */
+  forget(): void {
+    this.stop();
+    this.text = "";
+    this.results = [];
+    this.answered = false;
+    this.error = null;
+  }
+
   stop(): void {
     this.#stopPause();
     this.#generation += 1;
