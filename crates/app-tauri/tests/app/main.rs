@@ -5,4 +5,5 @@ mod door;
 mod export;
 mod ipc;
 mod kicad;
+mod windows;
 mod workspaces;

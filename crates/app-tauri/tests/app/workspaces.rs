@@ -294,3 +294,28 @@ fn a_path_is_chosen_with_the_system_and_the_page_hears_of_nothing_else() {
     assert_eq!(choose("workspace", machine.path("boards")), json!(chosen.to_str().expect("a path")));
     assert_eq!(choose("folder", machine.path("not there")), Value::Null, "it begins anywhere, and nothing was chosen");
 }
+
+#[test]
+fn a_backup_is_put_in_the_place_of_a_damaged_workspace_and_of_one_that_is_open() {
+    let machine = Machine::new();
+    let (lamp, backup) = (machine.at("boards/lamp.partwright"), machine.at("elsewhere/lamp-backup.partwright"));
+    let app = machine.start(None);
+    machine.create(&app, "lamp");
+    add_part(&app, "In the backup");
+    run(&app, "workspace_back_up", json!({ "task": "copy", "to": backup })).expect("a backup");
+    add_part(&app, "Too late for it");
+
+    let restored = run(&app, "workspace_restore", json!({ "path": lamp, "from": backup })).expect("an open workspace");
+    assert_eq!((&restored["workspace"]["parts"], show(&app)["parts"].clone()), (&json!(1), json!(1)));
+    let kept = restored["kept"].as_str().expect("the file that was there");
+    assert!(Path::new(kept).is_file(), "{kept} is kept");
+
+    run(&app, "workspace_close", json!({})).expect("no workspace");
+    fs::write(&lamp, "not a workspace any more").expect("a damaged file");
+    let refused = run(&app, "workspace_open_at", json!({ "path": lamp })).expect_err("it is damaged");
+    assert_eq!(refused.fields["path"], lamp.display().to_string(), "the way to the restore begins with it");
+    let nothing = run(&app, "workspace_restore", json!({ "path": lamp, "from": machine.at("boards/none.partwright") }));
+    assert!(nothing.is_err(), "without a backup everything stays as it is");
+    let restored = run(&app, "workspace_restore", json!({ "path": lamp, "from": backup })).expect("an open workspace");
+    assert_eq!((&restored["workspace"]["parts"], &restored["problems"]), (&json!(1), &json!([])));
+}

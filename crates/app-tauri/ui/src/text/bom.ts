@@ -22,12 +22,12 @@ export const bom = {
   dnp: "DNP",
   /** The fields of a line, in a sentence about what somebody else made of them. */
   fields: {
-    quantity: "The quantity",
-    unit: "The unit",
-    designators: "The designators",
-    find_number: "The find number",
-    note: "The note",
-    quantity_intended: "“Quantity is meant”",
+    quantity: "Quantity",
+    unit: "Unit",
+    designators: "Designators",
+    find_number: "Find number",
+    note: "Note",
+    quantity_intended: "Quantity as meant",
     dnp: "DNP",
   },
   lineGone: (number: string, quantity: string, unit: string, designators: string) =>

@@ -64,7 +64,7 @@ export const frame = {
   conflict: {
     title: "Changed meanwhile",
     says: (was: string, now: string) => `It was ${quoted(was)} and is ${quoted(now)} now.`,
-    saysOf: (field: string, was: string, now: string) => `${field} was ${quoted(was)} and is ${quoted(now)} now.`,
+    saysOf: (field: string, was: string, now: string) => `${field}: ${quoted(was)} became ${quoted(now)}.`,
     mine: "Keep mine",
     theirs: "Take theirs",
     gone: "It was removed meanwhile.",

@@ -130,6 +130,7 @@ export class BomTreeState {
       return true;
     } catch (reason) {
       const error = wireError(reason);
+      edit.saving = false;
       // The tree has not heard of it yet; what it was and what it is will stand beside the line.
       if (error.code === "edit.changed_meanwhile") await this.reload();
       else edit.error = error;

@@ -1,0 +1,145 @@
+// Several windows: each follows what another changes, and loses nothing of its own; what both change is shown as that.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { By, Key } from "selenium-webdriver";
+import { afterEach, beforeEach, describe, expect, test, type TestContext } from "vitest";
+import { byTestId, eventually, RunningApplication } from "./application";
+import { confirm, editLine, preview, write } from "./journey";
+
+const lines = 120;
+
+describe("two windows", () => {
+  let folder: string;
+  let application: RunningApplication | null = null;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "partwright-e2e-"));
+  });
+  afterEach(async ({ task }: TestContext) => {
+    if (task.result?.state === "fail") await application?.picture(task.name.replace(/\W+/g, "-"));
+    await application?.stop();
+    application = null;
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Starts with a BOM long enough to scroll, and answers its number. */
+  async function start(): Promise<[RunningApplication, string]> {
+    const rows = Array.from({ length: lines }, (_, at) => `R${at + 1},1,${at + 1}k,R_0402_1005Metric,Yageo,RC0402-${at + 1}K`);
+    const file = join(folder, "ladder.csv");
+    await writeFile(file, ["Reference,Qty,Value,Footprint,Manufacturer,MPN", ...rows].join("\n"));
+    application = await RunningApplication.start(join(folder, "board.partwright"));
+    await preview(application, file);
+    return [application, await confirm(application)];
+  }
+
+  /** Opens another window on the page that is shown, and answers both. */
+  async function second(app: RunningApplication): Promise<[string, string]> {
+    const [first = ""] = await app.driver.getAllWindowHandles();
+    await app.click("window-new");
+    const other = await eventually("a second window", async () => {
+      return (await app.driver.getAllWindowHandles()).find((handle) => handle !== first);
+    });
+    await app.driver.switchTo().window(other);
+    await app.find("bom-total-lines");
+    return [first, other];
+  }
+
+  /** What somebody at a window would lose: how far it is scrolled, what is selected, what is typed. */
+  function place(app: RunningApplication): Promise<{ scrolled: number; selected: string | null; typed: string | null }> {
+    return app.driver.executeScript(`
+      const field = document.querySelector("[data-testid='bom-designators-input']");
+      return {
+        scrolled: document.querySelector("[role='treegrid']").scrollTop,
+        selected: document.querySelector("[role='treegrid'] [aria-selected='true']")?.dataset.number ?? null,
+        typed: field ? field.value : null,
+      };
+    `);
+  }
+
+  async function numberAt(app: RunningApplication, designator: string): Promise<string> {
+    return eventually(`the line of ${designator}`, async () => {
+      for (const row of await app.all("bom-row")) {
+        if ((await row.findElement(byTestId("bom-designators")).getText()) === designator) return row.getAttribute("data-number");
+      }
+      return null;
+    });
+  }
+
+  test("a change in one is seen in the other within a blink, and takes nothing from it", async () => {
+    const [app] = await start();
+    await app.reads("bom-total-designators", String(lines));
+    const [first, other] = await second(app);
+    const changed = await numberAt(app, "R1");
+
+    await app.driver.switchTo().window(first);
+    await app.driver.executeScript("document.querySelector(\"[role='treegrid']\").scrollTop = 1500");
+    await (await app.find("part-name")).getText();
+    const edited = await numberAt(app, "R60");
+    await editLine(app, edited);
+    await write(await app.find("bom-designators-input"), "R60, half typed");
+    // When the first window shows what the second one changes.
+    await app.driver.executeScript(`
+      const total = document.querySelector("[data-testid='bom-total-designators']");
+      new MutationObserver(() => (window.seen ??= performance.timeOrigin + performance.now()))
+        .observe(total, { childList: true, characterData: true, subtree: true });
+    `);
+    const before = await place(app);
+    expect(before).toMatchObject({ selected: edited, typed: "R60, half typed" });
+    expect(before.scrolled).toBeGreaterThan(1000);
+
+    await app.driver.switchTo().window(other);
+    await write(await editLine(app, changed), "2");
+    const field = await app.find("bom-designators-input");
+    await write(field, "R1, R200");
+    await app.driver.executeScript("window.saved = performance.timeOrigin + performance.now()");
+    await field.sendKeys(Key.ENTER);
+    await app.reads("bom-total-designators", String(lines + 1));
+    const saved = await app.driver.executeScript<number>("return window.saved");
+
+    await app.driver.switchTo().window(first);
+    await app.reads("bom-total-designators", String(lines + 1));
+    expect(await place(app)).toEqual(before);
+    const seen = await app.driver.executeScript<number>("return window.seen");
+    process.stdout.write(`    another window shows a change ${Math.round(seen - saved)} ms after its key was pressed\n`);
+    expect(seen - saved).toBeLessThan(2_000);
+    await app.picture("windows-followed");
+  });
+
+  test("what both write is shown as a conflict, and whoever decides knows what the other wrote", async () => {
+    const [app] = await start();
+    const [first, other] = await second(app);
+    const number = await numberAt(app, "R2");
+    await app.driver.switchTo().window(first);
+    await write(await editLine(app, number), "2");
+    await write(await app.find("bom-designators-input"), "R2, R300");
+
+    await app.driver.switchTo().window(other);
+    await write(await editLine(app, number), "2");
+    await write(await app.find("bom-designators-input"), `R2, R400${Key.ENTER}`);
+    await app.reads("bom-total-designators", String(lines + 1));
+
+    await app.driver.switchTo().window(first);
+    const conflict = await app.find("conflict");
+    expect(await conflict.getText()).toContain("Designators: “R2” became “R2, R400”.");
+    expect(await (await app.find("bom-designators-input")).getAttribute("value")).toBe("R2, R300");
+    await app.picture("windows-conflict");
+    await app.click("bom-save");
+    expect(await app.all("conflict"), "nobody has decided").toHaveLength(1);
+    await app.click("conflict-mine");
+    await app.click("bom-save");
+    await eventually("the edit to end", async () => (await app.all("bom-save")).length === 0);
+
+    await app.driver.switchTo().window(other);
+    await eventually("mine in the other window", async () => {
+      const texts = await Promise.all((await app.all("bom-designators")).map((each) => each.getText()));
+      return texts.includes("R2, R300") && !texts.includes("R2, R400");
+    });
+    expect(await app.driver.findElements(By.css("[data-testid='bom-designators-input']"))).toHaveLength(0);
+
+    // The other one goes; this one stays.
+    await app.driver.close();
+    await app.driver.switchTo().window(first);
+    await app.reads("bom-total-lines", String(lines));
+  });
+});
