@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { By, Key } from "selenium-webdriver";
 import { afterEach, beforeEach, describe, expect, test, type TestContext } from "vitest";
-import { byTestId, eventually, RunningApplication } from "./application";
-import { confirm, editLine, preview, write } from "./journey";
+import { eventually, RunningApplication } from "./application";
+import { bomLines, confirm, editLine, preview, write } from "./journey";
 
 const lines = 120;
 
@@ -57,12 +57,10 @@ describe("two windows", () => {
     `);
   }
 
-  async function numberAt(app: RunningApplication, designator: string): Promise<string> {
+  /** The number of the part that stands there, once its row is drawn. */
+  function numberAt(app: RunningApplication, designator: string): Promise<string> {
     return eventually(`the line of ${designator}`, async () => {
-      for (const row of await app.all("bom-row")) {
-        if ((await row.findElement(byTestId("bom-designators")).getText()) === designator) return row.getAttribute("data-number");
-      }
-      return null;
+      return (await bomLines(app)).find(({ designators }) => designators === designator)?.number;
     });
   }
 
@@ -74,7 +72,6 @@ describe("two windows", () => {
 
     await app.driver.switchTo().window(first);
     await app.driver.executeScript("document.querySelector(\"[role='treegrid']\").scrollTop = 1500");
-    await (await app.find("part-name")).getText();
     const edited = await numberAt(app, "R60");
     await editLine(app, edited);
     await write(await app.find("bom-designators-input"), "R60, half typed");
@@ -132,8 +129,8 @@ describe("two windows", () => {
 
     await app.driver.switchTo().window(other);
     await eventually("mine in the other window", async () => {
-      const texts = await Promise.all((await app.all("bom-designators")).map((each) => each.getText()));
-      return texts.includes("R2, R300") && !texts.includes("R2, R400");
+      const shown = (await bomLines(app)).map(({ designators }) => designators);
+      return shown.includes("R2, R300") && !shown.includes("R2, R400");
     });
     expect(await app.driver.findElements(By.css("[data-testid='bom-designators-input']"))).toHaveLength(0);
 
