@@ -6,7 +6,7 @@ import { wireError } from "./errors";
 import { Actions, ActionKeys } from "./frame/actions.svelte";
 import { frameActions } from "./frame/frame_actions";
 import { Palette } from "./frame/palette.svelte";
-import { RecentParts } from "./frame/recent_parts.svelte";
+import { RecentParts } from "./frame/recent_parts";
 import { ThemeState } from "./frame/theme.svelte";
 import { Trail } from "./frame/trail.svelte";
 import { Unsaved } from "./frame/unsaved.svelte";

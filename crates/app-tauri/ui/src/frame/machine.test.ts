@@ -1,7 +1,7 @@
 // What the machine remembers: themes and recent parts, whatever an older version or another program left there.
 import { beforeEach, describe, expect, test } from "vitest";
 import { ScriptedBackend, settled } from "../backend/scripted";
-import { RecentParts } from "./recent_parts.svelte";
+import { RecentParts } from "./recent_parts";
 import { ThemeState } from "./theme.svelte";
 
 beforeEach(() => {

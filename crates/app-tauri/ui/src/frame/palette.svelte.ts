@@ -6,7 +6,7 @@ import { PartSearch } from "../rooms/part/part_search.svelte";
 import { text } from "../text";
 import { groups, type Action, type Actions } from "./actions.svelte";
 import { score } from "./fuzzy";
-import type { RecentParts } from "./recent_parts.svelte";
+import type { RecentParts } from "./recent_parts";
 
 export type Item =
   | { kind: "part"; key: string; row: PartRow }

@@ -5,7 +5,7 @@ import { FakeBackend } from "../backend/fake/fake";
 import type { SearchAnswer } from "../bindings/wire";
 import { Actions, type Action } from "./actions.svelte";
 import { Palette } from "./palette.svelte";
-import { RecentParts } from "./recent_parts.svelte";
+import { RecentParts } from "./recent_parts";
 
 let backend: ScriptedBackend;
 let palette: Palette;

@@ -1,6 +1,7 @@
 // The parts that were looked at last at this machine, each workspace's by itself.
 import type { Backend } from "../backend/backend";
 import type { PartRow } from "../bindings/wire";
+import { findParts } from "../rooms/part/find_parts";
 import { Remembered } from "./machine";
 
 /** So many are remembered, so many workspaces long. */
@@ -28,20 +29,9 @@ export class RecentParts {
 
   /** Those that are there still, the last one first, as they are now. */
   async read(workspace: string): Promise<PartRow[]> {
-    const asked = this.#numbers(workspace).map(async (text) => {
-      const { hits } = await this.#backend.call("search_parts", {
-        task: crypto.randomUUID(),
-        text,
-        category: null,
-        state: null,
-        has_mpn: null,
-        ranges: [],
-        sort: null,
-        descending: false,
-        after: null,
-        limit: 1,
-      });
-      return hits.map(({ row }) => row).filter(({ number }) => number === text);
+    const asked = this.#numbers(workspace).map(async (wanted) => {
+      const found = await findParts(this.#backend, crypto.randomUUID(), wanted, 1);
+      return found.filter(({ number }) => number === wanted);
     });
     return (await Promise.all(asked)).flat();
   }
