@@ -1,8 +1,10 @@
 //! The command line as it is written: every command with its arguments, its help and its examples.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use partwright_domain::person::PersonName;
 
 use crate::call::Call;
@@ -53,6 +55,17 @@ pub struct Cli {
     pub command: Command,
 }
 
+impl Cli {
+    /// Takes what was typed, the program's own name first.
+    pub fn read(arguments: &[OsString]) -> Result<Self, clap::Error> {
+        let mut command = Self::command();
+        let matches = command.try_get_matches_from_mut(arguments)?;
+        let mut cli = Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+        cli.globals.is_workspace_named = matches.value_source("workspace") == Some(ValueSource::CommandLine);
+        Ok(cli)
+    }
+}
+
 /// What holds for every command.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Options of every command")]
@@ -60,6 +73,9 @@ pub struct Globals {
     /// The workspace: a file whose name ends in .partwright
     #[arg(long, global = true, value_name = "PATH", env = "PARTWRIGHT_WORKSPACE", hide_env_values = true)]
     pub workspace: Option<PathBuf>,
+    /// Whether it was named on the command line itself.
+    #[arg(skip)]
+    pub is_workspace_named: bool,
     /// How the answer is written
     #[arg(long, global = true, value_enum, default_value_t = Format::Table, hide_possible_values = true, value_name = "table|json|csv")]
     pub format: Format,

@@ -79,6 +79,8 @@ failures! {
     ColumnUnknown { name, known } = "cli.column_unknown", Refused, "The file has no column {name}; it has {known}.";
     NothingToVerify { text } = "cli.nothing_to_verify", Refused,
         "\"{text}\" is neither a release, as EL-PCA-100001@1, nor a package that is there.";
+    NotForTerminals {} = "cli.not_for_terminals", Usage,
+        "A package is not written to a terminal; write --output FILE, or send the output into a file or another program.";
     Nowhere {} = "cli.no_workspace", Unreachable,
         "There is no workspace here yet; make one with \"partwright init PATH\", or name one with --workspace.";
 }

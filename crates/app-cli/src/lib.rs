@@ -20,7 +20,6 @@ mod wiring;
 use std::ffi::OsString;
 use std::io::{self, Write};
 
-use clap::Parser;
 use clap::error::ErrorKind;
 
 pub use commands::records;
@@ -35,7 +34,7 @@ use output::Format;
 /// Runs the program with these arguments, its own name first.
 pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString>>, console: &mut Console<'_>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
-    let cli = match Cli::try_parse_from(&arguments) {
+    let cli = match Cli::read(&arguments) {
         Ok(cli) => cli,
         Err(error) => return not_understood(&error, format_of(&arguments), console),
     };

@@ -9,6 +9,7 @@ mod bom;
 mod catalogue;
 mod compare;
 pub mod document;
+mod dossier;
 mod flat;
 mod parts;
 mod past;
@@ -19,6 +20,7 @@ mod watch;
 mod where_used;
 
 pub use document::{Cell, Column, Fact, Head, Kind, Report, Row, Sink, Subject};
+pub use dossier::{About, Dossier, MOST_LEVELS, ToldManufacturerPart, ToldPart};
 pub use preset::{Preset, ranges};
 pub use released::{Extract, Released};
 pub use watch::Watch;
@@ -46,6 +48,26 @@ refusals! {
             "This is not a release package as Partwright makes them ({detail}), and nothing in it is taken for true. Choose another file, or ask for the package again.";
         PackageNewer { version: u64, known: u32 } = "export.package_newer",
             "This package was made by a newer Partwright (layout {version}; this program knows {known}). Update Partwright.";
+        PackagedOtherwise { what: String } = "export.packaged_otherwise",
+            "This is not how Partwright makes a package: {what}. Somebody made it anew, and nothing in it is taken for true; ask for it as it was made.";
+        EntryCompressed { path: String } = "export.entry_compressed",
+            "{path} is compressed, and nothing in a package is; somebody made it anew. Ask for the package as it was made.";
+        EntryTwice { path: String } = "export.entry_twice",
+            "{path} is in it twice, or not in its order, so that two programs may read two things in it. Ask for the package as it was made.";
+        EntriesDisagree { path: String } = "export.entries_disagree",
+            "The list at the end of this package says something else of {path} than the place where it lies. Ask for the package as it was made.";
+        BytesBeside { place: u64 } = "export.bytes_beside",
+            "There are bytes in this file that belong to no entry, at byte {place}. Ask for the package as it was made.";
+        CutShort = "export.cut_short",
+            "This package ends before it is whole. Copy it once more, or ask for it again.";
+        PackageTooLarge { what: String, most: u64 } = "export.package_too_large",
+            "This package has more {what} than the {most} that Partwright makes and looks at.";
+        TooManyLevels { most: usize } = "export.too_many_levels",
+            "A package has at most {most} levels of a BOM, and this one has more.";
+        PartUntold { number: String } = "export.part_untold",
+            "{number} stands in the BOM, and parts.json says nothing of it. Ask for the package as it was made.";
+        FormNewer { form: u32, known: u32 } = "export.form_newer",
+            "This release was hashed by a newer Partwright (form {form}; this program knows {known}). Update Partwright.";
         FormatUnknown { text: String, known: String } = "export.format_unknown",
             "\"{text}\" is not a format; the formats are {known}.";
         PresetUnknown { text: String, known: String } = "export.preset_unknown",

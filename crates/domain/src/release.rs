@@ -2,6 +2,7 @@
 
 pub mod canonical;
 mod check;
+mod frozen;
 mod repository;
 mod service;
 mod together;
@@ -9,6 +10,7 @@ mod verify;
 
 pub use canonical::{ContentHash, Form};
 pub use check::{Unreleased, unreleased};
+pub use frozen::{Frozen, FrozenFile, FrozenLine};
 pub use repository::{ReleaseReader, ReleaseRepository};
 pub use service::ReleaseService;
 pub use together::{Member, together};

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
+use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 use time::{Date, OffsetDateTime};
 
@@ -46,6 +47,13 @@ impl Timestamp {
         };
         let (date, (hour, minute, second)) = (CivilDate(moment.date()), moment.to_hms());
         format!("{date}T{hour:02}:{minute:02}:{second:02}.{:03}Z", self.0.rem_euclid(1000))
+    }
+
+    /// Takes what [`rfc3339`](Self::rfc3339) writes; `None` for anything else.
+    pub fn parse_rfc3339(text: &str) -> Option<Self> {
+        let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+        let milliseconds = i64::try_from(moment.unix_timestamp_nanos().div_euclid(1_000_000)).ok()?;
+        Some(Self(milliseconds)).filter(|read| read.rfc3339() == text)
     }
 }
 

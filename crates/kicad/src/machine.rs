@@ -1,11 +1,12 @@
 //! What a machine remembers of KiCad: for each workspace whether it is served here, at which port, and with which token.
 //!
 //! It stands beside no workspace, because a port and a secret are a machine's. Each workspace has a token of its own, so
-//! that a library file never shows the parts of another workspace that happens to be open at the same port.
+//! that a library file never shows the parts of another workspace that happens to be open at the same port. A workspace is the
+//! same one by whatever path it is reached: through links, and through `..`.
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, absolute};
 
 use partwright_domain::kicad::KicadError;
 use serde::{Deserialize, Serialize};
@@ -71,7 +72,8 @@ impl Machine {
 
     /// How the workspace at this path is served; `None` where nobody ever asked for that.
     pub fn find(&self, workspace: &Path) -> Result<Option<Settings>, KicadError> {
-        let served = self.read()?.workspaces.into_iter().find(|served| served.path == workspace);
+        let workspace = real(workspace);
+        let served = self.read()?.workspaces.into_iter().find(|served| real(&served.path) == workspace);
         Ok(served.map(|served| served.settings))
     }
 
@@ -87,23 +89,23 @@ impl Machine {
 
     /// Remembers from now on how the workspace at this path is served.
     pub fn remember(&self, workspace: &Path, settings: &Settings) -> Result<(), KicadError> {
-        let mut remembered = self.read()?;
+        let (mut remembered, path) = (self.read()?, real(workspace));
         let settings = settings.clone();
-        match remembered.workspaces.iter_mut().find(|served| served.path == workspace) {
-            Some(served) => served.settings = settings,
-            None => remembered.workspaces.push(Served { path: workspace.to_owned(), settings }),
+        match remembered.workspaces.iter_mut().find(|served| real(&served.path) == path) {
+            Some(served) => *served = Served { path, settings },
+            None => remembered.workspaces.push(Served { path, settings }),
         }
         self.write(&remembered)
     }
 
     /// Notes that a workspace is at another place now.
     pub fn moved(&self, from: &Path, to: &Path) -> Result<(), KicadError> {
-        let mut remembered = self.read()?;
-        if !remembered.workspaces.iter().any(|served| served.path == from) {
+        let (mut remembered, from, to) = (self.read()?, real(from), real(to));
+        if !remembered.workspaces.iter().any(|served| real(&served.path) == from) {
             return Ok(());
         }
-        remembered.workspaces.retain(|served| served.path != to);
-        for served in remembered.workspaces.iter_mut().filter(|served| served.path == from) {
+        remembered.workspaces.retain(|served| real(&served.path) != to);
+        for served in remembered.workspaces.iter_mut().filter(|served| real(&served.path) == from) {
             to.clone_into(&mut served.path);
         }
         self.write(&remembered)
@@ -123,6 +125,12 @@ impl Machine {
             fs::create_dir_all(&self.folder).and_then(|()| private_file::replace(&self.folder.join(NAME), &text));
         written.map_err(|error| failed(&error))
     }
+}
+
+/// The one path of a file, without links and `..`. What is not there any more is still known by the folder that it was in.
+fn real(path: &Path) -> PathBuf {
+    let folder = || Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?));
+    path.canonicalize().ok().or_else(folder).or_else(|| absolute(path).ok()).unwrap_or_else(|| path.to_owned())
 }
 
 fn failed(error: &impl ToString) -> KicadError {

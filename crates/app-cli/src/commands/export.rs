@@ -1,6 +1,6 @@
 //! Export: documents that leave the workspace.
 
-use std::io::Cursor;
+use std::io::{self, Cursor, Seek, Write};
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -11,7 +11,7 @@ use partwright_domain::search::SearchFilter;
 use partwright_domain::store::Snapshot;
 use partwright_domain::supplier_part::{Currency, Supplier};
 use partwright_domain::{Error, Result};
-use partwright_formats::package::{self, Packed};
+use partwright_formats::package::{self, Made};
 use partwright_formats::write::{self, Format, Options};
 use serde::Serialize;
 use serde_json::Value;
@@ -19,8 +19,8 @@ use serde_json::Value;
 use super::examples;
 use super::part::{Sort, classification};
 use crate::call::{Call, Session};
-use crate::failure::Failure;
-use crate::output::Answer;
+use crate::failure::{CliError, Failure};
+use crate::output::{Answer, Sheet};
 use crate::progress::Bar;
 use crate::revision_name::RevisionName;
 use crate::wiring;
@@ -286,7 +286,7 @@ impl Audit {
 /// Write the package of a release: one .zip with its BOMs, its files and what proves them
 ///
 /// The same release gives the same bytes, whenever and wherever it is made. "partwright verify" looks whether a package
-/// is what it says, without a workspace.
+/// is what it says, without a workspace. Keep the two hashes that are answered apart from the package: they prove all of it.
 #[derive(Debug, Args)]
 #[command(after_help = examples![
     "export package EL-PCA-100001 --output board.zip",
@@ -295,26 +295,49 @@ impl Audit {
 struct Package {
     /// The part number, and after @ the revision; without it the latest that is released
     release: RevisionName,
-    /// The file, as board.zip
+    /// The file, as board.zip; "-" for standard output
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
 }
 
 impl Package {
     fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
+        if self.output.as_os_str() == "-" {
+            return self.run_to_output(call);
+        }
         let session = call.open()?;
-        let vault = wiring::vault(&session.workspace.path);
         let bar = Bar::new(call.console, "Packing");
-        let (number, revision, packed) = session.read("export.package", |snapshot| {
-            let (part, revision) = self.release.find_released(snapshot)?;
-            let packed = write::atomically(&self.output, |out| {
-                package::pack(snapshot, &*vault, revision.id, out, &session.cancel, &mut |progress| bar.tell(progress))
-            })?;
-            Ok((part.number.to_string(), revision.label, packed))
-        })?;
+        let written = write::atomically(&self.output, |out| self.pack(&session, out, &bar))?;
         drop(bar);
-        let Packed { entries, bytes } = packed;
-        call.answer(&PackageWritten { path: self.output.display().to_string(), number, revision, entries, bytes })
+        let (number, revision, made) = written;
+        let (bytes, entries) = (made.bytes(), made.manifest.entries.len());
+        let (path, hash, manifest) = (self.output.display().to_string(), made.manifest.hash, made.sha256);
+        call.answer(&PackageWritten { path, number, revision, entries, bytes, hash, manifest })
+    }
+
+    /// Writes it to where answers go, whole or not at all; and to no terminal, because nobody reads it there.
+    fn run_to_output(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
+        if call.console.width.is_some() {
+            return Err(CliError::NotForTerminals {}.into());
+        }
+        let session = call.open()?;
+        let bar = Bar::new(call.console, "Packing");
+        let mut file = tempfile::tempfile().map_err(Failure::Output)?;
+        self.pack(&session, &file, &bar)?;
+        drop(bar);
+        file.rewind().map_err(Failure::Output)?;
+        io::copy(&mut file, &mut call.console.out).map_err(Failure::Output)?;
+        Ok(())
+    }
+
+    fn pack(&self, session: &Session, out: impl Write + Seek, bar: &Bar) -> Result<(String, String, Made)> {
+        let vault = wiring::vault(&session.workspace.path);
+        session.read("export.package", |snapshot| {
+            let (part, revision) = self.release.find_released(snapshot)?;
+            let tell = &mut |progress| bar.tell(progress);
+            let made = package::pack(snapshot, &*vault, revision.id, out, &session.cancel, tell)?;
+            Ok((part.number.to_string(), revision.label, made))
+        })
     }
 }
 
@@ -347,22 +370,33 @@ struct PackageWritten {
     entries: usize,
     /// How many bytes they have.
     bytes: u64,
+    /// The hash of the release.
+    hash: String,
+    /// The SHA-256 of the manifest.
+    manifest: String,
 }
 
 impl Answer for PackageWritten {
     fn facts(&self) -> Vec<(&'static str, Value)> {
-        let Self { path, number, revision, entries, bytes } = self;
+        let Self { path, number, revision, entries, bytes, hash, manifest } = self;
         vec![
             ("path", path.as_str().into()),
             ("number", number.as_str().into()),
             ("revision", revision.as_str().into()),
             ("entries", (*entries).into()),
             ("bytes", (*bytes).into()),
+            ("hash", hash.as_str().into()),
+            ("manifest", manifest.as_str().into()),
         ]
     }
 
     fn sentence(&self) -> Option<String> {
         let Self { path, number, revision, entries, .. } = self;
         Some(format!("{path} is the package of {number} revision {revision}; files in it: {entries}."))
+    }
+
+    fn below(&self, sheet: &mut Sheet<'_, '_>) -> Result<(), Failure> {
+        sheet.line(&format!("  release   {}", self.hash))?;
+        sheet.line(&format!("  manifest  {}", self.manifest))
     }
 }

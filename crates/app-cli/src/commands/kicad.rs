@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use partwright_domain::kicad::KicadError;
+use partwright_domain::kicad::{self, KicadError, Survey};
 use partwright_kicad::{LibraryFile, Machine, Server, Settings};
 use serde::Serialize;
 use serde_json::Value;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::examples;
 use crate::call::Call;
 use crate::failure::Failure;
-use crate::output::Answer;
+use crate::output::{Answer, Sheet};
 use crate::places;
 
 /// Serve KiCad's symbol chooser until Ctrl-C
@@ -46,7 +46,8 @@ impl ServeKicad {
             LibraryFile { name: stem(&path), port, token }.write(library)?;
         }
         let library = library.map(|library| library.display().to_string());
-        call.answer(&Serving { url: format!("http://{}/", server.address()), library })?;
+        let counted = kicad::survey(&session.workspace.ports.store, &session.cancel)?;
+        call.answer(&Serving { url: format!("http://{}/", server.address()), library, parts: Parts::of(&counted) })?;
         call.console.out.flush()?;
         call.console.interrupt.wait();
         server.stop();
@@ -64,21 +65,75 @@ fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
+/// How many parts KiCad is offered, and how many are left out, and why.
+#[derive(Debug, Default, Serialize)]
+struct Parts {
+    offered: u64,
+    not_released: u64,
+    without_symbol: u64,
+    symbol_unreadable: u64,
+    /// The subcategories that are offered.
+    categories: usize,
+}
+
+impl Parts {
+    fn of(counted: &[Survey]) -> Self {
+        let mut parts = Self { categories: counted.len(), ..Self::default() };
+        for Survey { codes: _, name: _, offered, without_symbol, symbol_unreadable, not_released } in counted {
+            parts.offered += offered;
+            parts.not_released += not_released;
+            parts.without_symbol += without_symbol.count;
+            parts.symbol_unreadable += symbol_unreadable.count;
+        }
+        parts
+    }
+
+    /// What is said of them to people.
+    fn sentence(&self) -> String {
+        let Self { offered, not_released, without_symbol, symbol_unreadable, categories } = self;
+        let left_out: Vec<String> = [
+            (*not_released, "not released"),
+            (*without_symbol, "without a symbol"),
+            (*symbol_unreadable, "with a symbol that KiCad would not understand"),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, why)| format!("{count} {why}"))
+        .collect();
+        let left_out = if left_out.is_empty() { "none".to_owned() } else { left_out.join(", ") };
+        format!("Parts offered: {offered}, in {categories} categories; left out of these: {left_out}.")
+    }
+}
+
 /// A server that runs.
 #[derive(Debug, Serialize)]
 struct Serving {
     url: String,
     /// The file that KiCad is given; null where none was asked for.
     library: Option<String>,
+    parts: Parts,
 }
 
 impl Answer for Serving {
     fn facts(&self) -> Vec<(&'static str, Value)> {
-        vec![("url", self.url.as_str().into()), ("library", self.library.clone().into())]
+        let Parts { offered, not_released, without_symbol, symbol_unreadable, categories } = &self.parts;
+        vec![
+            ("url", self.url.as_str().into()),
+            ("library", self.library.clone().into()),
+            ("offered", (*offered).into()),
+            ("not_released", (*not_released).into()),
+            ("without_symbol", (*without_symbol).into()),
+            ("symbol_unreadable", (*symbol_unreadable).into()),
+            ("categories", (*categories).into()),
+        ]
     }
 
     fn sentence(&self) -> Option<String> {
         let library = self.library.as_ref().map(|library| format!(" KiCad is given {library}."));
         Some(format!("KiCad is served at {}; Ctrl-C ends it.{}", self.url, library.unwrap_or_default()))
+    }
+
+    fn below(&self, sheet: &mut Sheet<'_, '_>) -> Result<(), Failure> {
+        sheet.line(&self.parts.sentence())
     }
 }

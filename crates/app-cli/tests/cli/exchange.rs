@@ -199,11 +199,11 @@ fn a_package_is_the_same_bytes_and_is_verified_without_a_workspace() {
     let bytes = fs::read(&first).expect("a package");
     assert_eq!(bytes, fs::read(&second).expect("a package"));
     // No workspace is named, and none is asked for.
-    let nowhere = bench.path("nowhere.partwright");
-    let verify =
-        |path| call_answering(&["verify", text(path), "--workspace", text(&nowhere), "--format", "json"], None);
+    let verify = |path| call_answering(&["verify", text(path), "--format", "json"], None);
     let told = verify(&first).json();
     assert_eq!((&told["agrees"], &told["number"], &told["findings"]), (&json!(true), &json!(resistor), &json!([])));
+    assert_eq!(told["proven"]["manifest"], json!(["audit.json", "parts.json"]));
+    assert_eq!(told["compared"], Value::Null);
     let mut changed = bytes;
     let place = changed.windows(5).position(|window| window == b"R_040").expect("its footprint");
     changed[place] = b'X';
@@ -215,4 +215,33 @@ fn a_package_is_the_same_bytes_and_is_verified_without_a_workspace() {
     fs::write(&second, "no package").expect("a file");
     assert_eq!(bench.call(&["verify", text(&second)]).code(), "export.not_a_package");
     assert_eq!(bench.call(&["verify", "EL-PCB"]).code(), "cli.nothing_to_verify");
+}
+
+#[test]
+fn a_workspace_that_is_named_says_whether_a_package_is_the_one_it_makes() {
+    let (bench, other) = (Bench::new(), Bench::new());
+    let package = |bench: &Bench, value: &str| {
+        let number = bench.part("EL-RES", "10 kΩ");
+        bench.call(&["part", "set", &number, &format!("Value={value}"), "Footprint=R_0402"]).done();
+        bench.call(&["submit", &number]).done();
+        bench.call(&["override", &number, "--reason", "alone here"]).done();
+        bench.call(&["release", &number]).done();
+        let path = bench.path("package.zip");
+        let told = bench.json(&["export", "package", &number, "--output", text(&path)]);
+        (path, told["manifest"].clone())
+    };
+    let (ours, manifest) = package(&bench, "10k");
+    let told = bench.json(&["verify", text(&ours)]);
+    assert_eq!((&told["agrees"], &told["compared"]), (&json!(true), &json!(text(&bench.file()))));
+    assert_eq!(told["manifest"], manifest, "the hash that was answered when it was made");
+    assert!(bench.call(&["verify", text(&ours)]).done().contains("to the last byte"));
+    assert_eq!(other.call(&["verify", text(&ours)]).code(), "part.not_found");
+    // Another release of that number agrees with itself, and not with this workspace.
+    let (theirs, _) = package(&other, "11k");
+    assert_eq!(other.json(&["verify", text(&theirs)])["agrees"], true);
+    let answer = bench.call(&["verify", text(&theirs), "--format", "json"]);
+    assert_eq!(answer.exit, Exit::Found);
+    let told: Value = serde_json::from_str(&answer.out).expect("one object");
+    let faults: Vec<_> = told["findings"].as_array().expect("findings").iter().map(|found| &found["fault"]).collect();
+    assert!(faults.len() > 1 && faults.iter().all(|fault| *fault == "other_than_made"), "{told}");
 }

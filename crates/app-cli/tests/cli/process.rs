@@ -1,5 +1,6 @@
 //! What only processes show: pipes, two of them on one workspace, and one that is interrupted.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -52,6 +53,24 @@ fn a_pipe_gets_no_colour_and_no_progress() {
         let output = process(&bench, arguments).wait_with_output().expect("its end");
         assert!(!output.stdout.contains(&0x1b) && !output.stderr.contains(&0x1b), "{arguments:?}");
     }
+}
+
+#[test]
+fn a_package_goes_into_a_pipe_as_it_goes_into_a_file() {
+    let bench = Bench::new();
+    let number = bench.part("EL-RES", "10 kΩ");
+    bench.call(&["part", "set", &number, "Value=10k", "Footprint=R_0402"]).done();
+    let packed = || process(&bench, &["export", "package", &number, "--output", "-"]).wait_with_output();
+    let refused = packed().expect("its end");
+    assert_eq!((refused.status.code(), refused.stdout.len()), (Some(1), 0), "nothing is released");
+    bench.call(&["submit", &number]).done();
+    bench.call(&["override", &number, "--reason", "alone here"]).done();
+    bench.call(&["release", &number]).done();
+    let path = bench.path("package.zip");
+    bench.call(&["export", "package", &number, "--output", text(&path)]).done();
+    let output = packed().expect("its end");
+    assert_eq!((output.status.code(), &*output.stderr), (Some(0), &b""[..]));
+    assert!(output.stdout == fs::read(&path).expect("a package"));
 }
 
 #[test]
@@ -147,9 +166,14 @@ fn kicad_is_served_until_somebody_ends_it() {
     let told: serde_json::Value =
         serde_json::Deserializer::from_reader(&mut out).into_iter().next().expect("an answer").expect("one object");
     let address = told["url"].as_str().and_then(|url| url.strip_prefix("http://")?.strip_suffix('/'));
-    let file = std::fs::read_to_string(&library).expect("a library file");
+    let file = fs::read_to_string(&library).expect("a library file");
     let file: serde_json::Value = serde_json::from_str(&file).expect("JSON");
     assert_eq!((&file["source"]["root_url"], &told["library"]), (&told["url"], &text(&library).into()));
+    assert_eq!(
+        (&told["parts"]["offered"], &told["parts"]["without_symbol"]),
+        (&0.into(), &0.into()),
+        "it has no parts"
+    );
     let token = file["source"]["token"].as_str().expect("a token");
     let asked = |token: &str| {
         let address = address.expect("an address");

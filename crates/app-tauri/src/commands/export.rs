@@ -9,7 +9,7 @@ use partwright_domain::id::RevisionId;
 use partwright_domain::part::PartOrder;
 use partwright_domain::store::Snapshot;
 use partwright_domain::{Error, Result};
-use partwright_formats::package::{self, Finding, Manifest, Packed, Verified};
+use partwright_formats::package::{self, Finding, Manifest, Proof, Verified};
 use partwright_formats::write::{self, Format, Options};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -150,6 +150,10 @@ pub struct ExportVerified {
     released: String,
     released_by: String,
     hash: String,
+    /// The SHA-256 of the manifest.
+    manifest: String,
+    /// The paths of what only the manifest speaks for.
+    only_manifest: Vec<String>,
     /// How many entries the manifest names.
     entries: usize,
     /// How many releases were looked at.
@@ -199,10 +203,9 @@ pub fn write(caller: &Caller<'_>, request: ExportWriteRequest) -> Result<ExportW
     let count = match &asked {
         Asked::Package(revision) => workspace.store.read_until("export.package", cancel, |snapshot| {
             let vault = workspace.files.vault();
-            let packed =
+            let made =
                 write::atomically(&path, |out| package::pack(snapshot, vault, *revision, out, cancel, &mut tell))?;
-            let Packed { entries, bytes: _ } = packed;
-            Ok::<_, Error>(entries as u64)
+            Ok::<_, Error>(made.manifest.entries.len() as u64)
         })?,
         Asked::Document(wanted) => {
             let stamp = Stamp { at: workspace.ports.clock.now(), by: workspace.person()?.name.to_string() };
@@ -222,11 +225,14 @@ pub fn verify(caller: &Caller<'_>, request: ExportVerifyRequest) -> Result<Expor
     let ExportVerifyRequest { task, path } = request;
     let path = PathBuf::from(path.trim());
     let task = caller.app.tasks.begin(task)?;
-    let file = File::open(&path).map_err(|error| {
+    let opened = File::open(&path).and_then(|file| Ok((file.metadata()?.len(), file)));
+    let (size, file) = opened.map_err(|error| {
         let (path, detail) = (path.display().to_string(), error.to_string());
         Error::from(ExportError::PathUnreadable { path, detail })
     })?;
-    let Verified { manifest, releases, findings } = package::verify(file, &task.cancel, &mut task.teller(caller))?;
+    let verified = package::verify(file, size, &task.cancel, &mut task.teller(caller))?;
+    let only_manifest = verified.proven(Proof::Manifest).map(str::to_owned).collect();
+    let Verified { manifest, sha256, releases, findings } = verified;
     let Manifest { format: _, version: _, part_number, name, revision, released, released_by, .. } = manifest;
     Ok(ExportVerified {
         part_number,
@@ -235,6 +241,8 @@ pub fn verify(caller: &Caller<'_>, request: ExportVerifyRequest) -> Result<Expor
         released,
         released_by,
         hash: manifest.hash,
+        manifest: sha256,
+        only_manifest,
         entries: manifest.entries.len(),
         releases,
         findings: findings.iter().map(ExportFinding::from).collect(),

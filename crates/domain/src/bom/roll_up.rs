@@ -6,7 +6,7 @@ use super::{Dimension, Structure, Unit, flat};
 use crate::Result;
 use crate::decimal::Decimal;
 use crate::id::{PartId, RevisionId};
-use crate::property::{MASS, PropertyName, PropertyReader, PropertyValue};
+use crate::property::{MASS, Property, PropertyName, PropertyValue};
 use crate::revision::Lifecycle;
 
 /// What the parts below a revision come to.
@@ -28,14 +28,17 @@ pub fn kilograms(value: &PropertyValue) -> Option<Decimal> {
 }
 
 /// The masses that the revisions below the top of a structure say they have, in kilograms: their property `Mass`, a number in kg, g or
-/// mg. For a part that is measured it is the mass of one metre or one litre.
-pub fn masses(properties: &dyn PropertyReader, structure: &Structure) -> Result<BTreeMap<RevisionId, Decimal>> {
+/// mg, which `find` finds. For a part that is measured it is the mass of one metre or one litre.
+pub fn masses(
+    structure: &Structure,
+    find: impl Fn(RevisionId, &PropertyName) -> Result<Option<Property>>,
+) -> Result<BTreeMap<RevisionId, Decimal>> {
     let name = PropertyName::parse(MASS)?;
     let below = structure.revisions().iter().flat_map(|revision| structure.lines(*revision));
     let revisions: HashSet<RevisionId> = below.filter_map(|entry| Some(entry.counts?.revision)).collect();
     let mut masses = BTreeMap::new();
     for revision in revisions {
-        let mass = properties.find(revision, &name)?.and_then(|property| kilograms(&property.value));
+        let mass = find(revision, &name)?.and_then(|property| kilograms(&property.value));
         masses.extend(mass.map(|mass| (revision, mass)));
     }
     Ok(masses)

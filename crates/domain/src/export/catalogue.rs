@@ -3,42 +3,80 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::{Cell, Column, Kind, past};
+use super::{Cell, Column, Dossier, Kind};
 use crate::Result;
 use crate::id::{PartId, RevisionId};
 use crate::manufacturer_part::ManufacturerPart;
-use crate::part::Part;
-use crate::property::{DATASHEET, FOOTPRINT, MANUFACTURER, Property, PropertyValue, VALUE};
-use crate::revision::{Lifecycle, Revision, RevisionError};
+use crate::part::{Description, Part, PartName, PartNumber};
+use crate::property::{DATASHEET, FOOTPRINT, MANUFACTURER, Property, PropertyName, PropertyValue, VALUE};
+use crate::revision::{Lifecycle, RevisionError};
 use crate::store::Snapshot;
 
 /// A part in the revision that counts.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
-    pub(super) part: Part,
-    pub(super) revision: Option<Revision>,
+    pub(super) number: PartNumber,
+    pub(super) name: PartName,
+    pub(super) description: Description,
+    /// The label and the state of the revision.
+    pub(super) revision: Option<(String, Lifecycle)>,
     pub(super) properties: Vec<Property>,
     /// Those that may be used, the one to be taken first first.
     pub(super) manufacturer_parts: Vec<ManufacturerPart>,
 }
 
+/// Where documents take parts from.
+#[derive(Clone, Copy)]
+pub(super) enum Shelf<'s> {
+    /// A workspace, as it is now.
+    Workspace(&'s dyn Snapshot),
+    /// What a package tells of a release.
+    Dossier(&'s Dossier),
+}
+
+impl Shelf<'_> {
+    fn entry(&self, part: PartId, counts: Option<RevisionId>) -> Result<Entry> {
+        let seen = match self {
+            Self::Dossier(dossier) => return dossier.entry(part, counts),
+            Self::Workspace(seen) => seen,
+        };
+        let Part { id, number, name, description, .. } = seen.parts().get(part)?;
+        let manufacturer_parts = seen.manufacturer_parts().of(id)?;
+        let revision = match counts {
+            Some(id) => Some(seen.revisions().find(id)?.ok_or(RevisionError::NotFound)?),
+            None => None,
+        };
+        let revision = revision.map(|revision| (revision.label, revision.state));
+        let properties = counts.map_or(Ok(Vec::new()), |id| seen.properties().of(id))?;
+        Ok(Entry { number, name, description, revision, properties, manufacturer_parts })
+    }
+
+    pub(super) fn number(&self, part: PartId) -> Result<PartNumber> {
+        match self {
+            Self::Workspace(seen) => Ok(seen.parts().get(part)?.number),
+            Self::Dossier(dossier) => dossier.number(part),
+        }
+    }
+
+    /// What a revision's property of that name says.
+    pub(super) fn property(&self, revision: RevisionId, name: &PropertyName) -> Result<Option<Property>> {
+        match self {
+            Self::Workspace(seen) => Ok(seen.properties().find(revision, name)?),
+            Self::Dossier(dossier) => Ok(dossier.property(revision, name)),
+        }
+    }
+}
+
 /// The parts of a document, each looked up once.
 pub(super) struct Catalogue<'s> {
-    seen: &'s dyn Snapshot,
-    /// The place in the audit as of which parts are told; `None` for now.
-    as_of: Option<u64>,
+    shelf: Shelf<'s>,
     known: HashMap<(PartId, Option<RevisionId>), Rc<Entry>>,
     numbers: HashMap<PartId, Rc<str>>,
 }
 
 impl<'s> Catalogue<'s> {
-    pub(super) fn new(seen: &'s dyn Snapshot) -> Self {
-        Self { seen, as_of: None, known: HashMap::new(), numbers: HashMap::new() }
-    }
-
-    /// The parts as they were at a place of the audit, in revisions that were released then.
-    pub(super) fn as_of(seen: &'s dyn Snapshot, place: u64) -> Self {
-        Self { as_of: Some(place), ..Self::new(seen) }
+    pub(super) fn new(shelf: Shelf<'s>) -> Self {
+        Self { shelf, known: HashMap::new(), numbers: HashMap::new() }
     }
 
     /// A part that is asked for again and again.
@@ -53,21 +91,9 @@ impl<'s> Catalogue<'s> {
 
     /// A part that is asked for once, and not kept.
     pub(super) fn once(&self, part: PartId, counts: Option<RevisionId>) -> Result<Entry> {
-        let seen = self.seen;
-        let (part, mut manufacturer_parts) = match self.as_of {
-            None => (seen.parts().get(part)?, seen.manufacturer_parts().of(part)?),
-            Some(place) => past::part(seen, part, place)?,
-        };
-        manufacturer_parts.sort_by_key(|made| made.status.preference());
-        let mut revision = match counts {
-            Some(id) => Some(seen.revisions().find(id)?.ok_or(RevisionError::NotFound)?),
-            None => None,
-        };
-        if let Some(revision) = revision.as_mut().filter(|_| self.as_of.is_some()) {
-            revision.state = Lifecycle::Released;
-        }
-        let properties = counts.map_or(Ok(Vec::new()), |id| seen.properties().of(id))?;
-        Ok(Entry { part, revision, properties, manufacturer_parts })
+        let mut entry = self.shelf.entry(part, counts)?;
+        entry.manufacturer_parts.sort_by_key(|made| made.status.preference());
+        Ok(entry)
     }
 
     /// A part's number.
@@ -75,7 +101,7 @@ impl<'s> Catalogue<'s> {
         if let Some(known) = self.numbers.get(&part) {
             return Ok(Rc::clone(known));
         }
-        let number: Rc<str> = self.seen.parts().get(part)?.number.to_string().into();
+        let number: Rc<str> = self.shelf.number(part)?.to_string().into();
         self.numbers.insert(part, Rc::clone(&number));
         Ok(number)
     }
@@ -104,10 +130,10 @@ impl Entry {
     /// The cells under [`NAMES`].
     pub(super) fn names(&self) -> [Cell; 4] {
         [
-            Cell::text(&self.part.number),
-            Cell::maybe(self.revision.as_ref().map(|revision| &revision.label)),
-            Cell::maybe(self.revision.as_ref().map(|revision| &revision.state)),
-            Cell::text(&self.part.name),
+            Cell::text(&self.number),
+            Cell::maybe(self.revision.as_ref().map(|(label, _)| label)),
+            Cell::maybe(self.revision.as_ref().map(|(_, state)| state)),
+            Cell::text(&self.name),
         ]
     }
 
@@ -122,7 +148,7 @@ impl Entry {
             named.trim().to_owned()
         });
         [
-            Cell::text(&self.part.description),
+            Cell::text(&self.description),
             self.property(VALUE),
             self.property(FOOTPRINT),
             self.manufacturer(),

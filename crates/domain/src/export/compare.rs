@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, Shelf};
 use super::{Cell, Column, Fact, Head, Kind, Row, Sink, Stamp, Subject, Watch, find};
 use crate::Result;
 use crate::bom::{
@@ -54,7 +54,7 @@ pub(super) fn lines(
     let (first, second) = (seen.boms().counting(before)?, seen.boms().counting(after)?);
     let Comparison { differences, alike } = bom::compare(&first, &second);
     watch.begin(sink, &head, differences.len() as u64)?;
-    let mut catalogue = Catalogue::new(seen);
+    let mut catalogue = Catalogue::new(Shelf::Workspace(seen));
     let mut counts = [0; 3];
     for difference in &differences {
         let (place, change, before, after, aspects) = match difference {

@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 
 use super::basis::Basis;
-use super::catalogue::{Catalogue, FACTS, NAMES};
+use super::catalogue::{Catalogue, FACTS, NAMES, Shelf};
 use super::{Cell, Column, Fact, Kind, Row, Shape, Sink, Watch};
 use crate::Result;
 use crate::bom::{self, Builds, CostLine, Costs, Dimension, FlatLine};
 use crate::decimal::Decimal;
 use crate::id::PartId;
 use crate::part::PartNumber;
-use crate::store::Snapshot;
 use crate::supplier_part::{Choice, Currency, Source};
 
 /// What parts that are bought are bought as.
@@ -26,7 +25,7 @@ pub(super) fn write(
 ) -> Result<()> {
     let prices = basis.prices(currency)?;
     let costs = prices.costs(&basis.structure, builds);
-    let lines = by_number(basis.seen, bom::flat(&basis.structure))?;
+    let lines = by_number(basis.shelf, bom::flat(&basis.structure))?;
     let builds_fact = Fact::decimal("builds", "Builds", builds.to_decimal());
     let head = basis.head(Shape::Flat, columns(prices.currency.as_ref()), [builds_fact]);
     watch.begin(sink, &head, lines.len() as u64)?;
@@ -41,12 +40,12 @@ pub(super) fn write(
 }
 
 /// The lines in the order of their parts' numbers, and of the revisions that count.
-fn by_number(seen: &dyn Snapshot, lines: Vec<FlatLine>) -> Result<Vec<FlatLine>> {
+fn by_number(shelf: Shelf<'_>, lines: Vec<FlatLine>) -> Result<Vec<FlatLine>> {
     let mut numbers: HashMap<PartId, PartNumber> = HashMap::new();
     let place = |line: FlatLine| {
         let number = match numbers.get(&line.part) {
             Some(known) => known.clone(),
-            None => numbers.entry(line.part).or_insert(seen.parts().get(line.part)?.number).clone(),
+            None => numbers.entry(line.part).or_insert(shelf.number(line.part)?).clone(),
         };
         // Ids are in the order of time, and so are revisions.
         Ok(((number, line.counts.map(|counting| counting.revision), line.dimension), line))

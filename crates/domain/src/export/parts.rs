@@ -1,6 +1,6 @@
 //! The list of parts, page by page: a workspace of any size takes the memory of one page.
 
-use super::catalogue::{Catalogue, FACTS, NAMES};
+use super::catalogue::{Catalogue, FACTS, NAMES, Shelf};
 use super::{Cell, Column, Fact, Head, Kind, Row, Sink, Stamp, Subject, Watch};
 use crate::Result;
 use crate::page::Cursor;
@@ -38,7 +38,7 @@ pub(super) fn write(
     let head = Head { subject: Subject::Parts, view: "list", title: "Parts".to_owned(), facts, columns };
     let (total, _) = seen.parts().count()?;
     watch.begin(sink, &head, total)?;
-    let catalogue = Catalogue::new(seen);
+    let catalogue = Catalogue::new(Shelf::Workspace(seen));
     let mut after = None;
     loop {
         let (parts, next) = page(seen, &query, filter, order, after)?;

@@ -4,7 +4,7 @@ mod ranges;
 
 pub use ranges::ranges;
 
-use super::catalogue::{Catalogue, Entry};
+use super::catalogue::{Catalogue, Entry, Shelf};
 use super::{Cell, Column, ExportError, Head, Kind, Row, Sink, Subject, Watch, find};
 use crate::Result;
 use crate::bom::{BomLine, StructureLine, Unit};
@@ -192,7 +192,7 @@ pub(super) fn write(
         &Head { subject: Subject::Bom, view: way.preset.name, title, facts: Vec::new(), columns },
         lines.len() as u64,
     )?;
-    let catalogue = Catalogue::new(seen);
+    let catalogue = Catalogue::new(Shelf::Workspace(seen));
     let mut item = 0;
     for StructureLine { line, counts } in &lines {
         let entry = catalogue.once(line.child, counts.map(|counting| counting.revision))?;
@@ -233,9 +233,9 @@ impl Way<'_> {
             Source::Item => Cell::Whole(*item),
             Source::Designators => Cell::text(&self.designators(designators)),
             Source::Quantity => quantity.clone(),
-            Source::Comment => first([entry.property(VALUE), Cell::text(&entry.part.name)]),
+            Source::Comment => first([entry.property(VALUE), Cell::text(&entry.name)]),
             Source::Value => entry.property(VALUE),
-            Source::Description => first([Cell::text(&entry.part.description), Cell::text(&entry.part.name)]),
+            Source::Description => first([Cell::text(&entry.description), Cell::text(&entry.name)]),
             Source::Footprint => entry.property(FOOTPRINT),
             Source::Manufacturer => made.map_or_else(|| entry.manufacturer(), |made| Cell::text(&made.manufacturer)),
             Source::Mpn => mpn(),

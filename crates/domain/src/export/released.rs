@@ -3,15 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::basis::Basis;
-use super::catalogue::Catalogue;
-use super::{ExportError, Fact, Shape, Sink, Watch, bom, find, past};
+use super::dossier::{About, ToldManufacturerPart, ToldPart};
+use super::{ExportError, find, past};
 use crate::Result;
 use crate::audit::{AuditEntry, AuditFilter, Thing};
-use crate::bom::{Builds, Counting, Structure, StructureLine};
 use crate::change::Room;
 use crate::file::File;
 use crate::id::RevisionId;
+use crate::manufacturer_part::ManufacturerPart;
 use crate::part::Part;
 use crate::release::{self, ContentHash, Release};
 use crate::revision::{Lifecycle, Revision};
@@ -75,20 +74,38 @@ impl<'s> Released<'s> {
         Ok(Self { seen, part, revision, release, released_by, place })
     }
 
-    /// Writes its BOM: lines with the revisions that they meant, and parts as they were called and bought then. Nothing is
-    /// said of prices, because a release knows none.
-    pub fn bom(&self, shape: Shape, sink: &mut dyn Sink, watch: &mut Watch<'_>) -> Result<()> {
-        let structure = Structure::new(self.revision.id, self.lines()?)?;
-        let facts = [
-            Fact::text("released_by", "Released by", &self.released_by),
-            Fact::text("hash", "Content hash", &self.release.hash),
-            Fact::text("form", "Form of the hash", &self.release.form),
-            Fact::text("exception", "Exception", &self.release.exception),
-        ];
-        let catalogue = Catalogue::as_of(self.seen, self.place);
-        let of = (&self.part, &self.revision);
-        let mut basis = Basis::released(self.seen, of, structure, catalogue, facts);
-        bom::write(&mut basis, &bom::Way { shape, builds: Builds::ONE, currency: None }, sink, watch)
+    /// Which release it is.
+    pub fn about(&self) -> About {
+        let Self { seen: _, part, revision, release, released_by, place: _ } = self;
+        About {
+            number: part.number.clone(),
+            label: revision.label.clone(),
+            released: release.at,
+            released_by: released_by.clone(),
+            form: release.form,
+            hash: release.hash,
+            exception: release.exception.to_string(),
+        }
+    }
+
+    /// The parts that it and all below it are made of, and its own, as they were called and bought then; by number.
+    pub fn parts(&self) -> Result<Vec<ToldPart>> {
+        let mut ids = BTreeSet::from([self.part.id]);
+        for revision in self.releases_below()?.into_iter().chain([self.revision.id]) {
+            ids.extend(self.seen.boms().lines(revision)?.iter().map(|line| line.child));
+        }
+        let told = |id| {
+            let (part, made) = past::part(self.seen, id, self.place)?;
+            let Part { number, name, description, .. } = part;
+            let made = made.into_iter().map(|made| {
+                let ManufacturerPart { id: _, part: _, manufacturer, mpn, status } = made;
+                ToldManufacturerPart { manufacturer, mpn, status }
+            });
+            Ok(ToldPart { number, name, description, manufacturer_parts: made.collect() })
+        };
+        let mut parts = ids.into_iter().map(told).collect::<Result<Vec<_>>>()?;
+        parts.sort_by_cached_key(|part| part.number.to_string());
+        Ok(parts)
     }
 
     /// Its files, in the order of their names' characters.
@@ -140,22 +157,6 @@ impl<'s> Released<'s> {
                 }
             }
         }
-    }
-
-    /// The lines of all levels, each with the revision that it meant.
-    fn lines(&self) -> Result<Vec<StructureLine>> {
-        let mut lines = Vec::new();
-        let below = self.releases_below()?;
-        for id in below.into_iter().chain([self.revision.id]) {
-            let meant: BTreeMap<_, _> =
-                self.seen.releases().lines(id)?.into_iter().map(|line| (line.line, line.child)).collect();
-            for line in self.seen.boms().lines(id)? {
-                let revision = meant.get(&line.id).copied().flatten();
-                let counts = revision.map(|revision| Counting { revision, state: Lifecycle::Released });
-                lines.push(StructureLine { line, counts });
-            }
-        }
-        Ok(lines)
     }
 
     /// The releases below this one, each once.

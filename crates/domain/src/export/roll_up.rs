@@ -1,5 +1,6 @@
 //! What a BOM comes to, as a document says it at its end.
 
+use super::catalogue::Shelf;
 use super::{Cell, Column, Fact, Kind};
 use crate::Result;
 use crate::bom::{self, BomLine, Builds, Costs, RollUp, Sources, Structure};
@@ -40,8 +41,8 @@ pub(super) fn own<'l>(lines: impl Iterator<Item = &'l BomLine> + Clone) -> Vec<F
 }
 
 /// What one weighs, as far as it is known, and the state that is furthest from being built.
-pub(super) fn mass(seen: &dyn Snapshot, structure: &Structure) -> Result<Vec<Fact>> {
-    let masses = bom::masses(seen.properties(), structure)?;
+pub(super) fn mass(shelf: Shelf<'_>, structure: &Structure) -> Result<Vec<Fact>> {
+    let masses = bom::masses(structure, |revision, name| shelf.property(revision, name))?;
     let RollUp { mass, without_mass, worst } = bom::roll_up(structure, &masses);
     let mut facts = vec![
         Fact::decimal("mass_kg", "Mass of one (kg)", mass),

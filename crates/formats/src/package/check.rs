@@ -1,104 +1,139 @@
 //! Whether what a package has is what was released: the canonical form has the release's hash, names the hashes of all below
-//! it, and the BOM and the files are those that it names.
+//! it, the files are those that it names, and the BOMs are those that follow from it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use partwright_domain::Result;
+use partwright_domain::cancel::Cancel;
+use partwright_domain::export::{About, Dossier, ExportError};
+use partwright_domain::release::{ContentHash, FORM, Form, Frozen};
+use partwright_domain::time::Timestamp;
 
-use super::content::Content;
+use super::boms::Bom;
 use super::verify::{Fault, Seen};
-use super::{CONTENTS, FILES, OWN_BOM, content_path};
-
-/// The newest form that is known; of a newer one only the hashes are compared.
-const FORM: u64 = 3;
+use super::{CONTENTS, FILES, MANIFEST, MOST_ROW, Manifest, PARTS, content_path, parts};
 
 /// Looks at the release and all below it, and answers how many there are.
-pub(super) fn release(seen: &mut Seen) -> usize {
-    let contents: BTreeMap<String, Option<Content>> = seen
-        .texts
-        .iter()
-        .filter(|(path, _)| path.starts_with(CONTENTS))
-        .map(|(path, text)| (path.clone(), Content::parse(text)))
-        .collect();
-    let own = content_path(&seen.manifest.part_number, &seen.manifest.revision);
-    let (mut met, mut open) = (BTreeSet::new(), vec![(own.clone(), seen.manifest.hash.clone())]);
+pub(super) fn release(manifest: &Manifest, seen: &mut Seen, cancel: &Cancel) -> Result<usize> {
+    let contents = read(seen)?;
+    let count = contents_agree(manifest, seen, &contents);
+    if let Some(own) = contents.get(&content_path(&manifest.part_number, &manifest.revision)) {
+        files(seen, own);
+    }
+    // BOMs follow from what was released; where that is not what it was, there is nothing that they could follow from.
+    if !seen.findings.iter().any(|finding| finding.path.starts_with(CONTENTS) || finding.path == PARTS) {
+        boms(manifest, seen, contents, cancel)?;
+    }
+    Ok(count)
+}
+
+/// The canonical forms; those that are none are found.
+fn read(seen: &mut Seen) -> Result<BTreeMap<String, Frozen>> {
+    let mut contents = BTreeMap::new();
+    for (path, text) in std::mem::take(&mut seen.contents) {
+        let known = FORM.number();
+        if let Some(form) = Frozen::form_of(&text).filter(|form| Form::numbered(*form).is_none() && *form > known) {
+            return Err(ExportError::FormNewer { form, known }.into());
+        }
+        let is_short = text.lines().all(|row| row.len() <= MOST_ROW);
+        match is_short.then(|| Frozen::parse(&text)).flatten() {
+            Some(frozen) => drop(contents.insert(path, frozen)),
+            None => seen.find(&path, Fault::Unreadable),
+        }
+    }
+    Ok(contents)
+}
+
+/// Whether each canonical form has the hash by which it is called for; answers how many there are.
+fn contents_agree(manifest: &Manifest, seen: &mut Seen, contents: &BTreeMap<String, Frozen>) -> usize {
+    let own = content_path(&manifest.part_number, &manifest.revision);
+    let (mut met, mut open) = (BTreeSet::new(), vec![(own.clone(), manifest.hash.clone())]);
     while let Some((path, hash)) = open.pop() {
         // The same content may be called for with two hashes, of which one is wrong.
-        match seen.hashes.get(&path) {
+        match seen.entries.get(&path) {
             None => {
                 seen.find(&path, Fault::NotThere);
                 continue;
             }
-            Some(has) if *has != hash => {
-                seen.find(&path, Fault::NotReleased);
-            }
+            Some(has) if has.sha256 != hash => seen.find(&path, Fault::NotReleased),
             Some(_) => {}
         }
-        if !met.insert(path.clone()) {
-            continue;
-        }
-        let Some(Some(content)) = contents.get(&path) else {
-            seen.find(&path, Fault::Unreadable);
-            continue;
-        };
-        if content_path(&content.number, &content.label) != path {
+        let Some(content) = contents.get(&path).filter(|_| met.insert(path.clone())) else { continue };
+        if content_path(&content.number.to_string(), &content.label) != path {
             seen.find(&path, Fault::NotReleased);
         }
-        for line in &content.lines {
-            if let Some((label, hash)) = &line.child {
-                open.push((content_path(&line.number, label), hash.clone()));
-            }
-        }
+        let children = content.lines.iter().filter_map(|line| line.child.as_ref().map(|child| (&line.number, child)));
+        open.extend(
+            children.map(|(number, (label, hash))| (content_path(&number.to_string(), label), hash.to_string())),
+        );
     }
-    if let Some(Some(content)) = contents.get(&own) {
-        for path in contents.keys().filter(|path| !met.contains(*path)) {
-            seen.find(path, Fault::Extra);
-        }
-        if content.form != u64::from(seen.manifest.form) {
-            seen.find(&own, Fault::NotReleased);
-        }
-        if content.form <= FORM {
-            lines(seen, content);
-            files(seen, content);
-        }
+    let Some(content) = contents.get(&own) else { return met.len() };
+    if content.form.number() != manifest.form {
+        seen.find(&own, Fault::NotReleased);
+    }
+    for path in contents.keys().filter(|path| !met.contains(*path)) {
+        seen.find(path, Fault::Extra);
     }
     met.len()
 }
 
-/// The BOM has the lines that were hashed, in their order.
-fn lines(seen: &mut Seen, content: &Content) {
-    let Some(text) = seen.texts.get(OWN_BOM) else {
-        if !seen.hashes.contains_key(OWN_BOM) {
-            seen.find(OWN_BOM, Fault::Missing);
-        }
+/// The files are those that were hashed. Before form 2 files were no part of what was hashed.
+fn files(seen: &mut Seen, content: &Frozen) {
+    if content.form < Form::Two {
         return;
-    };
-    let bom: Value = serde_json::from_str(text).unwrap_or_default();
-    let told = bom["lines"].as_array().map_or(&[][..], Vec::as_slice);
-    let agree =
-        told.len() == content.lines.len() && content.lines.iter().zip(told).all(|(hashed, told)| hashed.agrees(told));
-    if !agree {
-        seen.find(OWN_BOM, Fault::OtherLines);
+    }
+    let named: BTreeMap<String, (String, u64)> = content
+        .files
+        .iter()
+        .map(|file| (format!("{FILES}{}", file.name), (file.hash.to_string(), file.size)))
+        .collect();
+    let there = seen.entries.range(FILES.to_owned()..).take_while(|(path, _)| path.starts_with(FILES));
+    let there: BTreeMap<String, (String, u64)> =
+        there.map(|(path, entry)| (path.clone(), (entry.sha256.clone(), entry.size))).collect();
+    for path in named.keys().chain(there.keys()) {
+        if named.get(path) != there.get(path) {
+            seen.find(path, Fault::OtherFile);
+        }
     }
 }
 
-/// The files are those that were hashed. Before form 2 files were no part of what was hashed.
-fn files(seen: &mut Seen, content: &Content) {
-    if content.form < 2 {
-        return;
+/// The BOMs are those that follow from the canonical forms and from what is told of parts.
+fn boms(manifest: &Manifest, seen: &mut Seen, contents: BTreeMap<String, Frozen>, cancel: &Cancel) -> Result<()> {
+    let Some(about) = about(manifest) else {
+        seen.find(MANIFEST, Fault::Unreadable);
+        return Ok(());
+    };
+    let Some(parts) = seen.parts.take().as_deref().and_then(parts::read) else {
+        seen.find(PARTS, Fault::Unreadable);
+        return Ok(());
+    };
+    let told = parts.iter().find(|part| part.number == about.number);
+    if told.is_some_and(|part| part.name.as_str() != manifest.name) {
+        seen.find(MANIFEST, Fault::OtherBom);
     }
-    let mut named = BTreeMap::new();
-    for file in &content.files {
-        named.insert(format!("{FILES}{}", file.name), file);
-    }
-    let there: BTreeSet<String> = seen.hashes.keys().filter(|path| path.starts_with(FILES)).cloned().collect();
-    for path in there.iter().filter(|path| !named.contains_key(*path)) {
-        seen.find(path, Fault::OtherFile);
-    }
-    for (path, file) in named {
-        let size = seen.manifest.entries.iter().find(|entry| entry.path == path).map(|entry| entry.size);
-        if seen.hashes.get(&path) != Some(&file.sha256) || size != Some(file.size) {
-            seen.find(&path, Fault::OtherFile);
+    let dossier = Dossier::new(about, contents.into_values().collect(), parts)?;
+    for bom in Bom::all() {
+        let path = bom.path();
+        let is_other = match seen.entries.get(&path) {
+            Some(entry) => !bom.is(&dossier, entry, cancel)?,
+            None => true,
+        };
+        if is_other {
+            seen.find(&path, Fault::OtherBom);
         }
     }
+    Ok(())
+}
+
+/// What the manifest says of the release; `None` where it cannot be read.
+fn about(manifest: &Manifest) -> Option<About> {
+    Some(About {
+        number: manifest.part_number.parse().ok()?,
+        label: manifest.revision.clone(),
+        released: Timestamp::parse_rfc3339(&manifest.released)?,
+        released_by: manifest.released_by.clone(),
+        form: Form::numbered(manifest.form)?,
+        hash: ContentHash::parse(&manifest.hash).ok()?,
+        exception: manifest.exception.clone(),
+    })
 }

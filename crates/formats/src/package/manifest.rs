@@ -38,7 +38,7 @@ pub struct Manifest {
 }
 
 /// What a package says of an entry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Entry {
     /// Its path.
     pub path: String,

@@ -1,33 +1,34 @@
-//! Looks whether a package is what it says: every entry as the manifest names it, the manifest as the release's hash.
+//! Looks whether a package is what it says: every entry as the manifest names it, what was released as the release's hash
+//! says, and the BOMs as they follow from that.
 //!
-//! A package comes from elsewhere and is trusted in nothing. It is read in one pass, piece by piece; nothing is unpacked, no
-//! entry is read beyond the size that is named for it, and a .zip that can be read in two ways is not read at all.
+//! A package is read in one pass, piece by piece, as it lies there; nothing is unpacked, and no more is kept than
+//! [`package`](super) allows.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::io::{Read, Seek};
+use std::io::{BufReader, Read};
 
 use partwright_domain::Result;
 use partwright_domain::cancel::Cancel;
 use partwright_domain::export::ExportError;
 use partwright_domain::file::ContentHash;
 use partwright_domain::workspace::Progress;
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use zip::{ZipArchive, ZipReadOptions};
 
 use super::check;
+use super::layout::Placed;
 use super::manifest::{FORMAT, VERSION};
-use super::{CONTENTS, Entry, MANIFEST, Manifest, OWN_BOM};
-
-/// The most bytes of what is read as a whole: the manifest, a canonical form, a BOM.
-const MOST_TEXT: u64 = 256 * 1024 * 1024;
+use super::unpack::{Unpacker, not_a_package, too_large};
+use super::{CONTENTS, Entry, MANIFEST, MOST_CONTENTS, MOST_MANIFEST, MOST_PARTS, Made, Manifest, PARTS, Proof};
 
 /// What looking at a package found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
     /// What it says of itself.
     pub manifest: Manifest,
+    /// The SHA-256 of the manifest, which the workspace of the release says too.
+    pub sha256: String,
     /// How many canonical forms of releases were looked at.
     pub releases: usize,
     /// What is not as it should be, in the order of paths; nothing for a package that is what it says.
@@ -38,6 +39,27 @@ impl Verified {
     /// Whether it is what it says.
     pub fn agrees(&self) -> bool {
         self.findings.is_empty()
+    }
+
+    /// The paths of the entries that are proven so, where nothing was found.
+    pub fn proven(&self, by: Proof) -> impl Iterator<Item = &str> {
+        let paths = self.manifest.entries.iter().map(|entry| &*entry.path);
+        paths.filter(move |path| Proof::of(path, self.manifest.form) == by)
+    }
+
+    /// Finds what is not as in the package that the workspace makes of the same release.
+    pub fn compare(&mut self, made: &Made) {
+        if self.sha256 == made.sha256 {
+            return;
+        }
+        let mut differing: BTreeSet<&Entry> = self.manifest.entries.iter().collect();
+        let theirs: BTreeSet<&Entry> = made.manifest.entries.iter().collect();
+        differing = differing.symmetric_difference(&theirs).copied().collect();
+        let paths: BTreeSet<&str> = differing.iter().map(|entry| &*entry.path).chain([MANIFEST]).collect();
+        let found = paths.into_iter().map(|path| Finding { path: path.to_owned(), fault: Fault::OtherThanMade });
+        self.findings.extend(found);
+        self.findings.sort();
+        self.findings.dedup();
     }
 }
 
@@ -50,75 +72,72 @@ pub struct Finding {
     pub fault: Fault,
 }
 
-/// What can be wrong with an entry.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fault {
-    /// The manifest names it, and it is not there.
-    Missing,
-    /// It is there, and the manifest does not name it.
-    Extra,
-    /// Its path is none that Partwright writes, and may lead elsewhere.
-    Unsafe,
-    /// It has another size than the manifest says.
-    Size,
-    /// It has other bytes than the manifest says.
-    Changed,
-    /// It cannot be read.
-    Unreadable,
-    /// Its hash is not the one that the release, or the line that calls for it, names.
-    NotReleased,
-    /// A line calls for it, and it is not there.
-    NotThere,
-    /// It is not the file that was released.
-    OtherFile,
-    /// Its lines are not those that were released.
-    OtherLines,
+macro_rules! faults {
+    ($($(#[$meta:meta])* $variant:ident = $name:literal, $said:literal;)*) => {
+        /// What can be wrong with an entry.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Fault { $($(#[$meta])* $variant),* }
+
+        impl Fault {
+            /// The fault's name, for programs.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// What is said of an entry that has it.
+            const fn said(self) -> &'static str {
+                match self { $(Self::$variant => $said),* }
+            }
+        }
+    };
 }
 
-impl Fault {
-    /// The fault's name, for programs.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Extra => "extra",
-            Self::Unsafe => "unsafe",
-            Self::Size => "size",
-            Self::Changed => "changed",
-            Self::Unreadable => "unreadable",
-            Self::NotReleased => "not_released",
-            Self::NotThere => "not_there",
-            Self::OtherFile => "other_file",
-            Self::OtherLines => "other_lines",
-        }
-    }
+faults! {
+    /// The manifest names it, and it is not there.
+    Missing = "missing", "is named in the manifest and is not there";
+    /// It is there, and the manifest does not name it.
+    Extra = "extra", "is there and is not named in the manifest";
+    /// Its path is none that Partwright writes, and may lead elsewhere.
+    Unsafe = "unsafe", "has a path that no package has";
+    /// It has another size than the manifest says.
+    Size = "size", "has another size than the manifest says";
+    /// It has other bytes than the manifest says.
+    Changed = "changed", "has other bytes than the manifest says";
+    /// The .zip says another checksum of it, so that other programs take it for damaged.
+    Checksum = "checksum", "has another checksum than the .zip says";
+    /// It cannot be read.
+    Unreadable = "unreadable", "cannot be read";
+    /// Its hash is not the one that the release, or the line that calls for it, names.
+    NotReleased = "not_released", "is not the content whose hash was written down";
+    /// A line calls for it, and it is not there.
+    NotThere = "not_there", "is the content of a part in the BOM, and is not there";
+    /// It is not the file that was released.
+    OtherFile = "other_file", "is not among what was released, or not as it was";
+    /// It does not follow from what was released.
+    OtherBom = "other_bom", "says something else than the released content and parts.json";
+    /// The workspace makes another one.
+    OtherThanMade = "other_than_made", "is not as in the package that the workspace makes";
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let said = match self.fault {
-            Fault::Missing => "is named in the manifest and is not there",
-            Fault::Extra => "is there and is not named in the manifest",
-            Fault::Unsafe => "has a path that no package has",
-            Fault::Size => "has another size than the manifest says",
-            Fault::Changed => "has other bytes than the manifest says",
-            Fault::Unreadable => "cannot be read",
-            Fault::NotReleased => "is not the content whose hash was written down",
-            Fault::NotThere => "is the content of a part in the BOM, and is not there",
-            Fault::OtherFile => "is not among what was released, or not as it was",
-            Fault::OtherLines => "has other lines than were released",
-        };
-        write!(formatter, "{} {said}", self.path)
+        write!(formatter, "{} {}", self.path, self.fault.said())
     }
 }
 
-/// What was read of the entries that are looked into.
+/// What was read of the entries.
+#[derive(Default)]
 pub(super) struct Seen {
-    pub(super) manifest: Manifest,
-    /// The hash that each entry has.
-    pub(super) hashes: BTreeMap<String, String>,
-    /// The canonical forms, and the revision's own BOM.
-    pub(super) texts: BTreeMap<String, String>,
+    /// What each entry turned out to be, the manifest not among them.
+    pub(super) entries: BTreeMap<String, Entry>,
+    /// The canonical forms, as they were written.
+    pub(super) contents: BTreeMap<String, String>,
+    /// What is told of parts.
+    pub(super) parts: Option<Vec<u8>>,
     pub(super) findings: BTreeSet<Finding>,
+    /// The manifest, as it was written.
+    manifest: Option<Vec<u8>>,
+    contents_size: u64,
 }
 
 impl Seen {
@@ -127,67 +146,60 @@ impl Seen {
     }
 }
 
-/// Looks at a package. What is no package at all, or one of a newer program, is refused; everything else is told.
-pub fn verify(reader: impl Read + Seek, cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<Verified> {
-    let mut zip = ZipArchive::new(reader).map_err(|error| no_package(&error))?;
-    // The same name twice, entries that overlap, a list that says other than the entries themselves: what one program reads
-    // in such a file another does not.
-    zip.validate_header_consistency().map_err(|error| no_package(&error))?;
-    let manifest = manifest(&mut zip)?;
-    let named: BTreeMap<String, Entry> =
-        manifest.entries.iter().map(|entry| (entry.path.clone(), entry.clone())).collect();
-    let total = manifest.entries.iter().fold(0_u64, |sum, entry| sum.saturating_add(entry.size));
-    let mut seen = Seen { manifest, hashes: BTreeMap::new(), texts: BTreeMap::new(), findings: BTreeSet::new() };
-    let mut done = 0;
-    progress(Progress { done, total });
-    for index in 0..zip.len() {
-        cancel.check()?;
-        let Some(Ok(path)) = zip.name_for_index(index).map(|path| path.map(Cow::into_owned)) else {
-            seen.find(&format!("entry {index}"), Fault::Unsafe);
-            continue;
-        };
-        if path == MANIFEST {
-            continue;
-        }
-        if !is_safe(&path) {
-            seen.find(&path, Fault::Unsafe);
-        }
-        let Some(entry) = named.get(&path) else {
-            seen.find(&path, Fault::Extra);
-            continue;
-        };
-        read(&mut zip, index, entry, &mut seen, cancel)?;
-        done = done.saturating_add(entry.size);
-        progress(Progress { done, total });
+/// Looks at a package that has so many bytes. What is no package at all, or one of a newer program, is refused; everything else
+/// is told.
+pub fn verify(reader: impl Read, total: u64, cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<Verified> {
+    let mut unpacker = Unpacker::new(BufReader::new(reader));
+    let mut seen = Seen::default();
+    progress(Progress { done: 0, total });
+    while let Some(placed) = unpacker.next()? {
+        read(&mut unpacker, &placed, &mut seen, cancel)?;
+        progress(Progress { done: placed.place.saturating_add(placed.size).min(total), total });
     }
-    for path in named.keys().filter(|path| zip.index_for_name(path).is_none()) {
-        seen.find(path, Fault::Missing);
-    }
-    let releases = check::release(&mut seen);
-    Ok(Verified { manifest: seen.manifest, releases, findings: seen.findings.into_iter().collect() })
+    unpacker.finish()?;
+    let text = seen.manifest.take().ok_or_else(|| not_a_package("there is no manifest in it"))?;
+    let manifest = manifest(&text)?;
+    compare(&manifest, &mut seen);
+    let releases = check::release(&manifest, &mut seen, cancel)?;
+    let sha256 = ContentHash(Sha256::digest(&text).into()).to_string();
+    Ok(Verified { manifest, sha256, releases, findings: seen.findings.into_iter().collect() })
 }
 
-fn no_package(error: &impl ToString) -> ExportError {
-    ExportError::NotAPackage { detail: error.to_string() }
+/// What every version of a manifest says first.
+#[derive(Deserialize)]
+struct Kind {
+    format: String,
+    version: u64,
 }
 
-fn manifest<R: Read + Seek>(zip: &mut ZipArchive<R>) -> Result<Manifest> {
-    let missing = "there is no manifest in it";
-    let entry = zip.by_name(MANIFEST).map_err(|_| no_package(&missing))?;
-    let mut text = Vec::new();
-    entry.take(MOST_TEXT).read_to_end(&mut text).map_err(|error| no_package(&error))?;
+fn manifest(text: &[u8]) -> Result<Manifest> {
     // Its version first: a newer one may say everything else in another way.
-    let value: serde_json::Value = serde_json::from_slice(&text).map_err(|error| no_package(&error))?;
-    if value["format"] != FORMAT {
-        return Err(no_package(&"its manifest is another program's").into());
+    let Kind { format, version } = serde_json::from_slice(text).map_err(|error| not_a_package(&error.to_string()))?;
+    if format != FORMAT {
+        return Err(not_a_package("its manifest is another program's"));
     }
-    match value["version"].as_u64() {
-        Some(version) if version > u64::from(VERSION) => {
-            return Err(ExportError::PackageNewer { version, known: VERSION }.into());
+    if version > u64::from(VERSION) {
+        return Err(ExportError::PackageNewer { version, known: VERSION }.into());
+    }
+    serde_json::from_slice(text).map_err(|error| not_a_package(&error.to_string()))
+}
+
+/// Whether every entry is as the manifest names it.
+fn compare(manifest: &Manifest, seen: &mut Seen) {
+    let named: BTreeMap<&str, &Entry> = manifest.entries.iter().map(|entry| (&*entry.path, entry)).collect();
+    for entry in seen.entries.values().cloned().collect::<Vec<_>>() {
+        match named.get(&*entry.path) {
+            None => seen.find(&entry.path, Fault::Extra),
+            Some(named) if named.size != entry.size => seen.find(&entry.path, Fault::Size),
+            Some(named) if named.sha256 != entry.sha256 => seen.find(&entry.path, Fault::Changed),
+            Some(_) => {}
         }
-        _ => {}
     }
-    Ok(serde_json::from_value(value).map_err(|error| no_package(&error))?)
+    for path in named.keys() {
+        if !seen.entries.contains_key(*path) {
+            seen.find(path, Fault::Missing);
+        }
+    }
 }
 
 /// Whether a path is one that Partwright writes: relative, with forward slashes, and without a way up.
@@ -202,57 +214,49 @@ fn is_safe(path: &str) -> bool {
     parts.clone().count() <= 2 && parts.clone().all(is_name)
 }
 
-/// Reads an entry to its end, or one byte beyond the size that is named for it.
-fn read<R: Read + Seek>(
-    zip: &mut ZipArchive<R>,
-    index: usize,
-    named: &Entry,
-    seen: &mut Seen,
-    cancel: &Cancel,
-) -> Result<()> {
-    let path = &named.path;
-    let is_text = path.starts_with(CONTENTS) || path == OWN_BOM;
-    let (mut hasher, mut size, mut text) = (Sha256::new(), 0_u64, Vec::new());
-    let mut piece = vec![0; 1 << 16];
-    // The checksum of a .zip says less than ours does: what it refuses is not unreadable, but changed.
-    match zip.by_index_with_options(index, ZipReadOptions::new().ignore_crc32(true)) {
-        Err(_) => {
-            seen.find(path, Fault::Unreadable);
-            return Ok(());
-        }
-        Ok(entry) => {
-            let mut entry = entry.take(named.size.saturating_add(1));
-            loop {
-                cancel.check()?;
-                let length = match entry.read(&mut piece) {
-                    Ok(0) => break,
-                    Ok(length) => length,
-                    Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-                    Err(_) => {
-                        seen.find(path, Fault::Unreadable);
-                        return Ok(());
-                    }
-                };
-                hasher.update(&piece[..length]);
-                size += length as u64;
-                if is_text && size <= MOST_TEXT {
-                    text.extend_from_slice(&piece[..length]);
-                }
-            }
+/// Reads an entry to its end, and keeps it where it is looked into.
+fn read<R: Read>(unpacker: &mut Unpacker<R>, placed: &Placed, seen: &mut Seen, cancel: &Cancel) -> Result<()> {
+    let Placed { path, size, .. } = placed;
+    let is_content = path.starts_with(CONTENTS);
+    if is_content {
+        seen.contents_size = seen.contents_size.saturating_add(*size);
+    }
+    for (is_kept, size, most, what) in [
+        (is_content, seen.contents_size, MOST_CONTENTS, "bytes of content"),
+        (path == PARTS, *size, MOST_PARTS, "bytes of parts"),
+        (path == MANIFEST, *size, MOST_MANIFEST, "bytes of a manifest"),
+    ] {
+        if is_kept && size > most {
+            return Err(too_large(what, most));
         }
     }
-    let hash = ContentHash(hasher.finalize().into()).to_string();
-    if size != named.size {
-        seen.find(path, Fault::Size);
-    } else if hash != named.sha256 {
-        seen.find(path, Fault::Changed);
+    let is_kept = is_content || path == PARTS || path == MANIFEST;
+    let (mut hasher, mut kept) = (Sha256::new(), Vec::new());
+    let agrees = unpacker.read(placed, cancel, &mut |piece| {
+        hasher.update(piece);
+        if is_kept {
+            kept.extend_from_slice(piece);
+        }
+    })?;
+    if !agrees {
+        seen.find(path, Fault::Checksum);
     }
-    if is_text {
-        match String::from_utf8(text) {
-            Ok(text) if size <= MOST_TEXT => drop(seen.texts.insert(path.clone(), text)),
-            _ => seen.find(path, Fault::Unreadable),
+    if path == MANIFEST {
+        seen.manifest = Some(kept);
+        return Ok(());
+    }
+    if !is_safe(path) {
+        seen.find(path, Fault::Unsafe);
+    }
+    if path == PARTS {
+        seen.parts = Some(kept);
+    } else if is_content {
+        match String::from_utf8(kept) {
+            Ok(text) => drop(seen.contents.insert(path.clone(), text)),
+            Err(_) => seen.find(path, Fault::Unreadable),
         }
     }
-    seen.hashes.insert(path.clone(), hash);
+    let sha256 = ContentHash(hasher.finalize().into()).to_string();
+    seen.entries.insert(path.clone(), Entry { path: path.clone(), size: *size, sha256 });
     Ok(())
 }

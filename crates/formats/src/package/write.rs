@@ -1,45 +1,39 @@
-//! Makes a package. Entries stand in the order of their paths, uncompressed and without times, so that its bytes depend on
-//! nothing but the release: not on the machine, the moment, nor the version of a library that compresses.
+//! Makes a package. Its bytes depend on nothing but the release: not on the machine, the moment, nor the version of a library.
 
-use std::io::{self, Seek, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 
 use partwright_domain::cancel::Cancel;
-use partwright_domain::export::{Extract, Released, Shape, Sink, Watch};
+use partwright_domain::export::{About, Dossier, Extract, Released};
 use partwright_domain::file::{ContentHash, File, Vault};
 use partwright_domain::id::RevisionId;
+use partwright_domain::release::Frozen;
 use partwright_domain::store::Snapshot;
 use partwright_domain::workspace::Progress;
 use partwright_domain::{Error, Result};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
+use super::boms::Bom;
 use super::manifest::{FORMAT, VERSION};
-use super::{Entry, FILES, MANIFEST, Manifest, content_path};
-use crate::write::{Csv, Html, Json, Options, failed, io_failed};
+use super::pack::Packer;
+use super::unpack::too_large;
+use super::{FILES, MANIFEST, MOST_CONTENTS, MOST_MANIFEST, MOST_PARTS, Manifest, PARTS, content_path, parts};
+use crate::write::{failed, io_failed};
 
-/// The BOMs of a package, in the order of their paths.
-const BOMS: [(Shape, &str); 7] = [
-    (Shape::Flat, "csv"),
-    (Shape::Flat, "json"),
-    (Shape::Indented, "csv"),
-    (Shape::Indented, "html"),
-    (Shape::Indented, "json"),
-    (Shape::OneLevel, "csv"),
-    (Shape::OneLevel, "json"),
-];
+/// A package that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// What it says of itself and of each entry.
+    pub manifest: Manifest,
+    /// The SHA-256 of the manifest. Two packages with the same one are the same, to the last byte.
+    pub sha256: String,
+}
 
-/// From this size on an entry needs the larger fields of a .zip.
-const LARGE: u64 = u32::MAX as u64;
-
-/// What was put into a package.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Packed {
-    /// How many entries, the manifest not counted.
-    pub entries: usize,
-    /// How many bytes they have.
-    pub bytes: u64,
+impl Made {
+    /// How many bytes its entries have, the manifest not counted.
+    pub fn bytes(&self) -> u64 {
+        self.manifest.entries.iter().map(|entry| entry.size).sum()
+    }
 }
 
 /// Makes the package of a released revision. Files are copied from the vault piece by piece, and a damaged one is refused.
@@ -50,9 +44,20 @@ pub fn pack(
     out: impl Write + Seek,
     cancel: &Cancel,
     progress: &mut dyn FnMut(Progress),
-) -> Result<Packed> {
+) -> Result<Made> {
     let released = Released::find(seen, revision)?;
     write(&released, vault, out, cancel, progress)
+}
+
+/// Makes the package of a released revision and keeps nothing of it but what it says of itself, to compare another with.
+pub fn make(
+    seen: &dyn Snapshot,
+    vault: &dyn Vault,
+    revision: RevisionId,
+    cancel: &Cancel,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Made> {
+    pack(seen, vault, revision, Nowhere, cancel, progress)
 }
 
 /// A name for the file of a package, without its ending: `EL-PCB-100012 B package`.
@@ -68,29 +73,26 @@ pub fn write(
     out: impl Write + Seek,
     cancel: &Cancel,
     progress: &mut dyn FnMut(Progress),
-) -> Result<Packed> {
+) -> Result<Made> {
     let files = released.files()?;
     let total = files.iter().map(|file| file.content.size).sum();
-    let mut packer = Packer { zip: ZipWriter::new(out), entries: Vec::new() };
-    progress(Progress { done: 0, total });
-    packer.entry("audit.json", |out| write_audit(released, out))?;
-    for (shape, ending) in BOMS {
-        packer.entry(&format!("bom/{}.{ending}", shape.name()), |out| {
-            let mut sink: Box<dyn Sink + '_> = match ending {
-                "csv" => Box::new(Csv::new(out, Options::default())),
-                "html" => Box::new(Html::new(out)),
-                _ => Box::new(Json::new(out)),
-            };
-            released.bom(shape, &mut *sink, &mut Watch::new(cancel, &mut |_| {}))
-        })?;
+    let (contents, told) = (contents(released, cancel)?, parts::write(&released.parts()?)?);
+    if told.len() as u64 > MOST_PARTS {
+        return Err(too_large("bytes of parts", MOST_PARTS));
     }
-    released.contents(&mut |number, label, text| {
-        cancel.check()?;
-        packer.entry(&content_path(number, label), |out| out.write_all(text.as_bytes()).map_err(io_failed))
-    })?;
+    let dossier = dossier(released.about(), &contents, &told)?;
+    let mut packer = Packer::new(out);
+    progress(Progress { done: 0, total });
+    packer.entry("audit.json", 0, |out| write_audit(released, out))?;
+    for bom in Bom::all() {
+        packer.entry(&bom.path(), 0, |out| bom.write(&dossier, out, cancel))?;
+    }
+    for (path, text) in &contents {
+        packer.entry(path, 0, |out| out.write_all(text.as_bytes()).map_err(io_failed))?;
+    }
     let mut done = 0;
     for File { name, content, .. } in &files {
-        packer.sized_entry(&format!("{FILES}{name}"), content.size, |out| {
+        packer.entry(&format!("{FILES}{name}"), content.size, |out| {
             vault.copy(&content.hash, out, cancel).map(drop).map_err(|error| match error {
                 Error::File(error) => error.about(name).into(),
                 other => other,
@@ -99,7 +101,33 @@ pub fn write(
         done += content.size;
         progress(Progress { done, total });
     }
-    packer.finish(released)
+    packer.entry(PARTS, 0, |out| out.write_all(told.as_bytes()).map_err(io_failed))?;
+    finish(packer, released)
+}
+
+/// The canonical forms of the release and of all below it, each with its path, in the order of these.
+fn contents(released: &Released<'_>, cancel: &Cancel) -> Result<Vec<(String, String)>> {
+    let (mut contents, mut size) = (Vec::new(), 0);
+    released.contents(&mut |number, label, text| {
+        cancel.check()?;
+        size += text.len() as u64;
+        if size > MOST_CONTENTS {
+            return Err(too_large("bytes of content", MOST_CONTENTS));
+        }
+        contents.push((content_path(number, label), text.to_owned()));
+        Ok(())
+    })?;
+    contents.sort();
+    Ok(contents)
+}
+
+/// What the BOMs are made from: the texts of the package, read as whoever looks at it reads them.
+fn dossier(about: About, contents: &[(String, String)], told: &str) -> Result<Dossier> {
+    let frozen = contents
+        .iter()
+        .map(|(path, text)| Frozen::parse(text).ok_or_else(|| failed(&format!("{path} cannot be read back"))));
+    let parts = parts::read(told.as_bytes()).ok_or_else(|| failed(&format!("{PARTS} cannot be read back")))?;
+    Dossier::new(about, frozen.collect::<Result<_>>()?, parts)
 }
 
 /// Everything the audit says of the revision up to its release, an entry a line.
@@ -126,83 +154,51 @@ fn write_audit(released: &Released<'_>, out: &mut dyn Write) -> Result<()> {
     put("\n]\n}\n")
 }
 
-/// A package in the making.
-struct Packer<W: Write + Seek> {
-    zip: ZipWriter<W>,
-    entries: Vec<Entry>,
+/// Ends a package with its manifest.
+fn finish<W: Write + Seek>(mut packer: Packer<W>, released: &Released<'_>) -> Result<Made> {
+    let Released { part, revision, release, released_by, .. } = released;
+    let manifest = Manifest {
+        format: FORMAT.to_owned(),
+        version: VERSION,
+        part_number: part.number.to_string(),
+        name: part.name.to_string(),
+        revision: revision.label.clone(),
+        released: release.at.rfc3339(),
+        released_by: released_by.clone(),
+        form: release.form.number(),
+        hash: release.hash.to_string(),
+        exception: release.exception.to_string(),
+        entries: packer.entries.clone(),
+    };
+    let mut text = serde_json::to_vec_pretty(&manifest).map_err(|error| failed(&error))?;
+    text.push(b'\n');
+    if text.len() as u64 > MOST_MANIFEST {
+        return Err(too_large("bytes of a manifest", MOST_MANIFEST));
+    }
+    packer.entry(MANIFEST, 0, |out| out.write_all(&text).map_err(io_failed))?;
+    packer.finish()?;
+    Ok(Made { manifest, sha256: ContentHash(Sha256::digest(&text).into()).to_string() })
 }
 
-impl<W: Write + Seek> Packer<W> {
-    fn entry(&mut self, path: &str, make: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
-        self.sized_entry(path, 0, make)
-    }
+/// Where a package is written that nobody keeps.
+struct Nowhere;
 
-    /// Writes an entry of about that size, and notes what it turned out to be.
-    fn sized_entry(&mut self, path: &str, size: u64, make: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
-        self.start(path, size)?;
-        let mut hashed = Hashed { out: &mut self.zip, hasher: Sha256::new(), size: 0 };
-        make(&mut hashed)?;
-        let Hashed { hasher, size, .. } = hashed;
-        self.entries.push(Entry {
-            path: path.to_owned(),
-            size,
-            sha256: ContentHash(hasher.finalize().into()).to_string(),
-        });
-        Ok(())
-    }
-
-    fn start(&mut self, path: &str, size: u64) -> Result<()> {
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Stored)
-            .last_modified_time(DateTime::default())
-            .system(System::Unix)
-            .unix_permissions(0o644)
-            .large_file(size >= LARGE);
-        self.zip.start_file(path, options).map_err(|error| failed(&error))
-    }
-
-    fn finish(mut self, released: &Released<'_>) -> Result<Packed> {
-        let Released { part, revision, release, released_by, .. } = released;
-        let manifest = Manifest {
-            format: FORMAT.to_owned(),
-            version: VERSION,
-            part_number: part.number.to_string(),
-            name: part.name.to_string(),
-            revision: revision.label.clone(),
-            released: release.at.rfc3339(),
-            released_by: released_by.clone(),
-            form: release.form.number(),
-            hash: release.hash.to_string(),
-            exception: release.exception.to_string(),
-            entries: std::mem::take(&mut self.entries),
-        };
-        self.start(MANIFEST, 0)?;
-        let mut text = serde_json::to_vec_pretty(&manifest).map_err(|error| failed(&error))?;
-        text.push(b'\n');
-        self.zip.write_all(&text).map_err(io_failed)?;
-        let mut out = self.zip.finish().map_err(|error| failed(&error))?;
-        out.flush().map_err(io_failed)?;
-        let bytes = manifest.entries.iter().map(|entry| entry.size).sum();
-        Ok(Packed { entries: manifest.entries.len(), bytes })
-    }
-}
-
-/// A writer that hashes what goes through it.
-struct Hashed<'z, W: Write> {
-    out: &'z mut W,
-    hasher: Sha256,
-    size: u64,
-}
-
-impl<W: Write> Write for Hashed<'_, W> {
+impl Write for Nowhere {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let length = self.out.write(bytes)?;
-        self.hasher.update(&bytes[..length]);
-        self.size += length as u64;
-        Ok(length)
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+        Ok(())
+    }
+}
+
+impl Seek for Nowhere {
+    /// Goes to where a packer goes: a place that it counts itself.
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match to {
+            SeekFrom::Start(place) => Ok(place),
+            SeekFrom::Current(_) | SeekFrom::End(_) => Err(io::ErrorKind::Unsupported.into()),
+        }
     }
 }

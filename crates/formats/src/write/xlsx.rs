@@ -12,6 +12,7 @@ use partwright_domain::export::{Cell, Column, ExportError, Fact, Head, Kind, Row
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
 
 use super::failed;
+use crate::formula;
 
 /// The most rows of a document: Excel's, without that of the head.
 pub const MOST_ROWS: u64 = 1_048_575;
@@ -44,6 +45,8 @@ struct Formats {
     wrapped: Format,
     money: Format,
     moment: Format,
+    /// Of texts that stay texts when somebody types into their cells.
+    quoted: Format,
 }
 
 impl<W: Write + Seek + Send> std::fmt::Debug for Xlsx<W> {
@@ -60,7 +63,8 @@ impl<W: Write + Seek + Send> Xlsx<W> {
             name: Format::new().set_bold().set_align(FormatAlign::Top),
             wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
             money: Format::new().set_num_format("#,##0.00####"),
-            moment: Format::new().set_num_format("yyyy-mm-dd hh:mm"),
+            moment: Format::new().set_num_format("yyyy-mm-dd hh:mm \"UTC\""),
+            quoted: Format::new().set_quote_prefix(),
         };
         let (workbook, columns, facts) = (Workbook::new(), Vec::new(), Vec::new());
         Self { out: Some(out), workbook, columns, facts, formats, row: 0, links: 0 }
@@ -150,6 +154,9 @@ fn put(
             sheet.write_url(row, place, Url::new(link))
         }
         Cell::List(_) => sheet.write_string_with_format(row, place, &*shown, &formats.wrapped),
+        Cell::Text(text) if formula::escaped(text).is_some() => {
+            sheet.write_string_with_format(row, place, text, &formats.quoted)
+        }
         Cell::Empty | Cell::Text(_) | Cell::Flag(_) | Cell::Link(_) => sheet.write_string(row, place, &*shown),
     };
     written.map(drop).map_err(refused)
@@ -168,7 +175,8 @@ fn width(column: &Column) -> f64 {
         "part_number" | "mpn" | "manufacturer" | "footprint" | "operation" | "thing" => 22.0,
         _ => match &column.kind {
             Kind::List => 32.0,
-            Kind::Link | Kind::Moment => 18.0,
+            Kind::Moment => 21.0,
+            Kind::Link => 18.0,
             Kind::Text => 16.0,
             Kind::Whole | Kind::Decimal | Kind::Money(_) => 12.0,
             Kind::Flag { .. } => 8.0,

@@ -1,6 +1,7 @@
 //! Release packages: the same release is the same bytes, and whatever is done to them is found.
 
 mod same;
+mod strict;
 mod tamper;
 
 use std::io::{Cursor, Read, Write as _};
@@ -14,11 +15,11 @@ use partwright_domain::id::RevisionId;
 use partwright_domain::person::{Actor, PersonName, PersonService, Role};
 use partwright_domain::ports::Ports;
 use partwright_domain::release::{Exception, ReleaseService};
-use partwright_formats::package::{Packed, Verified, pack, verify};
+use partwright_formats::package::{MANIFEST, Made, Verified, make, pack, verify};
 use partwright_testkit::build::{self, Built, Lamp};
 use partwright_testkit::vault::MemoryVault;
 use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 /// A lamp that was released with two files, all below it too but the LED, which is not fitted.
 struct Shop {
@@ -63,7 +64,7 @@ impl Shop {
         ReleaseService::new(self.ports.clone()).release(&self.grace, id, exception).expect("a release");
     }
 
-    fn try_pack(&self, id: RevisionId) -> Result<(Vec<u8>, Packed)> {
+    fn try_pack(&self, id: RevisionId) -> Result<(Vec<u8>, Made)> {
         let mut out = Cursor::new(Vec::new());
         let packed = self
             .ports
@@ -75,10 +76,17 @@ impl Shop {
     fn pack(&self) -> Vec<u8> {
         self.try_pack(self.lamp.lamp.revision.id).expect("a package").0
     }
+
+    /// The package as it would be made again.
+    fn make(&self) -> Made {
+        let id = self.lamp.lamp.revision.id;
+        let made = self.ports.store.read("test", |seen| make(seen, &*self.vault, id, &Cancel::new(), &mut |_| {}));
+        made.expect("a package")
+    }
 }
 
 fn look(bytes: &[u8]) -> Result<Verified> {
-    verify(Cursor::new(bytes), &Cancel::new(), &mut |_| {})
+    verify(bytes, bytes.len() as u64, &Cancel::new(), &mut |_| {})
 }
 
 /// The entries of a package, in their order.
@@ -94,12 +102,22 @@ fn entries(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     (0..ZipArchive::new(Cursor::new(bytes)).expect("a zip").len()).map(entry).collect()
 }
 
-/// A zip of these entries.
+/// A zip of these entries, packed as a package is: in the order of their paths, the manifest last.
 fn zip(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (path, bytes) in entries {
-        zip.start_file(path, SimpleFileOptions::default()).expect("an entry");
-        zip.write_all(bytes).expect("its bytes");
+    let mut entries: Vec<_> = entries.iter().collect();
+    entries.sort_by_key(|(path, _)| (path == MANIFEST, path));
+    let mut bytes = Cursor::new(Vec::new());
+    let mut zip = ZipWriter::new(&mut bytes);
+    for (path, content) in entries {
+        zip.start_file(path, packed()).expect("an entry");
+        zip.write_all(content).expect("its bytes");
     }
-    zip.finish().expect("a zip").into_inner()
+    zip.finish().expect("a zip");
+    bytes.into_inner()
+}
+
+/// What the library is told so that it packs as we do.
+fn packed() -> SimpleFileOptions {
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    options.last_modified_time(DateTime::default()).system(System::Unix).unix_permissions(0o644)
 }

@@ -39,6 +39,7 @@ fn a_library_file_says_what_kicad_reads() {
     let json: Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(json["meta"]["version"], 1.0);
     assert_eq!(json["name"], "Amp ±");
+    assert!(json["description"].is_string());
     assert_eq!(json["source"]["type"], "REST_API");
     assert_eq!(json["source"]["api_version"], "v1");
     assert_eq!(json["source"]["root_url"], "http://127.0.0.1:8791/");
@@ -82,6 +83,28 @@ fn a_machine_knows_each_workspace_by_a_token_of_its_own() {
     assert_eq!(machine.settings(Path::new("/away.partwright")).expect("settings"), changed);
     assert!(!machine.settings(amp).expect("settings").on, "what comes to its old place is new");
     assert!(is_for_its_owner_alone(&folder.path().join("made when needed").join("kicad.json")));
+}
+
+#[test]
+fn a_workspace_has_one_token_by_whatever_path_it_is_reached() {
+    let folder = folder();
+    let (machine, boards) = (Machine::within(&folder.path().join("notes")), folder.path().join("boards"));
+    fs::create_dir(&boards).expect("a folder");
+    let amp = boards.join("amp.partwright");
+    fs::write(&amp, "").expect("a file");
+    let settings = machine.settings(&boards.join("..").join("boards").join("amp.partwright")).expect("settings");
+    assert_eq!(machine.find(&amp).expect("settings"), Some(settings.clone()));
+    #[cfg(unix)]
+    for (link, to, path) in [("linked", &boards, "linked/amp.partwright"), ("link.partwright", &amp, "link.partwright")]
+    {
+        std::os::unix::fs::symlink(to, folder.path().join(link)).expect("a link");
+        assert_eq!(machine.settings(&folder.path().join(path)).expect("settings"), settings, "{path}");
+    }
+    let away = folder.path().join("away.partwright");
+    fs::rename(&amp, &away).expect("a move");
+    machine.moved(&boards.join("..").join("boards").join("amp.partwright"), &away).expect("a note");
+    assert_eq!(machine.find(&away).expect("settings"), Some(settings));
+    assert_eq!(machine.find(&amp).expect("nothing"), None);
 }
 
 #[test]

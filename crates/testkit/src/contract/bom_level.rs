@@ -212,7 +212,8 @@ pub fn a_roll_up_is_what_place_by_place_says(test: &TestStore) {
     on_made_up_companies(test, |snapshot, built, shape| {
         for top in revisions(built) {
             let structure = Structure::read(snapshot.boms(), top)?;
-            let masses = masses(snapshot.properties(), &structure).expect("masses");
+            let masses = masses(&structure, |revision, name| Ok(snapshot.properties().find(revision, name)?));
+            let masses = masses.expect("masses");
             let RollUp { mass, without_mass, worst } = roll_up(&structure, &masses);
             let (expected, missing) = oracle::mass(snapshot, top, true)?;
             assert_eq!((mass, without_mass), (expected, missing.into_iter().collect()), "shape {shape}");

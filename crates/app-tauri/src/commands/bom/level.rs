@@ -249,7 +249,7 @@ pub fn roll_up(app: &App, request: BomLevelsRequest) -> Result<RollUpView, WireE
     let revision = id(&revision, "bom_roll_up")?;
     Ok(app.workspace()?.store.read("bom.roll_up", |snapshot| {
         let structure = structure(snapshot, revision)?;
-        let masses = bom::masses(snapshot.properties(), &structure)?;
+        let masses = bom::masses(&structure, |revision, name| Ok(snapshot.properties().find(revision, name)?))?;
         let RollUp { worst, mass, without_mass } = bom::roll_up(&structure, &masses);
         let (worst, grams) = (worst.map(LifecycleView::from), Unit::Kilogram.convert(&mass, Unit::Gram)?.to_string());
         Ok::<_, Error>(RollUpView { worst, grams, without_mass: without_mass.len() })

@@ -676,6 +676,14 @@ export type ExportVerified = { part_number: string, name: string, revision: stri
  */
 released: string, released_by: string, hash: string, 
 /**
+ * The SHA-256 of the manifest.
+ */
+manifest: string, 
+/**
+ * The paths of what only the manifest speaks for.
+ */
+only_manifest: Array<string>, 
+/**
  * How many entries the manifest names.
  */
 entries: number, 

@@ -60,5 +60,7 @@ export const packages = {
   released: (at: string, by: string) => `Released ${at} by ${by}`,
   looked: (entries: number, releases: number) => `Looked at ${some(entries, "entry", "entries")} and ${some(releases, "release")}.`,
   hash: "Content hash",
-  compare: "Compare this hash with the one that the workspace, or somebody you trust, has for this release.",
+  manifest: "Manifest hash",
+  compare: "Compare the content hash with the one that the workspace, or somebody you trust, has for this release: it proves content, files and BOMs.",
+  onlyManifest: (paths: string[]) => `Only as the manifest says: ${paths.join(", ")}. The manifest hash is told when a package is made, and proves these too.`,
 };

@@ -31,13 +31,13 @@ fn a_package_has_boms_contents_files_the_audit_and_a_manifest_in_the_order_of_pa
             .map(str::to_owned)
             .collect();
     wanted.extend(contents);
-    wanted.extend(["files/Schematic µ.txt", "files/assembly.txt", "manifest.json"].map(str::to_owned));
+    wanted.extend(["files/Schematic µ.txt", "files/assembly.txt", "parts.json", "manifest.json"].map(str::to_owned));
     assert_eq!(paths, wanted);
-    assert_eq!(packed.entries, wanted.len() - 1);
+    assert_eq!(packed.manifest.entries.len(), wanted.len() - 1);
     let verified = look(&bytes).expect("a package");
     assert_eq!((verified.findings.as_slice(), verified.releases), (&[][..], 6));
     assert_eq!((&*verified.manifest.released_by, &*verified.manifest.revision), ("Grace", "1"));
-    assert!(bytes.len() as u64 > packed.bytes, "nothing is compressed");
+    assert!(bytes.len() as u64 > packed.bytes(), "nothing is compressed");
 }
 
 #[test]

@@ -6,6 +6,8 @@ use calamine::{Data, Reader, Xlsx};
 use partwright_domain::export::{Cell, Column, Head, Row, Shape, Subject};
 use partwright_formats::write::{Format, MOST_TEXT, Options};
 
+use zip::ZipArchive;
+
 use super::{any, bom, decimal, exported, lamp, row, written};
 
 fn open(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
@@ -31,6 +33,17 @@ fn a_workbook_has_the_rows_on_one_sheet_and_what_is_said_of_the_whole_on_another
     let about = sheet(&mut book, "About");
     let said: Vec<_> = about.iter().map(|row| format!("{}: {}", row[0], row[1])).collect();
     assert_eq!(said, ["Title: Any", "About: anything", "Lines: 2"]);
+}
+
+#[test]
+fn texts_that_look_like_formulas_are_quoted_and_moments_say_that_they_are_in_utc() {
+    let bytes = written(Format::Xlsx, Options::default(), any(vec![row("=cmd|' /C calc'!A0")])).expect("a workbook");
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let mut entry = |path| std::io::read_to_string(zip.by_name(path).expect("an entry")).expect("UTF-8");
+    let styles = entry("xl/styles.xml");
+    assert!(styles.contains("quotePrefix=\"1\"") && styles.contains("yyyy-mm-dd hh:mm &quot;UTC&quot;"), "{styles}");
+    let sheet = entry("xl/worksheets/sheet1.xml");
+    assert!(!sheet.contains("<f>") && sheet.contains("state=\"frozen\""), "{sheet}");
 }
 
 #[test]

@@ -24,6 +24,8 @@ export function fakeVerified(path: string): ExportVerified {
     released: "2026-01-31T14:05:06.789Z",
     released_by: "Grace",
     hash: "61b4d01f384a655a065d8ffabc3f0687b77d70a6362756f74b2840bb8fa1052f",
+    manifest: "9c4dfa556fbc1a3d8443e53c2ad293d778ba08198433f3a591cfecb0637a4839",
+    only_manifest: ["audit.json", "parts.json"],
     entries: 12,
     releases: 4,
     findings: path.includes("changed") ? [{ fault: "changed", sentence: "bom/flat.csv has other bytes than the manifest says" }] : [],

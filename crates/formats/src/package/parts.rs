@@ -1,0 +1,35 @@
+//! `parts.json`: what parts were called and bought as when the revision was released. The release's hash does not cover it.
+
+use partwright_domain::Result;
+use partwright_domain::export::ToldPart;
+use serde::Deserialize;
+
+use super::manifest::VERSION;
+use crate::write::failed;
+
+const FORMAT: &str = "partwright-package-parts";
+
+/// What stands in it.
+#[derive(Debug, Deserialize)]
+struct Told {
+    format: String,
+    version: u32,
+    parts: Vec<ToldPart>,
+}
+
+/// Writes it, a part a line.
+pub(super) fn write(parts: &[ToldPart]) -> Result<String> {
+    let mut text = format!("{{\n\"format\": \"{FORMAT}\",\n\"version\": {VERSION},\n\"parts\": [");
+    for (place, part) in parts.iter().enumerate() {
+        text.push_str(if place == 0 { "\n" } else { ",\n" });
+        text.push_str(&serde_json::to_string(part).map_err(|error| failed(&error))?);
+    }
+    text.push_str("\n]\n}\n");
+    Ok(text)
+}
+
+/// Reads it; `None` for what is none.
+pub(super) fn read(text: &[u8]) -> Option<Vec<ToldPart>> {
+    let Told { format, version, parts } = serde_json::from_slice(text).ok()?;
+    (format == FORMAT && version == VERSION).then_some(parts)
+}
