@@ -57,7 +57,7 @@ impl Windows {
 
     /// Opens another window at this address, beside the one with this label.
     pub fn open(&self, address: &str, beside: &str) -> Result<(), WireError> {
-        self.shell()?.open(address, beside).map_err(not_opened)
+        self.shell()?.open(address, beside).map_err(|error| not_opened(&error))
     }
 
     /// Notes whether the page in a window holds something unsaved.
@@ -77,7 +77,12 @@ impl Windows {
     /// Closes a window, whatever its page holds.
     pub fn close(&self, label: &str) -> Result<(), WireError> {
         self.guard(label, false);
-        self.shell()?.close(label).map_err(not_opened)
+        self.ask_to_close(label)
+    }
+
+    /// Closes a window as its user does: one whose page holds something unsaved asks first.
+    pub fn ask_to_close(&self, label: &str) -> Result<(), WireError> {
+        self.shell()?.close(label).map_err(|error| not_opened(&error))
     }
 
     /// Tells every window that another workspace is open than before, or none.
@@ -97,7 +102,7 @@ impl Windows {
     }
 
     fn shell(&self) -> Result<&dyn Shell, WireError> {
-        self.shell.as_deref().ok_or_else(|| not_opened("this program shows none"))
+        self.shell.as_deref().ok_or_else(|| not_opened(&"this program shows none"))
     }
 
     fn unsaved(&self) -> MutexGuard<'_, BTreeSet<String>> {
@@ -105,7 +110,7 @@ impl Windows {
     }
 }
 
-fn not_opened(detail: impl ToString) -> WireError {
+fn not_opened(detail: &impl ToString) -> WireError {
     WireError::shell("window.not_opened", &[("detail", &detail.to_string())])
 }
 

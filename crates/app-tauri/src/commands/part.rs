@@ -219,8 +219,8 @@ pub fn change(app: &App, request: PartChangeRequest) -> Result<PartView, WireErr
     let PartChangeRequest { part, name, description, seen } = request;
     let part = id(&part, "part_change")?;
     let (seen_name, seen_description) = seen.map(|seen| (seen.name, seen.description)).unzip();
-    let name = edit(seen_name, name, |name| PartName::parse(name))?;
-    let description = edit(seen_description, description, |text| Description::parse(text))?;
+    let name = edit(seen_name, name, PartName::parse)?;
+    let description = edit(seen_description, description, Description::parse)?;
     let workspace = app.workspace()?;
     workspace.parts.describe(&workspace.actor()?, part, name, description)?;
     show_done(&workspace, |snapshot| view(snapshot, part, None))

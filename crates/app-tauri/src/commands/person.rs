@@ -113,7 +113,7 @@ pub fn change(app: &App, request: PersonChangeRequest) -> Result<Vec<PersonView>
     let PersonChangeRequest { person, name, role, seen } = request;
     let person = id(&person, "person_change")?;
     let (seen_name, seen_role) = seen.map(|seen| (seen.name, seen.role)).unzip();
-    let name = edit(seen_name, name, |name| PersonName::parse(name))?;
+    let name = edit(seen_name, name, PersonName::parse)?;
     let role = Edit::new(seen_role.map(Role::from), role.into());
     let workspace = app.workspace()?;
     workspace.people.change(&workspace.actor()?, person, name, role)?;

@@ -87,8 +87,8 @@ fn over(edit: &Edit<LineContent>, now: &BomLine) -> Result<LineContent> {
     let alike =
         |one: &Vec<Designator>, other: &Vec<Designator>| one.iter().collect::<HashSet<_>>() == other.iter().collect();
     Ok(LineContent {
-        quantity: edit.field(|line| line.quantity.clone()).over("quantity", quantity)?,
-        unit: edit.field(|line| line.unit.clone()).over("unit", unit)?,
+        quantity: edit.field(|line| line.quantity).over("quantity", quantity)?,
+        unit: edit.field(|line| line.unit).over("unit", unit)?,
         // Whoever lists them in another order says the same.
         designators: edit.field(|line| line.designators.clone()).over_by("designators", designators, alike, listed)?,
         quantity_intended: edit.field(|line| line.quantity_intended).over("quantity_intended", quantity_intended)?,
