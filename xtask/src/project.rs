@@ -11,7 +11,7 @@ use std::{
 use crate::failure::{Failure, Result};
 
 /// Tells the tests where the sample bills of materials are.
-const SAMPLES: &str = "PARTWRIGHT_SAMPLES";
+pub(crate) const SAMPLES: &str = "PARTWRIGHT_SAMPLES";
 
 pub(crate) const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
@@ -31,6 +31,11 @@ impl Project {
         };
         let samples = root.join("../shared/samples/boms").canonicalize().ok();
         Ok(Self { root, samples })
+    }
+
+    /// Where the tests find the samples: where somebody says, else beside the checkout.
+    pub(crate) fn samples(&self) -> Option<PathBuf> {
+        env::var_os(SAMPLES).map(PathBuf::from).or_else(|| self.samples.clone())
     }
 
     pub(crate) fn root(&self) -> &Path {

@@ -5,13 +5,13 @@ mod count;
 mod end_to_end;
 mod report;
 
-use std::{process::Command, time::Duration};
+use std::{path::Path, process::Command, time::Duration};
 
 use crate::{
     app, codegen,
-    failure::Result,
+    failure::{Failure, Result},
     process,
-    project::Project,
+    project::{Project, SAMPLES},
     setup::{self, Purpose},
     tidy,
 };
@@ -80,6 +80,7 @@ fn checks(project: &Project, report: &mut Report, quick: bool) {
 
 /// Everything that runs the program or parts of it.
 fn tests(project: &Project, report: &mut Report, quick: bool) {
+    report.step("Sample files", || samples(project.samples().as_deref()));
     report.step("Pages: tests", || counted(npm(project, "test")));
     let nextest = process::ask(cargo(project, "nextest --version")).is_some();
     report.step("Rust tests", || {
@@ -95,6 +96,16 @@ fn tests(project: &Project, report: &mut Report, quick: bool) {
     if !quick {
         report.step("Documentation tests", || counted(cargo(project, "test --workspace --doc --no-fail-fast")));
         report.step("End to end", || end_to_end::run(project, &[]));
+    }
+}
+
+/// Whether the tests of real BOMs have any: without, they pass unseen, so it is said; where somebody names a folder, they
+/// have to be in it.
+fn samples(folder: Option<&Path>) -> Result<Done> {
+    match folder {
+        Some(folder) if folder.join("INDEX.md").is_file() => Ok(Done::one()),
+        Some(folder) => Err(Failure(format!("{SAMPLES} names {}, and no samples are there", folder.display()))),
+        None => Ok(Done::Skipped(format!("there are none, so no real BOM is tried; {SAMPLES} names their folder"))),
     }
 }
 
@@ -134,4 +145,25 @@ fn deny(project: &Project, arguments: &str) -> Result<Command> {
 fn with(mut command: Command, arguments: &str) -> Command {
     command.args(arguments.split_whitespace());
     command
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{env, fs};
+
+    use super::{Done, Path, samples};
+
+    #[test]
+    fn samples_that_are_named_have_to_be_there_and_others_may_be_missing() {
+        assert!(matches!(samples(None), Ok(Done::Skipped(why)) if why.contains("PARTWRIGHT_SAMPLES")));
+        assert!(
+            samples(Some(Path::new("/nowhere/at/all"))).is_err_and(|failure| failure.0.contains("/nowhere/at/all"))
+        );
+        let folder = env::temp_dir().join(format!("partwright-samples-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        assert!(samples(Some(&folder)).is_err(), "a folder without samples");
+        fs::write(folder.join("INDEX.md"), "").expect("a file");
+        assert!(matches!(samples(Some(&folder)), Ok(Done::Counted(_))));
+        fs::remove_dir_all(folder).expect("nothing is left");
+    }
 }

@@ -33,17 +33,24 @@ impl House {
     }
 
     /// What importing a file into a new assembly would do.
-    fn preview(&self, file: &dyn ImportFile, request: &Request) -> Result<Preview, Failure> {
-        Ok(ImportService::new(self.ports.clone()).preview(file, request, &Watch::default())?)
+    pub(crate) fn look_at(&self, path: &Path) -> Result<Preview, Failure> {
+        self.preview(&File::open(path)?, &self.request()?)
     }
 
     /// Imports a file into a new assembly: opened, looked at, carried out. Answers what the carrying out took as well.
     pub(crate) fn import(&self, path: &Path) -> Result<(Took, Done), Failure> {
-        let file = Arc::new(File::open(path)?);
-        let request = Request::into_target(Target::New { subcategory: self.boards()?, name: "Imported".to_owned() });
+        let (file, request) = (Arc::new(File::open(path)?), self.request()?);
         let fingerprint = self.preview(file.as_ref(), &request)?.fingerprint;
         let service = ImportService::new(self.ports.clone());
         timed(|| Ok(service.apply(&self.actor, file, request, fingerprint, Watch::default())?))
+    }
+
+    fn request(&self) -> Result<Request, Failure> {
+        Ok(Request::into_target(Target::New { subcategory: self.boards()?, name: "Imported".to_owned() }))
+    }
+
+    fn preview(&self, file: &dyn ImportFile, request: &Request) -> Result<Preview, Failure> {
+        Ok(ImportService::new(self.ports.clone()).preview(file, request, &Watch::default())?)
     }
 
     fn boards(&self) -> Result<partwright_domain::id::SubcategoryId, Failure> {

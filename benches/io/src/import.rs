@@ -8,17 +8,18 @@ use partwright_domain::audit::UndoService;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::house::{House, Seed};
-use crate::memory;
+use crate::memory::{self, Memory};
 use crate::{company, file};
 
 /// The tables that get rows, in an order in which each refers only to those before it.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "import_file",
     "part",
     "revision",
     "property",
     "manufacturer_part",
     "import_row",
+    "import_complete",
     "bom_line",
     "audit_unit",
     "audit_entry",
@@ -44,8 +45,8 @@ pub(crate) struct Import {
     pub(crate) undo: Took,
     /// How many rows it left in the file.
     pub(crate) written: usize,
-    /// The peak of memory beyond an opened workspace, in bytes.
-    pub(crate) memory: f64,
+    /// The peaks of memory beyond an opened workspace.
+    pub(crate) memory: Memory,
     /// How large the file is, in bytes.
     pub(crate) size: u64,
 }
@@ -127,7 +128,7 @@ fn written(seed: &Seed, csv: &Path, folder: &Folder) -> Result<(Vec<Named>, Took
             "audit_unit" => "sequence",
             "audit_entry" => "unit_sequence",
             "revision" | "bom_line" | "part" | "manufacturer_part" | "import_file" => "id",
-            "import_row" => "file_id",
+            "import_row" | "import_complete" => "file_id",
             _ => "revision_id",
         };
         let new = format!("{key} NOT IN (SELECT {key} FROM before.{name})");

@@ -54,12 +54,16 @@ impl Report {
             self.figures.add(named("beside.others"), *others as f64, "units of others meanwhile");
             self.figures.add(named("undo"), undo.clock, "ms");
             self.figures.add(named("written"), *written as f64, "rows");
-            self.figures.add(named("memory"), memory / MEBIBYTE, "MiB");
+            self.figures.add(named("memory"), memory.import / MEBIBYTE, "MiB");
+            self.figures.add(named("memory.preview"), memory.preview / MEBIBYTE, "MiB");
             self.figures.add(named("file"), *size as f64 / MEBIBYTE, "MiB");
         }
         let points = |took: fn(&Import) -> Took| imports.iter().map(|each| (each.rows, took(each))).collect::<Vec<_>>();
-        if let Some(largest) = imports.last() {
+        if let [smallest, .., largest] = imports {
             self.figures.add(format!("import_{name}_vs_inserts"), largest.whole.ratio(), "ratio");
+            self.figures.add(format!("import_{name}_memory"), largest.memory.import / MEBIBYTE, "MiB");
+            let (more, rows) = (largest.memory.preview - smallest.memory.preview, largest.rows - smallest.rows);
+            self.figures.add(format!("import_{name}_memory_of_a_row"), more / rows as f64, "bytes of a plan");
         }
         self.figures.add(format!("import_{name}_exponent"), exponent(&points(|each| each.whole.ours())), "power");
         self.figures.add(format!("undo_{name}_exponent"), exponent(&points(|each| each.undo)), "power");

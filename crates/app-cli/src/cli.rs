@@ -26,8 +26,9 @@ Exit codes:
   0    done
   1    refused by a rule, or what was given is not there or not right
   2    the command line cannot be understood
-  3    looked, and found something wrong (check, verify)
-  4    the workspace cannot be reached, is none, or is held by another program
+  3    looked, and found something wrong (check, verify, backup, restore)
+  4    the workspace, or its backup, cannot be reached, is damaged or none, or is
+       held by another program
   130  cancelled; nothing was changed
 
 Examples:

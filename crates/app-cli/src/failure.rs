@@ -69,14 +69,20 @@ failures! {
     AssignmentInvalid { text } = "cli.assignment_invalid", Refused,
         "\"{text}\" does not set a property; write NAME=VALUE, as Tolerance=1%.";
     LineUnknown { number, position, count } = "cli.line_unknown", Refused,
-        "The BOM of {number} has no line {position}; it has {count} lines, whose positions \"bom show\" tells.";
+        "The BOM of {number} has no line {position}; \"bom show\" tells the positions of those it has ({count}).";
     NoTarget {} = "cli.no_target", Usage,
         "It is not said into what; write --into PART, --new NAME --category CATEGORY, or --parts. With --dry-run it need not be said.";
     NotForSets { option } = "cli.not_for_sets", Usage,
         "{option} is for a file by itself; a folder or a .zip says by its files which parts and assemblies it is of.";
+    Alone { option, with } = "cli.option_alone", Usage,
+        "{option} says nothing without {with}; add that, or leave {option} out.";
+    NotForFormat { option, format } = "cli.not_for_format", Usage,
+        "{option} says nothing about a file of the format {format}; leave it out.";
     MappingInvalid { text, known } = "cli.mapping_invalid", Refused,
         "\"{text}\" gives no column a role; write COLUMN=ROLE, as Pos=reference. The roles are {known}.";
     ColumnUnknown { name, known } = "cli.column_unknown", Refused, "The file has no column {name}; it has {known}.";
+    EndingUnknown { path } = "cli.ending_unknown", Refused,
+        "{path} does not tell by its ending what it is to be; let it end in .csv, .xlsx, .json or .html, or add --document.";
     NothingToVerify { text } = "cli.nothing_to_verify", Refused,
         "\"{text}\" is neither a release, as EL-PCA-100001@1, nor a package that is there.";
     NotForTerminals {} = "cli.not_for_terminals", Usage,

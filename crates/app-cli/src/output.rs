@@ -78,6 +78,12 @@ impl Sheet<'_, '_> {
         Ok(writeln!(self.console.out, "{}", record::harmless(text))?)
     }
 
+    /// A line by itself, below what stands there.
+    pub fn say(&mut self, text: &str) -> Result<(), Failure> {
+        self.line("")?;
+        self.line(text)
+    }
+
     /// Fields, one a line, those that say something.
     fn facts(&mut self, facts: &[(&'static str, Value)]) -> Result<(), Failure> {
         let shown = facts.iter().map(|(key, value)| (record::title(key), record::shown(value)));

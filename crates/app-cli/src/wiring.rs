@@ -1,5 +1,6 @@
 //! The wiring: the one file that names the adapters.
 
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -55,10 +56,18 @@ pub(crate) fn own_workspace() -> Option<PathBuf> {
 
 /// Opens the workspace in a file that is there.
 pub(crate) fn open(path: &Path) -> Result<Workspace> {
-    if !path.is_file() {
-        return Err(WorkspaceError::NotThere { path: path.display().to_string() }.into());
-    }
+    must_be_there(path)?;
     Ok(over(path, SqliteStore::open(path, Settings::default())?))
+}
+
+/// Refuses a file that is not there, and one in which nothing is: that of somebody else would become a workspace.
+fn must_be_there(path: &Path) -> Result<()> {
+    let file = path.metadata().ok().filter(Metadata::is_file);
+    let file = file.ok_or_else(|| WorkspaceError::NotThere { path: path.display().to_string() })?;
+    if file.len() == 0 {
+        return Err(StoreError::NotAWorkspace { path: path.display().to_string() }.into());
+    }
+    Ok(())
 }
 
 /// An empty workspace with the starter set of categories, which nobody keeps.
@@ -77,8 +86,9 @@ pub(crate) fn create(path: &Path, admin: PersonName, start: Start) -> Result<Wor
 }
 
 /// Puts a copy in the place of a workspace that nobody has open, and answers where the replaced file is.
-pub(crate) fn restore(path: &Path, from: &Path) -> Result<Option<PathBuf>, StoreError> {
-    partwright_persistence::restore(path, from)
+pub(crate) fn restore(path: &Path, from: &Path) -> Result<Option<PathBuf>> {
+    must_be_there(from)?;
+    Ok(partwright_persistence::restore(path, from)?)
 }
 
 /// The vault beside a workspace's file.

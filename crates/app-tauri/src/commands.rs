@@ -56,7 +56,10 @@ use file::{
     FileAttachRequest, FileChangeRoleRequest, FileCollectView, FileListRequest, FileOpenRequest, FileRemoveRequest,
     FileReplaceRequest, FileView,
 };
-use import::{ImportApplyRequest, ImportDone, ImportPreview, ImportPreviewRequest};
+use import::{
+    ImportApplyRequest, ImportDone, ImportForgetLayoutRequest, ImportPreview, ImportPreviewRequest,
+    ImportSetApplyRequest, ImportSetDone, ImportSetPreview, ImportSetPreviewRequest,
+};
 use kicad::{
     KicadCount, KicadCountRequest, KicadMapping, KicadMappingView, KicadOfferRequest, KicadSaveRequest,
     KicadServeRequest, KicadUnmapRequest, KicadView,

@@ -107,9 +107,9 @@ impl Changes {
         self.elsewhere
     }
 
-    /// Notes that a thing changed.
-    pub fn note(&mut self, room: Room, id: impl Into<Uuid>) {
-        self.things.insert((room, id.into()));
+    /// Notes that a thing changed, and answers whether that is new.
+    pub fn note(&mut self, room: Room, id: impl Into<Uuid>) -> bool {
+        self.things.insert((room, id.into()))
     }
 
     /// Whether nothing changed.

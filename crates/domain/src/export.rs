@@ -72,6 +72,8 @@ refusals! {
             "\"{text}\" is not a format; the formats are {known}.";
         PresetUnknown { text: String, known: String } = "export.preset_unknown",
             "\"{text}\" is not a layout; the layouts are {known}.";
+        LayoutFormat { layout: String } = "export.layout_format",
+            "The layout {layout} is a table that another program reads; write it as csv or xlsx.";
         ShapeUnknown { text: String, known: String } = "export.shape_unknown",
             "\"{text}\" is not a way to list a BOM; the ways are {known}.";
         PathTaken { path: String } = "export.path_taken",

@@ -11,15 +11,19 @@ pub mod cell;
 pub mod column;
 pub mod difference;
 mod imported;
+mod keep;
 pub mod known;
 mod new_part;
+mod packed;
 pub mod places;
 pub mod plan;
 mod planner;
+mod recalled;
 mod register;
 mod remembered;
 mod repository;
 mod row;
+mod said;
 mod service;
 pub mod set;
 pub mod source;
@@ -30,14 +34,15 @@ pub use column::{Column, Role};
 pub use difference::{Difference, LineChange, Mode, Says};
 pub use imported::{ImportedFile, ImportedRow};
 pub use known::{Choice, ChoiceKey, Known, KnownPart, Wanted};
-pub use plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, Said, Severity};
+pub use packed::Packed;
+pub use plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, SHOWN, Said, Severity};
 pub use planner::Sheeted;
 pub(crate) use remembered::STANDS;
 pub use remembered::{ChoiceKind, Layout, LayoutKey};
 pub use repository::{ImportReader, ImportRepository};
 pub use service::{Chosen, Done, ImportService, Preview, Request, SetDone, Target};
 pub use set::{SetBom, SetPlan, SetRequest, SetRole, SetSheet};
-pub use source::{Aside, ImportFile, ImportSet, Read, Reading, Row, RowSource, SetFile, Source};
+pub use source::{Aside, ImportFile, ImportSet, Read, Reading, Row, RowSource, SetFile, SetText, Source};
 pub use suggestion::{Candidate, Suggestion};
 pub use watch::Watch;
 
@@ -53,10 +58,12 @@ refusals! {
             "This is no file of rows: {detail}. Export the BOM as CSV or as a spreadsheet, and choose that file.";
         FileUnreadable { detail: String } = "import.file_unreadable",
             "The file could not be read ({detail}); see that it is still there and whole, and choose it again.";
+        FileChanged = "import.file_changed",
+            "The file changed while it was read, and nothing was imported. When whatever writes it has finished, choose it again.";
         EncodingUnknown { name: String } = "import.encoding_unknown",
             "There is no encoding {name}; choose one by its usual name, such as UTF-8, Windows-1252 or GBK.";
         DelimiterInvalid = "import.delimiter_invalid",
-            "That cannot separate cells; choose one sign that is no letter, digit, quote or line end, such as a comma or a semicolon.";
+            "That cannot separate cells; choose one sign that is no letter, digit, quote or line end, such as a comma, a semicolon or a tab.";
         SheetUnknown { name: String } = "import.sheet_unknown",
             "The file has no sheet or variant {name}; choose one of those it has.";
         RowTooLong { row: u64, kilobytes: usize } = "import.row_too_long",
@@ -65,24 +72,30 @@ refusals! {
             "The file is of version {version} of Partwright's BOM format, and this program reads version 1; use a newer program.";
         QuoteOpen { row: u64 } = "import.quote_open",
             "A quote that is opened in row {row} is never closed, so the rows after it cannot be told apart; close it, or export the BOM again.";
+        HeaderRowBeyond { row: u64 } = "import.header_row_beyond",
+            "The file ends before row {row}, so that row names no columns; give the row that does, or 0 if there is none.";
         HeaderNotFound = "import.header_not_found",
             "No row names the columns; the file needs a header row with a column for the references, the value or the MPN.";
         ColumnsBySpaces = "import.columns_by_spaces",
-            "The columns of this file are lined up by spaces, and nobody can tell where an empty cell stands; export the BOM as CSV.";
+            "The columns of this file are separated by spaces, and its rows are not lined up under their names; export the BOM as CSV.";
         RolesMismatch { given: usize, columns: usize } = "import.roles_mismatch",
             "{given} roles were given for {columns} columns; give one for each.";
-        RoleTwice { role: String } = "import.role_twice", "Two columns are called {role}; choose one of them.";
+        RoleTwice { role: String } = "import.role_twice", "Two columns have the role {role}, which only one can have; give one of them another.";
         TargetNotAssembly { number: String } = "import.target_not_assembly",
             "{number} is not an assembly; choose a part of an assembly category, or import into a new one.";
         TargetNameInvalid { detail: String } = "import.target_name_invalid", "The new assembly cannot be called that. {detail}";
         NothingToImport = "import.nothing", "No row of this file can become a line; look at the problems and choose other columns.";
         PlanChanged = "import.plan_changed",
-            "The workspace changed since the preview, and the import would now do something else; nothing was imported. Look at the new preview.";
+            "The workspace or the file changed since the preview, and the import would now do something else; nothing was imported. Look at the new preview.";
 
         PartMissing = "import.part_missing",
             "A part that was chosen for a row is not in this workspace any more; choose another one.";
         NothingChanges = "import.nothing_changes", "The workspace has all that this file says already; there is nothing to import.";
 
+        SetFrozen { numbers: String } = "import.set_frozen",
+            "The set would change the BOM of {numbers}, whose newest revision is no Draft; make a new revision of each, or leave its BOM out of the set. Nothing was imported.";
+        SetEmpty = "import.set_empty",
+            "Nothing in this folder or archive can be imported, because it has no files; choose the one that has the lists and BOMs.";
         SetCycle { path: String } = "import.set_cycle",
             "An assembly of the set would contain itself: {path}. Correct one of these BOMs; nothing was imported.";
         SetTwice { number: String, one: String, other: String } = "import.set_twice",
@@ -94,15 +107,20 @@ refusals! {
             "The row belongs to another table of the file. Only the first table is counted; import the other by itself if it is a BOM of its own.";
         RowIsMetadata = "import.row_is_metadata", "The row says something about the file, not about a part.";
         RowExcluded = "import.row_excluded", "The program that wrote the file says that this belongs into no BOM.";
+        RowTakenOut = "import.row_taken_out", "The script beside the file takes this out.";
         RowEmpty = "import.row_empty", "The row is empty.";
         RowWithoutPart = "import.row_without_part",
             "The row names no part: it has no value, MPN, part number or description.";
         NumberUnknown { number: String } = "import.number_unknown",
-            "There is no part {number} in this workspace; correct the number, or clear the cell to make a new part.";
+            "There is no part {number} in this workspace; correct the number, or clear the cell to make a new part. Where the file comes from another workspace, choose that its numbers are foreign ones.";
+        NumberOfBoth { number: String, other: String } = "import.number_of_both",
+            "{number} is taken for the part of this workspace; as a number of another workspace it means {other}. Where the file comes from there, choose that its numbers are foreign ones.";
         DesignatorTaken { designator: String, row: u64 } = "import.designator_taken",
             "{designator} already stands in row {row} and stays there; this row keeps its quantity without it. A reference designator can stand only once in a BOM.";
         DesignatorInBom { designator: String } = "import.designator_in_bom",
             "{designator} already stands in the BOM and stays there; this row keeps its quantity without it. A reference designator can stand only once in a BOM.";
+        ReferenceInWords { text: String } = "import.reference_in_words",
+            "\"{text}\" says in words where the part is, and has no reference designators; the row has none.";
         DesignatorTwice { designator: String } = "import.designator_twice", "{designator} is written more than once in this row; it counts once.";
         QuantityInvalid { text: String } = "import.quantity_invalid",
             "\"{text}\" is not a quantity; write a number such as 4 or 0.25, with a unit after it if it is not pieces.";
@@ -111,13 +129,15 @@ refusals! {
 
         RowSpansLines { last: u64 } = "import.row_spans_lines",
             "The row goes on to line {last}, because a cell in quotes has line breaks in it. A quote that is never closed does that too: see that no row is missing.";
+        MpnIsLink { link: String } = "import.mpn_is_link",
+            "The MPN or the manufacturer of this row is a link, {link}; see that no cell is missing before it, so that each stands under its column.";
         NoMpn = "import.no_mpn", "The row has no MPN; the part is known by its value and footprint alone.";
         QuantityDiffers { quantity: String, count: usize } = "import.quantity_differs",
-            "The quantity is {quantity}, but there are {count} designators; the line keeps both and is marked as intended.";
+            "The quantity is {quantity}, but designators are given for {count}; the line keeps both and is marked as intended.";
         QuantityCounted { text: String, count: usize } = "import.quantity_counted",
             "\"{text}\" is not a quantity; the row has as many as it has designators, which is {count}. See that its cells stand under the right columns.";
         ZeroIsDnp { count: usize } = "import.zero_is_dnp",
-            "The quantity is 0; the line counts its {count} designators and is marked as not populated.";
+            "The quantity is 0; the line counts its designators ({count}) and is marked as not populated.";
         MpnAmbiguous { mpn: String, number: String, others: String } = "import.mpn_ambiguous",
             "{mpn} stands on {number} and on {others}; {number}, which had it first, was taken.";
         PartDiffers { number: String, column: String, here: String, there: String } = "import.part_differs",
@@ -125,11 +145,15 @@ refusals! {
         PartFrozen { number: String, column: String, here: String, there: String } = "import.part_frozen",
             "{number} keeps its {column} \"{there}\", because its newest revision is no Draft; this row says \"{here}\". Make a new revision to change it.";
         RowDiffers { row: u64, column: String, here: String, there: String } = "import.row_differs",
-            "Row {row} says \"{there}\" as the {column} of this part, and that is taken; this row says \"{here}\".";
+            "The part is the one of row {row}, whose {column} is \"{there}\" by an earlier row; what this row says is not taken, \"{here}\".";
         MpnElsewhere { mpn: String, other: String } = "import.mpn_elsewhere",
             "{mpn} stands on {other} and was not put on this part as well; put it there by hand if it is good for both.";
         CellsBeyond { cells: String } = "import.cells_without_column",
             "The row has cells beyond the last column; they are kept with its origin only: {cells}.";
+        PinLost = "import.pin_lost",
+            "The line gets another part, and is not pinned to a revision any more; pin it again after the import if it is to stay at one.";
+        SubstitutesLost = "import.substitutes_lost",
+            "The line gets another part, and loses its substitutes, which stood in for the part before; choose them again after the import.";
         SameAsRow { row: u64 } = "import.same_as_row", "The part is the one of row {row}; it gets a line of its own.";
     }
 }

@@ -5,7 +5,7 @@ mod file;
 mod recent;
 mod service;
 
-pub use file::{ENDING, Progress, SlowStatement, WorkspaceFile, WorkspaceStatus, back_up, path_of};
+pub use file::{ENDING, NOT_FROM_ROOT, Progress, SlowStatement, WorkspaceFile, WorkspaceStatus, back_up, path_of};
 pub use recent::{Left, RecentFile, RecentWorkspace, RecentWorkspaces};
 pub use service::{Start, WorkspaceService};
 

@@ -12,6 +12,7 @@ mod encoding;
 mod file;
 mod json;
 mod kind;
+mod lined_up;
 mod netlist;
 mod origin;
 mod set;

@@ -54,6 +54,16 @@ impl Format {
             ExportError::FormatUnknown { text: text.chars().take(40).collect(), known }
         })
     }
+
+    /// Refuses a format that is none for such a document: whoever reads a layout reads tables.
+    pub fn suits(self, wanted: &Wanted) -> Result<(), ExportError> {
+        match wanted {
+            Wanted::Layout { preset, .. } if matches!(self, Self::Json | Self::Html) => {
+                Err(ExportError::LayoutFormat { layout: preset.name.to_owned() })
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 impl fmt::Display for Format {

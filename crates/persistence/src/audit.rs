@@ -154,7 +154,7 @@ impl AuditRepository for Session<'_, Writing> {
         self.execute(include_str!("audit/append.sql"), "unit of work", params)?;
         let mut notes = self.notes();
         notes.audit = Some((sequence, position));
-        notes.audited.note(*room, *subject);
+        notes.tell(*room, *subject);
         Ok(())
     }
 

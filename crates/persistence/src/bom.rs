@@ -150,7 +150,7 @@ impl BomRepository for Session<'_, Writing> {
         self.execute(include_str!("bom/insert_all.sql"), "part", [column::to_json(&rows)?])?;
         let mut notes = self.notes();
         for line in lines {
-            notes.changes.note(Room::Bom, line.id);
+            notes.change(Room::Bom, line.id);
         }
         Ok(())
     }

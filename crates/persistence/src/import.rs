@@ -82,6 +82,10 @@ impl ImportRepository for Session<'_, Writing> {
         })
     }
 
+    fn complete(&self, file: ImportFileId) -> Result<(), StoreError> {
+        self.change(include_str!("import/complete.sql"), "file", [file.0], (Room::Import, file))
+    }
+
     fn remember_layout(&self, key: &LayoutKey, layout: &Layout) -> Result<(), StoreError> {
         let Layout { roles, encoding, delimiter } = layout;
         let delimiter = delimiter.map(String::from);
@@ -89,13 +93,12 @@ impl ImportRepository for Session<'_, Writing> {
         self.change(include_str!("import/remember_layout.sql"), "layout", params, (Room::Import, Uuid::nil()))
     }
 
+    fn forget_layout(&self, key: &LayoutKey) -> Result<(), StoreError> {
+        self.change_if_there(include_str!("import/forget_layout.sql"), [key.as_str()], (Room::Import, Uuid::nil()))
+    }
+
     fn remember_choice(&self, kind: ChoiceKind, key: &str, part: PartId) -> Result<(), StoreError> {
         let params = params![kind.name(), key, part.0];
         self.change(include_str!("import/remember_choice.sql"), "part", params, (Room::Import, Uuid::nil()))
-    }
-
-    fn forget_choice(&self, kind: ChoiceKind, key: &str) -> Result<(), StoreError> {
-        let params = params![kind.name(), key];
-        self.change_if_there(include_str!("import/forget_choice.sql"), params, (Room::Import, Uuid::nil()))
     }
 }

@@ -1,5 +1,6 @@
 //! A session: a snapshot or a unit of work on its connection. Each room implements its ports on it.
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use partwright_domain::audit::AuditUnit;
@@ -27,11 +28,31 @@ pub(crate) struct Writing {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Notes {
     pub(crate) changes: Changes,
-    pub(crate) audited: Changes,
+    /// What of that no entry tells yet.
+    pub(crate) untold: BTreeSet<(Room, Uuid)>,
+    /// What an entry tells and did not change yet. Hardly ever is there any.
+    told_before: BTreeSet<(Room, Uuid)>,
     /// The unit's place in the audit and the entries it has there, once it has one.
     pub(crate) audit: Option<(i64, i64)>,
     /// The head with which it stands there.
     pub(crate) head: Option<AuditUnit>,
+}
+
+impl Notes {
+    /// Notes that a thing changed.
+    pub(crate) fn change(&mut self, room: Room, id: impl Into<Uuid>) {
+        let thing = (room, id.into());
+        if self.changes.note(room, thing.1) && !self.told_before.remove(&thing) {
+            self.untold.insert(thing);
+        }
+    }
+
+    /// Notes that an audit entry tells of a thing.
+    pub(crate) fn tell(&mut self, room: Room, id: Uuid) {
+        if !self.untold.remove(&(room, id)) && !self.changes.contains(room, id) {
+            self.told_before.insert((room, id));
+        }
+    }
 }
 
 /// A connection in a transaction, and what may be done there. Reading is for every session; writing for
@@ -117,7 +138,7 @@ impl Session<'_, Writing> {
         if self.execute(sql, refers_to, params)? == 0 {
             return Err(StoreError::Missing { what: room.name().replace('_', " ") });
         }
-        self.notes().changes.note(room, id);
+        self.notes().change(room, id);
         Ok(())
     }
 
@@ -129,7 +150,7 @@ impl Session<'_, Writing> {
         (room, id): (Room, impl Into<Uuid>),
     ) -> Result<(), StoreError> {
         if self.execute(sql, room.name(), params)? > 0 {
-            self.notes().changes.note(room, id);
+            self.notes().change(room, id);
         }
         Ok(())
     }
@@ -169,7 +190,7 @@ impl Session<'_, Writing> {
             Err(error) => Ending::Rollback(Err(error)),
         });
         ended.map_err(from_engine)??;
-        self.notes().changes.note(room, id);
+        self.notes().change(room, id);
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::ErrorKind;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -54,6 +55,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0025_import_create",
     "0026_bom_property_and_origin",
     "0027_kicad_create",
+    "0028_import_complete",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.
@@ -152,14 +154,13 @@ impl Unit for NamedWork {
         if (self.work)(&session) == Verdict::Rollback {
             return Ending::Rollback(Ok(Changes::default()));
         }
-        let notes = session.notes();
-        let unaudited = notes.changes.without(&notes.audited);
-        if !unaudited.is_empty() {
-            tracing::error!(operation = self.operation, ?unaudited, "a unit changed what its audit does not tell");
+        let mut notes = session.notes();
+        if !notes.untold.is_empty() {
+            tracing::error!(operation = self.operation, unaudited = ?notes.untold, "a unit changed what its audit does not tell");
             return Ending::Rollback(Err(StoreError::Unaudited));
         }
         match search::fill(&session) {
-            Ok(()) => Ending::Commit(Ok(notes.changes.clone())),
+            Ok(()) => Ending::Commit(Ok(mem::take(&mut notes.changes))),
             Err(error) => Ending::Rollback(Err(error)),
         }
     }

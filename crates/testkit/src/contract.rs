@@ -436,6 +436,7 @@ macro_rules! store_contract {
             import_kept:
                 a_file_comes_back_with_its_rows,
                 what_was_imported_stays_as_it_was,
+                a_file_that_is_complete_takes_no_row_more,
                 a_layout_is_remembered,
                 a_choice_is_remembered,
                 a_choice_sleeps_while_its_part_is_undone,

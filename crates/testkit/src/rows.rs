@@ -6,7 +6,7 @@ use std::sync::Arc;
 use partwright_domain::Result;
 use partwright_domain::import::{
     Aside, Done, ImportError, ImportFile, ImportService, ImportSet, Preview, Read, Reading, Request, Row, RowSource,
-    SetFile, Source, Target, Watch,
+    SetFile, SetText, Source, Target, Watch,
 };
 use partwright_domain::person::Actor;
 use partwright_domain::ports::Ports;
@@ -21,6 +21,7 @@ pub struct Rows {
     source: Source,
     header: Vec<String>,
     below: Vec<Row>,
+    is_overwritten: bool,
 }
 
 /// A file whose first line is its header: cells between commas, in double quotes where they have commas or lines themselves.
@@ -59,17 +60,20 @@ impl Rows {
             part: None,
             parts: Vec::new(),
         };
-        let mut hash = DefaultHasher::new();
-        format!("{header:?}{rows:?}").hash(&mut hash);
-        // Not that of the bytes: a test that compares it with one has bytes of its own.
-        let sha256 = format!("{:064x}", hash.finish());
-        Self { name: name.to_owned(), sha256, source, header, below: rows }
+        let sha256 = digits(&format!("{header:?}{rows:?}"));
+        Self { name: name.to_owned(), sha256, source, header, below: rows, is_overwritten: false }
     }
 
     /// Calls it so.
     #[must_use]
     pub fn named(&self, name: &str) -> Arc<Self> {
         Arc::new(Self { name: name.to_owned(), ..self.clone() })
+    }
+
+    /// The same, of which it comes out at the end that somebody wrote into it.
+    #[must_use]
+    pub fn overwritten(&self) -> Arc<Self> {
+        Arc::new(Self { is_overwritten: true, ..self.clone() })
     }
 
     /// Sets the row of a line aside.
@@ -93,13 +97,25 @@ impl ImportFile for Rows {
     fn open(&self, _reading: &Reading) -> Result<Box<dyn RowSource + '_>, ImportError> {
         Ok(Box::new(Opened { file: self, next: 0 }))
     }
+
+    fn verify(&self) -> Result<(), ImportError> {
+        if self.is_overwritten { Err(ImportError::FileChanged) } else { Ok(()) }
+    }
+}
+
+/// What stands for a hash: as many digits, of no bytes. A test that compares it with one has bytes of its own.
+fn digits(text: &str) -> String {
+    let mut hash = DefaultHasher::new();
+    text.hash(&mut hash);
+    format!("{:064x}", hash.finish())
 }
 
 /// Files that belong together, and scripts beside them.
 #[derive(Debug, Clone, Default)]
 pub struct RowSet {
     files: Vec<(String, Arc<Rows>)>,
-    scripts: Vec<(String, String)>,
+    /// By path: the text and its hash.
+    scripts: Vec<(String, String, String)>,
 }
 
 impl RowSet {
@@ -112,10 +128,24 @@ impl RowSet {
         self
     }
 
+    /// The same, with a file of which it comes out at the end that somebody wrote into it.
+    #[must_use]
+    pub fn overwritten(mut self, path: &str) -> Self {
+        self.files.iter_mut().filter(|(other, _)| other == path).for_each(|(_, file)| *file = file.overwritten());
+        self
+    }
+
+    /// Takes a file out.
+    #[must_use]
+    pub fn without(mut self, path: &str) -> Self {
+        self.files.retain(|(other, _)| other != path);
+        self
+    }
+
     /// Adds a script.
     #[must_use]
     pub fn script(mut self, path: &str, text: &str) -> Self {
-        self.scripts.push((path.to_owned(), text.to_owned()));
+        self.scripts.push((path.to_owned(), text.to_owned(), digits(text)));
         self
     }
 }
@@ -125,8 +155,9 @@ impl ImportSet for RowSet {
         self.files.iter().map(|(path, file)| SetFile { path, file: file.as_ref() }).collect()
     }
 
-    fn text(&self, path: &str) -> Option<&str> {
-        self.scripts.iter().find(|(script, _)| script == path).map(|(_, text)| text.as_str())
+    fn text(&self, path: &str) -> Option<SetText<'_>> {
+        let found = self.scripts.iter().find(|(script, ..)| script == path);
+        found.map(|(_, text, sha256)| SetText { text, sha256 })
     }
 }
 

@@ -30,6 +30,7 @@ pub(crate) fn run(project: &Project, files: &[String]) -> Result<Done> {
         return Ok(Done::Skipped("the driver of the window is that of WebKitGTK, which only Linux has".into()));
     }
     let binary = app::build(project, &["probe"], false)?;
+    let command_line = app::build_command_line(project)?;
     let display = Display::start()?;
     let port = free_port()?;
     let home = empty_folder(&project.target().join("end-to-end"))?;
@@ -40,6 +41,7 @@ pub(crate) fn run(project: &Project, files: &[String]) -> Result<Done> {
     tests.args(["run", "e2e", "--"]).args(files);
     tests.env("PARTWRIGHT_WEBDRIVER", format!("http://127.0.0.1:{port}"));
     tests.env("PARTWRIGHT_BINARY", binary);
+    tests.env("PARTWRIGHT_COMMAND_LINE", command_line);
     let outcome = process::shown(tests, Some(LIMIT));
     if !outcome.as_ref().is_ok_and(|outcome| outcome.succeeded) {
         say("What the driver and the application said:");

@@ -54,7 +54,7 @@ impl Approve {
 
 /// Reject a revision in review: it is a Draft again
 #[derive(Debug, Args)]
-#[command(after_help = examples!["reject EL-PCA-100001 --reason \"R4 is too small\""])]
+#[command(after_help = examples!["reject EL-PCA-100001 --as \"Grace Hopper\" --reason \"R4 is too small\""])]
 pub struct Reject {
     /// The part number, and after @ the revision; without it the newest
     revision: RevisionName,

@@ -3,7 +3,9 @@
 use clap::Args;
 use partwright_domain::Result;
 use partwright_domain::audit::{self, AuditError, AuditFilter, AuditUnit, Next, Origin, RecordedUnit};
+use partwright_domain::id::PartId;
 use partwright_domain::part::{self, PartNumber};
+use partwright_domain::store::Snapshot;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -86,11 +88,13 @@ impl History {
         while left > 0 {
             let limit = u32::try_from(left).map_or(AT_ONCE, |left| left.min(AT_ONCE));
             let filter = AuditFilter { part, before, limit, entries: 1 };
-            let units = session.read("audit.list", |snapshot| Ok(snapshot.audit().list(&filter)?))?;
-            let Some(oldest) = units.last() else { break };
-            before = Some(oldest.sequence);
-            left -= units.len() as u64;
-            let rows: Vec<UnitRow> = units.into_iter().map(UnitRow::from).collect();
+            let rows = session.read("audit.list", |snapshot| {
+                let units = snapshot.audit().list(&filter)?.into_iter();
+                units.map(|unit| UnitRow::read(snapshot, part, unit)).collect::<Result<Vec<_>>>()
+            })?;
+            let Some(oldest) = rows.last() else { break };
+            before = Some(oldest.change);
+            left -= rows.len() as u64;
             list.rows(&rows)?;
         }
         list.end("Nothing was done here.")
@@ -106,7 +110,7 @@ pub(crate) struct UnitRow {
     person: String,
     /// The verb, as `part.create`.
     operation: String,
-    /// The first thing that it changed.
+    /// The first thing that it changed; for what undoes or redoes another change, the first thing that this one changed.
     title: String,
     /// How many things it changed.
     entries: u64,
@@ -124,25 +128,34 @@ impl Record for UnitRow {
         text("title"),
         unseen("entries"),
         text("undone"),
-        unseen("of"),
+        number("of"),
     ];
 }
 
-impl From<RecordedUnit> for UnitRow {
-    fn from(recorded: RecordedUnit) -> Self {
+impl UnitRow {
+    fn read(snapshot: &dyn Snapshot, part: Option<PartId>, recorded: RecordedUnit) -> Result<Self> {
         let undone = recorded.is_undone();
         let RecordedUnit { sequence, unit, person_name, entry_count, entries, origin, undoing: _ } = recorded;
         let AuditUnit { at, person: _, operation } = unit;
-        Self {
+        let of = origin.map(|Origin { sequence, .. }| sequence);
+        // Undoing goes from the last thing to the first, and what was done to the last says nothing to anybody.
+        let first = match of {
+            Some(of) => {
+                let filter = AuditFilter { part, before: Some(of + 1), limit: 1, entries: 1 };
+                snapshot.audit().list(&filter)?.into_iter().next().map(|unit| unit.entries).unwrap_or_default()
+            }
+            None => entries,
+        };
+        Ok(Self {
             change: sequence,
             at: at.to_rfc3339(),
             person: person_name,
             operation,
-            title: entries.into_iter().next().map_or_else(String::new, |entry| entry.title),
+            title: first.into_iter().next().map_or_else(String::new, |entry| entry.title),
             entries: entry_count,
             undone,
-            of: origin.map(|Origin { sequence, .. }| sequence),
-        }
+            of,
+        })
     }
 }
 

@@ -18,13 +18,19 @@ use partwright_domain::Result;
 use partwright_domain::bom::Counting;
 use partwright_domain::id::{ImportFileId, PartId, RevisionId};
 use partwright_domain::part::{PartError, PartNumber};
-use partwright_domain::property::{FOOTPRINT, PropertyName, VALUE};
+use partwright_domain::property::{FOOTPRINT, VALUE};
 use partwright_domain::revision::RevisionError;
 use partwright_domain::store::{Snapshot, StoreError};
 
 use super::examples;
-use crate::call::Call;
+use crate::call::{Call, Session};
 use crate::failure::Failure;
+use crate::output::List;
+use crate::record::Record;
+use crate::revision_name::RevisionName;
+
+/// How many rows are looked up and written at once.
+const AT_ONCE: usize = 1000;
 
 /// Show, explode, compare and edit BOMs
 #[derive(Debug, Args)]
@@ -63,6 +69,30 @@ impl BomArgs {
             BomCommand::Compare(command) => command.run(call),
             BomCommand::Replace(command) => command.run(call),
         }
+    }
+}
+
+/// Writes a list whose lines are known, and whose parts are looked up a page at a time: nobody waits for the last line to
+/// see the first, and whoever reads slowly keeps no read open.
+fn write<L, R: Record>(
+    call: &mut Call<'_, '_>,
+    session: &Session,
+    mut lines: impl Iterator<Item = L>,
+    row: impl Fn(&mut Children<'_>, L) -> Result<R>,
+    of: &RevisionName,
+) -> Result<(), Failure> {
+    let format = call.format();
+    let mut list = List::of::<R>(call.console, format)?;
+    loop {
+        let page: Vec<L> = lines.by_ref().take(AT_ONCE).collect();
+        if page.is_empty() {
+            return list.end(&format!("The BOM of {of} has no lines."));
+        }
+        let rows = session.read("bom.list", |snapshot| {
+            let mut children = Children::new(snapshot);
+            page.into_iter().map(|line| row(&mut children, line)).collect::<Result<Vec<_>>>()
+        })?;
+        list.rows(&rows)?;
     }
 }
 
@@ -116,15 +146,18 @@ impl<'s> Children<'s> {
     fn find(&self, id: PartId, counts: Option<Counting>) -> Result<Child> {
         let summary = self.snapshot.parts().summary(id)?;
         let summary = summary.ok_or_else(|| PartError::NotFound { part: id.to_string() })?;
-        let revision = match counts {
-            Some(counting) => self.snapshot.revisions().find(counting.revision)?.ok_or(RevisionError::NotFound)?,
-            None => summary.revision,
+        let revision = match counts.map(|counting| counting.revision) {
+            Some(id) if id != summary.revision.id => {
+                self.snapshot.revisions().find(id)?.ok_or(RevisionError::NotFound)?
+            }
+            _ => summary.revision,
         };
-        let says = |name: &str| -> Result<Option<String>> {
-            let property = self.snapshot.properties().find(revision.id, &PropertyName::parse(name)?)?;
-            Ok(property.map(|property| property.value.to_string()))
+        let properties = self.snapshot.properties().of(revision.id)?;
+        let says = |name: &str| {
+            let property = properties.iter().find(|property| property.name.as_str() == name);
+            property.map(|property| property.value.to_string())
         };
-        let (value, footprint) = (says(VALUE)?, says(FOOTPRINT)?);
+        let (value, footprint) = (says(VALUE), says(FOOTPRINT));
         let made = summary.manufacturer_part.map(|of| (of.manufacturer.to_string(), of.mpn.to_string()));
         let (manufacturer, mpn) = made.unzip();
         Ok(Child {

@@ -1,7 +1,7 @@
 //! Export: documents that leave the workspace.
 
-use std::io::{self, Cursor, Seek, Write};
-use std::path::PathBuf;
+use std::io::{self, BufWriter, Seek, Write};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use partwright_domain::bom::Builds;
@@ -87,14 +87,14 @@ impl To {
     ) -> Result<(), Failure> {
         let Self { output, document, mark, plain } = self;
         let is_for_us = output.as_os_str() == "-";
-        let ending = output.extension().map(|ending| ending.to_string_lossy().into_owned());
         let format = match document {
             Some(format) => *format,
             None if is_for_us => Format::Csv,
-            None => Format::parse(&ending.unwrap_or_default())?,
+            None => by_ending(output)?,
         };
         let session = call.open()?;
         let wanted = wanted(&session)?;
+        format.suits(&wanted)?;
         let options = Options { mark: *mark, plain: *plain, quoted: false }.for_document(&wanted);
         let stamp = Stamp { at: session.workspace.ports.clock.now(), by: session.person()?.name.to_string() };
         let bar = Bar::new(call.console, "Writing");
@@ -104,17 +104,28 @@ impl To {
             export::write(snapshot, &wanted, &stamp, sink, &mut watch)
         };
         if is_for_us {
-            let mut document = Cursor::new(Vec::new());
+            // It is written aside first: whoever reads it slowly keeps no read of the workspace open, and gets all or nothing.
+            let mut aside = BufWriter::new(tempfile::tempfile()?);
             session.read("export.write", |snapshot| {
-                write::document(format, options, &mut document, |sink| make(snapshot, sink))
+                write::document(format, options, &mut aside, |sink| make(snapshot, sink))
             })?;
-            return Ok(call.console.out.write_all(document.get_ref())?);
+            drop(bar);
+            aside.rewind()?;
+            io::copy(aside.get_mut(), &mut call.console.out)?;
+            return Ok(());
         }
         let rows = session
             .read("export.write", |snapshot| write::to_file(output, format, options, |sink| make(snapshot, sink)))?;
         drop(bar);
         call.answer(&Written { path: output.display().to_string(), document: format.name(), rows })
     }
+}
+
+/// The format that a file's ending names.
+fn by_ending(path: &Path) -> Result<Format, CliError> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy());
+    let unknown = || CliError::EndingUnknown { path: path.display().to_string() };
+    Format::parse(&ending.unwrap_or_default()).map_err(|_| unknown())
 }
 
 /// Write a BOM: one level, all levels below each other, or totals

@@ -1,6 +1,7 @@
 //! Import: what a file would do, and doing it.
 
 mod columns;
+mod input;
 mod set;
 mod view;
 
@@ -10,12 +11,12 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use partwright_domain::category::{self, Codes};
 use partwright_domain::import::{
-    ImportError, ImportFile, ImportSet, Mode, Preview, Reading, Request, SetRequest, Target, Watch,
+    ImportError, ImportFile, ImportSet, Mode, Preview, Reading, Request, SetRequest, Source, Target, Watch,
 };
 use partwright_domain::part::{self, PartNumber};
 use partwright_domain::workspace::Progress;
 use partwright_domain::{Error, Result};
-use partwright_formats::read::{File, Set};
+use partwright_formats::read::Set;
 
 use self::columns::Mapping;
 use self::set::ImportSetView;
@@ -36,11 +37,12 @@ use crate::progress::Bar;
     "import amplifier-2.xlsx --into EL-PCA-100026",
     "import bom.csv --into EL-PCA-100026 --map \"Pos=reference\" --map \"Typ=value\"",
     "import partmaster.csv --parts --update",
+    "import - --dry-run < amplifier.csv",
     "import product/ --dry-run",
 ])]
 pub struct Import {
-    /// The file: CSV or any separated text, .xlsx, .xls, .ods, a KiCad netlist, or what "export bom" wrote as JSON; a
-    /// folder or a .zip for a set of lists and BOMs that belong together
+    /// The file: CSV or any separated text, .xlsx, .xls, .ods, a KiCad netlist, or what "export bom" wrote as JSON; "-" for
+    /// standard input; a folder or a .zip for a set of lists and BOMs that belong together
     file: PathBuf,
     /// Show what would be done, and do nothing
     #[arg(long)]
@@ -61,9 +63,9 @@ struct TargetArgs {
     /// The draft of an assembly that is there
     #[arg(long, value_name = "PART", conflicts_with_all = ["new", "parts", "category"])]
     into: Option<PartNumber>,
-    /// What becomes of the lines that it has
-    #[arg(long, value_enum, default_value_t = ModeArg::Update)]
-    mode: ModeArg,
+    /// What becomes of the lines that the assembly has; without it as "update"
+    #[arg(long, value_enum)]
+    mode: Option<ModeArg>,
     /// A new assembly, which is called that
     #[arg(long, value_name = "NAME", requires = "category", conflicts_with = "parts")]
     new: Option<String>,
@@ -76,12 +78,17 @@ struct TargetArgs {
     /// With --parts, and for a set of files: give parts that are there what the file says of them
     #[arg(long, conflicts_with_all = ["into", "new"])]
     update: bool,
+    /// The part numbers are those of another workspace, as in what it exported: none is looked for here, and each names the
+    /// part that it makes or finds from then on
+    #[arg(long)]
+    foreign_numbers: bool,
 }
 
 /// What becomes of the lines that are there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum ModeArg {
     /// Those that came from a file become what this one says; those that were added by hand stay
+    #[default]
     Update,
     /// The BOM becomes what the file says
     Replace,
@@ -102,7 +109,7 @@ impl From<ModeArg> for Mode {
 impl TargetArgs {
     /// The target; for a dry run that names none a new assembly, called as its file.
     fn find(&self, session: &Session, file: &dyn ImportFile, dry_run: bool) -> Result<Target, Failure> {
-        let Self { into, mode, new, parts, category, update } = self;
+        let Self { into, mode, new, parts, category, update, foreign_numbers: _ } = self;
         let codes = category.as_deref().map(Codes::parse).transpose()?;
         let found = session.read("import.target", |snapshot| {
             let subcategory = |codes: &Codes| Ok::<_, Error>(category::with_codes(snapshot, codes)?.id);
@@ -110,7 +117,7 @@ impl TargetArgs {
             Ok(match (into, subcategory) {
                 (Some(number), _) => {
                     let part = part::numbered(snapshot, number)?.id;
-                    Some(Target::Existing { part, mode: (*mode).into() })
+                    Some(Target::Existing { part, mode: mode.unwrap_or_default().into() })
                 }
                 (None, subcategory) if *parts => Some(Target::PartsList { subcategory, update: *update }),
                 (None, Some(subcategory)) => new.clone().map(|name| Target::New { subcategory, name }),
@@ -133,8 +140,8 @@ struct ReadingArgs {
     /// The encoding, as windows-1252
     #[arg(long)]
     encoding: Option<String>,
-    /// What separates the cells; "tab" for a tab
-    #[arg(long, value_name = "SIGN", value_parser = delimiter)]
+    /// What separates the cells: one sign, or "tab"
+    #[arg(long, value_name = "SIGN", value_parser = Reading::delimiter)]
     delimiter: Option<char>,
     /// The line that names the columns, from 1; 0 says that there is none
     #[arg(long, value_name = "LINE")]
@@ -142,15 +149,6 @@ struct ReadingArgs {
     /// The sheet of a workbook, or the variant of a netlist
     #[arg(long)]
     sheet: Option<String>,
-}
-
-fn delimiter(text: &str) -> Result<char, ImportError> {
-    let mut signs = text.chars();
-    match (text, signs.next(), signs.next()) {
-        ("tab" | "\\t", ..) => Ok('\t'),
-        (_, Some(sign), None) => Ok(sign),
-        _ => Err(ImportError::DelimiterInvalid),
-    }
 }
 
 impl Import {
@@ -161,16 +159,15 @@ impl Import {
         if is_set(&self.file) {
             return self.import_set(call);
         }
-        let file = File::open(&self.file).map_err(|error| match error {
-            ImportError::FileUnreadable { detail } => Failure::unreadable(&self.file, &detail),
-            other => other.into(),
-        })?;
-        let file: Arc<dyn ImportFile> = Arc::new(file);
+        self.refuse_what_says_nothing()?;
+        let file: Arc<dyn ImportFile> = Arc::new(input::open(call, &self.file)?);
         let session = if self.dry_run { call.open_or_scratch()? } else { call.open()? };
         let target = self.target.find(&session, &*file, self.dry_run)?;
-        let mut request = Request { reading, roles: None, target, choices: Vec::new() };
+        let foreign_numbers = self.target.foreign_numbers;
+        let mut request = Request { reading, roles: None, target, choices: Vec::new(), foreign_numbers };
         let preview = self.preview(call, &session, &*file, &mut request)?;
-        let mut answer = ImportView::planned(&preview);
+        self.refuse_what_the_format_has_not(&preview.plan.source)?;
+        let mut answer = ImportView::planned(&preview, self.target.parts);
         if !self.dry_run {
             let watch = watch(call, &session, "Importing");
             let done = session.imports.apply(&session.actor()?, file, request, preview.fingerprint, watch)?;
@@ -185,7 +182,9 @@ impl Import {
         let others = set.others().to_vec();
         let set: Arc<dyn ImportSet> = Arc::new(set);
         let session = if self.dry_run { call.open_or_scratch()? } else { call.open()? };
-        let request = SetRequest { update: self.target.update, mode: self.target.mode.into(), choices: Vec::new() };
+        let TargetArgs { update, mode, foreign_numbers, .. } = self.target;
+        let request =
+            SetRequest { update, mode: mode.unwrap_or_default().into(), choices: Vec::new(), foreign_numbers };
         let plan = session.imports.preview_set(&*set, &request, &watch(call, &session, "Reading"))?;
         let mut answer = ImportSetView::planned(&plan, &others);
         if !self.dry_run {
@@ -195,9 +194,36 @@ impl Import {
         call.answer(&answer)
     }
 
+    /// What is said of a BOM that is there, or of parts that are there, would be passed over where none are meant.
+    fn refuse_what_says_nothing(&self) -> Result<(), Failure> {
+        let TargetArgs { into, mode, new: _, parts, category: _, update, foreign_numbers: _ } = &self.target;
+        let given =
+            [(mode.is_some() && into.is_none(), "--mode", "--into PART"), (*update && !*parts, "--update", "--parts")];
+        match given.into_iter().find(|(is_alone, ..)| *is_alone) {
+            Some((_, option, with)) => Err(CliError::Alone { option: option.to_owned(), with: with.to_owned() }.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// The same for what is said of a text or of a workbook, where the file is none.
+    fn refuse_what_the_format_has_not(&self, source: &Source) -> Result<(), Failure> {
+        let ReadingArgs { encoding, delimiter, header_row: _, sheet } = &self.reading;
+        let given = [
+            (encoding.is_some() && source.encoding.is_none(), "--encoding"),
+            (delimiter.is_some() && source.delimiter.is_none(), "--delimiter"),
+            (sheet.is_some() && source.parts.is_empty(), "--sheet"),
+        ];
+        match given.into_iter().find(|(is_for_nothing, _)| *is_for_nothing) {
+            Some((_, option)) => {
+                Err(CliError::NotForFormat { option: option.to_owned(), format: source.format.to_owned() }.into())
+            }
+            None => Ok(()),
+        }
+    }
+
     /// What is said of one file would be passed over for many, and nobody would know.
     fn refuse_what_sets_do_not_take(&self) -> Result<(), Failure> {
-        let TargetArgs { into, mode: _, new, parts, category, update: _ } = &self.target;
+        let TargetArgs { into, mode: _, new, parts, category, update: _, foreign_numbers: _ } = &self.target;
         let ReadingArgs { encoding, delimiter, header_row, sheet } = &self.reading;
         let given = [
             (into.is_some(), "--into"),
@@ -223,12 +249,33 @@ impl Import {
         file: &dyn ImportFile,
         request: &mut Request,
     ) -> Result<Preview, Failure> {
-        let preview = session.imports.preview(file, request, &watch(call, session, "Reading"))?;
+        let look = |request: &Request| session.imports.preview(file, request, &watch(call, session, "Reading"));
+        if self.is_first_line_header(file, &request.reading)? {
+            request.reading.header_row = Some(1);
+        }
+        let preview = look(request)?;
         if self.map.is_empty() {
             return Ok(preview);
         }
         request.roles = Some(columns::roles(&preview.plan.columns, &self.map)?);
-        Ok(session.imports.preview(file, request, &watch(call, session, "Reading"))?)
+        Ok(look(request)?)
+    }
+
+    /// Whether the first line is the header though nobody knows its names: it has each column that is given a role.
+    fn is_first_line_header(&self, file: &dyn ImportFile, reading: &Reading) -> Result<bool, Failure> {
+        if self.map.is_empty() || reading.header_row.is_some() {
+            return Ok(false);
+        }
+        let found = match file.open(reading) {
+            Ok(rows) => rows.source().header_row,
+            Err(ImportError::HeaderNotFound) => None,
+            Err(error) => return Err(Error::from(error).into()),
+        };
+        if found.is_some() {
+            return Ok(false);
+        }
+        let rows = file.open(&Reading { header_row: Some(1), ..reading.clone() }).map_err(Error::from)?;
+        Ok(columns::are_named(rows.header(), &self.map))
     }
 }
 

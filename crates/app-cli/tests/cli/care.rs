@@ -58,6 +58,46 @@ fn a_backup_is_put_back_and_what_was_there_is_kept() {
 }
 
 #[test]
+fn a_backup_that_is_none_is_told_and_nothing_is_changed() {
+    let bench = Bench::demo();
+    let copy = bench.path("copy.partwright");
+    bench.call(&["backup", text(&copy)]).done();
+    let bytes = fs::read(&copy).expect("a backup");
+    let mut blotted = bytes.clone();
+    blotted[bytes.len() / 2..].fill(0xA5);
+    let cut = bytes[..bytes.len() / 2].to_vec();
+    for (damaged, code) in [
+        (blotted, "workspace.damaged"),
+        (cut, "workspace.damaged"),
+        (b"Dear Charles,".to_vec(), "workspace.foreign"),
+        (Vec::new(), "workspace.foreign"),
+    ] {
+        fs::write(&copy, damaged).expect("a damaged backup");
+        let refused = bench.call(&["restore", text(&copy), "--yes"]);
+        assert_eq!(refused.exit, Exit::Unreachable, "{}", refused.err);
+        assert!(refused.err.starts_with(&format!("error[{code}]")), "{}", refused.err);
+    }
+    fs::remove_file(&copy).expect("a backup that goes");
+    let refused = bench.call(&["restore", text(&copy), "--yes"]);
+    assert!(refused.err.starts_with("error[workspace.not_there]"), "{}", refused.err);
+    bench.call(&["part", "show", "AS-PRD-100000"]).done();
+    let nowhere = bench.path("no/such/copy.partwright");
+    let refused = bench.call(&["backup", text(&nowhere)]);
+    assert_eq!(refused.exit, Exit::Unreachable);
+    assert!(!refused.err.contains("unfinished"), "{}", refused.err);
+}
+
+#[test]
+fn an_empty_file_becomes_nobodys_workspace() {
+    let bench = Bench { folder: tempfile::tempdir().expect("a folder") };
+    fs::write(bench.file(), "").expect("an empty file");
+    let refused = bench.call(&["check"]);
+    assert_eq!(refused.exit, Exit::Unreachable, "{}", refused.err);
+    assert!(refused.err.starts_with("error[workspace.foreign]"), "{}", refused.err);
+    assert_eq!(fs::metadata(bench.file()).expect("the file").len(), 0);
+}
+
+#[test]
 fn a_backup_goes_to_a_place_where_nothing_was() {
     let bench = Bench::demo();
     let copy = bench.path("copy.partwright");

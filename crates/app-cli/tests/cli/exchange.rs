@@ -61,6 +61,38 @@ fn a_dry_run_is_one_object_and_changes_nothing() {
 }
 
 #[test]
+fn columns_that_are_named_on_the_first_line_are_found_without_a_header_that_is_known() {
+    let bench = Bench::new();
+    let odd = file(&bench, "odd.csv", "Wo,Was,Wieviele\nR1,1k,1\nR2,2k,1\n");
+    let map = ["--map", "Wo=reference", "--map", "Was=value", "--map", "Wieviele=quantity"];
+    let told = bench.json(&[&["import", &odd, "--dry-run"][..], &map].concat());
+    assert_eq!((&told["source"]["header_row"], &told["designators"]), (&json!(1), &json!(2)));
+    let told = bench.call(&["import", &odd, "--dry-run", "--map", "Wer=reference"]);
+    assert_eq!(told.code(), "import.header_not_found", "what has no such column is no header");
+}
+
+#[test]
+fn a_set_that_is_imported_again_has_nothing_to_do() {
+    let bench = Bench::new();
+    let folder = bench.path("product");
+    fs::create_dir(&folder).expect("a folder");
+    fs::write(folder.join("ASY-001.csv"), "IPN,Qty\nSCR-001-0001,2\n").expect("a file");
+    let set = text(&folder).to_owned();
+    assert_eq!(bench.json(&["import", &set])["nothing_to_do"], false);
+    assert_eq!(bench.json(&["import", &set])["nothing_to_do"], true);
+}
+
+#[test]
+fn numbers_of_another_workspace_are_foreign_where_one_says_so() {
+    let bench = Bench::new();
+    let other = file(&bench, "other.csv", "Reference,Value,Part number\nR1,1k,EL-RES-100777\n");
+    let told = bench.json(&["import", &other, "--dry-run"]);
+    assert_eq!(told["problems"][0]["code"], "import.number_unknown");
+    let told = bench.json(&["import", &other, "--dry-run", "--foreign-numbers"]);
+    assert_eq!((&told["rows"]["new"], &told["rows"]["refused"]), (&json!(1), &json!(0)));
+}
+
+#[test]
 fn an_import_is_one_change_and_a_changed_file_shows_its_difference() {
     let bench = Bench::new();
     let lamp = file(&bench, "lamp.csv", LAMP);
@@ -71,6 +103,9 @@ fn an_import_is_one_change_and_a_changed_file_shows_its_difference() {
     assert_eq!((&lines[0]["file"], &lines[0]["rows"]), (&json!("lamp.csv"), &json!([2])));
     let again = bench.json(&["import", &lamp, "--into", &number]);
     assert_eq!((&again["difference"]["unchanged"], &again["imported"]["change"]), (&done["lines"], &Value::Null));
+    assert_eq!((&done["nothing_to_do"], &again["nothing_to_do"]), (&json!(false), &json!(true)));
+    let told = bench.call(&["import", &lamp, "--into", &number]).done();
+    assert!(told.ends_with("Nothing to do: the workspace has all that this says.\n"), "{told}");
     let changed = file(&bench, "lamp.csv", &LAMP.replace("\"R1-R3, R7\",4", "\"R1-R3\",3"));
     let told = bench.json(&["import", &changed, "--into", &number, "--dry-run"]);
     assert_eq!((&told["difference"]["changed"], &told["rows"]["new"]), (&json!(1), &json!(0)));
@@ -118,6 +153,54 @@ fn it_is_said_into_what_and_from_which_file() {
 }
 
 #[test]
+fn a_file_comes_from_standard_input_as_well() {
+    let bench = Bench::new();
+    let told = bench.call_answering(&["import", "-", "--dry-run", "--format", "json"], Some(LAMP)).json();
+    assert_eq!((&told["rows"]["read"], &told["designators"]), (&json!(5), &json!(7)));
+    bench.call_answering(&["import", "-", "--new", "Lamp", "--category", "EL-PCA"], Some(LAMP)).done();
+    let board = bench.json(&["part", "list", "--category", "EL-PCA"])[0]["number"].clone();
+    let lines = bench.json(&["bom", "show", board.as_str().expect("a number")]);
+    assert_eq!((&lines[0]["file"], &lines[0]["rows"]), (&json!("standard input"), &json!([2])));
+    assert_eq!(bench.call_answering(&["import", "-", "--dry-run"], Some("")).code(), "import.file_empty");
+}
+
+#[test]
+fn what_would_say_nothing_is_refused_and_not_passed_over() {
+    let bench = Bench::demo();
+    let lamp = file(&bench, "lamp.csv", LAMP);
+    let workbook = bench.path("lamp.xlsx");
+    bench.call(&["export", "bom", "EL-PCA-100001", "--output", text(&workbook)]).done();
+    for (arguments, code) in [
+        (&[&*lamp, "--parts", "--mode", "add"][..], "cli.option_alone"),
+        (&[&*lamp, "--mode", "replace"], "cli.option_alone"),
+        (&[&*lamp, "--update"], "cli.option_alone"),
+        (&[&*lamp, "--sheet", "Lamp"], "cli.not_for_format"),
+        (&[text(&workbook), "--delimiter", ";"], "cli.not_for_format"),
+        (&[text(&workbook), "--encoding", "windows-1252"], "cli.not_for_format"),
+    ] {
+        let refused = bench.call(&[&["import", "--dry-run"], arguments].concat());
+        assert_eq!((refused.exit, &*refused.out), (Exit::Usage, ""), "{arguments:?}: {}", refused.err);
+        assert!(refused.err.starts_with(&format!("error[{code}]")), "{arguments:?}: {}", refused.err);
+    }
+    let beyond = bench.call(&["import", "--dry-run", &lamp, "--header-row", "99"]);
+    assert!(beyond.err.contains("ends before row 99"), "{}", beyond.err);
+    assert_eq!(beyond.code(), "import.header_row_beyond");
+    let told = bench.json(&["import", "--dry-run", &lamp, "--delimiter", "tab", "--header-row", "0"]);
+    assert_eq!(told["source"]["delimiter"], "\t");
+}
+
+#[test]
+fn a_list_of_parts_that_is_taken_for_a_bom_is_told_so() {
+    let bench = Bench::new();
+    let list = file(&bench, "parts.csv", "IPN,Description,MPN,Manufacturer\n,10k resistor,RC0402FR-0710KL,Yageo\n");
+    let hint = |arguments: &[&str]| bench.json(&[&["import", "--dry-run"], arguments].concat())["hint"].clone();
+    assert!(hint(&[&list]).as_str().is_some_and(|hint| hint.contains("--parts")));
+    assert!(bench.call(&["import", "--dry-run", &list]).done().ends_with("--parts imports it as one.\n"));
+    assert_eq!(hint(&[&list, "--parts"]), Value::Null);
+    assert_eq!(hint(&[&file(&bench, "lamp.csv", LAMP)]), Value::Null);
+}
+
+#[test]
 fn a_list_of_parts_and_a_set_of_files_are_imported_too() {
     let bench = Bench::new();
     let list = file(&bench, "parts.csv", "IPN,Description,MPN,Manufacturer\n,10k resistor,RC0402FR-0710KL,Yageo\n");
@@ -126,6 +209,7 @@ fn a_list_of_parts_and_a_set_of_files_are_imported_too() {
     assert_eq!(bench.json(&["part", "list"])[0]["mpn"], "RC0402FR-0710KL");
     let folder = bench.path("set");
     fs::create_dir(&folder).expect("a folder");
+    assert_eq!(bench.call(&["import", text(&folder), "--dry-run"]).code(), "import.set_empty");
     fs::write(folder.join("parts.csv"), "IPN,Description,MPN,Manufacturer\nRES-0001,10k,RC0402FR-0710KL,Yageo\n")
         .expect("a file");
     let told = bench.json(&["import", text(&folder), "--dry-run"]);
@@ -150,14 +234,24 @@ fn a_document_is_written_as_its_files_ending_says() {
         assert!(bytes.starts_with(beginning.as_bytes()), "{name}");
     }
     let path = bench.path("b.doc");
-    assert_eq!(bench.call(&["export", "parts", "--output", text(&path)]).code(), "export.format_unknown");
+    assert_eq!(bench.call(&["export", "parts", "--output", text(&path)]).code(), "cli.ending_unknown");
     bench.call(&["export", "parts", "--output", text(&path), "--document", "csv"]).done();
     assert_eq!(
         bench.call(&["export", "bom", "EL-PCA-100001", "--layout", "x", "--output", "x.csv"]).code(),
         "export.preset_unknown"
     );
     let nowhere = bench.path("no/such/folder.csv");
-    assert_eq!(bench.call(&["export", "parts", "--output", text(&nowhere)]).code(), "export.path_unwritable");
+    let unwritable = bench.call(&["export", "parts", "--output", text(&nowhere)]);
+    assert!(
+        !unwritable.err.contains(".part"),
+        "what it is called until it is whole is nobody's matter: {}",
+        unwritable.err
+    );
+    assert_eq!(unwritable.code(), "export.path_unwritable");
+    for format in ["json", "html"] {
+        let layout = ["export", "bom", "EL-PCA-100001", "--layout", "jlcpcb", "--document", format, "--output", "-"];
+        assert_eq!(bench.call(&layout).code(), "export.layout_format");
+    }
 }
 
 #[test]
@@ -172,13 +266,15 @@ fn a_document_goes_to_standard_output_and_nothing_else_does() {
         &["audit", "EL-RES-100013"],
         &["compare", "EL-PCA-100001", "EL-PCA-100002"],
         &["compare", "EL-PCA-100001", "EL-PCA-100002", "--all-levels"],
-        &["bom", "EL-PCA-100001", "--layout", "jlcpcb"],
-        &["bom", "EL-PCA-100001", "--layout", "kicad", "--ranges"],
         &["parts", "10k", "--category", "EL-RES", "--sort", "mpn"],
     ] {
         let arguments = [&["export"], document, &["--output", "-", "--document", "json"]].concat();
         let written: Value = serde_json::from_str(&bench.call(&arguments).done()).expect("one document");
         assert!(written.is_object(), "{document:?}");
+    }
+    for layout in [&["jlcpcb"][..], &["kicad", "--ranges"]] {
+        let arguments = [&["export", "bom", "EL-PCA-100001", "--output", "-", "--layout"], layout].concat();
+        assert!(bench.call(&arguments).done().lines().count() > 5, "{layout:?}");
     }
 }
 

@@ -104,6 +104,16 @@ fn a_long_list_comes_in_pages_without_a_gap() {
     let table = bench.call(&["part", "list"]).done();
     assert_eq!(table.lines().count(), 2501, "one header, however many pages");
     assert_eq!(bench.json(&["part", "list", "--category", "EL-CAP"]), serde_json::json!([]));
+    let rows = (0..2500).map(|number| format!("R{number},part {number}\n"));
+    let bom: String = std::iter::once("Reference,Value\n".to_owned()).chain(rows).collect();
+    let board = bench
+        .call_answering(&["import", "-", "--new", "Board", "--category", "EL-PCA", "--format", "json"], Some(&bom));
+    let board = board.json()["imported"]["number"].as_str().expect("a number").to_owned();
+    for command in ["show", "explode"] {
+        let rows = bench.json(&["bom", command, &board]);
+        let placed = rows.as_array().expect("an array").iter().filter_map(|row| row["designators"][0].as_str());
+        assert!(placed.eq((0..2500).map(|number| format!("R{number}"))), "{command}");
+    }
 }
 
 #[test]
@@ -129,4 +139,94 @@ fn one_thing_is_one_line_of_csv() {
     assert!(csv.starts_with("number,name,"), "{csv}");
     let checked = bench.call(&["check", "--format", "csv"]).done();
     assert_eq!(checked, format!("path,sound,problems\n{},true,\n", text(&bench.file())));
+}
+
+/// The words in backticks of a text.
+fn coded(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+/// What the guide says of an answer: the words in backticks of its row, and those of the rows that it refers to.
+fn documented(title: &str) -> BTreeSet<&'static str> {
+    let answers = GUIDE.split_once("## JSON and CSV").expect("the section").1;
+    let mut rows = answers.lines().filter_map(|line| line.strip_prefix('|')?.split_once('|'));
+    let row = rows.find(|(first, _)| first.contains(title));
+    let (_, fields) = row.unwrap_or_else(|| panic!("the guide does not tell what {title} answers"));
+    let referred = fields.split("as `").skip(1).filter_map(|rest| rest.split('`').next());
+    referred.flat_map(|command| documented(&format!("`{command}`"))).chain(coded(fields)).collect()
+}
+
+#[test]
+fn every_object_has_the_fields_that_the_guide_tells() {
+    let bench = Bench::demo();
+    let (board, resistor, other) = ("EL-PCA-100001", "EL-RES-100013", "EL-RES-100014");
+    let path = |name: &str| text(&bench.path(name)).to_owned();
+    let (document, package, copy, made) = (path("b.csv"), path("r.zip"), path("c.partwright"), path("n.partwright"));
+    let reason = ["--reason", "alone here"];
+    for (command, arguments) in [
+        ("init", &[&*made][..]),
+        ("person add", &["Grace Hopper"]),
+        ("person act", &["Ada Lovelace"]),
+        ("part new", &["EL-RES", "1 kΩ"]),
+        ("part show", &[resistor]),
+        ("part set", &[resistor, "Tolerance=1%"]),
+        ("undo", &[]),
+        ("redo", &[]),
+        ("bom add", &[board, resistor, "--designators", "R90"]),
+        ("bom set", &[board, "1", "--dnp"]),
+        ("bom remove", &[board, "1"]),
+        ("bom compare", &[board, "EL-PCA-100002"]),
+        ("bom replace", &[resistor, other, "--dry-run"]),
+        ("submit", &[resistor]),
+        ("reject", &[resistor, "--as", "Grace Hopper", reason[0], reason[1]]),
+        ("submit", &[resistor]),
+        ("withdraw", &[resistor]),
+        ("submit", &[resistor]),
+        ("override", &[resistor, reason[0], reason[1]]),
+        ("release", &[resistor]),
+        ("verify", &[resistor]),
+        ("export bom", &[board, "--output", &document]),
+        ("export package", &[resistor, "--output", &package]),
+        ("verify", &[&package]),
+        ("revise", &[resistor]),
+        ("obsolete", &["EL-RES-100013@1"]),
+        ("submit", &[other]),
+        ("approve", &[other, "--as", "Grace Hopper"]),
+        ("check", &[]),
+        ("backup", &[&copy]),
+        ("restore", &[&copy, "--yes"]),
+    ] {
+        let words: Vec<&str> = command.split(' ').chain(arguments.iter().copied()).collect();
+        let told = bench.json(&words);
+        let title = if arguments == [&*package] { "of a package" } else { &format!("`{command}`") };
+        let known = documented(title);
+        for key in told.as_object().expect("an object").keys() {
+            assert!(known.contains(&**key), "the guide does not tell of {key}, which {command} answers");
+        }
+    }
+}
+
+#[test]
+fn what_an_import_answers_has_the_fields_that_the_guide_tells_and_no_others() {
+    let bench = Bench::new();
+    // A row that is refused, so that there is a problem.
+    let bom = "Reference,Qty,Value\nR1,1,10k\n,many,12k\n";
+    let import = ["import", "-", "--new", "Lamp", "--category", "EL-PCA", "--format", "json"];
+    let told = bench.call_answering(&import, Some(bom)).json();
+    let section = GUIDE.split_once("### What an import answers").expect("the section").1;
+    let section = section.split_once("\n## ").expect("its end").0;
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+    let rows: Vec<(&str, BTreeSet<&str>)> = rows.map(|(field, says)| (field, coded(says).collect())).collect();
+    let keys = |value: &Value| -> BTreeSet<String> {
+        let object = value.get(0).unwrap_or(value).as_object().expect("an object");
+        object.keys().cloned().collect()
+    };
+    assert_eq!(keys(&told), rows.iter().map(|(field, _)| (*field).to_owned()).collect());
+    for (field, says) in rows.iter().filter(|(field, _)| told[field].is_object() || told[field].is_array()) {
+        let said: BTreeSet<String> = says.iter().map(|word| (*word).to_owned()).collect();
+        let values = ["refused", "notice"].map(str::to_owned);
+        let named =
+            if *field == "problems" { said.into_iter().filter(|word| !values.contains(word)).collect() } else { said };
+        assert_eq!(keys(&told[field]), named, "{field}");
+    }
 }

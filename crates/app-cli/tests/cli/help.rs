@@ -1,5 +1,6 @@
 //! Help: every command has examples, and every example is a command line that the program understands.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use clap::{Command, CommandFactory, Parser};
@@ -22,8 +23,8 @@ fn commands() -> Vec<(String, Command)> {
     found
 }
 
-/// The words of a command line, as a shell takes it apart; what comes behind `>` or `|` is not ours.
-fn words(line: &str) -> Vec<String> {
+/// The words of a command line, as a shell takes it apart; what comes behind `>`, `<` or `|` is not ours.
+pub(crate) fn words(line: &str) -> Vec<String> {
     let (mut words, mut word, mut quoted) = (Vec::new(), None::<String>, false);
     for character in line.chars() {
         match character {
@@ -31,13 +32,24 @@ fn words(line: &str) -> Vec<String> {
                 quoted = !quoted;
                 word.get_or_insert_default();
             }
-            '>' | '|' | '#' if !quoted => break,
+            '>' | '<' | '|' | '#' if !quoted => break,
             ' ' if !quoted => words.extend(word.take()),
             other => word.get_or_insert_default().push(other),
         }
     }
     words.extend(word);
     words
+}
+
+/// The examples that a command's help ends with.
+fn examples_of(way: &str, command: &Command) -> Vec<String> {
+    let help = command.get_after_help().unwrap_or_else(|| panic!("{way} has no examples")).to_string();
+    help.lines().map(str::trim).filter(|line| line.starts_with("partwright ")).map(str::to_owned).collect()
+}
+
+/// The examples of every command's help, each once.
+pub(crate) fn examples() -> BTreeSet<String> {
+    commands().iter().flat_map(|(way, command)| examples_of(way, command)).collect()
 }
 
 #[track_caller]
@@ -50,8 +62,7 @@ fn understood(line: &str) {
 #[test]
 fn every_command_has_examples_and_the_program_understands_them() {
     for (way, command) in commands() {
-        let help = command.get_after_help().unwrap_or_else(|| panic!("{way} has no examples")).to_string();
-        let examples: Vec<&str> = help.lines().map(str::trim).filter(|line| line.starts_with("partwright ")).collect();
+        let examples = examples_of(&way, &command);
         assert!(!examples.is_empty(), "{way}");
         for example in &examples {
             understood(example);

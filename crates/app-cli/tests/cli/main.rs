@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "a broken expectation is a failed test, in a helper as in a test")]
 
 mod care;
+mod example;
 mod exchange;
 mod exit;
 mod format;

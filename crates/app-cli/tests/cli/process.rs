@@ -33,15 +33,20 @@ fn whoever_has_read_enough_ends_it_quietly() {
     let bench = Bench::new();
     let names: Vec<String> = (0..3000).map(|number| format!("part {number}, with a name that fills a pipe")).collect();
     make_parts(&bench.file(), &names);
-    for format in ["table", "json", "csv"] {
-        let mut child = process(&bench, &["part", "list", "--format", format]);
+    for arguments in [
+        &["part", "list"][..],
+        &["part", "list", "--format", "json"],
+        &["part", "list", "--format", "csv"],
+        &["export", "parts", "--output", "-"],
+    ] {
+        let mut child = process(&bench, arguments);
         let mut out = BufReader::new(child.stdout.take().expect("its output"));
         let mut first = String::new();
         out.read_line(&mut first).expect("a line");
         drop(out);
         let mut err = String::new();
         child.stderr.take().expect("its problems").read_to_string(&mut err).expect("text");
-        assert_eq!((child.wait().expect("its end").code(), &*err), (Some(0), ""), "{format}");
+        assert_eq!((child.wait().expect("its end").code(), &*err), (Some(0), ""), "{arguments:?}");
     }
 }
 
@@ -107,8 +112,23 @@ fn the_window_and_the_command_line_write_to_one_workspace_and_the_window_notices
             made
         })
     };
-    let commands: Vec<Child> =
-        (0..8).map(|number| process(&bench, &["part", "new", "EL-RES", &format!("made beside it {number}")])).collect();
+    let part = |number: u32| process(&bench, &["part", "new", "EL-RES", &format!("made beside it {number}")]);
+    let bom = bench.path("lamp.csv");
+    fs::write(&bom, "Reference,Value\nR1,10k\nR2,12k\n").expect("a file");
+    let import = |number: u32| {
+        let name = format!("lamp {number}");
+        process(&bench, &["import", text(&bom), "--new", &name, "--category", "EL-PCA"])
+    };
+    // Two imports at once: whichever comes second finds the parts of the first, or says that its preview is of before.
+    let imports: Vec<Child> = (0..2).map(import).collect();
+    let commands: Vec<Child> = (0..8).map(part).collect();
+    let mut imported = 0;
+    for child in imports {
+        let output = child.wait_with_output().expect("its end");
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() || err.starts_with("error[import.plan_changed]"), "{err}");
+        imported += u64::from(output.status.success());
+    }
     for child in commands {
         let output = child.wait_with_output().expect("its end");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -116,12 +136,13 @@ fn the_window_and_the_command_line_write_to_one_workspace_and_the_window_notices
     is_over.store(true, Ordering::Relaxed);
     let made = writer.join().expect("no panic");
     let (count, _) = window.store.read("test", |snapshot| snapshot.parts().count()).expect("a read");
-    assert_eq!(count, made as u64 + 8, "nothing of either was lost");
+    // Two resistors for all boards together.
+    assert_eq!(count, made as u64 + 8 + imported + 2, "nothing of either was lost");
     // From here on nobody writes in this process: only looking tells it of the other's commit.
     while told.try_recv().is_ok() {}
     assert!(process(&bench, &["part", "new", "EL-RES", "one more"]).wait().expect("its end").success());
     told.recv_timeout(Duration::from_secs(20)).expect("to be told of the other's commit");
-    assert_eq!(bench.json(&["part", "list", "--category", "EL-RES"]).as_array().map(Vec::len), Some(9));
+    assert_eq!(bench.json(&["part", "list", "--category", "EL-RES"]).as_array().map(Vec::len), Some(11));
 }
 
 #[test]

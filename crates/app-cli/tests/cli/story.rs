@@ -106,6 +106,15 @@ fn what_was_done_is_undone_and_redone() {
     assert_eq!(bench.json(&["part", "show", &resistor])["name"], "10 kΩ");
     bench.call(&["redo"]).done();
     assert_eq!(bench.json(&["part", "show", &resistor])["name"], "12 kΩ");
+    bench.call(&["undo", "2"]).code();
+    bench.call(&["undo", "3"]).done();
+    bench.call(&["undo", "2"]).done();
+    let newest = &bench.json(&["history"])[0];
+    assert_eq!(
+        (&newest["operation"], &newest["of"], &newest["title"]),
+        (&"audit.undo".into(), &2.into(), &"EL-RES-100000 10 kΩ".into()),
+        "what undoes a change is called as that, not as the last thing that it touched"
+    );
 }
 
 #[test]
@@ -170,6 +179,6 @@ fn a_part_is_replaced_everywhere_when_somebody_says_yes() {
 fn a_line_that_is_not_there_is_told_with_what_there_is() {
     let (bench, _, board) = board();
     let refused = bench.call(&["bom", "set", &board, "7", "--dnp"]);
-    assert!(refused.err.contains("has no line 7; it has 1 lines"), "{}", refused.err);
+    assert!(refused.err.contains("has no line 7; \"bom show\" tells"), "{}", refused.err);
     assert_eq!(refused.code(), "cli.line_unknown");
 }

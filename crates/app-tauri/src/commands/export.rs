@@ -8,6 +8,7 @@ use partwright_domain::export::{self, ExportError, Preset, Shape, Stamp, Wanted,
 use partwright_domain::id::RevisionId;
 use partwright_domain::part::PartOrder;
 use partwright_domain::store::Snapshot;
+use partwright_domain::workspace::NOT_FROM_ROOT;
 use partwright_domain::{Error, Result};
 use partwright_formats::package::{self, Finding, Manifest, Proof, Verified};
 use partwright_formats::write::{self, Format, Options};
@@ -210,8 +211,10 @@ pub fn write(caller: &Caller<'_>, request: ExportWriteRequest) -> Result<ExportW
         Asked::Document(wanted) => {
             let stamp = Stamp { at: workspace.ports.clock.now(), by: workspace.person()?.name.to_string() };
             let options = Options { mark, plain, quoted: false }.for_document(wanted);
+            let format = Format::parse(asked.ending(format)).map_err(Error::from)?;
+            format.suits(wanted).map_err(Error::from)?;
             workspace.store.read_until("export.write", cancel, |snapshot| {
-                write::to_file(&path, self::format(format)?, options, |sink| {
+                write::to_file(&path, format, options, |sink| {
                     export::write(snapshot, wanted, &stamp, sink, &mut Watch::new(cancel, &mut tell))
                 })
             })?
@@ -302,21 +305,11 @@ impl Asked {
     }
 }
 
-fn format(format: ExportFormat) -> Result<Format> {
-    match format {
-        ExportFormat::Csv => Ok(Format::Csv),
-        ExportFormat::Xlsx => Ok(Format::Xlsx),
-        ExportFormat::Json => Ok(Format::Json),
-        ExportFormat::Html => Ok(Format::Html),
-        ExportFormat::Zip => Ok(Format::parse("zip")?),
-    }
-}
-
 /// A path that somebody named: from the root of a disk, and of no file that must stay.
 fn place(written: &str, replace: bool) -> Result<PathBuf> {
     let path = PathBuf::from(written.trim());
     if !path.is_absolute() {
-        let detail = "the path does not begin at the root of a disk".to_owned();
+        let detail = NOT_FROM_ROOT.to_owned();
         return Err(ExportError::PathUnwritable { path: path.display().to_string(), detail }.into());
     }
     if path.exists() && !replace {

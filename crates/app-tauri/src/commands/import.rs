@@ -1,7 +1,11 @@
 //! Import.
 
+pub mod set;
 pub mod view;
 
+pub use set::{
+    ImportSetApplyRequest, ImportSetDone, ImportSetPreview, ImportSetPreviewRequest, apply_set, preview_set,
+};
 pub use view::{ImportDone, ImportPreview};
 
 use std::sync::{Arc, mpsc};
@@ -10,13 +14,14 @@ use std::thread;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use partwright_domain::import::{
-    ChoiceKey, ChoiceKind, Chosen, ImportError, Mode, Reading, Request, Role, Target, Watch,
+    ChoiceKey, ChoiceKind, Chosen, LayoutKey, Mode, Reading, Request, Role, Target, Watch,
 };
 use partwright_formats::read::File;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::id;
+use super::{Empty, id};
+use crate::app::App;
 use crate::error::WireError;
 use crate::task::{Caller, Task};
 
@@ -104,6 +109,9 @@ pub struct ImportPreviewRequest {
     target: ImportTarget,
     #[ts(optional)]
     choices: Option<Vec<ImportChoice>>,
+    /// Whether all part numbers are another workspace's, also those that look like ours; not, where nothing is said.
+    #[ts(optional)]
+    foreign_numbers: Option<bool>,
     /// The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
     #[ts(optional)]
     task: Option<String>,
@@ -116,6 +124,13 @@ pub struct ImportApplyRequest {
     preview: ImportPreviewRequest,
     /// The preview's fingerprint.
     fingerprint: String,
+}
+
+/// Forgets how files of a layout are read.
+#[derive(Debug, Deserialize, TS)]
+pub struct ImportForgetLayoutRequest {
+    /// Which one, as a preview names it.
+    layout: String,
 }
 
 /// What importing a file would do.
@@ -138,6 +153,14 @@ pub fn apply(caller: &Caller<'_>, request: ImportApplyRequest) -> Result<ImportD
         workspace.imports.apply(&actor, Arc::new(file), request, fingerprint, watch)
     })?;
     Ok(done.into())
+}
+
+/// Forgets how files of a layout are read: the next one is read as it is found.
+pub fn forget_layout(app: &App, request: ImportForgetLayoutRequest) -> Result<Empty, WireError> {
+    let ImportForgetLayoutRequest { layout } = request;
+    let workspace = app.workspace()?;
+    workspace.imports.forget_layout(&workspace.actor()?, LayoutKey::kept(layout))?;
+    Ok(Empty {})
 }
 
 /// Does work that a page may follow: on a thread of its own, while this one tells the page how far it is.
@@ -170,12 +193,24 @@ struct Asked {
 }
 
 fn parse(request: ImportPreviewRequest, command: &str) -> Result<Asked, WireError> {
-    let ImportPreviewRequest { content, name, encoding, delimiter, header_row, sheet, roles, target, choices, task } =
-        request;
+    let ImportPreviewRequest {
+        content,
+        name,
+        encoding,
+        delimiter,
+        header_row,
+        sheet,
+        roles,
+        target,
+        choices,
+        foreign_numbers,
+        task,
+    } = request;
+    let foreign_numbers = foreign_numbers.unwrap_or_default();
     let bytes = STANDARD.decode(content).map_err(|_| WireError::shell("import.content_invalid", &[]))?;
     let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| "file".to_owned());
     let file = File::from_bytes(name, bytes).map_err(partwright_domain::Error::from)?;
-    let delimiter = delimiter.map(|delimiter| one(&delimiter)).transpose()?;
+    let delimiter = delimiter.as_deref().map(Reading::delimiter).transpose().map_err(partwright_domain::Error::from)?;
     let reading = Reading { encoding, delimiter, header_row, part: sheet };
     let target = match target {
         ImportTarget::New { subcategory, name } => Target::New { subcategory: id(&subcategory, command)?, name },
@@ -194,16 +229,7 @@ fn parse(request: ImportPreviewRequest, command: &str) -> Result<Asked, WireErro
         Ok(Chosen { key: ChoiceKey { kind, key }, part })
     });
     let choices = choices.collect::<Result<_, WireError>>()?;
-    Ok(Asked { file, request: Request { reading, roles, target, choices }, task })
-}
-
-/// The one character of a text.
-fn one(text: &str) -> Result<char, WireError> {
-    let mut characters = text.chars();
-    match (characters.next(), characters.next()) {
-        (Some(one), None) => Ok(one),
-        _ => Err(partwright_domain::Error::from(ImportError::DelimiterInvalid).into()),
-    }
+    Ok(Asked { file, request: Request { reading, roles, target, choices, foreign_numbers }, task })
 }
 
 impl From<ImportMode> for Mode {

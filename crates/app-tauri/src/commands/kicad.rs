@@ -8,6 +8,7 @@ use partwright_domain::kicad::{
 };
 use partwright_domain::property::PropertyName;
 use partwright_domain::store::Snapshot;
+use partwright_domain::workspace::NOT_FROM_ROOT;
 use partwright_domain::{Error, Result};
 use partwright_kicad::{DEFAULT_PORT, LibraryFile, Settings, Token};
 use serde::{Deserialize, Serialize};
@@ -199,7 +200,7 @@ pub fn save(app: &App, request: KicadSaveRequest) -> Result<String, WireError> {
 fn library_path(written: &str) -> Result<PathBuf> {
     let path = Path::new(written.trim());
     if !path.is_absolute() {
-        let detail = "the path does not begin at the root of a disk".to_owned();
+        let detail = NOT_FROM_ROOT.to_owned();
         return Err(KicadError::FileFailed { path: path.display().to_string(), detail }.into());
     }
     Ok(LibraryFile::path(path))

@@ -8,7 +8,9 @@ use partwright_domain::Error;
 use partwright_domain::file::{BackedUp, FileError};
 use partwright_domain::person::PersonName;
 use partwright_domain::store::StoreError;
-use partwright_domain::workspace::{self, RecentWorkspace, SlowStatement, WorkspaceError, WorkspaceStatus};
+use partwright_domain::workspace::{
+    self, NOT_FROM_ROOT, RecentWorkspace, SlowStatement, WorkspaceError, WorkspaceStatus,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -342,7 +344,7 @@ fn folder_that_is_there(written: &str) -> Result<PathBuf, Error> {
         WorkspaceError::FolderInvalid { folder: folder.display().to_string(), detail: detail.to_owned() }.into()
     };
     if !folder.is_absolute() {
-        return Err(refused("the path does not begin at the root of a disk"));
+        return Err(refused(NOT_FROM_ROOT));
     }
     if folder.is_dir() { Ok(folder) } else { Err(refused("there is no such folder")) }
 }
@@ -374,8 +376,7 @@ pub fn back_up(caller: &Caller<'_>, request: WorkspaceBackUpRequest) -> Result<W
     let unreachable =
         |detail: &dyn ToString| StoreError::Unreachable { path: to.display().to_string(), detail: detail.to_string() };
     if !to.is_absolute() {
-        // It would be taken from wherever the program happened to be started.
-        return Err(unreachable(&"the path does not begin at the root of a disk").into());
+        return Err(unreachable(&NOT_FROM_ROOT).into());
     }
     let workspace = caller.app.workspace()?;
     let task = caller.app.tasks.begin(task)?;

@@ -264,6 +264,7 @@ fn a_viewer_changes_nothing_by_any_command() {
         house.acting.set("Viewer");
         let (child, res) = (&house.resistor["id"], subcategory(house.window, "EL", "RES"));
         let value = json!({ "type": "text", "text": "red" });
+        let set = json!({ "kind": "files", "files": [] });
         let about = json!({ "revision": revision, "comment": "x" });
         for (command, request) in [
             (
@@ -298,6 +299,11 @@ fn a_viewer_changes_nothing_by_any_command() {
             ("person_change", json!({ "person": vera["id"], "name": "Vera", "role": "Admin" })),
             ("setting_change", house.done("setting_show", json!({}))),
             ("import_apply", with(rows(&draft, "R9,1,,10k"), &json!({ "fingerprint": "0" }))),
+            (
+                "import_set_apply",
+                json!({ "source": set, "update": true, "mode": "update", "foreign_numbers": false, "task": "", "fingerprint": "0" }),
+            ),
+            ("import_forget_layout", json!({ "layout": "ref" })),
             ("audit_undo", json!({ "unit": newest })),
         ] {
             house.shut(command, request, "person.right_missing");

@@ -3,6 +3,7 @@
 
 mod door;
 mod export;
+mod import;
 mod ipc;
 mod kicad;
 mod windows;

@@ -14,7 +14,7 @@ const { Executor, HttpClient } = createRequire(import.meta.url)("selenium-webdri
 const patience = 15_000;
 const pollEvery = 50;
 
-function needed(name: string): string {
+export function needed(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set; see docs/TESTING.md for how the end-to-end tests are started.`);
   return value;

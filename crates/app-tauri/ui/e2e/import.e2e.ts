@@ -2,11 +2,13 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { By } from "selenium-webdriver";
 import { afterEach, beforeEach, expect, test, type TestContext } from "vitest";
 import { eventually, RunningApplication } from "./application";
-import { accounted, bomLines, confirm, pick, preview, told } from "./journey";
+import { accounted, bomLines, confirm, pick, preview, told, write } from "./journey";
 
+const lamp = fileURLToPath(new URL("./fixtures/lamp-bom.csv", import.meta.url));
 let folder: string;
 let app: RunningApplication;
 
@@ -41,6 +43,13 @@ async function into(testid: string): Promise<void> {
 
 async function choose(testid: string, value: string): Promise<void> {
   await (await app.find(testid)).findElement(By.css(`option[value="${value}"]`)).click();
+}
+
+/** What is said below the rows, also below those that are scrolled out of sight. */
+function problems(): Promise<string> {
+  return app.driver.executeScript<string>(
+    "return [...document.querySelectorAll(`[data-testid='import-problem']`)].map((row) => row.textContent).join()",
+  );
 }
 
 const kinds = async () => Promise.all((await app.all("import-change")).map((row) => row.getAttribute("data-kind")));
@@ -123,4 +132,67 @@ test("a file is read as somebody says, and a list makes parts and no lines", asy
   await app.click("import-confirm");
   await told(app, "Imported stock.csv: 2 new parts, 0 there already.");
   await app.reads("part-count", "2 parts");
+});
+
+test("a file as people keep it says in words why a row is no part, and what is chosen for its columns is remembered", async () => {
+  const messy = join(folder, "lamp rev B.csv");
+  const rows = [
+    "Lamp rev B;;;;",
+    "Printed 2026-11-20;;;;",
+    "Refs;Count;Val;Stock code;Remark",
+    "R1, R2;2;10k;RC0402FR-0710KL;",
+    "C1;some;100n;GRM155R71C104KA88D;see page 2",
+    ";a few;Glue;;",
+    "R1-R3;3;4k7;RC0402FR-074K7L;",
+    "Total;8;;;",
+    ";;;;",
+    "MPN;Manufacturer;Qty;Description;",
+    "RC0402FR-0710KL;Yageo;2;10 kOhm;",
+  ];
+  await writeFile(messy, rows.join("\r\n"));
+  const counted = await preview(app, messy);
+  expect(accounted(counted)).toBe(counted.read);
+  await app.picture("import-messy");
+  const said = await problems();
+  for (const words of ["stands above the one that names the columns", "\"a few\" is not a quantity", "another table of the file"]) {
+    expect(said).toContain(words);
+  }
+  await app.driver.findElement(By.css(".import-chip.refused")).click();
+  await app.picture("import-messy-refused");
+
+  // A stock code is an MPN here. Somebody says so once, and the next file knows; until it is forgotten.
+  await choose("import-role-3", "mpn");
+  await app.find("import-will-remember");
+  await app.picture("import-will-remember");
+  await eventually("the plan", async () => (await app.find("import-confirm")).isEnabled());
+  await confirm(app);
+  await preview(app, messy);
+  await app.find("import-remembered");
+  await app.picture("import-remembered");
+  await app.click("import-forget");
+  await eventually("the roles as found", async () => (await app.all("import-remembered")).length === 0);
+  expect(await (await app.find("import-role-3")).getAttribute("value")).toBe("property");
+  await app.picture("import-forgotten");
+});
+
+test("of a workbook with several sheets another one is read when somebody says so", async () => {
+  await preview(app, lamp);
+  await confirm(app);
+  const book = join(folder, "lamp.xlsx");
+  await app.click("export");
+  await (await (await app.find("export-format-xlsx")).findElement(By.xpath(".."))).click();
+  await write(await app.find("export-path"), book);
+  await app.click("export-now");
+  await told(app, "Exported 8 rows");
+  const counted = await preview(app, book);
+  expect([counted.matched, counted.designators]).toEqual([8, 14]);
+  expect(await app.textOf("import-format")).toBe("Excel workbook");
+  await app.picture("import-workbook");
+  const sheets = await (await app.find("import-sheet")).findElements(By.css("option"));
+  const other = await sheets.at(-1)?.getAttribute("value");
+  await choose("import-sheet", other ?? "none");
+  await app.reads("error-code", "import.header_not_found");
+  await app.picture("import-other-sheet");
+  await choose("import-sheet", "");
+  await eventually("the sheet that was found", async () => (await app.textOf("import-count-matched")) === "8");
 });

@@ -10,6 +10,7 @@ import { exporting, packages } from "./text/export";
 import { file } from "./text/file";
 import { frame } from "./text/frame";
 import { importing } from "./text/import";
+import { importSet } from "./text/import_set";
 import { kicad } from "./text/kicad";
 import { manufacturerPart } from "./text/manufacturer_part";
 import { parts, newPart, part, successor, used } from "./text/part";
@@ -74,6 +75,7 @@ export const text = {
   compare,
   assemblies,
   import: importing,
+  importSet,
   status,
   undo,
   activity,

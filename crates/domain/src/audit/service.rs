@@ -63,7 +63,7 @@ impl UndoService {
 
 /// How the operations begin that are done for ever, or taken back by another act of their own: to offer an undo of these
 /// would only lead to a refusal.
-const NEVER: [&str; 8] = [
+const NEVER: [&str; 9] = [
     START,
     PASSED_OVER,
     "person.add",
@@ -72,6 +72,7 @@ const NEVER: [&str; 8] = [
     "revision.advance",
     "revision.obsolete",
     "workflow.save",
+    "import.forget_layout",
 ];
 
 impl RecordedUnit {

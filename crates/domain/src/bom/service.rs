@@ -219,41 +219,44 @@ const AT_ONCE: usize = 500;
 
 /// Adds lines at the end of a BOM, inside a unit that is already open, on a revision known to be a draft.
 ///
-/// Made for many: the BOM, and which parts contain the parent, are read once, and parts and lines go to the store in crowds.
+/// Made for many: the BOM, and which parts contain the parent, are read once, and parts and lines go to the store in crowds,
+/// each of which is `told` of and forgotten. Which designators are taken is asked by the store alone, as in [`write`].
 pub(crate) fn append(
     change: &Change<'_>,
     parent: &Part,
     revision: &Revision,
-    new: &[(PartId, LineContent)],
+    new: impl IntoIterator<Item = (PartId, LineContent)>,
+    mut told: impl FnMut(usize) -> Result<()>,
 ) -> Result<()> {
-    let there = change.boms().lines(revision.id)?;
-    let mut taken = Taken::by(&there);
     let mut above: HashSet<PartId> = change.boms().containing(parent.id)?.into_iter().collect();
     above.insert(parent.id);
-    let mut position = there.last().map_or(0, |line| line.position);
-    for crowd in new.chunks(AT_ONCE) {
+    let mut position = change.boms().lines(revision.id)?.last().map_or(0, |line| line.position);
+    let mut new = new.into_iter();
+    loop {
+        let crowd: Vec<_> = new.by_ref().take(AT_ONCE).collect();
+        if crowd.is_empty() {
+            return Ok(());
+        }
         let children: Vec<PartId> = crowd.iter().map(|(child, _)| *child).collect();
         let children = change.parts().find_all(&children)?;
         let children: HashMap<PartId, &Part> = children.iter().map(|part| (part.id, part)).collect();
         let (mut lines, mut subjects) = (Vec::with_capacity(crowd.len()), Vec::with_capacity(crowd.len()));
         for (child, content) in crowd {
             position += 1;
-            let line = new_line(change.new_id(), revision.id, position, *child, content.clone());
-            let child = *children.get(child).ok_or_else(|| PartError::NotFound { part: child.to_string() })?;
+            let line = new_line(change.new_id(), revision.id, position, child, content);
+            let child = *children.get(&child).ok_or_else(|| PartError::NotFound { part: child.to_string() })?;
             if above.contains(&child.id) {
                 return Err(cycle(parent, child));
             }
             line.check_quantity()?;
             line.check_properties()?;
-            taken.check(&**change, &line)?;
-            taken.add(&line);
             subjects.push(subject(parent, revision, child, &line));
             lines.push(line);
         }
         change.boms().insert_all(&lines)?;
         subjects.into_iter().zip(&lines).try_for_each(|(subject, line)| change.created(subject, line))?;
+        told(lines.len())?;
     }
-    Ok(())
 }
 
 fn cycle(parent: &Part, child: &Part) -> Error {

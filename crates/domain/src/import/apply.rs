@@ -2,21 +2,19 @@
 
 use std::collections::HashSet;
 
-use super::ImportError;
-use super::column::{Column, Role};
 use super::difference::{Difference, LineChange};
-use super::imported::{ImportedFile, ImportedRow};
+use super::keep::{KeptFile, keep, keep_member};
+use super::packed::Packed;
 use super::plan::{PlannedLine, PlannedPart};
-use super::remembered::{Layout, LayoutKey, keep_file, remember_choice, remember_layout};
+use super::remembered::{remember_choice, remember_layout};
 use super::service::{Done, Planned, Request, SetDone, Target};
 use super::set::{Member, SetBom, SetPlan};
-use super::source::{ImportFile, ImportSet, Reading};
-use super::watch::Passes;
-use crate::bom::{self, BomLine, Designator, LineContent, LineOrigin};
+use super::source::{ImportFile, ImportSet};
+use super::watch::{Passes, Writing};
+use crate::bom::{self, BomLine, Designator, LineContent};
 use crate::category::CategoryError;
 use crate::error::{Error, Result};
-use crate::file::ContentHash;
-use crate::id::{ImportFileId, PartId};
+use crate::id::PartId;
 use crate::manufacturer_part::{self, ManufacturerPart, NewManufacturerPart, Status};
 use crate::part::{self, Description, NewPart, Part, PartName};
 use crate::person::Actor;
@@ -24,11 +22,8 @@ use crate::ports::Change;
 use crate::property;
 use crate::revision::{self, Revision, RevisionError};
 
-/// How often the rows are gone over when a plan is carried out: once, to keep them as they are.
-pub(super) const PASSES: u64 = 1;
-
-/// How many rows are handed to the store together.
-const ROWS_AT_ONCE: usize = 500;
+/// How often everything is gone over when a plan is carried out: the rows, which are kept as they are; the parts; the lines.
+pub(super) const PASSES: u64 = 3;
 
 /// Does what was planned.
 pub(super) fn carry_out(
@@ -39,7 +34,7 @@ pub(super) fn carry_out(
     planned: Planned,
     passes: &mut Passes<'_>,
 ) -> Result<Done> {
-    let Planned { plan, difference, there, .. } = planned;
+    let Planned { plan, difference, there, recalled, fingerprint: _ } = planned;
     let new_parts = plan.new_parts();
     let mut done = Done {
         part: there.as_ref().map(|there| there.part.clone()),
@@ -54,22 +49,23 @@ pub(super) fn carry_out(
         removed: difference.removed(),
         unit: None,
     };
-    let is_something =
-        !difference.changes.is_empty() || plan.parts.iter().any(|part| part.is_new() || part.is_updated());
-    if !is_something {
+    if difference.changes.is_empty() && !plan.changes_parts() {
         return Ok(done);
     }
-    let kept = keep(change, file, &request.reading, &plan.columns, passes)?;
-    if let Some(roles) = &request.roles {
-        remember_roles(change, roles, &request.reading, &plan.columns)?;
+    let kept = keep(change, file, &recalled.reading, &plan.columns, passes)?;
+    if let Some(layout) = &recalled.chosen {
+        remember_layout(change, &recalled.key, layout)?;
     }
     let into = assembly(change, actor, &request.target, there.map(|there| (there.part, there.revision)))?;
     let ids = parts(change, actor, &plan.parts, &plan.gives, passes)?;
-    if let Some((assembly, revision)) = into {
-        let lines = Lines { planned: &plan.lines, ids: &ids, file: kept };
-        write(change, &assembly, &revision, difference.changes, &lines, passes)?;
-        (done.part, done.revision) = (Some(assembly), Some(revision.id));
-    }
+    passes.writing(difference.changes.len(), |writing| {
+        if let Some((assembly, revision)) = into {
+            let lines = Lines { planned: &plan.lines, ids: &ids, kept: &kept };
+            write(change, &assembly, &revision, difference.changes, &lines, writing)?;
+            (done.part, done.revision) = (Some(assembly), Some(revision.id));
+        }
+        Ok(())
+    })?;
     done.unit = Some(change.place()?);
     Ok(done)
 }
@@ -100,18 +96,23 @@ pub(super) fn carry_out_set(
     let mut kept = Vec::with_capacity(plan.sheets.len());
     for (sheet, member) in plan.sheets.iter().zip(Member::all(set)) {
         let is_read = sheet.sheet.is_some();
-        let file = member.amended();
-        kept.push(if is_read { Some(keep(change, &file, &Reading::default(), &sheet.columns, passes)?) } else { None });
+        kept.push(if is_read { Some(keep_member(change, &member, &sheet.columns, passes)?) } else { None });
     }
-    for SetBom { assembly, sheet, difference } in plan.boms {
-        let newest = change.revisions().newest(ids[assembly])?.ok_or(RevisionError::NotFound)?;
-        let (revision, assembly) = revision::open_for_editing(&**change, newest.id)?;
-        if let (Some(said), Some(file)) = (&plan.sheets[sheet].sheet, kept[sheet]) {
-            let lines = Lines { planned: &said.lines, ids: &ids, file };
-            write(change, &assembly, &revision, difference.changes, &lines, passes)?;
+    let changes = plan.boms.iter().map(|bom| bom.difference.changes.len()).sum();
+    passes.writing(changes, |writing| {
+        for SetBom { assembly, sheet, difference } in plan.boms {
+            let said = plan.sheets[sheet].sheet.as_ref();
+            // What does not change need be no Draft.
+            if let (false, Some(said), Some(kept)) = (difference.changes.is_empty(), said, &kept[sheet]) {
+                let newest = change.revisions().newest(ids[assembly])?.ok_or(RevisionError::NotFound)?;
+                let (revision, assembly) = revision::open_for_editing(&**change, newest.id)?;
+                let lines = Lines { planned: &said.lines, ids: &ids, kept };
+                write(change, &assembly, &revision, difference.changes, &lines, writing)?;
+            }
+            done.assemblies.push(change.parts().get(ids[assembly])?);
         }
-        done.assemblies.push(assembly);
-    }
+        Ok(())
+    })?;
     done.unit = Some(change.place()?);
     Ok(done)
 }
@@ -120,63 +121,25 @@ pub(super) fn carry_out_set(
 fn parts(
     change: &Change<'_>,
     actor: &Actor,
-    planned: &[PlannedPart],
+    planned: &Packed<PlannedPart>,
     gives: &[usize],
-    passes: &Passes<'_>,
-) -> Result<Vec<PartId>> {
-    let mut ids = Vec::with_capacity(planned.len());
-    for part in planned {
-        passes.check()?;
-        ids.push(match &part.known {
-            Some((id, _)) => update(change, *id, part)?,
-            None => make(change, actor, part)?,
-        });
-    }
-    give(change, planned, gives, &ids)?;
-    for (part, id) in planned.iter().zip(&ids) {
-        part.remembers.iter().try_for_each(|key| remember_choice(change, key.kind, &key.key, *id))?;
-    }
-    Ok(ids)
-}
-
-/// Keeps a file's rows as they are.
-fn keep(
-    change: &Change<'_>,
-    file: &dyn ImportFile,
-    reading: &Reading,
-    columns: &[Column],
     passes: &mut Passes<'_>,
-) -> Result<ImportFileId> {
-    let sha256 = ContentHash::parse(file.sha256());
-    let unreadable = || ImportError::FileUnreadable { detail: "it has no hash".to_owned() };
-    let kept = ImportedFile {
-        id: change.new_id(),
-        name: file.name().to_owned(),
-        sha256: sha256.ok_or_else(unreadable)?,
-        columns: columns.to_vec(),
-        imported_at: change.now(),
-        imported_by: change.by(),
-    };
-    keep_file(change, &kept)?;
-    let mut rows = Vec::with_capacity(ROWS_AT_ONCE);
-    passes.rows(file, reading, |row| {
-        rows.push(ImportedRow { number: row.number, cells: row.cells.clone() });
-        if rows.len() == ROWS_AT_ONCE {
-            change.imports().add_rows(kept.id, &rows)?;
-            rows.clear();
+) -> Result<Vec<PartId>> {
+    passes.writing(planned.len() + gives.len(), |writing| {
+        let mut ids = Vec::with_capacity(planned.len());
+        for part in planned.iter() {
+            ids.push(match &part.known {
+                Some((id, _)) => update(change, *id, &part)?,
+                None => make(change, actor, &part)?,
+            });
+            writing.wrote(1)?;
         }
-        Ok(())
-    })?;
-    change.imports().add_rows(kept.id, &rows)?;
-    Ok(kept.id)
-}
-
-/// Remembers the roles that somebody chose, for files of that layout.
-fn remember_roles(change: &Change<'_>, roles: &[Role], reading: &Reading, columns: &[Column]) -> Result<()> {
-    let header: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
-    let Reading { encoding, delimiter, .. } = reading;
-    let layout = Layout { roles: roles.to_vec(), encoding: encoding.clone(), delimiter: *delimiter };
-    remember_layout(change, &LayoutKey::of(&header), &layout)
+        give(change, planned, gives, &ids, writing)?;
+        for (part, id) in planned.iter().zip(&ids) {
+            part.remembers.iter().try_for_each(|key| remember_choice(change, key.kind, &key.key, *id))?;
+        }
+        Ok(ids)
+    })
 }
 
 /// The assembly that gets the lines, and its Draft.
@@ -233,34 +196,39 @@ fn make(change: &Change<'_>, actor: &Actor, planned: &PlannedPart) -> Result<Par
 
 /// Gives the parts their manufacturer parts, in the order in which the rows name them. The first that a part ever gets is
 /// the one to use; what comes later stands in for it.
-fn give(change: &Change<'_>, planned: &[PlannedPart], gives: &[usize], ids: &[PartId]) -> Result<()> {
+fn give(
+    change: &Change<'_>,
+    planned: &Packed<PlannedPart>,
+    gives: &[usize],
+    ids: &[PartId],
+    writing: &mut Writing<'_, '_>,
+) -> Result<()> {
     let mut counts = vec![0; planned.len()];
     for &place in gives {
         let part = change.parts().get(ids[place])?;
-        let Some((manufacturer, mpn)) = planned[place].gets.get(counts[place]) else { continue };
+        let Some((manufacturer, mpn)) = planned.get(place).gets.get(counts[place]).cloned() else { continue };
         let is_first = counts[place] == 0 && change.manufacturer_parts().of(part.id)?.is_empty();
         let status = if is_first { Status::Active } else { Status::Alternate };
-        let new = NewManufacturerPart { manufacturer: manufacturer.clone(), mpn: mpn.clone(), status };
+        let new = NewManufacturerPart { manufacturer, mpn, status };
         manufacturer_part::add(change, &part, &ManufacturerPart::of(change.new_id(), part.id, new))?;
         counts[place] += 1;
+        writing.wrote(1)?;
     }
     Ok(())
 }
 
 /// The lines of a plan, with what became of its parts and its file.
 struct Lines<'p> {
-    planned: &'p [PlannedLine],
+    planned: &'p Packed<PlannedLine>,
     ids: &'p [PartId],
-    file: ImportFileId,
+    kept: &'p KeptFile,
 }
 
 impl Lines<'_> {
-    fn child(&self, line: usize) -> PartId {
-        self.ids[self.planned[line].part]
-    }
-
-    fn origin(&self, line: usize) -> LineOrigin {
-        LineOrigin { file: self.file, rows: self.planned[line].rows.clone() }
+    /// What a line calls for, and what it says.
+    fn get(&self, line: usize) -> (PartId, LineContent) {
+        let PlannedLine { part, content, rows } = self.planned.get(line).into_owned();
+        (self.ids[part], LineContent { origin: Some(self.kept.origin(&rows)), ..content })
     }
 }
 
@@ -272,31 +240,31 @@ fn write(
     revision: &Revision,
     changes: Vec<LineChange>,
     lines: &Lines<'_>,
-    passes: &Passes<'_>,
+    writing: &mut Writing<'_, '_>,
 ) -> Result<()> {
     let (mut rewritten, mut added) = (Vec::new(), Vec::new());
     for each in changes {
         match each {
-            LineChange::Removed(line) => bom::remove(change, assembly, revision, &line)?,
-            LineChange::Added(line) => {
-                let content = LineContent { origin: Some(lines.origin(line)), ..lines.planned[line].content.clone() };
-                added.push((lines.child(line), content));
+            LineChange::Removed(line) => {
+                bom::remove(change, assembly, revision, &line)?;
+                writing.wrote(1)?;
             }
+            LineChange::Added(line) => added.push(line),
             LineChange::Changed { before, mut after, line, aspects: _ } => {
                 if let Some(line) = line {
-                    after.child = lines.child(line);
-                    after.origin = Some(lines.origin(line));
+                    let (child, content) = lines.get(line);
+                    (after.child, after.origin) = (child, content.origin);
                 }
                 rewritten.push((*before, *after));
             }
         }
-        passes.check()?;
     }
     for (before, after) in in_order(rewritten) {
         bom::write(change, assembly, revision, &before, &after)?;
+        writing.wrote(1)?;
     }
-    bom::append(change, assembly, revision, &added)?;
-    Ok(())
+    let added = added.into_iter().map(|line| lines.get(line));
+    bom::append(change, assembly, revision, added, |count| Ok(writing.wrote(count)?))
 }
 
 /// The changes one after the other: a line that takes a designator from another comes after that one gave it away. Lines

@@ -1,14 +1,15 @@
-//! What a plan is made against: the workspace, asked once for all that the rows of a file name.
+//! What a plan is made against: the workspace, asked for what some rows of a file name, and then for what the next ones do.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use super::ImportError;
 use super::difference::Mode;
 use super::known::{Choice, ChoiceKey, Known, KnownPart, Wanted};
-use super::plan::PlannedPart;
+use super::plan::{PlannedPart, Purpose};
+use super::planner::Planner;
 use super::remembered::ChoiceKind;
 use super::service::{Chosen, Target};
-use super::watch::Passes;
+use super::source::Row;
 use crate::Result;
 use crate::category::{CategoryError, Codes};
 use crate::id::{PartId, SubcategoryId};
@@ -31,63 +32,66 @@ impl Catalogue<'_> {
         Ok(self.0.categories().subcategories()?.into_iter().map(|subcategory| subcategory.codes).collect())
     }
 
-    /// What the workspace knows of what the rows name, for an import into this assembly. Each kind of thing is asked for once,
-    /// however many rows there are.
+    /// What holds for every row of an import into this target.
     pub(super) fn known(
         &self,
-        wanted: Wanted,
         chosen: &[Chosen],
+        foreign_numbers: bool,
         target: &Target,
         there: Option<&There>,
-        passes: &Passes<'_>,
     ) -> Result<Known> {
-        let mut known = Known { codes: self.codes()?, ..Known::default() };
-        let mut ids: BTreeSet<PartId> = BTreeSet::new();
-        let Wanted { numbers, mpn_keys, choices } = wanted;
-        let numbered = self.0.parts().numbered(&numbers.into_iter().collect::<Vec<_>>())?;
-        known.by_number.extend(numbered.into_iter().map(|part| (part.number, part.id)));
-        ids.extend(known.by_number.values());
-        passes.check()?;
-        for of in self.0.manufacturer_parts().matching_any(&mpn_keys.into_iter().collect::<Vec<_>>())? {
-            ids.insert(of.part);
-            known.by_mpn.entry(of.mpn_key()).or_default().push((of.manufacturer_key(), of.part));
-        }
-        passes.check()?;
-        for kind in ChoiceKind::ALL {
-            let keys: Vec<String> = choices.iter().filter(|key| key.kind == kind).map(|key| key.key.clone()).collect();
-            for (key, part) in self.0.imports().choices(kind, &keys)? {
-                ids.insert(part);
-                let choice = Choice { part: Some(part), is_explicit: false };
-                known.choices.insert(ChoiceKey { kind, key }, choice);
-            }
-        }
+        let mut known = Known { codes: self.codes()?, foreign_numbers, ..Known::default() };
         for Chosen { key, part } in chosen {
-            ids.extend(part);
             known.choices.insert(key.clone(), Choice { part: *part, is_explicit: true });
         }
-        self.add_parts(&mut known, &ids.into_iter().collect::<Vec<_>>(), target, there, passes)?;
-        if chosen.iter().filter_map(|chosen| chosen.part).any(|part| !known.parts.contains_key(&part)) {
+        let parts: BTreeSet<PartId> = chosen.iter().filter_map(|chosen| chosen.part).collect();
+        if self.0.parts().find_all(&parts.iter().copied().collect::<Vec<_>>())?.len() < parts.len() {
             return Err(ImportError::PartMissing.into());
         }
-        if let (Target::Existing { mode: Mode::Add, .. }, Some(there)) = (target, there) {
-            let lines = self.0.boms().lines(there.revision.id)?;
-            known.taken.extend(lines.into_iter().flat_map(|line| line.designators));
+        if let Some(there) = there {
+            known.above = self.0.boms().containing(there.part.id)?.into_iter().chain([there.part.id]).collect();
+            if matches!(target, Target::Existing { mode: Mode::Add, .. }) {
+                let lines = self.0.boms().lines(there.revision.id)?;
+                known.taken.extend(lines.into_iter().flat_map(|line| line.designators));
+            }
         }
         Ok(known)
     }
 
-    fn add_parts(
-        &self,
-        known: &mut Known,
-        ids: &[PartId],
-        target: &Target,
-        there: Option<&There>,
-        passes: &Passes<'_>,
-    ) -> Result<()> {
-        let above: HashSet<PartId> = match there {
-            Some(there) => self.0.boms().containing(there.part.id)?.into_iter().chain([there.part.id]).collect(),
-            None => HashSet::new(),
-        };
+    /// Plans some rows, once the workspace was asked for what they name.
+    pub(super) fn plan(&self, planner: &mut Planner<'_>, rows: &[Row]) -> Result<()> {
+        let wanted = planner.wanted(rows);
+        self.learn(planner, wanted)?;
+        planner.rows(rows);
+        Ok(())
+    }
+
+    /// Learns what the workspace knows of what some rows name, in the place of what it knows of those before. Each kind of thing
+    /// is asked for once, however many rows they are.
+    pub(super) fn learn(&self, planner: &mut Planner<'_>, wanted: Wanted) -> Result<()> {
+        let (known, purpose) = planner.learns();
+        known.forget();
+        let Wanted { numbers, mpn_keys, choices, parts: mut ids } = wanted;
+        ids.extend(known.choices.iter().filter(|(key, _)| choices.contains(key)).filter_map(|(_, choice)| choice.part));
+        let numbered = self.0.parts().numbered(&numbers.into_iter().collect::<Vec<_>>())?;
+        known.by_number.extend(numbered.into_iter().map(|part| (part.number, part.id)));
+        ids.extend(known.by_number.values());
+        for of in self.0.manufacturer_parts().matching_any(&mpn_keys.into_iter().collect::<Vec<_>>())? {
+            ids.insert(of.part);
+            known.by_mpn.entry(of.mpn_key()).or_default().push((of.manufacturer_key(), of.part));
+        }
+        for kind in ChoiceKind::ALL {
+            let keys: Vec<String> = choices.iter().filter(|key| key.kind == kind).map(|key| key.key.clone()).collect();
+            for (key, part) in self.0.imports().choices(kind, &keys)? {
+                ids.insert(part);
+                // What somebody chose for this import outranks what is remembered.
+                known.choices.entry(ChoiceKey { kind, key }).or_insert(Choice { part: Some(part), is_explicit: false });
+            }
+        }
+        self.add_parts(known, &ids.into_iter().collect::<Vec<_>>(), purpose)
+    }
+
+    fn add_parts(&self, known: &mut Known, ids: &[PartId], purpose: &Purpose) -> Result<()> {
         for Part { id, number, name, description, .. } in self.0.parts().find_all(ids)? {
             let part = KnownPart {
                 id,
@@ -97,11 +101,10 @@ impl Catalogue<'_> {
                 manufacturer_parts: Vec::new(),
                 properties: Vec::new(),
                 is_draft: false,
-                contains_target: above.contains(&id),
+                contains_target: known.above.contains(&id),
             };
             known.parts.insert(id, part);
         }
-        passes.check()?;
         for of in self.0.manufacturer_parts().of_any(ids)? {
             if let Some(part) = known.parts.get_mut(&of.part) {
                 part.manufacturer_parts.push(of);
@@ -112,7 +115,7 @@ impl Catalogue<'_> {
                 part.properties.push(property);
             }
         }
-        if matches!(target, Target::PartsList { update: true, .. }) {
+        if matches!(purpose, Purpose::Parts { update: true, .. }) {
             for part in known.parts.values_mut() {
                 let newest = self.0.revisions().newest(part.id)?;
                 part.is_draft = newest.is_some_and(|newest| newest.state == Lifecycle::Draft);
@@ -130,11 +133,9 @@ impl Catalogue<'_> {
                 Ok(None)
             }
             Target::Existing { part, mode: _ } => {
-                let part = self.0.parts().get(*part)?;
-                self.check_assembly(part.subcategory, &|| part.number.to_string())?;
-                let revision = self.0.revisions().newest(part.id)?.ok_or(RevisionError::NotFound)?;
-                revision.require_draft(&part)?;
-                Ok(Some(There { part, revision }))
+                let there = self.newest(*part)?;
+                there.revision.require_draft(&there.part)?;
+                Ok(Some(there))
             }
             Target::PartsList { subcategory, update: _ } => {
                 subcategory.map(|subcategory| self.codes_of(subcategory)).transpose()?;
@@ -143,10 +144,17 @@ impl Catalogue<'_> {
         }
     }
 
-    /// The Draft of an assembly that a set names; `None` where it is to be made.
+    /// An assembly that a set names, with its newest revision, which need be no Draft as long as nothing changes in it;
+    /// `None` where it is to be made.
     pub(super) fn assembly(&self, planned: &PlannedPart) -> Result<Option<There>> {
-        let Some((id, _)) = &planned.known else { return Ok(None) };
-        self.check_target(&Target::Existing { part: *id, mode: Mode::Update })
+        planned.known.as_ref().map(|(id, _)| self.newest(*id)).transpose()
+    }
+
+    fn newest(&self, assembly: PartId) -> Result<There> {
+        let part = self.0.parts().get(assembly)?;
+        self.check_assembly(part.subcategory, &|| part.number.to_string())?;
+        let revision = self.0.revisions().newest(part.id)?.ok_or(RevisionError::NotFound)?;
+        Ok(There { part, revision })
     }
 
     /// The codes of a subcategory that must be there.

@@ -103,15 +103,40 @@ fn grouped(whole: &str, sign: char) -> Option<String> {
     fits.then(|| whole.replace(sign, ""))
 }
 
+/// What is counted as one, whatever is in it.
+const SETS: [&str; 17] = [
+    "set",
+    "sets",
+    "kit",
+    "kits",
+    "pair",
+    "pairs",
+    "pack",
+    "packs",
+    "satz",
+    "jeu",
+    "套",
+    "组",
+    "組",
+    "セット",
+    "компл",
+    "комплект",
+    "세트",
+];
+
 /// The unit that a word means; nothing means pieces.
 fn unit_of(text: &str) -> Option<Unit> {
     let unit = text.trim().trim_end_matches('.').to_lowercase();
     Some(match unit.as_str() {
         "" | "~" | "-" | "pc" | "pcs" | "pc(s)" | "piece" | "pieces" | "ea" | "each" | "x" | "×" | "nos" | "no"
         | "unit" | "units" | "stk" | "stück" | "stuck" | "st" | "szt" | "шт" | "pz" | "ks" | "pièce" | "pièces"
-        | "个" | "個" => Unit::Each,
-        "meter" | "meters" | "metre" | "metres" | "mtr" => Unit::Metre,
-        "gram" | "grams" => Unit::Gram,
+        | "ud" | "uds" | "unidad" | "unidades" | "个" | "個" | "只" | "颗" | "片" | "枚" | "本" | "개" => {
+            Unit::Each
+        }
+        other if SETS.contains(&other) => Unit::Each,
+        "meter" | "meters" | "metre" | "metres" | "mtr" | "м" | "米" => Unit::Metre,
+        "мм" => Unit::Millimetre,
+        "gr" | "gram" | "grams" | "gramm" => Unit::Gram,
         "litre" | "litres" | "liter" | "liters" => Unit::Litre,
         other => Unit::parse(other).ok()?,
     })

@@ -188,6 +188,20 @@ pub fn columns(header: &[String], first: &[&[String]], chosen: Option<&[Role]>) 
         .collect())
 }
 
+/// Whether columns are those of a BOM: they count parts, or place them.
+pub fn is_bom(columns: &[Column]) -> bool {
+    has(columns, &[Role::Quantity, Role::Reference])
+}
+
+/// Whether columns are those of a list of parts: they name parts, and neither count nor place them.
+pub fn is_parts_list(columns: &[Column]) -> bool {
+    !is_bom(columns) && has(columns, &[Role::PartNumber, Role::Mpn])
+}
+
+fn has(columns: &[Column], any_of: &[Role]) -> bool {
+    columns.iter().any(|column| any_of.contains(&column.role))
+}
+
 /// The columns of an opened file, as [`columns`] has them.
 pub fn columns_of(rows: &dyn RowSource, chosen: Option<&[Role]>) -> Result<Vec<Column>, ImportError> {
     columns(rows.header(), &rows.first_rows(), chosen)
@@ -201,16 +215,24 @@ fn suggest(header: &[String], first: &[&[String]]) -> Vec<Role> {
     for (index, meaning) in meanings.iter().enumerate() {
         roles[index] = meaning.plain.filter(|role| is_free(*role, &roles) && looks[index].allows(*role));
     }
+    if is_of_eagle(header)
+        && let Some(index) = header.iter().position(|name| matches!(fold(name).as_str(), "part" | "parts"))
+    {
+        roles[index] = Some(Role::Reference);
+    }
     let has = |role, roles: &[Option<Role>]| roles.contains(&Some(role));
     // What the maker, the seller and the company itself call their part numbers has one name. Beside a maker, and where no
     // column says MPN, it is the maker's; beside an MPN or a seller it is the seller's, unless it looks like the company's.
+    // Some sellers' numbers show what they are.
     let (has_maker, has_mpn) = (has(Role::Manufacturer, &roles), has(Role::Mpn, &roles));
     let has_seller = header.iter().any(|name| is_of_supplier(name));
     for (index, name) in header.iter().enumerate() {
         if roles[index] != Some(Role::PartNumber) || fold(name) != "partnumber" {
             continue;
         }
-        if has_maker && !has_mpn {
+        if looks[index].is_of_sold_numbers() {
+            roles[index] = Some(Role::Property);
+        } else if has_maker && !has_mpn {
             roles[index] = Some(Role::Mpn);
         } else if (has_mpn || has_seller) && !looks[index].is_of_own_numbers() {
             roles[index] = Some(Role::Property);
@@ -251,6 +273,12 @@ fn suggest(header: &[String], first: &[&[String]]) -> Vec<Role> {
     roles.into_iter().map(|role| role.unwrap_or(Role::Property)).collect()
 }
 
+/// Whether a header is that of a list of EAGLE or Fusion, in which parts are their designators, whatever those look like.
+fn is_of_eagle(header: &[String]) -> bool {
+    let has = |name: &str| header.iter().any(|there| fold(there) == name);
+    has("value") && has("package") && (has("device") || has("library"))
+}
+
 /// What our own export of a BOM tells of its lines, and the workspace knows by itself; see `export/bom.rs`.
 const TOLD: [&str; 10] = [
     "level",
@@ -277,11 +305,11 @@ fn is_our_export(header: &[String]) -> bool {
 /// like. `MPN 2` and `Manufacturer 2` are one manufacturer part, and so are the second `MPN` and the second `Manufacturer`.
 fn alternates(header: &[String], roles: &[Role]) -> Vec<u8> {
     let places = |role: Role| {
-        let mut taken: Vec<u8> = Vec::new();
+        let mut taken = [false; 256];
         let mut place = |name: &String| {
             let said = spelling::meaning(name).map_or(0, |meaning| meaning.place).max(1);
-            let place = (said..=u8::MAX).find(|place| !taken.contains(place)).unwrap_or(u8::MAX);
-            taken.push(place);
+            let place = (said..=u8::MAX).find(|place| !taken[usize::from(*place)]).unwrap_or(u8::MAX);
+            taken[usize::from(place)] = true;
             place
         };
         let of_role = |(index, name)| if roles[index] == role { Some(place(name)) } else { None };

@@ -1,11 +1,14 @@
 //! The difference between the BOM that is there and the one that a file says: what an import into a draft does.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use serde::Serialize;
 
+use super::ImportError;
 use super::column::{Column, Role};
-use super::plan::{PlannedLine, PlannedPart};
+use super::packed::Packed;
+use super::plan::{PlannedLine, PlannedPart, Problem};
 use crate::bom::{Aspect, BomLine, Designator, LineContent, LineProperty, Quantity, Unit};
 use crate::id::PartId;
 
@@ -83,6 +86,22 @@ impl Difference {
         self.changes.iter().filter(|change| matches!(change, LineChange::Removed(_))).count()
     }
 
+    /// What lines lose that no file can say, because they get another part.
+    pub(super) fn lost(&self, lines: &Packed<PlannedLine>) -> Vec<Problem> {
+        let mut lost = Vec::new();
+        for change in &self.changes {
+            let LineChange::Changed { before, after, line: Some(line), .. } = change else { continue };
+            let Some(row) = lines.get(*line).rows.first().copied() else { continue };
+            if before.pinned != after.pinned {
+                lost.push(Problem::notice(row, &ImportError::PinLost.into()));
+            }
+            if before.substitutes != after.substitutes {
+                lost.push(Problem::notice(row, &ImportError::SubstitutesLost.into()));
+            }
+        }
+        lost
+    }
+
     /// How many lines the BOM has afterwards.
     pub fn lines(&self) -> usize {
         self.added() + self.changed() + self.unchanged + self.kept
@@ -112,12 +131,18 @@ impl Says {
 /// then the rest in their order. A line that is left is paired with another part that took over one of its designators.
 pub fn difference(
     there: &[BomLine],
-    parts: &[PlannedPart],
-    lines: &[PlannedLine],
+    parts: &Packed<PlannedPart>,
+    lines: &Packed<PlannedLine>,
     mode: Mode,
     says: Says,
 ) -> Difference {
-    let pairs = if mode == Mode::Add { vec![None; lines.len()] } else { pair(there, parts, lines) };
+    if there.is_empty() {
+        return Difference { changes: (0..lines.len()).map(LineChange::Added).collect(), ..Difference::default() };
+    }
+    // Two BOMs are compared as wholes.
+    let lines: Vec<PlannedLine> = lines.iter().map(Cow::into_owned).collect();
+    let children: Vec<Option<PartId>> = parts.iter().map(|part| part.known.as_ref().map(|(id, _)| *id)).collect();
+    let pairs = if mode == Mode::Add { vec![None; lines.len()] } else { pair(there, &children, &lines) };
     let mut line_of: HashMap<usize, usize> = HashMap::new();
     line_of.extend(pairs.iter().enumerate().filter_map(|(line, old)| old.map(|old| (old, line))));
     // Which designators the file speaks of: a line that stays gives them away.
@@ -139,7 +164,7 @@ pub fn difference(
             continue;
         };
         let planned = &lines[line];
-        let child = parts[planned.part].known.as_ref().map(|(id, _)| *id);
+        let child = children[planned.part];
         let after = after(before, child, planned, says);
         let mut aspects = aspects(before, &after);
         if child != Some(before.child) {
@@ -158,10 +183,10 @@ pub fn difference(
 }
 
 /// For each line of the file, the line that is there and becomes it.
-fn pair(there: &[BomLine], parts: &[PlannedPart], lines: &[PlannedLine]) -> Vec<Option<usize>> {
+fn pair(there: &[BomLine], children: &[Option<PartId>], lines: &[PlannedLine]) -> Vec<Option<usize>> {
     let mut pairs: Vec<Option<usize>> = vec![None; lines.len()];
     let mut taken = vec![false; there.len()];
-    let child = |line: &PlannedLine| parts[line.part].known.as_ref().map(|(id, _)| *id);
+    let child = |line: &PlannedLine| children[line.part];
     let mut holder: HashMap<&Designator, usize> = HashMap::new();
     holder.extend(there.iter().enumerate().flat_map(|(old, line)| line.designators.iter().map(move |at| (at, old))));
     let mut take = |line: usize, old: usize, taken: &mut Vec<bool>| {
@@ -305,10 +330,12 @@ fn after(before: &BomLine, child: Option<PartId>, planned: &PlannedLine, says: S
 /// In what two states of a line differ. Where it came from is no difference.
 fn aspects(before: &BomLine, after: &BomLine) -> Vec<Aspect> {
     let told = [
+        (Aspect::Revision, before.pinned != after.pinned),
         (Aspect::Quantity, (before.quantity, before.unit) != (after.quantity, after.unit)),
         (Aspect::Designators, before.designators != after.designators),
         (Aspect::Intended, before.quantity_intended != after.quantity_intended),
         (Aspect::Dnp, before.dnp != after.dnp),
+        (Aspect::Substitutes, before.substitutes != after.substitutes),
         (Aspect::FindNumber, before.find_number != after.find_number),
         (Aspect::Note, before.note != after.note),
         (Aspect::Properties, before.properties != after.properties),

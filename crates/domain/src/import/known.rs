@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::cell;
 use super::column::Role;
-use super::places;
 use super::plan::Purpose;
 use super::register::suggest_codes;
 use super::remembered::ChoiceKind;
@@ -68,8 +66,10 @@ impl ChoiceKey {
 /// A digest of what a row without a number says of its part: two rows with the same one mean the same part.
 fn described(cells: &Cells<'_>, codes: &Codes) -> [u8; 32] {
     let mut facts = cells.describing();
+    let mut words = None;
     if is_bare(cells) {
         facts.extend(cells.kept(&facts));
+        words = places_in_words(cells);
     }
     let mut hash = Sha256::new();
     hash.update(codes.to_string());
@@ -81,7 +81,16 @@ fn described(cells: &Cells<'_>, codes: &Codes) -> [u8; 32] {
     }
     hash.update([2]);
     hash.update(cells.get(Role::Description));
+    if let Some(words) = words {
+        hash.update([3]);
+        hash.update(words);
+    }
     hash.finalize().into()
+}
+
+/// What a row says in words in the place of designators.
+pub(super) fn places_in_words<'r>(cells: &Cells<'r>) -> Option<&'r str> {
+    cells.places().is_ok_and(|places| places.is_words).then(|| cells.get(Role::Reference))
 }
 
 /// Whether nothing but columns that are kept under their own names says what the part is: the order codes of a shopping list.
@@ -119,7 +128,7 @@ pub struct KnownPart {
     pub contains_target: bool,
 }
 
-/// What the workspace knows about the parts that a file's rows name.
+/// What the workspace knows about the parts that some rows of a file name. Of what the rows before named nothing is kept.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
     /// The parts.
@@ -132,6 +141,10 @@ pub struct Known {
     pub choices: BTreeMap<ChoiceKey, Choice>,
     /// The codes of the subcategories there are.
     pub codes: BTreeSet<Codes>,
+    /// Whether all part numbers of the file are another system's, also those that look like ours.
+    pub foreign_numbers: bool,
+    /// The assembly that is imported into, and all that contain it: none of them can be a line of it.
+    pub above: HashSet<PartId>,
     /// Designators of lines that stay as they are, beside those of the file.
     pub taken: HashSet<Designator>,
 }
@@ -141,9 +154,17 @@ impl Known {
     pub(super) fn part(&self, id: PartId) -> Option<&KnownPart> {
         self.parts.get(&id)
     }
+
+    /// Forgets what rows named. What holds for every row stays, and so does what somebody chose.
+    pub(super) fn forget(&mut self) {
+        self.parts.clear();
+        self.by_number.clear();
+        self.by_mpn.clear();
+        self.choices.retain(|_, choice| choice.is_explicit);
+    }
 }
 
-/// What the rows name and the workspace may know.
+/// What some rows name and the workspace may know.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// Part numbers.
@@ -152,21 +173,22 @@ pub struct Wanted {
     pub mpn_keys: BTreeSet<String>,
     /// What may be remembered.
     pub choices: BTreeSet<ChoiceKey>,
+    /// Parts of the workspace that rows before named and that these may mean again.
+    pub parts: BTreeSet<PartId>,
 }
 
 impl Wanted {
     /// Adds what a row names.
     pub(super) fn add(&mut self, cells: &Cells<'_>, purpose: &Purpose) {
-        let number = cells.get(Role::PartNumber).parse();
-        let is_ours = number.is_ok();
-        self.numbers.extend(number);
+        let written = cells.get(Role::PartNumber);
+        self.numbers.extend(written.parse());
         self.mpn_keys.extend(cells.mpn_keys());
-        if is_ours {
+        if !written.is_empty() {
+            self.choices.insert(ChoiceKey::number(written));
             return;
         }
         // What cannot be read is refused when the row is planned, and needs no look-up.
-        let amount = cell::amount(cells.get(Role::Quantity), cells.get(Role::Unit));
-        let Ok(places) = places::read(cells.get(Role::Reference), amount) else { return };
+        let Ok(places) = cells.places() else { return };
         if let Ok(codes) = suggest_codes(purpose, cells, &places.designators) {
             self.choices.insert(ChoiceKey::of(cells, &codes));
         }

@@ -3,15 +3,19 @@
 use super::ImportError;
 use super::cell::short_footprint;
 use super::column::Role;
-use super::known::{KnownPart, is_bare};
+use super::known::{KnownPart, is_bare, places_in_words};
 use super::plan::{MakerAndMpn, PlannedPart, Purpose};
 use super::register::{Notice, is_same_value};
 use super::row::{Cells, Fact, Stop};
+use super::said::{Gives, Statement};
 use crate::category::{Codes, starter};
 use crate::error::Error;
 use crate::order::match_key;
 use crate::part::{Description, PartName};
 use crate::property::{self, Link, Property, PropertyName, PropertyText, PropertyValue};
+
+/// What a description is called where a sentence names it.
+const DESCRIPTION: &str = "description";
 
 /// How long a name may be that is made from cells.
 const LONGEST_NAME: usize = 190;
@@ -57,16 +61,29 @@ pub(super) fn of(
 }
 
 /// What a new part is called: its value with what tells it from others of that value, else its MPN, its description, its
-/// number. A footprint or another column names only what is placed: a row of sums has such cells too.
+/// number. A footprint or another column names only what is placed: a row of sums has such cells too. Words in the place of
+/// designators name what is counted or described; in a file without those, words in another column name what is counted.
 fn name(cells: &Cells<'_>, facts: &[Fact<'_>], is_placed: bool) -> Option<String> {
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let (value, mpn, footprint) = (cells.get(Role::Value), cells.get(Role::Mpn), cells.get(Role::Footprint));
     let name = match (value, mpn) {
         ("", "") => {
             let (description, number) = (cells.get(Role::Description), cells.get(Role::PartNumber));
-            let other = || facts.iter().find(|(_, role, _)| *role == Role::Property).map_or("", |(.., cell)| cell);
-            let placed = if footprint.is_empty() { other() } else { short_footprint(footprint) };
-            let found = [description, number, if is_placed { placed } else { "" }];
+            let kept = || facts.iter().filter(|(_, role, _)| *role == Role::Property).map(|(.., cell)| *cell);
+            let placed = || if footprint.is_empty() { kept().next().unwrap_or("") } else { short_footprint(footprint) };
+            let is_counted = !cells.get(Role::Quantity).is_empty();
+            let is_said = is_counted || !facts.is_empty();
+            let found = [
+                description,
+                number,
+                if is_placed { placed() } else { "" },
+                if is_said { places_in_words(cells).unwrap_or("") } else { "" },
+                if is_counted && !cells.has(Role::Reference) {
+                    kept().find(|cell| is_words(cell)).unwrap_or("")
+                } else {
+                    ""
+                },
+            ];
             one_line(found.into_iter().find(|text| !text.is_empty())?)
         }
         (value, "") => one_line(&format!("{value} {}", short_footprint(footprint))),
@@ -83,6 +100,11 @@ fn name(cells: &Cells<'_>, facts: &[Fact<'_>], is_placed: bool) -> Option<String
             format!("{} …", if cut.is_empty() { &name[..end] } else { cut })
         }
     })
+}
+
+/// Whether a cell says something in words, and is neither a sum of money nor a link.
+fn is_words(cell: &str) -> bool {
+    cell.chars().filter(|sign| sign.is_alphabetic()).count() >= 3 && Link::parse(cell).is_err()
 }
 
 /// An assembly of which nothing is known but its number in another system.
@@ -106,22 +128,36 @@ pub(super) fn known(part: &KnownPart) -> PlannedPart {
     }
 }
 
-/// What a part that is there gets from a row.
-#[derive(Debug, Default)]
-pub(super) struct Updates {
-    pub(super) description: Option<Description>,
-    pub(super) properties: Vec<Property>,
+/// What a row more says of a part that is to be made.
+pub(super) fn statements(cells: &Cells<'_>, purpose: &Purpose) -> Result<Vec<Statement>, Stop> {
+    let description = cells.get(Role::Description);
+    let described = (!description.is_empty()).then(|| (DESCRIPTION.to_owned(), Role::Description, description));
+    let statement = |(name, role, here): Fact<'_>| {
+        let gives = Some(gives(&name, role, here)?);
+        Ok(Statement { name, role, here: here.to_owned(), there: String::new(), gives })
+    };
+    described.into_iter().chain(facts(cells, purpose)).map(statement).collect()
 }
 
-/// Where a row describes its part otherwise than the workspace does: told, or taken where a list of parts is to update.
+/// What a part gets by a cell.
+fn gives(name: &str, role: Role, cell: &str) -> Result<Gives, Stop> {
+    let given = if role == Role::Description {
+        Description::parse(cell).map(Gives::Description).map_err(Error::from)
+    } else {
+        read_property(name, cell).map(Gives::Property)
+    };
+    given.map_err(|error| Stop::refused(role, error))
+}
+
+/// Where a row describes its part otherwise than the workspace does: told, or where a list of parts is to update, said of it.
 pub(super) fn updates(
     cells: &Cells<'_>,
     part: &KnownPart,
     purpose: &Purpose,
     notices: &mut Vec<Notice>,
-) -> Result<Updates, Stop> {
+) -> Result<Vec<Statement>, Stop> {
     let is_taken = matches!(purpose, Purpose::Parts { update: true, .. });
-    let mut updates = Updates::default();
+    let mut statements = Vec::new();
     let number = part.number.to_string();
     let differs = |role, column: &str, here: &str, there: String| {
         let (number, column, here) = (number.clone(), column.to_owned(), here.to_owned());
@@ -132,33 +168,33 @@ pub(super) fn updates(
         };
         (Some(role), error)
     };
-    let description = cells.get(Role::Description);
-    if !description.is_empty() && description != part.description.as_str() {
-        if is_taken {
-            let description = Description::parse(description);
-            updates.description = Some(description.map_err(|error| Stop::refused(Role::Description, error))?);
-        } else {
-            notices.push(differs(Role::Description, "description", description, part.description.to_string()));
-        }
-    }
     let mut facts = cells.describing();
     if matches!(purpose, Purpose::Parts { .. }) {
         facts.extend(cells.kept(&facts));
     }
-    for (column, role, here) in facts {
+    let description = cells.get(Role::Description);
+    if !description.is_empty() {
+        facts.insert(0, (DESCRIPTION.to_owned(), Role::Description, description));
+    }
+    for (name, role, here) in facts {
+        let is_description = role == Role::Description;
         // A property that the part lacks differs too: what the row says of it is not kept, and somebody should know.
-        let there = part.properties.iter().find(|property| property.name.as_str().eq_ignore_ascii_case(&column));
-        let there = there.map_or_else(String::new, |property| property.value.to_string());
-        if there == here || (role == Role::Value && is_same_value(&there, here)) {
-            continue;
-        }
-        if is_taken && part.is_draft {
-            updates.properties.push(read_property(&column, here).map_err(|error| Stop::refused(role, error))?);
+        let there = if is_description {
+            part.description.to_string()
         } else {
-            notices.push(differs(role, &column, here, there));
+            let there = part.properties.iter().find(|property| property.name.as_str().eq_ignore_ascii_case(&name));
+            there.map_or_else(String::new, |property| property.value.to_string())
+        };
+        let is_same = there == here || (role == Role::Value && is_same_value(&there, here));
+        // A description is the part's, and no revision has it.
+        if is_taken && (part.is_draft || is_description) {
+            let gives = if is_same { None } else { Some(gives(&name, role, here)?) };
+            statements.push(Statement { name, role, here: here.to_owned(), there, gives });
+        } else if !is_same {
+            notices.push(differs(role, &name, here, there));
         }
     }
-    Ok(updates)
+    Ok(statements)
 }
 
 /// A cell as a property: a link when it is one, else text.

@@ -14,12 +14,14 @@ pub struct Places {
     pub twice: Vec<Designator>,
     /// Whether the cell says that they are not populated.
     pub dnp: bool,
+    /// Whether the cell says in words where the part is: `main board`. It has no designators then.
+    pub is_words: bool,
 }
 
 /// Reads a cell, in the light of how many the row says there are.
 ///
 /// A word such as `R1-R4` is a range, unless the quantity says that it is one place of that name. `U1A, U1B` are the two
-/// halves of one, if the quantity says so.
+/// halves of one, if the quantity says so, and `R1~R4` is a range only if it does.
 pub fn read(text: &str, amount: Amount) -> Result<Places, BomError> {
     let Words { words, dnp } = split(text);
     let words = || words.iter().map(String::as_str);
@@ -31,17 +33,33 @@ pub fn read(text: &str, amount: Amount) -> Result<Places, BomError> {
     if counted(&as_written) {
         return Ok(as_written);
     }
+    if are_words(text, &words().collect::<Vec<_>>()) {
+        return Ok(Places { is_words: true, ..Places::default() });
+    }
     let units = once_each(words().map(whole).map(Designator::parse).collect::<Result<Vec<_>, _>>()?, dnp);
     if counted(&units) {
         return Ok(Places { twice: Vec::new(), ..units });
     }
+    let with_dashes: Vec<String> = words().map(|word| word.replace(['~', '～', ':'], "-")).collect();
+    let spans = once_each(designator::expanded(with_dashes.iter().map(String::as_str))?, dnp);
+    if counted(&spans) {
+        return Ok(spans);
+    }
     Ok(once_each(designator::expanded(words())?, dnp))
+}
+
+/// Whether a cell is written in words with blanks between them, most of which cannot be designators.
+fn are_words(text: &str, words: &[&str]) -> bool {
+    let has_blanks = text.split([',', ';', '\n']).any(|item| item.split_whitespace().count() > 1);
+    let is_word = |word: &&str| word.split(|sign: char| !sign.is_lowercase()).any(|run| run.chars().count() >= 3);
+    let places = words.iter().filter(|word| word.contains(|sign: char| sign.is_ascii_digit())).count();
+    words.len() > 1 && has_blanks && places * 2 < words.len() && words.iter().any(is_word)
 }
 
 fn once_each(list: Vec<Designator>, dnp: bool) -> Places {
     let mut seen = HashSet::with_capacity(list.len());
     let (designators, twice) = list.into_iter().partition(|designator| seen.insert(designator.clone()));
-    Places { designators, twice, dnp }
+    Places { designators, twice, dnp, is_words: false }
 }
 
 /// A cell's words without those that only join them, and what they say of populating.
@@ -56,8 +74,8 @@ fn split(text: &str) -> Words {
     }
     let mut words: Vec<String> = Vec::new();
     let mut joins = false;
-    for word in designator::words(text) {
-        let is_to = designator::is_to(word) || word.eq_ignore_ascii_case("to");
+    for word in designator::words(text).flat_map(|word| word.split(is_wide_comma)).filter(|word| !word.is_empty()) {
+        let is_to = designator::is_to(word) || TO.iter().any(|to| word.eq_ignore_ascii_case(to));
         match words.last_mut() {
             // The ends of a range stand apart: `R1 - R4`, `R1 to R4`.
             Some(last) if joins => {
@@ -65,6 +83,8 @@ fn split(text: &str) -> Words {
                 last.push_str(word);
             }
             Some(last) if is_to && is_numbered(last) => {}
+            // `C  2`: nothing is called by a letter and nothing by a number.
+            Some(last) if is_letters(last) && word.bytes().all(|byte| byte.is_ascii_digit()) => last.push_str(word),
             _ if is_and(word) => {}
             _ => words.extend(sides(word).map(str::to_owned)),
         }
@@ -82,6 +102,19 @@ fn split(text: &str) -> Words {
         (words, dnp) = (bare, true);
     }
     Words { words, dnp }
+}
+
+/// The words for a range, beside dashes and dots.
+const TO: [&str; 4] = ["to", "thru", "through", "bis"];
+
+/// What separates words where letters are as wide as they are high.
+fn is_wide_comma(sign: char) -> bool {
+    matches!(sign, '，' | '、' | '；')
+}
+
+/// One or two capitals.
+fn is_letters(word: &str) -> bool {
+    word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 fn is_and(word: &str) -> bool {

@@ -1,7 +1,7 @@
 //! The plan: what each row of a file would do, worked out before anything is done.
 //!
 //! A plan is a pure function of the rows and of what the workspace knows about the parts they name. Every row ends in
-//! exactly one [`Outcome`], and [`Counts`] holds the equation that says so.
+//! exactly one [`Outcome`], and [`Counts`] holds the equation that says so. What there are as many of as rows is kept small.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,16 +11,18 @@ use serde::Serialize;
 use super::ImportError;
 use super::column::Column;
 use super::known::{ChoiceKey, Known};
+use super::packed::Packed;
 use super::planner::{Planner, is_grouped};
 use super::row::{Cells, Grid};
 use super::source::{Row, Source};
 use crate::bom::{Designator, LineContent, Quantity};
 use crate::category::Codes;
 use crate::decimal::Decimal;
+use crate::error::Error;
 use crate::id::PartId;
 use crate::manufacturer_part::{Manufacturer, Mpn};
 use crate::part::{Description, PartName, PartNumber};
-use crate::property::Property;
+use crate::property::{IPN, Property};
 
 /// What becomes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -62,16 +64,18 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts an outcome. What was read is counted by itself, where rows are read.
-    pub(super) fn count(&mut self, outcome: Outcome) {
-        *match outcome {
+    /// Counts an outcome, and answers how many there are. What was read is counted by itself, where rows are read.
+    pub(super) fn count(&mut self, outcome: Outcome) -> usize {
+        let count = match outcome {
             Outcome::New => &mut self.new,
             Outcome::Matched => &mut self.matched,
             Outcome::Updated => &mut self.updated,
             Outcome::Merged => &mut self.merged,
             Outcome::NotAPart => &mut self.not_a_part,
             Outcome::Refused => &mut self.refused,
-        } += 1;
+        };
+        *count += 1;
+        *count
     }
 
     /// Adds those of another file.
@@ -122,6 +126,25 @@ pub struct Problem {
     pub message: Arc<str>,
 }
 
+impl Problem {
+    /// What is worth a look about a row as a whole.
+    pub(super) fn notice(row: u64, error: &Error) -> Self {
+        let message = Arc::from(error.to_string());
+        Self { row, column: None, severity: Severity::Notice, code: error.code(), message }
+    }
+
+    /// Adds what came up later, where it stands in the file.
+    pub(super) fn add(problems: &mut Vec<Self>, more: Vec<Self>) {
+        if !more.is_empty() {
+            problems.extend(more);
+            problems.sort_by_key(|problem| problem.row);
+        }
+    }
+}
+
+/// How many rows of each outcome say in a plan what stands in them.
+pub const SHOWN: usize = 1000;
+
 /// A row as the preview shows it. It is small, because there may be very many: what its part and its line say is said there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
@@ -135,13 +158,13 @@ pub struct Item {
     pub line: Option<usize>,
     /// Which of the line's designators it adds.
     pub designators: Range<u32>,
-    /// What the row says of its part, as written.
-    pub said: Arc<Said>,
+    /// What the row says of its part, as written; `None` beyond the first [`SHOWN`] of its outcome.
+    pub said: Option<Box<Said>>,
     /// The quantity that the row adds; `None` where it adds none.
     pub quantity: Option<Quantity>,
 }
 
-/// The cells that describe a part, as written. Rows that join a line say what its first row said.
+/// The cells that describe a part, as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields are the columns")]
 pub struct Said {
@@ -155,7 +178,7 @@ pub struct Said {
 pub type MakerAndMpn = (Manufacturer, Mpn);
 
 /// A part that a plan's lines call for, and what it would get.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedPart {
     /// Which part of the workspace it is; `None` where it is to be made.
     pub known: Option<(PartId, PartNumber)>,
@@ -174,6 +197,12 @@ pub struct PlannedPart {
 }
 
 impl PlannedPart {
+    /// The number of another system that it gets; `None` where it gets none.
+    pub fn given_number(&self) -> Option<String> {
+        let given = self.sets.iter().find(|set| set.name.as_str() == IPN);
+        given.map(|set| set.value.to_string())
+    }
+
     /// Whether it is to be made.
     pub fn is_new(&self) -> bool {
         self.known.is_none()
@@ -217,12 +246,12 @@ pub struct Plan {
     /// Its columns.
     pub columns: Vec<Column>,
     /// The parts its rows name, each once.
-    pub parts: Vec<PlannedPart>,
+    pub parts: Packed<PlannedPart>,
     /// Which part gets a manufacturer part, in the order in which the rows say so: the first time a part stands here, it gets
     /// the first of those that it gets. Who had an MPN first is found by it.
     pub gives: Vec<usize>,
     /// The lines of the BOM that the file says, in its order; none for a list of parts.
-    pub lines: Vec<PlannedLine>,
+    pub lines: Packed<PlannedLine>,
     /// The MPNs that stand on several parts.
     pub ambiguous: Vec<Ambiguous>,
     /// Every row of the file.
@@ -258,16 +287,14 @@ impl Plan {
     pub fn new(source: Source, columns: Vec<Column>, rows: &[Row], known: &Known, purpose: &Purpose) -> Self {
         let grid = Grid::new(columns.clone());
         let is_grouped = rows.iter().any(|row| row.aside.is_none() && is_grouped(&Cells::new(&grid, row)));
-        let mut planner = Planner::new(columns, is_grouped, known, purpose);
-        for row in rows {
-            planner.row(row);
-        }
+        let mut planner = Planner::new(columns, is_grouped, known.clone(), purpose);
+        planner.rows(rows);
         planner.finish(source)
     }
 
     /// How many designators its lines have, those of ranges counted each.
     pub fn designators(&self) -> usize {
-        self.lines.iter().map(|line| line.content.designators.len()).sum()
+        self.items.iter().map(|item| item.designators.len()).sum()
     }
 
     /// How many of the imported rows have no MPN.
@@ -277,18 +304,35 @@ impl Plan {
 
     /// How many of its parts are new.
     pub fn new_parts(&self) -> usize {
-        self.parts.iter().filter(|part| part.is_new()).count()
+        self.counts.new
+    }
+
+    /// Whether any of its parts is new, or there and changes.
+    pub fn changes_parts(&self) -> bool {
+        self.counts.new + self.counts.updated > 0
     }
 
     /// The designators that a row adds.
-    pub fn designators_of(&self, item: &Item) -> &[Designator] {
-        let line = item.line.and_then(|line| self.lines.get(line));
-        let range = item.designators.start as usize..item.designators.end as usize;
-        line.and_then(|line| line.content.designators.get(range)).unwrap_or(&[])
+    pub fn designators_of(&self, item: &Item) -> Vec<Designator> {
+        item.designators_in(&self.lines)
     }
 
     /// Whether a row's line is not populated.
     pub fn is_dnp(&self, item: &Item) -> bool {
-        item.line.and_then(|line| self.lines.get(line)).is_some_and(|line| line.content.dnp)
+        item.is_dnp_in(&self.lines)
+    }
+}
+
+impl Item {
+    /// The designators that the row adds to its line, which is one of these.
+    pub fn designators_in(&self, lines: &Packed<PlannedLine>) -> Vec<Designator> {
+        let Some(line) = self.line else { return Vec::new() };
+        let range = self.designators.start as usize..self.designators.end as usize;
+        lines.get(line).content.designators.get(range).map(<[_]>::to_vec).unwrap_or_default()
+    }
+
+    /// Whether the row's line, which is one of these, is not populated.
+    pub fn is_dnp_in(&self, lines: &Packed<PlannedLine>) -> bool {
+        self.line.is_some_and(|line| lines.get(line).content.dnp)
     }
 }

@@ -1,5 +1,6 @@
 //! The planner: takes one row after the other, and decides what each would do.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -8,21 +9,22 @@ use sha2::{Digest, Sha256};
 use super::ImportError;
 use super::cell::{self, Amount};
 use super::column::{Column, Role};
-use super::known::{Known, is_bare};
+use super::known::{Known, Wanted, is_bare};
+use super::packed::Packed;
 use super::places::{self, Places};
-use super::plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, Said, Severity};
+use super::plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, SHOWN, Said, Severity};
 use super::register::{Named, Notice, Register};
 use super::row::{Cells, Grid, Stop};
-use super::source::{Aside, Row, Source};
+use super::source::{Aside, ImportFile, Reading, Row, Source};
+use super::watch::Passes;
 use crate::Result;
 use crate::bom::{Designator, FindNumber, LineContent, LineProperty, Note, Quantity, Unit};
 use crate::decimal::Decimal;
 use crate::error::Error;
 use crate::property::{PropertyName, PropertyText};
 
-/// What two rows must share to become one line: the part, the cells of the row that describe it or are kept with the line,
-/// DNP, and the unit. A digest stands for the cells.
-type LineKey = (usize, [u8; 32], bool, Unit);
+/// Stands for what is told apart by it, of which there may be as much as rows.
+type Mark = [u8; 16];
 
 /// Plans the rows of a file.
 #[derive(Debug)]
@@ -37,7 +39,7 @@ pub(super) struct Planner<'k> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheeted {
     /// The lines of the BOM that it says; none for a list of parts.
-    pub lines: Vec<PlannedLine>,
+    pub lines: Packed<PlannedLine>,
     /// Its rows.
     pub items: Vec<Item>,
     /// What is to be said about them.
@@ -53,15 +55,19 @@ pub struct Sheeted {
 struct Sheet {
     /// Whether a row of the file has several designators, so that each is a line of its own.
     is_grouped: bool,
-    lines: Vec<PlannedLine>,
+    lines: Packed<PlannedLine>,
     items: Vec<Item>,
     problems: Vec<Problem>,
     counts: Counts,
     quantity_total: Decimal,
-    /// What the first row of each line said, which those that join it share.
-    said: Vec<Arc<Said>>,
-    line_of: HashMap<LineKey, usize>,
-    row_of: HashMap<Designator, u64>,
+    /// The line that rows join which are alike to it; see [`line_key`].
+    line_of: HashMap<Mark, usize>,
+    /// The row that a designator stands in.
+    row_of: HashMap<Mark, u64>,
+    /// How many parts the files before named.
+    begun: usize,
+    /// The first row that has a line with one of these.
+    row_with: HashMap<usize, u64>,
     /// The last sentence of each code: rows that follow each other often have the same one.
     sentences: HashMap<&'static str, Arc<str>>,
 }
@@ -75,14 +81,39 @@ struct Content {
 }
 
 impl<'k> Planner<'k> {
-    /// Plans rows under these columns; `is_grouped` where a row of the file has several designators.
-    pub(super) fn new(columns: Vec<Column>, is_grouped: bool, known: &'k Known, purpose: &'k Purpose) -> Self {
+    /// Plans rows under these columns; `is_grouped` where a row of the file has several designators. What is `known` holds for
+    /// every row; what the next ones name is learnt before they are planned.
+    pub(super) fn new(columns: Vec<Column>, is_grouped: bool, known: Known, purpose: &'k Purpose) -> Self {
         let (grid, register) = (Grid::new(columns), Register::new(known, purpose));
-        Self { grid, purpose, register, sheet: Sheet::new(is_grouped) }
+        Self { grid, purpose, register, sheet: Sheet::new(is_grouped, 0) }
     }
 
-    /// Takes the next row of the file.
-    pub(super) fn row(&mut self, row: &Row) {
+    /// What the next rows name, so that it can be looked up.
+    pub(super) fn wanted(&self, rows: &[Row]) -> Wanted {
+        let mut wanted = Wanted::default();
+        for row in rows.iter().filter(|row| row.aside.is_none()) {
+            wanted.add(&Cells::new(&self.grid, row), self.purpose);
+        }
+        wanted.parts = self.register.meant(&wanted);
+        wanted
+    }
+
+    /// Where what is looked up is learnt, and for which purpose.
+    pub(super) fn learns(&mut self) -> (&mut Known, &'k Purpose) {
+        (&mut self.register.known, self.purpose)
+    }
+
+    /// Takes the next rows of the file, once what they name was learnt.
+    pub(super) fn rows(&mut self, rows: &[Row]) {
+        for row in rows {
+            self.row(row);
+        }
+        // What was joined once will be joined again.
+        self.sheet.lines.close(|line| line.rows.len() > 1);
+        self.register.parts.close(|_| false);
+    }
+
+    fn row(&mut self, row: &Row) {
         let Self { grid, purpose, register, sheet } = self;
         let cells = Cells::new(grid, row);
         sheet.counts.read += 1;
@@ -95,20 +126,14 @@ impl<'k> Planner<'k> {
             (None, Purpose::Bom) => sheet.bom_row(grid, register, &cells),
             (None, Purpose::Parts { .. }) => sheet.parts_row(grid, register, &cells),
         };
-        let item = answer.unwrap_or_else(|Stop { outcome, role, error }| {
+        let mut item = answer.unwrap_or_else(|Stop { outcome, role, error }| {
             let severity = if outcome == Outcome::Refused { Severity::Refused } else { Severity::Notice };
             sheet.say(grid, row.number, role, severity, &error);
-            Item {
-                row: row.number,
-                outcome,
-                part: None,
-                line: None,
-                designators: 0..0,
-                said: Arc::new(said(&cells)),
-                quantity: None,
-            }
+            Item { row: row.number, outcome, part: None, line: None, designators: 0..0, said: None, quantity: None }
         });
-        sheet.counts.count(item.outcome);
+        if sheet.counts.count(item.outcome) <= SHOWN {
+            item.said = Some(Box::new(said(&cells)));
+        }
         sheet.items.push(item);
     }
 
@@ -117,7 +142,7 @@ impl<'k> Planner<'k> {
         self.grid = Grid::new(columns);
         self.purpose = purpose;
         self.register.purpose = purpose;
-        self.sheet = Sheet::new(is_grouped);
+        self.sheet = Sheet::new(is_grouped, self.register.parts.len());
     }
 
     /// What became of the rows of the file that was begun last.
@@ -125,7 +150,9 @@ impl<'k> Planner<'k> {
     /// # Panics
     /// When the rows do not add up: a plan that lost a row must not reach anybody.
     pub(super) fn end(&mut self) -> Sheeted {
-        let sheet = std::mem::replace(&mut self.sheet, Sheet::new(false));
+        let mut sheet = std::mem::replace(&mut self.sheet, Sheet::new(false, 0));
+        sheet.lines.close(|_| false);
+        sheet.items.shrink_to_fit();
         let Sheet { lines, items, problems, counts, quantity_total, .. } = sheet;
         assert!(counts.adds_up() && counts.read == items.len(), "every row ends in exactly one way: {counts:?}");
         Sheeted { lines, items, problems, counts, quantity_total }
@@ -137,7 +164,7 @@ impl<'k> Planner<'k> {
     }
 
     /// The parts that the rows of all files name, and which of them gets a manufacturer part, in order.
-    pub(super) fn parts(self) -> (Vec<PlannedPart>, Vec<usize>) {
+    pub(super) fn parts(self) -> (Packed<PlannedPart>, Vec<usize>) {
         (self.register.parts, self.register.gives)
     }
 
@@ -150,17 +177,18 @@ impl<'k> Planner<'k> {
 }
 
 impl Sheet {
-    fn new(is_grouped: bool) -> Self {
+    fn new(is_grouped: bool, begun: usize) -> Self {
         Self {
             is_grouped,
-            lines: Vec::new(),
+            lines: Packed::default(),
             items: Vec::new(),
             problems: Vec::new(),
             counts: Counts::default(),
             quantity_total: Decimal::zero(),
-            said: Vec::new(),
             line_of: HashMap::new(),
             row_of: HashMap::new(),
+            begun,
+            row_with: HashMap::new(),
             sentences: HashMap::new(),
         }
     }
@@ -188,16 +216,8 @@ impl Sheet {
         for notice in notices {
             self.notice(grid, cells.number(), notice);
         }
-        let said = Arc::clone(&self.said[place]);
-        Ok(Item {
-            row: cells.number(),
-            outcome,
-            part: Some(named.part),
-            line: Some(place),
-            designators,
-            said,
-            quantity,
-        })
+        let (row, part, line) = (cells.number(), Some(named.part), Some(place));
+        Ok(Item { row, outcome, part, line, designators, said: None, quantity })
     }
 
     fn parts_row(&mut self, grid: &Grid, register: &mut Register<'_>, cells: &Cells<'_>) -> Result<Item, Stop> {
@@ -213,8 +233,8 @@ impl Sheet {
         for notice in notices {
             self.notice(grid, cells.number(), notice);
         }
-        let (row, said) = (cells.number(), Arc::new(said(cells)));
-        Ok(Item { row, outcome, part: Some(named.part), line: None, designators: 0..0, said, quantity: None })
+        let (row, part) = (cells.number(), Some(named.part));
+        Ok(Item { row, outcome, part, line: None, designators: 0..0, said: None, quantity: None })
     }
 
     /// Takes the row's designators. One that stands in a row above stays there: the row keeps its quantity, and nobody loses a
@@ -222,7 +242,7 @@ impl Sheet {
     fn take(&mut self, line: &mut LineContent, row: u64, elsewhere: &HashSet<Designator>, notices: &mut Vec<Notice>) {
         line.designators.retain(|designator| {
             let name = || designator.to_string();
-            let error = match self.row_of.get(designator) {
+            let error = match self.row_of.get(&digest([designator.as_str()])) {
                 Some(&row) => ImportError::DesignatorTaken { designator: name(), row },
                 None if elsewhere.contains(designator) => ImportError::DesignatorInBom { designator: name() },
                 None => return true,
@@ -230,7 +250,7 @@ impl Sheet {
             notices.push((Some(Role::Reference), error));
             false
         });
-        self.row_of.extend(line.designators.iter().map(|designator| (designator.clone(), row)));
+        self.row_of.extend(line.designators.iter().map(|designator| (digest([designator.as_str()]), row)));
         line.quantity_intended = is_intended(line);
     }
 
@@ -244,12 +264,12 @@ impl Sheet {
         notices: &mut Vec<Notice>,
     ) -> (Outcome, usize, std::ops::Range<u32>) {
         let outcome = outcome(named);
-        let key = (named.part, digest(cells), content.dnp, content.unit);
         // A file with several designators in a row was grouped by whoever wrote it; rows of others join what they are alike to.
-        if let Some(&place) = self.line_of.get(&key).filter(|_| !self.is_grouped)
-            && let Some(sum) = sum(&self.lines[place].content, &content)
+        let key = (!self.is_grouped).then(|| line_key(cells, named.part, &content));
+        if let Some(&place) = key.and_then(|key| self.line_of.get(&key))
+            && let line = self.lines.open(place)
+            && let Some(sum) = sum(&line.content, &content)
         {
-            let line = &mut self.lines[place];
             let begin = count(line.content.designators.len());
             line.content.quantity = sum;
             line.content.designators.extend(content.designators);
@@ -258,15 +278,29 @@ impl Sheet {
             let outcome = if outcome == Outcome::Updated { outcome } else { Outcome::Merged };
             return (outcome, place, begin..count(line.content.designators.len()));
         }
-        if !named.is_first {
-            notices.push((None, ImportError::SameAsRow { row: named.first_row }));
+        if let Some(row) = self.row_before(named, cells.number()) {
+            notices.push((None, ImportError::SameAsRow { row }));
         }
         let place = self.lines.len();
         let designators = 0..count(content.designators.len());
-        self.line_of.insert(key, place);
-        self.said.push(Arc::new(said(cells)));
+        self.line_of.extend(key.map(|key| (key, place)));
         self.lines.push(PlannedLine { part: named.part, content, rows: vec![cells.number()] });
         (outcome, place, designators)
+    }
+
+    /// The row before this one that means the same part, if there is one in this file: what a row of another file says is
+    /// said there.
+    fn row_before(&mut self, named: Named, row: u64) -> Option<u64> {
+        if named.part >= self.begun {
+            return (!named.is_first).then_some(named.first_row);
+        }
+        match self.row_with.entry(named.part) {
+            Entry::Occupied(first) => Some(*first.get()),
+            Entry::Vacant(first) => {
+                first.insert(row);
+                None
+            }
+        }
     }
 
     fn say(&mut self, grid: &Grid, row: u64, role: Option<Role>, severity: Severity, error: &Error) {
@@ -299,6 +333,7 @@ const fn reason(aside: Aside) -> ImportError {
         Aside::OtherTable => ImportError::RowOfOtherTable,
         Aside::Metadata => ImportError::RowIsMetadata,
         Aside::Excluded => ImportError::RowExcluded,
+        Aside::TakenOut => ImportError::RowTakenOut,
     }
 }
 
@@ -308,7 +343,11 @@ fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
     let written = cells.get(Role::Quantity);
     let amount = cell::amount(written, cells.get(Role::Unit));
     let places = places::read(cells.get(Role::Reference), amount);
-    let Places { designators, twice, dnp } = places.map_err(|error| Stop::refused(Role::Reference, error))?;
+    let Places { designators, twice, dnp, is_words } = places.map_err(|error| Stop::refused(Role::Reference, error))?;
+    if is_words {
+        let text = cells.get(Role::Reference).chars().take(80).collect();
+        notices.push((Some(Role::Reference), ImportError::ReferenceInWords { text }));
+    }
     for designator in twice {
         let error = ImportError::DesignatorTwice { designator: designator.to_string() };
         notices.push((Some(Role::Reference), error));
@@ -323,6 +362,9 @@ fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
             let error = ImportError::QuantityCounted { text: written.chars().take(80).collect(), count };
             notices.push((Some(Role::Quantity), error));
             (Quantity::pieces(count), Unit::Each)
+        }
+        Amount::Invalid if is_bare(cells) && cells.get(Role::Reference).is_empty() => {
+            return Err(Stop::not_a_part(ImportError::RowWithoutPart));
         }
         Amount::Invalid => {
             return Err(Stop::refused(Role::Quantity, ImportError::QuantityInvalid { text: written.to_owned() }));
@@ -357,10 +399,19 @@ fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
     Ok(Content { line, is_zero: amount == Amount::Zero, notices })
 }
 
+/// Whether a row of a file has several designators, so that each is a line of its own.
+pub(super) fn are_grouped(
+    file: &dyn ImportFile,
+    reading: &Reading,
+    grid: &Grid,
+    passes: &mut Passes<'_>,
+) -> Result<bool> {
+    passes.any(file, reading, |row| row.aside.is_none() && is_grouped(&Cells::new(grid, row)))
+}
+
 /// Whether the row has several designators: whoever wrote the file has grouped it.
 pub(super) fn is_grouped(cells: &Cells<'_>) -> bool {
-    let amount = cell::amount(cells.get(Role::Quantity), cells.get(Role::Unit));
-    places::read(cells.get(Role::Reference), amount).is_ok_and(|places| places.designators.len() > 1)
+    cells.places().is_ok_and(|places| places.designators.len() > 1)
 }
 
 /// What stays with the line: the columns that nobody knows. Where they are all that says what the part is, they are the part's.
@@ -401,15 +452,22 @@ fn said(cells: &Cells<'_>) -> Said {
     }
 }
 
-/// A digest of the cells that make a row another line than a row of the same part.
-fn digest(cells: &Cells<'_>) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    let described = cells.describing();
-    let kept = cells.kept(&[]);
+/// What two rows must share to become one line: the part, the cells that describe it or are kept with the line, DNP, and the
+/// unit.
+fn line_key(cells: &Cells<'_>, part: usize, content: &LineContent) -> Mark {
+    let (part, unit) = (part.to_string(), content.unit.to_string());
+    let (described, kept) = (cells.describing(), cells.kept(&[]));
     let named = described.iter().chain(&kept).flat_map(|(name, _, cell)| [name.as_str(), cell]);
-    for text in named.chain([cells.get(Role::FindNumber), cells.get(Role::Note)]) {
+    let fitted = if content.dnp { "" } else { "fitted" };
+    digest(named.chain([cells.get(Role::FindNumber), cells.get(Role::Note), &part, fitted, &unit]))
+}
+
+fn digest<'t>(texts: impl IntoIterator<Item = &'t str>) -> Mark {
+    let mut hash = Sha256::new();
+    for text in texts {
         hash.update((text.len() as u64).to_le_bytes());
         hash.update(text);
     }
-    hash.finalize().into()
+    let [half @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = <[u8; 32]>::from(hash.finalize());
+    half
 }

@@ -1,13 +1,15 @@
 //! The parts that rows name, each once: which part of the workspace it is, or how it is to be made.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::ImportError;
 use super::column::Role;
-use super::known::{ChoiceKey, Known, KnownPart};
-use super::new_part::{self, read_property};
+use super::known::{ChoiceKey, Known, KnownPart, Wanted};
+use super::new_part;
+use super::packed::Packed;
 use super::plan::{Ambiguous, MakerAndMpn, PlannedPart, Purpose};
 use super::row::{Cells, Stop};
+use super::said::Stands;
 use super::set::is_of;
 use crate::bom::Designator;
 use crate::category::{CategoryError, Codes, starter};
@@ -15,6 +17,7 @@ use crate::error::Error;
 use crate::id::PartId;
 use crate::order::match_key;
 use crate::part::PartNumber;
+use crate::property::Link;
 use crate::search::Value;
 
 /// Something to say about a row that is in.
@@ -53,10 +56,11 @@ enum Found {
 /// The parts that rows name.
 #[derive(Debug)]
 pub(super) struct Register<'k> {
-    pub(super) known: &'k Known,
+    pub(super) known: Known,
     pub(super) purpose: &'k Purpose,
-    pub(super) parts: Vec<PlannedPart>,
+    pub(super) parts: Packed<PlannedPart>,
     first_rows: Vec<u64>,
+    stands: Stands,
     of_known: HashMap<PartId, usize>,
     /// Parts that are planned to have an MPN, by its match key, with the maker's, in the order in which they get it.
     of_mpn: HashMap<String, Vec<(String, usize)>>,
@@ -69,18 +73,26 @@ pub(super) struct Register<'k> {
 }
 
 impl<'k> Register<'k> {
-    pub(super) fn new(known: &'k Known, purpose: &'k Purpose) -> Self {
+    pub(super) fn new(known: Known, purpose: &'k Purpose) -> Self {
         Self {
             known,
             purpose,
-            parts: Vec::new(),
+            parts: Packed::default(),
             first_rows: Vec::new(),
+            stands: Stands::default(),
             of_known: HashMap::new(),
             of_mpn: HashMap::new(),
             gives: Vec::new(),
             of_key: HashMap::new(),
             ambiguous: Vec::new(),
         }
+    }
+
+    /// The parts of the workspace that rows before named and are planned to be what these rows name.
+    pub(super) fn meant(&self, wanted: &Wanted) -> BTreeSet<PartId> {
+        let by_mpn = wanted.mpn_keys.iter().filter_map(|key| self.of_mpn.get(key)).flatten().map(|(_, part)| part);
+        let by_key = wanted.choices.iter().filter_map(|key| self.of_key.get(key));
+        by_mpn.chain(by_key).filter_map(|&part| self.id_of(part)).collect()
     }
 
     /// The part that a row means. Nothing is registered for a row that stops here.
@@ -93,6 +105,9 @@ impl<'k> Register<'k> {
         let codes = suggest_codes(self.purpose, cells, designators).map_err(no_category)?;
         let key = ChoiceKey::of(cells, &codes);
         let makers = cells.makers()?;
+        if let Some((role, link)) = linked(&makers) {
+            notices.push((Some(role), ImportError::MpnIsLink { link }));
+        }
         match self.find(cells, &key, &makers, notices)? {
             Found::Known(id) => return self.name_known(cells, id, key, makers, notices),
             Found::OneOf(candidates) => {
@@ -103,14 +118,14 @@ impl<'k> Register<'k> {
                 return Ok(named);
             }
             Found::Planned(part) => {
-                return match self.parts[part].known {
-                    Some((id, _)) => self.name_known(cells, id, key, makers, notices),
+                return match self.id_of(part) {
+                    Some(id) => self.name_known(cells, id, key, makers, notices),
                     None => self.name_again(cells, part, key, makers, notices),
                 };
             }
             Found::Nothing => {}
         }
-        let codes = self.check_codes(codes)?;
+        let codes = self.numbered_codes(cells).map_or_else(|| self.check_codes(codes), Ok)?;
         let part = new_part::of(cells, codes, makers, !designators.is_empty(), self.purpose)?;
         let place = self.add(part, cells.number());
         self.remember(place, key);
@@ -126,7 +141,7 @@ impl<'k> Register<'k> {
         notices: &mut Vec<Notice>,
     ) -> Result<Found, Stop> {
         let written = cells.get(Role::PartNumber);
-        if let Some(found) = self.by_number(written)? {
+        if let Some(found) = self.by_number(written, key, notices)? {
             return Ok(found);
         }
         let choice = self.known.choices.get(key).copied();
@@ -156,20 +171,27 @@ impl<'k> Register<'k> {
     }
 
     /// The part of a number that is one of ours. A number that only begins like ours is a slip of somebody's, not another
-    /// system's number.
-    fn by_number(&self, written: &str) -> Result<Option<Found>, Stop> {
-        if written.is_empty() {
+    /// system's number, unless an earlier import learnt it as one.
+    fn by_number(&self, written: &str, key: &ChoiceKey, notices: &mut Vec<Notice>) -> Result<Option<Found>, Stop> {
+        if written.is_empty() || self.known.foreign_numbers {
             return Ok(None);
         }
-        let unknown = || Stop::refused(Role::PartNumber, ImportError::NumberUnknown { number: written.to_owned() });
-        match written.parse::<PartNumber>() {
-            Ok(number) => {
-                let found = self.known.by_number.get(&number).ok_or_else(unknown)?;
-                Ok(Some(Found::Known(*found)))
-            }
-            Err(_) if begins_like_ours(written, self.known) => Err(unknown()),
-            Err(_) => Ok(None),
+        let foreign = self.known.choices.get(key).and_then(|choice| choice.part);
+        let number = written.parse::<PartNumber>();
+        let ours = number.as_ref().ok().and_then(|number| self.known.by_number.get(number)).copied();
+        if let Some(ours) = ours {
+            let other = foreign.filter(|other| *other != ours).and_then(|other| self.known.part(other));
+            notices.extend(other.map(|other| {
+                let (number, other) = (written.to_owned(), other.number.to_string());
+                (Some(Role::PartNumber), ImportError::NumberOfBoth { number, other })
+            }));
+            return Ok(Some(Found::Known(ours)));
         }
+        if foreign.is_none() && (number.is_ok() || begins_like_ours(written, &self.known)) {
+            let error = ImportError::NumberUnknown { number: written.to_owned() };
+            return Err(Stop::refused(Role::PartNumber, error));
+        }
+        Ok(None)
     }
 
     /// The part that has an MPN. Of several it is the one that had it first: what gets it later changes nothing for the rows
@@ -209,9 +231,13 @@ impl<'k> Register<'k> {
         self.of_known.get(&id).is_none_or(|&part| self.may_share(part, key))
     }
 
+    /// Which part of the workspace a planned one is.
+    fn id_of(&self, place: usize) -> Option<PartId> {
+        self.parts.get(place).known.as_ref().map(|(id, _)| *id)
+    }
+
     fn may_share(&self, part: usize, key: &ChoiceKey) -> bool {
-        let mut numbers = self.parts[part].remembers.iter().filter(|other| other.is_number());
-        !key.is_number() || numbers.all(|other| other == key)
+        !key.is_number() || self.parts.get(part).remembers.iter().all(|other| !other.is_number() || other == key)
     }
 
     fn name_known(
@@ -228,29 +254,15 @@ impl<'k> Register<'k> {
             let error = ImportError::ContainsTarget { number: known.number.to_string() };
             return Err(Stop::refused(Role::PartNumber, error));
         }
-        let sets = new_part::updates(cells, known, self.purpose, notices)?;
+        let statements = new_part::updates(cells, known, self.purpose, notices)?;
         let there = self.of_known.get(&id).copied();
-        let place = there.unwrap_or_else(|| self.add(new_part::known(known), cells.number()));
-        let mut is_updated = self.give(place, makers, notices);
-        let part = &mut self.parts[place];
-        if let Some(description) = sets.description.filter(|_| part.description.is_none()) {
-            part.description = Some(description);
-            is_updated = true;
-        }
-        for property in sets.properties {
-            if part.sets.iter().all(|other| other.name != property.name) {
-                part.sets.push(property);
-                is_updated = true;
-            }
-        }
+        let planned = new_part::known(known);
+        let place = there.unwrap_or_else(|| self.add(planned, cells.number()));
+        let gets_maker = self.give(place, makers, notices);
+        let (part, first_row) = (self.parts.open(place), self.first_rows[place]);
+        let is_updated = self.stands.settle(place, part, first_row, statements, notices) || gets_maker;
         self.remember(place, key);
-        Ok(Named {
-            part: place,
-            is_new: false,
-            is_first: there.is_none(),
-            is_updated,
-            first_row: self.first_rows[place],
-        })
+        Ok(Named { part: place, is_new: false, is_first: there.is_none(), is_updated, first_row })
     }
 
     /// A row more of a part that is to be made.
@@ -263,20 +275,8 @@ impl<'k> Register<'k> {
         notices: &mut Vec<Notice>,
     ) -> Result<Named, Stop> {
         let first_row = self.first_rows[place];
-        let facts = new_part::facts(cells, self.purpose);
-        let mut more = Vec::new();
-        for (name, role, cell) in &facts {
-            let property = read_property(name, cell).map_err(|error| Stop::refused(*role, error))?;
-            match self.parts[place].sets.iter().find(|there| there.name == property.name) {
-                None => more.push(property),
-                Some(there) if there.value == property.value => {}
-                Some(there) => {
-                    let (column, here, there) = (name.clone(), (*cell).to_owned(), there.value.to_string());
-                    notices.push((Some(*role), ImportError::RowDiffers { row: first_row, column, here, there }));
-                }
-            }
-        }
-        self.parts[place].sets.extend(more);
+        let statements = new_part::statements(cells, self.purpose)?;
+        self.stands.settle(place, self.parts.open(place), first_row, statements, notices);
         self.give(place, makers, notices);
         self.remember(place, key);
         Ok(Named { part: place, is_new: true, is_first: false, is_updated: false, first_row })
@@ -294,7 +294,7 @@ impl<'k> Register<'k> {
                 }
                 None => {
                     self.note_given(place, &named);
-                    self.parts[place].gets.push(named);
+                    self.parts.open(place).gets.push(named);
                     is_updated = true;
                 }
             }
@@ -305,21 +305,22 @@ impl<'k> Register<'k> {
     /// Who has that manufacturer part, in the workspace or in the plan: nobody where it is `None`.
     fn holder(&self, place: usize, (maker, mpn): &MakerAndMpn) -> Option<Holder> {
         let (mpn_key, maker_key) = (match_key(mpn.as_str()), match_key(maker.as_str()));
-        let own = self.parts[place].known.as_ref().map(|(id, _)| *id);
+        let own = self.id_of(place);
         let known = self.known.by_mpn.get(&mpn_key).into_iter().flatten();
         let known = known.filter(|(maker, _)| is_maker(maker, &maker_key)).filter_map(|(_, id)| self.known.part(*id));
         let planned = self.of_mpn.get(&mpn_key).into_iter().flatten().filter(|(maker, _)| is_maker(maker, &maker_key));
         let other =
             |is_own: bool, name: &dyn Fn() -> String| if is_own { Holder::Itself } else { Holder::Other(name()) };
         let known = known.map(|part| other(Some(part.id) == own, &|| part.number.to_string()));
-        let planned = planned.map(|(_, part)| other(*part == place, &|| self.parts[*part].name.to_string()));
+        let planned = planned.map(|(_, part)| other(*part == place, &|| self.parts.get(*part).name.to_string()));
         // Its own comes before anybody else's.
         known.chain(planned).min_by_key(|holder| matches!(holder, Holder::Other(_)))
     }
 
     fn note_given(&mut self, place: usize, (maker, mpn): &MakerAndMpn) {
         let given = (match_key(maker.as_str()), place);
-        self.of_mpn.entry(match_key(mpn.as_str())).or_default().push(given);
+        // Nearly always it stays at one.
+        self.of_mpn.entry(match_key(mpn.as_str())).or_insert_with(|| Vec::with_capacity(1)).push(given);
         self.gives.push(place);
     }
 
@@ -361,13 +362,20 @@ impl<'k> Register<'k> {
         let chosen = self.known.choices.get(&key);
         let is_known = chosen.is_some_and(|choice| !choice.is_explicit);
         let is_worth = if key.is_number() {
-            key.key.parse::<PartNumber>().is_err()
+            self.known.foreign_numbers || key.key.parse::<PartNumber>().is_err()
         } else {
             !key.is_mpn() || chosen.is_some_and(|choice| choice.is_explicit)
         };
         if is_worth && self.of_key.insert(key.clone(), place).is_none() && !is_known {
-            self.parts[place].remembers.push(key);
+            self.parts.open(place).remembers.push(key);
         }
+    }
+
+    /// The subcategory that a number of another workspace names, where there is such a one here and no other was chosen.
+    fn numbered_codes(&self, cells: &Cells<'_>) -> Option<Codes> {
+        let is_chosen = matches!(self.purpose, Purpose::Parts { codes: Some(_), .. });
+        let number = cells.get(Role::PartNumber).parse::<PartNumber>().ok().filter(|_| !is_chosen);
+        number.map(|number| number.codes).filter(|codes| self.known.codes.contains(codes))
     }
 
     fn check_codes(&self, codes: Codes) -> Result<Codes, Stop> {
@@ -400,6 +408,16 @@ pub(super) fn suggest_codes(
     let by_words = || starter::described(cells.get(Role::Description));
     let suggested = by_place().filter(|codes| *codes != starter::UNKNOWN).or_else(by_number).or_else(by_words);
     Codes::parse(suggested.unwrap_or(starter::UNKNOWN))
+}
+
+/// A link where a manufacturer part should be named: a cell before it is missing.
+fn linked(makers: &[MakerAndMpn]) -> Option<(Role, String)> {
+    let is_link = |text: &str| Link::parse(text).is_ok();
+    makers.iter().find_map(|(maker, mpn)| match (maker.as_str(), mpn.as_str()) {
+        (_, mpn) if is_link(mpn) => Some((Role::Mpn, mpn.to_owned())),
+        (maker, _) if is_link(maker) => Some((Role::Manufacturer, maker.to_owned())),
+        _ => None,
+    })
 }
 
 /// Whether a text begins with the codes of a subcategory that is there, as our numbers do.

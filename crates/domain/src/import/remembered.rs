@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::column::{self, Role};
 use super::imported::ImportedFile;
+use super::source::Reading;
 use crate::Result;
 use crate::change::Room;
 use crate::id::PartId;
@@ -21,11 +22,16 @@ use crate::ports::{Change, Subject};
 pub struct LayoutKey(String);
 
 impl LayoutKey {
-    /// The key of a header. Capitals, white space and punctuation make no difference.
+    /// The key of a header, as it is found where nobody says how the file is read. Capitals, white space and punctuation make no difference.
     pub fn of(header: &[String]) -> Self {
         let folded: Vec<String> = header.iter().map(|name| column::fold(name)).collect();
         // No cell has the separator of units in it, nor would `fold` spare a column break.
         Self(folded.join("\u{1f}"))
+    }
+
+    /// A key as it was kept.
+    pub fn kept(key: impl Into<String>) -> Self {
+        Self(key.into())
     }
 
     /// The key as it is kept.
@@ -37,12 +43,20 @@ impl LayoutKey {
 /// How files of one layout are read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
-    /// What each column means.
+    /// What each column means; none where that was not chosen.
     pub roles: Vec<Role>,
     /// The encoding, where it was chosen, by the name that [`Source::encoding`](super::source::Source::encoding) has.
     pub encoding: Option<String>,
     /// What separates the cells, where it was chosen.
     pub delimiter: Option<char>,
+}
+
+impl Layout {
+    /// How a file of this layout is read: as somebody asks, else as it is remembered.
+    pub(super) fn reading(&self, asked: &Reading) -> Reading {
+        let encoding = asked.encoding.clone().or_else(|| self.encoding.clone());
+        Reading { encoding, delimiter: asked.delimiter.or(self.delimiter), ..asked.clone() }
+    }
 }
 
 /// By what a row is known again, for which somebody chose a part.
@@ -82,6 +96,9 @@ impl fmt::Display for ChoiceKind {
 /// What there is instead of undoing what is remembered.
 pub(crate) const STANDS: &str = "the next import asks again where it is not what you want";
 
+/// What the audit calls what is remembered of a layout.
+const LAYOUT: &str = "how files of this layout are read";
+
 /// What the audit says of a choice.
 #[derive(Serialize)]
 struct Choice<'c> {
@@ -98,7 +115,7 @@ struct Remembered<'l> {
 }
 
 /// Keeps a file that is being imported, inside a unit that is already open. Its rows follow with
-/// [`ImportRepository::add_rows`](super::ImportRepository::add_rows), and have no entries of their own.
+/// [`ImportRepository::add_rows`](super::ImportRepository::add_rows) and are completed, and have no entries of their own.
 pub(crate) fn keep_file(change: &Change<'_>, file: &ImportedFile) -> Result<()> {
     change.imports().add_file(file)?;
     let subject = Subject { room: Room::Import, id: file.id.into(), part: None, title: file.name.clone() };
@@ -112,11 +129,19 @@ pub(crate) fn remember_layout(change: &Change<'_>, key: &LayoutKey, layout: &Lay
         return Ok(());
     }
     change.imports().remember_layout(key, layout)?;
-    let (subject, after) = (remembered("how files of this layout are read"), Remembered { key, layout });
+    let (subject, after) = (remembered(LAYOUT), Remembered { key, layout });
     match &before {
         Some(before) => change.changed(subject, &Remembered { key, layout: before }, &after),
         None => change.created(subject, &after),
     }
+}
+
+/// Forgets how files of this layout are read; whether it was remembered.
+pub(crate) fn forget_layout(change: &Change<'_>, key: &LayoutKey) -> Result<bool> {
+    let Some(layout) = change.imports().layout(key)? else { return Ok(false) };
+    change.imports().forget_layout(key)?;
+    change.removed(remembered(LAYOUT), &Remembered { key, layout: &layout })?;
+    Ok(true)
 }
 
 /// Remembers which part a row of that key means, unless that is remembered already.

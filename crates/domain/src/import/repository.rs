@@ -33,13 +33,16 @@ pub trait ImportRepository: ImportReader {
     /// Told under the file's id.
     fn add_rows(&self, file: ImportFileId, rows: &[ImportedRow]) -> Result<(), StoreError>;
 
+    /// Says of a file that is there ([`StoreError::Missing`]) that all its rows are; none is added after, and it is said once.
+    fn complete(&self, file: ImportFileId) -> Result<(), StoreError>;
+
     /// Remembers how files of a layout are read, in the place of what was remembered of them.
     fn remember_layout(&self, key: &LayoutKey, layout: &Layout) -> Result<(), StoreError>;
+
+    /// Forgets how files of a layout are read; nothing happens when it was not remembered.
+    fn forget_layout(&self, key: &LayoutKey) -> Result<(), StoreError>;
 
     /// Remembers which part rows of that key mean, in the place of another. The part must be there
     /// ([`StoreError::Missing`]); when it is removed, the choice goes with it.
     fn remember_choice(&self, kind: ChoiceKind, key: &str, part: PartId) -> Result<(), StoreError>;
-
-    /// Forgets a choice; nothing happens when there was none.
-    fn forget_choice(&self, kind: ChoiceKind, key: &str) -> Result<(), StoreError>;
 }

@@ -1,12 +1,15 @@
 //! A row: its cells by what they say.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::ImportError;
 use super::cell;
 use super::column::{Column, Role};
+use super::places::{self, Places};
 use super::plan::{MakerAndMpn, Outcome};
 use super::source::Row;
+use crate::bom::BomError;
 use crate::error::Error;
 use crate::manufacturer_part::{Manufacturer, Mpn};
 use crate::order::match_key;
@@ -25,6 +28,8 @@ pub(super) struct Grid {
     names: Vec<Arc<str>>,
     /// What properties are called that a column is kept as.
     kept_as: Vec<String>,
+    /// The column of the manufacturer of each MPN, by the place of the MPN.
+    maker_of: HashMap<usize, usize>,
 }
 
 impl Grid {
@@ -37,7 +42,13 @@ impl Grid {
         of_role[Role::Mpn as usize].sort_by_key(|&index| columns[index].alternate);
         let names = columns.iter().map(|column| Arc::from(column.name.as_str())).collect();
         let kept_as = columns.iter().map(property_name).collect();
-        Self { columns, of_role, names, kept_as }
+        let mut makers: HashMap<u8, usize> = HashMap::new();
+        for &index in &of_role[Role::Manufacturer as usize] {
+            makers.entry(columns[index].alternate).or_insert(index);
+        }
+        let maker = |&index: &usize| makers.get(&columns[index].alternate).map(|&maker| (index, maker));
+        let maker_of = of_role[Role::Mpn as usize].iter().filter_map(maker).collect();
+        Self { columns, of_role, names, kept_as, maker_of }
     }
 
     fn of(&self, role: Role) -> &[usize] {
@@ -102,26 +113,36 @@ impl<'r> Cells<'r> {
         self.all(role).find(|cell| !cell.is_empty()).unwrap_or("")
     }
 
+    /// Whether the file has a column of a role.
+    pub(super) fn has(&self, role: Role) -> bool {
+        !self.grid.of(role).is_empty()
+    }
+
     /// The cells of all columns of a role.
     fn all(&self, role: Role) -> impl Iterator<Item = &'r str> + use<'r> {
         let cells = *self;
         self.grid.of(role).iter().map(move |&index| cells.at(index))
     }
 
+    /// The row's reference designators, in the light of how many it says there are.
+    pub(super) fn places(&self) -> Result<Places, BomError> {
+        let amount = cell::amount(self.get(Role::Quantity), self.get(Role::Unit));
+        places::read(self.get(Role::Reference), amount)
+    }
+
     /// The manufacturer parts that are good for the part, the first choice first. A number twice is one.
     pub(super) fn makers(&self) -> Result<Vec<MakerAndMpn>, Stop> {
         let mut named: Vec<MakerAndMpn> = Vec::new();
-        let columns = &self.grid.columns;
+        let mut keys = HashSet::new();
         for &index in self.grid.of(Role::Mpn) {
             let mpn = self.at(index);
             if mpn.is_empty() {
                 continue;
             }
-            let is_its = |maker: &&usize| columns[**maker].alternate == columns[index].alternate;
-            let maker = self.grid.of(Role::Manufacturer).iter().find(is_its).map_or("", |&maker| self.at(maker));
+            let maker = self.grid.maker_of.get(&index).map_or("", |&maker| self.at(maker));
             let maker = Manufacturer::parse(maker).map_err(|error| Stop::refused(Role::Manufacturer, error))?;
             let mpn = Mpn::parse(mpn).map_err(|error| Stop::refused(Role::Mpn, error))?;
-            if named.iter().all(|(_, other)| match_key(other.as_str()) != match_key(mpn.as_str())) {
+            if keys.insert(match_key(mpn.as_str())) {
                 named.push((maker, mpn));
             }
         }
@@ -155,16 +176,18 @@ impl<'r> Cells<'r> {
     /// it has the name, and the next the name and a number; names that are `taken` are treated alike.
     pub(super) fn kept(&self, taken: &[Fact<'_>]) -> Vec<Fact<'r>> {
         let mut facts: Vec<Fact<'r>> = Vec::new();
+        let mut shared: HashSet<String> = taken.iter().map(|(name, ..)| name.to_ascii_lowercase()).collect();
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
         for &index in self.grid.of(Role::Property) {
             let cell = self.at(index);
             if cell.is_empty() {
                 continue;
             }
-            let written = &self.grid.kept_as[index];
-            let mut name = written.clone();
-            let mut number = 1;
-            while facts.iter().chain(taken).any(|(other, ..)| other.eq_ignore_ascii_case(&name)) {
-                number += 1;
+            let written = self.grid.kept_as[index].as_str();
+            let mut name = written.to_owned();
+            while !shared.insert(name.to_ascii_lowercase()) {
+                let number = numbers.entry(written).or_insert(1);
+                *number += 1;
                 let end = written.char_indices().nth(LONGEST_NAME - 4).map_or(written.len(), |(end, _)| end);
                 name = format!("{} {number}", &written[..end]);
             }

@@ -9,13 +9,14 @@ use sha2::{Digest, Sha256};
 use super::ImportError;
 use super::apply;
 use super::catalogue::{Catalogue, There};
-use super::column::{self, Role};
+use super::column::Role;
 use super::difference::{self, Difference, Mode, Says};
-use super::known::{ChoiceKey, Wanted};
-use super::plan::{Plan, Purpose};
+use super::known::ChoiceKey;
+use super::plan::{Plan, Problem, Purpose};
 use super::planner::{self, Planner};
-use super::remembered::LayoutKey;
-use super::row::{Cells, Grid};
+use super::recalled::{self, Recalled};
+use super::remembered::{LayoutKey, forget_layout};
+use super::row::Grid;
 use super::set::{self, SetPlan, SetRequest};
 use super::source::{ImportFile, ImportSet, Reading};
 use super::suggestion::{self, Suggestion};
@@ -29,7 +30,7 @@ use crate::person::Actor;
 use crate::ports::Ports;
 use crate::store::{Snapshot, StoreError};
 
-/// How often a plan goes over the rows: once for what they name, once for what they do.
+/// How often a plan goes over the rows: once for whether they are grouped, once for what they do.
 const PLANNING: u64 = 2;
 
 /// What a file is imported into.
@@ -78,12 +79,14 @@ pub struct Request {
     pub target: Target,
     /// Which parts rows mean, where somebody said so.
     pub choices: Vec<Chosen>,
+    /// Whether all part numbers of the file are another system's, also those that look like ours: a file of another workspace.
+    pub foreign_numbers: bool,
 }
 
 impl Request {
     /// Everything as it is found, into this target.
     pub fn into_target(target: Target) -> Self {
-        Self { reading: Reading::default(), roles: None, target, choices: Vec::new() }
+        Self { reading: Reading::default(), roles: None, target, choices: Vec::new(), foreign_numbers: false }
     }
 }
 
@@ -98,8 +101,8 @@ pub struct Preview {
     pub children: BTreeMap<PartId, Part>,
     /// What is there that rows without an MPN may mean.
     pub suggestions: Vec<Suggestion>,
-    /// Whether the roles are those that were chosen the last time for a file with this header.
-    pub remembered: bool,
+    /// By what it is remembered how the file is read, where that was chosen for an earlier file with this header.
+    pub remembered: Option<LayoutKey>,
     /// Names exactly this; the import is refused when it would do something else by then.
     pub fingerprint: String,
 }
@@ -107,7 +110,7 @@ pub struct Preview {
 impl Preview {
     /// Whether the workspace has all that the file says.
     pub fn is_nothing(&self) -> bool {
-        self.difference.changes.is_empty() && !self.plan.parts.iter().any(|part| part.is_new() || part.is_updated())
+        self.difference.changes.is_empty() && !self.plan.changes_parts()
     }
 }
 
@@ -174,13 +177,20 @@ impl ImportService {
         self.ports.store.read_until("import.preview", watch.cancel(), |snapshot| {
             let mut passes = watch.passes(PLANNING);
             let planned = plan(snapshot, file, request, &mut passes)?;
-            let Planned { plan, difference, there: _, remembered, fingerprint } = planned;
+            let Planned { plan, difference, recalled, there: _, fingerprint } = planned;
+            let remembered = recalled.is_remembered.then_some(recalled.key);
             let suggestions = suggestion::suggest(snapshot, &plan)?;
             let children: BTreeSet<PartId> = difference.children().collect();
             let children = snapshot.parts().find_all(&children.into_iter().collect::<Vec<_>>())?;
             let children = children.into_iter().map(|part| (part.id, part)).collect();
             Ok(Preview { plan, difference, children, suggestions, remembered, fingerprint })
         })
+    }
+
+    /// Forgets how files of a layout are read, as [`Preview::remembered`] names it: the next one is read as it is found.
+    /// Answers whether it was remembered.
+    pub fn forget_layout(&self, actor: &Actor, key: LayoutKey) -> Result<bool> {
+        self.ports.change(actor, "import.forget_layout", move |change| forget_layout(change, &key))
     }
 
     /// Imports the file as one unit of work, if that still does what the preview with this fingerprint showed. When there is
@@ -246,12 +256,12 @@ pub(super) struct Planned {
     pub(super) plan: Plan,
     pub(super) difference: Difference,
     pub(super) there: Option<There>,
-    pub(super) remembered: bool,
+    pub(super) recalled: Recalled,
     pub(super) fingerprint: String,
 }
 
 fn plan(snapshot: &dyn Snapshot, file: &dyn ImportFile, request: &Request, passes: &mut Passes<'_>) -> Result<Planned> {
-    let Request { reading, roles, target, choices } = request;
+    let Request { reading, roles, target, choices, foreign_numbers } = request;
     let catalogue = Catalogue(snapshot);
     let there = catalogue.check_target(target)?;
     let purpose = match target {
@@ -261,55 +271,23 @@ fn plan(snapshot: &dyn Snapshot, file: &dyn ImportFile, request: &Request, passe
         },
         Target::New { .. } | Target::Existing { .. } => Purpose::Bom,
     };
-    let (source, columns, remembered) = {
-        let rows = file.open(reading)?;
-        let remembered = match roles {
-            Some(_) => None,
-            None => snapshot.imports().layout(&LayoutKey::of(rows.header()))?.map(|layout| layout.roles),
-        };
-        let fits = |roles: &&Vec<Role>| roles.len() == rows.header().len();
-        let remembered = remembered.as_ref().filter(fits);
-        let roles = roles.as_ref().or(remembered);
-        let columns = column::columns_of(rows.as_ref(), roles.map(Vec::as_slice))?;
-        (rows.source().clone(), columns, remembered.is_some())
-    };
-    let says = Says::of(&columns);
-    let (wanted, is_grouped) = wanted(file, reading, &purpose, columns.clone(), passes)?;
-    let known = catalogue.known(wanted, choices, target, there.as_ref(), passes)?;
-    let mut planner = Planner::new(columns, is_grouped, &known, &purpose);
-    passes.rows(file, reading, |row| {
-        planner.row(row);
-        Ok(())
-    })?;
-    let plan = planner.finish(source);
+    let recalled = recalled::recall(snapshot, file, reading, roles.as_deref())?;
+    let Recalled { reading, source, columns, length, .. } = &recalled;
+    passes.over(*length);
+    let says = Says::of(columns);
+    let is_grouped = planner::are_grouped(file, reading, &Grid::new(columns.clone()), passes)?;
+    let known = catalogue.known(choices, *foreign_numbers, target, there.as_ref())?;
+    let mut planner = Planner::new(columns.clone(), is_grouped, known, &purpose);
+    passes.rows(file, reading, |rows| catalogue.plan(&mut planner, rows))?;
+    let mut plan = planner.finish(source.clone());
     let (lines, mode) = match (&there, target) {
         (Some(there), Target::Existing { mode, .. }) => (snapshot.boms().lines(there.revision.id)?, *mode),
         _ => (Vec::new(), Mode::Update),
     };
     let difference = difference::difference(&lines, &plan.parts, &plan.lines, mode, says);
+    Problem::add(&mut plan.problems, difference.lost(&plan.lines));
     let fingerprint = Fingerprint::of(&(file.sha256(), target, &plan.parts, &plan.lines, &difference))?;
-    Ok(Planned { plan, difference, there, remembered, fingerprint })
-}
-
-/// What the rows name, so that it can be looked up before the plan is made, and whether any has several designators.
-fn wanted(
-    file: &dyn ImportFile,
-    reading: &Reading,
-    purpose: &Purpose,
-    columns: Vec<column::Column>,
-    passes: &mut Passes<'_>,
-) -> Result<(Wanted, bool)> {
-    let grid = Grid::new(columns);
-    let (mut wanted, mut is_grouped) = (Wanted::default(), false);
-    passes.rows(file, reading, |row| {
-        if row.aside.is_none() {
-            let cells = Cells::new(&grid, row);
-            is_grouped = is_grouped || planner::is_grouped(&cells);
-            wanted.add(&cells, purpose);
-        }
-        Ok(())
-    })?;
-    Ok((wanted, is_grouped))
+    Ok(Planned { plan, difference, there, recalled, fingerprint })
 }
 
 /// A name for exactly one plan: equal for equal plans, and different when anything it would do is different. It takes text

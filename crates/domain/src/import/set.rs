@@ -8,22 +8,24 @@ mod script;
 
 pub use script::{Entry, Script};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::ImportError;
 use super::catalogue::{Catalogue, There};
-use super::column::{self, Column, Role};
+use super::column::{self, Column};
 use super::difference::{self, Difference, Mode, Says};
-use super::known::{ChoiceKey, Known, Wanted};
-use super::plan::{Counts, PlannedPart, Purpose};
+use super::known::{ChoiceKey, Wanted};
+use super::packed::Packed;
+use super::plan::{Counts, PlannedPart, Problem, Purpose};
 use super::planner::{self, Planner, Sheeted};
-use super::row::{Cells, Grid};
+use super::row::Grid;
 use super::service::{Chosen, Fingerprint, Target};
-use super::source::{ImportFile, ImportSet, Reading, Source};
+use super::source::{ImportFile, ImportSet, Reading, SetFile, SetText, Source};
 use super::watch::Passes;
 use crate::Result;
 use crate::category::{Codes, starter};
 use crate::order::match_key;
+use crate::revision::Lifecycle;
 use crate::store::Snapshot;
 use amend::Amended;
 
@@ -36,6 +38,8 @@ pub struct SetRequest {
     pub mode: Mode,
     /// Which parts rows mean, where somebody said so.
     pub choices: Vec<Chosen>,
+    /// Whether all part numbers are another system's, also those that look like ours.
+    pub foreign_numbers: bool,
 }
 
 /// What a file of a set is.
@@ -83,7 +87,7 @@ pub struct SetPlan {
     /// Its files, in the order of their paths.
     pub sheets: Vec<SetSheet>,
     /// The parts that all of them name, each once.
-    pub parts: Vec<PlannedPart>,
+    pub parts: Packed<PlannedPart>,
     /// Which part gets a manufacturer part, in order; see [`Plan::gives`](super::Plan::gives).
     pub gives: Vec<usize>,
     /// The BOMs, those that stand in others first.
@@ -105,22 +109,32 @@ impl SetPlan {
 /// A file of a set with the script beside it.
 pub(super) struct Member<'s> {
     path: &'s str,
-    file: &'s dyn ImportFile,
-    script: Script,
+    pub(super) file: &'s dyn ImportFile,
+    pub(super) script: Script,
+    /// What the script is made from, with its path.
+    written: Option<(String, SetText<'s>)>,
 }
 
 impl<'s> Member<'s> {
     /// The files of a set.
     pub(super) fn all(set: &'s dyn ImportSet) -> Vec<Self> {
-        let script = |path: &str| {
+        let written = |path: &str| {
             let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-            let text = ["yml", "yaml"].iter().find_map(|ending| set.text(&format!("{stem}.{ending}")));
-            text.map(Script::parse).unwrap_or_default()
+            let mut paths = ["yml", "yaml"].into_iter().map(|ending| format!("{stem}.{ending}"));
+            paths.find_map(|path| set.text(&path).map(|text| (path, text)))
         };
-        set.files()
-            .into_iter()
-            .map(|file| Self { path: file.path, file: file.file, script: script(file.path) })
-            .collect()
+        let member = |SetFile { path, file }| {
+            let written = written(path);
+            let script = written.as_ref().map(|(_, written)| Script::parse(written.text)).unwrap_or_default();
+            Self { path, file, script, written }
+        };
+        set.files().into_iter().map(member).collect()
+    }
+
+    /// The script beside the file, by its name without folders.
+    pub(super) fn script_file(&self) -> Option<(&str, SetText<'s>)> {
+        let (path, written) = self.written.as_ref()?;
+        Some((path.rsplit_once('/').map_or(path, |(_, name)| name), *written))
     }
 
     /// The file as its script amends it.
@@ -142,13 +156,14 @@ impl<'s> Member<'s> {
     }
 
     fn role(&self, columns: &[Column]) -> SetRole {
-        let has = |role| columns.iter().any(|column| column.role == role);
-        let (counts, names) = (has(Role::Quantity) || has(Role::Reference), has(Role::PartNumber) || has(Role::Mpn));
-        match (counts, names) {
-            _ if self.is_result() => SetRole::Result,
-            (true, _) => SetRole::Bom(Vec::new()),
-            (false, true) => SetRole::Parts,
-            (false, false) => SetRole::Unknown,
+        if self.is_result() {
+            SetRole::Result
+        } else if column::is_bom(columns) {
+            SetRole::Bom(Vec::new())
+        } else if column::is_parts_list(columns) {
+            SetRole::Parts
+        } else {
+            SetRole::Unknown
         }
     }
 }
@@ -166,6 +181,9 @@ pub(super) fn plan(
         let rows = member.file.open(&Reading::default())?;
         let columns = column::columns_of(rows.as_ref(), None)?;
         let (role, source) = (member.role(&columns), rows.source().clone());
+        if matches!(role, SetRole::Parts | SetRole::Bom(_)) {
+            passes.over(rows.read().total);
+        }
         sheets.push(SetSheet { path: member.path.to_owned(), role, source, columns, sheet: None });
     }
     let purposes = [Purpose::Parts { codes: None, update: request.update }, Purpose::Bom];
@@ -179,39 +197,34 @@ pub(super) fn plan(
     };
     let read: Vec<(usize, usize)> = order(false).into_iter().chain(order(true)).collect();
     let catalogue = Catalogue(snapshot);
-    let (mut wanted, mut are_grouped) = (Wanted::default(), vec![false; members.len()]);
+    let nowhere = Target::PartsList { subcategory: None, update: request.update };
+    let known = catalogue.known(&request.choices, request.foreign_numbers, &nowhere, None)?;
+    let mut planner = Planner::new(Vec::new(), false, known, &purposes[0]);
+    let mut stems = Wanted::default();
     for &(place, purpose) in &read {
-        let grid = Grid::new(sheets[place].columns.clone());
-        passes.rows(&members[place].amended(), &Reading::default(), |row| {
-            if row.aside.is_none() {
-                let cells = Cells::new(&grid, row);
-                are_grouped[place] = are_grouped[place] || planner::is_grouped(&cells);
-                wanted.add(&cells, &purposes[purpose]);
-            }
-            Ok(())
-        })?;
+        let (file, columns, reading) = (members[place].amended(), &sheets[place].columns, Reading::default());
+        let is_grouped = planner::are_grouped(&file, &reading, &Grid::new(columns.clone()), passes)?;
+        planner.begin(columns.clone(), is_grouped, &purposes[purpose]);
+        passes.rows(&file, &reading, |rows| catalogue.plan(&mut planner, rows))?;
+        sheets[place].sheet = Some(planner.end());
         if purpose == 1 {
-            wanted.choices.insert(ChoiceKey::number(members[place].stem()));
+            stems.choices.insert(ChoiceKey::number(members[place].stem()));
         }
     }
-    let nowhere = Target::PartsList { subcategory: None, update: request.update };
-    let known = catalogue.known(wanted, &request.choices, &nowhere, None, passes)?;
-    let mut planner = Planner::new(Vec::new(), false, &known, &purposes[0]);
-    for &(place, purpose) in &read {
-        planner.begin(sheets[place].columns.clone(), are_grouped[place], &purposes[purpose]);
-        passes.rows(&members[place].amended(), &Reading::default(), |row| {
-            planner.row(row);
-            Ok(())
-        })?;
-        sheets[place].sheet = Some(planner.end());
-    }
+    catalogue.learn(&mut planner, stems)?;
     for (place, sheet) in sheets.iter_mut().enumerate() {
         if let SetRole::Bom(assemblies) = &mut sheet.role {
             *assemblies = planner.assemblies(members[place].stem())?;
         }
     }
     let (mut parts, gives) = planner.parts();
-    let boms = boms(&catalogue, &known, &sheets, &mut parts, request.mode)?;
+    let boms = boms(&catalogue, &sheets, &mut parts, request.mode)?;
+    for SetBom { sheet, difference, .. } in &boms {
+        if let Some(said) = &mut sheets[*sheet].sheet {
+            let lost = difference.lost(&said.lines);
+            Problem::add(&mut said.problems, lost);
+        }
+    }
     let mut counts = Counts::default();
     sheets.iter().filter_map(|sheet| sheet.sheet.as_ref()).for_each(|sheet| counts.add(&sheet.counts));
     assert!(counts.adds_up(), "every row of a set ends in exactly one way: {counts:?}");
@@ -227,9 +240,8 @@ pub(super) fn plan(
 /// The BOMs, those that stand in others first.
 fn boms(
     catalogue: &Catalogue<'_>,
-    known: &Known,
     sheets: &[SetSheet],
-    parts: &mut [PlannedPart],
+    parts: &mut Packed<PlannedPart>,
     mode: Mode,
 ) -> Result<Vec<SetBom>> {
     let mut sheet_of: BTreeMap<usize, usize> = BTreeMap::new();
@@ -237,7 +249,7 @@ fn boms(
         let SetRole::Bom(assemblies) = &sheet.role else { continue };
         for &assembly in assemblies {
             if let Some(other) = sheet_of.insert(assembly, place) {
-                let (number, one) = (number_of(&parts[assembly]), sheets[other].path.clone());
+                let (number, one) = (number_of(&parts.get(assembly)), sheets[other].path.clone());
                 return Err(ImportError::SetTwice { number, one, other: sheet.path.clone() }.into());
             }
         }
@@ -246,16 +258,17 @@ fn boms(
         let sheet = sheet_of.get(&assembly).and_then(|&place| sheets[place].sheet.as_ref());
         sheet.into_iter().flat_map(|sheet| sheet.lines.iter().map(|line| line.part)).collect()
     };
-    let mut order = Vec::with_capacity(sheet_of.len());
+    let mut walk = Walk { parts, children: &children, above: Vec::new(), done: HashSet::new(), order: Vec::new() };
     for &assembly in sheet_of.keys() {
-        visit(assembly, &children, &mut Vec::new(), &mut order, parts)?;
+        walk.visit(assembly)?;
     }
-    let mut boms = Vec::new();
-    for assembly in order {
+    let (mut boms, mut frozen) = (Vec::new(), Vec::new());
+    for assembly in walk.order {
         let Some(&sheet) = sheet_of.get(&assembly) else { continue };
-        let there = catalogue.assembly(&parts[assembly])?;
+        let there = catalogue.assembly(&parts.get(assembly))?;
         if there.is_none() {
-            parts[assembly].codes = assembly_codes(catalogue, known, &parts[assembly].codes)?;
+            let codes = assembly_codes(catalogue, &parts.get(assembly).codes)?;
+            parts.open(assembly).codes = codes;
         }
         let lines = match &there {
             Some(There { revision, .. }) => catalogue.0.boms().lines(revision.id)?,
@@ -263,45 +276,56 @@ fn boms(
         };
         let SetSheet { columns, sheet: Some(said), .. } = &sheets[sheet] else { continue };
         let difference = difference::difference(&lines, parts, &said.lines, mode, Says::of(columns));
+        if let Some(There { part, revision }) = there
+            && revision.state != Lifecycle::Draft
+            && !difference.changes.is_empty()
+        {
+            frozen.push(part.number.to_string());
+        }
         boms.push(SetBom { assembly, sheet, difference });
     }
-    Ok(boms)
+    parts.close(|_| false);
+    if frozen.is_empty() { Ok(boms) } else { Err(ImportError::SetFrozen { numbers: frozen.join(", ") }.into()) }
 }
 
-/// Visits what an assembly contains before the assembly itself; refuses what would contain itself.
-fn visit(
-    assembly: usize,
-    children: &dyn Fn(usize) -> BTreeSet<usize>,
-    above: &mut Vec<usize>,
-    done: &mut Vec<usize>,
-    parts: &[PlannedPart],
-) -> Result<()> {
-    if done.contains(&assembly) {
-        return Ok(());
+/// A walk through the assemblies of a set, from the bottom up.
+struct Walk<'w> {
+    parts: &'w Packed<PlannedPart>,
+    children: &'w dyn Fn(usize) -> BTreeSet<usize>,
+    above: Vec<usize>,
+    done: HashSet<usize>,
+    order: Vec<usize>,
+}
+
+impl Walk<'_> {
+    /// Visits what a part contains before the part itself; refuses what would contain itself.
+    fn visit(&mut self, part: usize) -> Result<()> {
+        if self.done.contains(&part) {
+            return Ok(());
+        }
+        if let Some(from) = self.above.iter().position(|above| *above == part) {
+            let round = self.above[from..].iter().chain([&part]).map(|&part| number_of(&self.parts.get(part)));
+            return Err(ImportError::SetCycle { path: round.collect::<Vec<_>>().join(" → ") }.into());
+        }
+        self.above.push(part);
+        for child in (self.children)(part) {
+            self.visit(child)?;
+        }
+        self.above.pop();
+        self.done.insert(part);
+        self.order.push(part);
+        Ok(())
     }
-    if above.contains(&assembly) {
-        let from = above.iter().position(|part| *part == assembly).unwrap_or(0);
-        let round = above[from..].iter().chain([&assembly]).map(|&part| number_of(&parts[part]));
-        return Err(ImportError::SetCycle { path: round.collect::<Vec<_>>().join(" → ") }.into());
-    }
-    above.push(assembly);
-    for child in children(assembly) {
-        visit(child, children, above, done, parts)?;
-    }
-    above.pop();
-    done.push(assembly);
-    Ok(())
 }
 
 /// The number by which a set knows a part, or else ours, or its name.
 fn number_of(part: &PlannedPart) -> String {
-    let written = part.sets.iter().find(|set| set.name.as_str() == crate::property::IPN);
     let ours = || part.known.as_ref().map_or_else(|| part.name.to_string(), |(_, number)| number.to_string());
-    written.map_or_else(ours, |set| set.value.to_string())
+    part.given_number().unwrap_or_else(ours)
 }
 
 /// Where an assembly to be made is classified: where its number suggests, if assemblies stand there.
-fn assembly_codes(catalogue: &Catalogue<'_>, known: &Known, suggested: &Codes) -> Result<Codes> {
+fn assembly_codes(catalogue: &Catalogue<'_>, suggested: &Codes) -> Result<Codes> {
     let subcategories = catalogue.0.categories().subcategories()?;
     let takes = |codes: &Codes| subcategories.iter().any(|other| other.codes == *codes && other.assembly);
     if takes(suggested) {
@@ -309,7 +333,7 @@ fn assembly_codes(catalogue: &Catalogue<'_>, known: &Known, suggested: &Codes) -
     }
     let usual = Codes::parse(starter::ASSEMBLY)?;
     let other = || subcategories.iter().find(|other| other.assembly).map(|other| other.codes.clone());
-    let found = Some(usual).filter(|codes| known.codes.contains(codes) && takes(codes)).or_else(other);
+    let found = Some(usual).filter(takes).or_else(other);
     Ok(found.ok_or_else(|| ImportError::TargetNotAssembly { number: suggested.to_string() })?)
 }
 

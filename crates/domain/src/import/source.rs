@@ -20,6 +20,18 @@ pub struct Reading {
     pub part: Option<String>,
 }
 
+impl Reading {
+    /// What separates the cells, as somebody writes it: the sign itself, or `tab`, which cannot be seen.
+    pub fn delimiter(text: &str) -> Result<char, ImportError> {
+        let mut signs = text.chars();
+        match (text, signs.next(), signs.next()) {
+            ("tab" | "\\t", ..) => Ok('\t'),
+            (_, Some(sign), None) => Ok(sign),
+            _ => Err(ImportError::DelimiterInvalid),
+        }
+    }
+}
+
 /// What a file turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Source {
@@ -52,6 +64,8 @@ pub enum Aside {
     Metadata,
     /// The program that wrote the file says that it belongs into no BOM.
     Excluded,
+    /// A script beside the file takes it out.
+    TakenOut,
 }
 
 /// A row of a file.
@@ -82,8 +96,12 @@ pub trait ImportFile: Send + Sync {
     /// The SHA-256 of its bytes, in 64 lower-case hexadecimal digits.
     fn sha256(&self) -> &str;
 
-    /// Opens it at its first row.
+    /// Opens it at its first row. What is seen to have changed since the hash was taken is refused
+    /// ([`ImportError::FileChanged`]).
     fn open(&self, reading: &Reading) -> Result<Box<dyn RowSource + '_>, ImportError>;
+
+    /// Refuses a file whose bytes are no longer those of its hash ([`ImportError::FileChanged`]), by hashing them once more.
+    fn verify(&self) -> Result<(), ImportError>;
 }
 
 /// A file that is being read. Its memory does not grow with the rows that were read.
@@ -114,8 +132,17 @@ pub trait ImportSet: Send + Sync {
     /// The files, in the order of their paths.
     fn files(&self) -> Vec<SetFile<'_>>;
 
-    /// The text of a script that stands in the set, by its path; `None` where there is none.
-    fn text(&self, path: &str) -> Option<&str>;
+    /// A script that stands in the set, by its path; `None` where there is none.
+    fn text(&self, path: &str) -> Option<SetText<'_>>;
+}
+
+/// A text of a set, which is all there.
+#[derive(Debug, Clone, Copy)]
+pub struct SetText<'s> {
+    /// What it says.
+    pub text: &'s str,
+    /// The SHA-256 of its bytes, in 64 lower-case hexadecimal digits.
+    pub sha256: &'s str,
 }
 
 /// A file of a set.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cell::short_footprint;
 use super::known::ChoiceKey;
-use super::plan::{Ambiguous, Plan};
+use super::plan::{Ambiguous, Plan, PlannedPart};
 use super::register::is_same_value;
 use crate::Result;
 use crate::category::Codes;
@@ -63,48 +63,49 @@ pub(super) fn suggest(snapshot: &dyn Snapshot, plan: &Plan) -> Result<Vec<Sugges
         let candidates = shown(snapshot, candidates.iter().copied())?;
         found.push(Suggestion { part: *part, key: key.clone(), rows: vec![*row], candidates });
     }
-    let mut rows: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
-    for item in &plan.items {
-        if let Some(part) = item.part.filter(|&part| plan.parts[part].is_new()) {
-            rows.entry(part).or_default().push(item.row);
-        }
-    }
-    let wanted: Vec<Wanted<'_>> = rows.keys().filter_map(|&part| Wanted::of(plan, part)).collect();
+    let wanted: Vec<Wanted> =
+        plan.parts.iter().enumerate().filter_map(|(place, part)| Wanted::of(place, &part)).collect();
     let mut alike = to_the_letter(snapshot, &wanted)?;
     for (place, wanted) in wanted.iter().enumerate().take(MOST_ASKED) {
         let alike = alike.entry(place).or_default();
         alike.extend(by_meaning(snapshot, wanted)?);
     }
+    let described = found.len();
     for (place, candidates) in alike {
-        let Wanted { part, key, .. } = wanted[place];
+        let Wanted { part, key, .. } = &wanted[place];
         let candidates = shown(snapshot, candidates.into_values())?;
         if !candidates.is_empty() {
-            let rows = rows.remove(&part).unwrap_or_default();
-            found.push(Suggestion { part, key: key.clone(), rows, candidates });
+            found.push(Suggestion { part: *part, key: key.clone(), rows: Vec::new(), candidates });
+        }
+    }
+    let place_of: BTreeMap<usize, usize> = (described..found.len()).map(|place| (found[place].part, place)).collect();
+    for item in &plan.items {
+        if let Some(&place) = item.part.and_then(|part| place_of.get(&part)) {
+            found[place].rows.push(item.row);
         }
     }
     Ok(found)
 }
 
 /// A part to be made, as one that is there may be described.
-struct Wanted<'p> {
+struct Wanted {
     part: usize,
-    key: &'p ChoiceKey,
-    codes: &'p Codes,
+    key: ChoiceKey,
+    codes: Codes,
     value: String,
     footprint: String,
 }
 
-impl<'p> Wanted<'p> {
-    /// How a part would be described; `None` where it has no value, no footprint, or is told apart by its MPN.
-    fn of(plan: &'p Plan, part: usize) -> Option<Self> {
-        let planned = &plan.parts[part];
+impl Wanted {
+    /// How a part would be described; `None` where it is there, has no value, no footprint, or is told apart by its MPN.
+    fn of(part: usize, planned: &PlannedPart) -> Option<Self> {
+        let key = planned.remembers.first().filter(|_| planned.is_new())?.clone();
         let text = |name: &str| {
             let found = planned.sets.iter().find(|property| property.name.as_str() == name);
             found.map(|property| property.value.to_string())
         };
         let (value, footprint) = (text(property::VALUE)?, text(property::FOOTPRINT)?);
-        Some(Self { part, key: planned.remembers.first()?, codes: &planned.codes, value, footprint })
+        Some(Self { part, key, codes: planned.codes.clone(), value, footprint })
     }
 }
 
@@ -112,7 +113,7 @@ impl<'p> Wanted<'p> {
 type Found = BTreeMap<Sequence, PartId>;
 
 /// All parts that are described to the letter, in one question.
-fn to_the_letter(snapshot: &dyn Snapshot, wanted: &[Wanted<'_>]) -> Result<BTreeMap<usize, Found>> {
+fn to_the_letter(snapshot: &dyn Snapshot, wanted: &[Wanted]) -> Result<BTreeMap<usize, Found>> {
     let subcategories = snapshot.categories().subcategories()?;
     let of: BTreeMap<_, _> = subcategories.iter().map(|subcategory| (&subcategory.codes, subcategory.id)).collect();
     let asked: Vec<(usize, Described)> = wanted
@@ -120,7 +121,7 @@ fn to_the_letter(snapshot: &dyn Snapshot, wanted: &[Wanted<'_>]) -> Result<BTree
         .enumerate()
         .filter_map(|(place, wanted)| {
             let (value, footprint) = (wanted.value.clone(), Some(wanted.footprint.clone()));
-            Some((place, Described { subcategory: *of.get(wanted.codes)?, value, footprint }))
+            Some((place, Described { subcategory: *of.get(&wanted.codes)?, value, footprint }))
         })
         .collect();
     let (places, asked): (Vec<usize>, Vec<Described>) = asked.into_iter().unzip();
@@ -138,7 +139,7 @@ fn to_the_letter(snapshot: &dyn Snapshot, wanted: &[Wanted<'_>]) -> Result<BTree
 }
 
 /// The parts whose value means the same, however it is written.
-fn by_meaning(snapshot: &dyn Snapshot, wanted: &Wanted<'_>) -> Result<Found> {
+fn by_meaning(snapshot: &dyn Snapshot, wanted: &Wanted) -> Result<Found> {
     let search = Search {
         query: Query::parse(&format!("\"{}\"", wanted.value)),
         filter: SearchFilter { subcategory: Some(wanted.codes.clone()), ..SearchFilter::default() },

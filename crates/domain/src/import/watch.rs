@@ -1,7 +1,9 @@
 //! Following a long import, and ending it.
 
 use std::fmt;
+use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::source::{ImportFile, Read, Reading, Row};
 use crate::Result;
@@ -9,14 +11,15 @@ use crate::cancel::Cancel;
 use crate::store::StoreError;
 use crate::workspace::Progress;
 
-/// After how many rows somebody is told, and asked whether to go on.
-const ROWS: usize = 256;
+/// How many rows are taken together. Between these, somebody is told, and asked whether to go on.
+const ROWS_AT_ONCE: usize = 250;
 
-/// Who follows an import, and can end it.
+/// Who follows one piece of work, and can end it. What it tells of never goes back, also where a unit of work runs again.
 #[derive(Clone)]
 pub struct Watch {
     cancel: Cancel,
     tell: Arc<dyn Fn(Progress) + Send + Sync>,
+    furthest: Arc<AtomicU64>,
 }
 
 impl fmt::Debug for Watch {
@@ -35,7 +38,7 @@ impl Default for Watch {
 impl Watch {
     /// Tells of progress, until it is cancelled.
     pub fn new(cancel: Cancel, tell: impl Fn(Progress) + Send + Sync + 'static) -> Self {
-        Self { cancel, tell: Arc::new(tell) }
+        Self { cancel, tell: Arc::new(tell), furthest: Arc::default() }
     }
 
     /// What ends it.
@@ -43,55 +46,119 @@ impl Watch {
         &self.cancel
     }
 
-    /// Begins work of that many passes, each as long as all the files.
+    /// Begins work of that many passes.
     pub(super) fn passes(&self, count: u64) -> Passes<'_> {
-        Passes { watch: self, count, begun: 0 }
+        Passes { watch: self, count, length: 0, behind: 0 }
     }
 }
 
-/// Work that goes over the same rows more than once.
+/// Work that goes over the same files more than once, and over what it makes of them. Each pass counts as long as all files
+/// are together, in bytes.
 pub(super) struct Passes<'w> {
     watch: &'w Watch,
     count: u64,
-    begun: u64,
+    length: u64,
+    /// The passes, and those of their files, that are behind.
+    behind: u64,
 }
 
 impl Passes<'_> {
-    /// Reads a file from its first row to its last.
+    /// Adds a file of so many bytes to those that each pass goes over; before the first one.
+    pub(super) fn over(&mut self, length: u64) {
+        self.length = self.length.saturating_add(length);
+    }
+
+    /// Reads a file from its first row to its last, some rows at a time.
     pub(super) fn rows(
         &mut self,
         file: &dyn ImportFile,
         reading: &Reading,
-        mut each: impl FnMut(&Row) -> Result<()>,
+        mut each: impl FnMut(&[Row]) -> Result<()>,
     ) -> Result<()> {
+        self.read(file, reading, |rows| each(rows).map(ControlFlow::Continue)).map(|_| ())
+    }
+
+    /// Whether a file has such a row. It is read no further than that.
+    pub(super) fn any(&mut self, file: &dyn ImportFile, reading: &Reading, is: impl Fn(&Row) -> bool) -> Result<bool> {
+        let look = |rows: &[Row]| if rows.iter().any(&is) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        Ok(self.read(file, reading, |rows| Ok(look(rows)))?.is_break())
+    }
+
+    fn read(
+        &mut self,
+        file: &dyn ImportFile,
+        reading: &Reading,
+        mut each: impl FnMut(&[Row]) -> Result<ControlFlow<()>>,
+    ) -> Result<ControlFlow<()>> {
         let mut source = file.open(reading)?;
-        let mut read = 0;
-        self.begin(source.read())?;
-        while let Some(row) = source.next_row()? {
-            each(&row)?;
-            read += 1;
-            if read % ROWS == 0 {
-                self.tell(source.read())?;
+        let mut rows = Vec::with_capacity(ROWS_AT_ONCE);
+        let mut ended = ControlFlow::Continue(());
+        self.tell(0)?;
+        while ended.is_continue() {
+            rows.clear();
+            while rows.len() < ROWS_AT_ONCE
+                && let Some(row) = source.next_row()?
+            {
+                rows.push(row);
             }
+            if rows.is_empty() {
+                break;
+            }
+            ended = each(&rows)?;
+            let Read { done, total } = source.read();
+            self.tell(done.min(total))?;
         }
-        let Read { total, .. } = source.read();
-        self.tell(Read { done: total, total })
+        self.end(source.read().total)?;
+        Ok(ended)
     }
 
-    fn begin(&mut self, read: Read) -> Result<()> {
-        self.begun += 1;
-        self.tell(Read { done: 0, ..read })
+    /// A pass over so many things that are written.
+    pub(super) fn writing<T>(
+        &mut self,
+        count: usize,
+        work: impl FnOnce(&mut Writing<'_, '_>) -> Result<T>,
+    ) -> Result<T> {
+        let length = self.length;
+        let answer = work(&mut Writing { passes: self, count: count as u64, done: 0 })?;
+        self.end(length)?;
+        Ok(answer)
     }
 
-    fn tell(&self, Read { done, total }: Read) -> Result<()> {
-        self.watch.cancel.check()?;
-        let before = (self.begun - 1).saturating_mul(total);
-        (self.watch.tell)(Progress { done: before + done.min(total), total: total.saturating_mul(self.count) });
+    fn end(&mut self, length: u64) -> Result<(), StoreError> {
+        self.behind = self.behind.saturating_add(length);
+        self.tell(0)
+    }
+
+    fn tell(&self, done: u64) -> Result<(), StoreError> {
+        let Watch { cancel, tell, furthest } = self.watch;
+        cancel.check()?;
+        let (done, total) = (self.behind.saturating_add(done), self.length.saturating_mul(self.count));
+        if done > furthest.fetch_max(done, Ordering::Relaxed) {
+            tell(Progress { done: done.min(total), total });
+        }
         Ok(())
     }
+}
 
-    /// Goes on, or ends as somebody wished.
-    pub(super) fn check(&self) -> Result<(), StoreError> {
-        self.watch.cancel.check()
+/// A pass over what is written.
+pub(super) struct Writing<'p, 'w> {
+    passes: &'p Passes<'w>,
+    count: u64,
+    done: u64,
+}
+
+impl Writing<'_, '_> {
+    /// Goes on after so many more things, or ends as somebody wished.
+    pub(super) fn wrote(&mut self, more: usize) -> Result<(), StoreError> {
+        let crowds = |done: u64| done / ROWS_AT_ONCE as u64;
+        let before = crowds(self.done);
+        self.done += more as u64;
+        if crowds(self.done) == before {
+            return self.passes.watch.cancel.check();
+        }
+        let Self { passes: Passes { length, .. }, count, done } = *self;
+        let part = u128::from(*length) * u128::from(done.min(count)) / u128::from(count.max(1));
+        // Not more than the length, which is of that type.
+        self.passes.tell(u64::try_from(part).unwrap_or(*length))
     }
 }

@@ -172,7 +172,7 @@ pub(super) fn fill(change: &Change<'_>, actor: &Actor) -> Result<()> {
             properties: Vec::new(),
             origin: None,
         };
-        bom::append(change, parent, revision, &[(child.id, content)])?;
+        bom::append(change, parent, revision, [(child.id, content)], |_| Ok(()))?;
     }
     Ok(())
 }

@@ -12,6 +12,9 @@ use crate::store::StoreError;
 /// How the names of workspaces end.
 pub const ENDING: &str = ".partwright";
 
+/// What is wrong with a path that would be taken from wherever the program happened to be started.
+pub const NOT_FROM_ROOT: &str = "the path does not begin at the root of a disk";
+
 /// The longest name that somebody gives, in characters.
 const LONGEST: usize = 200;
 
@@ -26,7 +29,7 @@ pub fn path_of(folder: &Path, name: &str) -> Result<PathBuf, WorkspaceError> {
     }
     let file = FileName::parse(&format!("{stem}{ENDING}")).map_err(|_| invalid())?;
     if !folder.is_absolute() {
-        let detail = "the path does not begin at the root of a disk".to_owned();
+        let detail = NOT_FROM_ROOT.to_owned();
         return Err(WorkspaceError::FolderInvalid { folder: folder.display().to_string(), detail });
     }
     Ok(folder.join(file.as_str()))

@@ -5,6 +5,7 @@ mod cell;
 mod column;
 mod difference;
 mod law;
+mod many;
 mod matching;
 mod parts;
 mod places;
@@ -69,5 +70,5 @@ fn lines(plan: &Plan) -> Vec<String> {
         let intended = if content.quantity_intended { " intended" } else { "" };
         format!("{} {}: {}{dnp}{intended}", content.quantity, content.unit, places.join(" "))
     };
-    plan.lines.iter().map(line).collect()
+    plan.lines.iter().map(|planned| line(&planned)).collect()
 }

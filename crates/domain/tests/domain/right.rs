@@ -18,7 +18,7 @@ use partwright_domain::id::{
     BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
     Uuid, WorkflowId,
 };
-use partwright_domain::import::{ImportService, Request, SetRequest, Target, Watch};
+use partwright_domain::import::{ImportService, LayoutKey, Request, SetRequest, Target, Watch};
 use partwright_domain::kicad::{KicadService, Library};
 use partwright_domain::manufacturer_part::ManufacturerPartService;
 use partwright_domain::part::{Description, NewPart, PartName, PartService};
@@ -175,6 +175,7 @@ fn every_import(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
                 .apply(actor, rows::rows("Reference,Value\nR1,10k\n"), request, String::new(), Watch::default())
                 .map(drop),
         ),
+        ("import.forget_layout", of_imports.forget_layout(actor, LayoutKey::of(&[])).map(drop)),
         (
             "import.apply_set",
             of_imports
@@ -215,6 +216,7 @@ fn an_admin_gets_as_far_as_what_is_not_there() {
             "workflow.save",
             "category.add",
             "file.collect",
+            "import.forget_layout",
         ]
         .contains(&change);
         assert!(found || is_done, "{change}: {answer:?}");

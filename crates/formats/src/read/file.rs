@@ -1,5 +1,6 @@
 //! A file, from a path or from bytes.
 
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use partwright_domain::import::source::{ImportFile, Reading, RowSource};
 
 use super::kind::Kind;
 use super::origin::Origin;
-use super::survey::Survey;
+use super::survey::{self, Survey};
 use super::{json, netlist, text, workbook};
 
 /// A file that an import can read.
@@ -21,11 +22,17 @@ pub struct File {
 }
 
 impl File {
-    /// The file at a path. It is read once, whole, and then from that path whenever it is opened.
+    /// The file at a path. It is read once, whole, and then from that path whenever it is opened, as long as it stays what it
+    /// was.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, ImportError> {
         let path = path.as_ref();
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        Self::of(name, Origin::Path(path.to_owned()))
+        Self::of(name, Origin::at(path)?)
+    }
+
+    /// The file that comes out of a pipe, and is called that.
+    pub fn piped(name: impl Into<String>, pipe: impl Read) -> Result<Self, ImportError> {
+        Self::of(name.into(), Origin::piped(pipe)?)
     }
 
     /// A file of these bytes.
@@ -57,5 +64,14 @@ impl ImportFile for File {
             Kind::Netlist => Ok(netlist::open(origin, survey, reading)?),
             Kind::Json => Ok(json::open(origin, survey)?),
         }
+    }
+
+    fn verify(&self) -> Result<(), ImportError> {
+        let is_same = match &self.origin {
+            Origin::Path(..) => survey::hash(self.origin.open()?)? == self.survey.sha256,
+            // Nobody else writes into what was put aside.
+            Origin::Bytes(_) | Origin::Piped(_) => true,
+        };
+        if is_same { Ok(()) } else { Err(ImportError::FileChanged) }
     }
 }

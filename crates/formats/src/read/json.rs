@@ -13,7 +13,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess
 use serde_json::{Map, Value};
 
 use super::channel::{Closed, End, Pushed, Sink, damaged};
-use super::origin::Origin;
+use super::origin::{Bytes, Origin};
 use super::survey::Survey;
 use super::{Raw, Rows, cell};
 
@@ -26,7 +26,7 @@ type Line = Map<String, Value>;
 /// Opens a document at its first line.
 pub(super) fn open(origin: &Origin, survey: &Survey) -> Result<Box<dyn RowSource>, ImportError> {
     let mut keys: Vec<String> = Vec::new();
-    let head = read(origin, &mut |line| {
+    let head = read(origin.open()?, &mut |line| {
         for key in line.keys() {
             if !keys.contains(key) {
                 keys.push(key.clone());
@@ -92,7 +92,7 @@ impl RowSource for Document {
 fn push(origin: &Origin, keys: &[String], total: u64, sink: &Sink) -> Result<(), End> {
     let mut number = 0;
     let mut closed = None;
-    let read = read(origin, &mut |line| {
+    let read = read(origin.open()?, &mut |line| {
         number += 1;
         let cells = keys.iter().map(|key| line.get(key).map_or_else(String::new, |value| text(key, value))).collect();
         sink.push(Raw { number, cells }).map_err(|reason| {
@@ -140,8 +140,7 @@ struct Column {
 type Take<'t> = &'t mut dyn FnMut(Line) -> Result<(), &'static str>;
 
 /// Goes through a document, a line at a time.
-fn read(origin: &Origin, take: Take<'_>) -> Result<Head, serde_json::Error> {
-    let bytes = origin.open().map_err(serde_json::Error::custom)?;
+fn read(bytes: Box<dyn Bytes>, take: Take<'_>) -> Result<Head, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_reader(BufReader::new(bytes));
     let head = json.deserialize_map(Top { take })?;
     json.end()?;

@@ -78,7 +78,7 @@ impl Kind {
             return Err(damaged(*what));
         }
         if survey.has_zeros {
-            return Err(damaged("it has zero bytes"));
+            return Err(damaged("it has NUL bytes, as no text has"));
         }
         let begin = begin(survey);
         let begin = begin.trim_start().to_lowercase();

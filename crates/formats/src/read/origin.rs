@@ -2,16 +2,35 @@
 
 use std::fs;
 use std::io::{self, BufReader, Cursor, Read, Seek};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use partwright_domain::import::ImportError;
+use tempfile::{NamedTempFile, TempPath};
 
 /// Bytes that can be read as often as they are needed.
 #[derive(Debug, Clone)]
 pub(super) enum Origin {
-    Path(PathBuf),
+    Path(PathBuf, Stamp),
     Bytes(Arc<[u8]>),
+    /// What came out of a pipe, in a file that goes with the last who reads it.
+    Piped(Arc<TempPath>),
+}
+
+/// By what a file on the disk shows that somebody wrote into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    length: u64,
+    /// `None` where the system does not tell.
+    modified: Option<SystemTime>,
+}
+
+impl Stamp {
+    fn of(file: &fs::File) -> Result<Self, ImportError> {
+        let found = file.metadata().map_err(unreadable)?;
+        Ok(Self { length: found.len(), modified: found.modified().ok() })
+    }
 }
 
 /// What a file is read from.
@@ -20,10 +39,31 @@ pub(super) trait Bytes: Read + Seek + Send {}
 impl<R: Read + Seek + Send> Bytes for R {}
 
 impl Origin {
-    /// The bytes, from the first on.
+    /// The file at a path, as it is now.
+    pub(super) fn at(path: &Path) -> Result<Self, ImportError> {
+        let stamp = Stamp::of(&fs::File::open(path).map_err(unreadable)?)?;
+        Ok(Self::Path(path.to_owned(), stamp))
+    }
+
+    /// The bytes that a pipe gives, to its end. They can be read as often as they are needed; the pipe only once.
+    pub(super) fn piped(mut pipe: impl Read) -> Result<Self, ImportError> {
+        let mut kept = NamedTempFile::new().map_err(unreadable)?;
+        io::copy(&mut pipe, &mut kept).map_err(unreadable)?;
+        Ok(Self::Piped(Arc::new(kept.into_temp_path())))
+    }
+
+    /// The bytes, from the first on. Refused when the file is another one by now: what was read of it before would not be of
+    /// what is read next.
     pub(super) fn open(&self) -> Result<Box<dyn Bytes>, ImportError> {
         Ok(match self {
-            Self::Path(path) => Box::new(BufReader::new(fs::File::open(path).map_err(unreadable)?)),
+            Self::Path(path, stamp) => {
+                let file = fs::File::open(path).map_err(unreadable)?;
+                if Stamp::of(&file)? != *stamp {
+                    return Err(ImportError::FileChanged);
+                }
+                Box::new(BufReader::new(file))
+            }
+            Self::Piped(path) => Box::new(BufReader::new(fs::File::open(&**path).map_err(unreadable)?)),
             Self::Bytes(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
         })
     }

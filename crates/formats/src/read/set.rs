@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::Path;
 
 use partwright_domain::import::ImportError;
-use partwright_domain::import::source::{ImportFile as _, ImportSet, Reading, SetFile};
+use partwright_domain::import::source::{ImportFile as _, ImportSet, Reading, SetFile, SetText};
 
 use super::File;
 use super::channel::damaged;
 use super::origin::unreadable;
+use super::survey;
 
 /// How many files a set may have, and how deep its folders may stand in each other.
 const MOST_FILES: usize = 10_000;
@@ -20,8 +21,8 @@ const MOST_DEPTH: usize = 32;
 const MOST_MEGABYTES: usize = 64;
 const MOST_MEGABYTES_TOGETHER: usize = 512;
 
-/// How much of a script is read.
-const LONGEST_SCRIPT: u64 = 1 << 20;
+/// The largest script.
+const MOST_MEGABYTES_OF_SCRIPT: usize = 1;
 
 /// The files of rows in a folder or an archive. What is none, as a drawing or a description, is listed apart.
 #[derive(Debug, Clone, Default)]
@@ -29,7 +30,14 @@ pub struct Set {
     files: Vec<(String, File)>,
     others: Vec<(String, ImportError)>,
     /// What stands beside BOMs to amend them, by path.
-    scripts: BTreeMap<String, String>,
+    scripts: BTreeMap<String, Text>,
+}
+
+/// A text that is read whole.
+#[derive(Debug, Clone)]
+struct Text {
+    text: String,
+    sha256: String,
 }
 
 impl Set {
@@ -40,11 +48,37 @@ impl Set {
         if path.is_dir() {
             set.folder(path, "", 0)?;
         } else {
-            set.archive(fs::File::open(path).map_err(unreadable)?)?;
+            set.archive(io::BufReader::new(fs::File::open(path).map_err(unreadable)?))?;
         }
-        set.files.sort_by(|(one, _), (other, _)| one.cmp(other));
-        set.others.sort_by(|(one, _), (other, _)| one.cmp(other));
-        Ok(set)
+        set.sorted()
+    }
+
+    /// The files in a .zip whose bytes these are.
+    pub fn from_archive(bytes: impl AsRef<[u8]>) -> Result<Self, ImportError> {
+        let mut set = Self::default();
+        set.archive(io::Cursor::new(bytes))?;
+        set.sorted()
+    }
+
+    /// These files: the path of each, with `/` between folders, and its bytes.
+    pub fn from_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Self, ImportError> {
+        let mut set = Self::default();
+        for (path, bytes) in files {
+            if !is_hidden(&path) {
+                set.take(path, bytes)?;
+            }
+        }
+        set.sorted()
+    }
+
+    /// With its files in the order of their paths. Refused when there is none at all.
+    fn sorted(mut self) -> Result<Self, ImportError> {
+        if self.files.is_empty() && self.others.is_empty() {
+            return Err(ImportError::SetEmpty);
+        }
+        self.files.sort_by(|(one, _), (other, _)| one.cmp(other));
+        self.others.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(self)
     }
 
     /// The files that are no files of rows, and why.
@@ -68,6 +102,21 @@ impl Set {
         Ok(())
     }
 
+    fn add_script(&mut self, path: String, bytes: &[u8]) -> Result<(), ImportError> {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        self.scripts.insert(path, Text { text, sha256: survey::hash(bytes)? });
+        Ok(())
+    }
+
+    /// Takes a file whose bytes are all there: a script, or a file of rows, or neither.
+    fn take(&mut self, path: String, bytes: Vec<u8>) -> Result<(), ImportError> {
+        if is_script(&path) {
+            return self.add_script(path, &bytes);
+        }
+        let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
+        self.add(path, File::from_bytes(name, bytes))
+    }
+
     fn folder(&mut self, folder: &Path, at: &str, depth: usize) -> Result<(), ImportError> {
         if depth > MOST_DEPTH {
             return Err(damaged(format!("its folders stand in each other more than {MOST_DEPTH} deep")));
@@ -85,10 +134,9 @@ impl Set {
                 self.folder(&entry.path(), &path, depth + 1)?;
             } else if kind.is_file() {
                 if is_script(&path) {
-                    let mut bytes = Vec::new();
                     let script = fs::File::open(entry.path()).map_err(unreadable)?;
-                    script.take(LONGEST_SCRIPT).read_to_end(&mut bytes).map_err(unreadable)?;
-                    self.scripts.insert(path, String::from_utf8_lossy(&bytes).into_owned());
+                    let bytes = bytes_of(script, MOST_MEGABYTES_OF_SCRIPT)?;
+                    self.add_script(path, &bytes)?;
                 } else {
                     self.add(path, File::open(entry.path()))?;
                 }
@@ -97,32 +145,38 @@ impl Set {
         Ok(())
     }
 
-    fn archive(&mut self, file: fs::File) -> Result<(), ImportError> {
+    fn archive(&mut self, file: impl Read + Seek) -> Result<(), ImportError> {
         let broken = |error: zip::result::ZipError| damaged(format!("it is neither a folder nor an archive ({error})"));
-        let mut archive = zip::ZipArchive::new(io::BufReader::new(file)).map_err(broken)?;
+        let mut archive = zip::ZipArchive::new(file).map_err(broken)?;
         let mut left = MOST_MEGABYTES_TOGETHER << 20;
         for index in 0..archive.len() {
             let entry = archive.by_index(index).map_err(broken)?;
-            let is_hidden = |part: &str| part.starts_with('.') || part == "__MACOSX";
             let path = entry.enclosed_name().map(|path| path.to_string_lossy().replace('\\', "/"));
-            let Some(path) = path.filter(|path| entry.is_file() && !path.split('/').any(is_hidden)) else { continue };
-            let mut bytes = Vec::new();
+            let Some(path) = path.filter(|path| entry.is_file() && !is_hidden(path)) else { continue };
             // What an archive says of its sizes may be wrong, so what is unpacked is counted.
-            entry.take((MOST_MEGABYTES << 20) as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-            let too_large = |most| ImportError::FileTooLarge { megabytes: bytes.len().div_ceil(1 << 20), most };
-            if bytes.len() > MOST_MEGABYTES << 20 {
-                return Err(too_large(MOST_MEGABYTES));
-            }
-            left = left.checked_sub(bytes.len()).ok_or_else(|| too_large(MOST_MEGABYTES_TOGETHER))?;
-            if is_script(&path) {
-                self.scripts.insert(path, String::from_utf8_lossy(&bytes).into_owned());
-                continue;
-            }
-            let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
-            self.add(path, File::from_bytes(name, bytes))?;
+            let most = if is_script(&path) { MOST_MEGABYTES_OF_SCRIPT } else { MOST_MEGABYTES };
+            let bytes = bytes_of(entry, most)?;
+            left = left.checked_sub(bytes.len()).ok_or_else(|| too_large(&bytes, MOST_MEGABYTES_TOGETHER))?;
+            self.take(path, bytes)?;
         }
         Ok(())
     }
+}
+
+/// All bytes of a file of at most so many megabytes.
+fn bytes_of(file: impl Read, most: usize) -> Result<Vec<u8>, ImportError> {
+    let mut bytes = Vec::new();
+    file.take((most << 20) as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() > most << 20 { Err(too_large(&bytes, most)) } else { Ok(bytes) }
+}
+
+fn too_large(bytes: &[u8], most: usize) -> ImportError {
+    ImportError::FileTooLarge { megabytes: bytes.len().div_ceil(1 << 20), most }
+}
+
+/// Whether a file is hidden, or stands in a folder that is, or in the one that a Mac puts into archives.
+fn is_hidden(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
 }
 
 /// Whether a file is a script: a text of YAML.
@@ -136,7 +190,7 @@ impl ImportSet for Set {
         self.files.iter().map(|(path, file)| SetFile { path, file }).collect()
     }
 
-    fn text(&self, path: &str) -> Option<&str> {
-        self.scripts.get(path).map(String::as_str)
+    fn text(&self, path: &str) -> Option<SetText<'_>> {
+        self.scripts.get(path).map(|Text { text, sha256 }| SetText { text, sha256 })
     }
 }

@@ -28,27 +28,44 @@ pub(super) struct Survey {
 }
 
 impl Survey {
-    pub(super) fn of(mut bytes: impl Read) -> Result<Self, ImportError> {
+    pub(super) fn of(bytes: impl Read) -> Result<Self, ImportError> {
         let mut hash = Sha256::new();
         let (mut length, mut head, mut signs) = (0_u64, Vec::new(), Signs::default());
-        let mut chunk = vec![0; CHUNK];
-        loop {
-            let read = bytes.read(&mut chunk).map_err(unreadable)?;
-            if read == 0 {
-                break;
-            }
-            let chunk = &chunk[..read];
+        chunks(bytes, |chunk| {
             hash.update(chunk);
-            head.extend_from_slice(&chunk[..read.min(HEAD - head.len())]);
+            head.extend_from_slice(&chunk[..chunk.len().min(HEAD - head.len())]);
             signs.see(chunk);
-            length += read as u64;
-        }
-        let sha256 = ContentHash(hash.finalize().into()).to_string();
+            length += chunk.len() as u64;
+        })?;
+        let sha256 = written(hash);
         let marked = Encoding::for_bom(&head).map(|(encoding, _)| encoding);
         let zeros = signs.zeros;
         let encoding = marked.unwrap_or_else(|| signs.encoding());
         let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
         Ok(Self { length, sha256, head, encoding, has_zeros: !is_wide && zeros != [0, 0] })
+    }
+}
+
+/// The hash of a file's bytes, in lower-case hexadecimal digits.
+pub(super) fn hash(bytes: impl Read) -> Result<String, ImportError> {
+    let mut hash = Sha256::new();
+    chunks(bytes, |chunk| hash.update(chunk))?;
+    Ok(written(hash))
+}
+
+fn written(hash: Sha256) -> String {
+    ContentHash(hash.finalize().into()).to_string()
+}
+
+/// Reads a file from its first byte to its last.
+fn chunks(mut bytes: impl Read, mut each: impl FnMut(&[u8])) -> Result<(), ImportError> {
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        let read = bytes.read(&mut chunk).map_err(unreadable)?;
+        if read == 0 {
+            return Ok(());
+        }
+        each(&chunk[..read]);
     }
 }
 
@@ -159,8 +176,8 @@ struct Runs {
     /// Pairs as GB 2312 has them, and those of them that are among its common characters.
     pairs: u64,
     common: u64,
-    /// Whether a run was of another shape.
-    is_no_chinese: bool,
+    /// Runs of another shape.
+    misfits: u64,
     /// Bytes in runs of three and more that are Cyrillic letters in Windows-1251, and the small ones among them.
     cyrillic: u64,
     small: u64,
@@ -173,7 +190,7 @@ impl Runs {
     fn count(&mut self, run: &[u8], in_word: bool) {
         let is_pair = |pair: &[u8]| matches!(pair, [0xA1..=0xF7, 0xA1..=0xFE]);
         if run.len() % 2 == 1 || !run.chunks(2).all(is_pair) {
-            self.is_no_chinese = true;
+            self.misfits += 1;
         }
         self.pairs += run.len() as u64 / 2;
         self.common += run.chunks(2).filter(|pair| matches!(pair[0], 0xA1..=0xA3 | 0xB0..=0xD7)).count() as u64;
@@ -186,7 +203,8 @@ impl Runs {
     }
 
     fn is_chinese(&self) -> bool {
-        !self.is_no_chinese && self.pairs >= 4 && self.common * 10 >= self.pairs * 9
+        // A character that GB 2312 lacks, such as ↔, has another shape.
+        self.misfits * 20 <= self.pairs && self.pairs >= 4 && self.common * 10 >= self.pairs * 9
     }
 
     fn is_russian(&self) -> bool {

@@ -1,5 +1,7 @@
 //! Which row names the columns, and which rows below and above it are no parts.
 
+mod remark;
+
 use std::collections::{HashSet, VecDeque};
 
 use partwright_domain::import::column::{by_content, columns, recognised};
@@ -7,6 +9,7 @@ use partwright_domain::import::source::{Aside, Read, Row, RowSource, Source};
 use partwright_domain::import::{ImportError, Role};
 
 use super::{Raw, Rows};
+use remark::{Titles, is_remark};
 
 /// How many rows are looked at for the header; scripts write a few lines of preamble, and people a title block.
 pub(super) const HEADER_WITHIN: usize = 60;
@@ -19,6 +22,9 @@ const COMPARED: usize = 64;
 
 /// What surely is a header, and not a title block that names two things.
 pub(super) const SURE: usize = 3;
+
+/// What is a header below a blank line, where another table may begin.
+const LIKELY: usize = 2;
 
 /// Where the header stands among the first rows, and how much it looks like one: the best, and the first of equals. A
 /// header that surely is one and has rows of its own comes before a better one further down, which begins another table.
@@ -56,9 +62,12 @@ pub(super) struct Table<R> {
     /// How many of those stand above the header.
     above: usize,
     reference: Option<usize>,
+    titles: Option<Titles>,
     /// Designators of the first rows, to know them when a second table names them again.
     seen: HashSet<String>,
     rows_seen: usize,
+    /// The line of the row before, to see where blank lines are.
+    before: u64,
     /// Whether the rows belong to a second table.
     is_below: bool,
 }
@@ -74,7 +83,9 @@ impl<R: Rows> Table<R> {
     ) -> Result<Self, ImportError> {
         let found = match header_row {
             Some(0) => None,
-            Some(line) => Some(first.iter().position(|row| row.number >= line).ok_or(ImportError::HeaderNotFound)?),
+            Some(line) => Some(
+                first.iter().position(|row| row.number >= line).ok_or(ImportError::HeaderRowBeyond { row: line })?,
+            ),
             None => find_header(&first).map(|(index, _)| index),
         };
         let (header, above) = if let Some(index) = found {
@@ -95,8 +106,10 @@ impl<R: Rows> Table<R> {
             };
             (header, 0)
         };
-        let roles = columns(&header, &below(first[above..].iter()), None)?;
-        let reference = roles.iter().find(|column| column.role == Role::Reference).map(|column| column.index);
+        let telling = below(first[above..].iter());
+        let columns = columns(&header, &telling, None)?;
+        let reference = columns.iter().find(|column| column.role == Role::Reference).map(|column| column.index);
+        let titles = Titles::of(&columns, &telling);
         Ok(Self {
             source,
             header,
@@ -105,8 +118,10 @@ impl<R: Rows> Table<R> {
             ahead: first.into(),
             above,
             reference,
+            titles,
             seen: HashSet::new(),
             rows_seen: 0,
+            before: 0,
             is_below: false,
         })
     }
@@ -125,6 +140,7 @@ impl<R: Rows> Table<R> {
     }
 
     fn aside(&mut self, row: &Raw) -> Result<Option<Aside>, ImportError> {
+        let before = std::mem::replace(&mut self.before, row.number);
         if self.above > 0 {
             self.above -= 1;
             return Ok(Some(Aside::Preamble));
@@ -134,13 +150,14 @@ impl<R: Rows> Table<R> {
                 self.is_below |= self.repeats()?;
                 return Ok(Some(Aside::Header));
             }
-            if recognised(&row.cells) >= SURE {
+            let is_apart = row.number > before + 1;
+            if recognised(&row.cells) >= if is_apart { LIKELY } else { SURE } {
                 // Its columns are others, so its rows cannot be read under this header.
                 self.is_below = true;
                 return Ok(Some(Aside::Header));
             }
         }
-        if is_remark(row, self.header.len()) {
+        if is_remark(row, self.header.len()) || self.titles.as_ref().is_some_and(|titles| titles.is_title(row)) {
             return Ok(Some(Aside::Metadata));
         }
         if self.is_below {
@@ -211,69 +228,6 @@ fn same_names(cells: &[String], header: &[String]) -> bool {
 /// the same table.
 fn goes_on(cells: &[String], header: &[String]) -> bool {
     let same = cells.iter().zip(header).filter(|(cell, name)| cell == name).count();
-    cells.len() == header.len() && same * 2 > header.len() && recognised(cells) >= SURE
-}
-
-/// What begins the last row of a table that sums up, in the languages that name columns.
-const SUMS: &[&str] = &[
-    "total",
-    "totals",
-    "total:",
-    "grand total",
-    "subtotal",
-    "sub total",
-    "sum",
-    "summe",
-    "gesamt",
-    "gesamtsumme",
-    "totale",
-    "totales",
-    "somme",
-    "suma",
-    "razem",
-    "celkem",
-    "summa",
-    "totalt",
-    "totaal",
-    "итого",
-    "всего",
-    "合计",
-    "总计",
-    "合計",
-    "総計",
-    "总数",
-    "end",
-    "end of bom",
-    "end of file",
-];
-
-/// Whether a row speaks of the table instead of a part: `Component Count: 37`, `Total`, a line of dashes.
-fn is_remark(row: &Raw, width: usize) -> bool {
-    let mut filled = row.cells.iter().filter(|cell| !cell.is_empty());
-    let Some(first) = filled.next() else { return false };
-    let others = filled.clone().count();
-    let is_rule = |cell: &String| {
-        cell.len() >= 3 && cell.chars().all(|sign| matches!(sign, '-' | '_' | '=' | '*' | ':' | '#' | '~'))
-    };
-    if is_rule(first) && filled.all(is_rule) {
-        return true;
-    }
-    // A designator, a value or a number never ends with a colon.
-    let labels = first.ends_with(':') || first.ends_with('：') || (others == 0 && has_label(first));
-    // What a program says that could not do its work.
-    let complains = first.starts_with("***");
-    (width >= 3 && ((others <= 1 && (labels || complains)) || (others <= 2 && is_sum(first))))
-        || (SUMS.contains(&first.to_lowercase().as_str()) && others < width.max(2))
-}
-
-/// Whether a text names a sum: `Total price`.
-fn is_sum(text: &str) -> bool {
-    text.to_lowercase().starts_with("total ") && text.split_whitespace().count() <= 3
-}
-
-/// Whether a text is a label with something after it: `Date: 2026-01-31`, and no link.
-fn has_label(text: &str) -> bool {
-    text.split_once(": ").is_some_and(|(label, _)| {
-        !label.is_empty() && label.chars().all(|character| character.is_alphabetic() || character == ' ')
-    })
+    let is_shorter = same >= 2 && cells.iter().zip(header).all(|(cell, name)| cell == name || cell.is_empty());
+    cells.len() == header.len() && same * 2 > header.len() && (is_shorter || recognised(cells) >= SURE)
 }

@@ -8,10 +8,11 @@ use partwright_domain::import::column::recognised;
 use partwright_domain::import::source::{Reading, RowSource, Source};
 
 use super::encoding::{self, Decoding, failed};
+use super::lined_up::{self, LinedUp};
 use super::origin::{Bytes, Origin};
 use super::splitter::{Record, Signs, Splitter};
 use super::survey::{self, Survey};
-use super::table::{HEADER_WITHIN, SURE, Table, find_header, find_names};
+use super::table::{HEADER_WITHIN, Table, find_header, find_names};
 use super::{Raw, Rows, cell};
 
 /// How much of a text is looked at to see what separates its cells.
@@ -33,8 +34,11 @@ pub(super) fn open(origin: &Origin, survey: &Survey, reading: &Reading) -> Resul
         return Err(ImportError::FileEmpty);
     }
     let shape = Shape::of(&begin, reading)?;
-    let mut rows =
-        TextRows { lines: Splitter::new(Decoding::new(origin.open()?, encoding), shape.signs), is_told: shape.is_told };
+    let mut rows = TextRows {
+        lines: Splitter::new(Decoding::new(origin.open()?, encoding), shape.signs),
+        is_told: shape.is_told,
+        lined_up: shape.lined_up,
+    };
     let mut first = Vec::new();
     let enough = reading.header_row.and_then(|line| usize::try_from(line).ok()).unwrap_or(0).max(HEADER_WITHIN);
     while first.len() < enough
@@ -42,10 +46,11 @@ pub(super) fn open(origin: &Origin, survey: &Survey, reading: &Reading) -> Resul
     {
         first.push(row);
     }
+    let delimiter = if rows.lined_up.is_some() { b' ' } else { shape.signs.delimiter };
     let source = Source {
         format: "csv",
         encoding: Some(survey::name(encoding)),
-        delimiter: Some(char::from(shape.signs.delimiter)),
+        delimiter: Some(char::from(delimiter)),
         header_row: None,
         part: None,
         parts: Vec::new(),
@@ -66,6 +71,8 @@ struct TextRows {
     lines: Lines,
     /// Whether the first line only says what separates the cells.
     is_told: bool,
+    /// Where the columns begin that are lined up by spaces.
+    lined_up: Option<LinedUp>,
 }
 
 impl Rows for TextRows {
@@ -73,7 +80,14 @@ impl Rows for TextRows {
         if std::mem::take(&mut self.is_told) {
             self.lines.next()?;
         }
-        Ok(self.lines.next()?.as_ref().map(raw))
+        let Some(record) = self.lines.next()? else { return Ok(None) };
+        Ok(Some(match &self.lined_up {
+            None => raw(&record),
+            Some(columns) => {
+                let cells = record.cells.iter().flat_map(|line| columns.split(line)).map(|text| cell(&text)).collect();
+                Raw { number: record.number, cells }
+            }
+        }))
     }
 
     fn done(&self) -> u64 {
@@ -90,7 +104,12 @@ struct Shape {
     signs: Signs,
     /// Whether its first line is `sep=;`, as Excel understands it.
     is_told: bool,
+    /// Where its columns begin, if they are lined up by spaces.
+    lined_up: Option<LinedUp>,
 }
+
+/// Takes a text by whole lines: no text has this sign.
+const LINES: Signs = Signs { delimiter: 0, quote: None };
 
 impl Shape {
     fn of(begin: &str, reading: &Reading) -> Result<Self, ImportError> {
@@ -105,11 +124,20 @@ impl Shape {
             None => told,
         };
         let signs = |delimiter: u8| Signs { delimiter, quote: quote(body, delimiter) };
-        let signs = match chosen {
-            Some(delimiter) => signs(delimiter),
-            None => best(DELIMITERS.map(signs), body, reading.header_row)?,
+        let lined_up = || LinedUp::of(body).map(|columns| (LINES, Some(columns)));
+        let (signs, lined_up) = match chosen {
+            Some(b' ') => lined_up().unwrap_or_else(|| (signs(b' '), None)),
+            Some(delimiter) => (signs(delimiter), None),
+            None => {
+                let candidates = DELIMITERS.map(signs);
+                let named = best(candidates, body, reading.header_row)?.map(|signs| (signs, None));
+                match named.or_else(lined_up) {
+                    Some(found) => found,
+                    None => (by_columns(candidates, body)?, None),
+                }
+            }
         };
-        Ok(Self { signs, is_told: told.is_some() })
+        Ok(Self { signs, is_told: told.is_some(), lined_up })
     }
 }
 
@@ -128,8 +156,8 @@ fn as_delimiter(sign: char) -> Result<u8, ImportError> {
     if is_other { Err(ImportError::DelimiterInvalid) } else { Ok(byte) }
 }
 
-/// The separator under which a header shows, or else the one under which the columns look like those of a BOM.
-fn best(candidates: [Signs; 4], body: &str, header_row: Option<u64>) -> Result<Signs, ImportError> {
+/// The separator under which a header shows.
+fn best(candidates: [Signs; 4], body: &str, header_row: Option<u64>) -> Result<Option<Signs>, ImportError> {
     let mut best: Option<(usize, Signs)> = None;
     for signs in candidates {
         let first = sample(body, signs, HEADER_WITHIN)?;
@@ -142,23 +170,17 @@ fn best(candidates: [Signs; 4], body: &str, header_row: Option<u64>) -> Result<S
             best = Some((score, signs));
         }
     }
-    if let Some((_, signs)) = best {
-        return Ok(signs);
-    }
+    Ok(best.map(|(_, signs)| signs))
+}
+
+/// The separator under which the columns look like those of a BOM.
+fn by_columns(candidates: [Signs; 4], body: &str) -> Result<Signs, ImportError> {
     for signs in candidates {
         if find_names(&sample(body, signs, HEADER_WITHIN)?).is_some() {
             return Ok(signs);
         }
     }
-    Err(if is_lined_up(body) { ImportError::ColumnsBySpaces } else { ImportError::HeaderNotFound })
-}
-
-/// Whether a header shows where columns are lined up by spaces, as in a listing for people.
-fn is_lined_up(body: &str) -> bool {
-    let names = |line: &str| -> Vec<String> {
-        line.split("  ").map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
-    };
-    body.lines().take(HEADER_WITHIN).any(|line| recognised(&names(line)) >= SURE)
+    Err(if lined_up::shows_header(body) { ImportError::ColumnsBySpaces } else { ImportError::HeaderNotFound })
 }
 
 /// The first rows of a text, as far as they are whole.

@@ -23,15 +23,10 @@ pub fn atomically<T>(path: &Path, write: impl FnOnce(&mut BufWriter<&mut File>) 
     let target = if linked { fs::canonicalize(path).map_err(|error| unwritable(&error))? } else { path.to_owned() };
     let path = target.as_path();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = Builder::new();
-    builder.prefix(".partwright-").suffix(".part");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // As any new file: what the system's mask leaves of it.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut unfinished = builder.tempfile_in(folder).map_err(|error| unwritable(&error))?;
+    // Made as any new file is, so that the system's mask says who may read it; and what it is called is nobody's matter.
+    let make = |path: &Path| File::options().write(true).create_new(true).open(path);
+    let unfinished = Builder::new().prefix(".partwright-").suffix(".part").make_in(folder, make);
+    let mut unfinished = unfinished.map_err(|error| unwritable(&error))?;
     let mut out = BufWriter::new(unfinished.as_file_mut());
     let answer = write(&mut out)?;
     out.flush().and_then(|()| out.get_ref().sync_all()).map_err(|error| unwritable(&error))?;

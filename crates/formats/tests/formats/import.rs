@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use partwright_domain::Result;
@@ -17,9 +16,7 @@ use partwright_formats::read::{File, Set};
 use partwright_testkit::build;
 use partwright_testkit::rows::into_board;
 
-fn sample(name: &str) -> Option<PathBuf> {
-    Some(PathBuf::from(std::env::var_os("PARTWRIGHT_SAMPLES")?).join(name))
-}
+use crate::sample;
 
 fn preview(ports: &Ports, file: &File, request: &Request) -> Preview {
     ImportService::new(ports.clone()).preview(file, request, &Watch::default()).expect("a preview")

@@ -6,6 +6,7 @@ mod header;
 mod json;
 mod kind;
 mod law;
+mod lined_up;
 mod netlist;
 mod quirk;
 mod sample;

@@ -47,7 +47,22 @@ pub(super) fn back_up(
         .and_then(|()| give_name(&unfinished, to));
     source.desk.leave();
     discard(&unfinished);
-    copied
+    copied.map_err(|error| told_of(error, &unfinished, to))
+}
+
+/// What is said of a file under the name that it has until it is whole, said of the one that it was to have: nobody else
+/// knows the other.
+pub(super) fn told_of(error: EngineError, unfinished: &Path, to: &Path) -> EngineError {
+    let detail = |detail: String| detail.replace(&*unfinished.to_string_lossy(), &to.to_string_lossy());
+    match error {
+        EngineError::Unreachable { path, detail: said } if path == unfinished => {
+            EngineError::Unreachable { path: to.to_owned(), detail: detail(said) }
+        }
+        EngineError::Damaged { path, detail: said } if path == unfinished => {
+            EngineError::Damaged { path: to.to_owned(), detail: detail(said) }
+        }
+        other => other,
+    }
 }
 
 /// What is in the way of a new file: one of its name, or a log that SQLite would take for the new file's.
@@ -100,6 +115,10 @@ pub(super) fn copy(
 /// Opens the file and looks at all of it.
 pub(super) fn verify(path: &Path, schema: Schema, reading: &Reading) -> Result<(), EngineError> {
     file::check(path, schema.application_id)?;
+    look_at(path, schema, reading).map_err(|error| file::damaged_or(path, error))
+}
+
+fn look_at(path: &Path, schema: Schema, reading: &Reading) -> Result<(), EngineError> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     if let Some(cancel) = reading.cancel.clone() {
         let is_cancelled = move || cancel.load(Ordering::Relaxed);

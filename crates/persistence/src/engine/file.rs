@@ -55,16 +55,18 @@ fn has_foreign_tables(path: &Path, application_id: u32) -> Result<bool, EngineEr
     let escaped = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)?;
-    is_foreign(&connection, application_id).map_err(|error| damaged_or(path, error))
+    is_foreign(&connection, application_id).map_err(|error| damaged_or(path, error.into()))
 }
 
 /// The error for what SQLite says while it reads a file that may be damaged.
-pub(super) fn damaged_or(path: &Path, error: rusqlite::Error) -> EngineError {
-    match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-            EngineError::Damaged { path: path.to_owned(), detail: error.to_string() }
+pub(super) fn damaged_or(path: &Path, error: EngineError) -> EngineError {
+    match &error {
+        EngineError::Sqlite(said)
+            if matches!(said.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)) =>
+        {
+            EngineError::Damaged { path: path.to_owned(), detail: said.to_string() }
         }
-        _ => error.into(),
+        _ => error,
     }
 }
 

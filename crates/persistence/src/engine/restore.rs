@@ -9,7 +9,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::copy::{discard, flush, flush_folder, open, unfinished, unreachable, verify};
+use super::copy::{discard, flush, flush_folder, open, told_of, unfinished, unreachable, verify};
 use super::desk::Reading;
 use super::{EngineError, Schema, file, seconds};
 
@@ -31,7 +31,7 @@ pub(super) fn restore(path: &Path, from: &Path, schema: Schema) -> Result<Option
         .and_then(|()| flush(&unfinished))
         .and_then(|()| replace(path, &unfinished));
     discard(&unfinished);
-    restored
+    restored.map_err(|error| told_of(error, &unfinished, path))
 }
 
 fn duplicate(from: &Path, to: &Path) -> Result<(), EngineError> {

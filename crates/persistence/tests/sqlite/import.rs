@@ -17,7 +17,8 @@ fn imported() -> (TestStore, Connection) {
     let (id, row) = (file.id, file.clone());
     test.write_one(actor.id, Room::Import, id, move |unit| {
         unit.imports().add_file(&row)?;
-        unit.imports().add_rows(id, &[build::imported_row(1, ["R1", "1 %"])])
+        unit.imports().add_rows(id, &[build::imported_row(1, ["R1", "1 %"])])?;
+        unit.imports().complete(id)
     });
     test.write_one(actor.id, Room::Import, uuid::Uuid::nil(), move |unit| {
         unit.imports().remember_choice(ChoiceKind::Described, "10k", part)
@@ -43,6 +44,12 @@ fn what_was_read_from_a_file_never_changes_by_any_statement() {
             "INSERT OR REPLACE INTO import_row SELECT file_id, 1, '[]' FROM import_row",
             "INSERT INTO import_row SELECT file_id, 0, '[]' FROM import_row",
             "INSERT INTO import_row SELECT file_id, 2, 'R1' FROM import_row",
+            "INSERT INTO import_row SELECT file_id, 2, '[]' FROM import_row",
+            "INSERT OR IGNORE INTO import_row SELECT file_id, 2, '[]' FROM import_row",
+            "INSERT OR REPLACE INTO import_row SELECT file_id, 2, '[]' FROM import_row",
+            "DELETE FROM import_complete",
+            "UPDATE import_complete SET file_id = randomblob(16)",
+            "INSERT OR REPLACE INTO import_complete SELECT file_id FROM import_complete",
         ],
     );
 }

@@ -71,6 +71,7 @@ pub(crate) fn everything(raw: &Connection) -> Vec<String> {
         ("part_removed", "sequence, codes, hex(id)"),
         ("import_file", "hex(id), name, sha256, columns, imported_at, hex(imported_by)"),
         ("import_row", "hex(file_id), number, cells"),
+        ("import_complete", "hex(file_id)"),
         ("import_layout", "key, roles, encoding, delimiter"),
         ("import_choice", "kind, key, hex(part_id)"),
     ] {

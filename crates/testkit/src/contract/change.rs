@@ -105,23 +105,25 @@ fn review_writes(test: &TestStore, by: PersonId) -> [Write; 8] {
     ]
 }
 
-fn import_writes(test: &TestStore, by: PersonId, child: &Built) -> [Write; 5] {
+fn import_writes(test: &TestStore, by: PersonId, child: &Built) -> [Write; 6] {
     let [file, there] = [(); 2].map(|()| build::imported_file(test.ports(), by));
     let (row, part) = (there.clone(), child.part.id);
     test.write_one(by, Room::Import, there.id, move |unit| unit.imports().add_file(&row));
-    test.write_one(by, Room::Import, Uuid::nil(), move |unit| {
-        unit.imports().remember_choice(ChoiceKind::Described, "there", part)
-    });
     let layout = Layout { roles: Vec::new(), encoding: None, delimiter: None };
+    let known = layout.clone();
+    test.write_one(by, Room::Import, Uuid::nil(), move |unit| {
+        unit.imports().remember_layout(&LayoutKey::of(&["there".to_owned()]), &known)
+    });
     let of = there.id;
     [
         write(Room::Import, file.id, move |unit| unit.imports().add_file(&file)),
         write(Room::Import, of, move |unit| unit.imports().add_rows(of, &[build::imported_row(1, ["", ""])])),
+        write(Room::Import, of, move |unit| unit.imports().complete(of)),
         write(Room::Import, Uuid::nil(), move |unit| unit.imports().remember_layout(&LayoutKey::of(&[]), &layout)),
         write(Room::Import, Uuid::nil(), move |unit| {
             unit.imports().remember_choice(ChoiceKind::Described, "new", part)
         }),
-        write(Room::Import, Uuid::nil(), move |unit| unit.imports().forget_choice(ChoiceKind::Described, "there")),
+        write(Room::Import, Uuid::nil(), |unit| unit.imports().forget_layout(&LayoutKey::of(&["there".to_owned()]))),
     ]
 }
 

@@ -89,7 +89,24 @@ pub fn what_was_imported_stays_as_it_was(test: &TestStore) {
     assert!(matches!(lost, Err(StoreError::Missing { .. })), "{lost:?}");
 }
 
-/// A layout is known by the names of its columns, capitals and punctuation aside; the last that was remembered counts.
+/// When all rows of a file are there, none comes after, and that is said once.
+pub fn a_file_that_is_complete_takes_no_row_more(test: &TestStore) {
+    let actor = test.open();
+    let [file, other] = [(); 2].map(|()| add_file(test, &actor).id);
+    test.write_one(actor.id, Room::Import, file, move |unit| unit.imports().complete(file));
+    let more = [build::imported_row(10, ["R3", ""])];
+    let rows = more.clone();
+    assert_eq!(test.attempt(move |unit| unit.imports().add_rows(file, &rows)), Err(StoreError::ImportFixed));
+    assert_eq!(test.attempt(move |unit| unit.imports().complete(file)), Err(StoreError::ImportFixed));
+    assert_eq!(test.read(|snapshot| snapshot.imports().rows(file, &[2, 9, 10])).len(), 2);
+    test.write_one(actor.id, Room::Import, other, move |unit| unit.imports().add_rows(other, &more));
+    let nowhere = ImportFileId(test.id());
+    let lost = test.attempt(move |unit| unit.imports().complete(nowhere));
+    assert!(matches!(lost, Err(StoreError::Missing { .. })), "{lost:?}");
+}
+
+/// A layout is known by the names of its columns, capitals and punctuation aside; the last that was remembered counts, until
+/// it is forgotten.
 pub fn a_layout_is_remembered(test: &TestStore) {
     let actor = test.open();
     let layout = |roles: &[Role], delimiter| Layout { roles: roles.to_vec(), encoding: None, delimiter };
@@ -104,9 +121,14 @@ pub fn a_layout_is_remembered(test: &TestStore) {
     }
     assert_eq!(test.read(|snapshot| snapshot.imports().layout(&key(&["mpn", "ref des"]))), None, "in their order");
     assert_eq!(test.read(|snapshot| snapshot.imports().layout(&key(&["ref", "des", "mpn"]))), None);
+    test.write_one(actor.id, Room::Import, Uuid::nil(), |unit| {
+        unit.imports().forget_layout(&key(&["REF DES", "MPN"]))?;
+        unit.imports().forget_layout(&key(&["nothing"]))
+    });
+    assert_eq!(test.read(|snapshot| snapshot.imports().layout(&key(&["ref des", "mpn"]))), None);
 }
 
-/// By kind and key, one at a time or many; the last that was remembered counts, until it is forgotten.
+/// By kind and key, one at a time or many; the last that was remembered counts.
 pub fn a_choice_is_remembered(test: &TestStore) {
     let actor = test.open();
     let [one, other] = [(); 2].map(|()| build::part("EL-RES").add_to(test.ports()).part.id);
@@ -128,11 +150,6 @@ pub fn a_choice_is_remembered(test: &TestStore) {
         assert_eq!(chosen, [("10k 0402".to_owned(), other), ("1k 0402".to_owned(), one)]);
         Ok(())
     });
-    test.write_one(actor.id, Room::Import, Uuid::nil(), move |unit| {
-        unit.imports().forget_choice(ChoiceKind::Described, "10k 0402")?;
-        unit.imports().forget_choice(ChoiceKind::Described, "nothing")
-    });
-    assert_eq!(test.read(|snapshot| snapshot.imports().choice(ChoiceKind::Described, "10k 0402")), None);
 }
 
 /// A choice is of a part that is there; it says nothing while that is undone, and the same again when it is redone.

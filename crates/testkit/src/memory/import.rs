@@ -18,6 +18,7 @@ use super::view::{Held, Open, View, missing};
 pub(super) struct Rows {
     files: BTreeMap<ImportFileId, ImportedFile>,
     lines: BTreeMap<(ImportFileId, u64), ImportedRow>,
+    complete: BTreeSet<ImportFileId>,
     layouts: BTreeMap<LayoutKey, Layout>,
     choices: BTreeMap<(ChoiceKind, String), PartId>,
 }
@@ -84,12 +85,23 @@ impl ImportRepository for View<Open> {
             }
             let mut numbers = BTreeSet::new();
             let is_taken = |row: &ImportedRow| state.imports.lines.contains_key(&(file, row.number));
-            if rows.iter().any(|row| !numbers.insert(row.number) || is_taken(row)) {
+            let is_complete = !rows.is_empty() && state.imports.complete.contains(&file);
+            if is_complete || rows.iter().any(|row| !numbers.insert(row.number) || is_taken(row)) {
                 return Err(StoreError::ImportFixed);
             }
             let added = rows.iter().map(|row| ((file, row.number), row.clone()));
             Arc::make_mut(&mut state.imports).lines.extend(added);
             Ok(())
+        })
+    }
+
+    fn complete(&self, file: ImportFileId) -> Result<(), StoreError> {
+        self.change(Room::Import, file, |state| {
+            if state.imported_file(file).is_none() {
+                return Err(missing("file"));
+            }
+            let is_new = Arc::make_mut(&mut state.imports).complete.insert(file);
+            if is_new { Ok(()) } else { Err(StoreError::ImportFixed) }
         })
     }
 
@@ -100,21 +112,21 @@ impl ImportRepository for View<Open> {
         })
     }
 
+    fn forget_layout(&self, key: &LayoutKey) -> Result<(), StoreError> {
+        self.work(|draft| {
+            if Arc::make_mut(&mut draft.state.imports).layouts.remove(key).is_some() {
+                draft.changes.note(Room::Import, Uuid::nil());
+            }
+            Ok(())
+        })
+    }
+
     fn remember_choice(&self, kind: ChoiceKind, key: &str, part: PartId) -> Result<(), StoreError> {
         self.change(Room::Import, Uuid::nil(), |state| {
             if state.part(part).is_none() {
                 return Err(missing("part"));
             }
             Arc::make_mut(&mut state.imports).choices.insert((kind, key.to_owned()), part);
-            Ok(())
-        })
-    }
-
-    fn forget_choice(&self, kind: ChoiceKind, key: &str) -> Result<(), StoreError> {
-        self.work(|draft| {
-            if Arc::make_mut(&mut draft.state.imports).choices.remove(&(kind, key.to_owned())).is_some() {
-                draft.changes.note(Room::Import, Uuid::nil());
-            }
             Ok(())
         })
     }

@@ -285,9 +285,10 @@ mock! {
     impl ImportRepository for ImportRepository {
         fn add_file(&self, file: &ImportedFile) -> Result<(), StoreError>;
         fn add_rows(&self, file: ImportFileId, rows: &[ImportedRow]) -> Result<(), StoreError>;
+        fn complete(&self, file: ImportFileId) -> Result<(), StoreError>;
         fn remember_layout(&self, key: &LayoutKey, layout: &Layout) -> Result<(), StoreError>;
+        fn forget_layout(&self, key: &LayoutKey) -> Result<(), StoreError>;
         fn remember_choice(&self, kind: ChoiceKind, key: &str, part: PartId) -> Result<(), StoreError>;
-        fn forget_choice(&self, kind: ChoiceKind, key: &str) -> Result<(), StoreError>;
     }
 }
 

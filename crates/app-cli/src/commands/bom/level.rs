@@ -2,9 +2,7 @@
 
 use clap::Args;
 use partwright_domain::Result;
-use partwright_domain::bom::{self, Amount, BomLine, Dnp, ExplodedLine, Explosion, FlatLine, Levels, Structure};
-use partwright_domain::id::BomLineId;
-use partwright_domain::page::PageError;
+use partwright_domain::bom::{self, Amount, BomLine, Dnp, ExplodedLine, Explosion, FlatLine, Structure};
 use serde::Serialize;
 
 use super::line::names;
@@ -14,9 +12,6 @@ use crate::failure::Failure;
 use crate::output::List;
 use crate::record::{Column, Record, number, text, unseen};
 use crate::revision_name::RevisionName;
-
-/// How many lines are read at once.
-const AT_ONCE: usize = 1000;
 
 /// Show every line at every level, with its exact quantity
 #[derive(Debug, Args)]
@@ -33,32 +28,11 @@ impl Explode {
     pub(super) fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
         let dnp = if self.fitted { Dnp::Skip } else { Dnp::Mark };
         let session = call.open()?;
-        let (_, revision) = session.read("bom.explode", |snapshot| self.revision.find(snapshot))?;
-        let format = call.format();
-        let mut list = List::of::<ExplodedRow>(call.console, format)?;
-        let mut after: Option<Vec<BomLineId>> = None;
-        loop {
-            let (rows, reached) = session.read("bom.explode", |snapshot| {
-                let window = Levels::window(snapshot.boms(), revision.id, dnp, after.as_deref(), AT_ONCE)?;
-                let lines = match &after {
-                    None => Explosion::new(&window, dnp),
-                    Some(path) => Explosion::after(&window, dnp, path).ok_or(PageError::CursorInvalid)?,
-                };
-                let mut children = Children::new(snapshot);
-                let (mut rows, mut reached) = (Vec::new(), None);
-                for line in lines.take(AT_ONCE) {
-                    reached = Some(line.path.clone());
-                    rows.push(ExplodedRow::read(&mut children, line)?);
-                }
-                Ok((rows, reached))
-            })?;
-            list.rows(&rows)?;
-            if rows.len() < AT_ONCE {
-                break;
-            }
-            after = reached;
-        }
-        list.end(&format!("The BOM of {} has no lines.", self.revision))
+        let structure = session.read("bom.explode", |snapshot| {
+            let (_, revision) = self.revision.find(snapshot)?;
+            Ok(Structure::read(snapshot.boms(), revision.id)?)
+        })?;
+        super::write(call, &session, Explosion::new(&structure, dnp), ExplodedRow::read, &self.revision)
     }
 }
 

@@ -8,14 +8,13 @@ use partwright_domain::bom::{
     BomLine, Designator, FindNumber, LineContent, Note, Quantity, StructureLine, Unit, designator,
 };
 use partwright_domain::part::{self, PartNumber};
-use partwright_domain::store::Snapshot;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{Child, Children, examples};
 use crate::call::{Call, Session};
 use crate::failure::{CliError, Failure};
-use crate::output::{Answer, List};
+use crate::output::Answer;
 use crate::record::{Column, Record, number, text, unseen};
 use crate::revision_name::RevisionName;
 
@@ -29,16 +28,12 @@ pub(super) struct Show {
 
 impl Show {
     pub(super) fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
-        let rows = call.open()?.read("bom.show", |snapshot| {
+        let session = call.open()?;
+        let lines = session.read("bom.show", |snapshot| {
             let (_, revision) = self.revision.find(snapshot)?;
-            let mut children = Children::new(snapshot);
-            let lines = snapshot.boms().counting(revision.id)?.into_iter();
-            lines.map(|entry| LineRow::read(snapshot, &mut children, entry)).collect::<Result<Vec<_>>>()
+            Ok(snapshot.boms().counting(revision.id)?)
         })?;
-        let format = call.format();
-        let mut list = List::of::<LineRow>(call.console, format)?;
-        list.rows(&rows)?;
-        list.end(&format!("The BOM of {} has no lines.", self.revision))
+        super::write(call, &session, lines.into_iter(), LineRow::read, &self.revision)
     }
 }
 
@@ -212,7 +207,7 @@ fn done(
     is: &'static str,
 ) -> Result<(), Failure> {
     let row = session.read("bom.show", |snapshot| {
-        LineRow::read(snapshot, &mut Children::new(snapshot), StructureLine { line, counts: None })
+        LineRow::read(&mut Children::new(snapshot), StructureLine { line, counts: None })
     })?;
     call.answer(&LineDone { assembly: assembly.to_string(), row, is })
 }
@@ -274,7 +269,7 @@ impl Record for LineRow {
 }
 
 impl LineRow {
-    fn read(snapshot: &dyn Snapshot, children: &mut Children<'_>, entry: StructureLine) -> Result<Self> {
+    fn read(children: &mut Children<'_>, entry: StructureLine) -> Result<Self> {
         let StructureLine { line, counts } = entry;
         let BomLine {
             id: _,
@@ -296,7 +291,8 @@ impl LineRow {
         let file = origin.as_ref().map(|origin| children.file(origin.file)).transpose()?;
         let child = children.get(child, counts)?;
         let Child { number, name, ordinal: _, revision, state, manufacturer, mpn, value, footprint } = child;
-        let substitutes = substitutes.iter().map(|one| Ok(snapshot.parts().get(one.part)?.number.to_string()));
+        let parts = children.snapshot.parts();
+        let substitutes = substitutes.iter().map(|one| Ok(parts.get(one.part)?.number.to_string()));
         Ok(Self {
             position,
             number: number.to_string(),

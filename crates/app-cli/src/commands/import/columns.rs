@@ -27,6 +27,11 @@ impl FromStr for Mapping {
     }
 }
 
+/// Whether these names have each column that is given a role.
+pub(super) fn are_named(header: &[String], map: &[Mapping]) -> bool {
+    map.iter().all(|Mapping { column, .. }| header.iter().any(|name| name.eq_ignore_ascii_case(column)))
+}
+
 /// A role for each column: the one it is given, else the one it was taken for.
 pub(super) fn roles(columns: &[Column], map: &[Mapping]) -> Result<Vec<Role>, CliError> {
     let mut roles: Vec<Role> = columns.iter().map(|column| column.role).collect();

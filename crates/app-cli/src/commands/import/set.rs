@@ -1,10 +1,12 @@
 //! Sets of files that are imported as one: lists of parts, and BOMs whose assemblies stand in each other.
 
-use partwright_domain::import::{Counts, ImportError, PlannedPart, SetBom, SetDone, SetPlan, SetRole, SetSheet};
+use partwright_domain::import::{
+    Counts, ImportError, Packed, PlannedPart, SetBom, SetDone, SetPlan, SetRole, SetSheet,
+};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::view::{CountsView, DifferenceView, ProblemRow, SourceView};
+use super::view::{CountsView, DifferenceView, NOTHING_TO_DO, ProblemRow, SourceView};
 use crate::failure::Failure;
 use crate::output::{Answer, Sheet};
 use crate::record::{Column, Record, number, text};
@@ -19,6 +21,8 @@ pub(super) struct ImportSetView {
     rows: CountsView,
     new_parts: usize,
     boms: Vec<SetBomView>,
+    /// Whether the workspace has all that the set says.
+    nothing_to_do: bool,
     /// What was done; null for a dry run.
     imported: Option<SetDoneView>,
 }
@@ -84,7 +88,8 @@ impl ImportSetView {
             not_read: others.iter().map(NotRead::from).collect(),
             rows: CountsView::from(*counts),
             new_parts: parts.iter().filter(|part| part.is_new()).count(),
-            boms: boms.iter().filter_map(|bom| SetBomView::new(bom, parts, sheets)).collect(),
+            boms: boms.iter().map(|bom| SetBomView::new(bom, parts, sheets)).collect(),
+            nothing_to_do: plan.is_nothing() && counts.imported() > 0,
             imported: None,
         }
     }
@@ -120,11 +125,11 @@ impl From<&SetSheet> for SetFileView {
 }
 
 impl SetBomView {
-    fn new(bom: &SetBom, parts: &[PlannedPart], sheets: &[SetSheet]) -> Option<Self> {
+    fn new(bom: &SetBom, parts: &Packed<PlannedPart>, sheets: &[SetSheet]) -> Self {
         let SetBom { assembly, sheet, difference } = bom;
-        let (part, sheet) = (parts.get(*assembly)?, sheets.get(*sheet)?);
+        let (part, sheet) = (parts.get(*assembly), &sheets[*sheet]);
         let number = part.known.as_ref().map(|(_, number)| number.to_string());
-        Some(Self { number, name: part.name.to_string(), file: sheet.path.clone(), difference: difference.into() })
+        Self { number, name: part.name.to_string(), file: sheet.path.clone(), difference: difference.into() }
     }
 }
 
@@ -160,7 +165,7 @@ impl Answer for ImportSetView {
         for file in &self.files {
             sheet.list(&format!("What there is to say about {}", file.path), &file.problems)?;
         }
-        Ok(())
+        if self.nothing_to_do { sheet.say(NOTHING_TO_DO) } else { Ok(()) }
     }
 }
 

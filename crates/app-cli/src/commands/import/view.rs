@@ -1,6 +1,6 @@
 //! What an import would do or did, as it is answered.
 
-use partwright_domain::import::{Column, Counts, Difference, Done, Plan, Preview, Problem, Severity, Source};
+use partwright_domain::import::{Column, Counts, Difference, Done, Plan, Preview, Problem, Severity, Source, column};
 use partwright_domain::part::Part;
 use partwright_domain::revision::RevisionError;
 use serde::Serialize;
@@ -28,9 +28,16 @@ pub(super) struct ImportView {
     /// What changes in the BOM that is there.
     difference: DifferenceView,
     problems: Vec<ProblemRow>,
+    /// Whether the workspace has all that the file says.
+    nothing_to_do: bool,
+    /// What the file looks like, where it is taken for something else.
+    hint: Option<&'static str>,
     /// What was done; null for a dry run.
     imported: Option<DoneView>,
 }
+
+/// What is said where a file changes nothing.
+pub(super) const NOTHING_TO_DO: &str = "Nothing to do: the workspace has all that this says.";
 
 /// What a file turned out to be.
 #[derive(Debug, Serialize)]
@@ -160,9 +167,13 @@ impl From<&Problem> for ProblemRow {
     }
 }
 
+/// What is said of a list of parts that is taken for a BOM.
+const LOOKS_LIKE_PARTS: &str =
+    "This looks like a list of parts, because no column counts or places them; --parts imports it as one.";
+
 impl ImportView {
-    /// What a preview says.
-    pub(super) fn planned(preview: &Preview) -> Self {
+    /// What a preview says of a file that is taken for a list of parts, or else for a BOM.
+    pub(super) fn planned(preview: &Preview, is_parts: bool) -> Self {
         let Preview { plan, difference, children: _, suggestions: _, remembered: _, fingerprint: _ } = preview;
         let Plan { source, columns, counts, problems, .. } = plan;
         let column = |Column { index, name, role, alternate: _ }: &Column| ColumnRow {
@@ -180,6 +191,8 @@ impl ImportView {
             new_parts: plan.new_parts(),
             difference: difference.into(),
             problems: problems.iter().map(Into::into).collect(),
+            nothing_to_do: preview.is_nothing() && counts.imported() > 0,
+            hint: (!is_parts && column::is_parts_list(columns)).then_some(LOOKS_LIKE_PARTS),
             imported: None,
         }
     }
@@ -236,6 +249,8 @@ impl Answer for ImportView {
 
     fn below(&self, sheet: &mut Sheet<'_, '_>) -> Result<(), Failure> {
         sheet.list("Columns", &self.columns)?;
-        sheet.list("What there is to say", &self.problems)
+        sheet.list("What there is to say", &self.problems)?;
+        self.hint.iter().try_for_each(|hint| sheet.say(hint))?;
+        if self.nothing_to_do { sheet.say(NOTHING_TO_DO) } else { Ok(()) }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use partwright_domain::bom::{BomLine, LineContent};
 use partwright_domain::id::PartId;
 use partwright_domain::import::{
-    Candidate, ChoiceKind, Column, Counts, Done, Item, LineChange, Outcome, Plan, Preview, Problem, Severity, Source,
-    Suggestion,
+    Candidate, ChoiceKind, Column, Counts, Done, Item, LineChange, Outcome, Packed, Plan, PlannedLine, PlannedPart,
+    Preview, Problem, SHOWN, Said, Severity, Source, Suggestion,
 };
 use partwright_domain::part::{Part, PartName, PartNumber};
 use serde::Serialize;
@@ -16,10 +16,10 @@ use super::ImportRole;
 use crate::commands::bom::LinePropertyView;
 use crate::commands::bom::level::AspectView;
 
-/// How many rows are sent of each outcome; nobody reads more, and their counts are exact.
-const MOST_ITEMS: usize = 1000;
+/// How many changes of lines are sent; nobody reads more, and their counts are exact.
+const MOST_CHANGES: usize = 1000;
 /// How many problems are sent of each code.
-const MOST_PROBLEMS: usize = 1000;
+pub(super) const MOST_PROBLEMS: usize = 1000;
 
 /// What importing a file would do.
 #[derive(Debug, Serialize, TS)]
@@ -43,8 +43,8 @@ pub struct ImportPreview {
     problems_left_out: usize,
     difference: ImportDifference,
     suggestions: Vec<ImportSuggestion>,
-    /// Whether the roles are those that were chosen the last time for a file with this header.
-    remembered: bool,
+    /// The layout of which it is remembered how it is read, where that was chosen for an earlier file with this header.
+    remembered: Option<String>,
     /// Whether the workspace has all that the file says.
     nothing: bool,
     /// Names this plan; `import_apply` refuses when the plan would be another by then.
@@ -235,15 +235,14 @@ impl From<Preview> for ImportPreview {
     fn from(preview: Preview) -> Self {
         let nothing = preview.is_nothing();
         let Preview { plan, difference, children, suggestions, remembered, fingerprint } = preview;
-        let shown = first_of_each(&plan.items, MOST_ITEMS, |item| item.outcome);
-        let items: Vec<ImportItem> = shown.into_iter().map(|item| item_view(&plan, item)).collect();
+        let shown = first_of_each(&plan.items, SHOWN, |item| item.outcome);
+        let items: Vec<ImportItem> = shown.into_iter().map(|item| item_view(&plan.parts, &plan.lines, item)).collect();
         let shown = first_of_each(&plan.problems, MOST_PROBLEMS, |problem| problem.code);
         let problems: Vec<ImportProblem> = shown.into_iter().map(ImportProblem::from).collect();
-        let lines = difference.changes.iter().take(MOST_ITEMS);
+        let lines = difference.changes.iter().take(MOST_CHANGES);
         let lines = lines.map(|change| change_view(&plan, &children, change)).collect();
-        let Counts { read, new, matched, updated, merged, not_a_part, refused } = plan.counts;
         Self {
-            rows: ImportCounts { read, new, matched, updated, merged, not_a_part, refused },
+            rows: plan.counts.into(),
             lines: plan.lines.len(),
             designators: plan.designators(),
             quantity_total: plan.quantity_total.to_string(),
@@ -262,7 +261,7 @@ impl From<Preview> for ImportPreview {
                 lines,
             },
             suggestions: suggestions.into_iter().map(|suggestion| suggestion_view(&plan, suggestion)).collect(),
-            remembered,
+            remembered: remembered.map(|layout| layout.as_str().to_owned()),
             nothing,
             fingerprint,
             source: plan.source.into(),
@@ -272,7 +271,7 @@ impl From<Preview> for ImportPreview {
 }
 
 /// The first of each kind, in their order.
-fn first_of_each<T, K: PartialEq>(all: &[T], most: usize, kind: impl Fn(&T) -> K) -> Vec<&T> {
+pub(super) fn first_of_each<T, K: PartialEq>(all: &[T], most: usize, kind: impl Fn(&T) -> K) -> Vec<&T> {
     let mut counts: Vec<(K, usize)> = Vec::new();
     all.iter()
         .filter(|one| {
@@ -287,23 +286,24 @@ fn first_of_each<T, K: PartialEq>(all: &[T], most: usize, kind: impl Fn(&T) -> K
         .collect()
 }
 
-fn item_view(plan: &Plan, item: &Item) -> ImportItem {
+pub(super) fn item_view(parts: &Packed<PlannedPart>, lines: &Packed<PlannedLine>, item: &Item) -> ImportItem {
     let Item { row, outcome, part, line: _, designators: _, said, quantity } = item;
-    let part = part.and_then(|part| plan.parts.get(part));
-    let number = part.and_then(|part| part.known.as_ref()).map(|(_, number)| number.to_string());
+    let part = part.map(|part| parts.get(part));
+    let number = part.as_ref().and_then(|part| part.known.as_ref()).map(|(_, number)| number.to_string());
+    let Said { value, footprint, manufacturer, mpn } = said.as_deref().cloned().unwrap_or_default();
     ImportItem {
         row: *row,
         outcome: (*outcome).into(),
-        name: part.map(|part| part.name.to_string()).unwrap_or_default(),
+        name: part.as_ref().map(|part| part.name.to_string()).unwrap_or_default(),
         number,
         category: part.map(|part| part.codes.to_string()).unwrap_or_default(),
-        value: said.value.clone(),
-        footprint: said.footprint.clone(),
-        manufacturer: said.manufacturer.clone(),
-        mpn: said.mpn.clone(),
+        value,
+        footprint,
+        manufacturer,
+        mpn,
         quantity: quantity.map(|quantity| quantity.to_string()).unwrap_or_default(),
-        designators: plan.designators_of(item).iter().map(ToString::to_string).collect(),
-        dnp: plan.is_dnp(item),
+        designators: item.designators_in(lines).iter().map(ToString::to_string).collect(),
+        dnp: item.is_dnp_in(lines),
     }
 }
 
@@ -312,18 +312,18 @@ fn change_view(plan: &Plan, children: &BTreeMap<PartId, Part>, change: &LineChan
         let child = children.get(&line.child).map(|part| (Some(&part.number), &part.name));
         says(child, &line.clone().into())
     };
-    let planned = |line: usize| {
-        let part = plan.lines.get(line).and_then(|line| plan.parts.get(line.part))?;
-        Some((part.known.as_ref().map(|(_, number)| number), &part.name))
+    let planned = |line: &PlannedLine, content: &LineContent| {
+        let part = plan.parts.get(line.part);
+        says(Some((part.known.as_ref().map(|(_, number)| number), &part.name)), content)
     };
     let (kind, before, after, aspects) = match change {
         LineChange::Added(line) => {
-            let after = plan.lines.get(*line).map(|of| says(planned(*line), &of.content));
-            (ImportLineChangeKind::Added, None, after, [].as_slice())
+            let line = plan.lines.get(*line);
+            (ImportLineChangeKind::Added, None, Some(planned(&line, &line.content)), [].as_slice())
         }
         LineChange::Changed { before, after, line, aspects } => {
             let after = match line {
-                Some(line) => says(planned(*line), &BomLine::clone(after).into()),
+                Some(line) => planned(&plan.lines.get(*line), &BomLine::clone(after).into()),
                 None => there(after),
             };
             (ImportLineChangeKind::Changed, Some(there(before)), Some(after), aspects.as_slice())
@@ -349,7 +349,7 @@ fn says(part: Option<(Option<&PartNumber>, &PartName)>, line: &LineContent) -> I
 
 fn suggestion_view(plan: &Plan, suggestion: Suggestion) -> ImportSuggestion {
     let Suggestion { part, key, rows, candidates } = suggestion;
-    let name = plan.parts.get(part).map(|part| part.name.to_string()).unwrap_or_default();
+    let name = plan.parts.get(part).name.to_string();
     let kind = ChoiceKind::name(key.kind).to_owned();
     ImportSuggestion { kind, key: key.key, name, rows, candidates: candidates.into_iter().map(Into::into).collect() }
 }
@@ -392,6 +392,13 @@ impl From<Done> for ImportDone {
             removed,
             unit,
         }
+    }
+}
+
+impl From<Counts> for ImportCounts {
+    fn from(counts: Counts) -> Self {
+        let Counts { read, new, matched, updated, merged, not_a_part, refused } = counts;
+        Self { read, new, matched, updated, merged, not_a_part, refused }
     }
 }
 

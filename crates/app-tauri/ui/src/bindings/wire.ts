@@ -859,6 +859,10 @@ sheet?: string,
  */
 roles: Array<ImportRole> | null, target: ImportTarget, choices?: Array<ImportChoice>, 
 /**
+ * Whether all part numbers are another workspace's, also those that look like ours; not, where nothing is said.
+ */
+foreign_numbers?: boolean, 
+/**
  * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
  */
 task?: string, };
@@ -912,6 +916,15 @@ part: string | null, number: string | null, name: string | null, revision: strin
  * Its place in the audit, by which it is undone; null when there was nothing to do.
  */
 unit: number | null, };
+
+/**
+ * Forgets how files of a layout are read.
+ */
+export type ImportForgetLayoutRequest = { 
+/**
+ * Which one, as a preview names it.
+ */
+layout: string, };
 
 /**
  * A row as the preview shows it.
@@ -1000,9 +1013,9 @@ problems: Array<ImportProblem>,
  */
 problems_left_out: number, difference: ImportDifference, suggestions: Array<ImportSuggestion>, 
 /**
- * Whether the roles are those that were chosen the last time for a file with this header.
+ * The layout of which it is remembered how it is read, where that was chosen for an earlier file with this header.
  */
-remembered: boolean, 
+remembered: string | null, 
 /**
  * Whether the workspace has all that the file says.
  */
@@ -1041,6 +1054,10 @@ sheet?: string,
  */
 roles: Array<ImportRole> | null, target: ImportTarget, choices?: Array<ImportChoice>, 
 /**
+ * Whether all part numbers are another workspace's, also those that look like ours; not, where nothing is said.
+ */
+foreign_numbers?: boolean, 
+/**
  * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
  */
 task?: string, };
@@ -1054,6 +1071,168 @@ export type ImportProblem = { row: number, column: string | null, severity: Impo
  * What a column's cells say.
  */
 export type ImportRole = "reference" | "quantity" | "value" | "footprint" | "mpn" | "manufacturer" | "part_number" | "description" | "datasheet" | "dnp" | "fitted" | "unit" | "find_number" | "note" | "property" | "ignore";
+
+/**
+ * Imports a set as its preview showed.
+ */
+export type ImportSetApplyRequest = { 
+/**
+ * The preview's fingerprint.
+ */
+fingerprint: string, source: ImportSetSource, 
+/**
+ * Whether parts that are there get what the lists say of them.
+ */
+update: boolean, 
+/**
+ * What becomes of the lines that assemblies have.
+ */
+mode: ImportMode, 
+/**
+ * Whether all part numbers are another system's, also those that look like ours.
+ */
+foreign_numbers: boolean, 
+/**
+ * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+ */
+task: string, };
+
+/**
+ * An assembly that gets a BOM.
+ */
+export type ImportSetAssembly = { 
+/**
+ * Its number in the workspace, or else the one that the set gives it; null where it has neither.
+ */
+number: string | null, name: string, 
+/**
+ * Whether it is to be made.
+ */
+new: boolean, added: number, changed: number, removed: number, unchanged: number, kept: number, };
+
+/**
+ * What the import of a set did.
+ */
+export type ImportSetDone = { 
+/**
+ * The number of the assembly that stands in no other of the set; null where the set has no BOM.
+ */
+number: string | null, 
+/**
+ * How many assemblies got a BOM.
+ */
+boms: number, new_parts: number, matched_parts: number, added: number, changed: number, removed: number, 
+/**
+ * Its place in the audit, by which it is undone; null when there was nothing to do.
+ */
+unit: number | null, };
+
+/**
+ * A file of a set.
+ */
+export type ImportSetFile = { path: string, role: ImportSetRole, source: ImportSource, 
+/**
+ * Whose BOM it is; empty for what is none.
+ */
+assemblies: Array<ImportSetAssembly>, 
+/**
+ * How its rows end; null where it is left out.
+ */
+rows: ImportCounts | null, 
+/**
+ * How many lines it says.
+ */
+lines: number, 
+/**
+ * The first thousand rows of each outcome, as long as all files together have not too many.
+ */
+items: Array<ImportItem>, items_left_out: number, 
+/**
+ * The first thousand problems of each code.
+ */
+problems: Array<ImportProblem>, problems_left_out: number, };
+
+/**
+ * A file that has no rows to import.
+ */
+export type ImportSetNotRead = { path: string, code: string, message: string, };
+
+/**
+ * A file whose bytes come beside the words.
+ */
+export type ImportSetPiece = { 
+/**
+ * Where it stands in the set, with `/` between folders.
+ */
+path: string, 
+/**
+ * How many bytes it has.
+ */
+size: number, };
+
+/**
+ * What importing a set would do.
+ */
+export type ImportSetPreview = { 
+/**
+ * The files of rows, by their paths.
+ */
+files: Array<ImportSetFile>, 
+/**
+ * The others, and why they are none.
+ */
+not_read: Array<ImportSetNotRead>, 
+/**
+ * How the rows of all files end.
+ */
+rows: ImportCounts, new_parts: number, 
+/**
+ * How many parts that are there change.
+ */
+updated_parts: number, 
+/**
+ * How many assemblies get a BOM.
+ */
+boms: number, added: number, changed: number, removed: number, 
+/**
+ * Whether the workspace has all that the set says.
+ */
+nothing: boolean, 
+/**
+ * Names this plan; `import_set_apply` refuses when the plan would be another by then.
+ */
+fingerprint: string, };
+
+/**
+ * Asks what importing a set would do.
+ */
+export type ImportSetPreviewRequest = { source: ImportSetSource, 
+/**
+ * Whether parts that are there get what the lists say of them.
+ */
+update: boolean, 
+/**
+ * What becomes of the lines that assemblies have.
+ */
+mode: ImportMode, 
+/**
+ * Whether all part numbers are another system's, also those that look like ours.
+ */
+foreign_numbers: boolean, 
+/**
+ * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+ */
+task: string, };
+
+/**
+ * What a file of a set is.
+ */
+export type ImportSetRole = "parts" | "bom" | "result" | "unknown";
+
+/**
+ * Where the files of a set are.
+ */
+export type ImportSetSource = { "kind": "path", path: string, } | { "kind": "archive" } | { "kind": "files", files: Array<ImportSetPiece>, };
 
 /**
  * Whether a row is refused or only worth a look.
@@ -2627,6 +2806,9 @@ export interface Commands {
   export_verify: { request: ExportVerifyRequest; answer: ExportVerified };
   import_preview: { request: ImportPreviewRequest; answer: ImportPreview };
   import_apply: { request: ImportApplyRequest; answer: ImportDone };
+  import_forget_layout: { request: ImportForgetLayoutRequest; answer: Empty };
+  import_set_preview: { request: ImportSetPreviewRequest; bytes: Uint8Array; answer: ImportSetPreview };
+  import_set_apply: { request: ImportSetApplyRequest; bytes: Uint8Array; answer: ImportSetDone };
   audit_list: { request: AuditListRequest; answer: AuditPage };
   audit_next: { request: Empty; answer: AuditNext };
   audit_undo: { request: AuditUndoRequest; answer: AuditUndone };

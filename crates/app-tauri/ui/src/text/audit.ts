@@ -85,6 +85,7 @@ export const activity = {
     "kicad.unmap": "shows a category in KiCad as usual again",
     "import.apply": "imported a BOM",
     "import.apply_set": "imported a set of files",
+    "import.forget_layout": "forgot how files of a layout are read",
     "audit.undo": "undid",
     "audit.redo": "redid",
     "person.rename": "changed their name",

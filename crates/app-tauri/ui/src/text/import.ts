@@ -28,6 +28,9 @@ export const importing = {
   eachItsOwn: "where each of them suggests",
   updates: "Change parts that are there",
   updatesLong: "Parts that are there, and whose newest revision is a Draft, get what the list says of them.",
+  foreignNumbers: "Its numbers are foreign ones",
+  foreignNumbersLong:
+    "For a file that another workspace exported: its part numbers are not looked for here, and each names the part that it makes or finds from then on.",
   mode: "Lines that are there",
   modes: { update: "Update", replace: "Replace all", add: "Keep all, and add" },
   modesLong: {
@@ -58,7 +61,12 @@ export const importing = {
   separators: { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space", ":": "colon" } as Record<string, string>,
   columns: "Columns",
   remembered: "as you chose the last time",
-  rememberedLong: "A file with these columns was imported before; the roles that were chosen then are taken again.",
+  forget: "Forget",
+  forgetLong: "Read the columns of such files as they are found, now and from now on",
+  forgotten: "Forgotten: the columns are read as they are found.",
+  willRemember: "remembered when you import",
+  willRememberLong: "The next file with these columns is read as you chose here.",
+  rememberedLong: "A file with these columns was imported before; the roles, encoding and separator that were chosen then are taken again.",
   roleOf: (column: string) => `Role of the column ${column}`,
   column: (index: number) => `Column ${index + 1}`,
   roles: {
@@ -175,9 +183,9 @@ export const importing = {
 };
 
 /** Steps as a person lists them: with commas, and a word before the last. */
-function listed(steps: readonly string[]): string {
+export function listed(steps: readonly string[]): string {
   const last = steps.at(-1) ?? "";
   return steps.length < 2 ? last : `${steps.slice(0, -1).join(", ")} and ${last}`;
 }
 
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

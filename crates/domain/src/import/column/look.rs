@@ -19,9 +19,15 @@ pub(super) struct Look {
     counts: usize,
     /// Cells whose first word may be a maker's number: it has a digit.
     numbered: usize,
+    /// Cells that are one word, with a digit.
+    numbers_alone: usize,
     /// Cells as parts are numbered in a company: `CAP-000-1001`, `EL-RES-100042`.
     own: usize,
+    /// Cells as Digi-Key numbers what it sells: `399-7992-1-ND`.
+    sold: usize,
     distinct: usize,
+    /// Whether the cells only number the rows.
+    is_numbering: bool,
 }
 
 impl Look {
@@ -37,8 +43,11 @@ impl Look {
             numbered: count(|cell| {
                 cell.split(' ').next().is_some_and(|word| word.chars().any(|sign| sign.is_ascii_digit()))
             }),
+            numbers_alone: count(|cell| !cell.contains(' ') && cell.chars().any(|sign| sign.is_ascii_digit())),
             own: count(is_own_number),
+            sold: count(|cell| cell.ends_with("-ND")),
             distinct: cells().collect::<HashSet<_>>().len(),
+            is_numbering: cells().zip(1_u32..).all(|(cell, number)| cell.parse() == Ok(number)),
         }
     }
 
@@ -58,7 +67,8 @@ impl Look {
         self.filled == 0
             || match role {
                 Role::Reference => self.most(self.designators),
-                Role::Quantity => self.most(self.numbers),
+                Role::Quantity => self.most(self.numbers) && !(self.filled >= FEW && self.is_numbering),
+                Role::Mpn if is_library(name) || name.contains("规格") => self.most(self.numbers_alone),
                 Role::Mpn => self.numbered * 3 >= self.filled,
                 Role::Ignore => self.most(self.counts),
                 Role::Value => self.allows(role) && !(is_kind(name) && self.repeats()),
@@ -80,6 +90,11 @@ impl Look {
         self.filled == 0 || self.most(self.own)
     }
 
+    /// Whether the cells are numbers by which somebody sells parts.
+    pub(super) fn is_of_sold_numbers(&self) -> bool {
+        self.filled > 0 && self.most(self.sold)
+    }
+
     fn most(&self, count: usize) -> bool {
         count * 2 >= self.filled
     }
@@ -93,6 +108,11 @@ impl Look {
 /// Whether a name may mean the kind of a thing.
 fn is_kind(name: &str) -> bool {
     matches!(fold(name).as_str(), "type" | "typ" | "parttype" | "componenttype")
+}
+
+/// Whether a name may mean the symbol of a library: `Resistor 10K`, or what a maker calls it.
+fn is_library(name: &str) -> bool {
+    matches!(fold(name).as_str(), "libref" | "libraryref" | "libraryreference")
 }
 
 fn are_designators(cell: &str) -> bool {
@@ -118,8 +138,9 @@ fn begins_with_number(cell: &str) -> bool {
 
 fn is_own_number(cell: &str) -> bool {
     cell.split_once('-').is_some_and(|(letters, rest)| {
-        (2..=4).contains(&letters.len())
-            && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+        (2..=6).contains(&letters.len())
+            && letters.starts_with(|first: char| first.is_ascii_uppercase())
+            && letters.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
             && rest.rsplit('-').next().is_some_and(|last| last.len() >= 3 && last.bytes().all(|b| b.is_ascii_digit()))
     })
 }

@@ -89,9 +89,9 @@ fn numbered(name: &str) -> Option<Meaning> {
     Some(meaning)
 }
 
-/// The parts of a name that says the same twice, or adds something: `Qty (per board)`, `位号 Designator`.
+/// The parts of a name that says the same twice, or adds something: `Qty (per board)`, `Valore / Tipo`, `位号 Designator`.
 fn pieces(name: &str) -> impl Iterator<Item = String> {
-    let before = name.split(['(', '[', '（', '【', '\n', '\r']).next().unwrap_or(name);
+    let before = name.split(['(', '[', '/', '（', '【', '／', '或', '\n', '\r']).next().unwrap_or(name);
     let of_script = |wide: bool| -> String {
         name.chars().filter(|character| !character.is_alphanumeric() || is_wide(*character) == wide).collect()
     };

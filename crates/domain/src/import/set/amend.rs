@@ -20,6 +20,10 @@ impl ImportFile for Amended<'_> {
         self.file.sha256()
     }
 
+    fn verify(&self) -> Result<(), ImportError> {
+        self.file.verify()
+    }
+
     fn open(&self, reading: &Reading) -> Result<Box<dyn RowSource + '_>, ImportError> {
         let source = self.file.open(reading)?;
         let columns = column::columns_of(source.as_ref(), None)?;
@@ -86,7 +90,7 @@ impl Places {
     fn remove(&self, row: &mut Row, entry: &Entry) {
         let cell = |place: Option<usize>| place.and_then(|place| row.cells.get(place)).map(String::as_str);
         if !entry.component.is_empty() && cell(self.component) == Some(&entry.component) {
-            row.aside = row.aside.or(Some(Aside::Excluded));
+            row.aside = row.aside.or(Some(Aside::TakenOut));
             return;
         }
         let Some(places) = cell(self.designators).filter(|_| !entry.designator.is_empty()) else { return };
@@ -106,7 +110,7 @@ impl Places {
             *cell = count.saturating_sub(taken).to_string();
         }
         if is_gone {
-            row.aside = row.aside.or(Some(Aside::Excluded));
+            row.aside = row.aside.or(Some(Aside::TakenOut));
         }
     }
 

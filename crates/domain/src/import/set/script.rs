@@ -1,5 +1,7 @@
 //! Scripts beside the BOMs of a set: what a person takes out of an exported BOM and puts in, as gitplm reads it.
 
+use crate::import::imported::ImportedRow;
+
 /// What a script does with the BOM of its name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Script {
@@ -12,6 +14,8 @@ pub struct Script {
 /// Something that a script names, by any of these; empty where it says nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
+    /// The line of the script in which it begins, the first being 1.
+    pub line: u64,
     /// The name of a component in the CAD program.
     pub component: String,
     /// A reference designator.
@@ -26,7 +30,7 @@ impl Script {
     pub fn parse(text: &str) -> Self {
         let mut script = Self::default();
         let mut list: Option<&mut Vec<Entry>> = None;
-        for line in text.lines() {
+        for (number, line) in (1..).zip(text.lines()) {
             let written = line.trim();
             if written.is_empty() || written.starts_with('#') {
                 continue;
@@ -42,7 +46,7 @@ impl Script {
             let Some(list) = list.as_deref_mut() else { continue };
             let written = match written.strip_prefix('-') {
                 Some(first) => {
-                    list.push(Entry::default());
+                    list.push(Entry { line: number, ..Entry::default() });
                     first.trim()
                 }
                 None => written,
@@ -58,6 +62,18 @@ impl Script {
             }
         }
         script
+    }
+
+    /// Its entries in their order, each with the list in which it stands.
+    pub(in crate::import) fn rows(&self) -> Vec<ImportedRow> {
+        let row = |list: &str, Entry { line, component, designator, number }: &Entry| ImportedRow {
+            number: *line,
+            cells: [list, component, designator, number].map(str::to_owned).into(),
+        };
+        let removed = self.remove.iter().map(|entry| row("remove", entry));
+        let mut rows: Vec<_> = removed.chain(self.add.iter().map(|entry| row("add", entry))).collect();
+        rows.sort_by_key(|row| row.number);
+        rows
     }
 
     /// Whether it changes no BOM.

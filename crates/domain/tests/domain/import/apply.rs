@@ -1,13 +1,12 @@
 //! Carrying a plan out: all of it, once, and only while it is still the plan.
 
 use partwright_domain::audit::AuditFilter;
-use partwright_domain::cancel::Cancel;
 use partwright_domain::import::{ImportFile, ImportService, Target, Watch};
 use partwright_domain::ports::Ports;
 use partwright_domain::store::StoreError;
 use partwright_testkit::build;
 use partwright_testkit::fault::FaultStore;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use super::{file, import, preview, previewed, request};
 use crate::code;
@@ -135,45 +134,6 @@ fn each_line_says_which_rows_of_which_file_it_came_from_and_these_are_kept_as_th
 }
 
 #[test]
-fn an_import_tells_how_far_it_is_and_leaves_nothing_when_it_is_cancelled() {
-    let (ports, actor) = build::workspace();
-    let text: String = (0..2000).fold("Ref,MPN\n".to_owned(), |text, row| format!("{text}R{row},M{row}\n"));
-    let (file, service) = (file(text), ImportService::new(ports.clone()));
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let hears = Arc::clone(&told);
-    let watch = Watch::new(Cancel::new(), move |progress| hears.lock().expect("no panic").push(progress));
-    let fingerprint = service.preview(file.as_ref(), &request(&ports), &watch).expect("a preview").fingerprint;
-    let told = std::mem::take(&mut *told.lock().expect("no panic"));
-    assert!(told.is_sorted_by_key(|progress| progress.done) && told.len() > 10, "{told:?}");
-    assert!(told.iter().all(|progress| progress.total == 4000));
-    assert_eq!(told.last().map(|progress| progress.done), Some(4000));
-
-    // Cancelled at each step on the way, it leaves nothing.
-    let before = counts(&ports);
-    for steps in [0, 1, 5, 9, 17, 20, 25] {
-        let cancel = Cancel::new();
-        let (ends, left) = (cancel.clone(), Mutex::new(steps));
-        let watch = Watch::new(cancel, move |_| {
-            let mut left = left.lock().expect("no panic");
-            if *left == 0 {
-                ends.cancel();
-            } else {
-                *left -= 1;
-            }
-        });
-        let answer = service.apply(
-            &actor,
-            Arc::<partwright_testkit::rows::Rows>::clone(&file),
-            request(&ports),
-            fingerprint.clone(),
-            watch,
-        );
-        assert_eq!((code(answer), counts(&ports)), ("store.cancelled", before), "after {steps} steps");
-    }
-    service.apply(&actor, file, request(&ports), fingerprint, Watch::default()).expect("an import");
-}
-
-#[test]
 fn roles_that_were_chosen_are_remembered_for_files_of_that_layout() {
     use partwright_domain::import::Role;
     let (ports, actor) = build::workspace();
@@ -183,6 +143,41 @@ fn roles_that_were_chosen_are_remembered_for_files_of_that_layout() {
     import(&ports, &actor, text, chosen).expect("an import");
     let next = previewed(&ports, "Ref,Value,Stock code\nR1,10k,X9\n", &request(&ports));
     assert_eq!(Some(next.plan.columns.iter().map(|column| column.role).collect::<Vec<_>>()), roles);
-    assert!(next.remembered);
-    assert!(!previewed(&ports, "Ref,Value\nR1,10k\n", &request(&ports)).remembered, "another layout");
+    assert_eq!(previewed(&ports, "Ref,Value\nR1,10k\n", &request(&ports)).remembered, None, "another layout");
+
+    let service = ImportService::new(ports.clone());
+    let key = next.remembered.expect("what is remembered");
+    assert_eq!(service.forget_layout(&actor, key.clone()), Ok(true));
+    assert_eq!(service.forget_layout(&actor, key), Ok(false), "it is forgotten once");
+    let fresh = previewed(&ports, text, &request(&ports));
+    assert_eq!((fresh.remembered, fresh.plan.columns[2].role), (None, Role::Property));
+}
+
+#[test]
+fn a_file_that_somebody_wrote_to_meanwhile_is_not_imported() {
+    let (ports, actor) = build::workspace();
+    let before = counts(&ports);
+    let refused = partwright_testkit::rows::import(&ports, &actor, &file(FILE).overwritten(), request(&ports));
+    assert_eq!((code(refused), counts(&ports)), ("import.file_changed", before));
+}
+
+#[test]
+fn what_was_forgotten_stands_and_the_undo_that_is_offered_is_that_of_what_was_done_before() {
+    use partwright_domain::audit::{self, UndoService};
+    use partwright_domain::import::Role;
+    let (ports, actor) = build::workspace();
+    let text = "Ref,Value,Stock code\nR1,10k,X1\n";
+    let roles = Some(vec![Role::Reference, Role::Value, Role::Mpn]);
+    let chosen = partwright_domain::import::Request { roles, ..request(&ports) };
+    let done = import(&ports, &actor, text, chosen).expect("an import");
+    let layout = previewed(&ports, text, &request(&ports)).remembered.expect("what is remembered");
+    let service = ImportService::new(ports.clone());
+    assert_eq!(service.forget_layout(&actor, layout.clone()), Ok(true));
+    let before = counts(&ports);
+    assert_eq!((service.forget_layout(&actor, layout), counts(&ports)), (Ok(false), before), "and leaves no trace");
+    let offered = ports.store.read("test", |snapshot| audit::next(snapshot, actor.id)).expect("a read");
+    assert_eq!(offered.undo.map(|unit| unit.sequence), done.unit);
+    let newest = AuditFilter { limit: 1, ..AuditFilter::default() };
+    let newest = ports.store.read("test", |snapshot| snapshot.audit().list(&newest)).expect("a read");
+    assert_eq!(code(UndoService::new(ports.clone()).undo(&actor, newest[0].sequence)), "audit.stands");
 }

@@ -92,7 +92,7 @@ fn the_first_column_of_a_name_has_the_role_and_the_next_is_kept_as_a_property() 
 
 #[test]
 fn a_plain_name_comes_before_one_that_only_may_mean_it() {
-    assert_eq!(roles("Part,Reference,Comment,Value"), [Role::Property, Role::Reference, Role::Note, Role::Value]);
+    assert_eq!(roles("Part,Reference,Comment,Value"), [Role::Description, Role::Reference, Role::Note, Role::Value]);
     assert_eq!(roles("Part,Reference"), [Role::Value, Role::Reference]);
 }
 
@@ -128,6 +128,12 @@ fn cells_tell_what_a_name_leaves_open() {
         ("Part Number,MPN,Qty", "490-1-ND|X1|1\n311-2-ND|X2|2", vec![Property, Mpn, Quantity]),
         ("Part Number,MPN,Qty", "CAP-000-1001|X1|1\nRES-001-0002|X2|2", vec![PartNumber, Mpn, Quantity]),
         ("IPN,MPN", "R-1|X1\nR-2|X2", vec![PartNumber, Mpn]),
+        ("Part Number,Quantity,Description", "399-1-ND|1|a\n311-2-ND|2|b", vec![Property, Quantity, Description]),
+        ("Ref,LibRef", "R1|Resistor 10K\nR2|R-EU 0603\nU1|LM358", vec![Reference, Property]),
+        ("Number,Designator,Value", "1|R1|1k\n2|R2|2k\n3|R3|3k", vec![Property, Reference, Value]),
+        ("Designator,Component,Number", "U1|MCU|3\nU2|LCD|1\nR1|resistor|3", vec![Reference, Value, Quantity]),
+        ("Was,Beschreibung,Typ", "Zange|Elektronik|78 03 125\nHandy||Nord 2", vec![Value, Description, Mpn]),
+        ("Item,Qty,Part,Value/NP", "U1|1|MCU|x\nSW1|1|key|y", vec![Reference, Quantity, Description, Value]),
         ("Qty,DK", "5|478-1-ND\n15|587-2-ND", vec![Quantity, Description]),
         ("Per Kit Qty,Total Qty,Value", "1|10|x\n2|20|y", vec![Quantity, Property, Value]),
         ("Ref,MP,Population,Package", "U1|LM358|Fit|SO8", vec![Reference, Mpn, Fitted, Footprint]),

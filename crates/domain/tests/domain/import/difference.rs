@@ -12,7 +12,7 @@ use partwright_domain::revision::RevisionService;
 use partwright_domain::store::StoreError;
 use partwright_testkit::build::{self, Built};
 
-use super::{import, previewed, request};
+use super::{import, previewed, problems, request};
 
 const BOARD: &str = "Ref,Qty,Value,Footprint,MPN,Side\n\
     R1 R2,2,10k,0402,,top\n\
@@ -219,4 +219,29 @@ fn pins_substitutes_and_what_the_file_cannot_say_stay() {
     import(&ports, &actor, &next, into(id, Mode::Update)).expect("an import");
     let after = lines(&ports, id);
     assert_eq!((after[1].id, after[1].substitutes.len(), after[1].designators.len()), (line.id, 1, 2));
+}
+
+#[test]
+fn a_line_that_gets_another_part_says_what_it_loses() {
+    let (ports, actor) = build::workspace();
+    let id = board(&ports, &actor);
+    let line = lines(&ports, id)[1].clone();
+    let other = build::part("EL-CAP").add_to(&ports);
+    let substitute = partwright_domain::bom::Substitute {
+        part: other.part.id,
+        note: partwright_domain::bom::Note::parse("if need be").expect("a note"),
+    };
+    let service = BomService::new(ports.clone());
+    service.substitute(&actor, line.id, vec![substitute]).expect("a substitute");
+    service.pin(&actor, line.id, Some(built(&ports, line.child).revision.id)).expect("a pin");
+    let next = BOARD.replace("C1,1,100n,0402,C100N", "C1,1,100n,0402,C100X");
+    let preview = previewed(&ports, &next, &into(id, Mode::Update));
+    let LineChange::Changed { aspects, .. } = &preview.difference.changes[0] else { panic!("a line that changes") };
+    assert_eq!(*aspects, [Aspect::Part, Aspect::Revision, Aspect::Substitutes]);
+    let said: Vec<_> = problems(&preview.plan).into_iter().filter(|problem| problem.contains("lost")).collect();
+    assert_eq!(said, ["3 import.pin_lost", "3 import.substitutes_lost"]);
+    assert!(preview.plan.problems.is_sorted_by_key(|problem| problem.row), "in the order of the file");
+    import(&ports, &actor, &next, into(id, Mode::Update)).expect("an import");
+    let after = &lines(&ports, id)[1];
+    assert_eq!((after.id, after.pinned, after.substitutes.len()), (line.id, None, 0));
 }

@@ -71,7 +71,8 @@ proptest! {
         prop_assert_eq!(plan.quantity_total.clone(), quantities.sum::<Decimal>());
         prop_assert_eq!(plan.lines.iter().map(|line| line.rows.len()).sum::<usize>(), taken().count());
 
-        let places: Vec<_> = plan.lines.iter().flat_map(|line| &line.content.designators).collect();
+        let places: Vec<_> = plan.lines.iter().flat_map(|line| line.into_owned().content.designators).collect();
+        prop_assert_eq!(places.len(), plan.designators());
         prop_assert_eq!(places.iter().collect::<BTreeSet<_>>().len(), places.len(), "a designator stands once");
         let used: BTreeSet<_> = plan.lines.iter().map(|line| line.part).collect();
         prop_assert!(used.into_iter().eq(0..plan.parts.len()), "every part has a line, and every line a part");
@@ -105,7 +106,8 @@ proptest! {
         let plan = plan_of(&rows, &Purpose::Bom);
         for item in plan.items.iter().filter(|item| item.outcome.is_in()) {
             let cells = &rows[usize::try_from(item.row).expect("a row") - 2];
-            let (part, line) = (&plan.parts[item.part.expect("a part")], &plan.lines[item.line.expect("a line")]);
+            let part = plan.parts.get(item.part.expect("a part"));
+            let line = plan.lines.get(item.line.expect("a line"));
             let differs = |column: &str| plan.problems.iter().any(|problem| {
                 problem.row == item.row && problem.code == "import.row_differs" && problem.column.as_deref() == Some(column)
             });
@@ -146,7 +148,7 @@ proptest! {
         prop_assert_eq!((done.new_parts, done.lines, done.designators), (plan.new_parts(), plan.lines.len(), plan.designators()));
         let revision = done.revision.expect("a board");
         let lines = ports.store.read("test", |snapshot| snapshot.boms().lines(revision)).expect("a read");
-        for (line, planned) in lines.iter().zip(&plan.lines) {
+        for (line, planned) in lines.iter().zip(plan.lines.iter()) {
             let content = &planned.content;
             prop_assert_eq!(
                 (&line.designators, line.quantity, line.unit, line.dnp, &line.properties),

@@ -1,7 +1,7 @@
 //! Which part a row means: by number, by MPN, by what was chosen; and what is only suggested.
 
 use partwright_domain::import::Outcome::{Matched, Merged, New, Refused, Updated};
-use partwright_domain::import::{Chosen, Plan, Request};
+use partwright_domain::import::{Chosen, Plan, Request, Target};
 use partwright_domain::manufacturer_part::{ManufacturerPartService, Status};
 use partwright_domain::ports::Ports;
 use partwright_testkit::build::{self, Built};
@@ -25,7 +25,7 @@ fn a_part_is_matched_by_its_number() {
     build::part("EL-RES").named("10k").value("10k").add_to(&ports);
     let plan = preview(&ports, "Ref,IPN,Value\nR1,el-res-100000,10k\nR2,EL-RES-100777,10k\nR3,EL-RES-10000,10k\n");
     assert_eq!(outcomes(&plan), [Matched, Refused, Refused], "a slip in a number of ours makes no part");
-    assert_eq!((known(&plan), plan.parts[0].name.as_str()), (vec!["EL-RES-100000".to_owned()], "10k"));
+    assert_eq!((known(&plan), plan.parts.get(0).name.as_str()), (vec!["EL-RES-100000".to_owned()], "10k"));
     assert_eq!(problems(&plan), ["3 !import.number_unknown", "4 !import.number_unknown"]);
     assert_eq!(plan.problems[0].column.as_deref(), Some("IPN"));
     assert_eq!(plan.without_mpn(), 0, "a refused row is not imported, and a matched one is known by its number");
@@ -38,9 +38,10 @@ fn the_number_of_another_system_names_one_part_and_is_found_again() {
     let plan = preview(&ports, text);
     assert_eq!(outcomes(&plan), [New, Merged, New, Merged]);
     assert_eq!(plan.parts.len(), 2, "two numbers are two parts, whatever their MPN");
-    let gets: Vec<_> = plan.parts[0].gets.iter().map(|(_, mpn)| mpn.as_str()).collect();
-    assert_eq!((gets, plan.parts[0].codes.to_string().as_str()), (vec!["X1", "Y1"], "EL-CAP"));
-    assert!(plan.parts[0].sets.iter().any(|property| property.name.as_str() == "IPN"));
+    let part = plan.parts.get(0);
+    let gets: Vec<_> = part.gets.iter().map(|(_, mpn)| mpn.as_str()).collect();
+    assert_eq!((gets, part.codes.to_string().as_str()), (vec!["X1", "Y1"], "EL-CAP"));
+    assert!(part.sets.iter().any(|property| property.name.as_str() == "IPN"));
     import(&ports, &actor, text, request(&ports)).expect("an import");
     let again = preview(&ports, "Ref,IPN\nC1,CAP-000-1002\nC2,CAP-000-1001\n");
     assert_eq!(
@@ -133,7 +134,7 @@ fn an_mpn_that_stands_on_another_part_stays_there() {
     build::part("EL-RES").mpn("A", "X1").add_to(&ports);
     build::part("EL-RES").mpn("B", "Y2").add_to(&ports);
     let plan = preview(&ports, "Ref,MPN,Manufacturer,MPN 2,Manufacturer 2\nR1,X1,A,Y2,B\n");
-    assert_eq!((outcomes(&plan), plan.parts[0].gets.len()), (vec![Matched], 0));
+    assert_eq!((outcomes(&plan), plan.parts.get(0).gets.len()), (vec![Matched], 0));
     assert_eq!(problems(&plan), ["2 import.mpn_elsewhere"]);
 }
 
@@ -145,7 +146,11 @@ fn a_known_part_keeps_what_it_says_and_the_difference_is_told() {
         "Ref,MPN,Value,Footprint,Description,Whose\nR1,X1,12k,0402,thin film,ours\nR2,X1,10000,0402,thick film,\n";
     let plan = preview(&ports, text);
     assert_eq!(outcomes(&plan), [Matched; 2]);
-    assert!(plan.parts[0].sets.is_empty() && plan.parts[0].gets.is_empty() && plan.parts[0].description.is_none());
+    assert!(
+        plan.parts.get(0).sets.is_empty()
+            && plan.parts.get(0).gets.is_empty()
+            && plan.parts.get(0).description.is_none()
+    );
     let messages: Vec<_> = plan.problems.iter().map(|problem| &*problem.message).collect();
     assert_eq!(
         messages,
@@ -191,7 +196,7 @@ fn whoever_wants_a_new_part_gets_one_whatever_there_is() {
     assert_eq!(plan.new_parts(), 0);
     let key = partwright_domain::import::ChoiceKey {
         kind: partwright_domain::import::ChoiceKind::Described,
-        key: preview(&build::workspace().0, text).parts[0].remembers[0].key.clone(),
+        key: preview(&build::workspace().0, text).parts.get(0).remembers[0].key.clone(),
     };
     let choices = vec![Chosen { key, part: None }];
     let plan = previewed(&ports, text, &Request { choices, ..request(&ports) }).plan;
@@ -202,8 +207,43 @@ fn whoever_wants_a_new_part_gets_one_whatever_there_is() {
 fn a_chosen_part_that_is_gone_is_refused() {
     let (ports, _) = build::workspace();
     let text = "Ref,Value,Footprint\nR1,10k,0402\n";
-    let key = preview(&ports, text).parts[0].remembers[0].clone();
+    let key = preview(&ports, text).parts.get(0).remembers[0].clone();
     let nobody = partwright_domain::id::PartId(partwright_domain::id::Uuid::nil());
     let request = Request { choices: vec![Chosen { key, part: Some(nobody) }], ..request(&ports) };
     assert_eq!(code(partwright_testkit::rows::preview(&ports, &super::file(text), &request)), "import.part_missing");
+}
+
+#[test]
+fn numbers_of_another_workspace_are_foreign_where_one_says_so() {
+    let (ports, actor) = build::workspace();
+    let ours = build::part("EL-RES").value("1k").add_to(&ports).part.number.to_string();
+    let text = format!("Ref,Value,Part number\nR1,10k,{ours}\nC1,1u,EL-CAP-100777\nC2,1u,EL-CAP-100777\n");
+    let refused = previewed(&ports, &text, &request(&ports)).plan;
+    assert_eq!(problems(&refused)[1..], ["3 !import.number_unknown", "4 !import.number_unknown"]);
+    assert!(refused.problems.iter().any(|problem| problem.message.contains("another workspace")), "and what to do");
+
+    let foreign = Request { foreign_numbers: true, ..request(&ports) };
+    let plan = previewed(&ports, &text, &foreign).plan;
+    let codes: Vec<_> = plan.parts.iter().map(|part| format!("{} {}", part.codes, part.is_new())).collect();
+    assert_eq!((outcomes(&plan), codes), (vec![New, New, Merged], vec!["EL-RES true".into(), "EL-CAP true".into()]));
+    let done = import(&ports, &actor, &text, foreign.clone()).expect("an import");
+    assert_eq!(done.new_parts, 2);
+
+    // From then on they are known: all of them when one says so, and else those that are nobody's here.
+    assert_eq!(outcomes(&previewed(&ports, &text, &foreign).plan), [Matched, Matched, Merged]);
+    let plain = previewed(&ports, &text, &request(&ports)).plan;
+    assert_eq!(outcomes(&plain), [Matched, Matched, Merged]);
+    assert_eq!(problems(&plain)[..1], ["2 import.number_of_both"]);
+    assert_eq!(plain.parts.get(0).known.as_ref().map(|(_, number)| number.to_string()), Some(ours));
+}
+
+#[test]
+fn a_link_where_an_mpn_belongs_is_told() {
+    let (ports, _) = build::workspace();
+    let text = "IPN,MPN,Manufacturer\nRES-1,https://example.com/a.pdf,Yageo\nRES-2,RC0402,http://example.com\nRES-3,RC0403,Yageo\n";
+    let list = Request::into_target(Target::PartsList { subcategory: None, update: false });
+    let plan = previewed(&ports, text, &list).plan;
+    let said: Vec<_> =
+        plan.problems.iter().map(|problem| (problem.row, problem.code, problem.column.as_deref())).collect();
+    assert_eq!(said, [(2, "import.mpn_is_link", Some("MPN")), (3, "import.mpn_is_link", Some("Manufacturer"))]);
 }

@@ -27,7 +27,7 @@ fn a_list_makes_parts_with_all_that_its_columns_say() {
     assert_eq!((plan.lines.len(), plan.designators(), plan.quantity_total.to_string().as_str()), (0, 0, "0"));
     let codes: Vec<_> = plan.parts.iter().map(|part| part.codes.to_string()).collect();
     assert_eq!(codes, ["EL-CAP", "EL-CAP", "ME-FAS"], "as the numbers suggest");
-    let facts: Vec<_> = plan.parts[0].sets.iter().map(|set| format!("{}={}", set.name, set.value)).collect();
+    let facts: Vec<_> = plan.parts.get(0).sets.iter().map(|set| format!("{}={}", set.name, set.value)).collect();
     let expected = ["Footprint=Capacitor_SMD:C_0603", "IPN=CAP-0000-0102", "Symbol=Device:C", "Capacitance=1nF"];
     assert_eq!(facts, expected);
     let done = import(&ports, &actor, LIST, list(false)).expect("an import");
@@ -54,6 +54,47 @@ fn a_changed_list_tells_what_differs_and_changes_it_only_when_asked() {
     import(&ports, &actor, &changed, list(true)).expect("an import");
     let again = previewed(&ports, &changed, &list(true));
     assert!(again.is_nothing(), "{:#?}", again.plan.parts);
+}
+
+#[test]
+fn rows_that_disagree_about_a_part_tell_what_is_not_taken() {
+    let (ports, actor) = build::workspace();
+    let text = "IPN,Value,Description\nCAP-1,1nF,first\nCAP-1,2nF,second\nCAP-1,1n,\n";
+    let plan = previewed(&ports, text, &list(false)).plan;
+    assert_eq!(outcomes(&plan), [New, Merged, Merged]);
+    let said = || plan.problems.iter().map(|problem| (problem.code, problem.column.as_deref()));
+    assert!(
+        said().eq([("import.row_differs", Some("Description")), ("import.row_differs", Some("Value"))]),
+        "{:?}",
+        plan.problems
+    );
+    assert!(plan.problems[0].message.contains("\"first\"") && plan.problems[0].message.contains("\"second\""));
+    import(&ports, &actor, text, list(false)).expect("an import");
+
+    // The first row says what the part has, or changes it; the others are told either way.
+    for (first, differ) in [("1nF,first", [3, 3]), ("3nF,third", [3, 3])] {
+        let text = format!("IPN,Value,Description\nCAP-1,{first}\nCAP-1,2nF,second\nCAP-1,{first}\n");
+        let again = previewed(&ports, &text, &list(true));
+        assert_eq!(outcomes(&again.plan)[1..], [Merged, Merged], "{first}");
+        let rows: Vec<_> = again.plan.problems.iter().map(|problem| (problem.row, problem.code)).collect();
+        assert_eq!(rows, differ.map(|row| (row, "import.row_differs")), "{first}");
+    }
+    let third = "IPN,Value,Description\nCAP-1,3nF,third\nCAP-1,1nF,first\n";
+    assert_eq!(
+        problems(&previewed(&ports, third, &list(true)).plan),
+        ["3 import.row_differs"; 2],
+        "the part has it, the row above takes it"
+    );
+}
+
+#[test]
+fn a_description_that_only_a_later_row_has_is_taken() {
+    let (ports, _) = build::workspace();
+    let plan = previewed(&ports, "IPN,Value,Description\nCAP-1,1nF,\nCAP-1,1nF,a capacitor\n", &list(false)).plan;
+    assert_eq!(
+        (problems(&plan), plan.parts.get(0).description.as_ref().map(ToString::to_string)),
+        (vec![], Some("a capacitor".to_owned()))
+    );
 }
 
 #[test]

@@ -24,6 +24,9 @@ fn separators_of_all_kinds_are_understood() {
         ("—", ""),
         ("n/a", ""),
         ("R1 and R2 & R3", "R1 R2 R3"),
+        ("R1，R2、R3；R4", "R1 R2 R3 R4"),
+        ("C  2,C  3,C  1", "C2 C3 C1"),
+        ("GND VCC 5V", "GND VCC 5V"),
         ("I/O", "I/O"),
         ("G***", "G***"),
         ("TA-1 U1/2 J1-A", "TA-1 U1/2 J1-A"),
@@ -34,7 +37,19 @@ fn separators_of_all_kinds_are_understood() {
 
 #[test]
 fn ranges_are_expanded_however_they_are_written() {
-    for text in ["R1-R4", "R1–R4", "R1..R4", "R1...R4", "R1…R4", "R1 - R4", "R1 to R4", "R1 – 4", "R1-4"] {
+    for text in [
+        "R1-R4",
+        "R1–R4",
+        "R1..R4",
+        "R1...R4",
+        "R1…R4",
+        "R1 - R4",
+        "R1 to R4",
+        "R1 – 4",
+        "R1-4",
+        "R1 thru R4",
+        "R1 bis R4",
+    ] {
         assert_eq!(names(&places(text, None)), "R1 R2 R3 R4", "{text:?}");
     }
     for text in ["R1:R4", "R1~R4", "- R1", "to"] {
@@ -49,6 +64,19 @@ fn the_quantity_decides_what_a_word_means() {
     assert_eq!(names(&places("U1A, U1B", Some(1))), "U1", "two units of one component");
     assert_eq!(names(&places("U1A, U1B", Some(2))), "U1A U1B");
     assert_eq!(names(&places("U1A, U1B", None)), "U1A U1B");
+    assert_eq!(names(&places("R1~R3", Some(3))), "R1 R2 R3");
+    assert_eq!(names(&places("R1~R3", Some(1))), "R1~R3");
+}
+
+#[test]
+fn words_are_no_designators() {
+    for text in ["main board CPU location", "USB Kabel A/mini B", "Mini PCI module U?1", "screws, power supply"] {
+        assert_eq!(places(text, Some(1)), Places { is_words: true, ..Places::default() }, "{text:?}");
+    }
+    assert_eq!(names(&places("Reset Boot", Some(2))), "Reset Boot", "the quantity says that they are two");
+    for text in ["Reset", "Led1 Led2", "TP_scl TP_sda1 TP1"] {
+        assert!(!places(text, None).is_words, "{text:?}");
+    }
 }
 
 #[test]

@@ -11,13 +11,13 @@ use super::{file, lines, outcomes, plan, preview, problems, request};
 
 /// What the line at that place keeps, as `name=text`.
 fn kept(plan: &Plan, place: usize) -> Vec<String> {
-    let kept = &plan.lines[place].content.properties;
+    let kept = &plan.lines.get(place).content.properties;
     kept.iter().map(|property| format!("{}={}", property.name, property.text)).collect()
 }
 
 /// The properties of the new part at that place, as `name=text`.
 fn properties(plan: &Plan, place: usize) -> Vec<String> {
-    plan.parts[place].sets.iter().map(|property| format!("{}={}", property.name, property.value)).collect()
+    plan.parts.get(place).sets.iter().map(|property| format!("{}={}", property.name, property.value)).collect()
 }
 
 #[test]
@@ -31,8 +31,8 @@ fn a_new_part_takes_its_category_name_and_facts_from_its_row() {
          C2,1,220n,C_0402,GRM155,Murata,,,,\n",
     );
     assert_eq!(outcomes(&plan), [New; 5]);
-    let parts: Vec<_> = plan.parts.iter().map(|part| (part.codes.to_string(), part.name.as_str())).collect();
-    let parts: Vec<_> = parts.iter().map(|(codes, name)| (codes.as_str(), *name)).collect();
+    let parts: Vec<_> = plan.parts.iter().map(|part| (part.codes.to_string(), part.name.to_string())).collect();
+    let parts: Vec<_> = parts.iter().map(|(codes, name)| (codes.as_str(), name.as_str())).collect();
     assert_eq!(
         parts,
         [
@@ -48,7 +48,7 @@ fn a_new_part_takes_its_category_name_and_facts_from_its_row() {
     assert_eq!(properties(&plan, 0), facts);
     assert_eq!(kept(&plan, 0), ["Tolerance=1 %"], "what nobody knows stays with the line");
     assert_eq!(properties(&plan, 1), ["Value=100n", "Footprint=C_0402"], "empty cells and tildes say nothing");
-    let first = &plan.parts[0];
+    let first = plan.parts.get(0);
     assert!(matches!(first.sets[2].value, PropertyValue::Link { .. }), "a link is kept as one");
     assert_eq!(first.description.as_ref().map(Description::as_str), Some("Thick film"));
     assert_eq!(lines(&plan), ["2 each: R1 R2", "1 each: C1", "1 each: U1", "3 each: ", "1 each: C2"]);
@@ -79,8 +79,8 @@ fn a_name_that_would_be_too_long_is_shortened_and_nothing_is_lost() {
     let long = "word ".repeat(60);
     let plan = plan(format!("Ref,Value,MPN\nR1,{long},X1\nR2,{long},\nR3,{},\n", "x".repeat(250)));
     assert_eq!(outcomes(&plan), [New; 3]);
-    assert_eq!(plan.parts[0].name.as_str(), "X1");
-    assert!(plan.parts[1].name.as_str().ends_with("word word …"));
+    assert_eq!(plan.parts.get(0).name.as_str(), "X1");
+    assert!(plan.parts.get(1).name.as_str().ends_with("word word …"));
     assert_eq!(properties(&plan, 0), [format!("Value={}", long.trim())]);
 }
 
@@ -106,6 +106,35 @@ fn what_names_no_part_is_no_part_and_says_so() {
     assert_eq!(problems(&plan), ["2 import.row_empty", "3 import.row_without_part", "4 import.no_mpn"]);
     assert!(plan.problems.iter().all(|problem| problem.severity == Severity::Notice));
     assert!(plan.designators_of(&plan.items[1]).is_empty(), "what is no part adds no designators");
+}
+
+#[test]
+fn words_in_the_place_of_designators_name_what_nothing_else_names() {
+    let plan = plan(
+        "Reference,Qty,Value,Footprint\nC1,1,1u,C_0402\nR1,1,1k,R_0402\nDIL socket SMD mounted,1,,DIP-28\n\
+         USB cable A/mini B,2,,\nmain board CPU location,,CN5010,\nsee the drawing below,,,\n",
+    );
+    assert_eq!(outcomes(&plan), [New, New, New, New, New, NotAPart]);
+    let names: Vec<_> = plan.parts.iter().skip(2).map(|part| part.name.as_str()).collect();
+    assert_eq!(names, ["DIL socket SMD mounted", "USB cable A/mini B", "CN5010"]);
+    assert!(plan.lines[2..].iter().all(|line| line.content.designators.is_empty()));
+    assert_eq!(lines(&plan)[2..], ["1 each: ", "2 each: ", "1 each: "]);
+    let said = plan.problems.iter().filter(|problem| problem.code == "import.reference_in_words");
+    assert_eq!(said.map(|problem| problem.row).collect::<Vec<_>>(), [4, 5, 6]);
+}
+
+#[test]
+fn what_is_counted_may_be_named_by_a_column_that_nobody_knows() {
+    let plan =
+        plan("No,Quantity,Drawing,Desc\n1,1,case.step,print\n2,3,Cherry MX reds,\n3,2,$4.00,\n4,,Total Price,\n");
+    assert_eq!(outcomes(&plan), [New, New, NotAPart, NotAPart]);
+    assert_eq!(plan.parts[1].name.as_str(), "Cherry MX reds");
+}
+
+#[test]
+fn a_row_that_names_nothing_is_no_part_whatever_its_quantity_says() {
+    let plan = plan("Item,Qty,Cost\nBattery,1,2.5\nClip,many,2\n,Cost,180.70\n");
+    assert_eq!(outcomes(&plan), [New, Refused, NotAPart]);
 }
 
 #[test]
@@ -248,12 +277,12 @@ fn a_messy_file_is_explained_row_by_row() {
     );
     let told: Vec<_> = plan.problems.iter().map(|problem| format!("{}: {}", problem.row, problem.message)).collect();
     insta::assert_snapshot!(told.join("\n"), @r#"
-    2: The quantity is 3, but there are 2 designators; the line keeps both and is marked as intended.
+    2: The quantity is 3, but designators are given for 2; the line keeps both and is marked as intended.
     3: The row has no MPN; the part is known by its value and footprint alone.
     3: R2 already stands in row 2 and stays there; this row keeps its quantity without it. A reference designator can stand only once in a BOM.
     4: The row has no MPN; the part is known by its value and footprint alone.
     4: The row has cells beyond the last column; they are kept with its origin only: by hand.
-    5: The quantity is 0; the line counts its 1 designators and is marked as not populated.
+    5: The quantity is 0; the line counts its designators (1) and is marked as not populated.
     5: The part is the one of row 2; it gets a line of its own.
     6: The row is empty.
     7: The row names no part: it has no value, MPN, part number or description.
@@ -297,7 +326,7 @@ fn a_column_may_say_what_is_fitted_the_unit_the_number_on_the_drawing_and_a_note
     let plan =
         plan("Ref,Qty,Unit,Value,Fitted,Find No,Remarks\nR1,1,,1k,no,1,by hand\nR2,1,,1k,yes,2,\n,0.3,m,Wire,,,\n");
     assert_eq!(lines(&plan), ["1 each: R1 DNP", "1 each: R2", "0.3 m: "]);
-    let content = &plan.lines[0].content;
+    let content = &plan.lines.get(0).content;
     assert_eq!((content.find_number.as_str(), content.note.as_str()), ("1", "by hand"));
 }
 
@@ -305,7 +334,7 @@ fn a_column_may_say_what_is_fitted_the_unit_the_number_on_the_drawing_and_a_note
 fn where_nothing_else_says_what_a_part_is_its_order_codes_do() {
     let plan = plan("References,Quantity,Mouser,Digikey\nC1-C6,6,80-C0603,399-5089\nI/O,1,571-51,A33159\n,2,Total,\n");
     assert_eq!(outcomes(&plan), [New, New, NotAPart], "what stands nowhere is a sum, or nobody knows what");
-    assert_eq!((plan.parts[0].name.as_str(), plan.parts[0].codes.to_string().as_str()), ("80-C0603", "EL-CAP"));
+    assert_eq!((plan.parts.get(0).name.as_str(), plan.parts.get(0).codes.to_string().as_str()), ("80-C0603", "EL-CAP"));
     assert_eq!(properties(&plan, 0), ["Mouser=80-C0603", "Digikey=399-5089"]);
     assert!(kept(&plan, 0).is_empty(), "they are the part's, and not the line's as well");
 }

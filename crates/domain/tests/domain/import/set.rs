@@ -1,14 +1,19 @@
 //! Sets: lists of parts and BOMs of several levels, as one import.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use partwright_domain::Result;
-use partwright_domain::audit::UndoService;
+use partwright_domain::audit::{AuditFilter, UndoService};
+use partwright_domain::cancel::Cancel;
 use partwright_domain::import::set::{Entry, Script};
 use partwright_domain::import::{ImportService, SetDone, SetPlan, SetRequest, SetRole, Watch};
 use partwright_domain::person::Actor;
 use partwright_domain::ports::Ports;
+use partwright_domain::revision::Lifecycle;
+use partwright_domain::store::StoreError;
 use partwright_testkit::build;
+use partwright_testkit::fault::FaultStore;
 use partwright_testkit::rows::RowSet;
 
 use crate::code;
@@ -77,6 +82,35 @@ fn lists_and_boms_that_name_each_other_become_assemblies_of_assemblies() {
 }
 
 #[test]
+fn what_is_kept_of_a_set_is_what_was_read_and_what_its_scripts_say_beside() {
+    let (ports, actor) = build::workspace();
+    let seen = plan(&ports, &example()).expect("a plan");
+    let board = seen.sheets[4].sheet.as_ref().expect("a BOM");
+    assert!(board.problems.iter().any(|problem| (problem.row, problem.code) == (3, "import.row_taken_out")));
+    let done = import(&ports, &actor, &example()).expect("an import");
+    ports
+        .store
+        .read("test", |snapshot| -> Result<_> {
+            let newest = snapshot.revisions().newest(done.assemblies[1].id)?.expect("a revision");
+            let origins = snapshot.boms().lines(newest.id)?.into_iter().map(|line| line.origin.expect("an origin"));
+            let mut said = Vec::new();
+            for origin in origins {
+                let file = snapshot.imports().file(origin.file)?.expect("a file");
+                let rows = snapshot.imports().rows(origin.file, &[2, 3, 5, 6, 8])?;
+                let rows = rows.into_iter().map(|row| format!("{}: {}", row.number, row.cells.join("|")));
+                said.push((file.name, origin.rows, rows.collect::<Vec<_>>()));
+            }
+            let read = ["2: R1, R2, R3|3|1k|1k|RES-001-1001", "3: TP1|1||Test point|"];
+            let script = ["5: remove|Test point||", "6: remove||R2|", "8: add|screw #4,2|S3|SCR-002-0002"];
+            let told = |rows: &[&str]| rows.iter().map(|row| (*row).to_owned()).collect::<Vec<_>>();
+            assert_eq!(said[0], ("PCA-019.csv".to_owned(), vec![2], told(&read)));
+            assert_eq!(said[1], ("PCA-019.yml".to_owned(), vec![8], told(&script)));
+            Ok(())
+        })
+        .expect("a read");
+}
+
+#[test]
 fn a_set_is_imported_once_and_undone_as_one() {
     let (ports, actor) = build::workspace();
     let unit = import(&ports, &actor, &example()).expect("an import").unit.expect("a unit");
@@ -87,6 +121,62 @@ fn a_set_is_imported_once_and_undone_as_one() {
     assert_eq!(counted, (0, 0));
     UndoService::new(ports.clone()).redo(&actor, unit).expect("a redo");
     assert!(plan(&ports, &example()).expect("a plan").is_nothing(), "what was learnt is known again");
+}
+
+fn counts(ports: &Ports) -> (u64, usize) {
+    let filter = AuditFilter { limit: 99, ..AuditFilter::default() };
+    let counts = ports.store.read("test", |snapshot| -> Result<_> {
+        Ok((snapshot.parts().count()?.0, snapshot.audit().list(&filter)?.len()))
+    });
+    counts.expect("a read")
+}
+
+#[test]
+fn a_set_of_which_one_file_is_refused_leaves_nothing() {
+    let (ports, actor) = build::workspace();
+    let before = counts(&ports);
+    for path in ["asy.csv", "electrical/PCA-019.csv", "mechanical/ASY-002.csv"] {
+        let answer = import(&ports, &actor, &example().overwritten(path));
+        assert_eq!((code(answer), counts(&ports)), ("import.file_changed", before), "{path}");
+    }
+    import(&ports, &actor, &example()).expect("an import");
+}
+
+#[test]
+fn a_set_whose_commit_fails_leaves_nothing_and_can_be_tried_again() {
+    let (memory, actor) = build::workspace();
+    let busy = StoreError::Busy { seconds: 5 };
+    let store = Arc::new(FaultStore::on(Arc::clone(&memory.store)).failing_commit(1, busy.clone()));
+    let ports = Ports { store, ..memory.clone() };
+    let before = counts(&memory);
+    assert_eq!(import(&ports, &actor, &example()), Err(busy.into()));
+    assert_eq!(counts(&memory), before);
+    import(&ports, &actor, &example()).expect("an import");
+}
+
+#[test]
+fn a_set_that_is_cancelled_on_the_way_leaves_nothing() {
+    let (ports, actor) = build::workspace();
+    let fingerprint = plan(&ports, &example()).expect("a plan").fingerprint;
+    let (service, before) = (ImportService::new(ports.clone()), counts(&ports));
+    let mut cancelled = 0;
+    for steps in 0.. {
+        let cancel = Cancel::new();
+        let (ends, left) = (cancel.clone(), AtomicUsize::new(steps));
+        let watch = Watch::new(cancel, move |_| {
+            if left.fetch_sub(1, Ordering::Relaxed) == 0 {
+                ends.cancel();
+            }
+        });
+        let set = Arc::new(example());
+        match service.apply_set(&actor, set, SetRequest::default(), fingerprint.clone(), watch) {
+            // Cancelled when all is done is too late.
+            Ok(_) => break,
+            answer => assert_eq!((code(answer), counts(&ports)), ("store.cancelled", before), "after {steps} steps"),
+        }
+        cancelled += 1;
+    }
+    assert!(cancelled > 10, "in its reading, its keeping and its writing: {cancelled}");
 }
 
 #[test]
@@ -101,6 +191,29 @@ fn a_set_that_contains_itself_is_refused_with_the_way_round() {
 }
 
 #[test]
+fn an_assembly_that_is_released_stands_in_a_set_as_long_as_nothing_changes_in_it() {
+    let (ports, actor) = build::workspace();
+    build::demand_nothing(&ports);
+    let done = import(&ports, &actor, &example()).expect("an import");
+    for assembly in &done.assemblies {
+        let newest = ports.store.read("test", |snapshot| snapshot.revisions().newest(assembly.id)).expect("a read");
+        build::advance(&ports, newest.expect("a revision").id, Lifecycle::Released);
+    }
+    let more = example().file("new.csv", "IPN,Description,MPN\nSCR-003-0001,M3,18a03\n");
+    let added = import(&ports, &actor, &more).expect("an import");
+    assert_eq!((added.new_parts, added.added, added.changed, added.assemblies.len()), (1, 0, 0, 3));
+
+    let changed = more
+        .file("ASY-003.csv", "IPN,Qty\nASY-001-0000,1\n")
+        .without("mechanical/ASY-002.csv")
+        .file("mechanical/ASY-002.csv", "IPN,Qty\nSCR-002-0002,12\n");
+    let refused = plan(&ports, &changed).expect_err("a released assembly that would change");
+    let number = done.assemblies[0].number.to_string();
+    assert_eq!(refused.code(), "import.set_frozen");
+    assert!(refused.to_string().contains(&format!("the BOM of {number},")), "{refused}");
+}
+
+#[test]
 fn two_boms_of_one_assembly_are_refused() {
     let (ports, _) = build::workspace();
     let set =
@@ -111,10 +224,20 @@ fn two_boms_of_one_assembly_are_refused() {
 #[test]
 fn a_script_is_read_for_what_it_says_of_a_bom() {
     let script = Script::parse("copy:\n  - gerber\nadd:\n  - ipn: 'PCB-1'\n    cmpName: board\nremove:\n- ref: D12\n");
-    let board = Entry { component: "board".into(), number: "PCB-1".into(), ..Entry::default() };
-    assert_eq!(
-        script,
-        Script { add: vec![board], remove: vec![Entry { designator: "D12".into(), ..Entry::default() }] }
-    );
+    let board = Entry { line: 4, component: "board".into(), number: "PCB-1".into(), ..Entry::default() };
+    let remove = vec![Entry { line: 7, designator: "D12".into(), ..Entry::default() }];
+    assert_eq!(script, Script { add: vec![board], remove });
     assert!(Script::parse("hooks:\n  - |\n    echo remove:\n").is_empty());
+}
+
+#[test]
+fn a_line_is_compared_with_the_rows_of_its_own_file_and_with_no_others() {
+    let (ports, _) = build::workspace();
+    let set = RowSet::default()
+        .file("parts.csv", "IPN,Description\nASY-001-0000,product\nSCR-002-0002,screw\n")
+        .file("ASY-001.csv", "Find Number,IPN,Qty\n1,SCR-002-0002,2\n2,SCR-002-0002,3\n");
+    let plan = plan(&ports, &set).expect("a plan");
+    let said = plan.sheets[0].sheet.as_ref().expect("a BOM").problems.iter();
+    let said: Vec<_> = said.map(|problem| format!("{} {}: {}", problem.row, problem.code, problem.message)).collect();
+    assert_eq!(said, ["3 import.same_as_row: The part is the one of row 2; it gets a line of its own."]);
 }

@@ -9,8 +9,8 @@ pub(super) fn shown(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => plain(*number),
-        DataRef::String(text) => cell(text),
-        DataRef::SharedString(text) => cell(text),
+        DataRef::String(text) => on_one_line(text),
+        DataRef::SharedString(text) => on_one_line(text),
         DataRef::Bool(true) => "TRUE".to_owned(),
         DataRef::Bool(false) => "FALSE".to_owned(),
         DataRef::DateTime(moment) => {
@@ -18,6 +18,8 @@ pub(super) fn shown(value: &DataRef<'_>) -> String {
             let date = format!("{year:04}-{month:02}-{day:02}");
             match (moment.is_duration(), hour, minute, second) {
                 (true, ..) => plain(moment.as_f64()),
+                // Before the first day there are only times of a day.
+                (false, ..) if moment.as_f64() < 1.0 => format!("{hour:02}:{minute:02}:{second:02}"),
                 (false, 0, 0, 0) => date,
                 (false, ..) => format!("{date} {hour:02}:{minute:02}:{second:02}"),
             }
@@ -26,6 +28,15 @@ pub(super) fn shown(value: &DataRef<'_>) -> String {
         DataRef::Error(error) => error.to_string(),
         DataRef::Empty => String::new(),
     }
+}
+
+/// A text as a row has it: people break lines in a cell to see all of it.
+fn on_one_line(text: &str) -> String {
+    let text = cell(text);
+    if !text.contains(['\n', '\r']) {
+        return text;
+    }
+    text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The cell's text under a number format: `5%` for 0.05, `0402` for 402 where the format has zeros for it.

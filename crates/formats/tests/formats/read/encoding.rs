@@ -1,6 +1,6 @@
 //! From bytes to text.
 
-use encoding_rs::{Encoding, GBK, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
+use encoding_rs::{Encoding, GB18030, GBK, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
 use partwright_domain::import::ImportError;
 use partwright_domain::import::source::Reading;
 
@@ -53,6 +53,8 @@ fn chinese_japanese_and_russian_are_told_from_western_text() {
     let chinese = "位号,数量,封装,备注\nR1,1,0402,不要焊接\n";
     let whole = read(encoded(chinese, GBK));
     assert_eq!((whole.source.encoding, whole.header.join(",")), (Some("GBK"), "位号,数量,封装,备注".to_owned()));
+    let rare = format!("位号,数量,备注\nU1,1,1.8V↔3.3V\n{}", "U2,1,电平转换合宙官方\n".repeat(9));
+    assert_eq!(read(encoded(&rare, GB18030)).source.encoding, Some("GBK"), "a character of its own shape says nothing");
     let japanese = "リファレンス,数量,型番,メーカー\nR1,1,X1,日本電産\n";
     let whole = read(encoded(japanese, SHIFT_JIS));
     assert_eq!((whole.source.encoding, whole.header[3].as_str()), (Some("Shift_JIS"), "メーカー"));

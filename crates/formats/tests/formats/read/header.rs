@@ -53,12 +53,6 @@ fn a_section_whose_header_names_most_columns_alike_goes_on() {
 }
 
 #[test]
-fn a_listing_for_people_says_what_is_wrong_with_it() {
-    let file = "Exported from demo.sch\n\nPart     Value     Device     Package\nR1       10k       R-EU       R0603\n";
-    assert_eq!(refused(file), ImportError::ColumnsBySpaces);
-}
-
-#[test]
 fn what_a_program_complains_of_and_what_a_table_costs_is_no_part() {
     let table = read("Ref,Qty,Value\nR1,1,1k\n*** ERROR - NOT FOUND FOR: \"R2, R3\"\nTOTAL PRICE,,57.20\n");
     assert_eq!(table.parts().len(), 1, "{:?}", table.lines());
@@ -73,7 +67,7 @@ fn whoever_knows_better_says_where_the_header_is() {
     assert_eq!(table.lines(), ["1: Ref|Value (Preamble)", "3: R1|10k|1"]);
     let table = read_as(file, &reading(0)).expect("rows");
     assert_eq!((table.source.header_row, table.header.len(), table.rows.len()), (None, 3, 3));
-    assert_eq!(read_as(file, &reading(9)), Err(ImportError::HeaderNotFound));
+    assert_eq!(read_as(file, &reading(9)), Err(ImportError::HeaderRowBeyond { row: 9 }));
 }
 
 #[test]
@@ -136,4 +130,37 @@ fn what_speaks_of_the_table_is_no_part() {
     );
     let table = read("| Ref | Qty | Value |\n|-----|:---:|-------|\n| R1 | 1 | 1k |\n");
     assert_eq!(table.lines(), ["2: |-----|:---:|-------| (Metadata)", "3: |R1|1|1k|"], "as in Markdown");
+}
+
+#[test]
+fn below_a_blank_line_two_names_begin_another_table() {
+    let text = "Ref,Qty,Value\nR1,1,1k\n\nMPN,Manufacturer\nX1,Acme\n";
+    assert_eq!(read(text).lines(), ["2: R1|1|1k", "4: MPN|Manufacturer (Header)", "5: X1|Acme (OtherTable)"]);
+    let text = "Ref,Qty,Value\nR1,1,1k\n\nR2,1,2k\n";
+    assert_eq!(read(text).lines(), ["2: R1|1|1k", "4: R2|1|2k"], "a blank line alone begins none");
+}
+
+#[test]
+fn the_title_of_a_section_is_no_part() {
+    let table = read(
+        "Item,Qty,Price,Link\nElectronics,,,\nMCU,1,2.50,x\nLED,4,0.10,y\n,,,\nMechanics: frame,,12.40,\nScrew,8,0.05,z\n",
+    );
+    let aside: Vec<_> = table.rows.iter().map(|row| row.aside.is_some()).collect();
+    assert_eq!(aside, [true, false, false, false, true, false], "{:?}", table.lines());
+    let short = read("Part,Amount\nBearing,6\nPower supply,\nScrew,3\n");
+    assert_eq!(short.parts().len(), 3, "where a part fills two cells, one alone is a part too");
+    let numbers = read("Ref,Qty,Value,MPN\nR1,1,1k,X1\nC1,1,1u,X2\nR2,,,\n,,,LM358\n");
+    assert_eq!(numbers.parts().len(), 4, "a designator and a number are no titles");
+}
+
+#[test]
+fn a_header_that_comes_again_may_be_shorter() {
+    let table = read("Item,Qty,Cost,Total\nMotor,2,1,2\nItem,Qty,Cost,\nGlue,1,2,\n");
+    assert_eq!(table.lines()[1..], ["3: Item|Qty|Cost| (Header)", "4: Glue|1|2|"]);
+}
+
+#[test]
+fn what_is_paid_for_beside_parts_is_no_part() {
+    let table = read("Item,Qty,Price,Link\nLED,1,0.10,x\n~Shipping,---,$15.07,---\nCOST:,$225.01,$38.76,\n");
+    assert_eq!(table.parts().len(), 1, "{:?}", table.lines());
 }

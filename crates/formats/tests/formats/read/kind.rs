@@ -30,7 +30,7 @@ fn what_is_no_file_of_rows_is_refused_with_what_it_looks_like() {
     check(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "empty archive");
     check(b"PK\x03\x04\x14\0\x06\0rest", "damaged");
     check(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0", "damaged");
-    check(b"Ref,Qty\n\x00\x01", "zero bytes");
+    check(b"Ref,Qty\n\x00\x01", "NUL bytes");
 }
 
 #[test]
@@ -58,4 +58,41 @@ fn a_path_and_its_bytes_are_the_same_file() {
     assert_eq!((of_path.name(), of_path.sha256()), ("board.pdf", of_bytes.sha256()));
     let read = |file: &File| super::try_read(file, &Reading::default()).expect("rows");
     assert_eq!(read(&of_path), read(&of_bytes));
+}
+
+#[test]
+fn a_file_that_somebody_writes_to_is_read_no_further() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, before, after) in [
+        ("board.csv", "Ref,Value\nR1,1k\n", "Ref,Value\nR1,1k\nR2,2k\n"),
+        (
+            "board.json",
+            r#"{"format":"partwright-bom","version":1,"lines":[{"Ref":"R1"}]}"#,
+            r#"{"format":"partwright-bom","version":1,"lines":[]}"#,
+        ),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, before).expect("a file");
+        let file = File::open(&path).expect("a file");
+        assert!(file.verify().is_ok());
+        std::fs::write(&path, after).expect("another file");
+        let refused = super::try_read(&file, &Reading::default()).expect_err("the file changed");
+        assert_eq!(refused.code(), "import.file_changed", "{name}");
+        assert_eq!(file.verify().expect_err("the file changed").code(), "import.file_changed", "{name}");
+    }
+}
+
+#[test]
+fn a_file_that_shows_no_change_is_known_by_its_hash() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("board.csv");
+    std::fs::write(&path, "Ref,Value\nR1,1k\n").expect("a file");
+    let file = File::open(&path).expect("a file");
+    let written = std::fs::metadata(&path).and_then(|found| found.modified()).expect("a time");
+    // As long as before, and as old.
+    std::fs::write(&path, "Ref,Value\nR1,2k\n").expect("another file");
+    let other = std::fs::File::options().write(true).open(&path).expect("a file");
+    other.set_modified(written).expect("a time");
+    assert!(super::try_read(&file, &Reading::default()).is_ok());
+    assert_eq!(file.verify().expect_err("the file changed").code(), "import.file_changed");
 }

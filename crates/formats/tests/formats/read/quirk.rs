@@ -115,6 +115,23 @@ fn orcad_rules_a_line_below_its_header() {
 }
 
 #[test]
+fn eagle_lists_parts_for_people() {
+    let whole = fixture!("eagle-partlist.txt");
+    assert_eq!((whole.source.delimiter, whole.source.header_row), (Some(' '), Some(9)));
+    assert_eq!(whole.header, ["Part", "Value", "Device", "Package", "Library", "Position (mil)", "Orientation"]);
+    let cells = whole.parts().iter().map(|row| row.cells[..4].join("|")).collect::<Vec<_>>();
+    assert_eq!(
+        cells,
+        [
+            "BAT||BATTERY-2032|BATT_2032",
+            "C1|100nF|C-EUC0603|C0603",
+            "JP1|AVR ISP|PINHD-2X3|2X03",
+            "U$1|DISPLAY_MODULE_X|DISPLAY_MODULE_X128|DISPLAY_X128",
+        ]
+    );
+}
+
+#[test]
 fn a_spreadsheet_may_be_called_csv() {
     let whole = fixture!("renamed-spreadsheet.csv");
     assert_eq!((whole.source.format, whole.lines()), ("xlsx", vec!["2: R1|1|1k".to_owned()]));

@@ -1,13 +1,12 @@
 //! Real BOMs of public projects, counted. They are read from the folder that `PARTWRIGHT_SAMPLES` names, when it is set.
 
-use std::path::PathBuf;
-
 use partwright_domain::import::Role;
 use partwright_domain::import::column::columns;
 use partwright_domain::import::source::{ImportSet, Reading};
 use partwright_formats::read::{File, Set};
 
 use super::{Whole, try_read};
+use crate::sample;
 
 /// What a sample is made of, and what its columns mean; `None` when there are no samples.
 struct Sample {
@@ -17,8 +16,7 @@ struct Sample {
 
 impl Sample {
     fn open(name: &str) -> Option<Self> {
-        let path = PathBuf::from(std::env::var_os("PARTWRIGHT_SAMPLES")?).join(name);
-        let file = File::open(path).expect("a sample");
+        let file = File::open(sample(name)?).expect("a sample");
         let whole = try_read(&file, &Reading::default()).expect("rows");
         let roles = columns(&whole.header, &whole.first(), None)
             .map(|columns| columns.into_iter().map(|column| column.role).collect());
@@ -125,8 +123,8 @@ fn the_gitplm_parts_list_is_read_whole() {
 
 #[test]
 fn the_gitplm_set_is_read_whole() {
-    let Some(folder) = std::env::var_os("PARTWRIGHT_SAMPLES") else { return };
-    let set = Set::open(PathBuf::from(folder).join("gitplm-example/example")).expect("a set");
+    let Some(folder) = sample("gitplm-example/example") else { return };
+    let set = Set::open(folder).expect("a set");
     let files = set.files();
     assert_eq!((files.len(), files[0].path, set.others().len()), (19, "ASY-001-0000/ASY-001-0000-all.csv", 0));
     for file in files {

@@ -24,7 +24,7 @@ fn check(set: &Set) {
 }
 
 #[test]
-fn a_folder_and_an_archive_of_it_are_the_same_set() {
+fn a_folder_an_archive_of_it_and_its_files_are_the_same_set() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path().join("set");
     let packed = folder.path().join("set.zip");
@@ -39,11 +39,15 @@ fn a_folder_and_an_archive_of_it_are_the_same_set() {
     archive.finish().expect("an archive");
     check(&Set::open(&root).expect("a set"));
     check(&Set::open(&packed).expect("a set"));
+    check(&Set::from_archive(fs::read(&packed).expect("bytes")).expect("a set"));
+    let files = FILES.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+    check(&Set::from_files(files).expect("a set"));
 }
 
 #[test]
 fn what_is_neither_folder_nor_archive_is_refused() {
     let file = tempfile::NamedTempFile::new().expect("a file");
     assert_eq!(Set::open(file.path()).expect_err("no set").code(), "import.not_text");
+    assert_eq!(Set::from_archive(b"no archive").expect_err("no set").code(), "import.not_text");
     assert_eq!(Set::open("/nowhere/at/all").expect_err("no set").code(), "import.file_unreadable");
 }

@@ -18,6 +18,7 @@ import { FakeCategories } from "./category";
 import { fakeLayouts, fakeVerified, proposed } from "./export";
 import { FakeFiles } from "./file";
 import { previewOf } from "./import";
+import { setDone, setPreview } from "./import_set";
 import { FakeKicad } from "./kicad";
 import { FakeLevels } from "./levels";
 import { FakeReviews } from "./review";
@@ -390,6 +391,9 @@ export class FakeBackend implements Backend {
       }
       return this.#bom.build(request.target, preview, planned);
     },
+    import_forget_layout: () => ({}),
+    import_set_preview: () => setPreview(),
+    import_set_apply: () => setDone(),
     audit_list: ({ part, before, limit }) => {
       const number = part === null ? "" : this.store.find(part).row.number;
       const units = this.store.audit

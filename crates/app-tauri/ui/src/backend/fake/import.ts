@@ -213,7 +213,7 @@ function summary(
     problems_left_out: 0,
     difference,
     suggestions: suggestionsOf(store, planned),
-    remembered: false,
+    remembered: null,
     nothing: changes === 0 && ended("new") === 0,
     fingerprint: JSON.stringify([request.target, used.map((item) => [item.outcome, item.number, item.name])]),
   };

@@ -1,8 +1,6 @@
 // The import as a sequence of states: a file, a dry run that answers row by row, then all of it or nothing.
-import type { Backend } from "../../backend/backend";
 import type {
   ImportDone,
-  ImportItem,
   ImportLineChange,
   ImportLineChangeKind,
   ImportMode,
@@ -14,24 +12,15 @@ import type {
   ImportSource,
   ImportSuggestion,
   ImportTarget,
-  WireError,
 } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import { base64 } from "../../backend/base64";
-import { Task } from "../workspace/task.svelte";
-
-export const outcomes: readonly ImportOutcome[] = ["new", "matched", "updated", "merged", "not_a_part", "refused"];
-
-/** `choose`: no file yet. `preview`: a file, and the plan for it. `applying`: being written. `done`: written. */
-export type ImportStep = "choose" | "preview" | "applying" | "done";
+import { text } from "../../text";
+import { problemsBeside, rowsOf, type ImportRow } from "./import_rows";
+import { PlannedImport, type Work } from "./planned.svelte";
 
 /** Which rows of the file are shown: all, those of an outcome, or those that may mean a part that is there. */
 export type ImportFilter = ImportOutcome | "suggested" | null;
-
-export type ImportRow =
-  | { kind: "item"; key: string; item: ImportItem }
-  | { kind: "problem"; key: string; problem: ImportProblem }
-  | { kind: "suggestion"; key: string; suggestion: ImportSuggestion };
 
 /** How the file is read, where somebody knows better than what was found. */
 export type ImportReading = Pick<ImportPreviewRequest, "encoding" | "delimiter" | "header_row" | "sheet">;
@@ -44,8 +33,7 @@ type Decided = { suggestion: ImportSuggestion; part: string | null };
 const typingPause = 250;
 const repeatable: readonly ImportRole[] = ["property", "ignore", "mpn", "manufacturer"];
 
-export class ImportState {
-  step = $state<ImportStep>("choose");
+export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
   file = $state.raw<SourceFile | null>(null);
   /** True while the bytes of a file are fetched. */
   fetching = $state(false);
@@ -58,33 +46,19 @@ export class ImportState {
   listSubcategory = $state("");
   /** Whether a list changes parts that are there. */
   updates = $state(false);
+  /** Whether all part numbers of the file are another workspace's. */
+  foreignNumbers = $state(false);
   reading = $state.raw<ImportReading>({});
   roles = $state.raw<ImportRole[] | null>(null);
-  preview = $state.raw<ImportPreview | null>(null);
   /** What the file was found to be, the last time that it could be read. */
   source = $state.raw<ImportSource | null>(null);
-  /** True while the plan on the screen is older than what was asked for. */
-  previewing = $state(false);
-  /** True when the plan that was asked for last was cancelled. */
-  cancelled = $state(false);
-  error = $state.raw<WireError | null>(null);
   filter = $state<ImportFilter>(null);
   changeFilter = $state<ImportLineChangeKind | null>(null);
   /** Whether the rows of the file are shown where the changes of a BOM would be. */
   showsRows = $state(false);
-  readonly planning: Task<ImportPreview>;
-  readonly writing: Task<ImportDone>;
 
-  readonly #backend: Backend;
   #decided = $state.raw<Decided[]>([]);
-  #generation = 0;
   #pause: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(backend: Backend) {
-    this.#backend = backend;
-    this.planning = new Task(backend);
-    this.writing = new Task(backend);
-  }
 
   target: ImportTarget | null = $derived.by(() => {
     switch (this.kind) {
@@ -96,12 +70,6 @@ export class ImportState {
         if (this.name.trim() === "" || this.subcategory === "") return null;
         return { kind: "new", subcategory: this.subcategory, name: this.name.trim() };
     }
-  });
-
-  /** Rows of every outcome together; equals `rows.read` when nothing was dropped. */
-  accounted: number = $derived.by(() => {
-    const rows = this.preview?.rows;
-    return rows ? outcomes.reduce((sum, outcome) => sum + rows[outcome], 0) : 0;
   });
 
   /** What rows may mean, by the rows; what was decided stays, so that it can be decided otherwise. */
@@ -119,21 +87,11 @@ export class ImportState {
   rows: ImportRow[] = $derived.by(() => {
     const preview = this.preview;
     if (!preview) return [];
-    const problems = groupedBy(preview.problems, (problem) => problem.row);
-    const suggestions = groupedBy(this.suggestions, (suggestion) => suggestion.rows[0] ?? 0);
-    return preview.items
-      .filter((item) =>
-        this.filter === "suggested" ? suggestions.has(item.row) : this.filter === null || item.outcome === this.filter,
-      )
-      .flatMap((item, place): ImportRow[] => [
-        { kind: "item", key: `${item.row}.${place}`, item },
-        ...(suggestions.get(item.row) ?? []).map((suggestion): ImportRow => {
-          return { kind: "suggestion", key: `${suggestion.kind} ${suggestion.key}`, suggestion };
-        }),
-        ...(problems.get(item.row) ?? []).map((problem, index): ImportRow => {
-          return { kind: "problem", key: `${item.row}.${place}.${index}`, problem };
-        }),
-      ]);
+    const mayMean = new Set(this.suggestions.map((suggestion) => suggestion.rows[0]));
+    const items = preview.items.filter((item) =>
+      this.filter === "suggested" ? mayMean.has(item.row) : this.filter === null || item.outcome === this.filter,
+    );
+    return rowsOf(items, preview.problems, this.suggestions);
   });
 
   /** What the list below shows; a BOM that is there is asked what changes in it. */
@@ -147,25 +105,41 @@ export class ImportState {
 
   /** Problems of the file itself, or of rows that are no items. */
   otherProblems: ImportProblem[] = $derived.by(() => {
-    const shown = new Set(this.preview?.items.map((item) => item.row));
-    return this.preview?.problems.filter((problem) => !shown.has(problem.row)) ?? [];
+    return this.preview ? problemsBeside(this.preview.items, this.preview.problems) : [];
   });
 
-  canApply: boolean = $derived.by(() => {
+  /** What the button does, in words. */
+  does: string = $derived.by(() => {
+    const { confirm } = text.import;
+    const { preview } = this;
+    if (preview === null || preview.nothing) return confirm.nothing;
+    const { new_parts, lines, rows, difference } = preview;
+    if (this.kind === "existing") {
+      return confirm.existing(new_parts, difference.added, difference.changed, difference.removed);
+    }
+    if (this.kind === "new") return confirm.new(new_parts, rows.matched + rows.updated, lines);
+    return new_parts + rows.updated === 0 ? confirm.nothing : confirm.parts(new_parts, rows.updated);
+  });
+
+  #canApply: boolean = $derived.by(() => {
     const { preview } = this;
     if (this.step !== "preview" || preview === null || this.target === null) return false;
     if (this.previewing || this.cancelled || this.error !== null || preview.nothing) return false;
     return this.kind === "parts_list" ? preview.new_parts + preview.rows.updated > 0 : preview.lines > 0;
   });
 
+  get canApply(): boolean {
+    return this.#canApply;
+  }
+
   /** Takes a file and plans its import. */
   async choose(file: File): Promise<void> {
-    const generation = this.#forget();
+    const generation = this.forget();
     this.fetching = true;
     this.error = null;
     try {
       const content = base64(new Uint8Array(await file.arrayBuffer()));
-      if (generation !== this.#generation) return;
+      if (!this.isNewest(generation)) return;
       this.file = { name: file.name, size: file.size, content };
       this.name = assemblyNameFrom(file.name);
       this.reading = {};
@@ -177,35 +151,12 @@ export class ImportState {
       this.#decided = [];
       this.step = "preview";
     } catch (reason) {
-      if (generation === this.#generation) this.error = wireError(reason);
+      if (this.isNewest(generation)) this.error = wireError(reason);
       return;
     } finally {
-      if (generation === this.#generation) this.fetching = false;
+      if (this.isNewest(generation)) this.fetching = false;
     }
     await this.plan();
-  }
-
-  /** Asks for the plan; answers to older questions are dropped. */
-  async plan(): Promise<void> {
-    const generation = this.#forget();
-    const request = this.#request();
-    this.previewing = request !== null;
-    if (!request) return;
-    const { planning } = this;
-    await planning.supersede((task) => this.#backend.call("import_preview", { ...request, task }));
-    if (generation !== this.#generation) return;
-    this.previewing = false;
-    this.cancelled = planning.cancelled;
-    if (planning.cancelled) return;
-    this.error = planning.error;
-    const preview = planning.answer;
-    if (!preview) return;
-    this.preview = preview;
-    this.source = preview.source;
-    if (this.filter === "suggested" ? this.suggestions.length === 0 : this.filter !== null && preview.rows[this.filter] === 0) {
-      this.filter = null;
-    }
-    if (this.changeFilter !== null && preview.difference[this.changeFilter] === 0) this.changeFilter = null;
   }
 
   typeName(name: string): void {
@@ -235,6 +186,14 @@ export class ImportState {
     await this.plan();
   }
 
+  /** Forgets what was chosen for files with these columns the last time; they are read as they are found then. */
+  async forgetLayout(): Promise<void> {
+    const layout = this.preview?.remembered ?? null;
+    if (layout === null) return;
+    await this.backend.call("import_forget_layout", { layout });
+    await this.plan();
+  }
+
   async setTarget(change: {
     kind?: ImportTarget["kind"];
     subcategory?: string;
@@ -242,6 +201,7 @@ export class ImportState {
     mode?: ImportMode;
     listSubcategory?: string;
     updates?: boolean;
+    foreignNumbers?: boolean;
   }): Promise<void> {
     if (change.kind !== undefined) this.kind = change.kind;
     if (change.subcategory !== undefined) this.subcategory = change.subcategory;
@@ -249,6 +209,7 @@ export class ImportState {
     if (change.mode !== undefined) this.mode = change.mode;
     if (change.listSubcategory !== undefined) this.listSubcategory = change.listSubcategory;
     if (change.updates !== undefined) this.updates = change.updates;
+    if (change.foreignNumbers !== undefined) this.foreignNumbers = change.foreignNumbers;
     await this.plan();
   }
 
@@ -279,64 +240,55 @@ export class ImportState {
     this.showsRows = false;
   }
 
-  /** Writes exactly the plan that is on the screen; answers what came of it, or null when it was refused or cancelled. */
-  async apply(): Promise<ImportDone | null> {
-    const request = this.#request();
-    if (!this.canApply || !request || !this.preview) return null;
-    const { fingerprint } = this.preview;
-    const { writing } = this;
-    this.step = "applying";
-    await writing.run((task) => this.#backend.call("import_apply", { ...request, fingerprint, task }));
-    if (writing.answer) {
-      this.step = "done";
-      return writing.answer;
-    }
-    this.step = "preview";
-    this.error = writing.error;
-    return null;
-  }
-
   /** Back to the start; nothing was written. */
-  reset(): void {
-    this.stop();
-    this.step = "choose";
+  override reset(): void {
+    super.reset();
     this.file = null;
     this.kind = "new";
     this.existing = null;
     this.mode = "update";
     this.listSubcategory = "";
     this.updates = false;
+    this.foreignNumbers = false;
     this.showsRows = false;
-    this.preview = null;
     this.source = null;
     this.reading = {};
     this.roles = null;
-    this.error = null;
     this.filter = null;
     this.changeFilter = null;
     this.#decided = [];
-    this.previewing = false;
     this.fetching = false;
   }
 
-  /** Waits for no plan any more; the one that is made is ended. */
-  stop(): void {
-    this.#forget();
-    void this.planning.cancel();
+  protected override asking(): Work<ImportPreview> | null {
+    const request = this.#request();
+    return request && ((task) => this.backend.call("import_preview", { ...request, task }));
   }
 
-  #forget(): number {
+  protected override doing(fingerprint: string): Work<ImportDone> | null {
+    const request = this.#request();
+    return request && ((task) => this.backend.call("import_apply", { ...request, fingerprint, task }));
+  }
+
+  protected override shown(preview: ImportPreview): void {
+    this.source = preview.source;
+    if (this.filter === "suggested" ? this.suggestions.length === 0 : this.filter !== null && preview.rows[this.filter] === 0) {
+      this.filter = null;
+    }
+    if (this.changeFilter !== null && preview.difference[this.changeFilter] === 0) this.changeFilter = null;
+  }
+
+  protected override forget(): number {
     clearTimeout(this.#pause);
-    this.cancelled = false;
-    this.#generation += 1;
-    return this.#generation;
+    return super.forget();
   }
 
   #request(): ImportPreviewRequest | null {
     if (!this.file || !this.target) return null;
     const { content, name } = this.file;
     const choices = this.#decided.map(({ suggestion: { kind, key }, part }) => ({ kind, key, part }));
-    return { content, name, ...this.reading, roles: this.roles, target: this.target, choices };
+    const { reading, roles, target, foreignNumbers } = this;
+    return { content, name, ...reading, roles, target, choices, foreign_numbers: foreignNumbers };
   }
 }
 
@@ -354,14 +306,4 @@ export function assemblyNameFrom(fileName: string): string {
 
 function isSame(one: ImportSuggestion, other: ImportSuggestion): boolean {
   return one.kind === other.kind && one.key === other.key;
-}
-
-function groupedBy<T>(all: readonly T[], row: (one: T) => number): Map<number, T[]> {
-  const groups = new Map<number, T[]>();
-  for (const one of all) {
-    const group = groups.get(row(one));
-    if (group) group.push(one);
-    else groups.set(row(one), [one]);
-  }
-  return groups;
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ScriptedBackend, settled } from "../../backend/scripted";
 import type { ImportDone, ImportItem, ImportOutcome, ImportPreview, ImportSuggestion } from "../../bindings/wire";
 import { base64 } from "../../backend/base64";
+import { accountedOf } from "./import_rows";
 import { assemblyNameFrom, ImportState } from "./import.svelte";
 
 const noRows = { read: 0, new: 0, matched: 0, updated: 0, merged: 0, not_a_part: 0, refused: 0 };
@@ -35,7 +36,7 @@ function preview(over: Partial<ImportPreview> = {}): ImportPreview {
     problems_left_out: 0,
     difference: { added: 1, changed: 0, removed: 0, unchanged: 0, kept: 0, lines: [] },
     suggestions: [],
-    remembered: false,
+    remembered: null,
     nothing: false,
     fingerprint: "plan 1",
     ...over,
@@ -110,11 +111,19 @@ describe("ImportState", () => {
     expect(wizard.canApply).toBe(true);
   });
 
-  test("counts all outcomes together, so that a dropped row shows", async () => {
-    await chosen();
-    expect(wizard.accounted).toBe(2);
-    await chosen(preview({ rows: { ...noRows, read: 5, new: 1, merged: 3 } }));
-    expect(wizard.accounted).toBe(4);
+  test("counts all outcomes together, so that a dropped row shows", () => {
+    expect(accountedOf({ ...noRows, read: 2, new: 1, refused: 1 })).toBe(2);
+    expect(accountedOf({ ...noRows, read: 5, new: 1, merged: 3 })).toBe(4);
+  });
+
+  test("what was chosen the last time can be forgotten; the columns are read anew then", async () => {
+    await chosen(preview({ remembered: "ref val part" }));
+    void wizard.forgetLayout();
+    expect(backend.asked("import_forget_layout").layout).toBe("ref val part");
+    await backend.answer("import_forget_layout", {});
+    expect(backend.asked("import_preview").roles).toBeNull();
+    await backend.answer("import_preview", preview());
+    expect(wizard.preview?.remembered).toBeNull();
   });
 
   test("puts each problem below its row, and the others apart", async () => {
@@ -259,6 +268,14 @@ describe("ImportState", () => {
     expect(backend.asked("import_preview").target).toMatchObject({ subcategory: "sub-EL-RES" });
     await backend.answer("import_preview", preview({ lines: 0, new_parts: 0, rows: { ...noRows, read: 1, updated: 1 } }));
     expect(wizard.canApply).toBe(true);
+  });
+
+  test("numbers are foreign ones when somebody says so, until another file is chosen", async () => {
+    await chosen();
+    void wizard.setTarget({ foreignNumbers: true });
+    expect(backend.asked("import_preview").foreign_numbers).toBe(true);
+    wizard.reset();
+    expect(wizard.foreignNumbers).toBe(false);
   });
 
   test("a part that rows may mean is shown below the first of them, and taken only when somebody says so", async () => {

@@ -33,10 +33,9 @@ export class KicadState {
     this.view = await this.#backend.call("kicad_offer", { drafts });
   }
 
-  /** Asks where to, and writes the library file; answers its path, or null when nothing was chosen. */
-  async save(): Promise<string | null> {
-    const path = await this.#backend.call("workspace_choose", { wanted: "kicad_library", from: "" });
-    return path === null ? null : this.#backend.call("kicad_save", { path });
+  /** Writes the library file, and answers where it is: its ending is added where it is not written. */
+  save(path: string): Promise<string> {
+    return this.#backend.call("kicad_save", { path });
   }
 
   async map(mapping: KicadMapping): Promise<void> {

@@ -54,16 +54,11 @@ describe("KicadState", () => {
     expect(kicad.view?.port).toBe(9000);
   });
 
-  test("saves the library file where somebody chose, and nothing where nobody did", async () => {
-    const saved = kicad.save();
-    await backend.answer("workspace_choose", "/boards/amp");
+  test("saves the library file where somebody says, and tells where that is", async () => {
+    const saved = kicad.save("/boards/amp");
     expect(backend.asked("kicad_save")).toEqual({ path: "/boards/amp" });
     await backend.answer("kicad_save", "/boards/amp.kicad_httplib");
     expect(await saved).toBe("/boards/amp.kicad_httplib");
-
-    const cancelled = kicad.save();
-    await backend.answer("workspace_choose", null);
-    expect(await cancelled).toBeNull();
   });
 
   test("a count in whose place another one came says nothing", async () => {

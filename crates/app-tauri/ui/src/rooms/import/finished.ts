@@ -1,0 +1,19 @@
+// What follows an import that was carried out: a notice with the way back, and the page that shows what came of it.
+import type { Application } from "../../application.svelte";
+import { text } from "../../text";
+
+/** `unit` is what undoes it, and null where there was nothing to do; `number` the assembly that got lines, if one did. */
+export function finished(
+  application: Application,
+  { unit, number }: { unit: number | null; number: string | null },
+  sentence: string,
+  name: string,
+): void {
+  const undo = (of: number) => ({ label: text.undo.undo, run: () => void application.undo.undo(of) });
+  if (unit === null) application.toasts.done(text.import.nothing(name));
+  else application.toasts.done(sentence, undo(unit));
+  // Whoever went elsewhere meanwhile is not pulled back.
+  if (application.router.route.page !== "import") return;
+  if (number === null) application.router.open({ page: "parts" });
+  else application.router.open({ page: "part", part: number, tab: "bom" });
+}

@@ -1,0 +1,1 @@
+INSERT INTO import_complete (file_id) VALUES (?1)
