@@ -24,7 +24,7 @@ export type Asked = "part" | "create" | "open" | "move" | "restore" | "verify" |
 /** Those that lead to another workspace than the one that is open. */
 const leading: readonly Asked[] = ["create", "open", "restore"];
 
-/** So much of what pages keep is kept. */
+/** So many of a kind are kept: a page of which there are many names what it keeps by its kind and which of it. */
 const keptAtMost = 24;
 
 /** What a page keeps may have something unsaved in it. */
@@ -159,7 +159,7 @@ export class Application {
       return before.thing as T;
     }
     before?.end();
-    this.#forget();
+    this.#forget(kindOf(name));
     const kept = { opened, thing: undefined as unknown, end: () => {} };
     // Under a root of its own, or what is derived in it would stop with the page that happened to make it.
     const end = $effect.root(() => {
@@ -182,11 +182,14 @@ export class Application {
     return kept.thing as T;
   }
 
-  /** Forgets what was kept longest and of another workspace; never what has something unsaved. */
-  #forget(): void {
+  /** Forgets what is of another workspace, and the oldest of a kind that is many; never what has something unsaved. */
+  #forget(kind: string): void {
+    let many = [...this.#kept.keys()].filter((name) => kindOf(name) === kind).length;
     for (const [name, { opened, thing, end }] of this.#kept) {
-      const old = opened !== this.workspace.opened || this.#kept.size >= keptAtMost;
-      if (!old || (opened === this.workspace.opened && (thing as Keeping).unsaved?.call(thing))) continue;
+      const isOurs = opened === this.workspace.opened;
+      const isTooMany = kindOf(name) === kind && many >= keptAtMost && !(thing as Keeping).unsaved?.call(thing);
+      if (isOurs && !isTooMany) continue;
+      if (kindOf(name) === kind) many -= 1;
       end();
       this.#kept.delete(name);
     }
@@ -236,6 +239,11 @@ export class Application {
       });
     });
   }
+}
+
+/** `bom` of `bom 0198…`. */
+function kindOf(name: string): string {
+  return name.split(" ", 1)[0] ?? name;
 }
 
 const key = Symbol("application");
