@@ -25,8 +25,9 @@ pub struct Rows {
 impl Rows {
     /// The rows of a table for which `new` holds.
     pub fn of(connection: &Connection, table: &str, new: &str, parameters: impl Params) -> Result<Self, Failure> {
-        let (columns, rows) =
-            read(connection, &format!("SELECT * FROM {table} WHERE {new} ORDER BY 1, 2"), parameters)?;
+        let all = format!("SELECT * FROM {table} WHERE {new} ORDER BY 1");
+        let order = if connection.prepare(&all)?.column_count() > 1 { ", 2" } else { "" };
+        let (columns, rows) = read(connection, &format!("{all}{order}"), parameters)?;
         let (marks, columns) = (vec!["?"; columns.len()].join(", "), columns.join(", "));
         Ok(Self { sql: format!("INSERT INTO {table} ({columns}) VALUES ({marks})"), rows })
     }

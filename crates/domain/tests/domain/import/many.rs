@@ -18,8 +18,8 @@ const BETWEEN: usize = 1200;
 
 /// A file whose rows in the middle name a part each.
 fn far_apart(header: &str, first: &str, last: &str, between: impl Fn(usize) -> String) -> String {
-    let rows: String = (0..BETWEEN).map(|row| format!("{}\n", between(row))).collect();
-    format!("{header}\n{first}\n{rows}{last}\n")
+    let rows: Vec<_> = (0..BETWEEN).map(between).collect();
+    format!("{header}\n{first}\n{}\n{last}\n", rows.join("\n"))
 }
 
 fn ends(outcomes: &[Outcome]) -> (Outcome, Outcome) {

@@ -231,10 +231,10 @@ fn numbers_of_another_workspace_are_foreign_where_one_says_so() {
 
     // From then on they are known: all of them when one says so, and else those that are nobody's here.
     assert_eq!(outcomes(&previewed(&ports, &text, &foreign).plan), [Matched, Matched, Merged]);
-    let plain = previewed(&ports, &text, &request(&ports)).plan;
-    assert_eq!(outcomes(&plain), [Matched, Matched, Merged]);
-    assert_eq!(problems(&plain)[..1], ["2 import.number_of_both"]);
-    assert_eq!(plain.parts.get(0).known.as_ref().map(|(_, number)| number.to_string()), Some(ours));
+    let usual = previewed(&ports, &text, &request(&ports)).plan;
+    assert_eq!(outcomes(&usual), [Matched, Matched, Merged]);
+    assert_eq!(problems(&usual)[..1], ["2 import.number_of_both"]);
+    assert_eq!(usual.parts.get(0).known.as_ref().map(|(_, number)| number.to_string()), Some(ours));
 }
 
 #[test]

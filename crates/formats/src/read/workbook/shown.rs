@@ -9,8 +9,8 @@ pub(super) fn shown(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => plain(*number),
-        DataRef::String(text) => on_one_line(text),
-        DataRef::SharedString(text) => on_one_line(text),
+        DataRef::String(text) => cell(text),
+        DataRef::SharedString(text) => cell(text),
         DataRef::Bool(true) => "TRUE".to_owned(),
         DataRef::Bool(false) => "FALSE".to_owned(),
         DataRef::DateTime(moment) => {
@@ -28,15 +28,6 @@ pub(super) fn shown(value: &DataRef<'_>) -> String {
         DataRef::Error(error) => error.to_string(),
         DataRef::Empty => String::new(),
     }
-}
-
-/// A text as a row has it: people break lines in a cell to see all of it.
-fn on_one_line(text: &str) -> String {
-    let text = cell(text);
-    if !text.contains(['\n', '\r']) {
-        return text;
-    }
-    text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The cell's text under a number format: `5%` for 0.05, `0402` for 402 where the format has zeros for it.
