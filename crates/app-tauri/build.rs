@@ -8,7 +8,7 @@ macro_rules! commands {
 }
 include!("src/commands/list.in");
 
-const PROBES: &[&str] = &["probe_hold", "probe_release", "probe_panic"];
+const PROBES: &[&str] = &["probe_hold", "probe_release", "probe_close", "probe_panic"];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let is_probe = std::env::var_os("CARGO_FEATURE_PROBE").is_some();

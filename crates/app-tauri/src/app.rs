@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use partwright_domain::cancel::Cancel;
-use partwright_domain::file::Vault;
+use partwright_domain::file::{BackedUp, FileError, FileService, Vault};
 use partwright_domain::person::{Actor, Person, PersonName};
 use partwright_domain::ports::Ports;
 use partwright_domain::services::Services;
@@ -21,6 +21,7 @@ use crate::kicad::Kicad;
 use crate::recent::Recent;
 use crate::task::Tasks;
 use crate::viewer::Viewer;
+use crate::windows::Windows;
 
 /// Which workspace to open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
@@ -63,6 +64,12 @@ pub trait Opener: Send + Sync {
     /// The name of whoever sits here, as the system knows it.
     fn user(&self) -> Result<PersonName> {
         Ok(PersonName::parse("Admin")?)
+    }
+
+    /// Puts a backup in the place of the workspace at a path, which nobody has open; answers where the file is that was
+    /// there.
+    fn restore(&self, _path: &Path, _from: &Path) -> Result<Option<PathBuf>> {
+        Err(WorkspaceError::Homeless.into())
     }
 
     /// Copies a workspace that nobody has open to another file, and answers what removes the old one.
@@ -142,6 +149,8 @@ pub struct App {
     pub chooser: Chooser,
     /// What serves the open workspace to KiCad.
     pub kicad: Kicad,
+    /// The windows that show it.
+    pub windows: Windows,
 }
 
 /// A workspace that is at its new place.
@@ -152,13 +161,23 @@ pub struct Moved {
     pub left_behind: Option<Error>,
 }
 
+/// A workspace that is what its backup was.
+pub struct Restored {
+    /// The workspace, open.
+    pub workspace: Arc<Workspace>,
+    /// Where the file is that was there before.
+    pub kept: Option<PathBuf>,
+    /// What of its files could not be brought back.
+    pub faults: Vec<FileError>,
+}
+
 impl App {
     /// Starts with the workspace that the opener starts with, as soon as a command asks for it. When it cannot be opened,
     /// every command says why. Nothing is remembered, and nobody is asked for paths.
     pub fn new(opener: Box<dyn Opener>, viewer: Viewer) -> Self {
         let (recent, chooser, kicad) = (Recent::forgotten(), Chooser::none(), Kicad::none());
         let (open, turn, tasks) = (OnceLock::new(), Mutex::default(), Tasks::default());
-        Self { opener, open, turn, recent, tasks, viewer, chooser, kicad }
+        Self { opener, open, turn, recent, tasks, viewer, chooser, kicad, windows: Windows::default() }
     }
 
     /// Remembers workspaces, and may start with the last one.
@@ -177,6 +196,12 @@ impl App {
     #[must_use]
     pub fn serving(self, kicad: Kicad) -> Self {
         Self { kicad, ..self }
+    }
+
+    /// Shows itself in these windows.
+    #[must_use]
+    pub fn showing(self, windows: Windows) -> Self {
+        Self { windows, ..self }
     }
 
     /// What knows where workspaces are.
@@ -266,6 +291,7 @@ impl App {
         let workspace = self.opened(wish)?;
         self.recent.leaves(Some(&workspace.path));
         self.set(Ok(Arc::clone(&workspace)));
+        self.windows.tell_opened();
         Ok(workspace)
     }
 
@@ -274,6 +300,7 @@ impl App {
         let _turn = self.turn();
         self.recent.leaves(None);
         self.set(Err(WorkspaceError::Closed.into()));
+        self.windows.tell_opened();
     }
 
     /// Takes the open workspace to another file. When that fails, it stays where it was, and is open again.
@@ -294,7 +321,35 @@ impl App {
         };
         let opened = self.opened(&Wish::At(now.to_owned()));
         self.set(opened.clone());
+        self.windows.tell_opened();
         Ok(Moved { left_behind: outcome?, workspace: opened? })
+    }
+
+    /// Puts a backup in the place of the workspace at `path`, and opens it. What was there is kept beside it. A workspace
+    /// that is open goes on when that fails.
+    pub fn restore(&self, path: &Path, from: &Path) -> Result<Restored> {
+        let _turn = self.turn();
+        let path = whole(path);
+        let was_open = self.workspace().is_ok_and(|open| is_same(&path, &open.path));
+        if was_open {
+            // From here on nobody gets hold of it; who has it still is waited for by the one who replaces it.
+            self.set(Err(WorkspaceError::Closed.into()));
+        }
+        let outcome = self.opener.restore(&path, from);
+        if let (Err(error), false) = (&outcome, was_open) {
+            return Err(error.clone());
+        }
+        let opened = self.opened(&Wish::At(path));
+        if let Ok(workspace) = &opened {
+            self.recent.leaves(Some(&workspace.path));
+        }
+        self.set(opened.clone());
+        self.windows.tell_opened();
+        let (kept, workspace) = (outcome?, opened?);
+        // The backup's vault has all that its file names; what our own has already is not copied again.
+        let files = FileService::new(workspace.ports.clone(), (workspace.vaults)(from));
+        let BackedUp { faults, .. } = files.back_up(&*(workspace.vaults)(&workspace.path), &Cancel::new())?;
+        Ok(Restored { workspace, kept, faults })
     }
 }
 

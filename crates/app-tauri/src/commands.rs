@@ -25,6 +25,8 @@ pub mod window;
 pub mod workflow;
 pub mod workspace;
 
+use partwright_domain::Error;
+use partwright_domain::edit::Edit;
 use partwright_domain::store::{Snapshot, StoreError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -82,12 +84,13 @@ use supplier_part::{
 };
 use task::TaskCancelRequest;
 use typescript::Declarations;
-use window::WindowReadyRequest;
+use window::{WindowGuardRequest, WindowOpenRequest, WindowReadyRequest};
 use workflow::{WorkflowDefect, WorkflowDesign, WorkflowTakeRequest, WorkflowView};
 use workspace::{
     WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceCheckRequest, WorkspaceChecked, WorkspaceChooseRequest,
     WorkspaceCreateRequest, WorkspaceForgetRequest, WorkspaceMoveRequest, WorkspaceMoved, WorkspaceOpenAtRequest,
-    WorkspaceOpenRequest, WorkspacePlaces, WorkspaceStatusView, WorkspaceView,
+    WorkspaceOpenRequest, WorkspacePlaces, WorkspaceRestoreRequest, WorkspaceRestored, WorkspaceStatusView,
+    WorkspaceView,
 };
 
 /// A request or an answer that says nothing.
@@ -169,6 +172,15 @@ where
     };
     tracing::error!(code = failed.code, message = failed.message, "what was done could not be shown");
     Err(WireError::shell("ipc.done_not_shown", &[("detail", &failed.code)]))
+}
+
+/// What somebody saw and what they want, as the page sends both.
+fn edit<T, E>(seen: Option<String>, wanted: String, parse: impl Fn(&str) -> Result<T, E>) -> Result<Edit<T>, WireError>
+where
+    Error: From<E>,
+{
+    let parse = |text: String| parse(&text).map_err(Error::from);
+    Ok(Edit::new(seen.map(&parse).transpose()?, parse(wanted)?))
 }
 
 /// An id as the page sends it. The page got it from us; anything else is a mistake in the page.

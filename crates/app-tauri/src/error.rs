@@ -38,6 +38,7 @@ pub const CODES: &[(&str, &str)] = &[
         "ipc.task_taken",
         "The window started the task {task} while it was still running; nothing was begun. This is a mistake in Partwright.",
     ),
+    ("window.not_opened", "A window could not be opened or closed ({detail})."),
     ("file.not_opened", "{name} could not be handed to a program of the system ({detail})."),
     ("import.content_invalid", "The file did not arrive whole; choose it again."),
 ];

@@ -42,7 +42,7 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
                             tracing::warn!(%error, "the window could not be told how far its task is");
                         }
                     };
-                    answer(&Caller { app: &app, tell: &tell }, command, sent)
+                    answer(&Caller { app: &app, window: window.label(), tell: &tell }, command, sent)
                 }
                 None => Err(WireError::shell("ipc.not_ready", &[])),
             };

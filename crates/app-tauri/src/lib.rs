@@ -8,20 +8,22 @@ pub mod chooser;
 pub mod commands;
 pub mod error;
 pub mod event;
+pub mod frame;
 pub mod ipc;
 pub mod kicad;
 pub mod message;
 pub mod recent;
 pub mod task;
 pub mod viewer;
+pub mod windows;
 pub mod wiring;
 
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use tauri::{Manager, RunEvent, WebviewWindowBuilder};
+use tauri::{Manager, RunEvent};
 
-/// Runs the desktop application until its window is closed.
+/// Runs the desktop application until its last window is closed.
 pub fn run() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::from_env("PARTWRIGHT_LOG"))
@@ -36,6 +38,7 @@ pub fn run() -> ExitCode {
     };
     let built = tauri::Builder::default()
         .invoke_handler(ipc::handler())
+        .on_window_event(windows::follow)
         .setup(move |shell| {
             // An error answered here would be a panic of Tauri's; a failed start ends the program like any other.
             if let Err(error) = start(shell, &arguments) {
@@ -75,11 +78,11 @@ fn start(shell: &tauri::App, arguments: &wiring::Arguments) -> tauri::Result<()>
     let app = app::App::new(wiring::opener(places, observer), viewer::Viewer::of_the_system());
     let chooser = chooser::Chooser::of_the_system(shell.handle().clone());
     let kicad = kicad::Kicad::remembering(wiring::machine(&shell.path().app_config_dir()?));
-    shell.manage(Arc::new(app.remembering(recent).choosing(chooser).serving(kicad)));
+    let frames = frame::Frames::within(&shell.path().app_config_dir()?);
+    let windows = windows::Windows::of_the_system(shell.handle().clone(), frames.clone());
+    shell.manage(Arc::new(app.remembering(recent).choosing(chooser).serving(kicad).showing(windows)));
     // Made here and not from the configuration: the page must not ask before there is somebody to answer.
-    let configuration = &shell.config().app.windows[0];
-    WebviewWindowBuilder::from_config(shell, configuration)?.build()?;
-    Ok(())
+    windows::open_first(shell.handle(), &frames)
 }
 
 /// Says on standard error why there is no window; there is nobody else to tell.

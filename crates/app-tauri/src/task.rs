@@ -32,6 +32,8 @@ pub struct ProgressView {
 pub struct Caller<'a> {
     /// What the command works with.
     pub app: &'a App,
+    /// The label of the window.
+    pub window: &'a str,
     /// Tells the window.
     pub tell: &'a dyn Fn(ProgressView),
 }

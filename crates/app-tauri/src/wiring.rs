@@ -149,6 +149,10 @@ impl Opener for OnDisk {
         user_name()
     }
 
+    fn restore(&self, path: &Path, from: &Path) -> Result<Option<PathBuf>> {
+        Ok(partwright_persistence::restore(path, from)?)
+    }
+
     fn relocate(&self, from: &Path, to: &Path, cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<Leaving> {
         let relocated = partwright_persistence::relocate(from, to, cancel, progress)?;
         Ok(Box::new(move || relocated.remove_old()))

@@ -8,6 +8,7 @@ use crate::audit::AuditError;
 use crate::bom::BomError;
 use crate::category::CategoryError;
 use crate::decimal::DecimalError;
+use crate::edit::EditError;
 use crate::export::ExportError;
 use crate::file::FileError;
 use crate::import::ImportError;
@@ -122,5 +123,6 @@ rooms! {
     Date(DateError),
     Workspace(WorkspaceError),
     Page(PageError),
+    Edit(EditError),
     Store(StoreError),
 }

@@ -10,6 +10,7 @@ mod text;
 pub mod cancel;
 pub mod change;
 pub mod decimal;
+pub mod edit;
 pub mod error;
 pub mod id;
 pub mod order;

@@ -7,8 +7,8 @@ use super::source::{Finding, Source};
 const DOMAIN: &str = "crates/domain/src/lib.rs";
 
 /// Modules of the domain that every room shares and that are no rooms themselves.
-const SHARED: [&str; 11] =
-    ["cancel", "change", "decimal", "error", "id", "order", "page", "ports", "services", "store", "time"];
+const SHARED: [&str; 12] =
+    ["cancel", "change", "decimal", "edit", "error", "id", "order", "page", "ports", "services", "store", "time"];
 
 /// A folder whose entries bear the names of rooms, but for those listed.
 struct Layer {

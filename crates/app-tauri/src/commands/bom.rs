@@ -22,6 +22,7 @@ use partwright_domain::bom::{
     self, BomLine, CopyMode, Counting, Designator, FindNumber, LineContent, LineProperty, Note, Quantity,
     StructureLine, Substitute, Unit, designator,
 };
+use partwright_domain::edit::Edit;
 use partwright_domain::id::{PartId, RevisionId};
 use partwright_domain::part::{PartError, PartSummary};
 use partwright_domain::property::{FOOTPRINT, PropertyName, PropertyText, VALUE};
@@ -154,6 +155,10 @@ pub struct BomLineChangeRequest {
     line: String,
     #[serde(flatten)]
     content: BomLineContent,
+    /// What whoever changes it saw; where nothing is said, it is written over whatever is there.
+    #[serde(default)]
+    #[ts(optional)]
+    seen: Option<BomLineContent>,
 }
 
 /// Removes a line.
@@ -217,9 +222,9 @@ pub fn add_line(app: &App, request: BomLineAddRequest) -> Result<BomView, WireEr
 
 /// Replaces what a line says, and answers the BOM with it.
 pub fn change_line(app: &App, request: BomLineChangeRequest) -> Result<BomView, WireError> {
-    let BomLineChangeRequest { line, content } = request;
+    let BomLineChangeRequest { line, content, seen } = request;
     let line = id(&line, "bom_line_change")?;
-    let content = parse(&content)?;
+    let content = Edit::new(seen.as_ref().map(parse).transpose()?, parse(&content)?);
     let workspace = app.workspace()?;
     let changed = workspace.boms.change_line(&workspace.actor()?, line, content)?;
     show_done(&workspace, |snapshot| view(snapshot, changed.revision))

@@ -3,13 +3,14 @@
 use partwright_domain::category::{
     Category, CategoryName, Code, NewCategory, NewSubcategory, Subcategory, SubcategoryContent,
 };
+use partwright_domain::edit::Edit;
 use partwright_domain::property::PropertyName;
 use partwright_domain::store::{Snapshot, StoreError};
 use partwright_domain::{Error, Result};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Empty, id, show_done};
+use super::{Empty, edit, id, show_done};
 
 use crate::app::App;
 use crate::error::WireError;
@@ -54,6 +55,10 @@ pub struct CategoryAddRequest {
 pub struct CategoryRenameRequest {
     category: String,
     name: String,
+    /// What whoever changes it saw; where nothing is said, it is written over whatever is there.
+    #[serde(default)]
+    #[ts(optional)]
+    seen: Option<String>,
 }
 
 /// Removes a category without subcategories.
@@ -76,6 +81,18 @@ pub struct SubcategoryAddRequest {
 #[derive(Debug, Deserialize, TS)]
 pub struct SubcategoryChangeRequest {
     subcategory: String,
+    name: String,
+    assembly: bool,
+    demands: Vec<String>,
+    /// What whoever changes it saw; where nothing is said, it is written over whatever is there.
+    #[serde(default)]
+    #[ts(optional)]
+    seen: Option<SubcategorySeen>,
+}
+
+/// What somebody saw of a subcategory before they changed it.
+#[derive(Debug, Deserialize, TS)]
+pub struct SubcategorySeen {
     name: String,
     assembly: bool,
     demands: Vec<String>,
@@ -115,8 +132,8 @@ pub fn add(app: &App, request: CategoryAddRequest) -> Result<Vec<CategoryView>, 
 
 /// Gives a category another name, and answers all of them.
 pub fn rename(app: &App, request: CategoryRenameRequest) -> Result<Vec<CategoryView>, WireError> {
-    let CategoryRenameRequest { category, name } = request;
-    let (category, name) = (id(&category, "category_rename")?, parse_name(&name)?);
+    let CategoryRenameRequest { category, name, seen } = request;
+    let (category, name) = (id(&category, "category_rename")?, edit(seen, name, parse_name)?);
     let workspace = app.workspace()?;
     workspace.categories.rename(&workspace.actor()?, category, name)?;
     show_done(&workspace, all)
@@ -143,9 +160,10 @@ pub fn add_subcategory(app: &App, request: SubcategoryAddRequest) -> Result<Vec<
 
 /// Changes a subcategory, and answers all categories.
 pub fn change_subcategory(app: &App, request: SubcategoryChangeRequest) -> Result<Vec<CategoryView>, WireError> {
-    let SubcategoryChangeRequest { subcategory, name, assembly, demands } = request;
+    let SubcategoryChangeRequest { subcategory, name, assembly, demands, seen } = request;
     let subcategory = id(&subcategory, "category_subcategory_change")?;
-    let content = content(&name, assembly, &demands)?;
+    let seen = seen.map(|seen| content(&seen.name, seen.assembly, &seen.demands)).transpose()?;
+    let content = Edit::new(seen, content(&name, assembly, &demands)?);
     let workspace = app.workspace()?;
     workspace.categories.change_subcategory(&workspace.actor()?, subcategory, content)?;
     show_done(&workspace, all)

@@ -17,7 +17,7 @@ use super::bom::{self, UseView, UsedInView};
 use super::manufacturer_part::{self, ManufacturerPartView};
 use super::property::PropertyView;
 use super::revision::RevisionView;
-use super::{Empty, id, show_done};
+use super::{Empty, edit, id, show_done};
 use crate::app::{App, Workspace};
 use crate::error::WireError;
 
@@ -145,6 +145,17 @@ pub struct PartChangeRequest {
     part: String,
     name: String,
     description: String,
+    /// What whoever changes it saw; where nothing is said, it is written over whatever is there.
+    #[serde(default)]
+    #[ts(optional)]
+    seen: Option<PartSeen>,
+}
+
+/// What somebody saw of a part before they changed it.
+#[derive(Debug, Deserialize, TS)]
+pub struct PartSeen {
+    name: String,
+    description: String,
 }
 
 /// Removes a part that nobody uses.
@@ -205,10 +216,11 @@ pub fn create(app: &App, request: PartCreateRequest) -> Result<PartView, WireErr
 
 /// Gives a part another name and description.
 pub fn change(app: &App, request: PartChangeRequest) -> Result<PartView, WireError> {
-    let PartChangeRequest { part, name, description } = request;
+    let PartChangeRequest { part, name, description, seen } = request;
     let part = id(&part, "part_change")?;
-    let name = PartName::parse(&name).map_err(Error::from)?;
-    let description = Description::parse(&description).map_err(Error::from)?;
+    let (seen_name, seen_description) = seen.map(|seen| (seen.name, seen.description)).unzip();
+    let name = edit(seen_name, name, PartName::parse)?;
+    let description = edit(seen_description, description, Description::parse)?;
     let workspace = app.workspace()?;
     workspace.parts.describe(&workspace.actor()?, part, name, description)?;
     show_done(&workspace, |snapshot| view(snapshot, part, None))

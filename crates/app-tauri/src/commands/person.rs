@@ -1,13 +1,14 @@
 //! People.
 
 use partwright_domain::Error;
+use partwright_domain::edit::Edit;
 use partwright_domain::id::PersonId;
 use partwright_domain::person::{Person, PersonName, Role};
 use partwright_domain::store::{Snapshot, StoreError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Empty, id, show_done};
+use super::{Empty, edit, id, show_done};
 use crate::app::App;
 use crate::error::WireError;
 
@@ -74,6 +75,17 @@ pub struct PersonChangeRequest {
     person: String,
     name: String,
     role: RoleView,
+    /// What whoever changes it saw; where nothing is said, it is written over whatever is there.
+    #[serde(default)]
+    #[ts(optional)]
+    seen: Option<PersonSeen>,
+}
+
+/// What somebody saw of a person before they changed it.
+#[derive(Debug, Deserialize, TS)]
+pub struct PersonSeen {
+    name: String,
+    role: RoleView,
 }
 
 /// Lets somebody act at this machine.
@@ -98,11 +110,13 @@ pub fn add(app: &App, request: PersonAddRequest) -> Result<Vec<PersonView>, Wire
 
 /// Gives somebody another name and role, and answers everybody.
 pub fn change(app: &App, request: PersonChangeRequest) -> Result<Vec<PersonView>, WireError> {
-    let PersonChangeRequest { person, name, role } = request;
+    let PersonChangeRequest { person, name, role, seen } = request;
     let person = id(&person, "person_change")?;
-    let name = PersonName::parse(&name).map_err(Error::from)?;
+    let (seen_name, seen_role) = seen.map(|seen| (seen.name, seen.role)).unzip();
+    let name = edit(seen_name, name, PersonName::parse)?;
+    let role = Edit::new(seen_role.map(Role::from), role.into());
     let workspace = app.workspace()?;
-    workspace.people.change(&workspace.actor()?, person, name, role.into())?;
+    workspace.people.change(&workspace.actor()?, person, name, role)?;
     show_done(&workspace, everybody)
 }
 

@@ -43,6 +43,17 @@ pub struct PropertySetRequest {
     revision: String,
     name: String,
     value: PropertyValueView,
+    /// What whoever sets it saw; where nothing is said, it is written over whatever is there.
+    #[serde(default)]
+    #[ts(optional)]
+    seen: Option<PropertySeen>,
+}
+
+/// What somebody saw of a property before they set it.
+#[derive(Debug, Deserialize, TS)]
+pub struct PropertySeen {
+    /// Null where it was not there.
+    value: Option<PropertyValueView>,
 }
 
 /// Removes a property of a draft.
@@ -54,11 +65,17 @@ pub struct PropertyRemoveRequest {
 
 /// Sets a property of a draft, and answers all of them.
 pub fn set(app: &App, request: PropertySetRequest) -> Result<Vec<PropertyView>, WireError> {
-    let PropertySetRequest { revision, name, value } = request;
+    let PropertySetRequest { revision, name, value, seen } = request;
     let revision = id(&revision, "property_set")?;
     let property = Property { name: PropertyName::parse(&name).map_err(Error::from)?, value: parse(&value)? };
     let workspace = app.workspace()?;
-    workspace.properties.set(&workspace.actor()?, revision, property)?;
+    match seen {
+        Some(PropertySeen { value }) => {
+            let seen = value.as_ref().map(parse).transpose()?;
+            workspace.properties.set_over(&workspace.actor()?, revision, seen, property)?;
+        }
+        None => workspace.properties.set(&workspace.actor()?, revision, property)?,
+    }
     show_done(&workspace, |snapshot| of(snapshot, revision))
 }
 

@@ -16,7 +16,7 @@ use ts_rs::TS;
 
 use super::Empty;
 use super::person::PersonView;
-use crate::app::{App, Moved, Wish, Workspace, WorkspaceChoice, whole};
+use crate::app::{App, Moved, Restored, Wish, Workspace, WorkspaceChoice, whole};
 use crate::chooser::Wanted;
 use crate::error::WireError;
 use crate::task::Caller;
@@ -60,6 +60,25 @@ pub struct WorkspaceMoved {
     workspace: WorkspaceView,
     /// Why something of it is still at the old place; null when nothing is.
     left_behind: Option<String>,
+}
+
+/// Puts a backup in the place of a workspace, open or not.
+#[derive(Debug, Deserialize, TS)]
+pub struct WorkspaceRestoreRequest {
+    /// The whole path of the workspace.
+    path: String,
+    /// The whole path of the backup.
+    from: String,
+}
+
+/// A workspace that is what its backup was, open.
+#[derive(Debug, Serialize, TS)]
+pub struct WorkspaceRestored {
+    workspace: WorkspaceView,
+    /// Where the file is that was there before; null where there was none.
+    kept: Option<String>,
+    /// Attached files that could not be brought back, a sentence each; none when all is well.
+    problems: Vec<String>,
 }
 
 /// Forgets that a workspace was open here; the workspace itself stays.
@@ -257,6 +276,22 @@ pub fn relocate(caller: &Caller<'_>, request: WorkspaceMoveRequest) -> Result<Wo
     let task = caller.app.tasks.begin(task)?;
     let Moved { workspace, left_behind } = caller.app.relocate(&to, &task.cancel, &mut task.teller(caller))?;
     Ok(WorkspaceMoved { workspace: view(&workspace)?, left_behind: left_behind.map(|error| error.to_string()) })
+}
+
+/// Puts a backup in the place of a workspace, and opens it.
+pub fn restore(app: &App, request: WorkspaceRestoreRequest) -> Result<WorkspaceRestored, WireError> {
+    let WorkspaceRestoreRequest { path, from } = request;
+    let (path, from) = (PathBuf::from(path.trim()), PathBuf::from(from.trim()));
+    if let Some(odd) = [&path, &from].into_iter().find(|path| !path.is_absolute()) {
+        // It would be taken from wherever the program happened to be started.
+        return Err(Error::from(WorkspaceError::NotThere { path: odd.display().to_string() }).into());
+    }
+    let Restored { workspace, kept, faults } = app.restore(&path, &from)?;
+    Ok(WorkspaceRestored {
+        workspace: view(&workspace)?,
+        kept: kept.map(|kept| kept.display().to_string()),
+        problems: sentences(&faults),
+    })
 }
 
 /// Closes the workspace.

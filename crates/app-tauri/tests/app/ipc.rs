@@ -18,6 +18,7 @@ use partwright_app_tauri::event::ChangesView;
 use partwright_app_tauri::message::Message;
 use partwright_app_tauri::task::{Caller, ProgressView};
 use partwright_app_tauri::viewer::Viewer;
+use partwright_app_tauri::windows::FIRST;
 use partwright_app_tauri::{commands, ipc, wiring};
 use partwright_domain::cancel::Cancel;
 use partwright_domain::change::{Changes, Room};
@@ -548,7 +549,7 @@ fn there_is_one_access_list_and_it_says_nothing_but_names() {
         let text = std::fs::read_to_string(folder.join(file)).expect("a file");
         let capability: Value = serde_json::from_str(&text).expect("JSON");
         assert_eq!(keys(&capability), ["$schema", "description", "identifier", "permissions", "windows"], "{file}");
-        assert_eq!(capability["windows"], json!(["main"]), "{file}");
+        assert_eq!(capability["windows"], json!(["main", "main-*"]), "{file}");
     }
 }
 
@@ -582,7 +583,8 @@ fn the_page_may_load_and_ask_nothing_from_elsewhere() {
 fn a_panic_inside_a_command_is_answered_with_a_code() {
     let app = App::new(in_memory(), no_viewer());
     let broken = commands::Command { name: "broken", run: |_, _| panic!("on purpose") };
-    let error = ipc::answer(&Caller { app: &app, tell: &|_| () }, &broken, Value::Null).expect_err("a panic");
+    let error =
+        ipc::answer(&Caller { app: &app, window: FIRST, tell: &|_| () }, &broken, Value::Null).expect_err("a panic");
     assert_eq!((error.code.as_str(), error.fields["detail"].as_str()), ("ipc.panicked", "on purpose"));
     assert!(!error.message.contains("nothing was changed"), "nobody knows how far it came: {}", error.message);
 }
@@ -636,7 +638,8 @@ fn run_and_hear(
     tell: &dyn Fn(ProgressView),
 ) -> Result<Value, WireError> {
     let command = commands::find(command).expect("a command");
-    ipc::answer(&Caller { app, tell }, command, message).map(|json| serde_json::from_str(&json).expect("JSON"))
+    ipc::answer(&Caller { app, window: FIRST, tell }, command, message)
+        .map(|json| serde_json::from_str(&json).expect("JSON"))
 }
 
 #[test]
@@ -940,7 +943,7 @@ fn a_task_that_runs_is_not_started_twice() {
 fn a_window_hears_the_first_step_and_the_last_and_few_between() {
     let app = App::new(in_memory(), no_viewer());
     let told = RefCell::new(Vec::new());
-    let caller = Caller { app: &app, tell: &|progress| told.borrow_mut().push(progress.done) };
+    let caller = Caller { app: &app, window: FIRST, tell: &|progress| told.borrow_mut().push(progress.done) };
     let task = app.tasks.begin("steps".to_owned()).expect("a task");
     let begun = Instant::now();
     let mut tell = task.teller(&caller);

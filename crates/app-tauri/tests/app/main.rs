@@ -6,4 +6,5 @@ mod export;
 mod import;
 mod ipc;
 mod kicad;
+mod windows;
 mod workspaces;

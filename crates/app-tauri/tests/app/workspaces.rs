@@ -11,6 +11,7 @@ use partwright_app_tauri::kicad::Kicad;
 use partwright_app_tauri::message::Message;
 use partwright_app_tauri::task::Caller;
 use partwright_app_tauri::viewer::Viewer;
+use partwright_app_tauri::windows::FIRST;
 use partwright_app_tauri::{commands, ipc, wiring};
 use serde_json::{Value, json};
 
@@ -63,7 +64,7 @@ impl Machine {
 
 pub(crate) fn run(app: &App, command: &str, message: impl Into<Message>) -> Result<Value, WireError> {
     let command = commands::find(command).expect("a command");
-    let answer = ipc::answer(&Caller { app, tell: &|_| () }, command, message);
+    let answer = ipc::answer(&Caller { app, window: FIRST, tell: &|_| () }, command, message);
     answer.map(|json| serde_json::from_str(&json).expect("JSON"))
 }
 
@@ -304,4 +305,29 @@ fn the_program_takes_one_path_as_a_desktop_hands_it_over_and_refuses_what_it_doe
     for wrong in [&["--workspace"][..], &["--workspce", "a"], &["a.partwright", "b.partwright"]] {
         assert!(parse(wrong).is_err(), "{wrong:?}");
     }
+}
+
+#[test]
+fn a_backup_is_put_in_the_place_of_a_damaged_workspace_and_of_one_that_is_open() {
+    let machine = Machine::new();
+    let (lamp, backup) = (machine.at("boards/lamp.partwright"), machine.at("elsewhere/lamp-backup.partwright"));
+    let app = machine.start(None);
+    machine.create(&app, "lamp");
+    add_part(&app, "In the backup");
+    run(&app, "workspace_back_up", json!({ "task": "copy", "to": backup })).expect("a backup");
+    add_part(&app, "Too late for it");
+
+    let restored = run(&app, "workspace_restore", json!({ "path": lamp, "from": backup })).expect("an open workspace");
+    assert_eq!((&restored["workspace"]["parts"], show(&app)["parts"].clone()), (&json!(1), json!(1)));
+    let kept = restored["kept"].as_str().expect("the file that was there");
+    assert!(Path::new(kept).is_file(), "{kept} is kept");
+
+    run(&app, "workspace_close", json!({})).expect("no workspace");
+    fs::write(&lamp, "not a workspace any more").expect("a damaged file");
+    let refused = run(&app, "workspace_open_at", json!({ "path": lamp })).expect_err("it is damaged");
+    assert_eq!(refused.fields["path"], lamp.display().to_string(), "the way to the restore begins with it");
+    let nothing = run(&app, "workspace_restore", json!({ "path": lamp, "from": machine.at("boards/none.partwright") }));
+    assert!(nothing.is_err(), "without a backup everything stays as it is");
+    let restored = run(&app, "workspace_restore", json!({ "path": lamp, "from": backup })).expect("an open workspace");
+    assert_eq!((&restored["workspace"]["parts"], &restored["problems"]), (&json!(1), &json!([])));
 }

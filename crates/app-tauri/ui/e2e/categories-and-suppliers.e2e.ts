@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { By, Key } from "selenium-webdriver";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { RunningApplication, byTestId, eventually } from "./application";
-import { write } from "./journey";
+import { openSettings, write } from "./journey";
 
 let folder: string;
 let application: RunningApplication | null = null;
@@ -44,7 +44,7 @@ async function within(app: RunningApplication, code: string, testid: string) {
 
 test("categories, demands, suppliers and prices are kept", async () => {
   let app = await start();
-  await app.click("nav-categories");
+  await openSettings(app, "categories");
   await app.find("subcategory");
   await app.click("category-add");
   await add(app, "op", "Optics");
@@ -86,7 +86,7 @@ test("categories, demands, suppliers and prices are kept", async () => {
   await stop();
 
   app = await start();
-  await app.click("nav-categories");
+  await openSettings(app, "categories");
   await eventually("the part to be counted", async () => {
     const [row] = await app.driver.findElements(By.css('[data-code="OP-LEN"]'));
     return row !== undefined && /\b1$/.test((await row.getText()).trim());

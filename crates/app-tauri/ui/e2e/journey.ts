@@ -93,6 +93,12 @@ export async function openAssembly(application: RunningApplication, number: stri
   await application.find("bom-total-lines");
 }
 
+/** Goes to a page of the settings. */
+export async function openSettings(application: RunningApplication, page: string): Promise<void> {
+  await application.click("nav-settings");
+  await application.click(`setting-${page}`);
+}
+
 /** Types a part into a picker and takes the one that is found. */
 export async function pick(application: RunningApplication, testid: string, part: string): Promise<void> {
   await (await application.find(testid)).sendKeys(part);

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { Key } from "selenium-webdriver";
 import { afterEach, beforeEach, describe, expect, test, type TestContext } from "vitest";
 import { eventually, RunningApplication } from "./application";
-import { actAs, bomLines, confirm, openAssembly, preview, sayInDialog, told, write } from "./journey";
+import { actAs, bomLines, confirm, openAssembly, openSettings, preview, sayInDialog, told, write } from "./journey";
 
 const lamp = fileURLToPath(new URL("./fixtures/lamp-bom.csv", import.meta.url));
 
@@ -27,7 +27,7 @@ describe("a review", () => {
   });
 
   test("somebody else approves what its author may not, and what is released is frozen and begun anew", async () => {
-    await app.click("nav-people");
+    await openSettings(app, "people");
     await write(await app.find("person-add-name"), `Grace Hopper${Key.ENTER}`);
     await told(app, "Added Grace Hopper");
     await app.picture("people");

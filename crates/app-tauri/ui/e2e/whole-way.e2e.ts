@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { By, Key } from "selenium-webdriver";
 import { afterEach, beforeEach, expect, test, type TestContext } from "vitest";
 import { byTestId, eventually, RunningApplication } from "./application";
-import { actAs, bomLines, editLine, pick, sayInDialog, showBom, told, write } from "./journey";
+import { actAs, bomLines, editLine, openSettings, pick, sayInDialog, showBom, told, write } from "./journey";
 
 let folder: string;
 let workspace: string;
@@ -25,7 +25,7 @@ afterEach(async ({ task }: TestContext) => {
 
 /** Adds a category with a subcategory, as the page of categories offers it. */
 async function addCategory(category: string, subcategory: string, assembly: boolean): Promise<void> {
-  await app.click("nav-categories");
+  await openSettings(app, "categories");
   await app.click("category-add");
   await fill(category, "Optics");
   const section = await eventually("the category", async () => (await app.driver.findElements(By.css(`section[data-code="${category}"]`)))[0]);
@@ -73,7 +73,7 @@ async function openTab(number: string, tab: string): Promise<void> {
 }
 
 test("a product goes its whole way: category, parts, BOM, review, release, next revision, comparison, undo", async () => {
-  await app.click("nav-people");
+  await openSettings(app, "people");
   await write(await app.find("person-add-name"), `Grace Hopper${Key.ENTER}`);
   await told(app, "Added Grace Hopper");
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { RunningApplication } from "./application";
-import { confirm, openAssembly, preview, write } from "./journey";
+import { confirm, openAssembly, openSettings, preview, write } from "./journey";
 
 const fixture = join(import.meta.dirname, "fixtures", "lamp-bom.csv");
 
@@ -24,7 +24,7 @@ test("a user checks the workspace, backs it up, and opens the copy", async () =>
   await preview(application, fixture);
   const lamp = await confirm(application);
 
-  await application.click("nav-status");
+  await openSettings(application, "status");
   // The first unit made the workspace, the second imported the lamp.
   await application.reads("status-units", "2");
   await application.click("check");

@@ -330,10 +330,10 @@ describe("the application", () => {
     expect(screen.getByTestId("search-mpn")).toHaveProperty("value", "");
   });
 
-  test("Ctrl K leads into the search from any page", async () => {
+  test("the slash leads into the search of the list from any page", async () => {
     start("#/activity");
     await screen.findAllByTestId("audit-unit");
-    await fireEvent.keyDown(window, { key: "k", ctrlKey: true });
+    await fireEvent.keyDown(document.body, { key: "/" });
     const filter = await screen.findByTestId("part-filter");
     await vi.waitFor(() => {
       expect(document.activeElement).toBe(filter);
@@ -603,7 +603,8 @@ describe("the application", () => {
 
   test("shows how the file does, checks it and copies it", async () => {
     start("#/parts");
-    await fireEvent.click(await screen.findByTestId("nav-status"));
+    await fireEvent.click(await screen.findByTestId("nav-settings"));
+    await fireEvent.click(await screen.findByTestId("setting-status"));
     expect((await screen.findByTestId("status-file-size")).textContent).toBe("393.2 kB");
     expect(screen.getByTestId("slow-statement").textContent).toContain("SCAN part");
 

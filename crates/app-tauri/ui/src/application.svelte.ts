@@ -1,15 +1,34 @@
-// What every page shares: the backend, the address, the workspace, the categories, the notices.
+// What every page shares: the backend, the address, the workspace, the categories, the notices, what can be done.
 import { getContext, setContext } from "svelte";
 import type { Backend } from "./backend/backend";
 import type { Changes } from "./bindings/wire";
 import { wireError } from "./errors";
+import { Actions, ActionKeys } from "./frame/actions.svelte";
+import { frameActions } from "./frame/frame_actions";
+import { Palette } from "./frame/palette.svelte";
+import { RecentParts } from "./frame/recent_parts";
+import { ThemeState } from "./frame/theme.svelte";
+import { Trail } from "./frame/trail.svelte";
+import { Unsaved } from "./frame/unsaved.svelte";
 import { ReviewListState } from "./rooms/approval/review_list.svelte";
 import { UndoState } from "./rooms/audit/undo.svelte";
 import { CategoryState } from "./rooms/category/category.svelte";
 import { PeopleState } from "./rooms/person/people.svelte";
 import { WorkspaceState } from "./rooms/workspace/workspace.svelte";
-import type { Router } from "./router.svelte";
+import { routeHash, type Route, type Router } from "./router.svelte";
+import { text } from "./text";
 import { ToastState } from "./widgets/toast.svelte";
+
+/** The dialogs that can be asked for from anywhere. */
+export type Asked = "part" | "create" | "open" | "move" | "restore" | "verify" | "keys";
+/** Those that lead to another workspace than the one that is open. */
+const leading: readonly Asked[] = ["create", "open", "restore"];
+
+/** So many of a kind are kept: a page of which there are many names what it keeps by its kind and which of it. */
+const keptAtMost = 24;
+
+/** What a page keeps may have something unsaved in it. */
+type Keeping = { unsaved?: () => string | null; discard?: () => void };
 
 export class Application {
   readonly backend: Backend;
@@ -19,16 +38,24 @@ export class Application {
   readonly categories: CategoryState;
   readonly people: PeopleState;
   readonly reviews: ReviewListState;
-  /** How often somebody has asked for the search, and how often they were heard. */
-  #searches = $state(0);
-  #searchesHeard = 0;
+  readonly actions = new Actions();
+  readonly keys = new ActionKeys(this.actions);
+  readonly trail: Trail;
+  readonly unsaved = new Unsaved();
+  readonly theme: ThemeState;
+  readonly recentParts: RecentParts;
+  readonly palette: Palette;
+  /** The dialog that was asked for. */
+  asked = $state<Asked | null>(null);
+  /** The words of a search that was asked for and that no list has taken yet; null for one without words. */
+  #search = $state.raw<{ words: string | null } | null>(null);
   readonly undo: UndoState;
   /** The path to which something was exported last; the next export is proposed beside it. */
   exportedTo: string | null = null;
   readonly #kept = new Map<string, { opened: number; thing: unknown; end: () => void }>();
   #ready = false;
 
-  constructor(backend: Backend, router: Router) {
+  constructor(backend: Backend, router: Router, on: Window = window) {
     this.backend = backend;
     this.router = router;
     this.workspace = new WorkspaceState(backend);
@@ -36,12 +63,21 @@ export class Application {
     this.people = new PeopleState(backend);
     this.reviews = new ReviewListState(backend);
     this.undo = new UndoState(backend, this.toasts);
+    this.trail = new Trail(() => router.route);
+    this.theme = new ThemeState(on);
+    this.recentParts = new RecentParts(backend, on.localStorage);
+    this.palette = new Palette(backend, this.actions, this.recentParts);
+    this.actions.add(() => frameActions(this));
+    router.leave = (to, go) => this.unsaved.leave(to, go);
   }
 
   /** Reads what the frame shows and follows the changes; the answer stops it. */
   start(): () => void {
     const stops = [
       this.router.start(),
+      this.theme.follow(),
+      this.backend.onOpened(() => void this.attempt(() => this.#follow())),
+      this.backend.onClosing(() => this.close()),
       this.live(["person", "part", "category"], (changes) => {
         void this.workspace.load();
         if (changes.rooms.includes("category")) void this.categories.load();
@@ -64,32 +100,99 @@ export class Application {
     await Promise.all([categories.load(), people.load(), reviews.load(), workspace.loadPlaces()]);
   }
 
-  /** Goes to the part list and into its search. */
-  search(): void {
-    if (this.router.route.page !== "parts") this.router.open({ page: "parts" });
-    this.#searches += 1;
+  /** Opens the palette. */
+  find(): void {
+    void this.palette.show(this.workspace.view?.path);
   }
 
-  /** Whether somebody has asked for the search since this was asked last. */
-  hearSearch(): boolean {
-    const isNew = this.#searches > this.#searchesHeard;
-    this.#searchesHeard = this.#searches;
-    return isNew;
+  /** Asks with one of the dialogs, once nothing would be lost by it. */
+  ask(what: Asked): void {
+    const show = () => {
+      this.asked = what;
+    };
+    if (leading.includes(what)) this.unsaved.end("switch", show);
+    else show();
+  }
+
+  /** Goes to the part list and into its search, with these words if there are any. */
+  searchParts(words: string | null = null): void {
+    this.#search = { words };
+    if (this.router.route.page !== "parts") this.router.open({ page: "parts" });
+  }
+
+  /** The search that somebody has asked for since this was asked last. */
+  hearSearch(): { words: string | null } | null {
+    const asked = this.#search;
+    if (asked) this.#search = null;
+    return asked;
+  }
+
+  /** Opens a page in a window of its own. */
+  openWindow(route: Route): void {
+    void this.attempt(() => this.backend.call("window_open", { address: routeHash(route) }));
+  }
+
+  /** Closes this window, once nothing would be lost by it. */
+  close(): void {
+    this.unsaved.end("close", () => void this.attempt(() => this.backend.call("window_close", {})));
+  }
+
+  /** Follows to the workspace that another window has opened. */
+  async #follow(): Promise<void> {
+    const { workspace } = this;
+    // What this window does itself, it sees by itself.
+    if (workspace.opening || workspace.move.running) return;
+    if (!(await workspace.follow())) return;
+    this.router.replace({ page: "parts" });
+    if (workspace.view) this.toasts.say(text.workspace.openedElsewhere(workspace.view.name));
+    await this.readFrame();
   }
 
   /** What a page made under this name before, in this workspace: so that coming back finds all as it was left. */
   keep<T>(name: string, make: () => T): T {
     const { opened } = this.workspace;
     const before = this.#kept.get(name);
-    if (before?.opened === opened) return before.thing as T;
+    if (before) this.#kept.delete(name);
+    if (before?.opened === opened) {
+      // The newest stands last.
+      this.#kept.set(name, before);
+      return before.thing as T;
+    }
     before?.end();
+    this.#forget(kindOf(name));
     const kept = { opened, thing: undefined as unknown, end: () => {} };
     // Under a root of its own, or what is derived in it would stop with the page that happened to make it.
-    kept.end = $effect.root(() => {
+    const end = $effect.root(() => {
       kept.thing = make();
     });
+    const { unsaved, discard } = kept.thing as Keeping;
+    const release = unsaved
+      ? this.unsaved.hold({
+          what: () => unsaved.call(kept.thing),
+          discard: () => discard?.call(kept.thing),
+          // It waits for whoever comes back.
+          stays: () => true,
+        })
+      : () => {};
+    kept.end = () => {
+      release();
+      end();
+    };
     this.#kept.set(name, kept);
     return kept.thing as T;
+  }
+
+  /** Forgets what is of another workspace, and the oldest of a kind that is many; never what has something unsaved. */
+  #forget(kind: string): void {
+    let many = [...this.#kept.keys()].filter((name) => kindOf(name) === kind).length;
+    for (const [name, { opened, thing, end }] of this.#kept) {
+      const isOurs = opened === this.workspace.opened;
+      const isTooMany = kindOf(name) === kind && many >= keptAtMost && !(thing as Keeping).unsaved?.call(thing);
+      if (isOurs && !isTooMany) continue;
+      if (kindOf(name) === kind) many -= 1;
+      end();
+      this.#kept.delete(name);
+    }
   }
 
   /** Shows whatever nobody caught like every other error; the answer stops it. */
@@ -136,6 +239,11 @@ export class Application {
       });
     });
   }
+}
+
+/** `bom` of `bom 0198…`. */
+function kindOf(name: string): string {
+  return name.split(" ", 1)[0] ?? name;
 }
 
 const key = Symbol("application");

@@ -23,6 +23,7 @@ export const plain: ReadonlySet<string> = new Set([
   "bom.quantity_not_each",
   "category",
   "date",
+  "edit",
   "file.damaged",
   "file.is_program",
   "file.missing",
@@ -82,6 +83,11 @@ export function adviceFor(code: string): string {
 export function adviceOn(error: WireError): string {
   const found = adviceFor(error.code);
   return error.message.toLowerCase().includes(found.toLowerCase().replace(/\.$/, "")) ? "" : found;
+}
+
+/** Whether the workspace's file is lost or damaged, so that a backup in its place is the way out. */
+export function asksForBackup({ code }: WireError): boolean {
+  return code === "workspace.damaged" || code === "workspace.unreachable";
 }
 
 /** Whatever was thrown, as a `WireError`: nothing is swallowed, and everything has a code. */

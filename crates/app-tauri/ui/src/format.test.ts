@@ -1,6 +1,6 @@
 // Designators in the order people count, and sizes as people read them.
 import { expect, test } from "vitest";
-import { count, duration, naturally, pathEnd, size, utc } from "./format";
+import { count, day, duration, moment, naturally, pathEnd, size, timeOfDay, utc } from "./format";
 
 test("designators are sorted by letters, then by number", () => {
   expect(naturally(["C10", "C2", "R1", "C1"])).toEqual(["C1", "C2", "C10", "R1"]);
@@ -47,4 +47,9 @@ test.each([
 
 test("the exact time is in UTC", () => {
   expect(utc(0)).toBe("1970-01-01 00:00:00 UTC");
+});
+
+test("a day and a time are those of the clock here, in one form", () => {
+  const at = new Date(2026, 0, 4, 9, 5).getTime();
+  expect([day(at), timeOfDay(at), moment(at)]).toEqual(["2026-01-04", "09:05", "2026-01-04 09:05"]);
 });

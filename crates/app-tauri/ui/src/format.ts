@@ -1,24 +1,29 @@
 // How counts, times and sizes are written. Quantities are not here: they are exact texts and shown as they are. Counts
-// look like them, without commas, which no field takes either.
+// look like them, without commas, which no field takes either. Times are stored in UTC and shown as the clock here has
+// them.
 const counts = new Intl.NumberFormat("en", { useGrouping: false });
-const moments = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-});
-const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const longDays = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 const natural = new Intl.Collator("en", { numeric: true });
 
 export const count = (value: number): string => counts.format(value);
-export const moment = (at: number): string => moments.format(at);
-export const day = (at: number): string => days.format(at);
-export const timeOfDay = (at: number): string => clock.format(at);
-export const longDay = (at: number): string => longDays.format(at);
-/** The exact time, for whoever wants it. */
+
+const two = (part: number): string => String(part).padStart(2, "0");
+
+/** A day on the calendar of whoever sits here, in the one form that days have everywhere: `2026-11-24`. */
+export function day(at: number): string {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** The time of that day: `09:05`. */
+export function timeOfDay(at: number): string {
+  const date = new Date(at);
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** Both: `2026-11-24 09:05`. */
+export const moment = (at: number): string => `${day(at)} ${timeOfDay(at)}`;
+
+/** The exact time as it is stored, for whoever wants it: `2026-11-24 08:05:12 UTC`. */
 export const utc = (at: number): string => new Date(at).toISOString().replace("T", " ").replace(/\.\d+Z$/, " UTC");
 
 /** Designators as people count: C2 before C10. */

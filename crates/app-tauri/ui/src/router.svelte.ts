@@ -1,24 +1,28 @@
 // Where the user is: pages by hash address, so that back and forward work as in any browser.
 export type PartTab = "bom" | "details" | "used" | "history";
 
+/** The pages of the settings, the first of them being what all others stand under. */
+export const settingPages = ["settings", "categories", "workflows", "people", "kicad", "appearance", "status"] as const;
+export type SettingPage = (typeof settingPages)[number];
+
 export type Route =
   | { page: "parts" }
   | { page: "assemblies" }
   | { page: "part"; part: string; tab: PartTab | null }
-  | { page: "categories" }
   | { page: "reviews" }
   | { page: "import" }
   | { page: "activity" }
-  | { page: "status" }
-  | { page: "people" }
-  | { page: "settings" }
-  | { page: "workflows" };
+  | { page: SettingPage };
 
 const tabs: readonly PartTab[] = ["bom", "details", "used", "history"];
 
+export function isSetting(page: string): page is SettingPage {
+  return settingPages.some((known) => known === page);
+}
+
 /** The route that a hash names; an address nobody knows leads to the parts. */
 export function parseRoute(hash: string): Route {
-  const [page, ...rest] = hash
+  const [page = "", ...rest] = hash
     .replace(/^#?\/?/, "")
     .split("/")
     .map(decode);
@@ -27,25 +31,30 @@ export function parseRoute(hash: string): Route {
       if (rest[0]) return { page: "part", part: rest[0], tab: tabs.find((tab) => tab === rest[1]) ?? null };
       return { page: "parts" };
     case "assemblies":
-    case "categories":
     case "reviews":
     case "import":
     case "activity":
-    case "status":
-    case "people":
-    case "settings":
-    case "workflows":
       return { page };
+    case "settings":
+      return { page: rest[0] !== undefined && isSetting(rest[0]) ? rest[0] : "settings" };
     default:
-      return { page: "parts" };
+      // Categories, people and the rest had addresses of their own once.
+      return { page: isSetting(page) ? page : "parts" };
   }
 }
 
 /** The hash of a route; `parseRoute` takes it back. */
 export function routeHash(route: Route): string {
-  if (route.page !== "part") return `#/${route.page}`;
+  if (route.page !== "part") {
+    return isSetting(route.page) && route.page !== "settings" ? `#/settings/${route.page}` : `#/${route.page}`;
+  }
   const tab = route.tab === null ? "" : `/${route.tab}`;
   return `#/parts/${encodeURIComponent(route.part)}${tab}`;
+}
+
+/** Whether two routes show the same thing, whatever side of it. */
+export function isSamePage(one: Route, other: Route): boolean {
+  return one.page === other.page && (one.page !== "part" || (other.page === "part" && one.part === other.part));
 }
 
 function decode(piece: string): string {
@@ -56,20 +65,42 @@ function decode(piece: string): string {
   }
 }
 
+/** Goes on, at once or when somebody who was asked said so. Answers whether it went at once. */
+export type Leave = (to: Route, go: () => void) => boolean;
+
 /** Follows the address of the window and changes it. */
 export class Router {
   route = $state.raw<Route>({ page: "parts" });
+  /** Which step of the way this is, the first being 0. */
+  step = $state(0);
+  /** The last step that there is. */
+  #last = $state(0);
+  canGoBack: boolean = $derived(this.step > 0);
+  canGoForward: boolean = $derived(this.step < this.#last);
+  /** Asked before a page is left. */
+  leave: Leave = (_, go) => {
+    go();
+    return true;
+  };
+  /** Told before another page is shown, and whether the way to it is new. */
+  onleave: (isNew: boolean) => void = () => {};
   readonly #window: Window;
+  #hash: string;
 
   constructor(on: Window) {
     this.#window = on;
-    this.route = parseRoute(on.location.hash);
+    this.#hash = on.location.hash;
+    this.route = parseRoute(this.#hash);
   }
 
   /** Starts to listen; the answer stops it. */
   start(): () => void {
+    // After a reload the steps before are still there.
+    this.step = stepOf(this.#window.history.state) ?? 0;
+    this.#last = Math.max(this.step, this.#last);
+    this.#window.history.replaceState({ step: this.step }, "");
     const follow = () => {
-      this.route = parseRoute(this.#window.location.hash);
+      this.#follow();
     };
     this.#window.addEventListener("hashchange", follow);
     this.#window.addEventListener("popstate", follow);
@@ -79,18 +110,67 @@ export class Router {
     };
   }
 
-  /** Goes to a page and leaves a step for the back button. */
+  /** Goes to a page and leaves a step for the back button; asks first where something would be lost. */
   open(route: Route): void {
     const hash = routeHash(route);
     if (hash === this.#window.location.hash) return;
-    this.#window.history.pushState(null, "", hash);
-    this.route = parseRoute(hash);
+    this.leave(route, () => {
+      const step = this.step + 1;
+      this.#arrive(hash, step, true);
+      this.#window.history.pushState({ step }, "", hash);
+    });
   }
 
   /** Goes to a page in place of this one, such as another tab of the same part. */
   replace(route: Route): void {
     const hash = routeHash(route);
-    this.#window.history.replaceState(null, "", hash);
-    this.route = parseRoute(hash);
+    this.leave(route, () => {
+      this.#window.history.replaceState({ step: this.step }, "", hash);
+      this.#hash = hash;
+      this.route = parseRoute(hash);
+    });
   }
+
+  back(): void {
+    this.#window.history.back();
+  }
+
+  forward(): void {
+    this.#window.history.forward();
+  }
+
+  #arrive(hash: string, step: number, isNew: boolean): void {
+    this.onleave(isNew);
+    this.#hash = hash;
+    this.route = parseRoute(hash);
+    this.step = step;
+    this.#last = isNew ? step : Math.max(step, this.#last);
+  }
+
+  /** The address is another one already: by the back button, or because somebody wrote it. */
+  #follow(): void {
+    const { history, location } = this.#window;
+    const { hash } = location;
+    const step = stepOf(history.state);
+    if (hash === this.#hash && (step === null || step === this.step)) return;
+    if (step === null) {
+      const next = this.step + 1;
+      history.replaceState({ step: next }, "");
+      this.#arrive(hash, next, true);
+      return;
+    }
+    const by = step - this.step;
+    let here = true;
+    const went = this.leave(parseRoute(hash), () => {
+      if (here) this.#arrive(hash, step, false);
+      else history.go(by);
+    });
+    here = false;
+    // While somebody is asked, the address is that of what they see.
+    if (!went) history.go(-by);
+  }
+}
+
+function stepOf(state: unknown): number | null {
+  return typeof state === "object" && state !== null && "step" in state && typeof state.step === "number" ? state.step : null;
 }

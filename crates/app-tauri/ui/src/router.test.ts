@@ -1,5 +1,5 @@
 // Addresses and routes: each route's hash leads back to it, and unknown addresses lead to the parts.
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { parseRoute, routeHash, Router, type Route } from "./router.svelte";
 
 describe("routes", () => {
@@ -14,6 +14,10 @@ describe("routes", () => {
     ["#/people", { page: "people" }],
     ["#/settings", { page: "settings" }],
     ["#/workflows", { page: "workflows" }],
+    ["#/settings/workflows", { page: "workflows" }],
+    ["#/settings/kicad", { page: "kicad" }],
+    ["#/settings/nowhere", { page: "settings" }],
+    ["#/kicad", { page: "kicad" }],
     ["#/activity", { page: "activity" }],
     ["#/status", { page: "status" }],
     ["#/parts/EL-RES-100042", { page: "part", part: "EL-RES-100042", tab: null }],
@@ -27,7 +31,9 @@ describe("routes", () => {
   test.each<Route>([
     { page: "parts" },
     { page: "activity" },
+    { page: "settings" },
     { page: "status" },
+    { page: "appearance" },
     { page: "part", part: "EL-PCA-100000", tab: "bom" },
     { page: "part", part: "a/b #c", tab: null },
   ])("%o comes back from its hash", (route) => {
@@ -58,5 +64,49 @@ describe("Router", () => {
     const steps = window.history.length;
     router.open({ page: "import" });
     expect(window.history.length).toBe(steps);
+  });
+});
+
+describe("the way back", () => {
+  beforeEach(() => {
+    window.history.replaceState(null, "", "#/parts");
+  });
+
+  test("counts its steps, and a new page forgets what was forward", () => {
+    const router = new Router(window);
+    const stop = router.start();
+    expect([router.canGoBack, router.canGoForward]).toEqual([false, false]);
+    router.open({ page: "import" });
+    router.open({ page: "activity" });
+    expect([router.step, router.canGoBack, router.canGoForward]).toEqual([2, true, false]);
+    // What the back button does to the address.
+    window.history.replaceState({ step: 1 }, "", "#/import");
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    expect([router.route, router.step, router.canGoForward]).toEqual([{ page: "import" }, 1, true]);
+    router.open({ page: "reviews" });
+    expect([router.step, router.canGoForward]).toEqual([2, false]);
+    stop();
+  });
+
+  test("is asked before a page is left, and stays where one is until the answer", () => {
+    const router = new Router(window);
+    const stop = router.start();
+    const waiting: (() => void)[] = [];
+    router.leave = (_, go) => {
+      waiting.push(go);
+      return false;
+    };
+    router.open({ page: "import" });
+    expect([router.route, window.location.hash]).toEqual([{ page: "parts" }, "#/parts"]);
+    waiting[0]?.();
+    expect([router.route, window.location.hash]).toEqual([{ page: "import" }, "#/import"]);
+    const gone = vi.spyOn(window.history, "go").mockImplementation(() => {});
+    window.history.replaceState({ step: 0 }, "", "#/parts");
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    expect(router.route, "the page that is left is shown still").toEqual({ page: "import" });
+    expect(gone).toHaveBeenLastCalledWith(1);
+    waiting[1]?.();
+    expect(gone).toHaveBeenLastCalledWith(-1);
+    stop();
   });
 });

@@ -8,6 +8,7 @@ import { categories } from "./text/category";
 import { error, advice } from "./text/error";
 import { exporting, packages } from "./text/export";
 import { file } from "./text/file";
+import { frame } from "./text/frame";
 import { importing } from "./text/import";
 import { importSet } from "./text/import_set";
 import { kicad } from "./text/kicad";
@@ -41,6 +42,7 @@ export const text = {
   error,
   advice,
   nav,
+  frame,
   workspace,
   person,
   revision,

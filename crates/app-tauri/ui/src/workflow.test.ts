@@ -21,7 +21,7 @@ describe("the workflows", () => {
   test("are found from the settings, as a picture and in words", async () => {
     start("#/settings");
     const link = await screen.findByTestId("setting-workflows");
-    expect(link.getAttribute("href")).toBe("#/workflows");
+    expect(link.getAttribute("href")).toBe("#/settings/workflows");
     window.location.hash = "#/workflows";
     window.dispatchEvent(new HashChangeEvent("hashchange"));
     const picture = await screen.findByTestId("workflow-diagram");

@@ -7,6 +7,7 @@ use super::replace::{self, Replacement};
 use super::{BomError, BomLine, Designator, FindNumber, LineOrigin, LineProperty, Note, Quantity, Substitute, Unit};
 use crate::Result;
 use crate::change::Room;
+use crate::edit::Edit;
 use crate::error::Error;
 use crate::id::{BomLineId, PartId, RevisionId};
 use crate::part::{Part, PartError};
@@ -61,6 +62,48 @@ impl From<BomLine> for LineContent {
     }
 }
 
+/// What a line says once it is edited so. Its fields are edited by themselves: one person's quantity and another's note do
+/// not meet.
+fn over(edit: &Edit<LineContent>, now: &BomLine) -> Result<LineContent> {
+    let BomLine {
+        id: _,
+        revision: _,
+        position: _,
+        child: _,
+        quantity,
+        unit,
+        designators,
+        quantity_intended,
+        dnp,
+        find_number,
+        note,
+        pinned: _,
+        substitutes: _,
+        properties,
+        origin,
+    } = now;
+    let listed = |designators: &Vec<Designator>| joined(designators);
+    let named = |properties: &Vec<LineProperty>| joined(properties.iter().map(|property| &property.name));
+    let alike =
+        |one: &Vec<Designator>, other: &Vec<Designator>| one.iter().collect::<HashSet<_>>() == other.iter().collect();
+    Ok(LineContent {
+        quantity: edit.field(|line| line.quantity).over("quantity", quantity)?,
+        unit: edit.field(|line| line.unit).over("unit", unit)?,
+        // Whoever lists them in another order says the same.
+        designators: edit.field(|line| line.designators.clone()).over_by("designators", designators, alike, listed)?,
+        quantity_intended: edit.field(|line| line.quantity_intended).over("quantity_intended", quantity_intended)?,
+        dnp: edit.field(|line| line.dnp).over("dnp", dnp)?,
+        find_number: edit.field(|line| line.find_number.clone()).over("find_number", find_number)?,
+        note: edit.field(|line| line.note.clone()).over("note", note)?,
+        properties: edit.field(|line| line.properties.clone()).over_as("properties", properties, named)?,
+        origin: origin.clone(),
+    })
+}
+
+fn joined(items: impl IntoIterator<Item = impl ToString>) -> String {
+    items.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join(", ")
+}
+
 /// Changes the BOMs of drafts.
 #[derive(Debug, Clone)]
 pub struct BomService {
@@ -92,11 +135,18 @@ impl BomService {
     }
 
     /// Replaces what a line says.
-    pub fn change_line(&self, actor: &Actor, line: BomLineId, content: LineContent) -> Result<BomLine> {
+    pub fn change_line(
+        &self,
+        actor: &Actor,
+        line: BomLineId,
+        content: impl Into<Edit<LineContent>>,
+    ) -> Result<BomLine> {
+        let content = content.into();
         self.ports.change(actor, "bom.change_line", move |change| {
             let before = change.boms().find(line)?.ok_or(BomError::LineNotFound)?;
             let (revision, parent) = revision::open_for_editing(&**change, before.revision)?;
-            let says = new_line(before.id, before.revision, before.position, before.child, content.clone());
+            let content = over(&content, &before)?;
+            let says = new_line(before.id, before.revision, before.position, before.child, content);
             let (substitutes, origin) = (before.substitutes.clone(), before.origin.clone());
             let after = BomLine { pinned: before.pinned, substitutes, origin, ..says };
             if after == before {

@@ -3,6 +3,7 @@
 use super::{Category, CategoryError, CategoryName, Code, Codes, Subcategory, check_demands};
 use crate::Result;
 use crate::change::Room;
+use crate::edit::Edit;
 use crate::id::{CategoryId, SubcategoryId};
 use crate::kicad;
 use crate::person::{Actor, PersonError, Right};
@@ -57,10 +58,11 @@ impl CategoryService {
     }
 
     /// Gives a category another name.
-    pub fn rename(&self, actor: &Actor, id: CategoryId, name: CategoryName) -> Result<Category> {
+    pub fn rename(&self, actor: &Actor, id: CategoryId, name: impl Into<Edit<CategoryName>>) -> Result<Category> {
+        let name = name.into();
         self.ports.change(actor, "category.rename", move |change| {
             let before = get_category(&**change, id)?;
-            let after = Category { name: name.clone(), ..before.clone() };
+            let after = Category { name: name.over("name", &before.name)?, ..before.clone() };
             if after != before {
                 change.categories().update_category(&after)?;
                 change.changed(subject(&after), &before, &after)?;
@@ -98,11 +100,16 @@ impl CategoryService {
         &self,
         actor: &Actor,
         id: SubcategoryId,
-        content: SubcategoryContent,
+        content: impl Into<Edit<SubcategoryContent>>,
     ) -> Result<Subcategory> {
+        let content = content.into();
         self.ports.change(actor, "category.change_subcategory", move |change| {
             let before = get(&**change, id)?;
-            let SubcategoryContent { name, assembly, demands } = content.clone();
+            let listed =
+                |demands: &Vec<PropertyName>| demands.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            let name = content.field(|said| said.name.clone()).over("name", &before.name)?;
+            let assembly = content.field(|said| said.assembly).over("assembly", &before.assembly)?;
+            let demands = content.field(|said| said.demands.clone()).over_as("demands", &before.demands, listed)?;
             check_demands(&demands)?;
             let after = Subcategory { name, assembly, demands, ..before.clone() };
             if after != before {

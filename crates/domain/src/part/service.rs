@@ -3,6 +3,7 @@
 use super::{Description, Part, PartName, PartNumber, removal};
 use crate::category::CategoryError;
 use crate::change::Room;
+use crate::edit::Edit;
 use crate::id::{PartId, SubcategoryId};
 use crate::manufacturer_part::{self, ManufacturerPart, NewManufacturerPart};
 use crate::person::{Actor, Right};
@@ -50,10 +51,19 @@ impl PartService {
     }
 
     /// Gives a part another name and description.
-    pub fn describe(&self, actor: &Actor, id: PartId, name: PartName, description: Description) -> Result<Part> {
+    pub fn describe(
+        &self,
+        actor: &Actor,
+        id: PartId,
+        name: impl Into<Edit<PartName>>,
+        description: impl Into<Edit<Description>>,
+    ) -> Result<Part> {
+        let (name, description) = (name.into(), description.into());
         self.ports.change(actor, "part.describe", move |change| {
             let before = change.parts().get(id)?;
-            let after = Part { name: name.clone(), description: description.clone(), ..before.clone() };
+            let name = name.over("name", &before.name)?;
+            let description = description.over("description", &before.description)?;
+            let after = Part { name, description, ..before.clone() };
             describe(change, &before, &after)?;
             Ok(after)
         })

@@ -3,6 +3,7 @@
 use super::{Actor, Person, PersonError, PersonName, Right, Role};
 use crate::Result;
 use crate::change::Room;
+use crate::edit::Edit;
 use crate::id::PersonId;
 use crate::ports::{Change, Ports, Subject};
 
@@ -42,10 +43,18 @@ impl PersonService {
     }
 
     /// Gives somebody another name and role. A workspace keeps at least one Admin.
-    pub fn change(&self, actor: &Actor, id: PersonId, name: PersonName, role: Role) -> Result<Person> {
+    pub fn change(
+        &self,
+        actor: &Actor,
+        id: PersonId,
+        name: impl Into<Edit<PersonName>>,
+        role: impl Into<Edit<Role>>,
+    ) -> Result<Person> {
+        let (name, role) = (name.into(), role.into());
         self.ports.change_by(actor, Right::Administer, "person.change", move |change| {
             let before = change.people().find(id)?.ok_or(PersonError::NotFound)?;
-            let after = Person { id, name: name.clone(), role };
+            let role = role.over("role", &before.role)?;
+            let after = Person { id, name: name.over("name", &before.name)?, role };
             if after == before {
                 return Ok(after);
             }

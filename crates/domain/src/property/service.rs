@@ -1,8 +1,9 @@
 //! What is done with properties.
 
-use super::{Property, PropertyError, PropertyName};
+use super::{Property, PropertyError, PropertyName, PropertyValue};
 use crate::Result;
 use crate::change::Room;
+use crate::edit::Edit;
 use crate::id::RevisionId;
 use crate::part::Part;
 use crate::person::Actor;
@@ -26,6 +27,28 @@ impl PropertyService {
         self.ports.change(actor, "property.set", move |change| {
             let (revision, part) = revision::open_for_editing(&**change, revision)?;
             set(change, &part, &revision, &property)
+        })
+    }
+
+    /// Sets a property of a draft in place of the value that was seen, or of none.
+    pub fn set_over(
+        &self,
+        actor: &Actor,
+        revision: RevisionId,
+        seen: Option<PropertyValue>,
+        property: Property,
+    ) -> Result<()> {
+        let Property { name, value } = property;
+        let edit = Edit::new(Some(seen), Some(value));
+        self.ports.change(actor, "property.set", move |change| {
+            let (revision, part) = revision::open_for_editing(&**change, revision)?;
+            let now = change.properties().find(revision.id, &name)?.map(|property| property.value);
+            let said = |value: &Option<PropertyValue>| value.as_ref().map(ToString::to_string).unwrap_or_default();
+            match edit.over_as(name.as_str(), &now, said)? {
+                Some(value) => set(change, &part, &revision, &Property { name: name.clone(), value }),
+                // Whoever left it as it was has nothing to say about somebody else's removal.
+                None => Ok(()),
+            }
         })
     }
 

@@ -9,6 +9,7 @@ use partwright_domain::audit::AuditError;
 use partwright_domain::bom::BomError;
 use partwright_domain::category::CategoryError;
 use partwright_domain::decimal::DecimalError;
+use partwright_domain::edit::EditError;
 use partwright_domain::error::{Error, all_codes};
 use partwright_domain::export::ExportError;
 use partwright_domain::file::FileError;
@@ -31,7 +32,7 @@ use partwright_domain::workspace::WorkspaceError;
 type Codes = &'static [(&'static str, &'static str)];
 
 /// Each enum's codes, and the words its codes may begin with.
-const TABLES: [(&str, Codes, &[&str]); 22] = [
+const TABLES: [(&str, Codes, &[&str]); 23] = [
     ("CategoryError", CategoryError::CODES, &["category"]),
     ("PartError", PartError::CODES, &["part"]),
     ("PropertyError", PropertyError::CODES, &["property"]),
@@ -53,6 +54,7 @@ const TABLES: [(&str, Codes, &[&str]); 22] = [
     ("DateError", DateError::CODES, &["date"]),
     ("WorkspaceError", WorkspaceError::CODES, &["workspace"]),
     ("PageError", PageError::CODES, &["page"]),
+    ("EditError", EditError::CODES, &["edit"]),
     (
         "StoreError",
         StoreError::CODES,

@@ -11,6 +11,7 @@ mod category;
 mod decimal;
 mod designator;
 mod difference;
+mod edit;
 mod error;
 mod export;
 mod file;

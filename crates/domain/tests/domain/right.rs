@@ -138,6 +138,7 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("audit.redo", of_audit.redo(actor, 9).map(drop)),
         ("part.succeed", of_parts.succeed(actor, part, None).map(drop)),
         ("property.set", of_properties.set(actor, revision, build::text("Value", "10k"))),
+        ("property.set_over", of_properties.set_over(actor, revision, None, build::text("Value", "10k"))),
         ("property.change", of_properties.change(actor, revision, vec![build::text("Value", "10k")], Vec::new())),
         ("property.remove", of_properties.remove(actor, revision, property)),
         ("manufacturer_part.add", of_maker_parts.add(actor, part, build::manufacturer_part("Yageo", "RC")).map(drop)),

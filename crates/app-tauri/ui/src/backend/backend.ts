@@ -13,6 +13,10 @@ export interface Backend {
   call<K extends CommandName>(name: K, request: Request<K>, ...bytes: Bytes<K>): Promise<Answer<K>>;
   /** Tells of every committed unit of work, until the answer is called. */
   onChanged(listener: (changes: Changes) => void): () => void;
+  /** Tells that another workspace is open than before, or none, until the answer is called. */
+  onOpened(listener: () => void): () => void;
+  /** Tells that somebody wants to close the window while it holds something unsaved, until the answer is called. */
+  onClosing(listener: () => void): () => void;
   /** Tells how far the tasks of this window are, until the answer is called. */
   onProgress(listener: (progress: Progress) => void): () => void;
 }

@@ -1,6 +1,7 @@
 // A backend for tests that answers when the test says so: calls wait until they are answered or refused.
 import type { Changes, Progress } from "../bindings/wire";
 import type { Answer, Backend, Bytes, CommandName, Request } from "./backend";
+import { Listeners } from "./listeners";
 
 type Waiting = {
   name: CommandName;
@@ -12,8 +13,10 @@ type Waiting = {
 
 export class ScriptedBackend implements Backend {
   readonly waiting: Waiting[] = [];
-  readonly #listeners = new Set<(changes: Changes) => void>();
-  readonly #followers = new Set<(progress: Progress) => void>();
+  readonly #changed = new Listeners<[Changes]>();
+  readonly #progress = new Listeners<[Progress]>();
+  readonly #opened = new Listeners<[]>();
+  readonly #closing = new Listeners<[]>();
 
   call<K extends CommandName>(name: K, request: Request<K>, ...[bytes]: Bytes<K>): Promise<Answer<K>> {
     return new Promise<Answer<K>>((resolve, reject) => {
@@ -22,22 +25,38 @@ export class ScriptedBackend implements Backend {
   }
 
   onChanged(listener: (changes: Changes) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changed.add(listener);
+  }
+
+  onOpened(listener: () => void): () => void {
+    return this.#opened.add(listener);
+  }
+
+  onClosing(listener: () => void): () => void {
+    return this.#closing.add(listener);
   }
 
   onProgress(listener: (progress: Progress) => void): () => void {
-    this.#followers.add(listener);
-    return () => this.#followers.delete(listener);
+    return this.#progress.add(listener);
   }
 
   /** Tells how far a task is. */
   progress(progress: Progress): void {
-    for (const follower of this.#followers) follower(progress);
+    this.#progress.tell(progress);
   }
 
   change(...rooms: string[]): void {
-    for (const listener of this.#listeners) listener({ rooms, ids: [] });
+    this.#changed.tell({ rooms, ids: [] });
+  }
+
+  /** Tells that another window opened another workspace. */
+  opened(): void {
+    this.#opened.tell();
+  }
+
+  /** Tells that somebody wants to close the window. */
+  closing(): void {
+    this.#closing.tell();
   }
 
   /** The request of the call at this place, the oldest that waits being 0. */

@@ -1,6 +1,7 @@
 // The backend inside the desktop window: the only file that knows Tauri.
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
+import { getCurrentWebviewWindow } from "@tauri-apps/api/webviewWindow";
 import type { Changes, Progress } from "../bindings/wire";
 import { base64 } from "./base64";
 import type { Answer, Backend, Bytes, CommandName, Request } from "./backend";
@@ -22,15 +23,25 @@ export class TauriBackend implements Backend {
     return hear("changed", listener);
   }
 
+  onOpened(listener: () => void): () => void {
+    return hear("opened", listener);
+  }
+
+  onClosing(listener: () => void): () => void {
+    return hear("closing", listener, getCurrentWebviewWindow().label);
+  }
+
   onProgress(listener: (progress: Progress) => void): () => void {
-    return hear("progress", listener);
+    return hear("progress", listener, getCurrentWebviewWindow().label);
   }
 }
 
-function hear<T>(event: string, listener: (payload: T) => void): () => void {
-  const stopping = listen<T>(event, ({ payload }) => {
+/** Hears what is told to every window, or to the one with this label; without it, one would hear what others are told. */
+function hear<T>(event: string, listener: (payload: T) => void, label?: string): () => void {
+  const heard = ({ payload }: { payload: T }) => {
     listener(payload);
-  });
+  };
+  const stopping = listen<T>(event, heard, label === undefined ? {} : { target: label });
   return () => {
     void stopping.then((stop) => {
       stop();

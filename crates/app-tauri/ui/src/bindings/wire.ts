@@ -329,7 +329,24 @@ properties?: Array<LinePropertyView>, };
 /**
  * Replaces what a line says.
  */
-export type BomLineChangeRequest = { line: string, quantity: string, unit: string, 
+export type BomLineChangeRequest = { line: string, 
+/**
+ * What whoever changes it saw; where nothing is said, it is written over whatever is there.
+ */
+seen?: BomLineContent, quantity: string, unit: string, 
+/**
+ * Separated by commas or spaces; ranges such as R1-R4 are understood.
+ */
+designators: string, quantity_intended?: boolean, dnp: boolean, find_number: string, note: string, 
+/**
+ * All that is to be known of it by name; none where there is no list.
+ */
+properties?: Array<LinePropertyView>, };
+
+/**
+ * What a line says, apart from which part it calls for and where it stands.
+ */
+export type BomLineContent = { quantity: string, unit: string, 
 /**
  * Separated by commas or spaces; ranges such as R1-R4 are understood.
  */
@@ -545,7 +562,11 @@ export type CategoryRemoveRequest = { category: string, };
 /**
  * Gives a category another name.
  */
-export type CategoryRenameRequest = { category: string, name: string, };
+export type CategoryRenameRequest = { category: string, name: string, 
+/**
+ * What whoever changes it saw; where nothing is said, it is written over whatever is there.
+ */
+seen?: string, };
 
 /**
  * A category with its subcategories.
@@ -1560,7 +1581,11 @@ export type OpenSnapshotView = { operation: string, age: number, };
 /**
  * Gives a part another name and description.
  */
-export type PartChangeRequest = { part: string, name: string, description: string, };
+export type PartChangeRequest = { part: string, name: string, description: string, 
+/**
+ * What whoever changes it saw; where nothing is said, it is written over whatever is there.
+ */
+seen?: PartSeen, };
 
 /**
  * Makes a part.
@@ -1622,6 +1647,11 @@ manufacturer: string | null, mpn: string | null, value: string | null, footprint
  * Milliseconds since 1970-01-01 UTC.
  */
 created: number, };
+
+/**
+ * What somebody saw of a part before they changed it.
+ */
+export type PartSeen = { name: string, description: string, };
 
 /**
  * Asks for a part by its id or its number.
@@ -1698,12 +1728,21 @@ export type PersonAddRequest = { name: string, role: Role, };
 /**
  * Gives somebody another name and role.
  */
-export type PersonChangeRequest = { person: string, name: string, role: Role, };
+export type PersonChangeRequest = { person: string, name: string, role: Role, 
+/**
+ * What whoever changes it saw; where nothing is said, it is written over whatever is there.
+ */
+seen?: PersonSeen, };
 
 /**
  * Gives the acting person another name.
  */
 export type PersonRenameRequest = { name: string, };
+
+/**
+ * What somebody saw of a person before they changed it.
+ */
+export type PersonSeen = { name: string, role: Role, };
 
 /**
  * A person.
@@ -1730,9 +1769,22 @@ task: string, done: number, total: number, };
 export type PropertyRemoveRequest = { revision: string, name: string, };
 
 /**
+ * What somebody saw of a property before they set it.
+ */
+export type PropertySeen = { 
+/**
+ * Null where it was not there.
+ */
+value: PropertyValue | null, };
+
+/**
  * Sets a property of a draft.
  */
-export type PropertySetRequest = { revision: string, name: string, value: PropertyValue, };
+export type PropertySetRequest = { revision: string, name: string, value: PropertyValue, 
+/**
+ * What whoever sets it saw; where nothing is said, it is written over whatever is there.
+ */
+seen?: PropertySeen, };
 
 /**
  * What a property says.
@@ -2120,7 +2172,11 @@ export type SubcategoryAddRequest = { category: string, code: string, name: stri
 /**
  * Replaces what can change about a subcategory.
  */
-export type SubcategoryChangeRequest = { subcategory: string, name: string, assembly: boolean, demands: Array<string>, };
+export type SubcategoryChangeRequest = { subcategory: string, name: string, assembly: boolean, demands: Array<string>, 
+/**
+ * What whoever changes it saw; where nothing is said, it is written over whatever is there.
+ */
+seen?: SubcategorySeen, };
 
 /**
  * How many parts a subcategory has.
@@ -2131,6 +2187,11 @@ export type SubcategoryCount = { subcategory: string, parts: number, };
  * Removes a subcategory without parts.
  */
 export type SubcategoryRemoveRequest = { subcategory: string, };
+
+/**
+ * What somebody saw of a subcategory before they changed it.
+ */
+export type SubcategorySeen = { name: string, assembly: boolean, demands: Array<string>, };
 
 /**
  * A subcategory.
@@ -2292,6 +2353,20 @@ given: number, };
  * What is asked for.
  */
 export type Wanted = "workspace" | "folder" | "package" | "place" | "kicad_library";
+
+/**
+ * Says whether the page holds something unsaved; its window asks before it closes as long as it does.
+ */
+export type WindowGuardRequest = { unsaved: boolean, };
+
+/**
+ * Opens another window.
+ */
+export type WindowOpenRequest = { 
+/**
+ * What it shows, as `#/parts/EL-RES-100042`.
+ */
+address: string, };
 
 /**
  * Sent once by the page when it has drawn its first data.
@@ -2512,6 +2587,32 @@ folder: string,
 person: string, };
 
 /**
+ * Puts a backup in the place of a workspace, open or not.
+ */
+export type WorkspaceRestoreRequest = { 
+/**
+ * The whole path of the workspace.
+ */
+path: string, 
+/**
+ * The whole path of the backup.
+ */
+from: string, };
+
+/**
+ * A workspace that is what its backup was, open.
+ */
+export type WorkspaceRestored = { workspace: WorkspaceView, 
+/**
+ * Where the file is that was there before; null where there was none.
+ */
+kept: string | null, 
+/**
+ * Attached files that could not be brought back, a sentence each; none when all is well.
+ */
+problems: Array<string>, };
+
+/**
  * What the engine of the workspace did since it was opened, and does now. Durations are in microseconds.
  */
 export type WorkspaceStatusView = { path: string, file_bytes: number, 
@@ -2608,6 +2709,7 @@ export interface Commands {
   workspace_open_at: { request: WorkspaceOpenAtRequest; answer: WorkspaceView };
   workspace_create: { request: WorkspaceCreateRequest; answer: WorkspaceView };
   workspace_move: { request: WorkspaceMoveRequest; answer: WorkspaceMoved };
+  workspace_restore: { request: WorkspaceRestoreRequest; answer: WorkspaceRestored };
   workspace_close: { request: Empty; answer: WorkspacePlaces };
   workspace_places: { request: Empty; answer: WorkspacePlaces };
   workspace_forget: { request: WorkspaceForgetRequest; answer: WorkspacePlaces };
@@ -2712,4 +2814,7 @@ export interface Commands {
   audit_undo: { request: AuditUndoRequest; answer: AuditUndone };
   audit_redo: { request: AuditUndoRequest; answer: AuditUndone };
   window_ready: { request: WindowReadyRequest; answer: Empty };
+  window_open: { request: WindowOpenRequest; answer: Empty };
+  window_guard: { request: WindowGuardRequest; answer: Empty };
+  window_close: { request: Empty; answer: Empty };
 }

@@ -3,11 +3,13 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 const css = readFileSync("src/styles/tokens.css", "utf8");
-const [light = "", dark = ""] = css.split("@media (prefers-color-scheme: dark)");
 
-function colours(block: string): Record<string, string> {
-  return Object.fromEntries([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value]));
-}
+/** What a name stands for in light and in dark. */
+const colours = new Map(
+  [...css.matchAll(/--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g)].map(([, name = "", light = "", dark = ""]) => {
+    return [name, { light, dark }];
+  }),
+);
 
 function luminance(colour: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
@@ -42,17 +44,19 @@ const pairs: [string, string][] = [
   ["ink-2", "plain-soft"],
 ];
 
-describe.each([
-  ["light", colours(light)],
-  ["dark", { ...colours(light), ...colours(dark) }],
-])("in %s", (_, palette) => {
+describe.each(["light", "dark"] as const)("in %s", (theme) => {
+  const colour = (name: string): string => {
+    const found = colours.get(name);
+    if (!found) throw new Error(`no colour ${name}`);
+    return found[theme];
+  };
+
   test.each(pairs)("%s on %s can be read", (ink, ground) => {
-    const [text, behind] = [palette[ink], palette[ground]];
-    if (!text || !behind) throw new Error(`no colour ${ink} or ${ground}`);
+    const [text, behind] = [colour(ink), colour(ground)];
     expect(contrast(text, behind)).toBeGreaterThanOrEqual(4.5);
   });
 
-  test.each(["surface", "canvas"])("the mark of the focus can be seen on %s", (ground) => {
-    expect(contrast(palette["focus"] ?? "", palette[ground] ?? "")).toBeGreaterThanOrEqual(3);
+  test.each(["surface", "canvas", "raised", "side", "sunken", "selected"])("the mark of the focus can be seen on %s", (ground) => {
+    expect(contrast(colour("focus"), colour(ground))).toBeGreaterThanOrEqual(3);
   });
 });

@@ -20,6 +20,18 @@ export const bom = {
     parts.length === 0 ? "" : `Or ${parts.map((part) => part.number).join(", or ")}`,
   measured: (amount: string, unit: string) => (unit === "each" ? amount : `${amount} ${unit}`),
   dnp: "DNP",
+  /** The fields of a line, in a sentence about what somebody else made of them. */
+  fields: {
+    quantity: "Quantity",
+    unit: "Unit",
+    designators: "Designators",
+    find_number: "Find number",
+    note: "Note",
+    quantity_intended: "Quantity as meant",
+    dnp: "DNP",
+  },
+  lineGone: (number: string, quantity: string, unit: string, designators: string) =>
+    `Somebody removed the line of ${number} while it was edited here. What was written: ${[`${quantity} ${unit}`, designators].filter(Boolean).join(", ")}.`,
   dnpLong: "Do not populate",
   mpn: "MPN",
   state: "State",

@@ -68,6 +68,7 @@ export const advice = {
   "store.invalid": "Nothing was changed. Copy the details and report them.",
   "store.unaudited": "Copy the details and report them.",
   window: "The page itself stumbled; your data is safe. Open the page again.",
+  "window.not_opened": "The windows that are there go on as before.",
   "window.refused": "The window was not allowed to ask for this. Copy the details and report them.",
   "workspace.path_taken": "The workspace itself goes on as before.",
   "workspace.moving": "Nothing was changed.",

@@ -2,6 +2,8 @@
 
 export const setting = {
   title: "Settings",
+  pages: "Pages of the settings",
+  general: "General",
   releases: "Releases",
   workflow: "Workflow of new revisions",
   workflowDetail: "Who takes them from one state to the next, and how many approvals a release needs.",

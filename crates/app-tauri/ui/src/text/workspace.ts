@@ -1,20 +1,21 @@
-// What the user reads about the frame, and the workspace as a whole.
+// What the user reads about the pages there are, and the workspace as a whole.
 import { count } from "../format";
 import { some } from "./some";
 
 export const nav = {
   label: "Pages",
   search: "Search",
-  searchKey: "Ctrl K",
   parts: "Parts",
-  assemblies: "Assemblies",
-  categories: "Categories",
+  assemblies: "BOMs",
   reviews: "Reviews",
   import: "Import",
   activity: "Activity",
-  status: "Status",
-  people: "People",
   settings: "Settings",
+  categories: "Categories",
+  workflows: "Workflows",
+  people: "People",
+  kicad: "KiCad",
+  status: "Status",
 };
 
 export const workspace = {
@@ -57,7 +58,18 @@ export const workspace = {
   moved: (path: string) => `It is at ${path} now.`,
   leftBehind: (why: string) => `Something of it is still at the old place: ${why}`,
   moveCancelled: "Cancelled; it is where it was.",
+  restore: "Restore…",
+  restoreTitle: "Restore a backup",
+  restoreLead: "The backup takes the place of the workspace. What is there now is kept beside it, whatever state it is in.",
+  restoreFrom: "Backup",
+  restoreFromHint: "The whole path of a backup",
+  restoreOver: "In the place of",
+  restoreNow: "Restore",
+  restoredKept: (path: string) => `What was there before is kept at ${path}.`,
+  restoredWithout: (problems: readonly string[]) => `Some of its files could not be brought back: ${problems.join(" ")}`,
+  openedElsewhere: (name: string) => `Another window opened ${name}.`,
   close: "Close",
+  closeNamed: (name: string) => `Close ${name}`,
   start: "No workspace is open",
   startLead: "A workspace is one file on your own disk.",
   recent: "Recent",

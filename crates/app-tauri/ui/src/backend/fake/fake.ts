@@ -11,6 +11,7 @@ import type {
 } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import type { Answer, Backend, Bytes, CommandName, Request } from "../backend";
+import { Listeners } from "../listeners";
 import { FakeBom } from "./bom";
 import { FakeBuying } from "./buying";
 import { FakeCategories } from "./category";
@@ -40,8 +41,9 @@ export class FakeBackend implements Backend {
   asks = false;
   /** Every call so far, for tests that ask what was asked. */
   readonly calls: { name: CommandName; request: unknown }[] = [];
-  readonly #listeners = new Set<(changes: Changes) => void>();
-  readonly #followers = new Set<(progress: Progress) => void>();
+  readonly #changed = new Listeners<[Changes]>();
+  readonly #opened = new Listeners<[]>();
+  readonly #progress = new Listeners<[Progress]>();
   readonly #copies = new Set<string>();
   readonly #delay: number;
   readonly #drawers: number;
@@ -87,19 +89,32 @@ export class FakeBackend implements Backend {
   }
 
   onChanged(listener: (changes: Changes) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changed.add(listener);
+  }
+
+  onOpened(listener: () => void): () => void {
+    return this.#opened.add(listener);
+  }
+
+  // Its window is a browser's, which asks for itself.
+  onClosing(): () => void {
+    return () => {};
   }
 
   onProgress(listener: (progress: Progress) => void): () => void {
-    this.#followers.add(listener);
-    return () => this.#followers.delete(listener);
+    return this.#progress.add(listener);
+  }
+
+  /** Opens another workspace, as if another window had done it. */
+  openElsewhere(store: FakeStore): void {
+    this.store = this.places.enter(store);
+    this.#opened.tell();
   }
 
   /** Tells every listener that something changed, as if another window had done it. */
   #tell(): void {
     const rooms = [...new Set(this.store.audit[0]?.entries.map((entry) => entry.room))];
-    for (const listener of this.#listeners) listener({ rooms, ids: [] });
+    this.#changed.tell({ rooms, ids: [] });
   }
 
   readonly #handlers: Handlers = {
@@ -128,6 +143,10 @@ export class FakeBackend implements Backend {
       this.places.enter(this.store);
       return { workspace: this.#workspace(), left_behind: null };
     },
+    workspace_restore: ({ path, from }) => {
+      this.store = this.places.enter(this.places.restore(path, from));
+      return { workspace: this.#workspace(), kept: `${path}.replaced`, problems: [] };
+    },
     workspace_close: () => {
       this.places.close();
       return this.places.list();
@@ -148,7 +167,7 @@ export class FakeBackend implements Backend {
           `There is already a file ${path}, and it was left as it is. Choose another name, or say that it may be replaced.`,
         );
       }
-      for (const follower of this.#followers) follower({ task, done: 3, total: 3 });
+      this.#progress.tell({ task, done: 3, total: 3 });
       this.#copies.add(path);
       return { path, count: 3 };
     },
@@ -162,7 +181,7 @@ export class FakeBackend implements Backend {
           `There is already a file ${to}, and it was left as it is. Choose another name.`,
         );
       }
-      for (const follower of this.#followers) follower({ task, done: 96, total: 96 });
+      this.#progress.tell({ task, done: 96, total: 96 });
       this.#copies.add(to);
       return { path: to, bytes: 393_216, contents: 0, problems: [] };
     },
@@ -243,6 +262,9 @@ export class FakeBackend implements Backend {
       if (!release) throw refuse("release.not_found", "This revision has not been released; there is nothing to verify.");
       return { agrees: true, count: 1, differing: [], hash: release.hash };
     },
+    window_open: () => ({}),
+    window_guard: () => ({}),
+    window_close: () => ({}),
     category_list: () => this.store.categories,
     category_count: () => this.#categories.count(),
     category_add: (request) => this.#categories.add(request),

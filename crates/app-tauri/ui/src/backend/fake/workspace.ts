@@ -40,6 +40,14 @@ export class FakePlaces {
     return found;
   }
 
+  /** What a backup has, in the place of what is at the path. */
+  restore(path: string, from: string): FakeStore {
+    const store = this.at(from);
+    this.#stores.delete(from);
+    store.path = path;
+    return store;
+  }
+
   /** The path of a new one. */
   fresh({ name, folder }: Pick<WorkspaceCreateRequest, "name" | "folder">): string {
     if (!folder.startsWith("/")) throw refuse("workspace.folder_invalid", `A workspace cannot be kept in ${folder}.`);

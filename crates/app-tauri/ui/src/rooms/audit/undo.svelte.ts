@@ -55,18 +55,3 @@ export class UndoState {
     });
   }
 }
-
-/** Whether the keys belong to what has the focus: a field has its own undo, and a dialog is about something else. */
-function isTaken(target: EventTarget | null): boolean {
-  if (document.querySelector("dialog[open]")) return true;
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
-}
-
-/** Ctrl+Z, and Ctrl+Shift+Z or Ctrl+Y; with the command key where that is the custom. */
-export function undoKeys(undo: UndoState, event: KeyboardEvent): void {
-  const key = event.key.toLowerCase();
-  const isOurs = (event.ctrlKey || event.metaKey) && !event.altKey && (key === "z" || key === "y");
-  if (!isOurs || event.defaultPrevented || isTaken(event.target)) return;
-  event.preventDefault();
-  void (key === "y" || event.shiftKey ? undo.redo() : undo.undo());
-}

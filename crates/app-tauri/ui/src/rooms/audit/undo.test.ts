@@ -1,8 +1,8 @@
-// Undo and redo by the keyboard, and what is said of them.
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+// Undo and redo, and what is said of them.
+import { beforeEach, describe, expect, test } from "vitest";
 import { ScriptedBackend } from "../../backend/scripted";
 import { ToastState } from "../../widgets/toast.svelte";
-import { undoKeys, UndoState } from "./undo.svelte";
+import { UndoState } from "./undo.svelte";
 
 const unit = { sequence: 7, operation: "bom.change_line" };
 
@@ -55,48 +55,5 @@ describe("UndoState", () => {
     await backend.answer("audit_next", { undo: unit, redo: null });
     await backend.answer("audit_undo", { unit });
     expect(toasts.toasts).toHaveLength(1);
-  });
-});
-
-describe("the keys", () => {
-  const pressed = { undo: vi.fn(), redo: vi.fn() };
-  const press = (target: Element, key: string, more: KeyboardEventInit = {}) => {
-    const event = new KeyboardEvent("keydown", { key, ctrlKey: true, bubbles: true, cancelable: true, ...more });
-    target.addEventListener("keydown", (heard) => undoKeys(pressed as unknown as UndoState, heard as KeyboardEvent), { once: true });
-    target.dispatchEvent(event);
-    return event.defaultPrevented;
-  };
-  afterEach(() => {
-    vi.clearAllMocks();
-    document.body.replaceChildren();
-  });
-
-  test("Ctrl+Z undoes; Ctrl+Shift+Z and Ctrl+Y redo", () => {
-    expect(press(document.body, "z")).toBe(true);
-    expect(pressed.undo).toHaveBeenCalledOnce();
-    press(document.body, "Z", { shiftKey: true });
-    press(document.body, "y");
-    press(document.body, "z", { ctrlKey: false, metaKey: true, shiftKey: true });
-    expect(pressed.redo).toHaveBeenCalledTimes(3);
-  });
-
-  test("other keys are nobody's business", () => {
-    for (const more of [{ ctrlKey: false }, { altKey: true }]) expect(press(document.body, "z", more)).toBe(false);
-    expect(press(document.body, "x")).toBe(false);
-    expect(pressed.undo).not.toHaveBeenCalled();
-  });
-
-  test.each(["input", "textarea", "select"])("in a field (%s) they are the field's own", (name) => {
-    const field = document.createElement(name);
-    document.body.append(field);
-    expect(press(field, "z")).toBe(false);
-    expect(pressed.undo).not.toHaveBeenCalled();
-  });
-
-  test("while a dialog is open they do nothing behind it", () => {
-    const dialog = document.createElement("dialog");
-    dialog.open = true;
-    document.body.append(dialog);
-    expect(press(document.body, "z")).toBe(false);
   });
 });

@@ -4,6 +4,7 @@ import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
 import type { BomCopyRequest, BomLineAddRequest, BomLineSubstituteRequest, BomLineView, BomView, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
+import { text } from "../../text";
 import { LineEdit, type LineField } from "./line_edit.svelte";
 
 /** The BOM of one revision, as far as it is known; shared by all places in the tree where it appears. */
@@ -121,13 +122,18 @@ export class BomTreeState {
       this.edit = null;
       return true;
     }
+    if (edit.conflicts.length > 0) return false;
     edit.saving = true;
     try {
       this.#take(await this.#backend.call("bom_line_change", edit.request()));
       if (this.edit === edit) this.edit = null;
       return true;
     } catch (reason) {
-      edit.error = wireError(reason);
+      const error = wireError(reason);
+      edit.saving = false;
+      // The tree has not heard of it yet; what it was and what it is will stand beside the line.
+      if (error.code === "edit.changed_meanwhile") await this.reload();
+      else edit.error = error;
       return false;
     } finally {
       edit.saving = false;
@@ -163,6 +169,26 @@ export class BomTreeState {
   #take(view: BomView): void {
     if (view.revision.id === this.revision) this.root = { view, error: null };
     else this.#branches.set(view.revision.id, { view, error: null });
+    this.#meet();
+  }
+
+  /** Lets the edit meet its line as somebody else left it. */
+  #meet(): void {
+    const { edit } = this;
+    if (!edit || edit.saving) return;
+    const views = [this.root.view, ...[...this.#branches.values()].map(({ view }) => view)];
+    const line = views.flatMap((view) => view?.lines ?? []).find(({ id }) => id === edit.line.id);
+    if (line) edit.meet(line);
+    else edit.gone = true;
+  }
+
+  /** What is being written and not saved, in words. */
+  unsaved(): string | null {
+    return this.edit?.changed && !this.edit.saving ? text.frame.unsaved.line(this.edit.line.child.number) : null;
+  }
+
+  discard(): void {
+    this.edit = null;
   }
 
   async #read(revision: string, before: BomView | null): Promise<Branch> {
@@ -180,8 +206,9 @@ export class BomTreeState {
     );
     for (const [revision, branch] of [...this.#branches]) {
       if (shown.has(revision)) this.#branches.set(revision, await this.#read(revision, branch.view));
-      else this.#branches.delete(revision);
+      else if (!branch.view?.lines.some(({ id }) => id === this.edit?.line.id)) this.#branches.delete(revision);
     }
+    this.#meet();
   }
 
   #flatten(rows: TreeRow[], view: BomView, prefix: string, level: number): void {

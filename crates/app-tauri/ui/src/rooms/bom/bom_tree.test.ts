@@ -1,6 +1,6 @@
 // The BOM tree: levels read when they are opened, edits that survive a refusal and a reload.
 import { beforeEach, describe, expect, test } from "vitest";
-import { ScriptedBackend } from "../../backend/scripted";
+import { ScriptedBackend, settled } from "../../backend/scripted";
 import type { BomLineView, BomView, Lifecycle } from "../../bindings/wire";
 import { BomTreeState } from "./bom_tree.svelte";
 import { designatorCount } from "./line_edit.svelte";
@@ -166,6 +166,47 @@ describe("BomTreeState", () => {
     await backend.answer("bom_show", bom("rev-a", [line("c"), line("e")]));
     expect(shape()).toEqual(["1 a", "2 c", "2 e", "1 b", "1 new"]);
     expect(tree.edit?.designators).toBe("R7");
+  });
+
+  test("what somebody else makes of the line that is edited is followed where it was not touched, and a conflict where it was", async () => {
+    tree.startEdit(first(), "quantity");
+    const { edit } = tree;
+    if (!edit) throw new Error("the edit did not start");
+    edit.quantity = "7";
+    const changed = bom("top", [{ ...line("a", true, "9", ["R1"]), note: "by hand" }, line("b")]);
+    void tree.reload();
+    await backend.answer("bom_show", changed);
+    expect([edit.quantity, edit.note]).toEqual(["7", "by hand"]);
+    expect(edit.conflicts).toEqual([`Quantity: “${line("a", true).quantity}” became “9”.`]);
+    expect(await tree.saveEdit(), "nobody has decided").toBe(false);
+    expect(backend.waiting).toHaveLength(0);
+    edit.keepMine();
+    void tree.saveEdit();
+    expect(backend.asked("bom_line_change")).toMatchObject({ quantity: "7", seen: { quantity: "9", note: "by hand" } });
+  });
+
+  test("a refusal because somebody was quicker reads the line again", async () => {
+    tree.startEdit(first(), "quantity");
+    if (tree.edit) tree.edit.quantity = "7";
+    void tree.saveEdit();
+    await backend.refuse("bom_line_change", "edit.changed_meanwhile");
+    await backend.answer("bom_show", bom("top", [line("a", true, "9"), line("b")]));
+    await settled();
+    expect(tree.edit?.conflicts).toHaveLength(1);
+    expect(tree.edit?.error).toBeNull();
+    tree.edit?.takeTheirs();
+    expect([tree.edit?.quantity, tree.edit?.changed]).toEqual(["9", false]);
+  });
+
+  test("what was typed into a line that somebody removed is not dropped", async () => {
+    tree.startEdit(first(), "quantity");
+    if (tree.edit) tree.edit.quantity = "7";
+    expect(tree.unsaved()).toContain("BOM line");
+    void tree.reload();
+    await backend.answer("bom_show", bom("top", [line("b")]));
+    expect([tree.edit?.gone, tree.edit?.quantity]).toEqual([true, "7"]);
+    tree.discard();
+    expect(tree.unsaved()).toBeNull();
   });
 
   test("another line cannot be edited while one waits with changes", () => {

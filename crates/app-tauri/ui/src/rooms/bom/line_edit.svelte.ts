@@ -1,6 +1,8 @@
 // One BOM line while somebody edits it: what was typed, and why it was refused.
-import type { BomLineChangeRequest, BomLineView, WireError } from "../../bindings/wire";
+import type { BomLineChangeRequest, BomLineContent, BomLineView, WireError } from "../../bindings/wire";
 import { naturally } from "../../format";
+import { text } from "../../text";
+import { Typed } from "../../widgets/typed.svelte";
 
 export type LineField = "find_number" | "quantity" | "unit" | "designators" | "note";
 
@@ -37,35 +39,87 @@ export function designatorCount(list: string): number {
     }, 0);
 }
 
+/** What a line says, field by field, as the fields show it. */
+const shown = {
+  quantity: (line: BomLineView) => line.quantity,
+  unit: (line: BomLineView) => line.unit,
+  designators: (line: BomLineView) => naturally(line.designators).join(", "),
+  find_number: (line: BomLineView) => line.find_number,
+  note: (line: BomLineView) => line.note,
+};
+/** The same of what is ticked. */
+const ticked = {
+  quantity_intended: (line: BomLineView) => line.quantity_intended,
+  dnp: (line: BomLineView) => line.dnp,
+};
+const texts = Object.keys(shown) as (keyof typeof shown)[];
+const ticks = Object.keys(ticked) as (keyof typeof ticked)[];
+type Texts = Record<keyof typeof shown, Typed<string>>;
+type Ticks = Record<keyof typeof ticked, Typed<boolean>>;
+
 export class LineEdit {
   readonly key: string;
-  readonly line: BomLineView;
+  /** The line as it is by now. */
+  line = $state.raw() as BomLineView;
   /** Where the caret starts. */
   readonly focus: LineField;
-  quantity = $state("");
-  unit = $state("");
-  designators = $state("");
-  /** Whether the quantity is meant to differ from the count of designators. */
-  intended = $state(false);
-  dnp = $state(false);
-  findNumber = $state("");
-  note = $state("");
   error = $state.raw<WireError | null>(null);
   saving = $state(false);
-  readonly #untouched: BomLineChangeRequest;
+  /** Whether somebody removed the line meanwhile. */
+  gone = $state(false);
+  readonly #texts: Texts;
+  readonly #ticks: Ticks;
 
   constructor(key: string, line: BomLineView, focus: LineField) {
     this.key = key;
     this.line = line;
     this.focus = focus;
-    this.quantity = line.quantity;
-    this.unit = line.unit;
-    this.designators = naturally(line.designators).join(", ");
-    this.intended = line.quantity_intended;
-    this.dnp = line.dnp;
-    this.findNumber = line.find_number;
-    this.note = line.note;
-    this.#untouched = this.request();
+    this.#texts = Object.fromEntries(texts.map((field) => [field, new Typed(shown[field](line))])) as Texts;
+    this.#ticks = Object.fromEntries(ticks.map((field) => [field, new Typed(ticked[field](line))])) as Ticks;
+  }
+
+  get quantity(): string {
+    return this.#texts.quantity.value;
+  }
+  set quantity(value: string) {
+    this.#texts.quantity.value = value;
+  }
+  get unit(): string {
+    return this.#texts.unit.value;
+  }
+  set unit(value: string) {
+    this.#texts.unit.value = value;
+  }
+  get designators(): string {
+    return this.#texts.designators.value;
+  }
+  set designators(value: string) {
+    this.#texts.designators.value = value;
+  }
+  get findNumber(): string {
+    return this.#texts.find_number.value;
+  }
+  set findNumber(value: string) {
+    this.#texts.find_number.value = value;
+  }
+  get note(): string {
+    return this.#texts.note.value;
+  }
+  set note(value: string) {
+    this.#texts.note.value = value;
+  }
+  get dnp(): boolean {
+    return this.#ticks.dnp.value;
+  }
+  set dnp(value: boolean) {
+    this.#ticks.dnp.value = value;
+  }
+  /** Whether the quantity is meant to differ from the count of designators. */
+  get intended(): boolean {
+    return this.#ticks.quantity_intended.value;
+  }
+  set intended(value: boolean) {
+    this.#ticks.quantity_intended.value = value;
   }
 
   /** Whether the question arises: the line says so already, or saving was refused because the two disagree. */
@@ -74,22 +128,57 @@ export class LineEdit {
   }
 
   get changed(): boolean {
-    return JSON.stringify(this.request()) !== JSON.stringify(this.#untouched);
+    return [...Object.values(this.#texts), ...Object.values(this.#ticks)].some((field) => field.changed);
   }
 
-  /** What would be saved; quantities stay the texts they were typed as. */
+  /** What somebody else changed that is changed here too, a sentence each. */
+  get conflicts(): string[] {
+    const fields = { ...this.#texts, ...this.#ticks };
+    return [...texts, ...ticks].flatMap((field) => {
+      const { conflict } = fields[field];
+      return conflict ? [text.frame.conflict.saysOf(text.bom.fields[field], said(conflict.was), said(conflict.now))] : [];
+    });
+  }
+
+  /** Meets the line as somebody else left it; what was not touched here follows. */
+  meet(line: BomLineView): void {
+    this.line = line;
+    for (const field of texts) this.#texts[field].meet(shown[field](line));
+    for (const field of ticks) this.#ticks[field].meet(ticked[field](line));
+  }
+
+  keepMine(): void {
+    for (const field of [...Object.values(this.#texts), ...Object.values(this.#ticks)]) field.keepMine();
+  }
+
+  takeTheirs(): void {
+    for (const field of [...Object.values(this.#texts), ...Object.values(this.#ticks)]) field.takeTheirs();
+  }
+
+  /** What would be saved, in place of what was seen; quantities stay the texts they were typed as. */
   request(): BomLineChangeRequest {
+    const says = this.#content("said");
+    return { line: this.line.id, ...says, seen: this.#content("seen") };
+  }
+
+  #content(of: "said" | "seen"): BomLineContent {
+    const { quantity, unit, designators, find_number, note } = this.#texts;
+    const { quantity_intended, dnp } = this.#ticks;
     return {
-      line: this.line.id,
-      quantity: this.quantity.trim(),
-      unit: this.unit.trim(),
-      designators: this.designators.trim(),
-      quantity_intended: this.intended,
-      dnp: this.dnp,
-      find_number: this.findNumber.trim(),
-      note: this.note.trim(),
+      quantity: quantity[of],
+      unit: unit[of],
+      designators: designators[of],
+      quantity_intended: quantity_intended[of],
+      dnp: dnp[of],
+      find_number: find_number[of],
+      note: note[of],
       // They are seen elsewhere, and go with the line unchanged.
       properties: this.line.properties,
     };
   }
+}
+
+function said(value: string | boolean): string {
+  if (typeof value === "string") return value;
+  return value ? text.yes : text.no;
 }

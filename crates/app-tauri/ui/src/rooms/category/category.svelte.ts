@@ -32,8 +32,8 @@ export class CategoryState {
     this.categories = await this.#backend.call("category_add", { code, name });
   }
 
-  async rename(category: string, name: string): Promise<void> {
-    this.categories = await this.#backend.call("category_rename", { category, name });
+  async rename(category: string, name: string, seen: string): Promise<void> {
+    this.categories = await this.#backend.call("category_rename", { category, name, seen });
   }
 
   async remove(category: string): Promise<void> {
@@ -45,10 +45,11 @@ export class CategoryState {
     this.categories = await this.#backend.call("category_subcategory_add", request);
   }
 
-  /** Changes some of what a subcategory says; the rest stays as it is. */
+  /** Changes some of what a subcategory was seen to say; the rest stays as it is, whatever that is by now. */
   async changeSubcategory(of: SubcategoryView, change: Partial<SubcategoryContent>): Promise<void> {
     const { id: subcategory, name, assembly, demands } = of;
-    const request = { subcategory, name, assembly, demands, ...change };
+    const seen = { name, assembly, demands };
+    const request = { subcategory, ...seen, ...change, seen };
     this.categories = await this.#backend.call("category_subcategory_change", request);
   }
 

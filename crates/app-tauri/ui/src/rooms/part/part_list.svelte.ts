@@ -33,6 +33,8 @@ export class PartListState {
   scrolled = 0;
 
   readonly #backend: Backend;
+  /** A search of this list ends the one before it, and none of another window. */
+  readonly #task = crypto.randomUUID();
   #next: string | null = null;
   /** Grows with every new question; an answer to an older one is dropped. */
   #generation = 0;
@@ -263,7 +265,7 @@ export class PartListState {
     }
     const { text, state, hasMpn, ranges } = this;
     const filter = { category, state, has_mpn: hasMpn, ranges, sort: order, descending };
-    const asked = { task: "part list", text: text.trim(), ...filter, after, limit };
+    const asked = { task: this.#task, text: text.trim(), ...filter, after, limit };
     const { hits, next } = await this.#backend.call("search_parts", asked);
     return { rows: hits, next, total: 0 };
   }

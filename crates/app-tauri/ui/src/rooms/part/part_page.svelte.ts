@@ -4,6 +4,7 @@ import { onceMore } from "../../backend/once_more";
 import type {
   ManufacturerPartStatus,
   ManufacturerPartView,
+  PartSeen,
   PartView,
   PropertyValue,
   PropertyView,
@@ -38,9 +39,12 @@ export class PartPageState {
     return this.shown?.state === "Draft";
   }
 
-  async change(name: string, description: string): Promise<void> {
+  /** Says something else of the part in place of what was seen. */
+  async change(says: Partial<PartSeen>, seen: Partial<PartSeen>): Promise<void> {
     if (!this.view) return;
-    const view = await this.#backend.call("part_change", { part: this.view.row.id, name, description });
+    const { id, name, description } = this.view.row;
+    const request = { part: id, name, description, ...says, seen: { name, description, ...seen } };
+    const view = await this.#backend.call("part_change", request);
     // The answer has the properties of the newest revision, and another one may be shown.
     this.view = { ...view, properties: this.view.properties };
   }
@@ -58,10 +62,11 @@ export class PartPageState {
     this.view = { ...view, properties: this.view.properties };
   }
 
-  async setProperty(name: string, value: PropertyValue): Promise<void> {
+  /** Sets a property in place of the value that was seen; null where there was none. */
+  async setProperty(name: string, value: PropertyValue, seen: PropertyValue | null): Promise<void> {
     const revision = this.shown?.id;
     if (revision === undefined) return;
-    this.#properties(await this.#backend.call("property_set", { revision, name, value }));
+    this.#properties(await this.#backend.call("property_set", { revision, name, value, seen: { value: seen } }));
   }
 
   async removeProperty(name: string): Promise<void> {

@@ -48,8 +48,8 @@ test("the newest revision is shown until another is chosen", async () => {
   const text = { name: "Value", value: { type: "text" as const, text: "v1" } };
   await backend.answer("part_show", { ...view, properties: [text] });
   expect([page.shown?.id, page.draft]).toEqual(["1", false]);
-  void page.setProperty("Value", { type: "text", text: "v2" });
-  void page.change("11k", "");
+  void page.setProperty("Value", { type: "text", text: "v2" }, null);
+  void page.change({ name: "11k" }, {});
   await settled();
   expect(backend.asked("property_set").revision).toBe("1");
   await backend.answer("part_change", view);

@@ -2,6 +2,7 @@
 import type { Backend } from "../../backend/backend";
 import type { PartRow, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
+import { findParts } from "./find_parts";
 
 const asked = 60;
 const shown = 8;
@@ -57,20 +58,9 @@ export class PartSearch {
   async #ask(): Promise<void> {
     const generation = ++this.#generation;
     try {
-      const page = await this.#backend.call("search_parts", {
-        task: this.#task,
-        text: this.text.trim(),
-        category: null,
-        state: null,
-        has_mpn: null,
-        ranges: [],
-        sort: null,
-        descending: false,
-        after: null,
-        limit: asked,
-      });
+      const rows = await findParts(this.#backend, this.#task, this.text.trim(), asked);
       if (generation !== this.#generation) return;
-      this.results = page.hits.map((hit) => hit.row).filter(this.#fits).slice(0, shown);
+      this.results = rows.filter(this.#fits).slice(0, shown);
       this.active = 0;
       this.answered = true;
       this.error = null;
@@ -87,6 +77,15 @@ export class PartSearch {
 
   close(): void {
     this.open = false;
+  }
+
+  /** Begins anew, as if nothing had been typed. */
+  forget(): void {
+    this.stop();
+    this.text = "";
+    this.results = [];
+    this.answered = false;
+    this.error = null;
   }
 
   stop(): void {

@@ -20,9 +20,10 @@ export class PeopleState {
     this.list = await this.#backend.call("person_add", { name, role });
   }
 
-  async change(person: PersonView): Promise<void> {
+  /** Changes a person in place of what was seen of them. */
+  async change(person: PersonView, seen: PersonView): Promise<void> {
     const { id, name, role } = person;
-    this.list = await this.#backend.call("person_change", { person: id, name, role });
+    this.list = await this.#backend.call("person_change", { person: id, name, role, seen: { name: seen.name, role: seen.role } });
   }
 
   act(person: PersonView): Promise<PersonView> {

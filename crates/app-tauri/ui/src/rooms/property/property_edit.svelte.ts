@@ -6,8 +6,10 @@ export type PropertyType = PropertyValue["type"];
 export const propertyTypes: readonly PropertyType[] = ["text", "number", "boolean", "date", "link"];
 
 export class PropertyEdit {
-  /** The property as it was; null for a new one. */
-  readonly before: PropertyView | null;
+  /** The property as it was seen; null for a new one. */
+  before = $state.raw<PropertyView | null>(null);
+  /** What somebody else made of it meanwhile; undefined where nobody did, null where it is gone. */
+  met = $state.raw<PropertyValue | null | undefined>(undefined);
   name = $state("");
   type = $state<PropertyType>("text");
   written = $state("");
@@ -23,10 +25,46 @@ export class PropertyEdit {
     this.name = name;
     if (!before) return;
     this.name = before.name;
-    this.type = before.value.type;
-    this.written = writtenValue(before.value);
-    if (before.value.type === "number") this.unit = before.value.unit;
-    if (before.value.type === "boolean") this.yes = before.value.boolean;
+    this.#show(before.value);
+  }
+
+  get changed(): boolean {
+    return this.before ? !isSame(this.value(), this.before.value) : this.written.trim() !== "";
+  }
+
+  /** What is there by now, where that is not what was seen: who wrote nothing follows it, else it is a conflict. */
+  meet(properties: readonly PropertyView[]): void {
+    const { before } = this;
+    if (!before || this.saving) return;
+    const now = properties.find(({ name }) => name === before.name)?.value ?? null;
+    if (now && isSame(now, before.value)) this.met = undefined;
+    else if (now && !this.changed) this.#follow(now);
+    else this.met = now;
+  }
+
+  /** What is written counts, in the knowledge of what is there. */
+  keepMine(): void {
+    if (this.before && this.met) this.before = { ...this.before, value: this.met };
+    else if (this.met === null) this.before = null;
+    this.met = undefined;
+  }
+
+  /** What somebody else wrote counts. */
+  takeTheirs(): void {
+    if (this.met) this.#follow(this.met);
+  }
+
+  #follow(value: PropertyValue): void {
+    if (this.before) this.before = { ...this.before, value };
+    this.met = undefined;
+    this.#show(value);
+  }
+
+  #show(value: PropertyValue): void {
+    this.type = value.type;
+    this.written = writtenValue(value);
+    if (value.type === "number") this.unit = value.unit;
+    if (value.type === "boolean") this.yes = value.boolean;
   }
 
   get complete(): boolean {
@@ -56,6 +94,10 @@ export class PropertyEdit {
         return { type: "link", link: written };
     }
   }
+}
+
+function isSame(one: PropertyValue, other: PropertyValue): boolean {
+  return one.type === other.type && saidValue(one) === saidValue(other);
 }
 
 /** A value as it is said in a sentence. */

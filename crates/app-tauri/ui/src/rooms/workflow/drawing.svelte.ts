@@ -54,6 +54,7 @@ export class WorkflowDrawing {
   }));
   readonly check = onceMore(() => this.#check());
   readonly #backend: Backend;
+  readonly #begun: string;
   #keys = 0;
 
   constructor(backend: Backend, design: WorkflowDesign) {
@@ -69,6 +70,12 @@ export class WorkflowDrawing {
       to: key(to),
       checks: [...rest.checks],
     }));
+    this.#begun = JSON.stringify(this.design);
+  }
+
+  /** Whether anything is drawn that was not there when it was begun. */
+  get changed(): boolean {
+    return JSON.stringify(this.design) !== this.#begun;
   }
 
   /** Whether there is nothing against saving it, as far as is known. */

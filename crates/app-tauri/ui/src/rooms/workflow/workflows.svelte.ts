@@ -3,6 +3,7 @@ import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
 import type { WireError, WorkflowView } from "../../bindings/wire";
 import { wireError } from "../../errors";
+import { text } from "../../text";
 import { WorkflowDrawing } from "./drawing.svelte";
 
 export class WorkflowsState {
@@ -17,6 +18,15 @@ export class WorkflowsState {
   shown: WorkflowView | null = $derived(
     this.list.find((workflow) => workflow.id === this.#chosen) ?? this.list.find((workflow) => workflow.current) ?? null,
   );
+
+  /** What is being drawn and not saved, in words. */
+  unsaved(): string | null {
+    return this.drawing?.changed ? text.frame.unsaved.drawing(this.drawing.name) : null;
+  }
+
+  discard(): void {
+    this.drawing = null;
+  }
 
   constructor(backend: Backend) {
     this.#backend = backend;

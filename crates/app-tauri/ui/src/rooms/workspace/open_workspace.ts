@@ -3,12 +3,17 @@ import type { Application } from "../../application.svelte";
 import type { WorkspaceChoice, WorkspaceView } from "../../bindings/wire";
 import { text } from "../../text";
 
-export async function openWorkspace(application: Application, choice: WorkspaceChoice): Promise<void> {
-  await application.attempt(() => enterWorkspace(application, () => application.workspace.open(choice)));
+export function openWorkspace(application: Application, choice: WorkspaceChoice): void {
+  enterAsked(application, () => application.workspace.open(choice));
 }
 
-export async function openRecent(application: Application, path: string): Promise<void> {
-  await application.attempt(() => enterWorkspace(application, () => application.workspace.openAt(path)));
+export function openRecent(application: Application, path: string): void {
+  enterAsked(application, () => application.workspace.openAt(path));
+}
+
+/** Enters a workspace once nothing would be lost by it, and says why where it cannot be entered. */
+function enterAsked(application: Application, open: () => Promise<WorkspaceView>): void {
+  application.unsaved.end("switch", () => void application.attempt(() => enterWorkspace(application, open)));
 }
 
 /** Enters the workspace that is opened so. A refusal is the caller's to show, and leaves everything as it was. */
@@ -20,6 +25,19 @@ export async function enterWorkspace(application: Application, open: () => Promi
   void application.attempt(() => application.readFrame());
 }
 
-export async function closeWorkspace(application: Application): Promise<void> {
-  await application.attempt(() => application.workspace.close());
+/** Puts a backup in the place of a workspace, enters it, and says what became of what was there. */
+export async function restoreWorkspace(application: Application, path: string, from: string): Promise<void> {
+  let kept: string | null = null;
+  let problems: string[] = [];
+  await enterWorkspace(application, async () => {
+    const restored = await application.workspace.restore(path, from);
+    ({ kept, problems } = restored);
+    return restored.workspace;
+  });
+  if (kept !== null) application.toasts.say(text.workspace.restoredKept(kept));
+  if (problems.length > 0) application.toasts.say(text.workspace.restoredWithout(problems));
+}
+
+export function closeWorkspace(application: Application): void {
+  application.unsaved.end("switch", () => void application.attempt(() => application.workspace.close()));
 }

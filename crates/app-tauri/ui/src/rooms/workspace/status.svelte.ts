@@ -3,6 +3,7 @@ import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
 import type { FileCollectView, WireError, WorkspaceBackedUp, WorkspaceChecked, WorkspaceStatusView } from "../../bindings/wire";
 import { wireError } from "../../errors";
+import { day } from "../../format";
 import { Task } from "./task.svelte";
 
 export const readEvery = 2000;
@@ -73,16 +74,9 @@ export class StatusState {
       this.view = view;
       this.error = null;
       // Proposed once: what somebody writes in its place is theirs.
-      if (this.to === "") this.to = `${view.back_up_to}-${today()}.partwright`;
+      if (this.to === "") this.to = `${view.back_up_to}-${day(Date.now())}.partwright`;
     } catch (reason) {
       this.error = wireError(reason);
     }
   }
-}
-
-/** The day on the calendar of whoever sits here, as `2026-11-24`. */
-function today(): string {
-  const now = new Date();
-  const two = (part: number) => String(part).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }

@@ -7,6 +7,7 @@ import type {
   WorkspaceChoice,
   WorkspaceCreateRequest,
   WorkspaceMoved,
+  WorkspaceRestored,
   WorkspacePlaces,
   WorkspaceView,
 } from "../../bindings/wire";
@@ -42,6 +43,30 @@ export class WorkspaceState {
       this.error = null;
     } catch (reason) {
       this.error = wireError(reason);
+    }
+  }
+
+  /** Looks which workspace is open by now; answers whether it is another one. */
+  async follow(): Promise<boolean> {
+    const before = this.view?.path;
+    await this.load();
+    if (this.error) this.view = null;
+    if (this.view?.path === before) return false;
+    this.opened += 1;
+    return true;
+  }
+
+  /** Puts a backup in the place of a workspace, and enters it. */
+  async restore(path: string, from: string): Promise<WorkspaceRestored> {
+    this.opening = true;
+    try {
+      const restored = await this.#backend.call("workspace_restore", { path: path.trim(), from: from.trim() });
+      this.view = restored.workspace;
+      this.error = null;
+      this.opened += 1;
+      return restored;
+    } finally {
+      this.opening = false;
     }
   }
 

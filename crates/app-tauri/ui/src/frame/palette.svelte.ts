@@ -1,0 +1,146 @@
+// The palette: parts and actions by a few letters, parts looked at lately before anything is typed.
+import type { Backend } from "../backend/backend";
+import type { PartRow, WireError } from "../bindings/wire";
+import { wireError } from "../errors";
+import { PartSearch } from "../rooms/part/part_search.svelte";
+import { text } from "../text";
+import { groups, type Action, type Actions } from "./actions.svelte";
+import { score } from "./fuzzy";
+import type { RecentParts } from "./recent_parts";
+
+export type Item =
+  | { kind: "part"; key: string; row: PartRow }
+  | { kind: "action"; key: string; action: Action }
+  /** Shows everything that the words find, in the part list. */
+  | { kind: "list"; key: "list"; words: string };
+export type Section = { title: string; items: Item[] };
+
+/** What begins so asks for actions alone. */
+const onlyActions = ">";
+const mostActions = 6;
+
+export class Palette {
+  open = $state(false);
+  text = $state("");
+  /** The key of the item that somebody moved to; the first one counts until then. */
+  #chosen = $state<string | null>(null);
+  #recent = $state.raw<PartRow[]>([]);
+  error = $state.raw<WireError | null>(null);
+  readonly #search: PartSearch;
+  readonly #actions: Actions;
+  readonly #recentParts: RecentParts;
+
+  sections: Section[] = $derived.by(() => {
+    const words = this.#words;
+    const sections = words === "" ? this.#unasked() : this.#found(words);
+    return sections.filter(({ items }) => items.length > 0);
+  });
+  items: Item[] = $derived(this.sections.flatMap(({ items }) => items));
+  active: Item | null = $derived(this.items.find(({ key }) => key === this.#chosen) ?? this.items[0] ?? null);
+
+  constructor(backend: Backend, actions: Actions, recentParts: RecentParts) {
+    this.#search = new PartSearch(backend);
+    this.#actions = actions;
+    this.#recentParts = recentParts;
+  }
+
+  get refused(): WireError | null {
+    return this.error ?? this.#search.error;
+  }
+
+  /** Whether nothing answers to what is typed, and no answer is on its way. */
+  get nothing(): boolean {
+    return this.items.length === 0 && (this.#search.answered || this.#isActionsOnly);
+  }
+
+  /** Opens it, empty, with the parts that were looked at lately in this workspace. */
+  async show(workspace: string | undefined): Promise<void> {
+    this.text = "";
+    this.#chosen = null;
+    this.error = null;
+    this.#search.forget();
+    this.open = true;
+    if (workspace === undefined) return;
+    try {
+      this.#recent = await this.#recentParts.read(workspace);
+    } catch (reason) {
+      this.error = wireError(reason);
+    }
+  }
+
+  close(): void {
+    this.open = false;
+    this.#search.stop();
+  }
+
+  type(typed: string): void {
+    this.text = typed;
+    this.#chosen = null;
+    if (this.#words === "" || this.#isActionsOnly) this.#search.forget();
+    else this.#search.type(this.#words);
+  }
+
+  move(step: number): void {
+    const at = this.items.findIndex((item) => item === this.active);
+    this.#chosen = this.items[(at + step + this.items.length) % this.items.length]?.key ?? null;
+  }
+
+  moveTo(end: "first" | "last"): void {
+    this.#chosen = this.items.at(end === "first" ? 0 : -1)?.key ?? null;
+  }
+
+  point(item: Item): void {
+    this.#chosen = item.key;
+  }
+
+  /** What Enter takes: what somebody moved to, else the first thing that answers to what is typed by now. */
+  async settle(): Promise<Item | null> {
+    if (this.#chosen === null && this.#words !== "" && !this.#isActionsOnly && this.active?.kind !== "action") {
+      const typed = this.text;
+      await this.#search.settle();
+      if (this.text !== typed) return null;
+    }
+    return this.active;
+  }
+
+  get #isActionsOnly(): boolean {
+    return this.text.trimStart().startsWith(onlyActions);
+  }
+
+  get #words(): string {
+    return this.text.trim().replace(/^>\s*/, "");
+  }
+
+  #unasked(): Section[] {
+    const listed = this.#actions.all.filter(({ hidden }) => this.#isActionsOnly || !hidden);
+    const recent = this.#isActionsOnly ? [] : this.#recent;
+    return [
+      { title: text.frame.palette.recent, items: recent.map(part) },
+      ...groups.map((group) => ({
+        title: text.frame.palette.groups[group],
+        items: listed.filter((action) => action.group === group).map(doing),
+      })),
+    ];
+  }
+
+  #found(words: string): Section[] {
+    const scored = this.#actions.all
+      .map((action) => ({ action, found: score(words, action.title, `${action.words ?? ""} ${action.detail ?? ""}`) }))
+      .filter(({ found }) => found > 0)
+      .sort((a, b) => b.found - a.found);
+    const good = scored.filter(({ found }) => found > 1).slice(0, this.#isActionsOnly ? Infinity : mostActions);
+    const weak = scored.filter(({ found }) => found === 1).slice(0, mostActions);
+    const actions: Section = { title: text.frame.palette.groups.do, items: good.map(({ action }) => doing(action)) };
+    const rest: Section = { title: text.frame.palette.more, items: weak.map(({ action }) => doing(action)) };
+    if (this.#isActionsOnly) return [actions, rest];
+    const parts: Section = { title: text.frame.palette.parts, items: this.#search.results.map(part) };
+    const list: Item = { kind: "list", key: "list", words };
+    if (this.#search.results.length > 0) parts.items = [...parts.items, list];
+    // Who types a digit has a number, a value or an MPN in mind.
+    const inOrder = /\d/.test(words) ? [parts, actions] : [actions, parts];
+    return [...inOrder, rest];
+  }
+}
+
+const part = (row: PartRow): Item => ({ kind: "part", key: `part ${row.id}`, row });
+const doing = (action: Action): Item => ({ kind: "action", key: `action ${action.name}`, action });

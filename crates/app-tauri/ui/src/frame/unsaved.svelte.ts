@@ -1,0 +1,70 @@
+// What is written and not saved: it is asked about before the page or the window that holds it goes.
+import { untrack } from "svelte";
+import { useApplication } from "../application.svelte";
+import type { Route } from "../router.svelte";
+
+export type Held = {
+  /** What is not saved, in words; nothing where all is. */
+  what: () => string | null;
+  /** Lets go of it. */
+  discard: () => void;
+  /** Whether it is still there after going to another page; left out, it is not. */
+  stays?: (to: Route) => boolean;
+};
+
+export type Question = { kind: "leave" | "close" | "switch"; what: string[]; go: () => void };
+
+export class Unsaved {
+  #held = $state.raw<readonly Held[]>([]);
+  /** What somebody is asked, while they are. */
+  question = $state.raw<Question | null>(null);
+
+  /** Everything that is not saved, in words. */
+  what: readonly string[] = $derived(this.#held.map((held) => held.what()).filter((what) => what !== null));
+
+  /** Holds something; the answer lets it go. */
+  hold(held: Held): () => void {
+    this.#held = [...this.#held, held];
+    return () => {
+      this.#held = this.#held.filter((other) => other !== held);
+    };
+  }
+
+  /** Goes to another page, or asks first what becomes of what would be lost there. Answers whether it went at once. */
+  leave(to: Route, go: () => void): boolean {
+    return this.#ask("leave", this.#held.filter((held) => !held.stays?.(to)), go);
+  }
+
+  /** Goes where nothing is kept: out of the window, or to another workspace. */
+  end(kind: "close" | "switch", go: () => void): boolean {
+    return this.#ask(kind, this.#held, go);
+  }
+
+  #ask(kind: Question["kind"], held: readonly Held[], go: () => void): boolean {
+    const lost = held.filter((each) => each.what() !== null);
+    if (lost.length === 0) {
+      go();
+      return true;
+    }
+    this.question = {
+      kind,
+      what: lost.map((each) => each.what() ?? ""),
+      go: () => {
+        this.question = null;
+        for (const each of lost) each.discard();
+        go();
+      },
+    };
+    return false;
+  }
+
+  stay(): void {
+    this.question = null;
+  }
+}
+
+/** Holds what this component has unsaved, for as long as it is shown. */
+export function useUnsaved(held: Held): void {
+  const { unsaved } = useApplication();
+  $effect(() => untrack(() => unsaved.hold(held)));
+}
