@@ -241,3 +241,16 @@ fn a_line_is_compared_with_the_rows_of_its_own_file_and_with_no_others() {
     let said: Vec<_> = said.map(|problem| format!("{} {}: {}", problem.row, problem.code, problem.message)).collect();
     assert_eq!(said, ["3 import.same_as_row: The part is the one of row 2; it gets a line of its own."]);
 }
+
+#[test]
+fn what_a_list_says_of_a_part_stands_whatever_capitals_the_next_list_calls_it_by() {
+    let (ports, actor) = build::workspace();
+    let one = RowSet::default().file("a.csv", "IPN,Description,Finish\nSCR-1,screw,zinc\n");
+    import(&ports, &actor, &one).expect("an import");
+    let both = one.file("b.csv", "IPN,Description,FINISH\nSCR-1,screw,black\n");
+    let request = SetRequest { update: true, ..SetRequest::default() };
+    let seen = ImportService::new(ports).preview_set(&both, &request, &Watch::default()).expect("a plan");
+    let problems = seen.sheets.iter().filter_map(|sheet| sheet.sheet.as_ref()).flat_map(|sheet| &sheet.problems);
+    assert_eq!(problems.map(|problem| problem.code).collect::<Vec<_>>(), ["import.row_differs"]);
+    assert!(seen.is_nothing());
+}
