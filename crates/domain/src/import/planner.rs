@@ -109,8 +109,8 @@ impl<'k> Planner<'k> {
             self.row(row);
         }
         // What was joined once will be joined again.
-        self.sheet.lines.close(|line| line.rows.len() > 1);
-        self.register.parts.close(|_| false);
+        self.sheet.lines.close_but(|line| line.rows.len() > 1);
+        self.register.parts.close();
     }
 
     fn row(&mut self, row: &Row) {
@@ -151,7 +151,7 @@ impl<'k> Planner<'k> {
     /// When the rows do not add up: a plan that lost a row must not reach anybody.
     pub(super) fn end(&mut self) -> Sheeted {
         let mut sheet = std::mem::replace(&mut self.sheet, Sheet::new(false, 0));
-        sheet.lines.close(|_| false);
+        sheet.lines.close();
         sheet.items.shrink_to_fit();
         let Sheet { lines, items, problems, counts, quantity_total, .. } = sheet;
         assert!(counts.adds_up() && counts.read == items.len(), "every row ends in exactly one way: {counts:?}");

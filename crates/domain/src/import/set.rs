@@ -284,7 +284,7 @@ fn boms(
         }
         boms.push(SetBom { assembly, sheet, difference });
     }
-    parts.close(|_| false);
+    parts.close();
     if frozen.is_empty() { Ok(boms) } else { Err(ImportError::SetFrozen { numbers: frozen.join(", ") }.into()) }
 }
 
