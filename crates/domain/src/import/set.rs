@@ -24,7 +24,6 @@ use super::source::{ImportFile, ImportSet, Reading, SetFile, SetText, Source};
 use super::watch::Passes;
 use crate::Result;
 use crate::category::{Codes, starter};
-use crate::order::match_key;
 use crate::revision::Lifecycle;
 use crate::store::Snapshot;
 use amend::Amended;
@@ -335,10 +334,4 @@ fn assembly_codes(catalogue: &Catalogue<'_>, suggested: &Codes) -> Result<Codes>
     let other = || subcategories.iter().find(|other| other.assembly).map(|other| other.codes.clone());
     let found = Some(usual).filter(takes).or_else(other);
     Ok(found.ok_or_else(|| ImportError::TargetNotAssembly { number: suggested.to_string() })?)
-}
-
-/// Whether a number is one of an assembly whose BOM has that name: `ASY-001` of `ASY-001-0000`.
-pub(super) fn is_of(number: &str, stem: &str) -> bool {
-    let stem = match_key(stem);
-    number == stem || number.strip_prefix(&stem).is_some_and(|rest| rest.starts_with('-'))
 }
