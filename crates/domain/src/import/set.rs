@@ -17,7 +17,7 @@ use super::difference::{self, Difference, Mode, Says};
 use super::known::{ChoiceKey, Wanted};
 use super::packed::Packed;
 use super::plan::{Counts, PlannedPart, Problem, Purpose};
-use super::planner::{self, Planner, Sheeted};
+use super::planner::{self, Form, Planner, Sheeted};
 use super::row::Grid;
 use super::service::{Chosen, Fingerprint, Target};
 use super::source::{ImportFile, ImportSet, Reading, SetFile, SetText, Source};
@@ -198,12 +198,13 @@ pub(super) fn plan(
     let catalogue = Catalogue(snapshot);
     let nowhere = Target::PartsList { subcategory: None, update: request.update };
     let known = catalogue.known(&request.choices, request.foreign_numbers, &nowhere, None)?;
-    let mut planner = Planner::new(Vec::new(), false, known, &purposes[0]);
+    let mut planner = Planner::new(Vec::new(), Form::default(), known, &purposes[0]);
     let mut stems = Wanted::default();
     for &(place, purpose) in &read {
         let (file, columns, reading) = (members[place].amended(), &sheets[place].columns, Reading::default());
         let is_grouped = planner::are_grouped(&file, &reading, &Grid::new(columns.clone()), passes)?;
-        planner.begin(columns.clone(), is_grouped, &purposes[purpose]);
+        let form = Form { is_grouped, is_text: sheets[place].source.is_text() };
+        planner.begin(columns.clone(), form, &purposes[purpose]);
         passes.rows(&file, &reading, |rows| catalogue.plan(&mut planner, rows))?;
         sheets[place].sheet = Some(planner.end());
         if purpose == 1 {
