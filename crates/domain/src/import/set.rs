@@ -297,24 +297,40 @@ struct Walk<'w> {
     order: Vec<usize>,
 }
 
+/// A step of a walk.
+enum Step {
+    Into(usize),
+    OutOf(usize),
+}
+
 impl Walk<'_> {
     /// Visits what a part contains before the part itself; refuses what would contain itself.
     fn visit(&mut self, part: usize) -> Result<()> {
-        if self.done.contains(&part) {
-            return Ok(());
+        // As deep as the set is, which no stack of calls need be.
+        let mut steps = vec![Step::Into(part)];
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Into(part) if self.done.contains(&part) => {}
+                Step::Into(part) => {
+                    self.check_above(part)?;
+                    self.above.push(part);
+                    steps.push(Step::OutOf(part));
+                    steps.extend((self.children)(part).into_iter().rev().map(Step::Into));
+                }
+                Step::OutOf(part) => {
+                    self.above.pop();
+                    self.done.insert(part);
+                    self.order.push(part);
+                }
+            }
         }
-        if let Some(from) = self.above.iter().position(|above| *above == part) {
-            let round = self.above[from..].iter().chain([&part]).map(|&part| number_of(&self.parts.get(part)));
-            return Err(ImportError::SetCycle { path: round.collect::<Vec<_>>().join(" → ") }.into());
-        }
-        self.above.push(part);
-        for child in (self.children)(part) {
-            self.visit(child)?;
-        }
-        self.above.pop();
-        self.done.insert(part);
-        self.order.push(part);
         Ok(())
+    }
+
+    fn check_above(&self, part: usize) -> Result<()> {
+        let Some(from) = self.above.iter().position(|above| *above == part) else { return Ok(()) };
+        let round = self.above[from..].iter().chain([&part]).map(|&part| number_of(&self.parts.get(part)));
+        Err(ImportError::SetCycle { path: round.collect::<Vec<_>>().join(" → ") }.into())
     }
 }
 

@@ -191,6 +191,17 @@ fn a_set_that_contains_itself_is_refused_with_the_way_round() {
 }
 
 #[test]
+fn a_set_may_be_deep() {
+    let (ports, _) = build::workspace();
+    let levels = 0..4_000;
+    let level = |set: RowSet, level| set.file(&format!("L{level:04}.csv"), &format!("IPN,Qty\nL{:04},1\n", level + 1));
+    let seen = plan(&ports, &levels.clone().fold(RowSet::default(), level)).expect("a plan");
+    assert_eq!(seen.boms.len(), levels.len());
+    let (top, bottom) = (&seen.parts.get(seen.boms[3_999].assembly).name, &seen.parts.get(seen.boms[0].assembly).name);
+    assert_eq!((top.as_str(), bottom.as_str()), ("L0000", "L3999"));
+}
+
+#[test]
 fn an_assembly_that_is_released_stands_in_a_set_as_long_as_nothing_changes_in_it() {
     let (ports, actor) = build::workspace();
     build::demand_nothing(&ports);
