@@ -76,6 +76,13 @@ impl Rows {
         Arc::new(Self { is_overwritten: true, ..self.clone() })
     }
 
+    /// The same, as the cells of a spreadsheet: not a text.
+    #[must_use]
+    pub fn spreadsheet(&self) -> Arc<Self> {
+        let source = Source { format: "xlsx", encoding: None, delimiter: None, ..self.source.clone() };
+        Arc::new(Self { source, ..self.clone() })
+    }
+
     /// Sets the row of a line aside.
     #[must_use]
     pub fn aside(&self, number: u64, aside: Aside) -> Arc<Self> {

@@ -1,6 +1,6 @@
 //! Carrying a plan out, inside a unit of work that is already open.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::difference::{Difference, LineChange};
 use super::keep::{KeptFile, keep, keep_member};
@@ -203,15 +203,24 @@ fn give(
     ids: &[PartId],
     writing: &mut Writing<'_, '_>,
 ) -> Result<()> {
-    let mut counts = vec![0; planned.len()];
+    // What the parts are still to get: each is looked at once, however many it gets.
+    let mut left = HashMap::new();
     for &place in gives {
         let part = change.parts().get(ids[place])?;
-        let Some((manufacturer, mpn)) = planned.get(place).gets.get(counts[place]).cloned() else { continue };
-        let is_first = counts[place] == 0 && change.manufacturer_parts().of(part.id)?.is_empty();
+        let (is_first, mut gets) = if let Some(gets) = left.remove(&place) {
+            (false, gets)
+        } else {
+            let is_first = change.manufacturer_parts().of(part.id)?.is_empty();
+            (is_first, planned.get(place).into_owned().gets.into_iter())
+        };
+        let (manufacturer, mpn) =
+            gets.next().unwrap_or_else(|| unreachable!("{} gets what it is planned to get, and no more", part.number));
+        if gets.len() > 0 {
+            left.insert(place, gets);
+        }
         let status = if is_first { Status::Active } else { Status::Alternate };
         let new = NewManufacturerPart { manufacturer, mpn, status };
         manufacturer_part::add(change, &part, &ManufacturerPart::of(change.new_id(), part.id, new))?;
-        counts[place] += 1;
         writing.wrote(1)?;
     }
     Ok(())

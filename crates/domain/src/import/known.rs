@@ -6,6 +6,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::column::Role;
+use super::places::Places;
 use super::plan::Purpose;
 use super::register::suggest_codes;
 use super::remembered::ChoiceKind;
@@ -187,8 +188,12 @@ impl Wanted {
             self.choices.insert(ChoiceKey::number(written));
             return;
         }
-        // What cannot be read is refused when the row is planned, and needs no look-up.
-        let Ok(places) = cells.places() else { return };
+        // What cannot be read is refused when the row is planned, and needs no look-up. A list of parts places none of them.
+        let places = match purpose {
+            Purpose::Bom => cells.places(),
+            Purpose::Parts { .. } => Ok(Places::default()),
+        };
+        let Ok(places) = places else { return };
         if let Ok(codes) = suggest_codes(purpose, cells, &places.designators) {
             self.choices.insert(ChoiceKey::of(cells, &codes));
         }

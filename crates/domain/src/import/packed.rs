@@ -24,8 +24,10 @@ pub trait Pack: Clone {
 #[derive(Clone)]
 pub struct Packed<T> {
     kept: Vec<Kept<T>>,
-    /// The places of those that are open.
+    /// The places of those that were opened since others were closed.
     open: Vec<usize>,
+    /// The places of those that stay open until all are closed.
+    staying: Vec<usize>,
 }
 
 #[derive(Clone)]
@@ -41,6 +43,17 @@ impl<T: Pack> Kept<T> {
             Self::Closed(text) => Cow::Owned(read(text)),
         }
     }
+
+    fn close(&mut self) {
+        if let Self::Open(one) = self {
+            *self = Self::Closed(write(one.as_ref()).into_boxed_str());
+        }
+    }
+}
+
+/// Writes what a plan has: numbers and texts, of which every one can be written.
+fn write<T: Pack>(one: &T) -> String {
+    one.pack().unwrap_or_else(|error| unreachable!("what a plan has can be written as text: {error}"))
 }
 
 /// Reads what was packed here, and reads back as what it was.
@@ -50,7 +63,7 @@ fn read<T: Pack>(text: &str) -> T {
 
 impl<T> Default for Packed<T> {
     fn default() -> Self {
-        Self { kept: Vec::new(), open: Vec::new() }
+        Self { kept: Vec::new(), open: Vec::new(), staying: Vec::new() }
     }
 }
 
@@ -97,15 +110,22 @@ impl<T: Pack> Packed<T> {
         }
     }
 
-    /// Closes those that are open, but for what is known to be worked on again.
-    pub(super) fn close(&mut self, stays: impl Fn(&T) -> bool) {
-        let Self { kept, open } = self;
-        open.retain(|&place| {
-            let Kept::Open(one) = &kept[place] else { return false };
-            // What could not be written as text would stay as it is.
-            let text = if stays(one) { None } else { one.pack().ok() };
-            text.map(|text| kept[place] = Kept::Closed(text.into_boxed_str())).is_none()
-        });
+    /// Closes all.
+    pub(super) fn close(&mut self) {
+        let Self { kept, open, staying } = self;
+        open.drain(..).chain(staying.drain(..)).for_each(|place| kept[place].close());
+    }
+
+    /// Closes those that were opened, but for what is known to be worked on again: that is not looked at any more, and stays
+    /// open until all are closed.
+    pub(super) fn close_but(&mut self, stays: impl Fn(&T) -> bool) {
+        let Self { kept, open, staying } = self;
+        for place in open.drain(..) {
+            match &kept[place] {
+                Kept::Open(one) if stays(one) => staying.push(place),
+                _ => kept[place].close(),
+            }
+        }
     }
 }
 

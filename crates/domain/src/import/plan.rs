@@ -12,7 +12,7 @@ use super::ImportError;
 use super::column::Column;
 use super::known::{ChoiceKey, Known};
 use super::packed::Packed;
-use super::planner::{Planner, is_grouped};
+use super::planner::{Form, Planner, is_grouped};
 use super::row::{Cells, Grid};
 use super::source::{Row, Source};
 use crate::bom::{Designator, LineContent, Quantity};
@@ -287,7 +287,8 @@ impl Plan {
     pub fn new(source: Source, columns: Vec<Column>, rows: &[Row], known: &Known, purpose: &Purpose) -> Self {
         let grid = Grid::new(columns.clone());
         let is_grouped = rows.iter().any(|row| row.aside.is_none() && is_grouped(&Cells::new(&grid, row)));
-        let mut planner = Planner::new(columns, is_grouped, known.clone(), purpose);
+        let form = Form { is_grouped, is_text: source.is_text() };
+        let mut planner = Planner::new(columns, form, known.clone(), purpose);
         planner.rows(rows);
         planner.finish(source)
     }

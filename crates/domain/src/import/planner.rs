@@ -35,6 +35,15 @@ pub(super) struct Planner<'k> {
     sheet: Sheet,
 }
 
+/// How a file writes its rows.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Form {
+    /// Whether a row of the file has several designators, so that each is a line of its own.
+    pub(super) is_grouped: bool,
+    /// Whether it is a text, in which a cell with line breaks goes on over lines of the file.
+    pub(super) is_text: bool,
+}
+
 /// What became of the rows of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheeted {
@@ -53,8 +62,7 @@ pub struct Sheeted {
 /// The rows of one file, so far.
 #[derive(Debug)]
 struct Sheet {
-    /// Whether a row of the file has several designators, so that each is a line of its own.
-    is_grouped: bool,
+    form: Form,
     lines: Packed<PlannedLine>,
     items: Vec<Item>,
     problems: Vec<Problem>,
@@ -81,11 +89,11 @@ struct Content {
 }
 
 impl<'k> Planner<'k> {
-    /// Plans rows under these columns; `is_grouped` where a row of the file has several designators. What is `known` holds for
-    /// every row; what the next ones name is learnt before they are planned.
-    pub(super) fn new(columns: Vec<Column>, is_grouped: bool, known: Known, purpose: &'k Purpose) -> Self {
+    /// Plans rows under these columns. What is `known` holds for every row; what the next ones name is learnt before they are
+    /// planned.
+    pub(super) fn new(columns: Vec<Column>, form: Form, known: Known, purpose: &'k Purpose) -> Self {
         let (grid, register) = (Grid::new(columns), Register::new(known, purpose));
-        Self { grid, purpose, register, sheet: Sheet::new(is_grouped, 0) }
+        Self { grid, purpose, register, sheet: Sheet::new(form, 0) }
     }
 
     /// What the next rows name, so that it can be looked up.
@@ -109,15 +117,15 @@ impl<'k> Planner<'k> {
             self.row(row);
         }
         // What was joined once will be joined again.
-        self.sheet.lines.close(|line| line.rows.len() > 1);
-        self.register.parts.close(|_| false);
+        self.sheet.lines.close_but(|line| line.rows.len() > 1);
+        self.register.parts.close();
     }
 
     fn row(&mut self, row: &Row) {
         let Self { grid, purpose, register, sheet } = self;
         let cells = Cells::new(grid, row);
         sheet.counts.read += 1;
-        if let Some(last) = cells.last_line() {
+        if let Some(last) = cells.last_line().filter(|_| sheet.form.is_text) {
             // Said whatever becomes of the row: what looks like one row may be several.
             sheet.notice(grid, row.number, (None, ImportError::RowSpansLines { last }));
         }
@@ -138,11 +146,11 @@ impl<'k> Planner<'k> {
     }
 
     /// Begins another file, whose rows may name the parts of those before.
-    pub(super) fn begin(&mut self, columns: Vec<Column>, is_grouped: bool, purpose: &'k Purpose) {
+    pub(super) fn begin(&mut self, columns: Vec<Column>, form: Form, purpose: &'k Purpose) {
         self.grid = Grid::new(columns);
         self.purpose = purpose;
         self.register.purpose = purpose;
-        self.sheet = Sheet::new(is_grouped, self.register.parts.len());
+        self.sheet = Sheet::new(form, self.register.parts.len());
     }
 
     /// What became of the rows of the file that was begun last.
@@ -150,8 +158,8 @@ impl<'k> Planner<'k> {
     /// # Panics
     /// When the rows do not add up: a plan that lost a row must not reach anybody.
     pub(super) fn end(&mut self) -> Sheeted {
-        let mut sheet = std::mem::replace(&mut self.sheet, Sheet::new(false, 0));
-        sheet.lines.close(|_| false);
+        let mut sheet = std::mem::replace(&mut self.sheet, Sheet::new(Form::default(), 0));
+        sheet.lines.close();
         sheet.items.shrink_to_fit();
         let Sheet { lines, items, problems, counts, quantity_total, .. } = sheet;
         assert!(counts.adds_up() && counts.read == items.len(), "every row ends in exactly one way: {counts:?}");
@@ -177,9 +185,9 @@ impl<'k> Planner<'k> {
 }
 
 impl Sheet {
-    fn new(is_grouped: bool, begun: usize) -> Self {
+    fn new(form: Form, begun: usize) -> Self {
         Self {
-            is_grouped,
+            form,
             lines: Packed::default(),
             items: Vec::new(),
             problems: Vec::new(),
@@ -265,7 +273,7 @@ impl Sheet {
     ) -> (Outcome, usize, std::ops::Range<u32>) {
         let outcome = outcome(named);
         // A file with several designators in a row was grouped by whoever wrote it; rows of others join what they are alike to.
-        let key = (!self.is_grouped).then(|| line_key(cells, named.part, &content));
+        let key = (!self.form.is_grouped).then(|| line_key(cells, named.part, &content));
         if let Some(&place) = key.and_then(|key| self.line_of.get(&key))
             && let line = self.lines.open(place)
             && let Some(sum) = sum(&line.content, &content)

@@ -1,6 +1,6 @@
 //! The parts that rows name, each once: which part of the workspace it is, or how it is to be made.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::ImportError;
 use super::column::Role;
@@ -10,7 +10,6 @@ use super::packed::Packed;
 use super::plan::{Ambiguous, MakerAndMpn, PlannedPart, Purpose};
 use super::row::{Cells, Stop};
 use super::said::Stands;
-use super::set::is_of;
 use crate::bom::Designator;
 use crate::category::{CategoryError, Codes, starter};
 use crate::error::Error;
@@ -67,9 +66,11 @@ pub(super) struct Register<'k> {
     /// Which part gets a manufacturer part, in the order in which they are given.
     pub(super) gives: Vec<usize>,
     /// Parts by what is to be remembered of them.
-    of_key: HashMap<ChoiceKey, usize>,
+    of_key: BTreeMap<ChoiceKey, usize>,
     /// MPNs that stand on several parts.
     pub(super) ambiguous: Vec<Ambiguous>,
+    /// By what these are remembered.
+    ambiguous_keys: HashSet<ChoiceKey>,
 }
 
 impl<'k> Register<'k> {
@@ -83,8 +84,9 @@ impl<'k> Register<'k> {
             of_known: HashMap::new(),
             of_mpn: HashMap::new(),
             gives: Vec::new(),
-            of_key: HashMap::new(),
+            of_key: BTreeMap::new(),
             ambiguous: Vec::new(),
+            ambiguous_keys: HashSet::new(),
         }
     }
 
@@ -112,7 +114,7 @@ impl<'k> Register<'k> {
             Found::Known(id) => return self.name_known(cells, id, key, makers, notices),
             Found::OneOf(candidates) => {
                 let named = self.name_known(cells, candidates[0], key.clone(), makers, notices)?;
-                if self.ambiguous.iter().all(|other| other.key != key) {
+                if self.ambiguous_keys.insert(key.clone()) {
                     self.ambiguous.push(Ambiguous { key, part: named.part, candidates, row: cells.number() });
                 }
                 return Ok(named);
@@ -327,14 +329,16 @@ impl<'k> Register<'k> {
     /// The parts whose numbers of another system name them as the assemblies of a BOM that is called so; one of that very
     /// number where there are none.
     pub(super) fn assemblies(&mut self, stem: &str) -> Result<Vec<usize>, Error> {
-        let of = |(key, _): &(&ChoiceKey, &usize)| key.is_number() && is_of(&key.key, stem);
-        let mut found: Vec<usize> = self.of_key.iter().filter(of).map(|(_, &part)| part).collect();
+        let key = ChoiceKey::number(stem);
+        let begins_so = |(other, _): &(&ChoiceKey, &usize)| other.is_number() && other.key.starts_with(&key.key);
+        let are_there = self.of_key.range::<ChoiceKey, _>(&key..).take_while(begins_so);
+        let of = |(other, &part)| is_of(other, &key).then_some(part);
+        let mut found: Vec<usize> = are_there.filter_map(of).collect();
         found.sort_unstable();
         found.dedup();
         if !found.is_empty() {
             return Ok(found);
         }
-        let key = ChoiceKey::number(stem);
         let there = self.known.choices.get(&key).and_then(|choice| self.known.part(choice.part?));
         let part = match there {
             Some(part) => new_part::known(part),
@@ -430,6 +434,11 @@ fn begins_like_ours(written: &str, known: &Known) -> bool {
 /// Whether two makers, by their match keys, may be one. Who is not named contradicts nobody.
 fn is_maker(one: &str, other: &str) -> bool {
     one.is_empty() || other.is_empty() || one == other
+}
+
+/// Whether a number is one of an assembly whose BOM has that other number for a name: `ASY-001-0000` of `ASY-001`.
+fn is_of(number: &ChoiceKey, stem: &ChoiceKey) -> bool {
+    number.key.strip_prefix(&stem.key).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 /// Whether two cells say the same value, however each is written.

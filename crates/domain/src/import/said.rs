@@ -79,7 +79,7 @@ impl Stands {
     }
 
     fn place_of(&mut self, name: &str) -> usize {
-        self.names.iter().position(|known| known == name).unwrap_or_else(|| {
+        self.names.iter().position(|known| known.eq_ignore_ascii_case(name)).unwrap_or_else(|| {
             self.names.push(name.to_owned());
             self.names.len() - 1
         })

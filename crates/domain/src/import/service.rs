@@ -13,7 +13,7 @@ use super::column::Role;
 use super::difference::{self, Difference, Mode, Says};
 use super::known::ChoiceKey;
 use super::plan::{Plan, Problem, Purpose};
-use super::planner::{self, Planner};
+use super::planner::{self, Form, Planner};
 use super::recalled::{self, Recalled};
 use super::remembered::{LayoutKey, forget_layout};
 use super::row::Grid;
@@ -276,8 +276,9 @@ fn plan(snapshot: &dyn Snapshot, file: &dyn ImportFile, request: &Request, passe
     passes.over(*length);
     let says = Says::of(columns);
     let is_grouped = planner::are_grouped(file, reading, &Grid::new(columns.clone()), passes)?;
+    let form = Form { is_grouped, is_text: source.is_text() };
     let known = catalogue.known(choices, *foreign_numbers, target, there.as_ref())?;
-    let mut planner = Planner::new(columns.clone(), is_grouped, known, &purpose);
+    let mut planner = Planner::new(columns.clone(), form, known, &purpose);
     passes.rows(file, reading, |rows| catalogue.plan(&mut planner, rows))?;
     let mut plan = planner.finish(source.clone());
     let (lines, mode) = match (&there, target) {

@@ -17,14 +17,13 @@ use super::difference::{self, Difference, Mode, Says};
 use super::known::{ChoiceKey, Wanted};
 use super::packed::Packed;
 use super::plan::{Counts, PlannedPart, Problem, Purpose};
-use super::planner::{self, Planner, Sheeted};
+use super::planner::{self, Form, Planner, Sheeted};
 use super::row::Grid;
 use super::service::{Chosen, Fingerprint, Target};
 use super::source::{ImportFile, ImportSet, Reading, SetFile, SetText, Source};
 use super::watch::Passes;
 use crate::Result;
 use crate::category::{Codes, starter};
-use crate::order::match_key;
 use crate::revision::Lifecycle;
 use crate::store::Snapshot;
 use amend::Amended;
@@ -199,12 +198,13 @@ pub(super) fn plan(
     let catalogue = Catalogue(snapshot);
     let nowhere = Target::PartsList { subcategory: None, update: request.update };
     let known = catalogue.known(&request.choices, request.foreign_numbers, &nowhere, None)?;
-    let mut planner = Planner::new(Vec::new(), false, known, &purposes[0]);
+    let mut planner = Planner::new(Vec::new(), Form::default(), known, &purposes[0]);
     let mut stems = Wanted::default();
     for &(place, purpose) in &read {
         let (file, columns, reading) = (members[place].amended(), &sheets[place].columns, Reading::default());
         let is_grouped = planner::are_grouped(&file, &reading, &Grid::new(columns.clone()), passes)?;
-        planner.begin(columns.clone(), is_grouped, &purposes[purpose]);
+        let form = Form { is_grouped, is_text: sheets[place].source.is_text() };
+        planner.begin(columns.clone(), form, &purposes[purpose]);
         passes.rows(&file, &reading, |rows| catalogue.plan(&mut planner, rows))?;
         sheets[place].sheet = Some(planner.end());
         if purpose == 1 {
@@ -284,7 +284,7 @@ fn boms(
         }
         boms.push(SetBom { assembly, sheet, difference });
     }
-    parts.close(|_| false);
+    parts.close();
     if frozen.is_empty() { Ok(boms) } else { Err(ImportError::SetFrozen { numbers: frozen.join(", ") }.into()) }
 }
 
@@ -297,24 +297,40 @@ struct Walk<'w> {
     order: Vec<usize>,
 }
 
+/// A step of a walk.
+enum Step {
+    Into(usize),
+    OutOf(usize),
+}
+
 impl Walk<'_> {
     /// Visits what a part contains before the part itself; refuses what would contain itself.
     fn visit(&mut self, part: usize) -> Result<()> {
-        if self.done.contains(&part) {
-            return Ok(());
+        // As deep as the set is, which no stack of calls need be.
+        let mut steps = vec![Step::Into(part)];
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Into(part) if self.done.contains(&part) => {}
+                Step::Into(part) => {
+                    self.check_above(part)?;
+                    self.above.push(part);
+                    steps.push(Step::OutOf(part));
+                    steps.extend((self.children)(part).into_iter().rev().map(Step::Into));
+                }
+                Step::OutOf(part) => {
+                    self.above.pop();
+                    self.done.insert(part);
+                    self.order.push(part);
+                }
+            }
         }
-        if let Some(from) = self.above.iter().position(|above| *above == part) {
-            let round = self.above[from..].iter().chain([&part]).map(|&part| number_of(&self.parts.get(part)));
-            return Err(ImportError::SetCycle { path: round.collect::<Vec<_>>().join(" → ") }.into());
-        }
-        self.above.push(part);
-        for child in (self.children)(part) {
-            self.visit(child)?;
-        }
-        self.above.pop();
-        self.done.insert(part);
-        self.order.push(part);
         Ok(())
+    }
+
+    fn check_above(&self, part: usize) -> Result<()> {
+        let Some(from) = self.above.iter().position(|above| *above == part) else { return Ok(()) };
+        let round = self.above[from..].iter().chain([&part]).map(|&part| number_of(&self.parts.get(part)));
+        Err(ImportError::SetCycle { path: round.collect::<Vec<_>>().join(" → ") }.into())
     }
 }
 
@@ -335,10 +351,4 @@ fn assembly_codes(catalogue: &Catalogue<'_>, suggested: &Codes) -> Result<Codes>
     let other = || subcategories.iter().find(|other| other.assembly).map(|other| other.codes.clone());
     let found = Some(usual).filter(takes).or_else(other);
     Ok(found.ok_or_else(|| ImportError::TargetNotAssembly { number: suggested.to_string() })?)
-}
-
-/// Whether a number is one of an assembly whose BOM has that name: `ASY-001` of `ASY-001-0000`.
-pub(super) fn is_of(number: &str, stem: &str) -> bool {
-    let stem = match_key(stem);
-    number == stem || number.strip_prefix(&stem).is_some_and(|rest| rest.starts_with('-'))
 }

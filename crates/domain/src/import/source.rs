@@ -50,6 +50,13 @@ pub struct Source {
     pub parts: Vec<String>,
 }
 
+impl Source {
+    /// Whether it is a text, whose rows stand in lines.
+    pub(super) fn is_text(&self) -> bool {
+        self.delimiter.is_some()
+    }
+}
+
 /// Why a row of a file is known to be no part before anybody looks at its cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -115,3 +115,13 @@ fn a_category_that_is_chosen_is_taken() {
     let plan = previewed(&ports, LIST, &request).plan;
     assert!(plan.parts.iter().all(|part| part.codes.to_string() == "ME-OTH"));
 }
+
+#[test]
+fn a_list_with_places_and_without_mpns_finds_its_parts_again() {
+    let (ports, actor) = build::workspace();
+    let text = "Reference,Value,Footprint\nR1,10k,R_0603\n\"C1, C2\",100n,C_0402\n";
+    assert_eq!(import(&ports, &actor, text, list(false)).expect("an import").new_parts, 2);
+    let again = previewed(&ports, text, &list(false));
+    assert_eq!(outcomes(&again.plan), [Matched, Matched]);
+    assert!(again.is_nothing());
+}

@@ -302,6 +302,13 @@ fn a_row_over_several_lines_says_so() {
 }
 
 #[test]
+fn a_line_break_in_a_cell_of_a_spreadsheet_is_nothing_to_say() {
+    let (ports, _) = build::workspace();
+    let sheet = file("Ref,Value,MPN,Description\nR1,10k,RC1,\"two\nlines\"\n").spreadsheet();
+    assert_eq!(problems(&rows::preview(&ports, &sheet, &request(&ports)).expect("a preview").plan), [""; 0]);
+}
+
+#[test]
 fn what_is_noticed_on_the_way_to_a_refusal_is_not_said() {
     let plan = plan("Ref,Qty,Value\nR1 R2,3,\n");
     assert_eq!(problems(&plan), ["2 import.row_without_part"]);

@@ -191,6 +191,17 @@ fn a_set_that_contains_itself_is_refused_with_the_way_round() {
 }
 
 #[test]
+fn a_set_may_be_deep() {
+    let (ports, _) = build::workspace();
+    let levels = 0..4_000;
+    let level = |set: RowSet, level| set.file(&format!("L{level:04}.csv"), &format!("IPN,Qty\nL{:04},1\n", level + 1));
+    let seen = plan(&ports, &levels.clone().fold(RowSet::default(), level)).expect("a plan");
+    assert_eq!(seen.boms.len(), levels.len());
+    let (top, bottom) = (&seen.parts.get(seen.boms[3_999].assembly).name, &seen.parts.get(seen.boms[0].assembly).name);
+    assert_eq!((top.as_str(), bottom.as_str()), ("L0000", "L3999"));
+}
+
+#[test]
 fn an_assembly_that_is_released_stands_in_a_set_as_long_as_nothing_changes_in_it() {
     let (ports, actor) = build::workspace();
     build::demand_nothing(&ports);
@@ -240,4 +251,17 @@ fn a_line_is_compared_with_the_rows_of_its_own_file_and_with_no_others() {
     let said = plan.sheets[0].sheet.as_ref().expect("a BOM").problems.iter();
     let said: Vec<_> = said.map(|problem| format!("{} {}: {}", problem.row, problem.code, problem.message)).collect();
     assert_eq!(said, ["3 import.same_as_row: The part is the one of row 2; it gets a line of its own."]);
+}
+
+#[test]
+fn what_a_list_says_of_a_part_stands_whatever_capitals_the_next_list_calls_it_by() {
+    let (ports, actor) = build::workspace();
+    let one = RowSet::default().file("a.csv", "IPN,Description,Finish\nSCR-1,screw,zinc\n");
+    import(&ports, &actor, &one).expect("an import");
+    let both = one.file("b.csv", "IPN,Description,FINISH\nSCR-1,screw,black\n");
+    let request = SetRequest { update: true, ..SetRequest::default() };
+    let seen = ImportService::new(ports).preview_set(&both, &request, &Watch::default()).expect("a plan");
+    let problems = seen.sheets.iter().filter_map(|sheet| sheet.sheet.as_ref()).flat_map(|sheet| &sheet.problems);
+    assert_eq!(problems.map(|problem| problem.code).collect::<Vec<_>>(), ["import.row_differs"]);
+    assert!(seen.is_nothing());
 }
