@@ -107,6 +107,8 @@ faults! {
     Checksum = "checksum", "has another checksum than the .zip says";
     /// It cannot be read.
     Unreadable = "unreadable", "cannot be read";
+    /// It is not as Partwright writes it from what was released.
+    Otherwise = "otherwise", "says more or less than a package says there, or in another way";
     /// Its hash is not the one that the release, or the line that calls for it, names.
     NotReleased = "not_released", "is not the content whose hash was written down";
     /// A line calls for it, and it is not there.

@@ -169,18 +169,20 @@ fn what_only_the_manifest_speaks_for_is_said_and_found_by_the_workspace() {
 }
 
 #[test]
-fn parts_that_are_missing_or_none_are_found() {
+fn parts_that_are_none_or_fewer_than_the_bom_has_are_found() {
     let told = found(|entries| {
         *at(entries, "parts.json") = b"[]".to_vec();
         cover(entries);
     });
     assert_eq!(told, ["unreadable parts.json"]);
-    let mut entries = entries(&shop().pack());
-    let parts = String::from_utf8(at(&mut entries, "parts.json").clone()).expect("UTF-8");
-    let without: Vec<&str> = parts.lines().filter(|line| !line.contains("CRCW040210K0FKED")).collect();
-    *at(&mut entries, "parts.json") = without.join("\n").into_bytes();
-    cover(&mut entries);
-    assert_eq!(look(&zip(&entries)).expect_err("a part less").code(), "export.part_untold");
+    let told = found(|entries| {
+        let parts = String::from_utf8(at(entries, "parts.json").clone()).expect("UTF-8");
+        let without: Vec<&str> = parts.lines().filter(|line| !line.contains("CRCW040210K0FKED")).collect();
+        *at(entries, "parts.json") = (without.join("\n") + "\n").into_bytes();
+        at(entries, "files/assembly.txt")[0] ^= 1;
+        cover(entries);
+    });
+    assert_eq!(told, ["other_file files/assembly.txt", "otherwise parts.json"], "with all else that is found");
 }
 
 #[test]
