@@ -59,6 +59,12 @@ fn what_a_program_complains_of_and_what_a_table_costs_is_no_part() {
 }
 
 #[test]
+fn a_part_of_a_maker_called_total_is_no_sum() {
+    let table = read("Manufacturer,MPN,Qty\nTotal Phase,Aardvark,1\nTotal price,,57.20\n");
+    assert_eq!(table.lines(), ["2: Total Phase|Aardvark|1", "3: Total price||57.20 (Metadata)"]);
+}
+
+#[test]
 fn whoever_knows_better_says_where_the_header_is() {
     let reading = |row| Reading { header_row: Some(row), ..Reading::default() };
     let file = b"Ref,Value\nWer,Was,Wieviel\nR1,10k,1\n";
