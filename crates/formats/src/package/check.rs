@@ -103,10 +103,16 @@ fn boms(manifest: &Manifest, seen: &mut Seen, contents: BTreeMap<String, Frozen>
         seen.find(MANIFEST, Fault::Unreadable);
         return Ok(());
     };
-    let Some(parts) = seen.parts.take().as_deref().and_then(parts::read) else {
+    let text = seen.parts.take().unwrap_or_default();
+    let Some(parts) = parts::read(&text) else {
         seen.find(PARTS, Fault::Unreadable);
         return Ok(());
     };
+    let lines = contents.values().flat_map(|content| &content.lines);
+    let called_for = lines.map(|line| &line.number).chain([&about.number]).collect();
+    if !parts::is_written_so(&text, &parts, &called_for)? {
+        seen.find(PARTS, Fault::Otherwise);
+    }
     let told = parts.iter().find(|part| part.number == about.number);
     if told.is_some_and(|part| part.name.as_str() != manifest.name) {
         seen.find(MANIFEST, Fault::OtherBom);
@@ -140,10 +146,12 @@ fn made<T>(result: Result<T>) -> Result<Option<T>> {
 
 /// What the manifest says of the release; `None` where it cannot be read.
 fn about(manifest: &Manifest) -> Option<About> {
+    // A moment can be written in many ways, and a release's is in one.
+    let released = Timestamp::parse_rfc3339(&manifest.released).filter(|at| at.rfc3339() == manifest.released)?;
     Some(About {
         number: manifest.part_number.parse().ok()?,
         label: manifest.revision.clone(),
-        released: Timestamp::parse_rfc3339(&manifest.released)?,
+        released,
         released_by: manifest.released_by.clone(),
         form: Form::numbered(manifest.form)?,
         hash: ContentHash::parse(&manifest.hash).ok()?,

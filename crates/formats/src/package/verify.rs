@@ -161,6 +161,9 @@ pub fn verify(reader: impl Read, total: u64, cancel: &Cancel, progress: &mut dyn
     unpacker.finish()?;
     let text = seen.manifest.take().ok_or_else(|| not_a_package("there is no manifest in it"))?;
     let manifest = manifest(&text)?;
+    if !manifest.is_written_so(&text)? {
+        seen.find(MANIFEST, Fault::Otherwise);
+    }
     compare(&manifest, &mut seen);
     let releases = check::release(&manifest, &mut seen, cancel)?;
     let sha256 = ContentHash(Sha256::digest(&text).into()).to_string();
