@@ -77,6 +77,17 @@ fn whoever_knows_better_says_where_the_header_is() {
 }
 
 #[test]
+fn a_header_may_stand_far_down_but_not_as_far_as_a_file_is_long() {
+    let reading = |row| Reading { header_row: Some(row), ..Reading::default() };
+    let file = "R1,1\n".repeat(9_999) + "Ref,Qty\nR2,2\n" + &"R3,3\n".repeat(9);
+    let table = read_as(file.as_bytes(), &reading(10_000)).expect("rows");
+    assert_eq!((table.source.header_row, table.parts().len()), (Some(10_000), 10));
+    for row in [10_001, 9_999_999_999, u64::MAX] {
+        assert_eq!(read_as(file.as_bytes(), &reading(row)), Err(ImportError::HeaderRowBeyond { row }));
+    }
+}
+
+#[test]
 fn two_columns_of_one_name_stay_two() {
     let table = read("Ref,MPN,MPN,Value\nR1,A,B,1k\n");
     assert_eq!(
