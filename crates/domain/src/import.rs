@@ -73,7 +73,7 @@ refusals! {
         QuoteOpen { row: u64 } = "import.quote_open",
             "A quote that is opened in row {row} is never closed, so the rows after it cannot be told apart; close it, or export the BOM again.";
         HeaderRowBeyond { row: u64 } = "import.header_row_beyond",
-            "The file ends before row {row}, so that row names no columns; give the row that does, or 0 if there is none.";
+            "The file ends before row {row}, or more than 9999 rows stand above it, so that row names no columns; give the row that does, or 0 if there is none.";
         HeaderNotFound = "import.header_not_found",
             "No row names the columns; the file needs a header row with a column for the references, the value or the MPN.";
         ColumnsBySpaces = "import.columns_by_spaces",

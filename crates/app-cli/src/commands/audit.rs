@@ -142,7 +142,9 @@ impl UnitRow {
         let first = match of {
             Some(of) => {
                 let filter = AuditFilter { part, before: Some(of + 1), limit: 1, entries: 1 };
-                snapshot.audit().list(&filter)?.into_iter().next().map(|unit| unit.entries).unwrap_or_default()
+                let found = snapshot.audit().list(&filter)?.into_iter().find(|unit| unit.sequence == of);
+                // A part may be concerned by what undid a change, and not by the change.
+                found.map_or(entries, |unit| unit.entries)
             }
             None => entries,
         };

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use partwright_domain::Result;
 use partwright_domain::cancel::Cancel;
 use partwright_domain::export::{About, Dossier, ExportError};
 use partwright_domain::release::{ContentHash, FORM, Form, Frozen};
 use partwright_domain::time::Timestamp;
+use partwright_domain::{Error, Result};
 
 use super::boms::Bom;
 use super::verify::{Fault, Seen};
@@ -103,34 +103,55 @@ fn boms(manifest: &Manifest, seen: &mut Seen, contents: BTreeMap<String, Frozen>
         seen.find(MANIFEST, Fault::Unreadable);
         return Ok(());
     };
-    let Some(parts) = seen.parts.take().as_deref().and_then(parts::read) else {
+    let text = seen.parts.take().unwrap_or_default();
+    let Some(parts) = parts::read(&text) else {
         seen.find(PARTS, Fault::Unreadable);
         return Ok(());
     };
+    let lines = contents.values().flat_map(|content| &content.lines);
+    let called_for = lines.map(|line| &line.number).chain([&about.number]).collect();
+    if !parts::is_written_so(&text, &parts, &called_for)? {
+        seen.find(PARTS, Fault::Otherwise);
+    }
     let told = parts.iter().find(|part| part.number == about.number);
     if told.is_some_and(|part| part.name.as_str() != manifest.name) {
         seen.find(MANIFEST, Fault::OtherBom);
     }
-    let dossier = Dossier::new(about, contents.into_values().collect(), parts)?;
+    let Some(dossier) = made(Dossier::new(about, contents.into_values().collect(), parts))? else {
+        seen.find(PARTS, Fault::Otherwise);
+        return Ok(());
+    };
     for bom in Bom::all() {
         let path = bom.path();
-        let is_other = match seen.entries.get(&path) {
-            Some(entry) => !bom.is(&dossier, entry, cancel)?,
-            None => true,
+        let is_so = match seen.entries.get(&path) {
+            Some(entry) => made(bom.is(&dossier, entry, cancel))?.unwrap_or(false),
+            None => false,
         };
-        if is_other {
+        if !is_so {
             seen.find(&path, Fault::OtherBom);
         }
     }
     Ok(())
 }
 
+/// What follows from a package; `None` where nothing does, which is a finding and no reason to look no further. Only whoever
+/// cancels ends the looking.
+fn made<T>(result: Result<T>) -> Result<Option<T>> {
+    match result {
+        Ok(made) => Ok(Some(made)),
+        Err(error @ Error::Store(_)) => Err(error),
+        Err(_) => Ok(None),
+    }
+}
+
 /// What the manifest says of the release; `None` where it cannot be read.
 fn about(manifest: &Manifest) -> Option<About> {
+    // A moment can be written in many ways, and a release's is in one.
+    let released = Timestamp::parse_rfc3339(&manifest.released).filter(|at| at.rfc3339() == manifest.released)?;
     Some(About {
         number: manifest.part_number.parse().ok()?,
         label: manifest.revision.clone(),
-        released: Timestamp::parse_rfc3339(&manifest.released)?,
+        released,
         released_by: manifest.released_by.clone(),
         form: Form::numbered(manifest.form)?,
         hash: ContentHash::parse(&manifest.hash).ok()?,

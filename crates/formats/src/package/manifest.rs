@@ -1,6 +1,9 @@
 //! The manifest: what a package says of itself, and of each entry in it.
 
+use partwright_domain::Result;
 use serde::{Deserialize, Serialize};
+
+use crate::write::failed;
 
 /// The path of the manifest, which stands last.
 pub const MANIFEST: &str = "manifest.json";
@@ -35,6 +38,21 @@ pub struct Manifest {
     pub exception: String,
     /// Every entry but the manifest, in the order of paths.
     pub entries: Vec<Entry>,
+}
+
+impl Manifest {
+    /// Its text: of what it says there is no other.
+    pub(super) fn text(&self) -> Result<Vec<u8>> {
+        let mut text = serde_json::to_vec_pretty(self).map_err(|error| failed(&error))?;
+        text.push(b'\n');
+        Ok(text)
+    }
+
+    /// Whether a text is one that Partwright writes, to the last byte: nothing more, nothing twice, and in its order.
+    pub(super) fn is_written_so(&self, text: &[u8]) -> Result<bool> {
+        let is_in_order = self.entries.is_sorted_by(|one, other| one.path < other.path);
+        Ok(self.version == VERSION && is_in_order && self.text()? == text)
+    }
 }
 
 /// What a package says of an entry.

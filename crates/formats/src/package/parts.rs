@@ -1,7 +1,10 @@
 //! `parts.json`: what parts were called and bought as when the revision was released. The release's hash does not cover it.
 
+use std::collections::BTreeSet;
+
 use partwright_domain::Result;
 use partwright_domain::export::ToldPart;
+use partwright_domain::part::PartNumber;
 use serde::Deserialize;
 
 use super::manifest::VERSION;
@@ -32,4 +35,11 @@ pub(super) fn write(parts: &[ToldPart]) -> Result<String> {
 pub(super) fn read(text: &[u8]) -> Option<Vec<ToldPart>> {
     let Told { format, version, parts } = serde_json::from_slice(text).ok()?;
     (format == FORMAT && version == VERSION).then_some(parts)
+}
+
+/// Whether a text tells exactly these parts, as Partwright writes it, to the last byte: each once, by number, and nothing more.
+pub(super) fn is_written_so(text: &[u8], parts: &[ToldPart], of: &BTreeSet<&PartNumber>) -> Result<bool> {
+    let is_in_order = parts.is_sorted_by(|one, other| one.number.to_string() < other.number.to_string());
+    let told: BTreeSet<&PartNumber> = parts.iter().map(|part| &part.number).collect();
+    Ok(is_in_order && told == *of && write(parts)?.as_bytes() == text)
 }

@@ -107,6 +107,8 @@ faults! {
     Checksum = "checksum", "has another checksum than the .zip says";
     /// It cannot be read.
     Unreadable = "unreadable", "cannot be read";
+    /// It is not as Partwright writes it from what was released.
+    Otherwise = "otherwise", "says more or less than a package says there, or in another way";
     /// Its hash is not the one that the release, or the line that calls for it, names.
     NotReleased = "not_released", "is not the content whose hash was written down";
     /// A line calls for it, and it is not there.
@@ -159,6 +161,9 @@ pub fn verify(reader: impl Read, total: u64, cancel: &Cancel, progress: &mut dyn
     unpacker.finish()?;
     let text = seen.manifest.take().ok_or_else(|| not_a_package("there is no manifest in it"))?;
     let manifest = manifest(&text)?;
+    if !manifest.is_written_so(&text)? {
+        seen.find(MANIFEST, Fault::Otherwise);
+    }
     compare(&manifest, &mut seen);
     let releases = check::release(&manifest, &mut seen, cancel)?;
     let sha256 = ContentHash(Sha256::digest(&text).into()).to_string();

@@ -170,8 +170,7 @@ fn finish<W: Write + Seek>(mut packer: Packer<W>, released: &Released<'_>) -> Re
         exception: release.exception.to_string(),
         entries: packer.entries.clone(),
     };
-    let mut text = serde_json::to_vec_pretty(&manifest).map_err(|error| failed(&error))?;
-    text.push(b'\n');
+    let text = manifest.text()?;
     if text.len() as u64 > MOST_MANIFEST {
         return Err(too_large("bytes of a manifest", MOST_MANIFEST));
     }

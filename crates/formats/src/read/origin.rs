@@ -9,6 +9,9 @@ use std::time::SystemTime;
 use partwright_domain::import::ImportError;
 use tempfile::{NamedTempFile, TempPath};
 
+/// How much of a pipe is put aside at most.
+const MOST_MEGABYTES: usize = 1024;
+
 /// Bytes that can be read as often as they are needed.
 #[derive(Debug, Clone)]
 pub(super) enum Origin {
@@ -45,10 +48,18 @@ impl Origin {
         Ok(Self::Path(path.to_owned(), stamp))
     }
 
-    /// The bytes that a pipe gives, to its end. They can be read as often as they are needed; the pipe only once.
-    pub(super) fn piped(mut pipe: impl Read) -> Result<Self, ImportError> {
+    /// The bytes that a pipe gives, to its end, which one without an end has not. They can be read as often as they are
+    /// needed; the pipe only once.
+    pub(super) fn piped(pipe: impl Read) -> Result<Self, ImportError> {
+        Self::piped_within(pipe, MOST_MEGABYTES)
+    }
+
+    fn piped_within(pipe: impl Read, most: usize) -> Result<Self, ImportError> {
         let mut kept = NamedTempFile::new().map_err(unreadable)?;
-        io::copy(&mut pipe, &mut kept).map_err(unreadable)?;
+        let bytes = (most as u64) << 20;
+        if io::copy(&mut pipe.take(bytes + 1), &mut kept).map_err(unreadable)? > bytes {
+            return Err(ImportError::FileTooLarge { megabytes: most + 1, most });
+        }
         Ok(Self::Piped(Arc::new(kept.into_temp_path())))
     }
 
@@ -73,4 +84,17 @@ impl Origin {
 #[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
 pub(super) fn unreadable(error: io::Error) -> ImportError {
     ImportError::FileUnreadable { detail: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pipe_without_an_end_is_refused_and_one_with_as_much_as_fits_is_kept() {
+        let refused = Origin::piped_within(io::repeat(0), 1).expect_err("no end");
+        assert_eq!(refused, ImportError::FileTooLarge { megabytes: 2, most: 1 });
+        let kept = Origin::piped_within(io::repeat(0).take(1 << 20), 1).expect("a megabyte");
+        assert_eq!(io::copy(&mut kept.open().expect("bytes"), &mut io::sink()).expect("bytes"), 1 << 20);
+    }
 }

@@ -86,7 +86,8 @@ impl Set {
         &self.others
     }
 
-    /// Adds a file, if it has rows under columns that mean something.
+    /// Adds a file, if it has rows under columns that mean something. Of one that cannot be read nobody knows whether it has,
+    /// and the set is refused.
     fn add(&mut self, path: String, file: Result<File, ImportError>) -> Result<(), ImportError> {
         if self.files.len() + self.others.len() >= MOST_FILES {
             return Err(damaged(format!("it has more than {MOST_FILES} files")));
@@ -97,6 +98,9 @@ impl Set {
         };
         match file.and_then(with_rows) {
             Ok(file) => self.files.push((path, file)),
+            Err(error @ (ImportError::FileUnreadable { .. } | ImportError::FileChanged)) => {
+                return Err(at(&path, error));
+            }
             Err(error) => self.others.push((path, error)),
         }
         Ok(())
@@ -117,25 +121,27 @@ impl Set {
         self.add(path, File::from_bytes(name, bytes))
     }
 
-    fn folder(&mut self, folder: &Path, at: &str, depth: usize) -> Result<(), ImportError> {
+    fn folder(&mut self, folder: &Path, under: &str, depth: usize) -> Result<(), ImportError> {
         if depth > MOST_DEPTH {
             return Err(damaged(format!("its folders stand in each other more than {MOST_DEPTH} deep")));
         }
-        for entry in fs::read_dir(folder).map_err(unreadable)? {
-            let entry = entry.map_err(unreadable)?;
+        let lost = |error| if under.is_empty() { unreadable(error) } else { at(under, unreadable(error)) };
+        for entry in fs::read_dir(folder).map_err(lost)? {
+            let entry = entry.map_err(lost)?;
             let name = entry.file_name().to_string_lossy().into_owned();
             if name.starts_with('.') {
                 continue;
             }
-            let path = if at.is_empty() { name } else { format!("{at}/{name}") };
+            let path = if under.is_empty() { name } else { format!("{under}/{name}") };
             // A link may lead anywhere, and round and round.
-            let kind = entry.file_type().map_err(unreadable)?;
+            let kind = entry.file_type().map_err(|error| at(&path, unreadable(error)))?;
             if kind.is_dir() {
                 self.folder(&entry.path(), &path, depth + 1)?;
             } else if kind.is_file() {
                 if is_script(&path) {
-                    let script = fs::File::open(entry.path()).map_err(unreadable)?;
-                    let bytes = bytes_of(script, MOST_MEGABYTES_OF_SCRIPT)?;
+                    let script = fs::File::open(entry.path()).map_err(unreadable);
+                    let bytes = script.and_then(|script| bytes_of(script, MOST_MEGABYTES_OF_SCRIPT));
+                    let bytes = bytes.map_err(|error| at(&path, error))?;
                     self.add_script(path, &bytes)?;
                 } else {
                     self.add(path, File::open(entry.path()))?;
@@ -155,7 +161,7 @@ impl Set {
             let Some(path) = path.filter(|path| entry.is_file() && !is_hidden(path)) else { continue };
             // What an archive says of its sizes may be wrong, so what is unpacked is counted.
             let most = if is_script(&path) { MOST_MEGABYTES_OF_SCRIPT } else { MOST_MEGABYTES };
-            let bytes = bytes_of(entry, most)?;
+            let bytes = bytes_of(entry, most).map_err(|error| at(&path, error))?;
             left = left.checked_sub(bytes.len()).ok_or_else(|| too_large(&bytes, MOST_MEGABYTES_TOGETHER))?;
             self.take(path, bytes)?;
         }
@@ -168,6 +174,15 @@ fn bytes_of(file: impl Read, most: usize) -> Result<Vec<u8>, ImportError> {
     let mut bytes = Vec::new();
     file.take((most << 20) as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() > most << 20 { Err(too_large(&bytes, most)) } else { Ok(bytes) }
+}
+
+/// The refusal of a set because of the file at a path in it.
+fn at(path: &str, error: ImportError) -> ImportError {
+    match error {
+        ImportError::FileUnreadable { detail } => ImportError::FileUnreadable { detail: format!("{path}: {detail}") },
+        ImportError::FileChanged => ImportError::FileUnreadable { detail: format!("{path} changed while it was read") },
+        other => other,
+    }
 }
 
 fn too_large(bytes: &[u8], most: usize) -> ImportError {
@@ -192,5 +207,25 @@ impl ImportSet for Set {
 
     fn text(&self, path: &str) -> Option<SetText<'_>> {
         self.scripts.get(path).map(|Text { text, sha256 }| SetText { text, sha256 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_cannot_be_read_refuses_the_set_and_one_without_rows_stands_apart() {
+        let mut set = Set::default();
+        let gone = ImportError::FileUnreadable { detail: "input/output error".to_owned() };
+        for (error, detail) in [
+            (gone, "boards/main.csv: input/output error"),
+            (ImportError::FileChanged, "boards/main.csv changed while it was read"),
+        ] {
+            let refused = set.add("boards/main.csv".to_owned(), Err(error));
+            assert_eq!(refused, Err(ImportError::FileUnreadable { detail: detail.to_owned() }));
+        }
+        assert_eq!(set.add("empty.csv".to_owned(), Err(ImportError::FileEmpty)), Ok(()));
+        assert_eq!(set.others(), [("empty.csv".to_owned(), ImportError::FileEmpty)]);
     }
 }

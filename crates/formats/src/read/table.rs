@@ -14,6 +14,9 @@ use remark::{Titles, is_remark};
 /// How many rows are looked at for the header; scripts write a few lines of preamble, and people a title block.
 pub(super) const HEADER_WITHIN: usize = 60;
 
+/// How many rows are kept at most to find the one that somebody says is the header.
+const MOST_ABOVE: usize = 10_000;
+
 /// How many rows are looked at to tell what the columns mean.
 const TELLING: usize = 20;
 
@@ -35,6 +38,19 @@ pub(super) fn find_header(first: &[Raw]) -> Option<(usize, usize)> {
     let sure = scores.iter().enumerate().find(|(index, score)| **score >= SURE && has_rows(*index));
     let best = || scores.iter().enumerate().max_by_key(|&(index, score)| (*score, usize::MAX - index));
     sure.or_else(best).map(|(index, score)| (index, *score)).filter(|(_, score)| *score > 0)
+}
+
+/// The first rows: those among which a header is looked for, and as far as to the one that somebody says it is.
+pub(super) fn first_rows(rows: &mut impl Rows, header_row: Option<u64>) -> Result<Vec<Raw>, ImportError> {
+    let row = usize::try_from(header_row.unwrap_or(0)).unwrap_or(usize::MAX);
+    let enough = row.clamp(HEADER_WITHIN, MOST_ABOVE);
+    let mut first = Vec::new();
+    while first.len() < enough
+        && let Some(row) = rows.next()?
+    {
+        first.push(row);
+    }
+    Ok(first)
 }
 
 /// The names of columns that no row names, by what the first rows look like.

@@ -12,7 +12,7 @@ use super::lined_up::{self, LinedUp};
 use super::origin::{Bytes, Origin};
 use super::splitter::{Record, Signs, Splitter};
 use super::survey::{self, Survey};
-use super::table::{HEADER_WITHIN, Table, find_header, find_names};
+use super::table::{HEADER_WITHIN, Table, find_header, find_names, first_rows};
 use super::{Raw, Rows, cell};
 
 /// How much of a text is looked at to see what separates its cells.
@@ -39,13 +39,7 @@ pub(super) fn open(origin: &Origin, survey: &Survey, reading: &Reading) -> Resul
         is_told: shape.is_told,
         lined_up: shape.lined_up,
     };
-    let mut first = Vec::new();
-    let enough = reading.header_row.and_then(|line| usize::try_from(line).ok()).unwrap_or(0).max(HEADER_WITHIN);
-    while first.len() < enough
-        && let Some(row) = rows.next()?
-    {
-        first.push(row);
-    }
+    let first = first_rows(&mut rows, reading.header_row)?;
     let delimiter = if rows.lined_up.is_some() { b' ' } else { shape.signs.delimiter };
     let source = Source {
         format: "csv",

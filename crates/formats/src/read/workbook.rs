@@ -11,11 +11,11 @@ use calamine::{HeaderRow, Ods, Reader, SheetType, SheetVisible, Sheets, Xls, Xls
 use partwright_domain::import::ImportError;
 use partwright_domain::import::source::{Reading, RowSource, Source};
 
+use super::Raw;
 use super::channel::{End, Pushed, Sink, damaged, guarded};
 use super::origin::{Bytes, Origin};
 use super::survey::Survey;
-use super::table::{HEADER_WITHIN, Table, find_header, find_names};
-use super::{Raw, Rows};
+use super::table::{HEADER_WITHIN, Table, find_header, find_names, first_rows};
 use shown::{lent, shown, shown_as};
 
 /// The largest spreadsheet. It is packed, and becomes ten times as large in the memory.
@@ -88,13 +88,7 @@ pub(super) fn open(
     };
     let (origin, total) = (origin.clone(), survey.length);
     let mut rows = Pushed::by(move |sink| push(kind, &origin, &name, total, sink))?;
-    let mut first = Vec::new();
-    let enough = reading.header_row.and_then(|line| usize::try_from(line).ok()).unwrap_or(0).max(HEADER_WITHIN);
-    while first.len() < enough
-        && let Some(row) = rows.next()?
-    {
-        first.push(row);
-    }
+    let first = first_rows(&mut rows, reading.header_row)?;
     if first.is_empty() {
         return Err(ImportError::FileEmpty);
     }

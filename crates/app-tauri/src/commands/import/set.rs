@@ -8,6 +8,7 @@ use partwright_domain::import::{
     SetSheet, Sheeted,
 };
 use partwright_domain::part::Part;
+use partwright_domain::workspace::NOT_FROM_ROOT;
 use partwright_formats::read::Set;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -18,8 +19,14 @@ use crate::error::WireError;
 use crate::message::WithBytes;
 use crate::task::Caller;
 
-/// How many rows of all files together are sent.
+/// How many rows of all files together are sent, and how many problems.
 const MOST_OF_A_SET: usize = 20_000;
+
+/// How much of a set may still be sent.
+struct Left {
+    items: usize,
+    problems: usize,
+}
 
 /// Where the files of a set are.
 #[derive(Debug, Deserialize, TS)]
@@ -145,7 +152,7 @@ pub struct ImportSetNotRead {
 /// What the import of a set did.
 #[derive(Debug, Serialize, TS)]
 pub struct ImportSetDone {
-    /// The number of the assembly that stands in no other of the set; null where the set has no BOM.
+    /// The number of an assembly that stands in no other of the set, of several any; null where the set has no BOM.
     number: Option<String>,
     /// How many assemblies got a BOM.
     boms: usize,
@@ -202,7 +209,7 @@ fn open(source: ImportSetSource, bytes: Vec<u8>) -> Result<Set, WireError> {
 fn at(written: &str) -> Result<Set, ImportError> {
     let path = Path::new(written.trim());
     if !path.is_absolute() {
-        let detail = "the path does not begin at the root of a disk".to_owned();
+        let detail = NOT_FROM_ROOT.to_owned();
         return Err(ImportError::FileUnreadable { detail });
     }
     Set::open(path)
@@ -223,7 +230,7 @@ impl ImportSetPreview {
     fn new(plan: SetPlan, others: &[(String, ImportError)]) -> Self {
         let nothing = plan.is_nothing();
         let SetPlan { sheets, parts, gives: _, boms, counts, fingerprint } = plan;
-        let mut left = MOST_OF_A_SET;
+        let mut left = Left { items: MOST_OF_A_SET, problems: MOST_OF_A_SET };
         let of = |count: fn(&Difference) -> usize| boms.iter().map(|bom| count(&bom.difference)).sum();
         Self {
             new_parts: parts.iter().filter(|part| part.is_new()).count(),
@@ -250,8 +257,7 @@ impl ImportSetPreview {
 }
 
 impl ImportSetFile {
-    /// `left` is how many rows may still be sent.
-    fn new(sheet: SetSheet, assemblies: Vec<ImportSetAssembly>, parts: &Packed<PlannedPart>, left: &mut usize) -> Self {
+    fn new(sheet: SetSheet, assemblies: Vec<ImportSetAssembly>, parts: &Packed<PlannedPart>, left: &mut Left) -> Self {
         let SetSheet { path, role, source, columns: _, sheet } = sheet;
         let role = match role {
             SetRole::Parts => ImportSetRole::Parts,
@@ -273,10 +279,12 @@ impl ImportSetFile {
         };
         let Some(Sheeted { lines, items: all, problems: said, counts, quantity_total: _ }) = sheet else { return file };
         let shown = first_of_each(&all, SHOWN, |item| item.outcome);
-        let items: Vec<ImportItem> = shown.into_iter().take(*left).map(|item| item_view(parts, &lines, item)).collect();
-        *left -= items.len();
+        let items: Vec<ImportItem> =
+            shown.into_iter().take(left.items).map(|item| item_view(parts, &lines, item)).collect();
+        left.items -= items.len();
         let shown = first_of_each(&said, MOST_PROBLEMS, |problem| problem.code);
-        let problems: Vec<ImportProblem> = shown.into_iter().map(ImportProblem::from).collect();
+        let problems: Vec<ImportProblem> = shown.into_iter().take(left.problems).map(ImportProblem::from).collect();
+        left.problems -= problems.len();
         Self {
             rows: Some(counts.into()),
             lines: lines.len(),

@@ -75,10 +75,11 @@ pub(super) fn is_remark(row: &Raw, width: usize) -> bool {
     }
     // A designator, a value or a number never ends with a colon.
     let labels = first.ends_with([':', '：']) || (others == 0 && has_label(first));
-    let costs = first.ends_with([':', '：']) && filled.clone().all(|cell| is_sum_of_money(cell));
+    let is_of_money = filled.clone().all(|cell| is_sum_of_money(cell));
+    let costs = first.ends_with([':', '：']) && is_of_money;
     // What a program says that could not do its work.
     let complains = first.starts_with("***");
-    (width >= 3 && ((others <= 1 && (labels || complains)) || costs || (others <= 2 && is_sum(first))))
+    (width >= 3 && ((others <= 1 && (labels || complains)) || costs || (others <= 2 && is_of_money && is_sum(first))))
         || (first.len() <= LONGEST_WORDS && {
             let words = first.to_lowercase();
             (SUMS.contains(&words.as_str()) && others < width.max(2))

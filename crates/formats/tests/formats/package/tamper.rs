@@ -31,7 +31,13 @@ fn cover(entries: &mut Entries) {
         let (path, size) = (path.clone(), bytes.len() as u64);
         manifest.entries.push(partwright_formats::package::Entry { path, size, sha256 });
     }
-    *at(entries, MANIFEST) = serde_json::to_vec(&manifest).expect("JSON");
+    manifest.entries.sort();
+    *at(entries, MANIFEST) = text(&manifest);
+}
+
+/// A manifest as Partwright writes it.
+fn text(manifest: &Manifest) -> Vec<u8> {
+    (serde_json::to_string_pretty(manifest).expect("JSON") + "\n").into_bytes()
 }
 
 fn replace(bytes: &mut Vec<u8>, from: &str, to: &str) {
@@ -169,18 +175,55 @@ fn what_only_the_manifest_speaks_for_is_said_and_found_by_the_workspace() {
 }
 
 #[test]
-fn parts_that_are_missing_or_none_are_found() {
+fn parts_that_are_none_or_fewer_than_the_bom_has_are_found() {
     let told = found(|entries| {
         *at(entries, "parts.json") = b"[]".to_vec();
         cover(entries);
     });
     assert_eq!(told, ["unreadable parts.json"]);
-    let mut entries = entries(&shop().pack());
-    let parts = String::from_utf8(at(&mut entries, "parts.json").clone()).expect("UTF-8");
-    let without: Vec<&str> = parts.lines().filter(|line| !line.contains("CRCW040210K0FKED")).collect();
-    *at(&mut entries, "parts.json") = without.join("\n").into_bytes();
-    cover(&mut entries);
-    assert_eq!(look(&zip(&entries)).expect_err("a part less").code(), "export.part_untold");
+    let told = found(|entries| {
+        let parts = String::from_utf8(at(entries, "parts.json").clone()).expect("UTF-8");
+        let without: Vec<&str> = parts.lines().filter(|line| !line.contains("CRCW040210K0FKED")).collect();
+        *at(entries, "parts.json") = (without.join("\n") + "\n").into_bytes();
+        at(entries, "files/assembly.txt")[0] ^= 1;
+        cover(entries);
+    });
+    assert_eq!(told, ["other_file files/assembly.txt", "otherwise parts.json"], "with all else that is found");
+}
+
+#[test]
+fn a_manifest_that_says_more_or_otherwise_is_found() {
+    let entry = "    {\n      \"path\": \"audit.json\",";
+    for (from, to) in [
+        ("\"hash\":", "\"approved_by\": \"Mallory\",\n  \"hash\":"),
+        ("\"revision\":", "\"revision\":  "),
+        ("\"version\": 1", "\"version\": 0"),
+        (entry, &format!("{entry}\n      \"size\": 1,\n      \"sha256\": \"\"\n    }},\n{entry}")),
+    ] {
+        let told = found(|entries| replace(at(entries, MANIFEST), from, to));
+        assert_eq!(told, ["otherwise manifest.json"], "{to}");
+    }
+    let told = found(|entries| replace(at(entries, MANIFEST), "Z\",", "+00:00\","));
+    assert_eq!(told, ["unreadable manifest.json"], "the moment in another way");
+}
+
+#[test]
+fn parts_that_say_more_or_otherwise_are_found() {
+    let changes: [fn(&str) -> String; 4] = [
+        |line| format!("{line}\n{line}"),
+        |line| format!("{line}\n{}", line.replacen("EL-RES-1", "EL-RES-2", 1)),
+        |line| line.replacen('{', "{\"approved_by\":\"Mallory\",", 1),
+        |line| format!(" {line}"),
+    ];
+    for change in changes {
+        let told = found(|entries| {
+            let parts = String::from_utf8(at(entries, "parts.json").clone()).expect("UTF-8");
+            let line = parts.lines().find(|line| line.contains("CRCW040210K0FKED")).expect("the resistor");
+            *at(entries, "parts.json") = parts.replacen(line, &change(line), 1).into_bytes();
+            cover(entries);
+        });
+        assert_eq!(told, ["otherwise parts.json"], "{}", change("{"));
+    }
 }
 
 #[test]
@@ -206,7 +249,7 @@ fn a_release_with_another_hash_is_found() {
     let told = found(|entries| {
         let mut manifest: Manifest = serde_json::from_slice(at(entries, MANIFEST)).expect("a manifest");
         manifest.hash = "0".repeat(64);
-        *at(entries, MANIFEST) = serde_json::to_vec(&manifest).expect("JSON");
+        *at(entries, MANIFEST) = text(&manifest);
     });
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].starts_with("not_released content/AS-PRD-"), "{told:?}");

@@ -59,6 +59,12 @@ fn what_a_program_complains_of_and_what_a_table_costs_is_no_part() {
 }
 
 #[test]
+fn a_part_of_a_maker_called_total_is_no_sum() {
+    let table = read("Manufacturer,MPN,Qty\nTotal Phase,Aardvark,1\nTotal price,,57.20\n");
+    assert_eq!(table.lines(), ["2: Total Phase|Aardvark|1", "3: Total price||57.20 (Metadata)"]);
+}
+
+#[test]
 fn whoever_knows_better_says_where_the_header_is() {
     let reading = |row| Reading { header_row: Some(row), ..Reading::default() };
     let file = b"Ref,Value\nWer,Was,Wieviel\nR1,10k,1\n";
@@ -68,6 +74,17 @@ fn whoever_knows_better_says_where_the_header_is() {
     let table = read_as(file, &reading(0)).expect("rows");
     assert_eq!((table.source.header_row, table.header.len(), table.rows.len()), (None, 3, 3));
     assert_eq!(read_as(file, &reading(9)), Err(ImportError::HeaderRowBeyond { row: 9 }));
+}
+
+#[test]
+fn a_header_may_stand_far_down_but_not_as_far_as_a_file_is_long() {
+    let reading = |row| Reading { header_row: Some(row), ..Reading::default() };
+    let file = "R1,1\n".repeat(9_999) + "Ref,Qty\nR2,2\n" + &"R3,3\n".repeat(9);
+    let table = read_as(file.as_bytes(), &reading(10_000)).expect("rows");
+    assert_eq!((table.source.header_row, table.parts().len()), (Some(10_000), 10));
+    for row in [10_001, 9_999_999_999, u64::MAX] {
+        assert_eq!(read_as(file.as_bytes(), &reading(row)), Err(ImportError::HeaderRowBeyond { row }));
+    }
 }
 
 #[test]

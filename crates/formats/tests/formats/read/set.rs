@@ -51,3 +51,19 @@ fn what_is_neither_folder_nor_archive_is_refused() {
     assert_eq!(Set::from_archive(b"no archive").expect_err("no set").code(), "import.not_text");
     assert_eq!(Set::open("/nowhere/at/all").expect_err("no set").code(), "import.file_unreadable");
 }
+
+#[test]
+fn a_file_of_an_archive_that_cannot_be_unpacked_is_named() {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let mut archive = zip::ZipWriter::new(&mut bytes);
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    archive.start_file("boards/main.csv", stored).expect("an entry");
+    archive.write_all(b"Ref,Qty\nR1,1\n").expect("an entry");
+    archive.finish().expect("an archive");
+    let mut bytes = bytes.into_inner();
+    let place = bytes.windows(4).position(|window| window == b"R1,1").expect("the row");
+    bytes[place] = b'C';
+    let refused = Set::from_archive(bytes).expect_err("another checksum");
+    assert_eq!(refused.code(), "import.file_unreadable");
+    assert!(refused.to_string().contains("boards/main.csv: "), "{refused}");
+}
