@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { By } from "selenium-webdriver";
 import { afterEach, beforeEach, expect, test, type TestContext } from "vitest";
 import { eventually, RunningApplication } from "./application";
-import { told, write } from "./journey";
+import { openSettings, told, write } from "./journey";
 
 let folder: string;
 let app: RunningApplication;
@@ -64,7 +64,7 @@ async function show(testid: string, name: string): Promise<void> {
 }
 
 test("a workspace is served with the token of its library file, and no longer when it is switched off", async () => {
-  await app.click("nav-settings");
+  await openSettings(app, "kicad");
   await app.find("kicad-on");
   await show("kicad", "kicad-off");
   await write(await app.find("kicad-port"), String(await freePort()));
@@ -93,7 +93,7 @@ test("a workspace is served with the token of its library file, and no longer wh
 });
 
 test("how parts are shown is changed for a category, and as usual again", async () => {
-  await app.click("nav-settings");
+  await openSettings(app, "kicad");
   const row = By.css(`[data-testid="kicad-mapping"][data-codes="EL-DIO"]`);
   const diodes = await eventually("the diodes", async () => (await app.driver.findElements(row))[0]);
   await show("kicad-counts", "kicad-counts");
