@@ -3,6 +3,7 @@
 //! A plan is a pure function of the rows and of what the workspace knows about the parts they name. Every row ends in
 //! exactly one [`Outcome`], and [`Counts`] holds the equation that says so. What there are as many of as rows is kept small.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -315,25 +316,24 @@ impl Plan {
 
     /// The designators that a row adds.
     pub fn designators_of(&self, item: &Item) -> Vec<Designator> {
-        item.designators_in(&self.lines)
+        item.line_in(&self.lines).map(|line| item.designators_in(&line).to_vec()).unwrap_or_default()
     }
 
     /// Whether a row's line is not populated.
     pub fn is_dnp(&self, item: &Item) -> bool {
-        item.is_dnp_in(&self.lines)
+        item.line_in(&self.lines).is_some_and(|line| line.content.dnp)
     }
 }
 
 impl Item {
-    /// The designators that the row adds to its line, which is one of these.
-    pub fn designators_in(&self, lines: &Packed<PlannedLine>) -> Vec<Designator> {
-        let Some(line) = self.line else { return Vec::new() };
-        let range = self.designators.start as usize..self.designators.end as usize;
-        lines.get(line).content.designators.get(range).map(<[_]>::to_vec).unwrap_or_default()
+    /// The row's line, which is one of these.
+    pub fn line_in<'l>(&self, lines: &'l Packed<PlannedLine>) -> Option<Cow<'l, PlannedLine>> {
+        self.line.map(|line| lines.get(line))
     }
 
-    /// Whether the row's line, which is one of these, is not populated.
-    pub fn is_dnp_in(&self, lines: &Packed<PlannedLine>) -> bool {
-        self.line.is_some_and(|line| lines.get(line).content.dnp)
+    /// The designators that the row adds to its line.
+    pub fn designators_in<'l>(&self, line: &'l PlannedLine) -> &'l [Designator] {
+        let range = self.designators.start as usize..self.designators.end as usize;
+        line.content.designators.get(range).unwrap_or_default()
     }
 }

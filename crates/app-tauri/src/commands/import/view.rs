@@ -288,7 +288,7 @@ pub(super) fn first_of_each<T, K: PartialEq>(all: &[T], most: usize, kind: impl 
 
 pub(super) fn item_view(parts: &Packed<PlannedPart>, lines: &Packed<PlannedLine>, item: &Item) -> ImportItem {
     let Item { row, outcome, part, line: _, designators: _, said, quantity } = item;
-    let part = part.map(|part| parts.get(part));
+    let (part, line) = (part.map(|part| parts.get(part)), item.line_in(lines));
     let number = part.as_ref().and_then(|part| part.known.as_ref()).map(|(_, number)| number.to_string());
     let Said { value, footprint, manufacturer, mpn } = said.as_deref().cloned().unwrap_or_default();
     ImportItem {
@@ -302,8 +302,8 @@ pub(super) fn item_view(parts: &Packed<PlannedPart>, lines: &Packed<PlannedLine>
         manufacturer,
         mpn,
         quantity: quantity.map(|quantity| quantity.to_string()).unwrap_or_default(),
-        designators: item.designators_in(lines).iter().map(ToString::to_string).collect(),
-        dnp: item.is_dnp_in(lines),
+        designators: line.iter().flat_map(|line| item.designators_in(line)).map(ToString::to_string).collect(),
+        dnp: line.as_ref().is_some_and(|line| line.content.dnp),
     }
 }
 
