@@ -67,6 +67,7 @@ fn lists_and_boms_that_name_each_other_become_assemblies_of_assemblies() {
     let done = import(&ports, &actor, &example()).expect("an import");
     let made: Vec<_> = done.assemblies.iter().map(|part| format!("{} {}", part.number.codes, part.name)).collect();
     assert_eq!(made, ["AS-SUB endplate", "EL-PCA PCA-019-0000", "AS-SUB product"], "from the bottom up");
+    assert_eq!(done.top.as_ref(), done.assemblies.last());
     assert_eq!((done.new_parts, done.added), (5, 5));
     let lines = ports.store.read("test", |snapshot| -> Result<_> {
         let newest = snapshot.revisions().newest(done.assemblies[1].id)?.expect("a revision");
@@ -188,6 +189,14 @@ fn a_set_that_contains_itself_is_refused_with_the_way_round() {
     let refused = plan(&ports, &set).expect_err("a cycle");
     assert_eq!(refused.code(), "import.set_cycle");
     assert!(refused.to_string().contains("ASY-002-0000 → ASY-001-0000 → ASY-002-0000"), "{refused}");
+}
+
+#[test]
+fn of_several_assemblies_that_stand_in_no_other_none_is_the_top() {
+    let (ports, actor) = build::workspace();
+    let beside = example().file("ASY-003.csv", "IPN,Qty\nASY-002-0001,1\n");
+    let done = import(&ports, &actor, &beside).expect("an import");
+    assert_eq!((done.assemblies.len(), done.top), (4, None));
 }
 
 #[test]
