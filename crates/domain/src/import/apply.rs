@@ -80,8 +80,14 @@ pub(super) fn carry_out_set(
 ) -> Result<SetDone> {
     let new_parts = plan.parts.iter().filter(|part| part.is_new()).count();
     let of = |count: fn(&Difference) -> usize| plan.boms.iter().map(|bom| count(&bom.difference)).sum();
+    let lines =
+        plan.boms.iter().filter_map(|bom| plan.sheets[bom.sheet].sheet.as_ref()).flat_map(|said| said.lines.iter());
+    let inside: HashSet<usize> = lines.map(|line| line.part).collect();
+    let mut tops = plan.boms.iter().map(|bom| bom.assembly).filter(|assembly| !inside.contains(assembly));
+    let top = tops.next().filter(|_| tops.next().is_none());
     let mut done = SetDone {
         assemblies: Vec::new(),
+        top: None,
         new_parts,
         matched_parts: plan.parts.len() - new_parts,
         added: of(Difference::added),
@@ -110,6 +116,9 @@ pub(super) fn carry_out_set(
                 write(change, &assembly, &revision, difference.changes, &lines, writing)?;
             }
             done.assemblies.push(change.parts().get(ids[assembly])?);
+            if top == Some(assembly) {
+                done.top = done.assemblies.last().cloned();
+            }
         }
         Ok(())
     })?;

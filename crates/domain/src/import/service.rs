@@ -146,6 +146,8 @@ pub struct Done {
 pub struct SetDone {
     /// Its assemblies, those that stand in others first.
     pub assemblies: Vec<Part>,
+    /// The one that stands in no other; `None` where there are several.
+    pub top: Option<Part>,
     /// How many parts were made, assemblies among them.
     pub new_parts: usize,
     /// How many parts were there already.

@@ -152,7 +152,7 @@ pub struct ImportSetNotRead {
 /// What the import of a set did.
 #[derive(Debug, Serialize, TS)]
 pub struct ImportSetDone {
-    /// The number of an assembly that stands in no other of the set, of several any; null where the set has no BOM.
+    /// The number of the assembly that stands in no other of the set; null where there are several, or none.
     number: Option<String>,
     /// How many assemblies got a BOM.
     boms: usize,
@@ -323,8 +323,8 @@ impl From<&(String, ImportError)> for ImportSetNotRead {
 
 impl From<SetDone> for ImportSetDone {
     fn from(done: SetDone) -> Self {
-        let SetDone { assemblies, new_parts, matched_parts, added, changed, removed, unit } = done;
-        let number = assemblies.last().map(|Part { number, .. }| number.to_string());
+        let SetDone { assemblies, top, new_parts, matched_parts, added, changed, removed, unit } = done;
+        let number = top.map(|Part { number, .. }| number.to_string());
         Self { number, boms: assemblies.len(), new_parts, matched_parts, added, changed, removed, unit }
     }
 }

@@ -1115,7 +1115,7 @@ new: boolean, added: number, changed: number, removed: number, unchanged: number
  */
 export type ImportSetDone = { 
 /**
- * The number of an assembly that stands in no other of the set, of several any; null where the set has no BOM.
+ * The number of the assembly that stands in no other of the set; null where there are several, or none.
  */
 number: string | null, 
 /**

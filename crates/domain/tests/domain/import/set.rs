@@ -67,6 +67,7 @@ fn lists_and_boms_that_name_each_other_become_assemblies_of_assemblies() {
     let done = import(&ports, &actor, &example()).expect("an import");
     let made: Vec<_> = done.assemblies.iter().map(|part| format!("{} {}", part.number.codes, part.name)).collect();
     assert_eq!(made, ["AS-SUB endplate", "EL-PCA PCA-019-0000", "AS-SUB product"], "from the bottom up");
+    assert_eq!(done.top.as_ref(), done.assemblies.last());
     assert_eq!((done.new_parts, done.added), (5, 5));
     let lines = ports.store.read("test", |snapshot| -> Result<_> {
         let newest = snapshot.revisions().newest(done.assemblies[1].id)?.expect("a revision");
@@ -199,6 +200,14 @@ fn a_set_may_be_deep() {
     assert_eq!(seen.boms.len(), levels.len());
     let (top, bottom) = (&seen.parts.get(seen.boms[3_999].assembly).name, &seen.parts.get(seen.boms[0].assembly).name);
     assert_eq!((top.as_str(), bottom.as_str()), ("L0000", "L3999"));
+}
+
+#[test]
+fn of_several_assemblies_that_stand_in_no_other_none_is_the_top() {
+    let (ports, actor) = build::workspace();
+    let beside = example().file("ASY-003.csv", "IPN,Qty\nASY-002-0001,1\n");
+    let done = import(&ports, &actor, &beside).expect("an import");
+    assert_eq!((done.assemblies.len(), done.top), (4, None));
 }
 
 #[test]
