@@ -9,6 +9,8 @@ use super::Raw;
 const SUMS: &[&str] = &[
     "total",
     "totals",
+    "total cost",
+    "total price",
     "total:",
     "grand total",
     "subtotal",

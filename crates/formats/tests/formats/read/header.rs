@@ -180,4 +180,6 @@ fn a_header_that_comes_again_may_be_shorter() {
 fn what_is_paid_for_beside_parts_is_no_part() {
     let table = read("Item,Qty,Price,Link\nLED,1,0.10,x\n~Shipping,---,$15.07,---\nCOST:,$225.01,$38.76,\n");
     assert_eq!(table.parts().len(), 1, "{:?}", table.lines());
+    let table = read("Ref,Qty,Value,Price,Link\nD1,1,red,0.10,x\nTOTAL PRICE,,,57.20$ + 41.51€,for five devices\n");
+    assert_eq!(table.parts().len(), 1, "{:?}", table.lines());
 }
