@@ -154,8 +154,8 @@ refusals! {
             "The part is the one of row {row}, whose {column} is \"{there}\" by an earlier row; what this row says is not taken, \"{here}\".";
         MpnElsewhere { mpn: String, other: String } = "import.mpn_elsewhere",
             "{mpn} stands on {other} and was not put on this part as well; put it there by hand if it is good for both.";
-        MpnWithheld { mpn: String, number: String, column: String, here: String, there: String } = "import.mpn_withheld",
-            "{mpn} was not put on {number}, whose {column} is \"{there}\" while this row says \"{here}\". Where the file's part numbers are another company's, choose that they are foreign ones; put the MPN there by hand if it is good for that part.";
+        MpnWithheld { mpn: String, number: String, column: String } = "import.mpn_withheld",
+            "{mpn} was not put on {number}, because this row says another {column}. Where the file's part numbers are another company's, choose that they are foreign ones; put the MPN there by hand if it is good for that part.";
         CellsBeyond { cells: String } = "import.cells_without_column",
             "The row has cells beyond the last column; they are kept with its origin only: {cells}.";
         PinLost = "import.pin_lost",

@@ -85,6 +85,6 @@ fn level(cell: &str) -> Option<u32> {
 
 /// Refuses a flat list as a BOM: it sums up what all levels need, and has the assemblies beside what is inside of them.
 pub(super) fn refuse_flat(columns: &[Column]) -> Result<(), ImportError> {
-    let has = |name: &&str| columns.iter().any(|column| fold(&column.name) == **name);
-    if FLAT.iter().all(|name| has(&name)) { Err(ImportError::ListIsFlat) } else { Ok(()) }
+    let has = |name: &str| columns.iter().any(|column| fold(&column.name) == name);
+    if FLAT.iter().all(|name| has(name)) { Err(ImportError::ListIsFlat) } else { Ok(()) }
 }

@@ -42,8 +42,6 @@ pub(super) struct Named {
 struct Doubt {
     number: String,
     column: String,
-    here: String,
-    there: String,
 }
 
 /// Who has a manufacturer part.
@@ -308,8 +306,8 @@ impl<'k> Register<'k> {
         if !is_ours || is_taken || makers.iter().any(has) {
             return None;
         }
-        let (column, here, there) = new_part::contradiction(cells, part)?;
-        Some(Doubt { number: part.number.to_string(), column, here, there })
+        let column = new_part::contradiction(cells, part)?;
+        Some(Doubt { number: part.number.to_string(), column })
     }
 
     /// Gives a part the manufacturer parts that it lacks and nobody else has, unless there is doubt whether the row means it;
@@ -330,9 +328,9 @@ impl<'k> Register<'k> {
                     notices.push((Some(Role::Mpn), ImportError::MpnElsewhere { mpn, other }));
                 }
                 None => match doubt.cloned() {
-                    Some(Doubt { number, column, here, there }) => {
+                    Some(Doubt { number, column }) => {
                         let mpn = named.1.to_string();
-                        let error = ImportError::MpnWithheld { mpn, number, column, here, there };
+                        let error = ImportError::MpnWithheld { mpn, number, column };
                         notices.push((Some(Role::Mpn), error));
                     }
                     None => {

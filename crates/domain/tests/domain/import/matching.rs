@@ -40,7 +40,7 @@ fn a_number_that_is_ours_by_chance_puts_no_mpn_on_another_part() {
     let foreign = preview(&ports, format!("{head}U7,LM358,LM358DR,TI\n"));
     let said = vec!["2 import.part_differs".to_owned(), "2 import.mpn_withheld".to_owned()];
     assert_eq!(told(&foreign), (vec![Matched], 0, said));
-    let sentence = "LM358DR was not put on EL-RES-100000, whose Value is \"10k\" while this row says \"LM358\".";
+    let sentence = "LM358DR was not put on EL-RES-100000, because this row says another Value.";
     assert!(foreign.problems[1].message.starts_with(sentence), "{}", foreign.problems[1].message);
     let second_source = preview(&ports, format!("{head}R1,10 kΩ,ERJ2RKF1002X,Panasonic\n"));
     assert_eq!(told(&second_source), (vec![Updated], 1, Vec::new()), "the value is the same");
