@@ -13,6 +13,7 @@ pub mod difference;
 mod imported;
 mod keep;
 pub mod known;
+mod level;
 mod new_part;
 mod packed;
 pub mod places;
@@ -84,6 +85,8 @@ refusals! {
         TargetNotAssembly { number: String } = "import.target_not_assembly",
             "{number} is not an assembly; choose a part of an assembly category, or import into a new one.";
         TargetNameInvalid { detail: String } = "import.target_name_invalid", "The new assembly cannot be called that. {detail}";
+        ListIsFlat = "import.list_is_flat",
+            "This is a flat list, which counts up what all levels need; it is no BOM. Export the BOM of one level, and import that.";
         NothingToImport = "import.nothing", "No row of this file can become a line; look at the problems and choose other columns.";
         PlanChanged = "import.plan_changed",
             "The workspace or the file changed since the preview, and the import would now do something else; nothing was imported. Look at the new preview.";
@@ -107,6 +110,9 @@ refusals! {
             "The row belongs to another table of the file. Only the first table is counted; import the other by itself if it is a BOM of its own.";
         RowIsMetadata = "import.row_is_metadata", "The row says something about the file, not about a part.";
         RowExcluded = "import.row_excluded", "The program that wrote the file says that this belongs into no BOM.";
+        RowOfLowerLevel { level: u32 } = "import.row_of_lower_level",
+            "The row is of level {level}, inside an assembly above it; the BOM gets its first level only. Import the assembly's own BOM, or a set of files, for what is inside.";
+        RowOfAssembly = "import.row_of_assembly", "The row is the assembly itself, above its lines; the BOM gets what is below it.";
         RowTakenOut = "import.row_taken_out", "The script beside the file takes this out.";
         RowEmpty = "import.row_empty", "The row is empty.";
         RowWithoutPart = "import.row_without_part",
@@ -148,6 +154,8 @@ refusals! {
             "The part is the one of row {row}, whose {column} is \"{there}\" by an earlier row; what this row says is not taken, \"{here}\".";
         MpnElsewhere { mpn: String, other: String } = "import.mpn_elsewhere",
             "{mpn} stands on {other} and was not put on this part as well; put it there by hand if it is good for both.";
+        MpnWithheld { mpn: String, number: String, column: String } = "import.mpn_withheld",
+            "{mpn} was not put on {number}, because this row says another {column}. Where the file's part numbers are another company's, choose that they are foreign ones; put the MPN there by hand if it is good for that part.";
         CellsBeyond { cells: String } = "import.cells_without_column",
             "The row has cells beyond the last column; they are kept with its origin only: {cells}.";
         PinLost = "import.pin_lost",

@@ -56,6 +56,9 @@ pub struct Import {
     map: Vec<Mapping>,
 }
 
+/// How often an import is planned again because others wrote meanwhile: nobody has looked at the plan that was made first.
+const AGAIN: usize = 3;
+
 /// What a file is imported into.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What it is imported into")]
@@ -165,14 +168,30 @@ impl Import {
         let target = self.target.find(&session, &*file, self.dry_run)?;
         let foreign_numbers = self.target.foreign_numbers;
         let mut request = Request { reading, roles: None, target, choices: Vec::new(), foreign_numbers };
-        let preview = self.preview(call, &session, &*file, &mut request)?;
-        self.refuse_what_the_format_has_not(&preview.plan.source)?;
-        let mut answer = ImportView::planned(&preview, self.target.parts);
-        if !self.dry_run {
+        let mut again = AGAIN;
+        let answer = loop {
+            let preview = self.preview(call, &session, &*file, &mut request)?;
+            self.refuse_what_the_format_has_not(&preview.plan.source)?;
+            let mut answer = ImportView::planned(&preview, self.target.parts);
+            if self.dry_run {
+                break answer;
+            }
             let watch = watch(call, &session, "Importing");
-            let done = session.imports.apply(&session.actor()?, file, request, preview.fingerprint, watch)?;
-            answer.done(&session, done)?;
-        }
+            let (file, request) = (Arc::clone(&file), request.clone());
+            match session.imports.apply(&session.actor()?, file, request, preview.fingerprint, watch) {
+                Ok(done) => {
+                    answer.done(&session, done)?;
+                    break answer;
+                }
+                Err(Error::Import(ImportError::PlanChanged)) if again > 0 => again -= 1,
+                Err(error @ Error::Import(ImportError::NothingToImport)) => {
+                    // The refusal speaks of the problems, which the answer has.
+                    call.answer(&answer)?;
+                    return Err(error.into());
+                }
+                Err(error) => return Err(error.into()),
+            }
+        };
         call.answer(&answer)
     }
 

@@ -27,6 +27,21 @@ fn keys(value: &Value) -> Vec<&str> {
 }
 
 #[test]
+fn an_import_without_a_line_is_refused_with_what_is_wrong_with_its_rows() {
+    let bench = Bench::new();
+    let broken = file(&bench, "broken.csv", "Reference,Qty,Value\n,many,10k\n");
+    let import = ["import", &broken, "--new", "Broken", "--category", "EL-PCA"];
+    let refused = bench.call(&[&import[..], &["--format", "json"]].concat());
+    assert_eq!(refused.exit, Exit::Refused);
+    assert!(refused.err.contains("import.nothing"), "{}", refused.err);
+    let told: Value = serde_json::from_str(&refused.out).expect("what is wrong");
+    assert_eq!((&told["problems"][0]["code"], &told["imported"]), (&json!("import.quantity_invalid"), &Value::Null));
+    let refused = bench.call(&import);
+    assert!(refused.out.contains("import.quantity_invalid") && refused.err.contains("import.nothing"), "{refused:?}");
+    assert_eq!(bench.json(&["part", "list"]), json!([]));
+}
+
+#[test]
 fn a_dry_run_is_one_object_and_changes_nothing() {
     let bench = Bench::new();
     let lamp = file(&bench, "lamp.csv", LAMP);

@@ -197,6 +197,18 @@ pub(super) fn updates(
     Ok(statements)
 }
 
+/// In what the row's value or footprint contradicts the part's: the name of what differs.
+pub(super) fn contradiction(cells: &Cells<'_>, part: &KnownPart) -> Option<String> {
+    let facts = cells.describing().into_iter().filter(|(_, role, _)| matches!(role, Role::Value | Role::Footprint));
+    let differs = |(name, role, here): Fact<'_>| {
+        let there = part.properties.iter().find(|property| property.name.as_str().eq_ignore_ascii_case(&name))?;
+        let there = there.value.to_string();
+        let is_same = there == here || (role == Role::Value && is_same_value(&there, here));
+        (!is_same).then_some(name)
+    };
+    facts.into_iter().find_map(differs)
+}
+
 /// A cell as a property: a link when it is one, else text.
 pub(super) fn read_property(name: &str, cell: &str) -> Result<Property, Error> {
     let name = PropertyName::parse(name)?;

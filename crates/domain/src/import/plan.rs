@@ -13,8 +13,7 @@ use super::ImportError;
 use super::column::Column;
 use super::known::{ChoiceKey, Known};
 use super::packed::Packed;
-use super::planner::{Form, Planner, is_grouped};
-use super::row::{Cells, Grid};
+use super::planner::{Form, Planner};
 use super::source::{Row, Source};
 use crate::bom::{Designator, LineContent, Quantity};
 use crate::category::Codes;
@@ -286,9 +285,7 @@ impl Plan {
     /// # Panics
     /// When the rows do not add up: a plan that lost a row must not reach anybody.
     pub fn new(source: Source, columns: Vec<Column>, rows: &[Row], known: &Known, purpose: &Purpose) -> Self {
-        let grid = Grid::new(columns.clone());
-        let is_grouped = rows.iter().any(|row| row.aside.is_none() && is_grouped(&Cells::new(&grid, row)));
-        let form = Form { is_grouped, is_text: source.is_text() };
+        let form = Form::of_rows(rows, &source, &columns);
         let mut planner = Planner::new(columns, form, known.clone(), purpose);
         planner.rows(rows);
         planner.finish(source)

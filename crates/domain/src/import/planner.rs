@@ -10,6 +10,7 @@ use super::ImportError;
 use super::cell::{self, Amount};
 use super::column::{Column, Role};
 use super::known::{Known, Wanted, is_bare};
+use super::level::{Levels, Tally};
 use super::packed::Packed;
 use super::places::{self, Places};
 use super::plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, SHOWN, Said, Severity};
@@ -42,6 +43,8 @@ pub(super) struct Form {
     pub(super) is_grouped: bool,
     /// Whether it is a text, in which a cell with line breaks goes on over lines of the file.
     pub(super) is_text: bool,
+    /// How deep its rows are, where they are of several levels.
+    pub(super) levels: Option<Levels>,
 }
 
 /// What became of the rows of one file.
@@ -204,6 +207,9 @@ impl Sheet {
     fn bom_row(&mut self, grid: &Grid, register: &mut Register<'_>, cells: &Cells<'_>) -> Result<Item, Stop> {
         if cells.is_empty() {
             return Err(Stop::not_a_part(ImportError::RowEmpty));
+        }
+        if let Some(levels) = self.form.levels {
+            levels.check(cells)?;
         }
         let Content { mut line, is_zero, mut notices } = content(cells)?;
         line.properties = line_properties(cells)?;
@@ -407,19 +413,56 @@ fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
     Ok(Content { line, is_zero: amount == Amount::Zero, notices })
 }
 
-/// Whether a row of a file has several designators, so that each is a line of its own.
-pub(super) fn are_grouped(
-    file: &dyn ImportFile,
-    reading: &Reading,
-    grid: &Grid,
-    passes: &mut Passes<'_>,
-) -> Result<bool> {
-    passes.any(file, reading, |row| row.aside.is_none() && is_grouped(&Cells::new(grid, row)))
+impl Form {
+    /// How a file writes its rows. It is read to its end only where it has a column of levels.
+    pub(super) fn of(
+        file: &dyn ImportFile,
+        reading: &Reading,
+        source: &Source,
+        columns: &[Column],
+        passes: &mut Passes<'_>,
+    ) -> Result<Self> {
+        let grid = Grid::new(columns.to_vec());
+        let mut form = Self { is_text: source.is_text(), ..Self::default() };
+        match Tally::of(&grid) {
+            None => form.is_grouped = passes.any(file, reading, |row| is_grouped(&grid, row))?,
+            Some(mut tally) => {
+                passes.rows(file, reading, |rows| {
+                    form.see(&grid, &mut tally, rows);
+                    Ok(())
+                })?;
+                form.levels = tally.levels();
+            }
+        }
+        Ok(form)
+    }
+
+    /// How rows are written that are all there.
+    pub(super) fn of_rows(rows: &[Row], source: &Source, columns: &[Column]) -> Self {
+        let grid = Grid::new(columns.to_vec());
+        let mut form = Self { is_text: source.is_text(), ..Self::default() };
+        match Tally::of(&grid) {
+            None => form.is_grouped = rows.iter().any(|row| is_grouped(&grid, row)),
+            Some(mut tally) => {
+                form.see(&grid, &mut tally, rows);
+                form.levels = tally.levels();
+            }
+        }
+        form
+    }
+
+    fn see(&mut self, grid: &Grid, tally: &mut Tally, rows: &[Row]) {
+        for row in rows.iter().filter(|row| row.aside.is_none()) {
+            self.is_grouped |= is_grouped(grid, row);
+            tally.add(&Cells::new(grid, row));
+        }
+    }
 }
 
 /// Whether the row has several designators: whoever wrote the file has grouped it.
-pub(super) fn is_grouped(cells: &Cells<'_>) -> bool {
-    cells.places().is_ok_and(|places| places.designators.len() > 1)
+fn is_grouped(grid: &Grid, row: &Row) -> bool {
+    let places = || Cells::new(grid, row).places();
+    row.aside.is_none() && places().is_ok_and(|places| places.designators.len() > 1)
 }
 
 /// What stays with the line: the columns that nobody knows. Where they are all that says what the part is, they are the part's.

@@ -37,6 +37,13 @@ pub(super) struct Named {
     pub(super) first_row: u64,
 }
 
+/// Why a row may mean another part than the one that it names.
+#[derive(Debug, Clone)]
+struct Doubt {
+    number: String,
+    column: String,
+}
+
 /// Who has a manufacturer part.
 enum Holder {
     Itself,
@@ -257,10 +264,11 @@ impl<'k> Register<'k> {
             return Err(Stop::refused(Role::PartNumber, error));
         }
         let statements = new_part::updates(cells, known, self.purpose, notices)?;
+        let doubt = self.doubt(cells, known, &makers);
         let there = self.of_known.get(&id).copied();
         let planned = new_part::known(known);
         let place = there.unwrap_or_else(|| self.add(planned, cells.number()));
-        let gets_maker = self.give(place, makers, notices);
+        let gets_maker = self.give(place, makers, doubt.as_ref(), notices);
         let (part, first_row) = (self.parts.open(place), self.first_rows[place]);
         let is_updated = self.stands.settle(place, part, first_row, statements, notices) || gets_maker;
         self.remember(place, key);
@@ -279,13 +287,38 @@ impl<'k> Register<'k> {
         let first_row = self.first_rows[place];
         let statements = new_part::statements(cells, self.purpose)?;
         self.stands.settle(place, self.parts.open(place), first_row, statements, notices);
-        self.give(place, makers, notices);
+        self.give(place, makers, None, notices);
         self.remember(place, key);
         Ok(Named { part: place, is_new: true, is_first: false, is_updated: false, first_row })
     }
 
-    /// Gives a part the manufacturer parts that it lacks and nobody else has; whether there were any.
-    fn give(&mut self, place: usize, makers: Vec<MakerAndMpn>, notices: &mut Vec<Notice>) -> bool {
+    /// What speaks against a part that the row names by nothing but a number of ours, which may be another company's as well:
+    /// it has none of the row's MPNs, and another value or footprint. Where the row is to change those, nothing does.
+    fn doubt(&self, cells: &Cells<'_>, part: &KnownPart, makers: &[MakerAndMpn]) -> Option<Doubt> {
+        let is_ours = !self.known.foreign_numbers && cells.get(Role::PartNumber).parse().as_ref() == Ok(&part.number);
+        let is_taken = matches!(self.purpose, Purpose::Parts { update: true, .. });
+        let has = |(maker, mpn): &MakerAndMpn| {
+            part.manufacturer_parts.iter().any(|own| {
+                match_key(own.mpn.as_str()) == match_key(mpn.as_str())
+                    && is_maker(&match_key(own.manufacturer.as_str()), &match_key(maker.as_str()))
+            })
+        };
+        if !is_ours || is_taken || makers.iter().any(has) {
+            return None;
+        }
+        let column = new_part::contradiction(cells, part)?;
+        Some(Doubt { number: part.number.to_string(), column })
+    }
+
+    /// Gives a part the manufacturer parts that it lacks and nobody else has, unless there is doubt whether the row means it;
+    /// whether there were any.
+    fn give(
+        &mut self,
+        place: usize,
+        makers: Vec<MakerAndMpn>,
+        doubt: Option<&Doubt>,
+        notices: &mut Vec<Notice>,
+    ) -> bool {
         let mut is_updated = false;
         for named in makers {
             match self.holder(place, &named) {
@@ -294,11 +327,18 @@ impl<'k> Register<'k> {
                     let mpn = named.1.to_string();
                     notices.push((Some(Role::Mpn), ImportError::MpnElsewhere { mpn, other }));
                 }
-                None => {
-                    self.note_given(place, &named);
-                    self.parts.open(place).gets.push(named);
-                    is_updated = true;
-                }
+                None => match doubt.cloned() {
+                    Some(Doubt { number, column }) => {
+                        let mpn = named.1.to_string();
+                        let error = ImportError::MpnWithheld { mpn, number, column };
+                        notices.push((Some(Role::Mpn), error));
+                    }
+                    None => {
+                        self.note_given(place, &named);
+                        self.parts.open(place).gets.push(named);
+                        is_updated = true;
+                    }
+                },
             }
         }
         is_updated

@@ -98,7 +98,8 @@ impl<'r> Cells<'r> {
         beyond.map(String::as_str).filter(|cell| !cell.is_empty())
     }
 
-    fn at(&self, index: usize) -> &'r str {
+    /// The cell of a column, by its place.
+    pub(super) fn at(&self, index: usize) -> &'r str {
         let cell = self.row.cells.get(index).map_or("", String::as_str);
         let names = matches!(
             self.grid.columns.get(index).map(|column| column.role),

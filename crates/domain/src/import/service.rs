@@ -12,11 +12,11 @@ use super::catalogue::{Catalogue, There};
 use super::column::Role;
 use super::difference::{self, Difference, Mode, Says};
 use super::known::ChoiceKey;
+use super::level;
 use super::plan::{Plan, Problem, Purpose};
-use super::planner::{self, Form, Planner};
+use super::planner::{Form, Planner};
 use super::recalled::{self, Recalled};
 use super::remembered::{LayoutKey, forget_layout};
-use super::row::Grid;
 use super::set::{self, SetPlan, SetRequest};
 use super::source::{ImportFile, ImportSet, Reading};
 use super::suggestion::{self, Suggestion};
@@ -277,8 +277,10 @@ fn plan(snapshot: &dyn Snapshot, file: &dyn ImportFile, request: &Request, passe
     let Recalled { reading, source, columns, length, .. } = &recalled;
     passes.over(*length);
     let says = Says::of(columns);
-    let is_grouped = planner::are_grouped(file, reading, &Grid::new(columns.clone()), passes)?;
-    let form = Form { is_grouped, is_text: source.is_text() };
+    if purpose == Purpose::Bom {
+        level::refuse_flat(columns)?;
+    }
+    let form = Form::of(file, reading, source, columns, passes)?;
     let known = catalogue.known(choices, *foreign_numbers, target, there.as_ref())?;
     let mut planner = Planner::new(columns.clone(), form, known, &purpose);
     passes.rows(file, reading, |rows| catalogue.plan(&mut planner, rows))?;

@@ -17,8 +17,7 @@ use super::difference::{self, Difference, Mode, Says};
 use super::known::{ChoiceKey, Wanted};
 use super::packed::Packed;
 use super::plan::{Counts, PlannedPart, Problem, Purpose};
-use super::planner::{self, Form, Planner, Sheeted};
-use super::row::Grid;
+use super::planner::{Form, Planner, Sheeted};
 use super::service::{Chosen, Fingerprint, Target};
 use super::source::{ImportFile, ImportSet, Reading, SetFile, SetText, Source};
 use super::watch::Passes;
@@ -202,8 +201,7 @@ pub(super) fn plan(
     let mut stems = Wanted::default();
     for &(place, purpose) in &read {
         let (file, columns, reading) = (members[place].amended(), &sheets[place].columns, Reading::default());
-        let is_grouped = planner::are_grouped(&file, &reading, &Grid::new(columns.clone()), passes)?;
-        let form = Form { is_grouped, is_text: sheets[place].source.is_text() };
+        let form = Form::of(&file, &reading, &sheets[place].source, columns, passes)?;
         planner.begin(columns.clone(), form, &purposes[purpose]);
         passes.rows(&file, &reading, |rows| catalogue.plan(&mut planner, rows))?;
         sheets[place].sheet = Some(planner.end());

@@ -5,6 +5,7 @@ mod cell;
 mod column;
 mod difference;
 mod law;
+mod level;
 mod many;
 mod matching;
 mod parts;

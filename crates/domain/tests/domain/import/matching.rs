@@ -32,6 +32,28 @@ fn a_part_is_matched_by_its_number() {
 }
 
 #[test]
+fn a_number_that_is_ours_by_chance_puts_no_mpn_on_another_part() {
+    let (ports, _) = build::workspace();
+    build::part("EL-RES").named("10k").value("10k").mpn("Yageo", "RC0402FR-0710KL").add_to(&ports);
+    let head = "IPN,Ref,Value,MPN,Manufacturer\nEL-RES-100000,";
+    let told = |plan: &Plan| (outcomes(plan), plan.parts.get(0).gets.len(), problems(plan));
+    let foreign = preview(&ports, format!("{head}U7,LM358,LM358DR,TI\n"));
+    let said = vec!["2 import.part_differs".to_owned(), "2 import.mpn_withheld".to_owned()];
+    assert_eq!(told(&foreign), (vec![Matched], 0, said));
+    let sentence = "LM358DR was not put on EL-RES-100000, because this row says another Value.";
+    assert!(foreign.problems[1].message.starts_with(sentence), "{}", foreign.problems[1].message);
+    let second_source = preview(&ports, format!("{head}R1,10 kΩ,ERJ2RKF1002X,Panasonic\n"));
+    assert_eq!(told(&second_source), (vec![Updated], 1, Vec::new()), "the value is the same");
+    let silent = preview(&ports, format!("{head}R1,,ERJ2RKF1002X,Panasonic\n"));
+    assert_eq!(told(&silent), (vec![Updated], 1, Vec::new()), "nothing speaks against it");
+    let known = preview(&ports, format!("{head}R1,12k,RC0402FR-0710KL,Yageo\n"));
+    assert_eq!(told(&known), (vec![Matched], 0, vec!["2 import.part_differs".to_owned()]), "it has that MPN");
+    let foreign_numbers = Request { foreign_numbers: true, ..request(&ports) };
+    let chosen = previewed(&ports, format!("{head}U7,LM358,LM358DR,TI\n"), &foreign_numbers).plan;
+    assert_eq!((outcomes(&chosen), chosen.parts.get(0).gets.len()), (vec![New], 1));
+}
+
+#[test]
 fn the_number_of_another_system_names_one_part_and_is_found_again() {
     let (ports, actor) = build::workspace();
     let text = "Ref,IPN,MPN\nC1,CAP-000-1001,X1\nC2,cap-000-1001,\nC3,CAP-000-1002,X1\n,CAP-000-1001,Y1\n";
