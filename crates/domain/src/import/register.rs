@@ -327,18 +327,16 @@ impl<'k> Register<'k> {
                     let mpn = named.1.to_string();
                     notices.push((Some(Role::Mpn), ImportError::MpnElsewhere { mpn, other }));
                 }
-                None => match doubt.cloned() {
-                    Some(Doubt { number, column }) => {
-                        let mpn = named.1.to_string();
-                        let error = ImportError::MpnWithheld { mpn, number, column };
+                None => {
+                    if let Some(Doubt { number, column }) = doubt.cloned() {
+                        let error = ImportError::MpnWithheld { mpn: named.1.to_string(), number, column };
                         notices.push((Some(Role::Mpn), error));
+                        continue;
                     }
-                    None => {
-                        self.note_given(place, &named);
-                        self.parts.open(place).gets.push(named);
-                        is_updated = true;
-                    }
-                },
+                    self.note_given(place, &named);
+                    self.parts.open(place).gets.push(named);
+                    is_updated = true;
+                }
             }
         }
         is_updated
