@@ -142,11 +142,13 @@ fn unit_of(text: &str) -> Option<Unit> {
     })
 }
 
-/// Whether a cell of a DNP column says that the row is not populated: anything but empty or a plain no.
+/// Whether a cell of a DNP column says that the row is not populated: anything but empty, a plain no, or a
+/// word for nothing.
 pub fn is_dnp_mark(text: &str) -> bool {
     let text = text.trim().to_lowercase();
     !text.is_empty()
         && !is_no(&text)
+        && !matches!(text.as_str(), "n/a" | "none" | "–" | "—")
         && !matches!(text.as_str(), "fit" | "fitted" | "populate" | "populated" | "place" | "mount")
 }
 

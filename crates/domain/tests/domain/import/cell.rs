@@ -68,10 +68,11 @@ fn what_is_no_amount_is_refused() {
 
 #[test]
 fn a_dnp_column_is_marked_by_anything_but_a_plain_no() {
-    for mark in ["DNP", "x", "1", "yes", "true", "exclude", "Do not fit"] {
+    for mark in ["DNP", "x", "1", "yes", "true", "exclude", "Do not fit", "*"] {
         assert!(is_dnp_mark(mark), "{mark:?}");
     }
-    for mark in ["", " ", "0", "no", "No", "FALSE", "-", "~", "fit", "Fitted", "populate"] {
+    for mark in ["", " ", "0", "no", "No", "FALSE", "-", "~", "n/a", "N/A", "None", "—", "fit", "Fitted", "populate"]
+    {
         assert!(!is_dnp_mark(mark), "{mark:?}");
     }
 }
