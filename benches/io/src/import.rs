@@ -7,6 +7,7 @@ use measure::{Failure, Folder, Quiet, Took, Turns, connection, timed};
 use partwright_domain::audit::UndoService;
 use rusqlite::{Connection, TransactionBehavior};
 
+use crate::company::Others;
 use crate::house::{House, Seed};
 use crate::memory::{self, Memory};
 use crate::{company, file};
@@ -39,8 +40,8 @@ pub(crate) struct Import {
     pub(crate) lines_only: Took,
     /// The import while others write, by the clock.
     pub(crate) beside: Took,
-    /// How many units these had meanwhile.
-    pub(crate) others: usize,
+    /// What these did meanwhile.
+    pub(crate) others: Others,
     /// Undoing it.
     pub(crate) undo: Took,
     /// How many rows it left in the file.

@@ -51,7 +51,8 @@ impl Report {
             self.figures.add(named("lines_only"), lines_only.clock, "ms");
             self.figures.add(named("vs_lines_only"), whole.ours().clock / lines_only.clock, "ratio to lines alone");
             self.figures.add(named("beside"), beside.clock, "ms, while others write");
-            self.figures.add(named("beside.others"), *others as f64, "units of others meanwhile");
+            self.figures.add(named("beside.others"), others.units as f64, "units of others meanwhile");
+            self.figures.add(named("beside.refused"), others.refused as f64, "of others, who were told to ask again");
             self.figures.add(named("undo"), undo.clock, "ms");
             self.figures.add(named("written"), *written as f64, "rows");
             self.figures.add(named("memory"), memory.import / MEBIBYTE, "MiB");
