@@ -1,29 +1,18 @@
 // The command line beside the window: what it changes in the open workspace is seen without anybody asking for it.
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, expect, test, type TestContext } from "vitest";
-import { needed, RunningApplication } from "./application";
+import { expect, test } from "vitest";
+import type { RunningApplication } from "./application";
+import { needed } from "./application";
 import { openAssembly } from "./journey";
+import { startInWorkspace } from "./workspace";
 
 const lamp = fileURLToPath(new URL("./fixtures/lamp-bom.csv", import.meta.url));
-let folder: string;
 let workspace: string;
 let app: RunningApplication;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "partwright-e2e-"));
-  workspace = join(folder, "board.partwright");
-  app = await RunningApplication.start(workspace);
-});
-afterEach(async ({ task }: TestContext) => {
-  if (task.result?.state === "fail") await app.picture(task.name.replace(/\W+/g, "-"));
-  await app.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+startInWorkspace((started) => ({ workspace, app } = started));
 
 /** Runs a command of `partwright` on the open workspace, and answers what it wrote. */
 async function partwright(...words: string[]): Promise<unknown> {

@@ -1,26 +1,19 @@
 // What leaves the workspace: documents in each format, a release package, and a package that somebody changed.
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { By } from "selenium-webdriver";
-import { afterEach, beforeEach, expect, test, type TestContext } from "vitest";
-import { eventually, RunningApplication } from "./application";
+import { expect, test } from "vitest";
+import type { RunningApplication } from "./application";
+import { eventually } from "./application";
 import { confirm, preview, sayInDialog, told, write } from "./journey";
+import { startInWorkspace } from "./workspace";
 
 const lamp = fileURLToPath(new URL("./fixtures/lamp-bom.csv", import.meta.url));
 let folder: string;
 let app: RunningApplication;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "partwright-e2e-"));
-  app = await RunningApplication.start(join(folder, "board.partwright"));
-});
-afterEach(async ({ task }: TestContext) => {
-  if (task.result?.state === "fail") await app.picture(task.name.replace(/\W+/g, "-"));
-  await app.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+startInWorkspace((started) => ({ folder, app } = started));
 
 /** Chooses in a list, as a person does. */
 async function choose(testid: string, value: string): Promise<void> {

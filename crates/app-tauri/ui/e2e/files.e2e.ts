@@ -1,28 +1,20 @@
 // Files in the real window: their bytes cross from the page to the disk as they are, and are there after a restart.
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, test, type TestContext } from "vitest";
-import { eventually, RunningApplication } from "./application";
+import { expect, test } from "vitest";
+import type { RunningApplication } from "./application";
+import { eventually } from "./application";
 import { confirm, openAssembly, preview } from "./journey";
+import { startInWorkspace } from "./workspace";
 
 const lamp = fileURLToPath(new URL("./fixtures/lamp-bom.csv", import.meta.url));
 let folder: string;
 let workspace: string;
 let application: RunningApplication;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "partwright-e2e-"));
-  workspace = join(folder, "board.partwright");
-  application = await RunningApplication.start(workspace);
-});
-afterEach(async ({ task }: TestContext) => {
-  if (task.result?.state === "fail") await application.picture(task.name.replace(/\W+/g, "-"));
-  await application.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+const restart = startInWorkspace((started) => ({ folder, workspace, app: application } = started));
 
 /** Bytes of every value, none like its neighbour, and where the vault keeps them. */
 async function fileOf(name: string, size: number): Promise<{ path: string; bytes: Buffer; kept: string }> {
@@ -60,8 +52,7 @@ test("files are attached as they are, and are still there when the application c
   await script?.click();
   await eventually("the refusal of a script", async () => (await application.textOf("files")).includes("a program or a script"));
 
-  await application.stop();
-  application = await RunningApplication.start(workspace);
+  await restart();
   await openAssembly(application, number);
   await application.click("tab-details");
   await eventually("the files after a restart", async () => (await names()).join() === "empty.sh,Maße 図面.step");

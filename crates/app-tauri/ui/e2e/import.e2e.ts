@@ -1,26 +1,19 @@
 // Files from outside: a netlist becomes a BOM, the next one changes it as a difference, and a list makes parts alone.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { By } from "selenium-webdriver";
-import { afterEach, beforeEach, expect, test, type TestContext } from "vitest";
-import { eventually, RunningApplication } from "./application";
+import { expect, test } from "vitest";
+import type { RunningApplication } from "./application";
+import { eventually } from "./application";
 import { accounted, bomLines, confirm, pick, preview, told, write } from "./journey";
+import { startInWorkspace } from "./workspace";
 
 const lamp = fileURLToPath(new URL("./fixtures/lamp-bom.csv", import.meta.url));
 let folder: string;
 let app: RunningApplication;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "partwright-e2e-"));
-  app = await RunningApplication.start(join(folder, "board.partwright"));
-});
-afterEach(async ({ task }: TestContext) => {
-  if (task.result?.state === "fail") await app.picture(task.name.replace(/\W+/g, "-"));
-  await app.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+startInWorkspace((started) => ({ folder, app } = started));
 
 /** A component of a netlist: designator, value, footprint, MPN. */
 type Component = [string, string, string, string];

@@ -1,26 +1,18 @@
 // A folder of lists and BOMs: shown file by file, imported as one change, taken back by one undo, imported again as nothing new.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { By } from "selenium-webdriver";
-import { afterEach, beforeEach, expect, test, type TestContext } from "vitest";
-import { eventually, RunningApplication } from "./application";
+import { expect, test } from "vitest";
+import type { RunningApplication } from "./application";
+import { eventually } from "./application";
 import { bomLines, told, write } from "./journey";
+import { startInWorkspace } from "./workspace";
 
 const lamp = fileURLToPath(new URL("./fixtures/lamp-set", import.meta.url));
 let folder: string;
 let app: RunningApplication;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "partwright-e2e-"));
-  app = await RunningApplication.start(join(folder, "board.partwright"));
-});
-afterEach(async ({ task }: TestContext) => {
-  if (task.result?.state === "fail") await app.picture(task.name.replace(/\W+/g, "-"));
-  await app.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+startInWorkspace((started) => ({ folder, app } = started));
 
 /** Opens the folder at this path. */
 async function open(path: string): Promise<void> {

@@ -1,25 +1,18 @@
 // KiCad in the settings: switched on, its library file used as KiCad uses it, parts shown as somebody says, switched off.
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { By } from "selenium-webdriver";
-import { afterEach, beforeEach, expect, test, type TestContext } from "vitest";
-import { eventually, RunningApplication } from "./application";
+import { expect, test } from "vitest";
+import type { RunningApplication } from "./application";
+import { eventually } from "./application";
 import { openSettings, told, write } from "./journey";
+import { startInWorkspace } from "./workspace";
 
 let folder: string;
 let app: RunningApplication;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "partwright-e2e-"));
-  app = await RunningApplication.start(join(folder, "board.partwright"));
-});
-afterEach(async ({ task }: TestContext) => {
-  if (task.result?.state === "fail") await app.picture(task.name.replace(/\W+/g, "-"));
-  await app.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+startInWorkspace((started) => ({ folder, app } = started));
 
 /** A port that nobody has at the moment. */
 function freePort(): Promise<number> {

@@ -1,30 +1,18 @@
 // The journey to a release: submitted, refused to its author, approved by somebody else, released, and begun anew.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Key } from "selenium-webdriver";
-import { afterEach, beforeEach, describe, expect, test, type TestContext } from "vitest";
-import { eventually, RunningApplication } from "./application";
+import { describe, expect, test } from "vitest";
+import type { RunningApplication } from "./application";
+import { eventually } from "./application";
 import { actAs, bomLines, confirm, openAssembly, openSettings, preview, sayInDialog, told, write } from "./journey";
+import { startInWorkspace } from "./workspace";
 
 const lamp = fileURLToPath(new URL("./fixtures/lamp-bom.csv", import.meta.url));
 
 describe("a review", () => {
-  let folder: string;
-  let workspace: string;
   let app: RunningApplication;
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "partwright-e2e-"));
-    workspace = join(folder, "board.partwright");
-    app = await RunningApplication.start(workspace);
-  });
-  afterEach(async ({ task }: TestContext) => {
-    if (task.result?.state === "fail") await app.picture(task.name.replace(/\W+/g, "-"));
-    await app.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const restart = startInWorkspace((started) => ({ app } = started));
 
   test("somebody else approves what its author may not, and what is released is frozen and begun anew", async () => {
     await openSettings(app, "people");
@@ -71,8 +59,7 @@ describe("a review", () => {
     await app.find("bom-add");
     await app.picture("new-revision");
 
-    await app.stop();
-    app = await RunningApplication.start(workspace);
+    await restart();
     await app.reads("person-name", "Grace Hopper");
     await openAssembly(app, board);
     await app.reads("revision-words", "Being worked on.");

@@ -1,30 +1,18 @@
 // A workflow with a second review: drawn, told what is wrong, saved, and followed by what is made after it.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { WebElement } from "selenium-webdriver";
-import { afterEach, beforeEach, describe, expect, test, type TestContext } from "vitest";
-import { eventually, RunningApplication } from "./application";
+import { describe, expect, test } from "vitest";
+import type { RunningApplication } from "./application";
+import { eventually } from "./application";
 import { confirm, openAssembly, preview, write } from "./journey";
+import { startInWorkspace } from "./workspace";
 
 const lamp = fileURLToPath(new URL("./fixtures/lamp-bom.csv", import.meta.url));
 
 describe("a workflow", () => {
-  let folder: string;
-  let workspace: string;
   let app: RunningApplication;
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "partwright-e2e-"));
-    workspace = join(folder, "board.partwright");
-    app = await RunningApplication.start(workspace);
-  });
-  afterEach(async ({ task }: TestContext) => {
-    if (task.result?.state === "fail") await app.picture(task.name.replace(/\W+/g, "-"));
-    await app.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const restart = startInWorkspace((started) => ({ app } = started));
 
   async function last(testid: string): Promise<WebElement> {
     const found = (await app.all(testid)).at(-1);
@@ -88,8 +76,7 @@ describe("a workflow", () => {
     await app.reads("review-progress", "0 of 1 approval");
     await app.picture("workflow-second-review");
 
-    await app.stop();
-    app = await RunningApplication.start(workspace);
+    await restart();
     await openAssembly(app, board);
     await eventually("the state after a restart", async () => (await app.textOf("revision-state")) === "Purchasing review");
   });

@@ -1,24 +1,17 @@
 // The care of the file, in the real window: its status, a check, and a copy that can be opened.
-import { mkdtemp, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { RunningApplication } from "./application";
+import { expect, test } from "vitest";
+import type { RunningApplication } from "./application";
 import { confirm, openAssembly, openSettings, preview, write } from "./journey";
+import { startInWorkspace } from "./workspace";
 
 const fixture = join(import.meta.dirname, "fixtures", "lamp-bom.csv");
 
 let folder: string;
 let application: RunningApplication;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "partwright-e2e-"));
-  application = await RunningApplication.start(join(folder, "lamp.partwright"));
-});
-afterEach(async () => {
-  await application.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+const restart = startInWorkspace((started) => ({ folder, app: application } = started), "lamp.partwright");
 
 test("a user checks the workspace, backs it up, and opens the copy", async () => {
   await preview(application, fixture);
@@ -48,7 +41,6 @@ test("a user checks the workspace, backs it up, and opens the copy", async () =>
   await application.click("back-up");
   expect(await (await application.find("back-up-done")).getText()).toContain(second);
 
-  await application.stop();
-  application = await RunningApplication.start(second);
+  await restart(second);
   await openAssembly(application, lamp);
 });
