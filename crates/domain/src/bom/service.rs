@@ -64,24 +64,9 @@ impl From<BomLine> for LineContent {
 
 /// What a line says once it is edited so. Its fields are edited by themselves: one person's quantity and another's note do
 /// not meet.
-fn over(edit: &Edit<LineContent>, now: &BomLine) -> Result<LineContent> {
-    let BomLine {
-        id: _,
-        revision: _,
-        position: _,
-        child: _,
-        quantity,
-        unit,
-        designators,
-        quantity_intended,
-        dnp,
-        find_number,
-        note,
-        pinned: _,
-        substitutes: _,
-        properties,
-        origin,
-    } = now;
+fn over(edit: &Edit<LineContent>, now: BomLine) -> Result<LineContent> {
+    let LineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note, properties, origin } =
+        &now.into();
     let listed = |designators: &Vec<Designator>| joined(designators);
     let named = |properties: &Vec<LineProperty>| joined(properties.iter().map(|property| &property.name));
     let alike =
@@ -145,7 +130,7 @@ impl BomService {
         self.ports.change(actor, "bom.change_line", move |change| {
             let before = change.boms().find(line)?.ok_or(BomError::LineNotFound)?;
             let (revision, parent) = revision::open_for_editing(&**change, before.revision)?;
-            let content = over(&content, &before)?;
+            let content = over(&content, before.clone())?;
             let says = new_line(before.id, before.revision, before.position, before.child, content);
             let (substitutes, origin) = (before.substitutes.clone(), before.origin.clone());
             let after = BomLine { pinned: before.pinned, substitutes, origin, ..says };
