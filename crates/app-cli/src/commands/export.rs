@@ -1,5 +1,6 @@
 //! Export: documents that leave the workspace.
 
+use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
@@ -104,14 +105,12 @@ impl To {
             export::write(snapshot, &wanted, &stamp, sink, &mut watch)
         };
         if is_for_us {
-            // It is written aside first: whoever reads it slowly keeps no read of the workspace open, and gets all or nothing.
-            let mut aside = BufWriter::new(tempfile::tempfile()?);
-            session.read("export.write", |snapshot| {
-                write::document(format, options, &mut aside, |sink| make(snapshot, sink))
+            let mut written = aside(|out| {
+                session
+                    .read("export.write", |snapshot| write::document(format, options, out, |sink| make(snapshot, sink)))
             })?;
             drop(bar);
-            aside.rewind()?;
-            io::copy(aside.get_mut(), &mut call.console.out)?;
+            io::copy(&mut written, &mut call.console.out)?;
             return Ok(());
         }
         let rows = session
@@ -119,6 +118,15 @@ impl To {
         drop(bar);
         call.answer(&Written { path: output.display().to_string(), document: format.name(), rows })
     }
+}
+
+/// Writes into a file that goes by itself, and answers it at its beginning: whoever is then sent it, and reads slowly, keeps no
+/// read of the workspace open, and gets all or nothing.
+fn aside<T>(write: impl FnOnce(&mut BufWriter<File>) -> Result<T>) -> Result<File, Failure> {
+    let mut out = BufWriter::new(tempfile::tempfile()?);
+    write(&mut out)?;
+    out.rewind()?;
+    out.into_inner().map_err(|error| Failure::Output(error.into_error()))
 }
 
 /// The format that a file's ending names.
@@ -333,11 +341,9 @@ impl Package {
         }
         let session = call.open()?;
         let bar = Bar::new(call.console, "Packing");
-        let mut file = tempfile::tempfile().map_err(Failure::Output)?;
-        self.pack(&session, &file, &bar)?;
+        let mut written = aside(|out| self.pack(&session, out, &bar))?;
         drop(bar);
-        file.rewind().map_err(Failure::Output)?;
-        io::copy(&mut file, &mut call.console.out).map_err(Failure::Output)?;
+        io::copy(&mut written, &mut call.console.out)?;
         Ok(())
     }
 
