@@ -2,7 +2,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt::Write,
     fs,
     path::{Path, PathBuf},
 };
@@ -36,20 +35,15 @@ pub(super) fn gather(project: &Project) -> Result<String> {
     let mut texts: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let mut list = String::from("What others wrote and Partwright contains. The texts of the licences follow.\n\n");
     for work in &works {
-        put(&mut list, &format!("{}: {}\n", work.name, work.licence));
+        list.extend([&work.name, ": ", &work.licence, "\n"]);
         for text in texts_in(&work.folder)? {
             texts.entry(text).or_default().push(&work.name);
         }
     }
     for (text, names) in &texts {
-        put(&mut list, &format!("\n{}\n{}\n\n{}\n", "-".repeat(80), names.join(", "), text.trim_end()));
+        list.extend(["\n", &"-".repeat(80), "\n", &names.join(", "), "\n\n", text.trim_end(), "\n"]);
     }
     Ok(list)
-}
-
-fn put(list: &mut String, text: &str) {
-    // Writing into a string cannot fail.
-    list.write_str(text).unwrap_or_default();
 }
 
 /// The crates that are compiled into the programs; what only builds or tests them is not in them.
