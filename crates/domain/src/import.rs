@@ -10,6 +10,7 @@ mod catalogue;
 pub mod cell;
 pub mod column;
 pub mod difference;
+mod form;
 mod imported;
 mod keep;
 pub mod known;
@@ -130,13 +131,15 @@ refusals! {
         DesignatorTwice { designator: String } = "import.designator_twice", "{designator} is written more than once in this row; it counts once.";
         QuantityInvalid { text: String } = "import.quantity_invalid",
             "\"{text}\" is not a quantity; write a number such as 4 or 0.25, with a unit after it if it is not pieces.";
+        QuantityUnclear { text: String } = "import.quantity_unclear",
+            "\"{text}\" could be a thousand or one with three decimals, and no other number of the file tells; write it without a sign between its thousands, or without those decimals.";
         ContainsTarget { number: String } = "import.contains_target",
             "{number} contains the assembly this is imported into; a part cannot contain itself.";
 
         RowSpansLines { last: u64 } = "import.row_spans_lines",
             "The row goes on to line {last}, because a cell in quotes has line breaks in it. A quote that is never closed does that too: see that no row is missing.";
         MpnIsLink { link: String } = "import.mpn_is_link",
-            "The MPN or the manufacturer of this row is a link, {link}; see that no cell is missing before it, so that each stands under its column.";
+            "The MPN or the manufacturer of this row is a link, {link}, which is kept as a property; see that no cell is missing before it, so that each stands under its column.";
         NoMpn = "import.no_mpn", "The row has no MPN; the part is known by its value and footprint alone.";
         QuantityDiffers { quantity: String, count: usize } = "import.quantity_differs",
             "The quantity is {quantity}, but designators are given for {count}; the line keeps both and is marked as intended.";
@@ -144,6 +147,8 @@ refusals! {
             "\"{text}\" is not a quantity; the row has as many as it has designators, which is {count}. See that its cells stand under the right columns.";
         ZeroIsDnp { count: usize } = "import.zero_is_dnp",
             "The quantity is 0; the line counts its designators ({count}) and is marked as not populated.";
+        DnpOpen { text: String } = "import.dnp_open",
+            "\"{text}\" leaves open whether the row is populated; the line is. Write yes or no into the cell, or change the line afterwards.";
         MpnAmbiguous { mpn: String, number: String, others: String } = "import.mpn_ambiguous",
             "{mpn} stands on {number} and on {others}; {number}, which had it first, was taken.";
         PartDiffers { number: String, column: String, here: String, there: String } = "import.part_differs",

@@ -83,6 +83,13 @@ impl Rows {
         Arc::new(Self { source, ..self.clone() })
     }
 
+    /// The same, as a text whose cells stand between these.
+    #[must_use]
+    pub fn separated(&self, delimiter: char) -> Arc<Self> {
+        let source = Source { delimiter: Some(delimiter), ..self.source.clone() };
+        Arc::new(Self { source, ..self.clone() })
+    }
+
     /// Sets the row of a line aside.
     #[must_use]
     pub fn aside(&self, number: u64, aside: Aside) -> Arc<Self> {

@@ -15,8 +15,22 @@ pub enum Amount {
     Invalid,
 }
 
+/// What begins the decimals of a file's numbers. It decides where one sign stands before three digits: `1.000`, `1,000`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Decimals {
+    /// Nothing shows it: a point does, because programs write it, and a comma could be either.
+    #[default]
+    Usual,
+    /// Nothing shows it, and the file was written where a comma may: either sign could be either.
+    Unknown,
+    /// A point: `1,000` is a thousand.
+    Point,
+    /// A comma: `1.000` is a thousand.
+    Comma,
+}
+
 /// Reads `4`, `4 pcs`, `0,25 m`, `2x`, `1.000,5`; `unit` is what a column of units says, where the cell itself names none.
-pub fn amount(text: &str, unit: &str) -> Amount {
+pub fn amount(text: &str, unit: &str, decimals: Decimals) -> Amount {
     let text = text.trim();
     if says_nothing(text) {
         return Amount::Missing;
@@ -28,13 +42,35 @@ pub fn amount(text: &str, unit: &str) -> Amount {
     let (written, own) = text.split_at(end);
     let own = own.trim();
     let Some(unit) = unit_of(if own.is_empty() { unit } else { own }) else { return Amount::Invalid };
-    let Some(number) = plain(written.trim_end()) else { return Amount::Invalid };
+    let Some(number) = plain(written.trim_end(), decimals) else { return Amount::Invalid };
     let is_zero = number.contains('0') && number.chars().all(|character| matches!(character, '0' | '.'));
     match Quantity::parse(&number) {
         Ok(quantity) => Amount::Given(quantity, unit),
         Err(_) if is_zero => Amount::Zero,
         Err(_) => Amount::Invalid,
     }
+}
+
+/// The longest word that may stand beside a number: a unit, a currency.
+const LONGEST_WORD: usize = 4;
+
+/// What begins the decimals of a number, where the number itself shows it: `1,5`, `0.125`, `1.000,5`, `1.000.000`. A word
+/// or a sign of money may stand beside the number, and nothing else.
+pub(super) fn shown(text: &str) -> Option<Decimals> {
+    let is_beside = |character: char| !matches!(character, '0'..='9' | '.' | ',' | '-');
+    let text = text.trim();
+    let number = text.trim_matches(is_beside);
+    let is_alone = text.len() - number.len() <= LONGEST_WORD && number_end(number) == number.len();
+    if !is_alone || is_one_before_three(number) || plain(number, Decimals::Usual).is_none() {
+        return None;
+    }
+    let last = number.chars().rev().find(|sign| matches!(sign, '.' | ','))?;
+    // What stands more than once stands between thousands.
+    let is_repeated = number.matches(last).count() > 1;
+    Some(match (last, is_repeated) {
+        ('.', false) | (',', true) => Decimals::Point,
+        _ => Decimals::Comma,
+    })
 }
 
 /// Whether a cell says in a word that there is nothing to say: `-`, `n/a`, `?`, `tbd`.
@@ -62,21 +98,38 @@ fn number_end(text: &str) -> usize {
     end
 }
 
+/// Whether one sign of one kind stands before three digits, so that it could begin decimals or stand between thousands.
+fn is_one_before_three(number: &str) -> bool {
+    let mut parts = number.split(['.', ',']);
+    let (Some(whole), Some(rest), None) = (parts.next(), parts.next(), parts.next()) else { return false };
+    rest.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0')
+}
+
+/// Whether a cell says a number that could be a thousand times as much.
+pub(super) fn could_be_two(text: &str) -> bool {
+    let text = text.trim();
+    is_one_before_three(text[..number_end(text)].trim_end())
+}
+
 /// A number with a point before its decimals and nothing else; `None` where nobody can know what is meant.
 ///
-/// What stands between thousands stands before every three digits. One sign of one kind could be either: `1,000` is
-/// refused, `0,125` and `1,5` have decimals, and `1.000` has them too, because a point is what programs write.
-fn plain(written: &str) -> Option<String> {
+/// What stands between thousands stands before every three digits. One sign of one kind could be either, and the file's
+/// other numbers decide; `0,125` and `1,5` have decimals whatever those say.
+fn plain(written: &str, decimals: Decimals) -> Option<String> {
     let gapless: String = written.chars().filter(|character| matches!(character, '0'..='9' | '.' | ',')).collect();
-    let has_gaps = gapless.len() < written.len();
     let (points, commas) = (gapless.matches('.').count(), gapless.matches(',').count());
+    if is_one_before_three(&gapless) {
+        return match (decimals, commas) {
+            (Decimals::Usual | Decimals::Point, 0) => Some(gapless),
+            (Decimals::Comma, 1) => Some(gapless.replace(',', ".")),
+            (Decimals::Comma, _) => grouped(&gapless, '.'),
+            (Decimals::Point, _) => grouped(&gapless, ','),
+            (Decimals::Usual | Decimals::Unknown, _) => None,
+        };
+    }
     let decimal = match (points, commas) {
         (_, 0) if points <= 1 => '.',
-        (0, 1) => {
-            let (whole, decimals) = gapless.split_once(',')?;
-            let may_be_thousand = decimals.len() == 3 && !whole.starts_with('0') && !has_gaps;
-            return (!may_be_thousand && !decimals.is_empty()).then(|| format!("{whole}.{decimals}"));
-        }
+        (0, 1) => ',',
         // Each sign of one kind before three digits, and no other: a number without decimals.
         (0, _) => return grouped(&gapless, ','),
         (_, 0) => return grouped(&gapless, '.'),
@@ -86,6 +139,7 @@ fn plain(written: &str) -> Option<String> {
     };
     let other = if decimal == '.' { ',' } else { '.' };
     match gapless.split_once(decimal) {
+        Some((_, "")) if decimal == ',' => None,
         Some((whole, decimals)) if !decimals.contains(['.', ',']) => {
             Some(format!("{}.{decimals}", grouped(whole, other)?))
         }
@@ -142,11 +196,19 @@ fn unit_of(text: &str) -> Option<Unit> {
     })
 }
 
+/// Whether a cell says that somebody does not know yet: `?`, `tbd`.
+pub(super) fn is_open(text: &str) -> bool {
+    let text = text.trim();
+    let is_asked = !text.is_empty() && text.trim_matches('?').is_empty();
+    is_asked || ["tbd", "tba"].iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
 /// Whether a cell of a DNP column says that the row is not populated: anything but empty, a plain no, or a
 /// word for nothing.
 pub fn is_dnp_mark(text: &str) -> bool {
     let text = text.trim().to_lowercase();
     !text.is_empty()
+        && !is_open(&text)
         && !is_no(&text)
         && !matches!(text.as_str(), "n/a" | "none" | "–" | "—")
         && !matches!(text.as_str(), "fit" | "fitted" | "populate" | "populated" | "place" | "mount")

@@ -69,7 +69,8 @@ fn name(cells: &Cells<'_>, facts: &[Fact<'_>], is_placed: bool) -> Option<String
     let name = match (value, mpn) {
         ("", "") => {
             let (description, number) = (cells.get(Role::Description), cells.get(Role::PartNumber));
-            let kept = || facts.iter().filter(|(_, role, _)| *role == Role::Property).map(|(.., cell)| *cell);
+            let names = |fact: &&Fact<'_>| fact.1 == Role::Property && Link::parse(fact.2).is_err();
+            let kept = || facts.iter().filter(names).map(|(.., cell)| *cell);
             let placed = || if footprint.is_empty() { kept().next().unwrap_or("") } else { short_footprint(footprint) };
             let is_counted = !cells.get(Role::Quantity).is_empty();
             let is_said = is_counted || !facts.is_empty();
@@ -102,9 +103,9 @@ fn name(cells: &Cells<'_>, facts: &[Fact<'_>], is_placed: bool) -> Option<String
     })
 }
 
-/// Whether a cell says something in words, and is neither a sum of money nor a link.
+/// Whether a cell says something in words, and is no sum of money.
 fn is_words(cell: &str) -> bool {
-    cell.chars().filter(|sign| sign.is_alphabetic()).count() >= 3 && Link::parse(cell).is_err()
+    cell.chars().filter(|sign| sign.is_alphabetic()).count() >= 3
 }
 
 /// An assembly of which nothing is known but its number in another system.

@@ -11,9 +11,10 @@ use serde::Serialize;
 
 use super::ImportError;
 use super::column::Column;
+use super::form::Form;
 use super::known::{ChoiceKey, Known};
 use super::packed::Packed;
-use super::planner::{Form, Planner};
+use super::planner::Planner;
 use super::source::{Row, Source};
 use crate::bom::{Designator, LineContent, Quantity};
 use crate::category::Codes;

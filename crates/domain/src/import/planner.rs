@@ -9,15 +9,14 @@ use sha2::{Digest, Sha256};
 use super::ImportError;
 use super::cell::{self, Amount};
 use super::column::{Column, Role};
+use super::form::Form;
 use super::known::{Known, Wanted, is_bare};
-use super::level::{Levels, Tally};
 use super::packed::Packed;
 use super::places::{self, Places};
 use super::plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, SHOWN, Said, Severity};
 use super::register::{Named, Notice, Register};
 use super::row::{Cells, Grid, Stop};
-use super::source::{Aside, ImportFile, Reading, Row, Source};
-use super::watch::Passes;
+use super::source::{Aside, Row, Source};
 use crate::Result;
 use crate::bom::{Designator, FindNumber, LineContent, LineProperty, Note, Quantity, Unit};
 use crate::decimal::Decimal;
@@ -34,17 +33,6 @@ pub(super) struct Planner<'k> {
     purpose: &'k Purpose,
     register: Register<'k>,
     sheet: Sheet,
-}
-
-/// How a file writes its rows.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Form {
-    /// Whether a row of the file has several designators, so that each is a line of its own.
-    pub(super) is_grouped: bool,
-    /// Whether it is a text, in which a cell with line breaks goes on over lines of the file.
-    pub(super) is_text: bool,
-    /// How deep its rows are, where they are of several levels.
-    pub(super) levels: Option<Levels>,
 }
 
 /// What became of the rows of one file.
@@ -95,7 +83,7 @@ impl<'k> Planner<'k> {
     /// Plans rows under these columns. What is `known` holds for every row; what the next ones name is learnt before they are
     /// planned.
     pub(super) fn new(columns: Vec<Column>, form: Form, known: Known, purpose: &'k Purpose) -> Self {
-        let (grid, register) = (Grid::new(columns), Register::new(known, purpose));
+        let (grid, register) = (Grid::new(columns, form.decimals), Register::new(known, purpose));
         Self { grid, purpose, register, sheet: Sheet::new(form, 0) }
     }
 
@@ -150,7 +138,7 @@ impl<'k> Planner<'k> {
 
     /// Begins another file, whose rows may name the parts of those before.
     pub(super) fn begin(&mut self, columns: Vec<Column>, form: Form, purpose: &'k Purpose) {
-        self.grid = Grid::new(columns);
+        self.grid = Grid::new(columns, form.decimals);
         self.purpose = purpose;
         self.register.purpose = purpose;
         self.sheet = Sheet::new(form, self.register.parts.len());
@@ -354,8 +342,7 @@ const fn reason(aside: Aside) -> ImportError {
 /// What the row's line says, from the cells that speak of quantity and place.
 fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
     let mut notices = Vec::new();
-    let written = cells.get(Role::Quantity);
-    let amount = cell::amount(written, cells.get(Role::Unit));
+    let (written, amount) = (cells.get(Role::Quantity), cells.amount());
     let places = places::read(cells.get(Role::Reference), amount);
     let Places { designators, twice, dnp, is_words } = places.map_err(|error| Stop::refused(Role::Reference, error))?;
     if is_words {
@@ -366,6 +353,8 @@ fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
         let error = ImportError::DesignatorTwice { designator: designator.to_string() };
         notices.push((Some(Role::Reference), error));
     }
+    let asked = [Role::Dnp, Role::Fitted].into_iter().find(|role| cell::is_open(cells.get(*role)));
+    notices.extend(asked.map(|role| (Some(role), ImportError::DnpOpen { text: cells.get(role).to_owned() })));
     let mut dnp = dnp
         || cell::is_dnp_mark(cells.get(Role::Dnp))
         || cell::is_unfitted_mark(cells.get(Role::Fitted))
@@ -381,7 +370,13 @@ fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
             return Err(Stop::not_a_part(ImportError::RowWithoutPart));
         }
         Amount::Invalid => {
-            return Err(Stop::refused(Role::Quantity, ImportError::QuantityInvalid { text: written.to_owned() }));
+            let text = written.to_owned();
+            let error = if cell::could_be_two(written) {
+                ImportError::QuantityUnclear { text }
+            } else {
+                ImportError::QuantityInvalid { text }
+            };
+            return Err(Stop::refused(Role::Quantity, error));
         }
         Amount::Zero => {
             notices.push((Some(Role::Quantity), ImportError::ZeroIsDnp { count: count.max(1) }));
@@ -411,58 +406,6 @@ fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
         notices.push((Some(Role::Quantity), error));
     }
     Ok(Content { line, is_zero: amount == Amount::Zero, notices })
-}
-
-impl Form {
-    /// How a file writes its rows. It is read to its end only where it has a column of levels.
-    pub(super) fn of(
-        file: &dyn ImportFile,
-        reading: &Reading,
-        source: &Source,
-        columns: &[Column],
-        passes: &mut Passes<'_>,
-    ) -> Result<Self> {
-        let grid = Grid::new(columns.to_vec());
-        let mut form = Self { is_text: source.is_text(), ..Self::default() };
-        match Tally::of(&grid) {
-            None => form.is_grouped = passes.any(file, reading, |row| is_grouped(&grid, row))?,
-            Some(mut tally) => {
-                passes.rows(file, reading, |rows| {
-                    form.see(&grid, &mut tally, rows);
-                    Ok(())
-                })?;
-                form.levels = tally.levels();
-            }
-        }
-        Ok(form)
-    }
-
-    /// How rows are written that are all there.
-    pub(super) fn of_rows(rows: &[Row], source: &Source, columns: &[Column]) -> Self {
-        let grid = Grid::new(columns.to_vec());
-        let mut form = Self { is_text: source.is_text(), ..Self::default() };
-        match Tally::of(&grid) {
-            None => form.is_grouped = rows.iter().any(|row| is_grouped(&grid, row)),
-            Some(mut tally) => {
-                form.see(&grid, &mut tally, rows);
-                form.levels = tally.levels();
-            }
-        }
-        form
-    }
-
-    fn see(&mut self, grid: &Grid, tally: &mut Tally, rows: &[Row]) {
-        for row in rows.iter().filter(|row| row.aside.is_none()) {
-            self.is_grouped |= is_grouped(grid, row);
-            tally.add(&Cells::new(grid, row));
-        }
-    }
-}
-
-/// Whether the row has several designators: whoever wrote the file has grouped it.
-fn is_grouped(grid: &Grid, row: &Row) -> bool {
-    let places = || Cells::new(grid, row).places();
-    row.aside.is_none() && places().is_ok_and(|places| places.designators.len() > 1)
 }
 
 /// What stays with the line: the columns that nobody knows. Where they are all that says what the part is, they are the part's.

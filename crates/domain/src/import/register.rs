@@ -16,7 +16,6 @@ use crate::error::Error;
 use crate::id::PartId;
 use crate::order::match_key;
 use crate::part::PartNumber;
-use crate::property::Link;
 use crate::search::Value;
 
 /// Something to say about a row that is in.
@@ -114,8 +113,8 @@ impl<'k> Register<'k> {
         let codes = suggest_codes(self.purpose, cells, designators).map_err(no_category)?;
         let key = ChoiceKey::of(cells, &codes);
         let makers = cells.makers()?;
-        if let Some((role, link)) = linked(&makers) {
-            notices.push((Some(role), ImportError::MpnIsLink { link }));
+        if let Some((role, link)) = cells.link() {
+            notices.push((Some(role), ImportError::MpnIsLink { link: link.to_owned() }));
         }
         match self.find(cells, &key, &makers, notices)? {
             Found::Known(id) => return self.name_known(cells, id, key, makers, notices),
@@ -450,16 +449,6 @@ pub(super) fn suggest_codes(
     let by_words = || starter::described(cells.get(Role::Description));
     let suggested = by_place().filter(|codes| *codes != starter::UNKNOWN).or_else(by_number).or_else(by_words);
     Codes::parse(suggested.unwrap_or(starter::UNKNOWN))
-}
-
-/// A link where a manufacturer part should be named: a cell before it is missing.
-fn linked(makers: &[MakerAndMpn]) -> Option<(Role, String)> {
-    let is_link = |text: &str| Link::parse(text).is_ok();
-    makers.iter().find_map(|(maker, mpn)| match (maker.as_str(), mpn.as_str()) {
-        (_, mpn) if is_link(mpn) => Some((Role::Mpn, mpn.to_owned())),
-        (maker, _) if is_link(maker) => Some((Role::Manufacturer, maker.to_owned())),
-        _ => None,
-    })
 }
 
 /// Whether a text begins with the codes of a subcategory that is there, as our numbers do.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::ImportError;
-use super::cell;
+use super::cell::{self, Amount, Decimals};
 use super::column::{Column, Role};
 use super::places::{self, Places};
 use super::plan::{MakerAndMpn, Outcome};
@@ -13,7 +13,7 @@ use crate::bom::BomError;
 use crate::error::Error;
 use crate::manufacturer_part::{Manufacturer, Mpn};
 use crate::order::match_key;
-use crate::property;
+use crate::property::{self, Link};
 
 /// The longest name that a property can have.
 const LONGEST_NAME: usize = 80;
@@ -30,10 +30,12 @@ pub(super) struct Grid {
     kept_as: Vec<String>,
     /// The column of the manufacturer of each MPN, by the place of the MPN.
     maker_of: HashMap<usize, usize>,
+    /// What begins the decimals of its quantities.
+    decimals: Decimals,
 }
 
 impl Grid {
-    pub(super) fn new(columns: Vec<Column>) -> Self {
+    pub(super) fn new(columns: Vec<Column>, decimals: Decimals) -> Self {
         let mut of_role = vec![Vec::new(); Role::ALL.len()];
         for column in &columns {
             of_role[column.role as usize].push(column.index);
@@ -48,7 +50,7 @@ impl Grid {
         }
         let maker = |&index: &usize| makers.get(&columns[index].alternate).map(|&maker| (index, maker));
         let maker_of = of_role[Role::Mpn as usize].iter().filter_map(maker).collect();
-        Self { columns, of_role, names, kept_as, maker_of }
+        Self { columns, of_role, names, kept_as, maker_of, decimals }
     }
 
     fn of(&self, role: Role) -> &[usize] {
@@ -101,12 +103,30 @@ impl<'r> Cells<'r> {
     /// The cell of a column, by its place.
     pub(super) fn at(&self, index: usize) -> &'r str {
         let cell = self.row.cells.get(index).map_or("", String::as_str);
-        let names = matches!(
-            self.grid.columns.get(index).map(|column| column.role),
-            Some(Role::Mpn | Role::Manufacturer | Role::PartNumber | Role::Datasheet)
-        );
-        // KiCad writes a tilde for an empty value. What names something has other words for nothing, too.
-        if cell == "~" || (names && cell::says_nothing(cell)) { "" } else { cell }
+        let role = self.grid.columns.get(index).map(|column| column.role);
+        let names = matches!(role, Some(Role::Mpn | Role::Manufacturer | Role::PartNumber | Role::Datasheet));
+        // KiCad writes a tilde for an empty value. What names something has other words for nothing, too, and a link is no
+        // name.
+        let is_nothing = cell == "~" || (names && cell::says_nothing(cell)) || self.linked(index).is_some();
+        if is_nothing { "" } else { cell }
+    }
+
+    /// A link in a column that names who makes a part, or how they call it: a cell before it is missing.
+    fn linked(&self, index: usize) -> Option<(Role, &'r str)> {
+        let role = self.grid.columns.get(index)?.role;
+        let cell = self.row.cells.get(index)?.as_str();
+        (matches!(role, Role::Mpn | Role::Manufacturer) && Link::parse(cell).is_ok()).then_some((role, cell))
+    }
+
+    /// The first of the links where a name belongs.
+    pub(super) fn link(&self) -> Option<(Role, &'r str)> {
+        self.naming().find_map(|index| self.linked(index))
+    }
+
+    /// The places of the columns that name manufacturer parts.
+    fn naming(&self) -> impl Iterator<Item = usize> + use<'r> {
+        let grid = self.grid;
+        [Role::Mpn, Role::Manufacturer].into_iter().flat_map(|role| grid.of(role)).copied()
     }
 
     /// The cell of a role; empty when there is none. Of several columns, the first that says something.
@@ -125,10 +145,14 @@ impl<'r> Cells<'r> {
         self.grid.of(role).iter().map(move |&index| cells.at(index))
     }
 
+    /// How many, or how much, the row says.
+    pub(super) fn amount(&self) -> Amount {
+        cell::amount(self.get(Role::Quantity), self.get(Role::Unit), self.grid.decimals)
+    }
+
     /// The row's reference designators, in the light of how many it says there are.
     pub(super) fn places(&self) -> Result<Places, BomError> {
-        let amount = cell::amount(self.get(Role::Quantity), self.get(Role::Unit));
-        places::read(self.get(Role::Reference), amount)
+        places::read(self.get(Role::Reference), self.amount())
     }
 
     /// The manufacturer parts that are good for the part, the first choice first. A number twice is one.
@@ -173,17 +197,15 @@ impl<'r> Cells<'r> {
         facts
     }
 
-    /// What stands in the columns that are kept under their own names. Of columns with one name, the first with something in
+    /// What stands in the columns that are kept under their own names, and links where a name belongs. Of columns with one name, the first with something in
     /// it has the name, and the next the name and a number; names that are `taken` are treated alike.
     pub(super) fn kept(&self, taken: &[Fact<'_>]) -> Vec<Fact<'r>> {
         let mut facts: Vec<Fact<'r>> = Vec::new();
         let mut shared: HashSet<String> = taken.iter().map(|(name, ..)| name.to_ascii_lowercase()).collect();
         let mut numbers: HashMap<&str, usize> = HashMap::new();
-        for &index in self.grid.of(Role::Property) {
-            let cell = self.at(index);
-            if cell.is_empty() {
-                continue;
-            }
+        let own = self.grid.of(Role::Property).iter().map(|&index| (index, self.at(index)));
+        let links = self.naming().filter_map(|index| self.linked(index).map(|(_, link)| (index, link)));
+        for (index, cell) in own.chain(links).filter(|(_, cell)| !cell.is_empty()) {
             let written = self.grid.kept_as[index].as_str();
             let mut name = written.to_owned();
             while !shared.insert(name.to_ascii_lowercase()) {

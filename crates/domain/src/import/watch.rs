@@ -1,7 +1,6 @@
 //! Following a long import, and ending it.
 
 use std::fmt;
-use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -75,26 +74,10 @@ impl Passes<'_> {
         reading: &Reading,
         mut each: impl FnMut(&[Row]) -> Result<()>,
     ) -> Result<()> {
-        self.read(file, reading, |rows| each(rows).map(ControlFlow::Continue)).map(|_| ())
-    }
-
-    /// Whether a file has such a row. It is read no further than that.
-    pub(super) fn any(&mut self, file: &dyn ImportFile, reading: &Reading, is: impl Fn(&Row) -> bool) -> Result<bool> {
-        let look = |rows: &[Row]| if rows.iter().any(&is) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-        Ok(self.read(file, reading, |rows| Ok(look(rows)))?.is_break())
-    }
-
-    fn read(
-        &mut self,
-        file: &dyn ImportFile,
-        reading: &Reading,
-        mut each: impl FnMut(&[Row]) -> Result<ControlFlow<()>>,
-    ) -> Result<ControlFlow<()>> {
         let mut source = file.open(reading)?;
         let mut rows = Vec::with_capacity(ROWS_AT_ONCE);
-        let mut ended = ControlFlow::Continue(());
         self.tell(0)?;
-        while ended.is_continue() {
+        loop {
             rows.clear();
             while rows.len() < ROWS_AT_ONCE
                 && let Some(row) = source.next_row()?
@@ -104,12 +87,11 @@ impl Passes<'_> {
             if rows.is_empty() {
                 break;
             }
-            ended = each(&rows)?;
+            each(&rows)?;
             let Read { done, total } = source.read();
             self.tell(done.min(total))?;
         }
-        self.end(source.read().total)?;
-        Ok(ended)
+        Ok(self.end(source.read().total)?)
     }
 
     /// A pass over so many things that are written.

@@ -78,6 +78,8 @@ pub(super) struct Table<R> {
     /// How many of those stand above the header.
     above: usize,
     reference: Option<usize>,
+    /// The column of quantities, as long as nothing but numbers stand in it.
+    counted: Option<usize>,
     titles: Option<Titles>,
     /// Designators of the first rows, to know them when a second table names them again.
     seen: HashSet<String>,
@@ -124,7 +126,8 @@ impl<R: Rows> Table<R> {
         };
         let telling = below(first[above..].iter());
         let columns = columns(&header, &telling, None)?;
-        let reference = columns.iter().find(|column| column.role == Role::Reference).map(|column| column.index);
+        let of = |role| columns.iter().find(|column| column.role == role).map(|column| column.index);
+        let (reference, counted) = (of(Role::Reference), of(Role::Quantity));
         let titles = Titles::of(&columns, &telling);
         Ok(Self {
             source,
@@ -134,6 +137,7 @@ impl<R: Rows> Table<R> {
             ahead: first.into(),
             above,
             reference,
+            counted,
             titles,
             seen: HashSet::new(),
             rows_seen: 0,
@@ -155,6 +159,21 @@ impl<R: Rows> Table<R> {
         Ok(below.flat_map(|row| designators(row, self.reference)).any(|designator| self.seen.contains(designator)))
     }
 
+    /// Whether a row below a blank line names the columns of another table, which nobody knows: words in all its cells, also
+    /// where nothing but numbers stood above, and rows below it.
+    fn names_others(&mut self, row: &Raw) -> Result<bool, ImportError> {
+        let word = self.counted.and_then(|index| row.cells.get(index)).map_or("", String::as_str);
+        let has_digit = |cell: &String| cell.contains(|sign: char| sign.is_ascii_digit());
+        let is_of_words = row.cells.len() > 1 && !row.cells.iter().any(has_digit);
+        if self.rows_seen == 0 || !is_of_words || !word.contains(char::is_alphabetic) || is_some(word) {
+            return Ok(false);
+        }
+        if self.ahead.is_empty() {
+            self.ahead.extend(self.rows.next()?);
+        }
+        Ok(self.ahead.front().is_some_and(|next| next.number == row.number + 1 && is_telling(next)))
+    }
+
     fn aside(&mut self, row: &Raw) -> Result<Option<Aside>, ImportError> {
         let before = std::mem::replace(&mut self.before, row.number);
         if self.above > 0 {
@@ -167,7 +186,8 @@ impl<R: Rows> Table<R> {
                 return Ok(Some(Aside::Header));
             }
             let is_apart = row.number > before + 1;
-            if recognised(&row.cells) >= if is_apart { LIKELY } else { SURE } {
+            let is_known = recognised(&row.cells) >= if is_apart { LIKELY } else { SURE };
+            if is_known || (is_apart && self.names_others(row)?) {
                 // Its columns are others, so its rows cannot be read under this header.
                 self.is_below = true;
                 return Ok(Some(Aside::Header));
@@ -179,6 +199,9 @@ impl<R: Rows> Table<R> {
         if self.is_below {
             return Ok(Some(Aside::OtherTable));
         }
+        let is_counted =
+            |index: &usize| row.cells.get(*index).is_none_or(|cell| cell.is_empty() || begins_with_number(cell));
+        self.counted = self.counted.filter(is_counted);
         if self.rows_seen < COMPARED {
             self.rows_seen += 1;
             self.seen.extend(designators(row, self.reference).map(str::to_owned));
@@ -224,6 +247,17 @@ fn below<'r>(first: impl Iterator<Item = &'r Raw>) -> Vec<&'r [String]> {
 /// Whether a row has cells of several columns; a title and a remark have one.
 fn is_telling(row: &Raw) -> bool {
     row.cells.iter().filter(|cell| !cell.is_empty()).count() > 1
+}
+
+fn begins_with_number(cell: &str) -> bool {
+    cell.starts_with(|sign: char| sign.is_ascii_digit())
+}
+
+/// Whether a word in the place of a number says that it is not counted.
+fn is_some(word: &str) -> bool {
+    ["ar", "a/r", "as required", "as needed", "some", "dnp", "dni", "n/a", "tbd"]
+        .iter()
+        .any(|some| word.eq_ignore_ascii_case(some))
 }
 
 fn designators(row: &Raw, reference: Option<usize>) -> impl Iterator<Item = &str> {

@@ -1,7 +1,13 @@
 //! What cells say: amounts, and the many ways to write "do not populate".
 
 use partwright_domain::bom::{Quantity, Unit};
-use partwright_domain::import::cell::{Amount, amount, is_dnp_mark, is_unfitted_mark, says_dnp, short_footprint};
+use partwright_domain::import::cell::{
+    self, Amount, Decimals, is_dnp_mark, is_unfitted_mark, says_dnp, short_footprint,
+};
+
+fn amount(text: &str, unit: &str) -> Amount {
+    cell::amount(text, unit, Decimals::Usual)
+}
 
 #[test]
 fn an_amount_is_a_number_with_or_without_a_unit() {
@@ -56,6 +62,25 @@ fn an_amount_that_could_mean_two_things_is_refused() {
     // A thousand, or one with three decimals? Whoever guesses is wrong by a factor of a thousand.
     for text in ["1,000", "12,500 m", "1,", "1,00,000", "1,0000.5", "1.000.5", "10,00.000,5"] {
         assert_eq!(amount(text, ""), Amount::Invalid, "{text:?}");
+    }
+}
+
+#[test]
+fn one_sign_before_three_digits_means_what_the_other_numbers_of_the_file_say() {
+    let given = |quantity: &str| Amount::Given(Quantity::parse(quantity).expect("a quantity"), Unit::Each);
+    for (decimals, point, comma) in [
+        (Decimals::Usual, given("1"), Amount::Invalid),
+        (Decimals::Unknown, Amount::Invalid, Amount::Invalid),
+        (Decimals::Point, given("1"), given("1000")),
+        (Decimals::Comma, given("1000"), given("1")),
+    ] {
+        assert_eq!(cell::amount("1.000", "", decimals), point, "{decimals:?}");
+        assert_eq!(cell::amount("1,000", "", decimals), comma, "{decimals:?}");
+        for (text, expected) in
+            [("1,5", "1.5"), ("1.5", "1.5"), ("0.125", "0.125"), ("0,125", "0.125"), ("1234,500", "1234.5")]
+        {
+            assert_eq!(cell::amount(text, "", decimals), given(expected), "{text:?}, {decimals:?}");
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which part a row means: by number, by MPN, by what was chosen; and what is only suggested.
 
 use partwright_domain::import::Outcome::{Matched, Merged, New, Refused, Updated};
-use partwright_domain::import::{Chosen, Plan, Request, Target};
+use partwright_domain::import::{Chosen, Plan, PlannedPart, Request, Target};
 use partwright_domain::manufacturer_part::{ManufacturerPartService, Status};
 use partwright_domain::ports::Ports;
 use partwright_testkit::build::{self, Built};
@@ -260,7 +260,7 @@ fn numbers_of_another_workspace_are_foreign_where_one_says_so() {
 }
 
 #[test]
-fn a_link_where_an_mpn_belongs_is_told() {
+fn a_link_where_an_mpn_belongs_is_told_and_kept_but_names_nothing() {
     let (ports, _) = build::workspace();
     let text = "IPN,MPN,Manufacturer\nRES-1,https://example.com/a.pdf,Yageo\nRES-2,RC0402,http://example.com\nRES-3,RC0403,Yageo\n";
     let list = Request::into_target(Target::PartsList { subcategory: None, update: false });
@@ -268,4 +268,17 @@ fn a_link_where_an_mpn_belongs_is_told() {
     let said: Vec<_> =
         plan.problems.iter().map(|problem| (problem.row, problem.code, problem.column.as_deref())).collect();
     assert_eq!(said, [(2, "import.mpn_is_link", Some("MPN")), (3, "import.mpn_is_link", Some("Manufacturer"))]);
+    let named = |part: &PlannedPart| {
+        let gets = part.gets.iter().map(|(maker, mpn)| format!("{maker} {mpn}"));
+        let sets = part.sets.iter().map(|property| format!("{}: {}", property.name, property.value));
+        gets.chain(sets).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        plan.parts.iter().map(|part| named(&part)).collect::<Vec<_>>(),
+        [
+            vec!["Manufacturer: Yageo", "IPN: RES-1", "MPN: https://example.com/a.pdf"],
+            vec![" RC0402", "IPN: RES-2", "Manufacturer: http://example.com"],
+            vec!["Yageo RC0403", "IPN: RES-3"],
+        ]
+    );
 }

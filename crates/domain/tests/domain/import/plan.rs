@@ -152,7 +152,7 @@ fn each_reason_to_refuse_a_row_is_named_with_its_column() {
         ("R1-R2000,,10k,,", "bom.range_too_long", "Ref"),
         (&format!("{long},1,10k,,"), "bom.designator_invalid", "Ref"),
         (",many,10k,,", "import.quantity_invalid", "Qty"),
-        (",\"1,000\",10k,,", "import.quantity_invalid", "Qty"),
+        (",\"1,000\",10k,,", "import.quantity_unclear", "Qty"),
         (&format!("R1,1,10k,{long},"), "manufacturer_part.mpn_invalid", "MPN"),
         (&format!("R1,1,10k,X1,{long}"), "manufacturer_part.manufacturer_invalid", "Maker"),
     ] {
@@ -286,7 +286,7 @@ fn a_messy_file_is_explained_row_by_row() {
     5: The part is the one of row 2; it gets a line of its own.
     6: The row is empty.
     7: The row names no part: it has no value, MPN, part number or description.
-    8: "1,000" is not a quantity; write a number such as 4 or 0.25, with a unit after it if it is not pieces.
+    8: "1,000" could be a thousand or one with three decimals, and no other number of the file tells; write it without a sign between its thousands, or without those decimals.
     "#);
     assert_eq!(outcomes(&plan), [Matched, New, New, Matched, NotAPart, NotAPart, Refused]);
 }
@@ -344,4 +344,41 @@ fn where_nothing_else_says_what_a_part_is_its_order_codes_do() {
     assert_eq!((plan.parts.get(0).name.as_str(), plan.parts.get(0).codes.to_string().as_str()), ("80-C0603", "EL-CAP"));
     assert_eq!(properties(&plan, 0), ["Mouser=80-C0603", "Digikey=399-5089"]);
     assert!(kept(&plan, 0).is_empty(), "they are the part's, and not the line's as well");
+}
+
+#[test]
+fn a_thousand_is_told_from_one_by_the_other_numbers_of_the_file() {
+    let plan_of = |text: &str, delimiter: char| {
+        let file = file(text.replace(';', ",")).separated(delimiter);
+        let (ports, _) = build::workspace();
+        let plan = rows::preview(&ports, &file, &request(&ports)).expect("a preview").plan;
+        let problems = problems(&plan).into_iter().filter(|problem| !problem.ends_with("no_mpn")).collect::<Vec<_>>();
+        (lines(&plan), problems)
+    };
+    let refused = |row: u64| vec![format!("{row} !import.quantity_unclear")];
+    let both = "Qty;Value;Price\n1.000;10k;\n3;22k;\n";
+    assert_eq!(
+        plan_of(both, ','),
+        (vec!["1 each: ".to_owned(), "3 each: ".to_owned()], vec![]),
+        "as programs write it"
+    );
+    assert_eq!(plan_of(both, ';'), (vec!["3 each: ".to_owned()], refused(2)), "nobody knows");
+    let priced = "Qty;Value;Price\n1.000;10k;\"0,12 €\"\n";
+    assert_eq!(plan_of(priced, ';').0, ["1000 each: "], "a price tells it");
+    assert_eq!(plan_of(priced, ',').0, ["1 each: "], "but not where a semicolon does not");
+    let measured = "Qty;Value;Price\n1.000;10k;\n\"2,5 m\";Wire;\n";
+    assert_eq!(plan_of(measured, '\t').0, ["1000 each: ", "2.5 m: "], "another quantity tells it");
+    let pointed = "Qty;Value;Price\n\"1,000\";10k;\n2.5 m;Wire;\n";
+    assert_eq!(plan_of(pointed, ';').0, ["1000 each: ", "2.5 m: "]);
+    let contrary = "Qty;Value;Price\n1.000;10k;\n2.5 m;Wire;\n\"2,5 m\";Tube;\n";
+    assert_eq!(plan_of(contrary, ';').1, refused(2), "what contradicts itself tells nothing");
+    let counted = "Ref;Qty;Value\nR1;1.000;10k\n";
+    assert_eq!(plan_of(counted, ';'), (vec!["1 each: R1".to_owned()], vec!["2 import.quantity_counted".to_owned()]));
+}
+
+#[test]
+fn a_dnp_cell_that_leaves_it_open_is_told() {
+    let plan = plan("Ref,MPN,DNP\nR1,X1,?\nR2,X2,TBD\nR3,X3,x\nR4,X4,\n");
+    assert_eq!(lines(&plan), ["1 each: R1", "1 each: R2", "1 each: R3 DNP", "1 each: R4"]);
+    assert_eq!(problems(&plan), ["2 import.dnp_open", "3 import.dnp_open"]);
 }

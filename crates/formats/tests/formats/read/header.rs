@@ -183,3 +183,27 @@ fn what_is_paid_for_beside_parts_is_no_part() {
     let table = read("Ref,Qty,Value,Price,Link\nD1,1,red,0.10,x\nTOTAL PRICE,,,57.20$ + 41.51€,for five devices\n");
     assert_eq!(table.parts().len(), 1, "{:?}", table.lines());
 }
+
+#[test]
+fn words_below_a_blank_line_where_numbers_stood_name_another_table() {
+    let text = "Ref,Qty,Value\nR1,1,10k\nR2,2,22k\n\nTool,Price,Vendor\nIron,50,Weller\nFlux,9,Amtech\n";
+    assert_eq!(
+        read(text).lines(),
+        [
+            "2: R1|1|10k",
+            "3: R2|2|22k",
+            "5: Tool|Price|Vendor (Header)",
+            "6: Iron|50|Weller (OtherTable)",
+            "7: Flux|9|Amtech (OtherTable)",
+        ]
+    );
+    for (one, why) in [
+        ("Ref,Qty,Value\nR1,1,10k\nGlue,some more,Loctite\nTape,2,Tesa\n", "no blank line"),
+        ("Ref,Qty,Value\nR1,1,10k\n\nGlue,AR,Loctite\nTape,2,Tesa\n", "as much as is required"),
+        ("Ref,Qty,Value\nR1,1,10k\n\nCase,,Hammond\nTape,2,Tesa\n", "no word where numbers stood"),
+        ("Ref,Qty,Value\nR1,1,10k\nR2,few,22k\n\nTool,Price,Vendor\nIron,50,Weller\n", "words stood there before"),
+        ("Ref,Qty,Value\nR1,1,10k\n\nSee,the,drawing\n", "nothing below it"),
+    ] {
+        assert!(read(one).rows.iter().all(|row| row.aside.is_none()), "{why}: {:?}", read(one).lines());
+    }
+}
