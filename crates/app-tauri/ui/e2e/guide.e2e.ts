@@ -1,13 +1,13 @@
 // The way of the guide "A first board": from no workspace of one's own to a release and its KiCad library. Its pictures are
 // those of the guide.
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { By, Key } from "selenium-webdriver";
 import { expect, test } from "vitest";
 import type { RunningApplication } from "./application";
 import { eventually } from "./application";
+import { freePort } from "./free_port";
 import { actAs, bomLines, confirm, editLine, openSettings, preview, sayInDialog, showBom, told, write } from "./journey";
 import { startInWorkspace } from "./workspace";
 
@@ -59,19 +59,6 @@ async function release(reason: string, pictures: boolean): Promise<void> {
   if ((await app.all("revision-words-input")).length > 0) await sayInDialog(app, reason);
   else await app.click("revision-carry-out");
   await eventually("the release", async () => (await app.textOf("revision-words")).includes("Released by Grace Hopper"));
-}
-
-/** A port that nobody has at the moment. */
-function freePort(): Promise<number> {
-  return new Promise((tell, fail) => {
-    const server = createServer().once("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        tell(typeof address === "object" && address ? address.port : 0);
-      });
-    });
-  });
 }
 
 test("an empty workspace becomes a released board and a library for KiCad", async () => {

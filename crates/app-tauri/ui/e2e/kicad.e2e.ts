@@ -1,11 +1,11 @@
 // KiCad in the settings: switched on, its library file used as KiCad uses it, parts shown as somebody says, switched off.
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { By } from "selenium-webdriver";
 import { expect, test } from "vitest";
 import type { RunningApplication } from "./application";
 import { eventually } from "./application";
+import { freePort } from "./free_port";
 import { openSettings, told, write } from "./journey";
 import { startInWorkspace } from "./workspace";
 
@@ -13,19 +13,6 @@ let folder: string;
 let app: RunningApplication;
 
 startInWorkspace((started) => ({ folder, app } = started));
-
-/** A port that nobody has at the moment. */
-function freePort(): Promise<number> {
-  return new Promise((tell, fail) => {
-    const server = createServer().once("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        tell(typeof address === "object" && address ? address.port : 0);
-      });
-    });
-  });
-}
 
 type Library = { source: { root_url: string; token: string } };
 
