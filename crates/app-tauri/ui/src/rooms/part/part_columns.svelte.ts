@@ -108,9 +108,9 @@ export class PartColumns {
 
   /** Makes a column so wide, within bounds; null as it was at first. */
   resize(name: ColumnName, width: number | null): void {
-    const widths = { ...this.#kept.widths };
-    delete widths[name];
-    if (width !== null) widths[name] = Math.round(Math.min(widest, Math.max(narrowest, width)));
+    const within = width === null ? [] : [[name, Math.round(Math.min(widest, Math.max(narrowest, width)))] as const];
+    const others = Object.entries(this.#kept.widths).filter(([other]) => other !== name);
+    const widths = Object.fromEntries([...others, ...within]);
     this.#keep({ shown: this.#kept.shown, widths });
   }
 
