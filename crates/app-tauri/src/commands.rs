@@ -66,11 +66,13 @@ use kicad::{
 };
 use manufacturer_part::{ManufacturerPartAddRequest, ManufacturerPartRemoveRequest, ManufacturerPartView};
 use part::{
-    PartChangeRequest, PartCreateRequest, PartListRequest, PartPage, PartRemoveRequest, PartShowRequest,
-    PartSucceedRequest, PartTallyView, PartView, PartWhereUsedRequest,
+    PartChangeRequest, PartCreateRequest, PartDuplicateRequest, PartListRequest, PartPage, PartRemoveRequest,
+    PartShowRequest, PartSucceedRequest, PartTallyView, PartView, PartWhereUsedRequest,
 };
 use person::{PersonActRequest, PersonAddRequest, PersonChangeRequest, PersonRenameRequest, PersonView};
-use property::{PropertyRemoveRequest, PropertySetRequest, PropertyView};
+use property::{
+    PropertyRemoveRequest, PropertySetOnAllRequest, PropertySetOnAllView, PropertySetRequest, PropertyView,
+};
 use release::{ReleaseMakeRequest, ReleaseMember, ReleaseTogetherRequest, ReleaseVerified};
 use revision::{
     RevisionAsOfRequest, RevisionObsoleteRequest, RevisionRequest, RevisionReviseRequest, RevisionStatus,

@@ -13,6 +13,7 @@ pub use label::LabelScheme;
 pub use lifecycle::Lifecycle;
 pub use repository::{RevisionReader, RevisionRepository};
 pub use service::RevisionService;
+pub(crate) use service::copy;
 
 use serde::{Deserialize, Serialize};
 

@@ -194,6 +194,12 @@ impl<A: Send + Sync> Session<'_, A> {
         Ok(rows)
     }
 
+    /// Where the rows of a page of all parts are, from the row at that place on.
+    fn places_from(&self, order: PartOrder, skip: u32, most: u32) -> Result<Vec<Cursor>, StoreError> {
+        let sql = format!("{} OFFSET ?4", page_statement(order, Span::Whole, "true"));
+        self.all(&sql, params![None::<String>, None::<u32>, most, skip], place)
+    }
+
     /// The parts as lists show them, by their sequences.
     pub(crate) fn summaries(&self, sequences: &str) -> Result<BTreeMap<u32, PartSummary>, StoreError> {
         let sql =
@@ -245,21 +251,26 @@ impl<A: Send + Sync> PartReader for Session<'_, A> {
     fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError> {
         let PartFilter { category, subcategory, order, after: _, skip, limit } = filter;
         let limit = (*limit).clamp(1, MOST_ROWS);
-        let most = skip.saturating_add(limit + 1);
+        let all = category.is_none() && subcategory.is_none();
         let counts = self.counts(category.as_ref(), subcategory.as_ref())?;
         let total = counts.iter().map(|(_, parts)| parts).sum();
         // One row more than asked for tells whether there is a next page.
-        let mut rows = if category.is_some() || subcategory.is_some() {
-            let mut rows = Vec::new();
-            for (subcategory, _) in counts {
-                rows.extend(self.places(filter, Some(subcategory), most)?);
-            }
-            merge(&mut rows, *order);
-            rows
+        let mut rows = if all && filter.after.is_none() {
+            self.places_from(filter.order, *skip, limit + 1)?
         } else {
-            self.places(filter, None, most)?
+            let most = skip.saturating_add(limit + 1);
+            let mut rows = Vec::new();
+            if all {
+                rows = self.places(filter, None, most)?;
+            } else {
+                for (subcategory, _) in counts {
+                    rows.extend(self.places(filter, Some(subcategory), most)?);
+                }
+                merge(&mut rows, *order);
+            }
+            rows.drain(..rows.len().min(*skip as usize));
+            rows
         };
-        rows.drain(..rows.len().min(*skip as usize));
         let next = cut(&mut rows, limit);
         let mut summaries = self.summaries(&sequences(&rows)?)?;
         let rows = rows.iter().filter_map(|row| summaries.remove(&row.sequence)).collect();
@@ -270,6 +281,10 @@ impl<A: Send + Sync> PartReader for Session<'_, A> {
         let counts =
             self.first(include_str!("part/count.sql"), [], |columns| Ok((columns.integer()?, columns.integer()?)))?;
         counts.ok_or_else(no_row)
+    }
+
+    fn next_sequence(&self) -> Result<Option<Sequence>, StoreError> {
+        self.first(include_str!("part/next_sequence.sql"), [], sequence)
     }
 
     fn tally(&self) -> Result<PartTally, StoreError> {

@@ -249,6 +249,7 @@ macro_rules! store_contract {
                 a_workspace_opened_by_many_at_once_starts_once;
             part:
                 numbers_begin_at_100000_and_are_dense,
+                the_next_number_is_told_before_it_is_taken,
                 a_unit_that_does_not_commit_takes_no_number,
                 taking_a_number_is_no_change,
                 threads_that_make_parts_get_different_dense_numbers,

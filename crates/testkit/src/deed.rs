@@ -148,6 +148,15 @@ fn of_parts() -> Vec<Deed> {
                 .describe(&world.admin, world.resistor.part.id, name, description)
                 .map(drop)
         }),
+        ("part.duplicate", |world| {
+            let parts = PartService::new(world.ports.clone());
+            parts.duplicate(&world.admin, world.board.part.id, PartName::parse("Another board")?).map(drop)
+        }),
+        ("property.set_on_all", |world| {
+            let parts = vec![world.resistor.part.id, world.module.part.id, world.unused.part.id];
+            let tolerance = build::text("Tolerance", "1 %");
+            PropertyService::new(world.ports.clone()).set_on_all(&world.admin, parts, tolerance).map(drop)
+        }),
         ("property.set, a new one", |world| world.set("Tolerance", "1 %")),
         ("property.set, another value", |world| world.set("Note", "second")),
         ("manufacturer_part.add", |world| {

@@ -6,6 +6,7 @@ use partwright_domain::manufacturer_part::Status;
 use partwright_domain::page::Cursor;
 use partwright_domain::part::{
     self, Description, NewPart, Part, PartError, PartFilter, PartName, PartNumber, PartOrder, PartSort, PartSummary,
+    Sequence,
 };
 use partwright_domain::revision::{Lifecycle, RevisionError};
 use partwright_domain::store::Snapshot;
@@ -154,6 +155,14 @@ pub struct StateCount {
     parts: u64,
 }
 
+/// Makes a part like another one.
+#[derive(Debug, Deserialize, TS)]
+pub struct PartDuplicateRequest {
+    part: String,
+    /// What the new one is called.
+    name: String,
+}
+
 /// Makes a part.
 #[derive(Debug, Deserialize, TS)]
 pub struct PartCreateRequest {
@@ -198,6 +207,22 @@ pub fn list(app: &App, request: PartListRequest) -> Result<PartPage, WireError> 
         next: page.next.map(|cursor| cursor.encode()),
         total: page.total,
     })
+}
+
+/// The sequence of the number that the next part gets, as long as nobody makes one before; null when all are taken.
+pub fn next(app: &App, Empty {}: Empty) -> Result<Option<u32>, WireError> {
+    let next = app.workspace()?.store.read("part.next", |snapshot| snapshot.parts().next_sequence())?;
+    Ok(next.map(Sequence::get))
+}
+
+/// Makes a part like another one, and answers it.
+pub fn duplicate(app: &App, request: PartDuplicateRequest) -> Result<PartView, WireError> {
+    let PartDuplicateRequest { part, name } = request;
+    let part = id(&part, "part_duplicate")?;
+    let name = PartName::parse(&name).map_err(Error::from)?;
+    let workspace = app.workspace()?;
+    let part = workspace.parts.duplicate(&workspace.actor()?, part, name)?;
+    show_done(&workspace, |snapshot| view(snapshot, part.id, None))
 }
 
 /// How many obsolete parts in use are named.

@@ -2,7 +2,7 @@
 
 use partwright_domain::decimal::Decimal;
 use partwright_domain::id::RevisionId;
-use partwright_domain::property::{Link, Property, PropertyName, PropertyText, PropertyUnit, PropertyValue};
+use partwright_domain::property::{Link, Outcome, Property, PropertyName, PropertyText, PropertyUnit, PropertyValue};
 use partwright_domain::store::{Snapshot, StoreError};
 use partwright_domain::time::CivilDate;
 use partwright_domain::{Error, Result};
@@ -56,6 +56,34 @@ pub struct PropertySeen {
     value: Option<PropertyValueView>,
 }
 
+/// Sets a property of many parts, on the newest revision of each.
+#[derive(Debug, Deserialize, TS)]
+pub struct PropertySetOnAllRequest {
+    parts: Vec<String>,
+    name: String,
+    value: PropertyValueView,
+    /// Whether it is only to be told what would become of each.
+    look: bool,
+}
+
+/// What becomes of parts where a property is set on all of them.
+#[derive(Debug, Serialize, TS)]
+pub struct PropertySetOnAllView {
+    changed: usize,
+    /// Those that say it already.
+    unchanged: usize,
+    /// Those that cannot change, and why.
+    refused: Vec<PropertyRefused>,
+}
+
+/// A part whose newest revision takes no changes.
+#[derive(Debug, Serialize, TS)]
+pub struct PropertyRefused {
+    number: String,
+    name: String,
+    why: WireError,
+}
+
 /// Removes a property of a draft.
 #[derive(Debug, Deserialize, TS)]
 pub struct PropertyRemoveRequest {
@@ -77,6 +105,31 @@ pub fn set(app: &App, request: PropertySetRequest) -> Result<Vec<PropertyView>, 
         None => workspace.properties.set(&workspace.actor()?, revision, property)?,
     }
     show_done(&workspace, |snapshot| of(snapshot, revision))
+}
+
+/// Sets a property of many parts as one unit, or tells what that would do.
+pub fn set_on_all(app: &App, request: PropertySetOnAllRequest) -> Result<PropertySetOnAllView, WireError> {
+    let PropertySetOnAllRequest { parts, name, value, look } = request;
+    let parts = parts.iter().map(|part| id(part, "property_set_on_all")).collect::<Result<Vec<_>, _>>()?;
+    let property = Property { name: PropertyName::parse(&name).map_err(Error::from)?, value: parse(&value)? };
+    let workspace = app.workspace()?;
+    let outcomes = if look {
+        workspace.properties.look_at_all(&parts, &property)?
+    } else {
+        workspace.properties.set_on_all(&workspace.actor()?, parts, property)?
+    };
+    let mut view = PropertySetOnAllView { changed: 0, unchanged: 0, refused: Vec::new() };
+    for Outcome { part, said } in outcomes {
+        match said {
+            Ok(Some(_)) => view.changed += 1,
+            Ok(None) => view.unchanged += 1,
+            Err(refused) => {
+                let (number, name) = (part.number.to_string(), part.name.to_string());
+                view.refused.push(PropertyRefused { number, name, why: Error::from(refused).into() });
+            }
+        }
+    }
+    Ok(view)
 }
 
 /// Removes a property of a draft, and answers those that are left.

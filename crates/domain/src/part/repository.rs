@@ -105,6 +105,9 @@ pub trait PartReader: Send + Sync {
     /// A page of the parts that fit.
     fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError>;
 
+    /// The number that the next part gets, if no other is made before; `None` when all are taken.
+    fn next_sequence(&self) -> Result<Option<Sequence>, StoreError>;
+
     /// How many parts there are, and how many of them are assemblies.
     fn count(&self) -> Result<(u64, u64), StoreError>;
 

@@ -8,7 +8,7 @@ use crate::id::{PartId, SubcategoryId};
 use crate::manufacturer_part::{self, ManufacturerPart, NewManufacturerPart};
 use crate::person::{Actor, Right};
 use crate::ports::{Change, Ports, Subject};
-use crate::revision::{self, Revision};
+use crate::revision::{self, Revision, RevisionError};
 use crate::{Result, bom, file, property};
 
 /// What a new part is made from. Its number and its first revision come by themselves.
@@ -47,6 +47,22 @@ impl PartService {
         let author = *actor;
         self.ports.change(actor, "part.create", move |change| {
             new.iter().map(|new| Ok(add(change, &author, new)?.part)).collect()
+        })
+    }
+
+    /// Makes a part like another one, under a name of its own: in the same category, with the description of the other, and in its
+    /// first revision the properties, the files and the BOM of the other's newest. Manufacturer parts are not copied, because
+    /// each stands for one part.
+    pub fn duplicate(&self, actor: &Actor, id: PartId, name: PartName) -> Result<Part> {
+        let author = *actor;
+        self.ports.change(actor, "part.duplicate", move |change| {
+            let like = change.parts().get(id)?;
+            let newest = change.revisions().newest(id)?.ok_or(RevisionError::NotFound)?;
+            let Part { subcategory, description, .. } = like;
+            let new = NewPart { subcategory, name: name.clone(), description, manufacturer_part: None };
+            let Added { part, revision } = add(change, &author, &new)?;
+            revision::copy(change, &part, &newest, &revision)?;
+            Ok(part)
         })
     }
 

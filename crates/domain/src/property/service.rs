@@ -4,11 +4,21 @@ use super::{Property, PropertyError, PropertyName, PropertyValue};
 use crate::Result;
 use crate::change::Room;
 use crate::edit::Edit;
-use crate::id::RevisionId;
+use crate::id::{PartId, RevisionId};
 use crate::part::Part;
 use crate::person::Actor;
 use crate::ports::{Change, Ports, Subject};
-use crate::revision::{self, Revision};
+use crate::revision::{self, Revision, RevisionError};
+use crate::store::Snapshot;
+
+/// What becomes of a part where a property is set on many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The part.
+    pub part: Part,
+    /// The revision that changes, `None` where it says so already; or why it cannot.
+    pub said: std::result::Result<Option<Revision>, RevisionError>,
+}
 
 /// Changes the properties of drafts.
 #[derive(Debug, Clone)]
@@ -69,6 +79,25 @@ impl PropertyService {
         })
     }
 
+    /// What [`PropertyService::set_on_all`] would do. Changes nothing.
+    pub fn look_at_all(&self, parts: &[PartId], property: &Property) -> Result<Vec<Outcome>> {
+        self.ports.store.read("property.look_at_all", |snapshot| outcomes(snapshot, parts, property))
+    }
+
+    /// Sets a property of many parts, on the newest revision of each, as one unit. A part whose newest revision is no draft keeps
+    /// what it says, and one that is gone is passed over; the answer tells of each part that is there what became of it.
+    pub fn set_on_all(&self, actor: &Actor, parts: Vec<PartId>, property: Property) -> Result<Vec<Outcome>> {
+        self.ports.change(actor, "property.set_on_all", move |change| {
+            let outcomes = outcomes(&change.seen(), &parts, &property)?;
+            for Outcome { part, said } in &outcomes {
+                if let Ok(Some(revision)) = said {
+                    set(change, part, revision, &property)?;
+                }
+            }
+            Ok(outcomes)
+        })
+    }
+
     /// Removes a property of a draft.
     pub fn remove(&self, actor: &Actor, revision: RevisionId, name: PropertyName) -> Result<()> {
         self.ports.change(actor, "property.remove", move |change| {
@@ -81,6 +110,22 @@ impl PropertyService {
 /// Removes every property inside a unit that is already open, of a revision known to be a draft.
 pub(crate) fn clear(change: &Change<'_>, part: &Part, revision: &Revision) -> Result<()> {
     change.properties().of(revision.id)?.iter().try_for_each(|property| remove(change, part, revision, property))
+}
+
+/// What becomes of each of these parts, by number, where a property is set on all of them.
+fn outcomes(seen: &dyn Snapshot, parts: &[PartId], property: &Property) -> Result<Vec<Outcome>> {
+    let mut parts = seen.parts().find_all(parts)?;
+    parts.sort_by(|one, other| one.number.cmp(&other.number));
+    let outcome = |part: Part| {
+        let newest = seen.revisions().newest(part.id)?.ok_or(RevisionError::NotFound)?;
+        if let Err(refused) = newest.require_draft(&part) {
+            return Ok(Outcome { part, said: Err(refused) });
+        }
+        let is_there = seen.properties().find(newest.id, &property.name)?.as_ref() == Some(property);
+        let said = Ok((!is_there).then_some(newest));
+        Ok(Outcome { part, said })
+    };
+    parts.into_iter().map(outcome).collect()
 }
 
 /// A revision's property, which must be there.

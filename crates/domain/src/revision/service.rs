@@ -79,8 +79,8 @@ impl RevisionService {
     }
 }
 
-/// Copies the content of a revision into a new one.
-fn copy(change: &Change<'_>, part: &Part, from: &Revision, to: &Revision) -> Result<()> {
+/// Copies the content of a revision into a new one, of the same part or of another.
+pub(crate) fn copy(change: &Change<'_>, part: &Part, from: &Revision, to: &Revision) -> Result<()> {
     for property in change.properties().of(from.id)? {
         property::set(change, part, to, &property)?;
     }

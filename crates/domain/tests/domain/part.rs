@@ -1,6 +1,7 @@
 //! Parts: made with a number and a first revision, and described.
 
 use partwright_domain::audit::{Action, AuditFilter, RecordedUnit};
+use partwright_domain::cancel::Cancel;
 use partwright_domain::change::Room;
 use partwright_domain::id::{PartId, SubcategoryId, Uuid};
 use partwright_domain::part::{Description, NewPart, PartName, PartService};
@@ -99,6 +100,35 @@ fn a_part_whose_commit_fails_takes_no_number() {
     assert_eq!(service.create(&actor, new(&memory, "EL-RES", "10k")), Err(full.into()));
     let part = service.create(&actor, new(&memory, "EL-CAP", "100n")).expect("a part");
     assert_eq!(part.number.to_string(), "EL-CAP-100000");
+}
+
+#[test]
+fn a_duplicate_has_all_that_is_no_one_elses() {
+    let (ports, actor) = build::workspace();
+    let service = PartService::new(ports.clone());
+    let resistor = build::part("EL-RES").value("10k").mpn("Yageo", "RC0402").add_to(&ports);
+    let board =
+        build::part("EL-PCA").described("Four layers").property("Finish", "ENIG").mpn("Us", "X1").add_to(&ports);
+    build::line(&board, &resistor).at("R1 R2").add_to(&ports);
+    let (files, _) = build::files(&ports);
+    let attached =
+        files.attach(&actor, board.revision.id, build::new_file("board.pdf"), &mut &b"x"[..], &Cancel::new());
+    attached.expect("a file");
+    let copy = service.duplicate(&actor, board.part.id, PartName::parse("Board B").expect("a name")).expect("a part");
+    assert_eq!((copy.number.to_string().as_str(), copy.name.as_str()), ("EL-PCA-100002", "Board B"));
+    assert_eq!(copy.description.as_str(), "Four layers");
+    let said = ports.store.read::<_, StoreError>("test", |snapshot| {
+        let newest = snapshot.revisions().newest(copy.id)?.expect("a revision");
+        let lines = snapshot.boms().lines(newest.id)?;
+        let properties = snapshot.properties().of(newest.id)?;
+        let files = snapshot.files().of(newest.id)?;
+        let makers = snapshot.manufacturer_parts().of(copy.id)?;
+        let designators = lines.iter().map(|line| line.designators.len()).sum::<usize>();
+        Ok((newest.state, lines.len(), designators, properties.len(), files.len(), makers.len()))
+    });
+    assert_eq!(said, Ok((Lifecycle::Draft, 1, 2, 1, 1, 0)), "its MPN stays the other's");
+    assert_eq!(newest_unit(&ports).unit.operation, "part.duplicate");
+    assert_eq!(code(service.duplicate(&actor, PartId(Uuid::nil()), copy.name)), "part.not_found");
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! Properties: on drafts only, each once.
 
 use partwright_domain::Result;
+use partwright_domain::audit::AuditFilter;
 use partwright_domain::change::Changes;
-use partwright_domain::id::{RevisionId, Uuid};
+use partwright_domain::id::{PartId, RevisionId, Uuid};
 use partwright_domain::property::{
-    Link, Property, PropertyName, PropertyService, PropertyText, PropertyUnit, PropertyValue,
+    Link, Outcome, Property, PropertyName, PropertyService, PropertyText, PropertyUnit, PropertyValue,
 };
 use partwright_domain::revision::Lifecycle;
 use partwright_domain::store::StoreError;
@@ -128,4 +129,42 @@ fn yes_and_no_are_read_as_they_are_written() {
     }
     let refused = PropertyValue::parse_boolean("maybe").expect_err("neither");
     assert_eq!(refused.code(), "property.boolean_invalid");
+}
+
+#[test]
+fn a_property_is_set_on_many_parts_as_one_unit_and_what_is_frozen_stays() {
+    let (ports, actor) = build::workspace();
+    let service = PropertyService::new(ports.clone());
+    let [draft, same, released] = [
+        build::part("EL-RES").add_to(&ports),
+        build::part("EL-RES").property("Tolerance", "1 %").add_to(&ports),
+        build::part("EL-RES").released().add_to(&ports),
+    ];
+    let gone = PartId(Uuid::nil());
+    let parts = [&released, &draft, &same, &draft].map(|built| built.part.id);
+    let parts: Vec<PartId> = parts.into_iter().chain([gone]).collect();
+    let said = |outcomes: Vec<Outcome>| {
+        let said = |outcome: Outcome| match outcome.said {
+            Ok(changes) => format!("{} {}", outcome.part.number, changes.is_some()),
+            Err(refused) => format!("{} {}", outcome.part.number, refused.code()),
+        };
+        outcomes.into_iter().map(said).collect::<Vec<_>>()
+    };
+    let expected = ["EL-RES-100000 true", "EL-RES-100001 false", "EL-RES-100002 revision.not_draft"];
+    let units = || {
+        let filter = AuditFilter { limit: 1, ..AuditFilter::default() };
+        ports
+            .store
+            .read::<_, StoreError>("test", |snapshot| Ok(snapshot.audit().list(&filter)?[0].sequence))
+            .expect("a unit")
+    };
+    let before = units();
+    assert_eq!(said(service.look_at_all(&parts, &text("Tolerance", "1 %")).expect("a look")), expected);
+    assert_eq!(units(), before, "a look changes nothing");
+    let done = service.set_on_all(&actor, parts, text("Tolerance", "1 %")).expect("they are set");
+    assert_eq!(said(done), expected);
+    assert_eq!(units(), before + 1, "one unit, and one undo");
+    let of = |revision| ports.store.read::<_, StoreError>("test", |snapshot| snapshot.properties().of(revision));
+    assert_eq!(of(draft.revision.id), Ok(vec![text("Tolerance", "1 %")]));
+    assert_eq!(of(released.revision.id), Ok(Vec::new()));
 }

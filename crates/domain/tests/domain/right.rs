@@ -131,10 +131,12 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("part.create_all", of_parts.create_all(actor, vec![new.clone()]).map(drop)),
         ("part.create", of_parts.create(actor, new).map(drop)),
         ("part.describe", of_parts.describe(actor, part, name(), description()).map(drop)),
+        ("part.duplicate", of_parts.duplicate(actor, part, name()).map(drop)),
         ("part.remove", of_parts.remove(actor, part).map(drop)),
         ("audit.undo", of_audit.undo(actor, 9).map(drop)),
         ("audit.redo", of_audit.redo(actor, 9).map(drop)),
         ("part.succeed", of_parts.succeed(actor, part, None).map(drop)),
+        ("property.set_on_all", of_properties.set_on_all(actor, vec![part], build::text("Value", "10k")).map(drop)),
         ("property.set", of_properties.set(actor, revision, build::text("Value", "10k"))),
         ("property.set_over", of_properties.set_over(actor, revision, None, build::text("Value", "10k"))),
         ("property.change", of_properties.change(actor, revision, vec![build::text("Value", "10k")], Vec::new())),
@@ -225,6 +227,7 @@ fn an_admin_gets_as_far_as_what_is_not_there() {
             "category.add",
             "file.collect",
             "import.forget_layout",
+            "property.set_on_all",
         ]
         .contains(&change);
         assert!(found || is_done, "{change}: {answer:?}");

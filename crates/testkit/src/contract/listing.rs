@@ -198,8 +198,8 @@ pub fn what_is_obsolete_and_still_called_for_is_told(test: &TestStore) {
     test.open();
     let ports = test.ports();
     let told = |most| {
-        let parts = test.read(|snapshot| snapshot.parts().obsolete_in_use(most));
-        parts.into_iter().map(|part| part.number.to_string()).collect::<Vec<_>>()
+        let found = test.read(|snapshot| snapshot.parts().obsolete_in_use(most));
+        found.into_iter().map(|part| part.number.to_string()).collect::<Vec<_>>()
     };
     let gone = |codes| build::part(codes).in_state(Lifecycle::Obsolete).add_to(ports);
     let (resistor, capacitor, unused) = (gone("EL-RES"), gone("EL-CAP"), gone("EL-RES"));

@@ -31,6 +31,15 @@ pub fn numbers_begin_at_100000_and_are_dense(test: &TestStore) {
     assert_eq!(numbers.map(|number| number.to_string()), ["EL-RES-100000", "AS-PRD-100001", "EL-RES-100002"]);
 }
 
+/// Asking for it takes none.
+pub fn the_next_number_is_told_before_it_is_taken(test: &TestStore) {
+    test.open();
+    let next = || test.read(|snapshot| snapshot.parts().next_sequence());
+    assert_eq!((next(), next()), (Some(sequence(100_000)), Some(sequence(100_000))));
+    assert_eq!(build::part("EL-RES").add_to(test.ports()).part.number.sequence, sequence(100_000));
+    assert_eq!(next(), Some(sequence(100_001)));
+}
+
 /// By an error, by a panic, or by an audit that is missing: the next part gets the number all the same.
 pub fn a_unit_that_does_not_commit_takes_no_number(test: &TestStore) {
     let actor = test.open();

@@ -232,12 +232,18 @@ impl<H: Held> PartReader for View<H> {
         })
     }
 
+    fn next_sequence(&self) -> Result<Option<Sequence>, StoreError> {
+        self.see(|state| state.parts.next)
+    }
+
     fn tally(&self) -> Result<PartTally, StoreError> {
         self.see(|state| {
             let mut tally = PartTally::default();
             for part in state.whole_parts() {
                 let newest = state.newest_revision(part.id).map(|newest| newest.state);
-                newest.into_iter().for_each(|newest| *tally.states.entry(newest).or_default() += 1);
+                if let Some(newest) = newest {
+                    *tally.states.entry(newest).or_default() += 1;
+                }
                 tally.without_mpn += u64::from(state.manufacturer_parts_of(part.id).next().is_none());
             }
             tally

@@ -84,6 +84,7 @@ mock! {
         fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError>;
         fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError>;
         fn count(&self) -> Result<(u64, u64), StoreError>;
+        fn next_sequence(&self) -> Result<Option<Sequence>, StoreError>;
         fn tally(&self) -> Result<PartTally, StoreError>;
         fn obsolete_in_use(&self, most: u32) -> Result<Vec<Part>, StoreError>;
     }

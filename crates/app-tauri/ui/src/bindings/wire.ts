@@ -1606,6 +1606,15 @@ seen?: PartSeen, };
 export type PartCreateRequest = { subcategory: string, name: string, description: string, manufacturer: string | null, mpn: string | null, };
 
 /**
+ * Makes a part like another one.
+ */
+export type PartDuplicateRequest = { part: string, 
+/**
+ * What the new one is called.
+ */
+name: string, };
+
+/**
  * Asks for a page of the parts.
  */
 export type PartListRequest = { 
@@ -1798,6 +1807,11 @@ export type Progress = {
 task: string, done: number, total: number, };
 
 /**
+ * A part whose newest revision takes no changes.
+ */
+export type PropertyRefused = { number: string, name: string, why: WireError, };
+
+/**
  * Removes a property of a draft.
  */
 export type PropertyRemoveRequest = { revision: string, name: string, };
@@ -1810,6 +1824,28 @@ export type PropertySeen = {
  * Null where it was not there.
  */
 value: PropertyValue | null, };
+
+/**
+ * Sets a property of many parts, on the newest revision of each.
+ */
+export type PropertySetOnAllRequest = { parts: Array<string>, name: string, value: PropertyValue, 
+/**
+ * Whether it is only to be told what would become of each.
+ */
+look: boolean, };
+
+/**
+ * What becomes of parts where a property is set on all of them.
+ */
+export type PropertySetOnAllView = { changed: number, 
+/**
+ * Those that say it already.
+ */
+unchanged: number, 
+/**
+ * Those that cannot change, and why.
+ */
+refused: Array<PropertyRefused>, };
 
 /**
  * Sets a property of a draft.
@@ -2789,11 +2825,14 @@ export interface Commands {
   part_tally: { request: Empty; answer: PartTallyView };
   search_parts: { request: SearchRequest; answer: SearchAnswer };
   part_show: { request: PartShowRequest; answer: PartView };
+  part_next: { request: Empty; answer: number | null };
+  part_duplicate: { request: PartDuplicateRequest; answer: PartView };
   part_create: { request: PartCreateRequest; answer: PartView };
   part_change: { request: PartChangeRequest; answer: PartView };
   part_remove: { request: PartRemoveRequest; answer: Empty };
   part_succeed: { request: PartSucceedRequest; answer: PartView };
   property_set: { request: PropertySetRequest; answer: Array<PropertyView> };
+  property_set_on_all: { request: PropertySetOnAllRequest; answer: PropertySetOnAllView };
   property_remove: { request: PropertyRemoveRequest; answer: Array<PropertyView> };
   manufacturer_part_add: { request: ManufacturerPartAddRequest; answer: Array<ManufacturerPartView> };
   manufacturer_part_remove: { request: ManufacturerPartRemoveRequest; answer: Array<ManufacturerPartView> };

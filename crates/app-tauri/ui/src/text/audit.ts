@@ -58,6 +58,8 @@ export const activity = {
     "category.change_subcategory": "changed a subcategory",
     "category.remove_subcategory": "removed a subcategory",
     "part.create": "created a part",
+    "part.duplicate": "duplicated a part",
+    "property.set_on_all": "set a property of many parts",
     "part.describe": "changed a part",
     "part.remove": "removed a part",
     "part.succeed": "said what is used instead of a part",

@@ -35,6 +35,26 @@ export const parts = {
     author: "Author",
     created: "Created",
   },
+  mark: (number: string) => `Mark ${number}`,
+  marked: (n: number) => `${some(n, "part")} marked`,
+  markAll: "Mark all",
+  markedAll: (most: number) => `At most ${String(most)} parts are marked at once.`,
+  unmark: "Unmark",
+  setOnAll: {
+    open: "Set a property…",
+    title: (n: number) => `Set a property of ${some(n, "part")}`,
+    hint: "It is set on the newest revision of each part. What is released, in review or obsolete stays as it is.",
+    look: "Look what changes",
+    submit: (n: number) => (n === 0 ? "Nothing changes" : `Change ${some(n, "part")}`),
+    told: (changed: number, unchanged: number, refused: number) =>
+      [
+        `${some(changed, "part")} will change`,
+        ...(unchanged > 0 ? [`${String(unchanged)} ${unchanged === 1 ? "says" : "say"} it already`] : []),
+        ...(refused > 0 ? [`${String(refused)} cannot`] : []),
+      ].join(", ") + ".",
+    done: (name: string, changed: number, refused: number) =>
+      `Set ${name} of ${some(changed, "part")}` + (refused > 0 ? `; ${String(refused)} stayed as they were.` : "."),
+  },
   chooseColumns: "Choose the columns of the list",
   columnsShort: "Columns",
   resetColumns: "As at first",
@@ -49,7 +69,7 @@ export const parts = {
   noneFoundDetail:
     "Every word must be in a part's number, name, description, properties, MPNs, file names or BOM notes. Try one of these:",
   showAll: "Show all parts",
-  keys: { move: "move", open: "open", filter: "search", new: "new part" },
+  keys: { move: "move", open: "open", filter: "search", new: "new part", mark: "mark" },
 };
 
 export const newPart = {
@@ -62,6 +82,8 @@ export const newPart = {
   manufacturer: "Manufacturer",
   mpn: "MPN",
   optional: "optional",
+  numberWillBe: (number: string) => `It will be ${number}, unless somebody makes another part before.`,
+  another: "create, and write another",
   numberHint: (code: string) => `It gets the next free number, ${code}-…`,
   both: "Give the manufacturer and the MPN together, or leave both empty.",
   create: "Create part",
@@ -87,6 +109,13 @@ export const part = {
       : `This revision is ${state.toLowerCase()} and stays as it is. Make a new revision to change it.`,
   category: "Category",
   footprint: "Footprint",
+  duplicate: "Duplicate…",
+  duplication: {
+    title: (number: string) => `Duplicate ${number}`,
+    submit: "Make the duplicate",
+    hint: "It gets the description, the properties, the files and the BOM of the newest revision. Manufacturer parts are not copied: each stands for one part.",
+    done: (made: string, from: string) => `Made ${made}, a duplicate of ${from}.`,
+  },
   remove: "Remove part…",
   removal: (number: string) => `Remove ${number}`,
   removeAsk: (name: string) =>

@@ -5,6 +5,8 @@ import type {
   PartListRequest,
   PartRow,
   PartTallyView,
+  PropertySetOnAllView,
+  PropertyView,
   Progress,
   SearchAnswer,
   SearchFound,
@@ -275,6 +277,16 @@ export class FakeBackend implements Backend {
     category_subcategory_add: (request) => this.#categories.addSubcategory(request),
     category_subcategory_change: (request) => this.#categories.changeSubcategory(request),
     category_subcategory_remove: (request) => this.#categories.removeSubcategory(request),
+    part_next: () => this.store.nextNumber,
+    part_duplicate: ({ part, name }) => {
+      const like = this.store.find(part);
+      const made = this.store.addPart({ category: like.row.category, name, description: like.row.description });
+      made.properties = [...like.properties];
+      made.lines = like.lines.map((line) => ({ ...line, id: this.store.id() }));
+      this.#record("part.duplicate", "part", made, "created");
+      return this.#part(made);
+    },
+    property_set_on_all: ({ parts, name, value, look }) => this.#setOnAll(parts, { name, value }, look),
     part_tally: () => this.#tally(),
     part_list: (request) => this.#partList(request),
     search_parts: (request) => this.#search(request),
@@ -477,6 +489,21 @@ export class FakeBackend implements Backend {
     const page = rows.slice(start, start + limit);
     const next = start + limit < rows.length ? (page.at(-1)?.id ?? null) : null;
     return { rows: page, next, total: rows.length };
+  }
+
+  #setOnAll(ids: readonly string[], property: PropertyView, look: boolean): PropertySetOnAllView {
+    const parts = ids.map((id) => this.store.find(id));
+    const open = parts.filter(({ row }) => row.revision.state === "Draft");
+    const says = ({ properties }: FakePart) => properties.some((each) => each.name === property.name && JSON.stringify(each.value) === JSON.stringify(property.value));
+    const changing = open.filter((part) => !says(part));
+    if (!look) {
+      for (const part of changing) part.properties = [...part.properties.filter(({ name }) => name !== property.name), property];
+      if (changing[0]) this.#record("property.set_on_all", "property", changing[0], "changed", property.name);
+    }
+    const refused = parts.filter((part) => !open.includes(part)).map(({ row: { number, name, revision } }) => {
+      return { number, name, why: refuse("revision.not_draft", `${number} revision ${revision.label} is ${revision.state} and cannot change.`) };
+    });
+    return { changed: changing.length, unchanged: open.length - changing.length, refused };
   }
 
   #tally(): PartTallyView {

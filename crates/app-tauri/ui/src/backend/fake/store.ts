@@ -166,6 +166,11 @@ export class FakeStore {
     return found;
   }
 
+  /** The digits of the number that the next part gets. */
+  get nextNumber(): number {
+    return this.#numbers;
+  }
+
   /** Names what is used instead; going from one to the next never leads back. */
   succeed(part: FakePart, successor: string | null): void {
     const named = successor === null ? null : this.find(successor);

@@ -237,6 +237,21 @@ export class PartListState {
     this.selected = Math.max(0, Math.min(index, last));
   }
 
+  /** All rows of the list, those that nobody looked at too, up to so many. */
+  async all(most: number): Promise<PartRow[]> {
+    const generation = this.#generation;
+    const rows: PartRow[] = [];
+    for (let at = 0; rows.length < most; at += pageSize) {
+      const { rows: page, next } = await this.#page(at);
+      // Somebody asked for something else meanwhile: then nobody means these.
+      if (generation !== this.#generation) return [];
+      rows.push(...page.map(({ row }) => row));
+      if (next === null) break;
+      this.#begins.set(at + page.length, next);
+    }
+    return rows.slice(0, most);
+  }
+
   stop(): void {
     this.#stopPause();
     this.#generation += 1;

@@ -1,0 +1,102 @@
+// Many parts at once, one like another, and one after the other, over the fake backend.
+import { fireEvent, render, screen, within } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import App from "./App.svelte";
+import { Application } from "./application.svelte";
+import { FakeBackend } from "./backend/fake/fake";
+import { Router } from "./router.svelte";
+
+let backend: FakeBackend;
+
+function start(hash: string): void {
+  window.location.hash = hash;
+  backend = new FakeBackend({ drawers: 30 });
+  render(App, { application: new Application(backend, new Router(window)) });
+}
+
+beforeEach(() => {
+  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+    this.open = true;
+  };
+});
+afterEach(() => {
+  window.location.hash = "";
+});
+
+describe("marked parts", () => {
+  test("get a property after it was told what becomes of each", async () => {
+    start("#/parts");
+    const marks = await screen.findAllByTestId("part-mark");
+    const [first, , third] = marks;
+    if (!first || !third) throw new Error("a list of less than three parts");
+    await fireEvent.click(first);
+    await fireEvent.click(third, { shiftKey: true });
+    expect(within(screen.getByTestId("part-marks")).getByRole("status").textContent).toBe("3 parts marked");
+    const [row] = screen.getAllByTestId("part-row");
+    const frozen = backend.store.find(row?.dataset["number"] ?? "");
+    frozen.row = { ...frozen.row, revision: { ...frozen.row.revision, state: "Released" } };
+    for (const each of screen.getAllByTestId("part-row").slice(1, 3)) {
+      const part = backend.store.find(each.dataset["number"] ?? "");
+      part.row = { ...part.row, revision: { ...part.row.revision, state: "Draft" } };
+    }
+    await fireEvent.click(screen.getByTestId("part-set-on-all"));
+    await fireEvent.input(screen.getByTestId("property-name"), { target: { value: "Shelf" } });
+    await fireEvent.input(screen.getByTestId("property-value"), { target: { value: "A 3" } });
+    await fireEvent.click(screen.getByTestId("set-on-all-go"));
+    const told = await screen.findByTestId("set-on-all-told");
+    expect(told.textContent).toContain("2 parts will change, 1 cannot.");
+    expect(told.textContent).toContain(frozen.row.number);
+    expect(screen.getByTestId("set-on-all-go").textContent).toBe("Change 2 parts");
+    await fireEvent.click(screen.getByTestId("set-on-all-go"));
+    await vi.waitFor(() => {
+      expect(screen.queryByTestId("set-on-all")).toBeNull();
+    });
+    expect(backend.store.parts.filter((part) => part.properties.some(({ name }) => name === "Shelf"))).toHaveLength(2);
+    expect(screen.queryByTestId("part-marks")).toBeNull();
+  });
+
+  test("all are marked by a key, and none by another", async () => {
+    start("#/parts");
+    await screen.findAllByTestId("part-row");
+    await fireEvent.keyDown(document.body, { key: "a", ctrlKey: true });
+    await vi.waitFor(() => {
+      expect(screen.getByTestId("part-marks").textContent).toContain(`${String(backend.store.parts.length)} parts marked`);
+    });
+    await fireEvent.keyDown(document.body, { key: "Escape" });
+    expect(screen.queryByTestId("part-marks")).toBeNull();
+  });
+});
+
+test("a duplicate says which number it will have, and is opened", async () => {
+  start("#/parts/EL-PCA-100014");
+  await fireEvent.click(await screen.findByTestId("part-duplicate"));
+  const number = `EL-PCA-${String(backend.store.nextNumber)}`;
+  expect((await screen.findByTestId("duplicate-number")).textContent).toContain(number);
+  await fireEvent.input(screen.getByTestId("duplicate-name"), { target: { value: "Board B" } });
+  await fireEvent.click(screen.getByTestId("duplicate-now"));
+  await vi.waitFor(() => {
+    expect(screen.getByTestId("part-number").textContent.trim()).toBe(number);
+  });
+  expect(screen.getByTestId("part-name").textContent).toContain("Board B");
+});
+
+test("a new part says its number, and Ctrl and Enter make one after the other", async () => {
+  start("#/parts");
+  await screen.findAllByTestId("part-row");
+  const before = backend.store.parts.length;
+  await fireEvent.click(screen.getByTestId("part-new"));
+  const select = await screen.findByTestId<HTMLSelectElement>("new-part-subcategory");
+  const option = [...select.options].find(({ textContent }) => textContent.includes("EL-RES"));
+  await fireEvent.change(select, { target: { value: option?.value } });
+  expect((await screen.findByTestId("new-part-number")).textContent).toContain(`EL-RES-${String(backend.store.nextNumber)}`);
+  const name = screen.getByTestId<HTMLInputElement>("new-part-name");
+  for (const each of ["1k", "2k"]) {
+    await fireEvent.input(name, { target: { value: each } });
+    await fireEvent.keyDown(name, { key: "Enter", ctrlKey: true });
+    await vi.waitFor(() => {
+      expect(name.value).toBe("");
+    });
+  }
+  expect(backend.store.parts.length).toBe(before + 2);
+  expect(document.activeElement).toBe(name);
+});
