@@ -17,7 +17,7 @@ export function compared(name: string, picture: Buffer, update: boolean): string
   const now = PNG.sync.read(picture);
   if (update) {
     // Without transparency and with the hardest compression: they lie in the history for ever.
-    const small = PNG.sync.write(now, { colorType: 2, deflateLevel: 9, filterType: -1 });
+    const small = PNG.sync.write(now, { colorType: 2, deflateLevel: 9, deflateStrategy: 0, filterType: 0 });
     if (!existsSync(file) || different(now, PNG.sync.read(readFileSync(file))).count > 0) writeFileSync(file, small);
     return "";
   }

@@ -17,6 +17,10 @@ async function demo(): Promise<Bridge> {
   const bridge = await Bridge.start();
   await bridge.call("person_add", { name: "Grace Hopper", role: "Designer" });
   await bridge.call("person_add", { name: "Tim Reader", role: "Viewer" });
+  const boards = await bridge.call("part_list", { category: "EL-PCA", sort: "number", descending: false, after: null, limit: 3 });
+  const power = boards.rows.find(({ name }) => name === "Power module");
+  if (!power) throw new Error("the demo has no power module");
+  await bridge.call("approval_submit", { revision: power.revision.id, comment: "With the larger regulator." });
   return bridge;
 }
 
@@ -24,7 +28,8 @@ async function asViewer(): Promise<Bridge> {
   const bridge = await demo();
   const people = await bridge.call("person_list", {});
   const viewer = people.find(({ role }) => role === "Viewer");
-  if (viewer) await bridge.call("person_act", { person: viewer.id });
+  if (!viewer) throw new Error("the demo has no viewer");
+  await bridge.call("person_act", { person: viewer.id });
   return bridge;
 }
 
