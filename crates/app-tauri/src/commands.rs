@@ -67,7 +67,7 @@ use kicad::{
 use manufacturer_part::{ManufacturerPartAddRequest, ManufacturerPartRemoveRequest, ManufacturerPartView};
 use part::{
     PartChangeRequest, PartCreateRequest, PartListRequest, PartPage, PartRemoveRequest, PartShowRequest,
-    PartSucceedRequest, PartView, PartWhereUsedRequest,
+    PartSucceedRequest, PartTallyView, PartView, PartWhereUsedRequest,
 };
 use person::{PersonActRequest, PersonAddRequest, PersonChangeRequest, PersonRenameRequest, PersonView};
 use property::{PropertyRemoveRequest, PropertySetRequest, PropertyView};

@@ -155,8 +155,8 @@ refusals! {
             "{number} keeps its {column} \"{there}\"; this row says \"{here}\".";
         PartFrozen { number: String, column: String, here: String, there: String } = "import.part_frozen",
             "{number} keeps its {column} \"{there}\", because its newest revision is no Draft; this row says \"{here}\". Make a new revision to change it.";
-        RowDiffers { row: u64, column: String, here: String, there: String } = "import.row_differs",
-            "The part is the one of row {row}, whose {column} is \"{there}\" by an earlier row; what this row says is not taken, \"{here}\".";
+        RowDiffers { place: String, column: String, here: String, there: String } = "import.row_differs",
+            "The part is the one of {place}, whose {column} is \"{there}\" by an earlier row; what this row says is not taken, \"{here}\".";
         MpnElsewhere { mpn: String, other: String } = "import.mpn_elsewhere",
             "{mpn} stands on {other} and was not put on this part as well; put it there by hand if it is good for both.";
         MpnWithheld { mpn: String, number: String, column: String } = "import.mpn_withheld",

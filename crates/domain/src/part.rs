@@ -9,7 +9,7 @@ mod successor;
 
 pub use numbering::{PartNumber, Sequence};
 pub use removal::may_remove;
-pub use repository::{Described, PartFilter, PartOrder, PartReader, PartRepository, PartSort};
+pub use repository::{Described, PartFilter, PartOrder, PartReader, PartRepository, PartSort, PartTally};
 pub use service::{NewPart, PartService};
 pub use successor::used_instead;
 

@@ -9,8 +9,9 @@ use partwright_domain::order::natural_key;
 use partwright_domain::page::{Cursor, MOST_ROWS, Page};
 use partwright_domain::part::{
     Described, Description, Part, PartFilter, PartName, PartNumber, PartOrder, PartReader, PartRepository, PartSort,
-    PartSummary, Sequence,
+    PartSummary, PartTally, Sequence,
 };
+use partwright_domain::revision::Lifecycle;
 use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
 use rusqlite::params;
@@ -267,6 +268,22 @@ impl<A: Send + Sync> PartReader for Session<'_, A> {
         let counts =
             self.first(include_str!("part/count.sql"), [], |columns| Ok((columns.integer()?, columns.integer()?)))?;
         counts.ok_or_else(no_row)
+    }
+
+    fn tally(&self) -> Result<PartTally, StoreError> {
+        let of_state = |columns: &mut Columns<'_>| {
+            Ok((columns.named(Lifecycle::named)?, columns.integer::<u64>()?, columns.integer::<u64>()?))
+        };
+        let mut tally = PartTally::default();
+        for (state, parts, without_mpn) in self.all(include_str!("part/tally.sql"), [], of_state)? {
+            tally.states.insert(state, parts);
+            tally.without_mpn += without_mpn;
+        }
+        Ok(tally)
+    }
+
+    fn obsolete_in_use(&self, most: u32) -> Result<Vec<Part>, StoreError> {
+        self.all(include_str!("part/obsolete_in_use.sql"), [most], part)
     }
 }
 

@@ -24,6 +24,7 @@ use self::view::ImportView;
 use super::examples;
 use crate::call::{Call, Session};
 use crate::failure::{CliError, Failure};
+use crate::output::Answer;
 use crate::progress::Bar;
 
 /// Import a BOM, or a list of parts
@@ -168,31 +169,20 @@ impl Import {
         let target = self.target.find(&session, &*file, self.dry_run)?;
         let foreign_numbers = self.target.foreign_numbers;
         let mut request = Request { reading, roles: None, target, choices: Vec::new(), foreign_numbers };
-        let mut again = AGAIN;
-        let answer = loop {
+        until_unchanged(|| {
             let preview = self.preview(call, &session, &*file, &mut request)?;
             self.refuse_what_the_format_has_not(&preview.plan.source)?;
             let mut answer = ImportView::planned(&preview, self.target.parts);
-            if self.dry_run {
-                break answer;
-            }
-            let watch = watch(call, &session, "Importing");
-            let (file, request) = (Arc::clone(&file), request.clone());
-            match session.imports.apply(&session.actor()?, file, request, preview.fingerprint, watch) {
-                Ok(done) => {
-                    answer.done(&session, done)?;
-                    break answer;
+            if !self.dry_run {
+                let watch = watch(call, &session, "Importing");
+                let (file, request) = (Arc::clone(&file), request.clone());
+                match session.imports.apply(&session.actor()?, file, request, preview.fingerprint, watch) {
+                    Ok(done) => answer.done(&session, done)?,
+                    Err(error) => return refused(call, &answer, error),
                 }
-                Err(Error::Import(ImportError::PlanChanged)) if again > 0 => again -= 1,
-                Err(error @ Error::Import(ImportError::NothingToImport)) => {
-                    // The refusal speaks of the problems, which the answer has.
-                    call.answer(&answer)?;
-                    return Err(error.into());
-                }
-                Err(error) => return Err(error.into()),
             }
-        };
-        call.answer(&answer)
+            call.answer(&answer)
+        })
     }
 
     fn import_set(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
@@ -204,13 +194,19 @@ impl Import {
         let TargetArgs { update, mode, foreign_numbers, .. } = self.target;
         let request =
             SetRequest { update, mode: mode.unwrap_or_default().into(), choices: Vec::new(), foreign_numbers };
-        let plan = session.imports.preview_set(&*set, &request, &watch(call, &session, "Reading"))?;
-        let mut answer = ImportSetView::planned(&plan, &others);
-        if !self.dry_run {
-            let watch = watch(call, &session, "Importing");
-            answer.done(session.imports.apply_set(&session.actor()?, set, request, plan.fingerprint, watch)?);
-        }
-        call.answer(&answer)
+        until_unchanged(|| {
+            let plan = session.imports.preview_set(&*set, &request, &watch(call, &session, "Reading"))?;
+            let mut answer = ImportSetView::planned(&plan, &others);
+            if !self.dry_run {
+                let watch = watch(call, &session, "Importing");
+                let (set, request) = (Arc::clone(&set), request.clone());
+                match session.imports.apply_set(&session.actor()?, set, request, plan.fingerprint, watch) {
+                    Ok(done) => answer.done(done),
+                    Err(error) => return refused(call, &answer, error),
+                }
+            }
+            call.answer(&answer)
+        })
     }
 
     /// What is said of a BOM that is there, or of parts that are there, would be passed over where none are meant.
@@ -296,6 +292,25 @@ impl Import {
         let rows = file.open(&Reading { header_row: Some(1), ..reading.clone() }).map_err(Error::from)?;
         Ok(columns::are_named(rows.header(), &self.map))
     }
+}
+
+/// Looks and imports once more while the workspace changes between the two.
+fn until_unchanged(mut import: impl FnMut() -> Result<(), Failure>) -> Result<(), Failure> {
+    let mut again = AGAIN;
+    loop {
+        match import() {
+            Err(Failure::Domain(Error::Import(ImportError::PlanChanged))) if again > 0 => again -= 1,
+            answer => return answer,
+        }
+    }
+}
+
+/// Refuses an import. A refusal that speaks of problems comes after the answer that has them.
+fn refused(call: &mut Call<'_, '_>, answer: &impl Answer, error: Error) -> Result<(), Failure> {
+    if matches!(error, Error::Import(ImportError::NothingToImport)) {
+        call.answer(answer)?;
+    }
+    Err(error.into())
 }
 
 /// Whether a path is that of files that belong together: a folder, or an archive of one.

@@ -270,6 +270,48 @@ fn a_document_is_written_as_its_files_ending_says() {
 }
 
 #[test]
+fn what_was_exported_and_comes_back_as_it_is_changes_nothing() {
+    let bench = Bench::demo();
+    let part = bench.json(&["bom", "show", "EL-PCA-100001"]);
+    assert!(!part.is_null());
+    let before = bench.json(&["history"]);
+    for ending in ["csv", "xlsx", "json"] {
+        let list = text(&bench.path(&format!("parts.{ending}"))).to_owned();
+        bench.call(&["export", "parts", "--output", &list]).done();
+        let told = bench.json(&["import", &list, "--parts", "--update"]);
+        assert_eq!((&told["rows"]["matched"], &told["nothing_to_do"]), (&told["rows"]["read"], &json!(true)), "{told}");
+        let bom = text(&bench.path(&format!("bom.{ending}"))).to_owned();
+        bench.call(&["export", "bom", "EL-PCA-100001", "--output", &bom]).done();
+        let told = bench.json(&["import", &bom, "--into", "EL-PCA-100001"]);
+        assert_eq!(told["nothing_to_do"], json!(true), "{told}");
+    }
+    assert_eq!(bench.json(&["history"]), before);
+}
+
+#[test]
+fn a_property_of_lines_that_is_called_as_a_column_of_ours_comes_back() {
+    let bench = Bench::new();
+    let lamp = file(&bench, "lamp.csv", "Reference,Qty,Value,MPN,State,Name\nR1,1,10k,X1,tested,pull-up\n");
+    let made = bench.json(&[
+        "import",
+        &lamp,
+        "--new",
+        "Lamp",
+        "--category",
+        "EL-PCA",
+        "--map",
+        "State=property",
+        "--map",
+        "Name=property",
+    ]);
+    let number = made["imported"]["number"].as_str().expect("its number").to_owned();
+    let out = text(&bench.path("out.csv")).to_owned();
+    bench.call(&["export", "bom", &number, "--output", &out]).done();
+    let told = bench.json(&["import", &out, "--into", &number]);
+    assert_eq!(told["nothing_to_do"], json!(true), "{told}");
+}
+
+#[test]
 fn a_document_goes_to_standard_output_and_nothing_else_does() {
     let bench = Bench::demo();
     let flat = bench.call(&["export", "bom", "AS-PRD-100000", "--shape", "flat", "--output", "-"]).done();

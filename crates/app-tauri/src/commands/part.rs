@@ -7,7 +7,7 @@ use partwright_domain::page::Cursor;
 use partwright_domain::part::{
     self, Description, NewPart, Part, PartError, PartFilter, PartName, PartNumber, PartOrder, PartSort, PartSummary,
 };
-use partwright_domain::revision::RevisionError;
+use partwright_domain::revision::{Lifecycle, RevisionError};
 use partwright_domain::store::Snapshot;
 use partwright_domain::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -129,6 +129,27 @@ pub struct PartSucceedRequest {
     successor: Option<String>,
 }
 
+/// How the parts of a workspace stand.
+#[derive(Debug, Serialize, TS)]
+pub struct PartTallyView {
+    parts: u64,
+    assemblies: u64,
+    /// By the state of their newest revision, in the order of a life; also states that no part is in.
+    states: Vec<StateCount>,
+    without_mpn: u64,
+    /// Those that are obsolete and that a BOM still calls for, by number.
+    obsolete_in_use: Vec<PartSuccessor>,
+    /// Whether there are more of these.
+    more_obsolete: bool,
+}
+
+/// How many parts are in a state.
+#[derive(Debug, Serialize, TS)]
+pub struct StateCount {
+    state: String,
+    parts: u64,
+}
+
 /// Makes a part.
 #[derive(Debug, Deserialize, TS)]
 pub struct PartCreateRequest {
@@ -173,6 +194,30 @@ pub fn list(app: &App, request: PartListRequest) -> Result<PartPage, WireError> 
         next: page.next.map(|cursor| cursor.encode()),
         total: page.total,
     })
+}
+
+/// How many obsolete parts in use are named.
+const NAMED: u32 = 10;
+
+/// How the parts of the workspace stand, for the dashboard.
+pub fn tally(app: &App, Empty {}: Empty) -> Result<PartTallyView, WireError> {
+    Ok(app.workspace()?.store.read("part.tally", |snapshot| {
+        let parts = snapshot.parts();
+        let ((all, assemblies), tally) = (parts.count()?, parts.tally()?);
+        let mut obsolete = parts.obsolete_in_use(NAMED + 1)?;
+        let more_obsolete = obsolete.len() > NAMED as usize;
+        obsolete.truncate(NAMED as usize);
+        let count = |state: Lifecycle| tally.states.get(&state).copied().unwrap_or_default();
+        let states = Lifecycle::ALL.map(|state| StateCount { state: state.to_string(), parts: count(state) });
+        Ok::<_, Error>(PartTallyView {
+            parts: all,
+            assemblies,
+            states: states.into(),
+            without_mpn: tally.without_mpn,
+            obsolete_in_use: obsolete.into_iter().map(PartSuccessor::from).collect(),
+            more_obsolete,
+        })
+    })?)
 }
 
 /// A part with all that is known about it.

@@ -100,7 +100,7 @@ test("documents are written from the pages that show them, and a package proves 
   await app.click("package-verify");
   await write(await app.find("verify-path"), path);
   await app.click("verify-now");
-  await eventually("the verdict", async () => (await app.textOf("verify-verdict")).includes("This package is what it says."));
+  await eventually("the verdict", async () => (await app.textOf("verify-verdict")).includes("This package agrees with its hashes."));
   await app.picture("verify");
 
   const bytes = await readFile(path);

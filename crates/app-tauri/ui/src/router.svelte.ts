@@ -6,7 +6,8 @@ export const settingPages = ["settings", "categories", "workflows", "people", "k
 export type SettingPage = (typeof settingPages)[number];
 
 export type Route =
-  | { page: "parts" }
+  | { page: "dashboard" }
+  | { page: "parts"; query?: string }
   | { page: "assemblies" }
   | { page: "part"; part: string; tab: PartTab | null }
   | { page: "reviews" }
@@ -22,14 +23,13 @@ export function isSetting(page: string): page is SettingPage {
 
 /** The route that a hash names; an address nobody knows leads to the parts. */
 export function parseRoute(hash: string): Route {
-  const [page = "", ...rest] = hash
-    .replace(/^#?\/?/, "")
-    .split("/")
-    .map(decode);
+  const [path = "", query = ""] = hash.replace(/^#?\/?/, "").split("?", 2);
+  const [page = "", ...rest] = path.split("/").map(decode);
   switch (page) {
     case "parts":
       if (rest[0]) return { page: "part", part: rest[0], tab: tabs.find((tab) => tab === rest[1]) ?? null };
-      return { page: "parts" };
+      return query === "" ? { page: "parts" } : { page: "parts", query };
+    case "dashboard":
     case "assemblies":
     case "reviews":
     case "import":
@@ -45,6 +45,7 @@ export function parseRoute(hash: string): Route {
 
 /** The hash of a route; `parseRoute` takes it back. */
 export function routeHash(route: Route): string {
+  if (route.page === "parts") return route.query ? `#/parts?${route.query}` : "#/parts";
   if (route.page !== "part") {
     return isSetting(route.page) && route.page !== "settings" ? `#/settings/${route.page}` : `#/${route.page}`;
   }

@@ -8,6 +8,9 @@ describe("routes", () => {
     ["#/", { page: "parts" }],
     ["#/parts", { page: "parts" }],
     ["#/nowhere/at/all", { page: "parts" }],
+    ["#/parts?state=Draft", { page: "parts", query: "state=Draft" }],
+    ["#/parts?", { page: "parts" }],
+    ["#/dashboard", { page: "dashboard" }],
     ["#/assemblies", { page: "assemblies" }],
     ["#/reviews", { page: "reviews" }],
     ["#/import", { page: "import" }],
@@ -30,6 +33,8 @@ describe("routes", () => {
 
   test.each<Route>([
     { page: "parts" },
+    { page: "parts", query: "state=In+Review&mpn=without" },
+    { page: "dashboard" },
     { page: "activity" },
     { page: "settings" },
     { page: "status" },

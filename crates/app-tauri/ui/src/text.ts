@@ -5,6 +5,7 @@ import { bom, compare, assemblies } from "./text/bom";
 import { cost, shortage } from "./text/bom_buying";
 import { substitute, lineDetail, copyBom, replace } from "./text/bom_change";
 import { categories } from "./text/category";
+import { dashboard } from "./text/dashboard";
 import { error, advice } from "./text/error";
 import { exporting, packages } from "./text/export";
 import { file } from "./text/file";
@@ -42,6 +43,7 @@ export const text = {
   error,
   advice,
   nav,
+  dashboard,
   frame,
   workspace,
   person,

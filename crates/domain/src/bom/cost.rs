@@ -101,6 +101,21 @@ pub fn costs<'s>(
 }
 
 impl Costs<'_> {
+    /// What goes into all builds, by what kind of part it is, the dearest first; equal ones in the order of their kinds. Parts
+    /// without a price are in none.
+    pub fn by_kind<K: Ord>(&self, kind: impl Fn(PartId) -> K) -> Vec<(K, Decimal)> {
+        let mut kinds: BTreeMap<K, Decimal> = BTreeMap::new();
+        for line in &self.lines {
+            if let Ok(choice) = &line.bought {
+                let sum = kinds.entry(kind(line.part)).or_insert_with(Decimal::zero);
+                *sum = sum.clone() + line.needed.clone() * choice.price.to_decimal();
+            }
+        }
+        let mut kinds: Vec<(K, Decimal)> = kinds.into_iter().collect();
+        kinds.sort_by(|(_, one), (_, other)| other.cmp(one));
+        kinds
+    }
+
     fn wait(&mut self, part: PartId, lead_time: Option<LeadTime>) {
         let Some(lead_time) = lead_time else {
             self.without_lead_time += 1;

@@ -139,6 +139,9 @@ fn first_role(meaning: &Meaning) -> Option<Role> {
     if meaning.plain == Some(Role::Ignore) { None } else { roles.into_iter().find(|role| *role != Role::Ignore) }
 }
 
+/// The longest name that a property can have.
+pub(super) const LONGEST_NAME: usize = 80;
+
 /// Whether a column has the numbers by which a distributor sells parts.
 fn is_order_code(name: &str) -> bool {
     let name = fold(name);
@@ -263,11 +266,10 @@ fn suggest(header: &[String], first: &[&[String]]) -> Vec<Role> {
     if is_bare && let Some(index) = header.iter().position(|name| is_order_code(name)) {
         roles[index] = Some(Role::Description);
     }
-    if is_our_export(header) {
-        for (role, name) in roles.iter_mut().zip(header) {
-            if TOLD.contains(&fold(name).as_str()) {
-                *role = Some(Role::Ignore);
-            }
+    let told = told(header);
+    for (role, name) in roles.iter_mut().zip(header) {
+        if told.contains(&fold(name).as_str()) {
+            *role = Some(Role::Ignore);
         }
     }
     roles.into_iter().map(|role| role.unwrap_or(Role::Property)).collect()
@@ -280,7 +282,7 @@ fn is_of_eagle(header: &[String]) -> bool {
 }
 
 /// What our own export of a BOM tells of its lines, and the workspace knows by itself; see `export/bom.rs`.
-const TOLD: [&str; 10] = [
+const TOLD_OF_LINES: [&str; 10] = [
     "level",
     "revision",
     "state",
@@ -293,12 +295,51 @@ const TOLD: [&str; 10] = [
     "quantityintended",
 ];
 
+/// What our own list of parts tells of them, and the workspace knows by itself; see `export/parts.rs`.
+const TOLD_OF_PARTS: [&str; 7] = ["revision", "state", "name", "category", "alternates", "created", "author"];
+
+/// The columns that say nothing new in a file that was exported here.
+fn told(header: &[String]) -> &'static [&'static str] {
+    if is_our_bom(header) {
+        &TOLD_OF_LINES
+    } else if has_all(header, &["partnumber", "revision", "state", "category", "alternates", "created", "author"]) {
+        &TOLD_OF_PARTS
+    } else {
+        &[]
+    }
+}
+
 /// Whether a header is that of a BOM that was exported here: nobody else has all these columns.
-fn is_our_export(header: &[String]) -> bool {
-    let names: Vec<String> = header.iter().map(|name| fold(name)).collect();
-    ["partnumber", "state", "substitutes", "pinned", "quantityintended"]
-        .iter()
-        .all(|name| names.iter().any(|there| there == name))
+fn is_our_bom(header: &[String]) -> bool {
+    has_all(header, &["partnumber", "state", "substitutes", "pinned", "quantityintended"])
+}
+
+fn has_all(header: &[String], names: &[&str]) -> bool {
+    names.iter().all(|name| header.iter().any(|there| fold(there) == *name))
+}
+
+/// What the properties are called that columns are kept as. A BOM that was exported here says *Line Name* for a property of
+/// lines that is called as one of its own columns.
+pub(super) fn property_names(columns: &[Column]) -> Vec<String> {
+    let header: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+    let is_ours = is_our_bom(&header);
+    let own = |name: &&str| is_ours && header.iter().any(|there| there.eq_ignore_ascii_case(name));
+    let name = |column: &Column| match column.name.strip_prefix("Line ").filter(own) {
+        Some(name) => name.to_owned(),
+        None => property_name(column),
+    };
+    columns.iter().map(name).collect()
+}
+
+/// A column's name as a property may have it: on one line, and not too long.
+fn property_name(column: &Column) -> String {
+    let is_gap = |character: char| character.is_whitespace() || character.is_control();
+    let name = column.name.split(is_gap).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    match name.char_indices().nth(LONGEST_NAME - 1) {
+        _ if name.is_empty() => format!("Column {}", column.index + 1),
+        Some((end, _)) if name.chars().count() > LONGEST_NAME => format!("{}…", &name[..end]),
+        _ => name,
+    }
 }
 
 /// Which manufacturer part each MPN and manufacturer speaks of: by the number in its name, else by its place among its

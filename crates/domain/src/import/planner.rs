@@ -136,11 +136,11 @@ impl<'k> Planner<'k> {
         sheet.items.push(item);
     }
 
-    /// Begins another file, whose rows may name the parts of those before.
-    pub(super) fn begin(&mut self, columns: Vec<Column>, form: Form, purpose: &'k Purpose) {
+    /// Begins another file of a set, whose rows may name the parts of those before.
+    pub(super) fn begin(&mut self, path: &str, columns: Vec<Column>, form: Form, purpose: &'k Purpose) {
         self.grid = Grid::new(columns, form.decimals);
         self.purpose = purpose;
-        self.register.purpose = purpose;
+        self.register.begin(path, purpose);
         self.sheet = Sheet::new(form, self.register.parts.len());
     }
 

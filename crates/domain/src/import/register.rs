@@ -65,6 +65,8 @@ pub(super) struct Register<'k> {
     pub(super) purpose: &'k Purpose,
     pub(super) parts: Packed<PlannedPart>,
     first_rows: Vec<u64>,
+    /// The files of a set, each with how many parts those before it named.
+    files: Vec<(usize, String)>,
     stands: Stands,
     of_known: HashMap<PartId, usize>,
     /// Parts that are planned to have an MPN, by its match key, with the maker's, in the order in which they get it.
@@ -86,6 +88,7 @@ impl<'k> Register<'k> {
             purpose,
             parts: Packed::default(),
             first_rows: Vec::new(),
+            files: Vec::new(),
             stands: Stands::default(),
             of_known: HashMap::new(),
             of_mpn: HashMap::new(),
@@ -268,8 +271,8 @@ impl<'k> Register<'k> {
         let planned = new_part::known(known);
         let place = there.unwrap_or_else(|| self.add(planned, cells.number()));
         let gets_maker = self.give(place, makers, doubt.as_ref(), notices);
-        let (part, first_row) = (self.parts.open(place), self.first_rows[place]);
-        let is_updated = self.stands.settle(place, part, first_row, statements, notices) || gets_maker;
+        let (first_row, first) = (self.first_rows[place], self.first(place));
+        let is_updated = self.stands.settle(place, self.parts.open(place), &first, statements, notices) || gets_maker;
         self.remember(place, key);
         Ok(Named { part: place, is_new: false, is_first: there.is_none(), is_updated, first_row })
     }
@@ -283,9 +286,9 @@ impl<'k> Register<'k> {
         makers: Vec<MakerAndMpn>,
         notices: &mut Vec<Notice>,
     ) -> Result<Named, Stop> {
-        let first_row = self.first_rows[place];
+        let (first_row, first) = (self.first_rows[place], self.first(place));
         let statements = new_part::statements(cells, self.purpose)?;
-        self.stands.settle(place, self.parts.open(place), first_row, statements, notices);
+        self.stands.settle(place, self.parts.open(place), &first, statements, notices);
         self.give(place, makers, None, notices);
         self.remember(place, key);
         Ok(Named { part: place, is_new: true, is_first: false, is_updated: false, first_row })
@@ -384,6 +387,22 @@ impl<'k> Register<'k> {
         let place = self.add(part, 0);
         self.remember(place, key);
         Ok(vec![place])
+    }
+
+    /// Begins a file of a set.
+    pub(super) fn begin(&mut self, path: &str, purpose: &'k Purpose) {
+        self.purpose = purpose;
+        self.files.push((self.parts.len(), path.to_owned()));
+    }
+
+    /// The row that named a part first, and its file where that is another one.
+    fn first(&self, place: usize) -> String {
+        let row = self.first_rows[place];
+        let files = self.files.partition_point(|(begun, _)| *begun <= place);
+        match files.checked_sub(1).filter(|_| files < self.files.len()) {
+            Some(file) => format!("row {row} of {}", self.files[file].1),
+            None => format!("row {row}"),
+        }
     }
 
     fn add(&mut self, part: PlannedPart, row: u64) -> usize {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::ImportError;
 use super::cell::{self, Amount, Decimals};
-use super::column::{Column, Role};
+use super::column::{self, Column, LONGEST_NAME, Role};
 use super::places::{self, Places};
 use super::plan::{MakerAndMpn, Outcome};
 use super::source::Row;
@@ -14,9 +14,6 @@ use crate::error::Error;
 use crate::manufacturer_part::{Manufacturer, Mpn};
 use crate::order::match_key;
 use crate::property::{self, Link};
-
-/// The longest name that a property can have.
-const LONGEST_NAME: usize = 80;
 
 /// Where each role stands, found once for all rows.
 #[derive(Debug)]
@@ -43,7 +40,7 @@ impl Grid {
         // The first choice first, wherever its column stands.
         of_role[Role::Mpn as usize].sort_by_key(|&index| columns[index].alternate);
         let names = columns.iter().map(|column| Arc::from(column.name.as_str())).collect();
-        let kept_as = columns.iter().map(property_name).collect();
+        let kept_as = column::property_names(&columns);
         let mut makers: HashMap<u8, usize> = HashMap::new();
         for &index in &of_role[Role::Manufacturer as usize] {
             makers.entry(columns[index].alternate).or_insert(index);
@@ -60,17 +57,6 @@ impl Grid {
     /// The name of the first column of a role.
     pub(super) fn column_name(&self, role: Role) -> Option<Arc<str>> {
         self.of(role).first().and_then(|&index| self.names.get(index)).cloned()
-    }
-}
-
-/// A column's name as a property may have it: on one line, and not too long.
-fn property_name(column: &Column) -> String {
-    let is_gap = |character: char| character.is_whitespace() || character.is_control();
-    let name = column.name.split(is_gap).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    match name.char_indices().nth(LONGEST_NAME - 1) {
-        _ if name.is_empty() => format!("Column {}", column.index + 1),
-        Some((end, _)) if name.chars().count() > LONGEST_NAME => format!("{}…", &name[..end]),
-        _ => name,
     }
 }
 

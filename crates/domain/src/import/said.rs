@@ -49,11 +49,12 @@ pub(super) struct Stands {
 
 impl Stands {
     /// Gives the part at a place what a row says of it, unless a row before said something else; whether it gets anything.
+    /// `first` is the row that named it first.
     pub(super) fn settle(
         &mut self,
         place: usize,
         part: &mut PlannedPart,
-        first_row: u64,
+        first: &str,
         statements: Vec<Statement>,
         notices: &mut Vec<Notice>,
     ) -> bool {
@@ -64,7 +65,10 @@ impl Stands {
             match (before, gives) {
                 (Some(before), _) if before == here || (role == Role::Value && is_same_value(&before, &here)) => {}
                 (Some(there), _) => {
-                    notices.push((Some(role), ImportError::RowDiffers { row: first_row, column: name, here, there }));
+                    notices.push((
+                        Some(role),
+                        ImportError::RowDiffers { place: first.to_owned(), column: name, here, there },
+                    ));
                 }
                 (None, Some(gives)) => {
                     gives.give(part);

@@ -4,6 +4,7 @@
 //! then BOMs from the bottom up, all against one register of parts.
 
 mod amend;
+mod inside;
 mod script;
 
 pub use script::{Entry, Script};
@@ -16,6 +17,7 @@ use super::column::{self, Column};
 use super::difference::{self, Difference, Mode, Says};
 use super::form::Form;
 use super::known::{ChoiceKey, Wanted};
+use super::level;
 use super::packed::Packed;
 use super::plan::{Counts, PlannedPart, Problem, Purpose};
 use super::planner::{Planner, Sheeted};
@@ -155,7 +157,7 @@ impl<'s> Member<'s> {
     }
 
     fn role(&self, columns: &[Column]) -> SetRole {
-        if self.is_result() {
+        if self.is_result() || level::refuse_flat(columns).is_err() {
             SetRole::Result
         } else if column::is_bom(columns) {
             SetRole::Bom(Vec::new())
@@ -203,7 +205,7 @@ pub(super) fn plan(
     for &(place, purpose) in &read {
         let (file, columns, reading) = (members[place].amended(), &sheets[place].columns, Reading::default());
         let form = Form::of(&file, &reading, &sheets[place].source, columns, passes)?;
-        planner.begin(columns.clone(), form, &purposes[purpose]);
+        planner.begin(members[place].path, columns.clone(), form, &purposes[purpose]);
         passes.rows(&file, &reading, |rows| catalogue.plan(&mut planner, rows))?;
         sheets[place].sheet = Some(planner.end());
         if purpose == 1 {
@@ -253,9 +255,11 @@ fn boms(
             }
         }
     }
-    let children = |assembly: usize| -> BTreeSet<usize> {
-        let sheet = sheet_of.get(&assembly).and_then(|&place| sheets[place].sheet.as_ref());
-        sheet.into_iter().flat_map(|sheet| sheet.lines.iter().map(|line| line.part)).collect()
+    let inside = inside::inside(catalogue.0, parts, |place| sheet_of.contains_key(&place))?;
+    let children = |part: usize| -> BTreeSet<usize> {
+        let sheet = sheet_of.get(&part).and_then(|&place| sheets[place].sheet.as_ref());
+        let said = sheet.into_iter().flat_map(|sheet| sheet.lines.iter().map(|line| line.part));
+        said.chain(inside.get(&part).into_iter().flatten().copied()).collect()
     };
     let mut walk = Walk { parts, children: &children, above: Vec::new(), done: HashSet::new(), order: Vec::new() };
     for &assembly in sheet_of.keys() {

@@ -1,10 +1,13 @@
 //! The ports of parts.
 
+use std::collections::BTreeMap;
+
 use super::{Part, PartError, PartNumber, PartSummary, Sequence};
 use crate::category::{Code, Codes};
 use crate::error::Error;
 use crate::id::{PartId, SubcategoryId};
 use crate::page::{Cursor, Page};
+use crate::revision::Lifecycle;
 use crate::store::StoreError;
 
 /// By what a list of parts is sorted; equal keys stand in the order of their numbers.
@@ -58,6 +61,15 @@ pub struct Described {
     pub footprint: Option<String>,
 }
 
+/// How many parts stand where in their lives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PartTally {
+    /// By the state of the newest revision; only states that parts are in.
+    pub states: BTreeMap<Lifecycle, u64>,
+    /// How many have no manufacturer part.
+    pub without_mpn: u64,
+}
+
 /// Reads parts.
 pub trait PartReader: Send + Sync {
     /// The part with that id.
@@ -92,6 +104,13 @@ pub trait PartReader: Send + Sync {
 
     /// How many parts there are, and how many of them are assemblies.
     fn count(&self) -> Result<(u64, u64), StoreError>;
+
+    /// How many parts stand where in their lives.
+    fn tally(&self) -> Result<PartTally, StoreError>;
+
+    /// The parts that are obsolete by their newest revision, and still on a line of another's newest revision that is not; by
+    /// number, at most so many.
+    fn obsolete_in_use(&self, most: u32) -> Result<Vec<Part>, StoreError>;
 }
 
 /// Reads and writes parts.

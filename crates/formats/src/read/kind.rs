@@ -36,6 +36,8 @@ const OTHERS: &[(&[u8], &str)] = &[
     (b"7z\xBC\xAF", "it is an archive; unpack it first"),
     (b"Rar!", "it is an archive; unpack it first"),
     (b"SQLite format 3\0", "it is a database"),
+    (b"\xFF\xFE\0\0", "its text is UTF-32, which is not read; save it as UTF-8"),
+    (b"\0\0\xFE\xFF", "its text is UTF-32, which is not read; save it as UTF-8"),
     (b"MZ", "it is a program"),
     (b"\x7FELF", "it is a program"),
 ];

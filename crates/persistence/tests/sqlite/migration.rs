@@ -255,3 +255,27 @@ fn what_was_there_before_workflows_follows_the_standard_one_with_as_many_approva
     assert_eq!((revision.state, revision.workflow), (Lifecycle::InReview, Workflow::STANDARD));
     assert_eq!(revision.workflow_state, Lifecycle::InReview.into());
 }
+
+#[test]
+fn a_file_that_was_imported_before_files_were_complete_takes_no_more_rows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("older.partwright");
+    older(&path, before("import_complete"));
+    let raw = rusqlite::Connection::open(&path).expect("a connection");
+    let hash = "0".repeat(64);
+    raw.execute_batch(&format!(
+        "INSERT INTO person (id, name, role, acting) VALUES (zeroblob(16), 'Ada', 'Admin', 1);
+         INSERT INTO import_file (id, name, sha256, columns, imported_at, imported_by)
+         VALUES (zeroblob(16), 'lamp.csv', '{hash}', '[]', 0, zeroblob(16));
+         INSERT INTO import_row (file_id, number, cells) VALUES (zeroblob(16), 2, '[\"R1\"]')"
+    ))
+    .expect("an import");
+    drop(raw);
+    drop(SqliteStore::open(&path, Settings::default()).expect("a workspace that opens"));
+    let raw = rusqlite::Connection::open(&path).expect("a connection");
+    let more = "INSERT INTO import_row (file_id, number, cells) VALUES (zeroblob(16), 3, '[\"R2\"]')";
+    let refused = raw.execute(more, []).expect_err("no row comes to a file that is all there");
+    assert!(refused.to_string().contains("import.fixed"), "{refused}");
+    let rows: i64 = raw.query_row("SELECT count(*) FROM import_row", [], |row| row.get(0)).expect("a count");
+    assert_eq!(rows, 1);
+}

@@ -4,7 +4,8 @@ use partwright_domain::category::{Code, Codes};
 use partwright_domain::change::Room;
 use partwright_domain::order::natural_key;
 use partwright_domain::page::{Cursor, Page};
-use partwright_domain::part::{Part, PartFilter, PartName, PartOrder, PartSort, PartSummary};
+use partwright_domain::part::{Part, PartFilter, PartName, PartOrder, PartSort, PartSummary, PartTally};
+use partwright_domain::revision::Lifecycle;
 
 use super::TestStore;
 use crate::build;
@@ -174,4 +175,44 @@ pub fn a_row_of_a_list_is_the_parts_summary(test: &TestStore) {
     assert_eq!(rows.len(), 2, "a part with two manufacturer parts is one row");
     let summary = test.read(|snapshot| snapshot.parts().summary(built.part.id));
     assert_eq!(rows.into_iter().find(|row| row.part.id == built.part.id), summary);
+}
+
+/// Each part once, by its newest revision; and how many have no manufacturer part.
+pub fn parts_are_tallied_by_their_newest_revisions(test: &TestStore) {
+    test.open();
+    let ports = test.ports();
+    let tally = || test.read(|snapshot| snapshot.parts().tally());
+    assert_eq!(tally(), PartTally::default());
+    build::part("EL-RES").mpn("Yageo", "RC1").mpn("Other", "RC2").add_to(ports);
+    let released = build::part("EL-RES").mpn("Yageo", "RC3").released().add_to(ports);
+    build::part("EL-CAP").in_state(Lifecycle::Obsolete).add_to(ports);
+    build::part("AS-PRD").add_to(ports);
+    let expected = [(Lifecycle::Draft, 2), (Lifecycle::Released, 1), (Lifecycle::Obsolete, 1)];
+    assert_eq!(tally(), PartTally { states: expected.into(), without_mpn: 2 });
+    build::revise(ports, &released.part);
+    assert_eq!(tally().states, [(Lifecycle::Draft, 3), (Lifecycle::Obsolete, 1)].into(), "what is newer counts");
+}
+
+/// Where a newest revision that is not obsolete itself calls for it; by number, and not more than were asked for.
+pub fn what_is_obsolete_and_still_called_for_is_told(test: &TestStore) {
+    test.open();
+    let ports = test.ports();
+    let told = |most| {
+        let parts = test.read(|snapshot| snapshot.parts().obsolete_in_use(most));
+        parts.into_iter().map(|part| part.number.to_string()).collect::<Vec<_>>()
+    };
+    let gone = |codes| build::part(codes).in_state(Lifecycle::Obsolete).add_to(ports);
+    let (resistor, capacitor, unused) = (gone("EL-RES"), gone("EL-CAP"), gone("EL-RES"));
+    let (draft, current) = (build::part("AS-PRD").add_to(ports), build::part("EL-RES").add_to(ports));
+    assert_eq!(told(9), [""; 0]);
+    build::line(&draft, &resistor).at("R1").add_to(ports);
+    build::line(&draft, &current).at("R2").add_to(ports);
+    let released = build::part("AS-PRD").add_to(ports);
+    build::line(&released, &capacitor).at("C1").add_to(ports);
+    build::line(&released, &unused).at("R1").add_to(ports);
+    let numbers = [&capacitor, &resistor, &unused].map(|built| built.part.number.to_string());
+    assert_eq!(told(9), numbers);
+    assert_eq!(told(2), numbers[..2]);
+    build::advance(ports, released.revision.id, Lifecycle::Obsolete);
+    assert_eq!(told(9), numbers[1..2], "what calls for them is obsolete too");
 }

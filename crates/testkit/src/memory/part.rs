@@ -11,9 +11,11 @@ use partwright_domain::id::{PartId, SubcategoryId};
 use partwright_domain::order::natural_key;
 use partwright_domain::page::{Cursor, MOST_ROWS, Page};
 use partwright_domain::part::{
-    Described, Part, PartError, PartFilter, PartNumber, PartReader, PartRepository, PartSort, PartSummary, Sequence,
+    Described, Part, PartError, PartFilter, PartNumber, PartReader, PartRepository, PartSort, PartSummary, PartTally,
+    Sequence,
 };
 use partwright_domain::property::{FOOTPRINT, PropertyValue, VALUE};
+use partwright_domain::revision::Lifecycle;
 use partwright_domain::store::StoreError;
 
 use super::State;
@@ -225,6 +227,35 @@ impl<H: Held> PartReader for View<H> {
             let parts = &state.parts.parts;
             let is_assembly = |part: &&Part| state.subcategory(part.subcategory).is_some_and(|found| found.assembly);
             (parts.len() as u64, parts.values().filter(is_assembly).count() as u64)
+        })
+    }
+
+    fn tally(&self) -> Result<PartTally, StoreError> {
+        self.see(|state| {
+            let mut tally = PartTally::default();
+            for part in state.whole_parts() {
+                let newest = state.newest_revision(part.id).map(|newest| newest.state);
+                newest.into_iter().for_each(|newest| *tally.states.entry(newest).or_default() += 1);
+                tally.without_mpn += u64::from(state.manufacturer_parts_of(part.id).next().is_none());
+            }
+            tally
+        })
+    }
+
+    fn obsolete_in_use(&self, most: u32) -> Result<Vec<Part>, StoreError> {
+        self.see(|state| {
+            let newest = |part: &Part| state.newest_revision(part.id);
+            let is_obsolete = |part: &Part| newest(part).is_some_and(|newest| newest.state == Lifecycle::Obsolete);
+            let (obsolete, others): (Vec<&Part>, Vec<&Part>) = state.whole_parts().partition(|part| is_obsolete(part));
+            let called: BTreeSet<PartId> = others
+                .into_iter()
+                .filter_map(newest)
+                .flat_map(|newest| state.lines_of(newest.id).map(|line| line.child))
+                .collect();
+            let mut found: Vec<Part> = obsolete.into_iter().filter(|part| called.contains(&part.id)).cloned().collect();
+            found.sort_by_key(|part| (part.number.codes.to_string(), part.number.sequence));
+            found.truncate(most as usize);
+            found
         })
     }
 }

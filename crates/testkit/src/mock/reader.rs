@@ -15,7 +15,7 @@ use partwright_domain::import::{ChoiceKind, ImportReader, ImportedFile, Imported
 use partwright_domain::kicad::{Candidate, KicadReader, Library, Mapping, OfferFilter};
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader};
 use partwright_domain::page::Page;
-use partwright_domain::part::{Described, Part, PartFilter, PartNumber, PartReader, PartSummary};
+use partwright_domain::part::{Described, Part, PartFilter, PartNumber, PartReader, PartSummary, PartTally};
 use partwright_domain::person::{Person, PersonReader};
 use partwright_domain::property::{Property, PropertyName, PropertyReader};
 use partwright_domain::release::{Release, ReleaseLine, ReleaseReader};
@@ -66,6 +66,8 @@ mock! {
         fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError>;
         fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError>;
         fn count(&self) -> Result<(u64, u64), StoreError>;
+        fn tally(&self) -> Result<PartTally, StoreError>;
+        fn obsolete_in_use(&self, most: u32) -> Result<Vec<Part>, StoreError>;
     }
 }
 

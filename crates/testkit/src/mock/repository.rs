@@ -20,7 +20,7 @@ use partwright_domain::kicad::{Candidate, KicadReader, KicadRepository, Library,
 use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartReader, ManufacturerPartRepository};
 use partwright_domain::page::Page;
 use partwright_domain::part::{
-    Described, Part, PartFilter, PartNumber, PartReader, PartRepository, PartSummary, Sequence,
+    Described, Part, PartFilter, PartNumber, PartReader, PartRepository, PartSummary, PartTally, Sequence,
 };
 use partwright_domain::person::{Person, PersonReader, PersonRepository};
 use partwright_domain::property::{Property, PropertyName, PropertyReader, PropertyRepository};
@@ -84,6 +84,8 @@ mock! {
         fn summary(&self, id: PartId) -> Result<Option<PartSummary>, StoreError>;
         fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError>;
         fn count(&self) -> Result<(u64, u64), StoreError>;
+        fn tally(&self) -> Result<PartTally, StoreError>;
+        fn obsolete_in_use(&self, most: u32) -> Result<Vec<Part>, StoreError>;
     }
     impl PartRepository for PartRepository {
         fn take_sequence(&self) -> Result<Sequence, StoreError>;

@@ -15,7 +15,7 @@ use crate::commands::examples;
 use crate::failure::{CliError, Failure};
 use crate::revision_name::RevisionName;
 
-/// Prove that a release, or the package of one, is what was released
+/// Hold a release, or the package of one, against its hashes
 ///
 /// A release in the workspace is hashed again, with all that is in it, and compared with what was written down. A package is
 /// looked at without a workspace: every file in it against its manifest, its content and its files against the hash of the

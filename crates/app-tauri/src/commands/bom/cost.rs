@@ -1,8 +1,11 @@
 //! What the parts of a BOM cost for a number of builds, and what is missing for them.
 
+use std::collections::HashMap;
+
 use partwright_domain::bom::{
     self, Builds, CostLine, Costs, OnHandOutcome, OnHandRow, Requirement, Shortage, ShortageLine, Sources, StandIn,
 };
+use partwright_domain::category::Subcategory;
 use partwright_domain::decimal::Decimal;
 use partwright_domain::id::PartId;
 use partwright_domain::part::Part;
@@ -57,8 +60,19 @@ pub struct BomCostView {
     /// The parts that take so long.
     slowest: Vec<BomPartView>,
     without_lead_time: usize,
+    /// What goes into all builds by subcategory, the dearest first; what has no price is in none.
+    by_subcategory: Vec<BomSubcategoryCost>,
     /// By part number.
     lines: Vec<BomCostLineView>,
+}
+
+/// What the parts of a subcategory cost.
+#[derive(Debug, Serialize, TS)]
+pub struct BomSubcategoryCost {
+    /// `EL-RES`
+    codes: String,
+    name: String,
+    used: String,
 }
 
 /// A currency in which parts have prices.
@@ -204,8 +218,9 @@ pub fn cost(app: &App, request: BomCostRequest) -> Result<BomCostView, WireError
         let structure = structure(snapshot, revision)?;
         let sources = bom::read_sources(snapshot.manufacturer_parts(), snapshot.supplier_parts(), &structure)?;
         let (currency, currencies) = choose_currency(currency.clone(), &sources);
-        let Costs { lines, each, used, ordered, unpriced, slowest, without_lead_time } =
-            bom::costs(&structure, builds, &sources, currency.as_ref());
+        let costs = bom::costs(&structure, builds, &sources, currency.as_ref());
+        let by_subcategory = by_subcategory(snapshot, &costs)?;
+        let Costs { lines, each, used, ordered, unpriced, slowest, without_lead_time } = costs;
         let mut parts = Parts::new(snapshot);
         let (lead_time, slowest) = slowest.unzip();
         let slowest = slowest.unwrap_or_default();
@@ -220,9 +235,23 @@ pub fn cost(app: &App, request: BomCostRequest) -> Result<BomCostView, WireError
             lead_time: days(lead_time),
             slowest: slowest.into_iter().map(|part| part_view(snapshot, part)).collect::<Result<_>>()?,
             without_lead_time,
+            by_subcategory,
             lines: lines.into_iter().map(|line| cost_line(&mut parts, line)).collect::<Result<_>>()?,
         })
     })?)
+}
+
+fn by_subcategory(snapshot: &dyn Snapshot, costs: &Costs<'_>) -> Result<Vec<BomSubcategoryCost>> {
+    let ids: Vec<PartId> = costs.lines.iter().map(|line| line.part).collect();
+    let parts = snapshot.parts().find_all(&ids)?;
+    let subcategories = snapshot.categories().subcategories()?;
+    let of: HashMap<PartId, &Subcategory> = parts
+        .iter()
+        .filter_map(|part| Some((part.id, subcategories.iter().find(|found| found.id == part.subcategory)?)))
+        .collect();
+    let kinds = costs.by_kind(|part| of.get(&part).map(|found| (found.codes.to_string(), found.name.to_string())));
+    let named = kinds.into_iter().filter_map(|(kind, used)| Some((kind?, used)));
+    Ok(named.map(|((codes, name), used)| BomSubcategoryCost { codes, name, used: used.to_string() }).collect())
 }
 
 /// What is missing for a number of builds of a revision.

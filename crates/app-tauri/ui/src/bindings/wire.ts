@@ -269,6 +269,10 @@ lead_time: string | null,
  */
 slowest: Array<BomPartView>, without_lead_time: number, 
 /**
+ * What goes into all builds by subcategory, the dearest first; what has no price is in none.
+ */
+by_subcategory: Array<BomSubcategoryCost>, 
+/**
  * By part number.
  */
 lines: Array<BomCostLineView>, };
@@ -526,6 +530,15 @@ unpriced: number, };
  * Asks for a revision's BOM.
  */
 export type BomShowRequest = { revision: string, };
+
+/**
+ * What the parts of a subcategory cost.
+ */
+export type BomSubcategoryCost = { 
+/**
+ * `EL-RES`
+ */
+codes: string, name: string, used: string, };
 
 /**
  * A substitute to be.
@@ -1682,6 +1695,23 @@ successor: string | null, };
 export type PartSuccessor = { id: string, number: string, name: string, };
 
 /**
+ * How the parts of a workspace stand.
+ */
+export type PartTallyView = { parts: number, assemblies: number, 
+/**
+ * By the state of their newest revision, in the order of a life; also states that no part is in.
+ */
+states: Array<StateCount>, without_mpn: number, 
+/**
+ * Those that are obsolete and that a BOM still calls for, by number.
+ */
+obsolete_in_use: Array<PartSuccessor>, 
+/**
+ * Whether there are more of these.
+ */
+more_obsolete: boolean, };
+
+/**
  * A part with all that is known about it.
  */
 export type PartView = { row: PartRow, 
@@ -2163,6 +2193,11 @@ plan: string, took: number, };
  * A substitute on hand.
  */
 export type StandInView = { part: BomPartView, amount: string, };
+
+/**
+ * How many parts are in a state.
+ */
+export type StateCount = { state: string, parts: number, };
 
 /**
  * Adds a subcategory to a category.
@@ -2747,6 +2782,7 @@ export interface Commands {
   category_subcategory_change: { request: SubcategoryChangeRequest; answer: Array<CategoryView> };
   category_subcategory_remove: { request: SubcategoryRemoveRequest; answer: Array<CategoryView> };
   part_list: { request: PartListRequest; answer: PartPage };
+  part_tally: { request: Empty; answer: PartTallyView };
   search_parts: { request: SearchRequest; answer: SearchAnswer };
   part_show: { request: PartShowRequest; answer: PartView };
   part_create: { request: PartCreateRequest; answer: PartView };

@@ -11,8 +11,9 @@ import { titleOf } from "./trail.svelte";
 
 type Page = Exclude<Route["page"], "part">;
 
-/** The pages in the order in which they stand everywhere, with their drawings. The dashboard goes before the parts. */
+/** The pages in the order in which they stand everywhere, with their drawings. */
 export const pages: readonly { page: Page; icon: IconName }[] = [
+  { page: "dashboard", icon: "dashboard" },
   { page: "parts", icon: "part" },
   { page: "assemblies", icon: "assembly" },
   { page: "reviews", icon: "review" },

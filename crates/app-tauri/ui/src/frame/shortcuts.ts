@@ -11,6 +11,7 @@ export const shortcuts = {
   "window.new": "Ctrl+Shift+N",
   "part.new": "N",
   "parts.search": "/",
+  "go.dashboard": "G D",
   "go.parts": "G P",
   "go.assemblies": "G B",
   "go.reviews": "G R",

@@ -17,6 +17,10 @@ export const search = {
   highHint: "to 10k",
   range: (property: string, low: string, high: string) => `${property}: ${low} … ${high}`,
   removeRange: (property: string) => `Remove the range of ${property}`,
+  removeCategory: "In any category",
+  removeState: "In any state",
+  removeMpn: "With an MPN or without",
+  clearAll: "Clear all",
   bestFirst: "Best match first",
   found: ({ field, label, text: where }: SearchFound) => {
     const named = {

@@ -5,6 +5,7 @@ import { some } from "./some";
 export const nav = {
   label: "Pages",
   search: "Search",
+  dashboard: "Dashboard",
   parts: "Parts",
   assemblies: "BOMs",
   reviews: "Reviews",

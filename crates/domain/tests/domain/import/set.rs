@@ -192,6 +192,33 @@ fn a_set_that_contains_itself_is_refused_with_the_way_round() {
 }
 
 #[test]
+fn a_set_that_contains_itself_through_what_is_there_is_refused_before_it_is_imported() {
+    let (ports, actor) = build::workspace();
+    let there = RowSet::default()
+        .file("ONE.csv", "IPN,Qty\nSCR-1,1\n")
+        .file("TWO.csv", "IPN,Qty\nTHREE,1\n")
+        .file("THREE.csv", "IPN,Qty\nONE,1\nSCR-1,2\n");
+    import(&ports, &actor, &there).expect("three levels");
+    let round = RowSet::default().file("ONE.csv", "IPN,Qty\nSCR-1,1\nTWO,1\n");
+    let refused = plan(&ports, &round).expect_err("a cycle");
+    assert_eq!(refused.code(), "import.set_cycle");
+    assert!(refused.to_string().contains("AS-SUB-100001 → AS-SUB-100003 → AS-SUB-100001"), "{refused}");
+    // Where the set itself says that what is between them holds it no longer, nothing goes round.
+    let apart = round.file("THREE.csv", "IPN,Qty\nSCR-1,2\n");
+    plan(&ports, &apart).expect("no cycle");
+}
+
+#[test]
+fn a_flat_list_of_our_own_is_left_out_of_a_set_as_what_was_made_of_it() {
+    let (ports, _) = build::workspace();
+    let flat = "Part number,Quantity,Quantity not fitted,Lines,Assembly\nSCR-1,3,0,2,\n";
+    let set = RowSet::default().file("ONE.csv", "IPN,Qty\nSCR-1,1\n").file("flat.csv", flat);
+    let seen = plan(&ports, &set).expect("a plan");
+    let roles: Vec<_> = seen.sheets.iter().map(|sheet| (sheet.path.as_str(), &sheet.role)).collect();
+    assert_eq!(roles[1], ("flat.csv", &SetRole::Result), "{roles:?}");
+}
+
+#[test]
 fn a_set_may_be_deep() {
     let (ports, _) = build::workspace();
     let levels = 0..4_000;
@@ -271,6 +298,8 @@ fn what_a_list_says_of_a_part_stands_whatever_capitals_the_next_list_calls_it_by
     let request = SetRequest { update: true, ..SetRequest::default() };
     let seen = ImportService::new(ports).preview_set(&both, &request, &Watch::default()).expect("a plan");
     let problems = seen.sheets.iter().filter_map(|sheet| sheet.sheet.as_ref()).flat_map(|sheet| &sheet.problems);
-    assert_eq!(problems.map(|problem| problem.code).collect::<Vec<_>>(), ["import.row_differs"]);
+    let problems: Vec<_> = problems.collect();
+    assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["import.row_differs"]);
+    assert!(problems[0].message.contains("the one of row 2 of a.csv, whose"), "{}", problems[0].message);
     assert!(seen.is_nothing());
 }

@@ -41,6 +41,17 @@ fn utf_16_is_taken_with_and_without_a_mark() {
 }
 
 #[test]
+fn utf_32_is_told_apart_from_utf_16_and_refused() {
+    let wide =
+        |bytes: fn(u32) -> [u8; 4]| "\u{feff}Ref,Value\nR1,x\n".chars().flat_map(|sign| bytes(sign.into())).collect();
+    for text in [wide(u32::to_le_bytes), wide(u32::to_be_bytes)] {
+        let text: Vec<u8> = text;
+        let detail = "its text is UTF-32, which is not read; save it as UTF-8".to_owned();
+        assert_eq!(refused(&text), ImportError::NotText { detail });
+    }
+}
+
+#[test]
 fn what_is_no_utf_8_is_windows_1252() {
     check(b"Ref,Value,\xB5F \xB11 % 85 \xB0C \x80 \x96\n", "Windows-1252", "µF ±1 % 85 °C € –");
     check(b"Ref,Value,\x81\x8D\n", "Windows-1252", "\u{81}\u{8d}");

@@ -129,11 +129,15 @@ impl Answer for PackageVerified {
     }
 
     fn sentence(&self) -> Option<String> {
-        let Self { package, number, revision, agrees, findings, .. } = self;
-        Some(if *agrees {
-            format!("{package} is {number} revision {revision} as it was released.")
-        } else {
-            format!("{package} is not {number} revision {revision} as it was released; findings: {}.", findings.len())
+        let Self { package, number, revision, agrees, compared, findings, .. } = self;
+        Some(match (agrees, compared) {
+            (true, Some(_)) => format!("{package} is {number} revision {revision} as it was released."),
+            (true, None) => {
+                format!("{package} says that it is {number} revision {revision}, and agrees with its hashes.")
+            }
+            (false, _) => {
+                format!("{package} is not what it says, {number} revision {revision}; findings: {}.", findings.len())
+            }
         })
     }
 

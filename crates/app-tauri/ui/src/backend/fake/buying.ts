@@ -49,8 +49,18 @@ export class FakeBuying {
       lead_time: days < 0 ? null : String(days),
       slowest: slowest.map(({ child: { number, name } }) => ({ number, name })),
       without_lead_time: lines.filter(({ lead_time }) => lead_time === null).length,
+      by_subcategory: this.#bySubcategory(lines),
       lines,
     };
+  }
+
+  #bySubcategory(lines: BomCostView["lines"]): BomCostView["by_subcategory"] {
+    const codes = [...new Set(lines.filter(({ purchase }) => purchase).map(({ child }) => child.category))];
+    return codes.map((code) => ({
+      codes: code,
+      name: code,
+      used: exactSum(["0", ...lines.filter(({ child }) => child.category === code).map(({ purchase }) => purchase?.total ?? "0")]),
+    }));
   }
 
   shortage({ revision, builds, on_hand, currency }: BomShortageRequest): BomShortageView {

@@ -4,12 +4,14 @@ import type {
   Commands,
   PartListRequest,
   PartRow,
+  PartTallyView,
   Progress,
   SearchAnswer,
   SearchFound,
   SearchRequest,
 } from "../../bindings/wire";
 import { wireError } from "../../errors";
+import { lifecycles } from "../../rooms/part/part_filter";
 import type { Answer, Backend, Bytes, CommandName, Request } from "../backend";
 import { Listeners } from "../listeners";
 import { FakeBom } from "./bom";
@@ -273,6 +275,7 @@ export class FakeBackend implements Backend {
     category_subcategory_add: (request) => this.#categories.addSubcategory(request),
     category_subcategory_change: (request) => this.#categories.changeSubcategory(request),
     category_subcategory_remove: (request) => this.#categories.removeSubcategory(request),
+    part_tally: () => this.#tally(),
     part_list: (request) => this.#partList(request),
     search_parts: (request) => this.#search(request),
     part_show: ({ part }) => this.#part(this.store.find(part)),
@@ -474,6 +477,18 @@ export class FakeBackend implements Backend {
     const page = rows.slice(start, start + limit);
     const next = start + limit < rows.length ? (page.at(-1)?.id ?? null) : null;
     return { rows: page, next, total: rows.length };
+  }
+
+  #tally(): PartTallyView {
+    const rows = this.store.parts.map(({ row }) => row);
+    return {
+      parts: rows.length,
+      assemblies: rows.filter(({ assembly }) => assembly).length,
+      states: lifecycles.map((state) => ({ state, parts: rows.filter(({ revision }) => revision.state === state).length })),
+      without_mpn: rows.filter(({ mpn }) => mpn === null).length,
+      obsolete_in_use: rows.filter((row) => row.revision.state === "Obsolete" && this.store.uses(this.store.find(row.id)).length > 0),
+      more_obsolete: false,
+    };
   }
 
   #person(id: string) {

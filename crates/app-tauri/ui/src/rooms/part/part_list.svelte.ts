@@ -3,6 +3,7 @@ import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
 import type { ExportWhat, Lifecycle, PartRow, PartSort, SearchFound, SearchRange, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
+import { filterOf, noFilter, queryOf, type PartListFilter } from "./part_filter";
 
 export const pageSize = 200;
 const typingPause = 80;
@@ -16,7 +17,7 @@ export class PartListState {
   category = $state<string | null>(null);
   state = $state<Lifecycle | null>(null);
   hasMpn = $state<boolean | null>(null);
-  ranges = $state.raw<SearchRange[]>([]);
+  ranges = $state.raw<readonly SearchRange[]>([]);
   /** The column that was chosen; without one the best come first where something was typed, else the numbers count. */
   sort = $state<PartSort | null>(null);
   descending = $state(false);
@@ -69,7 +70,7 @@ export class PartListState {
   /** What an export of the list asks for: the same as the list does. */
   get exported(): ExportWhat {
     const { text, category, state, hasMpn: has_mpn, ranges, order: sort, descending } = this;
-    return { kind: "parts", text, category, state, has_mpn, ranges, sort, descending };
+    return { kind: "parts", text, category, state, has_mpn, ranges: [...ranges], sort, descending };
   }
 
   get rows(): PartRow[] {
@@ -114,11 +115,21 @@ export class PartListState {
 
   /** Takes back the text and every filter. */
   clear(): Promise<void> {
-    this.text = "";
-    this.category = null;
-    this.state = null;
-    this.hasMpn = null;
-    this.ranges = [];
+    return this.#narrow(noFilter);
+  }
+
+  /** The filter as the list's address has it. */
+  get query(): string {
+    return queryOf(this);
+  }
+
+  /** Narrows the list to what an address says. */
+  take(query: string): Promise<void> {
+    return this.#narrow(filterOf(query));
+  }
+
+  #narrow({ text, category, state, hasMpn, ranges }: PartListFilter): Promise<void> {
+    Object.assign(this, { text, category, state, hasMpn, ranges });
     return this.start();
   }
 
@@ -264,7 +275,7 @@ export class PartListState {
       return { rows: rows.map((row) => ({ row, found: [] })), next, total };
     }
     const { text, state, hasMpn, ranges } = this;
-    const filter = { category, state, has_mpn: hasMpn, ranges, sort: order, descending };
+    const filter = { category, state, has_mpn: hasMpn, ranges: [...ranges], sort: order, descending };
     const asked = { task: this.#task, text: text.trim(), ...filter, after, limit };
     const { hits, next } = await this.#backend.call("search_parts", asked);
     return { rows: hits, next, total: 0 };

@@ -1,0 +1,76 @@
+// The dashboard and the list that its figures lead to, over the fake backend.
+import { fireEvent, render, screen, within } from "@testing-library/svelte";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import App from "./App.svelte";
+import { Application } from "./application.svelte";
+import { FakeBackend } from "./backend/fake/fake";
+import { Router } from "./router.svelte";
+
+describe("the dashboard", () => {
+  let backend: FakeBackend;
+
+  function start(hash: string): void {
+    window.location.hash = hash;
+    backend = new FakeBackend({ drawers: 30 });
+    render(App, { application: new Application(backend, new Router(window)) });
+  }
+
+  afterEach(() => {
+    window.location.hash = "";
+    localStorage.clear();
+  });
+
+  test("counts parts, and a figure leads to the list of what it counts", async () => {
+    start("#/dashboard");
+    const without = await screen.findByTestId("dashboard-without-mpn");
+    const counted = backend.store.parts.filter((part) => part.row.mpn === null).length;
+    expect(without.textContent).toBe(String(counted));
+    expect(screen.getByTestId("dashboard-parts").textContent).toBe(String(backend.store.parts.length));
+    const table = within(screen.getByTestId("dashboard-states")).getByRole("table");
+    expect(within(table).getAllByRole("row").map((row) => row.textContent.replace(/\s+/g, " ").trim())[0]).toBe("State Parts");
+    const link = without.closest("a");
+    if (!link) throw new Error("a figure that leads nowhere");
+    await fireEvent.click(link);
+    await vi.waitFor(() => {
+      expect(screen.getByTestId("part-count").textContent.trim()).toMatch(/found$/);
+    });
+    expect(window.location.hash).toBe("#/parts?mpn=without");
+    expect(screen.getByTestId<HTMLSelectElement>("search-mpn").value).toBe("without");
+  });
+
+  test("costs the assembly that is chosen, and the next visit knows which", async () => {
+    start("#/dashboard");
+    const select = await screen.findByTestId<HTMLSelectElement>("dashboard-assembly");
+    const other = [...select.options].map((option) => option.value).find((number) => number !== select.value);
+    if (other === undefined) throw new Error("one assembly is no choice");
+    await fireEvent.change(select, { target: { value: other } });
+    await fireEvent.click(screen.getByTestId("nav-parts"));
+    await fireEvent.click(screen.getByTestId("nav-dashboard"));
+    expect((await screen.findByTestId<HTMLSelectElement>("dashboard-assembly")).value).toBe(other);
+  });
+});
+
+describe("the filter of the part list", () => {
+  test("stands in the address, and each chip is taken away by itself or all at once", async () => {
+    window.location.hash = "#/parts?state=Draft&mpn=with";
+    const application = new Application(new FakeBackend({ drawers: 30 }), new Router(window));
+    render(App, { application });
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("filter-remove")).toHaveLength(2);
+    });
+    await fireEvent.click(screen.getByRole("button", { name: "In any state" }));
+    await vi.waitFor(() => {
+      expect(window.location.hash).toBe("#/parts?mpn=with");
+    });
+    await fireEvent.click(screen.getByTestId("filter-clear"));
+    await vi.waitFor(() => {
+      expect(window.location.hash).toBe("#/parts");
+    });
+    expect(screen.queryAllByTestId("filter-remove")).toHaveLength(0);
+    application.router.open({ page: "parts", query: "category=EL-RES" });
+    await vi.waitFor(() => {
+      expect(screen.getByTestId<HTMLSelectElement>("part-category").value).toBe("EL-RES");
+    });
+    window.location.hash = "";
+  });
+});

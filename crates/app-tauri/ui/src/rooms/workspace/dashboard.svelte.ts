@@ -1,0 +1,74 @@
+// What the dashboard tells: how the parts stand, what changed lately, and what an assembly costs by category.
+import { AnswerState } from "../../backend/answer.svelte";
+import type { Backend } from "../../backend/backend";
+import type { AuditUnitView, BomCostView, PartRow, PartTallyView } from "../../bindings/wire";
+import { Remembered } from "../../frame/machine";
+
+/** How many of the newest changes are shown. */
+const newest = 8;
+/** How many assemblies can be chosen from, those that were made last. */
+const choosable = 100;
+
+export class DashboardState {
+  readonly #tally: AnswerState<PartTallyView>;
+  readonly #changes: AnswerState<AuditUnitView[]>;
+  readonly #assemblies: AnswerState<PartRow[]>;
+  readonly #cost: AnswerState<BomCostView | null>;
+  readonly #remembered: Remembered<string | null>;
+  /** The number of the assembly that was chosen. */
+  #chosen = $state<string | null>(null);
+
+  constructor(backend: Backend, categories: () => readonly string[], storage: Storage, workspace: string) {
+    this.#remembered = new Remembered(storage, `dashboard.${workspace}`, (value) => (typeof value === "string" ? value : null));
+    this.#chosen = this.#remembered.read();
+    this.#tally = new AnswerState(() => backend.call("part_tally", {}));
+    this.#changes = new AnswerState(async () => (await backend.call("audit_list", { part: null, before: null, limit: newest })).units);
+    this.#assemblies = new AnswerState(async () => {
+      const pages = categories().map((category) =>
+        backend.call("part_list", { category, sort: "created", descending: true, after: null, limit: choosable }),
+      );
+      return (await Promise.all(pages)).flatMap(({ rows }) => rows);
+    });
+    this.#cost = new AnswerState(async () => {
+      const revision = this.assembly?.revision.id;
+      return revision === undefined ? null : backend.call("bom_cost", { revision, builds: "1", currency: null });
+    });
+  }
+
+  get tally(): PartTallyView | null {
+    return this.#tally.value;
+  }
+
+  get changes(): AuditUnitView[] | null {
+    return this.#changes.value;
+  }
+
+  get assemblies(): PartRow[] {
+    return this.#assemblies.value ?? [];
+  }
+
+  get cost(): BomCostView | null {
+    return this.#cost.value;
+  }
+
+  get error() {
+    return [this.#tally, this.#changes, this.#assemblies, this.#cost].find((answer) => answer.error)?.error ?? null;
+  }
+
+  /** The assembly that is costed: the one that was chosen, or else the first. */
+  get assembly(): PartRow | null {
+    return this.assemblies.find((row) => row.number === this.#chosen) ?? this.assemblies[0] ?? null;
+  }
+
+  async choose(number: string): Promise<void> {
+    this.#chosen = number;
+    this.#remembered.write(number);
+    await this.#cost.load();
+  }
+
+  /** Reads all of it; what is quick does not wait for what is not. */
+  async load(): Promise<void> {
+    const cost = this.#assemblies.load().then(() => this.#cost.load());
+    await Promise.all([this.#tally.load(), this.#changes.load(), cost]);
+  }
+}
