@@ -25,6 +25,7 @@ const tabs: Record<PartTab, Omit<Place, "name" | "hash">> = {
 };
 
 const pages: Record<Route["page"], Omit<Place, "name">> = {
+  dashboard: { hash: "#/dashboard", picture: "light" },
   parts: { hash: "#/parts", picture: ["light", "dark"] },
   assemblies: { hash: "#/assemblies" },
   part: { hash: `#/parts/${part}` },
