@@ -243,21 +243,23 @@ impl<A: Send + Sync> PartReader for Session<'_, A> {
     }
 
     fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError> {
-        let PartFilter { category, subcategory, order, after: _, limit } = filter;
+        let PartFilter { category, subcategory, order, after: _, skip, limit } = filter;
         let limit = (*limit).clamp(1, MOST_ROWS);
+        let most = skip.saturating_add(limit + 1);
         let counts = self.counts(category.as_ref(), subcategory.as_ref())?;
         let total = counts.iter().map(|(_, parts)| parts).sum();
         // One row more than asked for tells whether there is a next page.
         let mut rows = if category.is_some() || subcategory.is_some() {
             let mut rows = Vec::new();
             for (subcategory, _) in counts {
-                rows.extend(self.places(filter, Some(subcategory), limit + 1)?);
+                rows.extend(self.places(filter, Some(subcategory), most)?);
             }
             merge(&mut rows, *order);
             rows
         } else {
-            self.places(filter, None, limit + 1)?
+            self.places(filter, None, most)?
         };
+        rows.drain(..rows.len().min(*skip as usize));
         let next = cut(&mut rows, limit);
         let mut summaries = self.summaries(&sequences(&rows)?)?;
         let rows = rows.iter().filter_map(|row| summaries.remove(&row.sequence)).collect();

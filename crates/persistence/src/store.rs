@@ -56,6 +56,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0026_bom_property_and_origin",
     "0027_kicad_create",
     "0028_import_complete",
+    "0029_revision_obsolete",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.

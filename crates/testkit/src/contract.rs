@@ -273,6 +273,7 @@ macro_rules! store_contract {
                 a_list_goes_on_after_a_row_that_changed,
                 a_list_keeps_to_its_category,
                 a_row_of_a_list_is_the_parts_summary,
+                a_list_is_entered_in_its_middle,
                 parts_are_tallied_by_their_newest_revisions,
                 what_is_obsolete_and_still_called_for_is_told;
             revision:

@@ -171,8 +171,14 @@ impl ListParts {
         let format = call.format();
         let mut list = List::of::<PartRow>(call.console, format)?;
         pages(*limit, |after, limit| {
-            let filter =
-                PartFilter { category: category.clone(), subcategory: subcategory.clone(), order, after, limit };
+            let filter = PartFilter {
+                category: category.clone(),
+                subcategory: subcategory.clone(),
+                order,
+                after,
+                skip: 0,
+                limit,
+            };
             let page = session.read("part.list", |snapshot| Ok(snapshot.parts().list(&filter)?))?;
             let rows: Vec<PartRow> = page.rows.into_iter().map(PartRow::from).collect();
             list.rows(&rows)?;

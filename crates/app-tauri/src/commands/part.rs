@@ -42,6 +42,10 @@ pub struct PartListRequest {
     descending: bool,
     /// The `next` of the page before; null for the first page.
     after: Option<String>,
+    /// How many rows are passed over after that: for the middle of a long list.
+    #[serde(default)]
+    #[ts(optional, as = "Option<u32>")]
+    skip: u32,
     limit: u32,
 }
 
@@ -296,10 +300,10 @@ pub fn named(workspace: &Workspace, written: &str) -> Result<PartId, WireError> 
 }
 
 fn filter(request: PartListRequest) -> Result<PartFilter> {
-    let PartListRequest { category, sort, descending, after, limit } = request;
+    let PartListRequest { category, sort, descending, after, skip, limit } = request;
     let (category, subcategory) = classification(category.as_deref())?;
     let after = after.as_deref().map(Cursor::parse).transpose()?;
-    Ok(PartFilter { category, subcategory, order: PartOrder { sort: sort.into(), descending }, after, limit })
+    Ok(PartFilter { category, subcategory, order: PartOrder { sort: sort.into(), descending }, after, skip, limit })
 }
 
 /// `EL` as a category, `EL-RES` as a subcategory.

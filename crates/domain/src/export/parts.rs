@@ -72,7 +72,7 @@ fn page(
     if *query == Query::default() && state.is_none() && has_mpn.is_none() && ranges.is_empty() {
         let (category, subcategory) = (category.clone(), subcategory.clone());
         let order = order.unwrap_or_default();
-        let page = seen.parts().list(&PartFilter { category, subcategory, order, after, limit: PAGE })?;
+        let page = seen.parts().list(&PartFilter { category, subcategory, order, after, skip: 0, limit: PAGE })?;
         return Ok((page.rows, page.next));
     }
     let order = Some(order.unwrap_or_default());

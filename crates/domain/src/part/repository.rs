@@ -46,6 +46,9 @@ pub struct PartFilter {
     pub order: PartOrder,
     /// After this row; the first page without it.
     pub after: Option<Cursor>,
+    /// How many rows are passed over first: for who goes to the middle of a list. From one page to the next `after` is the
+    /// quicker way, because what is passed over is walked through.
+    pub skip: u32,
     /// How many rows, at most [`MOST_ROWS`](crate::page::MOST_ROWS).
     pub limit: u32,
 }

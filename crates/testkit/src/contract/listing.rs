@@ -216,3 +216,21 @@ pub fn what_is_obsolete_and_still_called_for_is_told(test: &TestStore) {
     build::advance(ports, released.revision.id, Lifecycle::Obsolete);
     assert_eq!(told(9), numbers[1..2], "what calls for them is obsolete too");
 }
+
+/// From the middle on, the same rows as page by page; and none beyond the end.
+pub fn a_list_is_entered_in_its_middle(test: &TestStore) {
+    shelf(test);
+    let category = Some(Code::parse("EL").expect("a code"));
+    for order in SORTS.into_iter().flat_map(|sort| [false, true].map(|descending| PartOrder { sort, descending })) {
+        for category in [None, category.clone()] {
+            let whole = PartFilter { category, order, limit: 100, ..PartFilter::default() };
+            let Page { rows: all, total, .. } = list(test, &whole);
+            for skip in [1, 3, 7, 20] {
+                let page = list(test, &PartFilter { skip, limit: 2, ..whole.clone() });
+                let rest = all.get(skip as usize..).unwrap_or_default();
+                assert_eq!(sequences(&page.rows), sequences(&rest[..rest.len().min(2)]), "{order:?}, {skip}");
+                assert_eq!((page.total, page.next.is_some()), (total, rest.len() > 2), "{order:?}, {skip}");
+            }
+        }
+    }
+}

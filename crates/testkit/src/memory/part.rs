@@ -125,12 +125,12 @@ impl State {
     }
 
     fn list_parts(&self, filter: &PartFilter) -> Page<PartSummary> {
-        let PartFilter { category, subcategory, order, after, limit } = filter;
+        let PartFilter { category, subcategory, order, after, skip, limit } = filter;
         let fits = |part: &&Part| self.is_classified(part, category.as_ref(), subcategory.as_ref());
         let rows: Vec<_> = self.whole_parts().filter(fits).map(|part| (self.place(part, order.sort), part)).collect();
         let total = rows.len() as u64;
         let order = |one: &Cursor, other: &Cursor| in_order(one, other, order.descending);
-        let (rows, next) = page(rows, order, after.as_ref(), *limit);
+        let (rows, next) = page(rows, order, after.as_ref(), *skip, *limit);
         Page { rows: rows.into_iter().filter_map(|part| self.summary_of(part)).collect(), next, total }
     }
 }
@@ -141,15 +141,17 @@ pub(super) fn in_order(one: &Cursor, other: &Cursor, descending: bool) -> Orderi
     if descending { order.reverse() } else { order }
 }
 
-/// Sorts rows and takes a page of them, and where the next one starts.
+/// Sorts rows, passes over some, and takes a page of them, and where the next one starts.
 pub(super) fn page<T>(
     mut rows: Vec<(Cursor, T)>,
     order: impl Fn(&Cursor, &Cursor) -> Ordering,
     after: Option<&Cursor>,
+    skip: u32,
     limit: u32,
 ) -> (Vec<T>, Option<Cursor>) {
     rows.sort_by(|(one, _), (other, _)| order(one, other));
     rows.retain(|(row, _)| after.is_none_or(|after| order(row, after) == Ordering::Greater));
+    rows.drain(..rows.len().min(skip as usize));
     let limit = limit.clamp(1, MOST_ROWS) as usize;
     let has_more = rows.len() > limit;
     rows.truncate(limit);

@@ -67,7 +67,7 @@ impl State {
             Some(order) => in_order(one, other, order.descending),
             None => best_and_newest(one, other),
         };
-        let (rows, next) = page(rows, compare, after.as_ref(), *limit);
+        let (rows, next) = page(rows, compare, after.as_ref(), 0, *limit);
         let hit = |(part, rank, document): (&Part, _, _)| {
             Some(SearchHit { part: self.summary_of(part)?, rank, found: query.found(&document) })
         };

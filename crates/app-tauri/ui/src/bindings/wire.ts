@@ -1616,7 +1616,11 @@ category: string | null, sort: PartSort, descending: boolean,
 /**
  * The `next` of the page before; null for the first page.
  */
-after: string | null, limit: number, };
+after: string | null, 
+/**
+ * How many rows are passed over after that: for the middle of a long list.
+ */
+skip?: number, limit: number, };
 
 /**
  * A page of the parts.

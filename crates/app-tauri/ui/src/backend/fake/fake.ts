@@ -467,13 +467,13 @@ export class FakeBackend implements Backend {
     return { hits: rows.map((row) => ({ row, rank: "words", found: found(row) })), next };
   }
 
-  #partList({ category, sort, descending, after, limit }: PartListRequest, fits: (row: PartRow) => boolean = Boolean) {
+  #partList({ category, sort, descending, after, skip, limit }: PartListRequest, fits: (row: PartRow) => boolean = Boolean) {
     const rows = this.store.parts
       .map((part) => part.row)
       .filter((row) => category === null || row.category === category || row.category.startsWith(`${category}-`))
       .filter(fits)
       .sort((a, b) => compare(a, b, sort) * (descending ? -1 : 1));
-    const start = after === null ? 0 : rows.findIndex((row) => row.id === after) + 1;
+    const start = (after === null ? 0 : rows.findIndex((row) => row.id === after) + 1) + (skip ?? 0);
     const page = rows.slice(start, start + limit);
     const next = start + limit < rows.length ? (page.at(-1)?.id ?? null) : null;
     return { rows: page, next, total: rows.length };

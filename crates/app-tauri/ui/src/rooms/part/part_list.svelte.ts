@@ -1,4 +1,4 @@
-// The part list: keyset pages loaded as they come into view, searched, filtered and sorted by the backend.
+// The part list: pages read where somebody looks, searched, filtered and sorted by the backend.
 import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
 import type { ExportWhat, Lifecycle, PartRow, PartSort, SearchFound, SearchRange, WireError } from "../../bindings/wire";
@@ -21,8 +21,8 @@ export class PartListState {
   /** The column that was chosen; without one the best come first where something was typed, else the numbers count. */
   sort = $state<PartSort | null>(null);
   descending = $state(false);
-  /** The parts read so far, without gaps, from the first one on. */
-  parts = $state.raw<ListedPart[]>([]);
+  /** The parts read so far, each at its place; nothing where nobody looked yet. */
+  parts = $state.raw<readonly (ListedPart | undefined)[]>([]);
   /** How many rows there are altogether, as far as it is known; null before the first answer. */
   total = $state<number | null>(null);
   /** Whether there are more than the total says: who searches is not told how many there are. */
@@ -36,14 +36,16 @@ export class PartListState {
   readonly #backend: Backend;
   /** A search of this list ends the one before it, and none of another window. */
   readonly #task = crypto.randomUUID();
-  #next: string | null = null;
+  /** By the place of a row, the cursor of the page that begins there, as the page before it said. */
+  #begins = new Map<number, string>();
   /** Grows with every new question; an answer to an older one is dropped. */
   #generation = 0;
   /** The question that the rows answer. */
   #answered = 0;
   /** The newest question on its way, or the last one. */
   #asked: Promise<void> = Promise.resolve();
-  #wantedEnd = 0;
+  /** The rows that somebody looks at. */
+  #wanted = { first: 0, end: 0 };
   #filling = false;
   #pause: ReturnType<typeof setTimeout> | undefined;
   /** Reads again what is shown, without a flicker and without losing the place. */
@@ -74,7 +76,7 @@ export class PartListState {
   }
 
   get rows(): PartRow[] {
-    return this.parts.map((part) => part.row);
+    return this.parts.flatMap((part) => part?.row ?? []);
   }
 
   get selectedRow(): PartRow | null {
@@ -167,15 +169,17 @@ export class PartListState {
   async #start(): Promise<void> {
     const generation = ++this.#generation;
     // The old list cannot be continued under a new question.
-    this.#next = null;
+    this.#begins.clear();
     this.loading = true;
     try {
-      const page = await this.#page(null);
+      const page = await this.#page(0);
       if (generation !== this.#generation) return;
-      this.#take(page, []);
+      this.#begins.clear();
+      this.#show(this.#put(page, 0, []), page);
+      this.error = null;
       this.#answered = generation;
       this.selected = -1;
-      this.#wantedEnd = 0;
+      this.#wanted = { first: 0, end: 0 };
     } catch (reason) {
       if (generation === this.#generation) this.error = wireError(reason);
     } finally {
@@ -183,37 +187,54 @@ export class PartListState {
     }
   }
 
-  /** Tells up to which row the user looks; missing pages are read in turn until they are there. */
-  async show(end: number): Promise<void> {
-    this.#wantedEnd = end;
+  /** Tells which rows somebody looks at; the pages that are missing there are read, one after the other. */
+  async show(first: number, end: number): Promise<void> {
+    this.#wanted = { first, end };
     if (this.#filling || this.error) return;
     this.#filling = true;
     try {
-      while (this.#next !== null && this.parts.length < this.#wantedEnd) {
-        const [generation, after]: [number, string] = [this.#generation, this.#next];
-        const answer = await this.#page(after).catch(wireError);
+      for (let at = this.#missing(); at !== null; at = this.#missing()) {
+        const generation = this.#generation;
+        const answer = await this.#page(at).catch(wireError);
         // The question or the list changed meanwhile: these rows belong to an older one.
-        if (generation !== this.#generation || after !== this.#next) continue;
+        if (generation !== this.#generation) continue;
         if ("code" in answer) {
           this.error = answer;
           return;
         }
-        this.#take(answer, this.parts);
+        this.#show(this.#put(answer, at, this.parts), answer);
       }
     } finally {
       this.#filling = false;
     }
   }
 
+  /** Where the first page begins that somebody looks at and that is not there; null where all are. */
+  #missing(): number | null {
+    if (this.total === null || this.loading) return null;
+    const end = Math.min(this.#wanted.end, this.total);
+    let { first } = this.#wanted;
+    // What is searched comes in turn: nobody knows how much there is before it.
+    if (this.searching) first = 0;
+    for (let at = first - (first % pageSize); at < end; at += pageSize) {
+      const from = Math.max(at, first);
+      const to = Math.min(end, at + pageSize);
+      for (let place = from; place < to; place += 1) if (!this.parts[place]) return this.searching ? this.parts.length : at;
+    }
+    return null;
+  }
+
   /** Tries again after an error. */
   async retry(): Promise<void> {
     this.error = null;
-    await (this.#next === null ? this.start() : this.show(this.#wantedEnd));
+    const { first, end } = this.#wanted;
+    await (this.total === null || this.#missing() === null ? this.start() : this.show(first, end));
   }
 
+  /** Selects a row, also one that is not read yet; of what is searched one that is. */
   select(index: number): void {
-    const last = (this.total ?? 0) - 1;
-    this.selected = Math.max(0, Math.min(index, last, this.parts.length - 1));
+    const last = this.searching ? this.parts.length - 1 : (this.total ?? 0) - 1;
+    this.selected = Math.max(0, Math.min(index, last));
   }
 
   stop(): void {
@@ -226,52 +247,69 @@ export class PartListState {
     this.#pause = undefined;
   }
 
+  /** Reads again what somebody looks at, and what is selected; the rest comes anew when it is seen. */
   async #reload(): Promise<void> {
     const generation = ++this.#generation;
-    const selectedId = this.selectedRow?.id;
-    const end = Math.max(this.#wantedEnd, this.selected + 1, 1);
+    const { selectedRow } = this;
+    const before = this.#begins;
     try {
-      let parts: ListedPart[] = [];
-      let page: ListPage;
-      let after: string | null = null;
-      do {
-        page = await this.#page(after);
+      let parts: (ListedPart | undefined)[] = [];
+      let page: ListPage | null = null;
+      this.#begins = new Map();
+      for (const at of this.#seen()) {
+        page = await this.#page(at);
         if (generation !== this.#generation) return;
-        parts = parts.concat(page.rows);
-        after = page.next;
-      } while (after !== null && parts.length < end);
+        parts = this.#put(page, at, parts);
+        if (page.next === null) break;
+      }
+      if (!page) return;
       this.#show(parts, page);
       this.#answered = generation;
       this.error = null;
       this.loading = false;
-      this.selected = selectedId === undefined ? -1 : parts.findIndex((part) => part.row.id === selectedId);
+      const found = selectedRow ? parts.findIndex((part) => part?.row.id === selectedRow.id) : -1;
+      this.selected = found;
     } catch (reason) {
       if (generation === this.#generation) {
+        this.#begins = before;
         this.error = wireError(reason);
         this.loading = false;
       }
     }
   }
 
-  #take(page: ListPage, before: ListedPart[]): void {
-    this.#show(before.concat(page.rows), page);
-    this.error = null;
+  /** Where the pages begin that a reload reads, in order. */
+  #seen(): number[] {
+    const end = Math.max(this.#wanted.end, 1);
+    if (this.searching) return pagesOf(0, Math.max(end, this.selected + 1));
+    const own = this.selected >= 0 ? pagesOf(this.selected, this.selected + 1) : [];
+    return [...new Set([...pagesOf(Math.min(this.#wanted.first, end - 1), end), ...own])].sort((one, other) => one - other);
   }
 
-  #show(parts: ListedPart[], { next, total }: ListPage): void {
+  /** The rows with those of a page at their place. */
+  #put(page: ListPage, at: number, before: readonly (ListedPart | undefined)[]): (ListedPart | undefined)[] {
+    const parts = before.slice();
+    for (const [step, part] of page.rows.entries()) parts[at + step] = part;
+    if (page.next !== null) this.#begins.set(at + page.rows.length, page.next);
+    return parts;
+  }
+
+  #show(parts: (ListedPart | undefined)[], { next, total }: ListPage): void {
     this.parts = parts;
     this.more = this.searching && next !== null;
     // A row more than are there stands for all that may follow.
     this.total = this.searching ? parts.length + (next === null ? 0 : 1) : total;
-    this.#next = next;
   }
 
-  async #page(after: string | null): Promise<ListPage> {
+  /** The page that begins at a row: after the one before it where that was read, and else by passing over all before. */
+  async #page(at: number): Promise<ListPage> {
     const { category, descending, order } = this;
     const limit = pageSize;
+    const after = this.#begins.get(at) ?? null;
     if (!this.searching) {
       const sort = order ?? "number";
-      const { rows, next, total } = await this.#backend.call("part_list", { category, sort, descending, after, limit });
+      const skip = after === null ? at : 0;
+      const { rows, next, total } = await this.#backend.call("part_list", { category, sort, descending, after, skip, limit });
       return { rows: rows.map((row) => ({ row, found: [] })), next, total };
     }
     const { text, state, hasMpn, ranges } = this;
@@ -280,4 +318,11 @@ export class PartListState {
     const { hits, next } = await this.#backend.call("search_parts", asked);
     return { rows: hits, next, total: 0 };
   }
+}
+
+/** Where the pages begin that have the rows from one up to another. */
+function pagesOf(first: number, end: number): number[] {
+  const pages: number[] = [];
+  for (let at = first - (first % pageSize); at < end; at += pageSize) pages.push(at);
+  return pages;
 }

@@ -59,7 +59,7 @@ describe("PartListState", () => {
 
   test("reads the pages up to a far row in turn, and no further", async () => {
     await started();
-    void list.show(550);
+    void list.show(0, 550);
     expect(backend.asked("part_list").after).toBe("after 199");
     await backend.answer("part_list", page(200, 200, 1000, "after 399"));
     expect(backend.waiting).toHaveLength(1);
@@ -67,6 +67,25 @@ describe("PartListState", () => {
     await backend.answer("part_list", page(400, 200, 1000, "after 599"));
     expect(backend.waiting).toHaveLength(0);
     expect(list.rows.map((each) => each.id)).toEqual(Array.from({ length: 600 }, (_, place) => `p${place}`));
+  });
+
+  test("goes to the middle at once, and on from there by its cursor", async () => {
+    await started(100_000);
+    void list.show(50_010, 50_040);
+    expect(backend.asked("part_list")).toMatchObject({ after: null, skip: 50_000 });
+    await backend.answer("part_list", page(50_000, 200, 100_000, "after 50199"));
+    expect(list.parts[50_010]?.row.id).toBe("p50010");
+    expect(list.parts[300]).toBeUndefined();
+    void list.show(50_190, 50_230);
+    expect(backend.asked("part_list")).toMatchObject({ after: "after 50199", skip: 0 });
+    await backend.answer("part_list", page(50_200, 200, 100_000, "after 50399"));
+    expect(list.rows).toHaveLength(600);
+    list.select(50_020);
+    void list.reload();
+    expect(backend.asked("part_list")).toMatchObject({ after: null, skip: 50_000 });
+    await backend.answer("part_list", page(50_000, 200, 100_000, "after 50199"));
+    await backend.answer("part_list", page(50_200, 200, 100_000, "after 50399"));
+    expect([list.rows.length, list.selected, backend.waiting.length]).toEqual([400, 50_020, 0]);
   });
 
   test("waits for a pause in the typing before it asks", async () => {
@@ -136,7 +155,7 @@ describe("PartListState", () => {
 
   test("does not append a page of the old order after the order changed", async () => {
     await started();
-    void list.show(300);
+    void list.show(0, 300);
     void list.sortBy("name");
     await backend.answer("part_list", page(0, 3, 3, null, "sorted"), 1);
     await backend.answer("part_list", page(200, 200, 1000, "after 399"), 0);
@@ -147,7 +166,7 @@ describe("PartListState", () => {
   test("does not continue the old list while the new one is on its way", async () => {
     await started();
     void list.sortBy("name");
-    void list.show(300);
+    void list.show(0, 300);
     expect(backend.waiting).toHaveLength(1);
     expect(backend.asked("part_list")).toMatchObject({ sort: "name", after: null });
   });
@@ -163,7 +182,7 @@ describe("PartListState", () => {
 
   test("keeps the rows on an error while paging, and goes on after a retry", async () => {
     await started();
-    void list.show(300);
+    void list.show(0, 300);
     await backend.refuse("part_list", "store.busy", "Another program held the workspace.");
     expect(list.error?.code).toBe("store.busy");
     expect(list.rows).toHaveLength(200);
@@ -176,7 +195,7 @@ describe("PartListState", () => {
   test("reloads as far as is shown and keeps the selected part selected", async () => {
     await started();
     list.select(150);
-    void list.show(180);
+    void list.show(0, 180);
     void list.reload();
     expect(list.rows).toHaveLength(200);
     const changed = page(0, 200, 1001, "after 199");
@@ -202,12 +221,16 @@ describe("PartListState", () => {
     expect(backend.waiting).toHaveLength(0);
   });
 
-  test("the selection stays inside the rows that are there", async () => {
+  test("the selection stays inside the list", async () => {
     await started();
     list.select(-5);
     expect(list.selected).toBe(0);
     list.select(5000);
-    expect(list.selected).toBe(199);
+    expect(list.selected).toBe(999);
+    void list.chooseState("Draft");
+    await backend.answer("search_parts", hits(3, "more"));
+    list.select(5000);
+    expect(list.selected).toBe(2);
   });
 
   test("asks the search once something is typed or filtered, and the list when all of it is taken back", async () => {
@@ -245,7 +268,7 @@ describe("PartListState", () => {
     void list.start();
     await backend.answer("search_parts", hits(pageSize, "0:7"));
     expect([list.total, list.more]).toEqual([pageSize + 1, true]);
-    void list.show(pageSize + 1);
+    void list.show(0, pageSize + 1);
     expect(backend.asked("search_parts").after).toBe("0:7");
     await backend.answer("search_parts", hits(3, null));
     expect([list.total, list.more]).toEqual([pageSize + 3, false]);

@@ -14,13 +14,13 @@ export class DashboardState {
   readonly #changes: AnswerState<AuditUnitView[]>;
   readonly #assemblies: AnswerState<PartRow[]>;
   readonly #cost: AnswerState<BomCostView | null>;
-  readonly #remembered: Remembered<string | null>;
+  readonly #remembered: () => Remembered<string | null>;
   /** The number of the assembly that was chosen. */
   #chosen = $state<string | null>(null);
 
-  constructor(backend: Backend, categories: () => readonly string[], storage: Storage, workspace: string) {
-    this.#remembered = new Remembered(storage, `dashboard.${workspace}`, (value) => (typeof value === "string" ? value : null));
-    this.#chosen = this.#remembered.read();
+  /** `workspace` names the one that is open, by the time that something is read. */
+  constructor(backend: Backend, categories: () => readonly string[], storage: Storage, workspace: () => string) {
+    this.#remembered = () => new Remembered(storage, `dashboard.${workspace()}`, (value) => (typeof value === "string" ? value : null));
     this.#tally = new AnswerState(() => backend.call("part_tally", {}));
     this.#changes = new AnswerState(async () => (await backend.call("audit_list", { part: null, before: null, limit: newest })).units);
     this.#assemblies = new AnswerState(async () => {
@@ -62,12 +62,13 @@ export class DashboardState {
 
   async choose(number: string): Promise<void> {
     this.#chosen = number;
-    this.#remembered.write(number);
+    this.#remembered().write(number);
     await this.#cost.load();
   }
 
   /** Reads all of it; what is quick does not wait for what is not. */
   async load(): Promise<void> {
+    this.#chosen ??= this.#remembered().read();
     const cost = this.#assemblies.load().then(() => this.#cost.load());
     await Promise.all([this.#tally.load(), this.#changes.load(), cost]);
   }

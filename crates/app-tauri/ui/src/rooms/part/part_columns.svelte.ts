@@ -1,0 +1,143 @@
+// The columns of the part list: which are shown and how wide each is, remembered at this machine.
+import type { PartSort } from "../../bindings/wire";
+import { Remembered } from "../../frame/machine";
+import { text } from "../../text";
+
+export const columnNames = [
+  "number",
+  "revision",
+  "name",
+  "description",
+  "value",
+  "footprint",
+  "mpn",
+  "manufacturer",
+  "category",
+  "state",
+  "author",
+  "created",
+] as const;
+export type ColumnName = (typeof columnNames)[number];
+
+export type Column = {
+  name: ColumnName;
+  title: string;
+  /** By what a click sorts; null where no order of the store serves it. */
+  sort: PartSort | null;
+  /** How wide it is as long as nobody says otherwise: at least so many pixels, and its share of what is left. */
+  least: number;
+  share: number;
+};
+
+const narrowest = 48;
+const widest = 900;
+/** What a part is found by; the list has these always. */
+const fixed: readonly ColumnName[] = ["number", "name"];
+const usual: readonly ColumnName[] = ["number", "name", "value", "mpn", "manufacturer", "category", "state", "created"];
+
+const column = (name: ColumnName, sort: PartSort | null, least: number, share: number): Column => {
+  return { name, title: text.parts.columns[name], sort, least, share };
+};
+const columns: readonly Column[] = [
+  column("number", "number", 122, 0),
+  column("revision", null, 72, 0),
+  column("name", "name", 150, 1.7),
+  column("description", null, 140, 1.4),
+  column("value", null, 70, 0.6),
+  column("footprint", null, 110, 0.8),
+  column("mpn", "mpn", 110, 1),
+  column("manufacturer", null, 100, 0.8),
+  column("category", "category", 90, 0.75),
+  column("state", null, 84, 0),
+  column("author", null, 90, 0.5),
+  column("created", "created", 84, 0),
+];
+
+type Kept = { shown: ColumnName[]; widths: Partial<Record<ColumnName, number>> };
+
+export class PartColumns {
+  #kept = $state.raw<Kept>({ shown: [...usual], widths: {} });
+  readonly #remembered: Remembered<Kept>;
+
+  constructor(storage: Storage) {
+    this.#remembered = new Remembered(storage, "parts.columns", keptOf);
+    this.#kept = this.#remembered.read();
+  }
+
+  /** The columns that are shown, in their order. */
+  get shown(): readonly Column[] {
+    return columns.filter(({ name }) => this.isShown(name));
+  }
+
+  /** All that may be shown or not. */
+  get optional(): readonly Column[] {
+    return columns.filter(({ name }) => !fixed.includes(name));
+  }
+
+  get isUsual(): boolean {
+    const { shown, widths } = this.#kept;
+    return Object.keys(widths).length === 0 && shown.length === usual.length && usual.every((name) => shown.includes(name));
+  }
+
+  isShown(name: ColumnName): boolean {
+    return fixed.includes(name) || this.#kept.shown.includes(name);
+  }
+
+  /** How the columns stand beside each other, as a grid has it. */
+  get template(): string {
+    const { widths } = this.#kept;
+    const size = ({ name, least, share }: Column) => {
+      const width = widths[name];
+      if (width !== undefined) return `${width}px`;
+      return share === 0 ? `${least}px` : `minmax(${least}px, ${share}fr)`;
+    };
+    return this.shown.map(size).join(" ");
+  }
+
+  /** How wide the list is at least, with the gaps between its columns and its own edges. */
+  get leastWidth(): number {
+    const { widths } = this.#kept;
+    return this.shown.reduce((sum, { name, least }) => sum + (widths[name] ?? least) + 12, 20);
+  }
+
+  toggle(name: ColumnName): void {
+    if (fixed.includes(name)) return;
+    const { shown, widths } = this.#kept;
+    this.#keep({ shown: shown.includes(name) ? shown.filter((other) => other !== name) : [...shown, name], widths });
+  }
+
+  /** Makes a column so wide, within bounds; null as it was at first. */
+  resize(name: ColumnName, width: number | null): void {
+    const within = width === null ? [] : [[name, Math.round(Math.min(widest, Math.max(narrowest, width)))] as const];
+    const others = Object.entries(this.#kept.widths).filter(([other]) => other !== name);
+    const widths = Object.fromEntries([...others, ...within]);
+    this.#keep({ shown: this.#kept.shown, widths });
+  }
+
+  reset(): void {
+    this.#keep({ shown: [...usual], widths: {} });
+  }
+
+  /** Follows what another window chooses; the answer stops it. */
+  follow(on: Window): () => void {
+    return this.#remembered.follow(on, (kept) => {
+      this.#kept = kept;
+    });
+  }
+
+  #keep(kept: Kept): void {
+    this.#kept = kept;
+    this.#remembered.write(kept);
+  }
+}
+
+/** What is remembered, as far as it is known here. */
+function keptOf(value: unknown): Kept {
+  const { shown, widths } = (typeof value === "object" && value !== null ? value : {}) as { shown?: unknown; widths?: unknown };
+  const known = columnNames.filter((name) => Array.isArray(shown) && shown.includes(name));
+  const sizes = columnNames.flatMap((name) => {
+    const width: unknown = typeof widths === "object" && widths !== null ? (widths as Record<string, unknown>)[name] : undefined;
+    return typeof width === "number" && width >= narrowest && width <= widest ? [[name, width] as const] : [];
+  });
+  return { shown: Array.isArray(shown) ? known : [...usual], widths: Object.fromEntries(sizes) };
+}
