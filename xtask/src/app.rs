@@ -17,17 +17,28 @@ pub(crate) const COMMAND_LINE: &str = "partwright";
 
 /// Builds the window's. Without `tauri/custom-protocol` it would ask a development server for its pages.
 pub(crate) fn build(project: &Project, features: &[&str], release: bool) -> Result<PathBuf> {
-    built(project, PACKAGE, BINARY, &[&["tauri/custom-protocol"], features].concat(), release)
+    built(project, PACKAGE, ("--bin", BINARY), &[&["tauri/custom-protocol"], features].concat(), release)
 }
 
 /// Builds the command line.
 pub(crate) fn build_command_line(project: &Project, release: bool) -> Result<PathBuf> {
-    built(project, COMMAND_LINE_PACKAGE, COMMAND_LINE, &[], release)
+    built(project, COMMAND_LINE_PACKAGE, ("--bin", COMMAND_LINE), &[], release)
 }
 
-fn built(project: &Project, package: &str, binary: &str, features: &[&str], release: bool) -> Result<PathBuf> {
+/// Builds what serves the window's commands to a browser, for tests.
+pub(crate) fn build_bridge(project: &Project) -> Result<PathBuf> {
+    built(project, PACKAGE, ("--example", "bridge"), &[], false)
+}
+
+fn built(
+    project: &Project,
+    package: &str,
+    (kind, name): (&str, &str),
+    features: &[&str],
+    release: bool,
+) -> Result<PathBuf> {
     let mut command = project.cargo();
-    command.args(["build", "--package", package, "--bin", binary]);
+    command.args(["build", "--package", package, kind, name]);
     if !features.is_empty() {
         command.args(["--features", &features.join(",")]);
     }
@@ -35,15 +46,15 @@ fn built(project: &Project, package: &str, binary: &str, features: &[&str], rele
         command.arg("--release");
     }
     command.args(["--message-format", "json-render-diagnostics"]);
-    let name = process::describe(&command);
-    let output = command.stderr(Stdio::inherit()).output().while_doing(|| format!("start `{name}`"))?;
+    let words = process::describe(&command);
+    let output = command.stderr(Stdio::inherit()).output().while_doing(|| format!("start `{words}`"))?;
     if !output.status.success() {
-        return Err(Failure(format!("`{name}` failed")));
+        return Err(Failure(format!("`{words}` failed")));
     }
     String::from_utf8_lossy(&output.stdout)
         .lines()
-        .find_map(|message| executable(message, binary))
-        .ok_or_else(|| Failure(format!("`{name}` did not say where it put {binary}")))
+        .find_map(|message| executable(message, name))
+        .ok_or_else(|| Failure(format!("`{words}` did not say where it put {name}")))
 }
 
 /// Where the program is, if this message of Cargo is the one that says it.

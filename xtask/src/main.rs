@@ -31,6 +31,8 @@ cargo xtask <command>
   test [--quick]              set everything up and check all there is to check
                               (--quick leaves out cargo-deny, the doc tests and the end-to-end tests)
   e2e [FILE ...]              only the tests in the real window, of these files (`review`) or of all
+  pages [FILE ...|--update]   only the tests of every page in Chromium, of these files (`places`) or of all
+                              (--update takes the pictures that key pages are compared with anew)
   tidy                        check what the compiler cannot: headers, names, lengths, layers, links
   codegen [--check]           write the generated files anew, or say which are stale
   dist [--try]                build both programs for those who use them, and pack them: here a .deb, elsewhere what is usual
@@ -64,6 +66,7 @@ fn dispatch(arguments: &[String]) -> Result {
         "run" => run::run(&Project::find()?, rest),
         "test" => test::run(&Project::find()?, rest),
         "e2e" => test::end_to_end(&Project::find()?, rest),
+        "pages" => test::pages(&Project::find()?, rest),
         "tidy" => tidy::run(&Project::find()?, rest),
         "codegen" => codegen::run(&Project::find()?, rest),
         "dist" => dist::run(&Project::find()?, rest),

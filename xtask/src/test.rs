@@ -3,6 +3,7 @@
 mod compiler;
 mod count;
 mod end_to_end;
+mod pages;
 mod report;
 
 use std::{path::Path, process::Command, time::Duration};
@@ -17,6 +18,8 @@ use crate::{
 };
 use count::Tally;
 use report::{Done, Report};
+
+const IN_CHROMIUM: &str = "Pages in Chromium";
 
 /// How long the list of known vulnerabilities may take to arrive.
 const FETCH: Duration = Duration::from_secs(90);
@@ -41,9 +44,19 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
 
 /// Only the tests in the real window, of these files or of all.
 pub(crate) fn end_to_end(project: &Project, files: &[String]) -> Result {
+    only(project, "End to end", || end_to_end::run(project, files))
+}
+
+/// Only the pages in Chromium, of these files or of all; or their pictures anew.
+pub(crate) fn pages(project: &Project, arguments: &[String]) -> Result {
+    only(project, IN_CHROMIUM, || pages::run(project, arguments))
+}
+
+/// One step, after the set-up.
+fn only(project: &Project, name: &'static str, step: impl FnOnce() -> Result<Done>) -> Result {
     let mut report = Report::default();
     if report.step("Set-up", || setup::prepare(project, Purpose::Test).map(|()| Done::Counted(Tally::default()))) {
-        report.step("End to end", || end_to_end::run(project, files));
+        report.step(name, step);
     }
     report.conclude()
 }
@@ -95,6 +108,7 @@ fn tests(project: &Project, report: &mut Report, quick: bool) {
     });
     if !quick {
         report.step("Documentation tests", || counted(cargo(project, "test --workspace --doc --no-fail-fast")));
+        report.step(IN_CHROMIUM, || pages::run(project, &[]));
         report.step("End to end", || end_to_end::run(project, &[]));
     }
 }

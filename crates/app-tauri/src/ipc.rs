@@ -22,7 +22,7 @@ use crate::message::Message;
 use crate::task::{Caller, PROGRESS};
 
 /// The header with the words of a message whose body is bytes.
-const WORDS: &str = "partwright-request";
+pub const WORDS: &str = "partwright-request";
 
 /// The handler that Tauri calls for every command the access list lets through.
 pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
@@ -56,7 +56,7 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
 }
 
 /// The words beside bytes: JSON as base64, because a header holds nothing but ASCII. What is not that is no request.
-fn words(headers: &HeaderMap) -> Value {
+pub fn words(headers: &HeaderMap) -> Value {
     let decoded = headers.get(WORDS).and_then(|words| STANDARD.decode(words.as_bytes()).ok());
     decoded.and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or(Value::Null)
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use partwright_domain::cancel::Cancel;
-use partwright_domain::id::TimeOrderedIds;
+use partwright_domain::id::{IdSource, TimeOrderedIds};
 use partwright_domain::person::PersonName;
 use partwright_domain::ports::Ports;
 use partwright_domain::store::{Observer, Store, StoreError};
@@ -69,15 +69,37 @@ impl Places {
     }
 }
 
+/// Where times and ids come from.
+#[derive(Clone)]
+pub struct Sources {
+    /// What tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// What gives out ids.
+    pub ids: Arc<dyn IdSource>,
+}
+
+impl Sources {
+    /// The system's own.
+    pub fn of_the_system() -> Self {
+        Self { clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds) }
+    }
+}
+
 /// Workspaces in SQLite files, and who is told of what changes in them.
 struct OnDisk {
     places: Places,
     observer: Observer,
+    sources: Sources,
 }
 
 /// Opens workspaces in SQLite files, and tells `observer` of what changes in them.
 pub fn opener(places: Places, observer: Observer) -> Box<dyn Opener> {
-    Box::new(OnDisk { places, observer })
+    opener_with(places, observer, Sources::of_the_system())
+}
+
+/// The same, with times and ids from elsewhere.
+pub fn opener_with(places: Places, observer: Observer, sources: Sources) -> Box<dyn Opener> {
+    Box::new(OnDisk { places, observer, sources })
 }
 
 /// The list of recent workspaces in the user's configuration.
@@ -99,10 +121,10 @@ impl OnDisk {
     fn over(&self, path: &Path, file: SqliteStore, person: PersonName) -> Result<Workspace> {
         let file = Arc::new(file);
         let store: Arc<dyn Store> = Arc::clone(&file) as _;
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let Sources { clock, ids } = self.sources.clone();
         let of_vaults = Arc::clone(&clock);
         let vaults: Vaults = Box::new(move |path| Arc::new(DiskVault::beside(path, Arc::clone(&of_vaults))));
-        let ports = Ports { store: Arc::clone(&store), clock, ids: Arc::new(TimeOrderedIds) };
+        let ports = Ports { store: Arc::clone(&store), clock, ids };
         let is_demo = path == self.places.demo;
         let workspace = Workspace::open(path.to_owned(), is_demo, file, ports, vaults, person)?;
         // After the start: nobody has read anything yet that it could change.

@@ -13,6 +13,10 @@ const fakeDoor = {
   group: ["**/backend/fake", "**/backend/fake/*", "./fake", "./fake/*"],
   message: "The fake backend is for tests and for `vite dev`; only src/backend/choose.ts may load it.",
 };
+const bridgeDoor = {
+  group: ["**/backend/bridge", "./bridge"],
+  message: "The bridge is for the build that is tested in a browser; only src/backend/choose.ts may load it.",
+};
 
 export default ts.config(
   { ignores: ["dist/", "node_modules/", "src/bindings/"] },
@@ -26,7 +30,7 @@ export default ts.config(
       "no-undef": "off",
       eqeqeq: "error",
       "@typescript-eslint/no-explicit-any": "error",
-      "@typescript-eslint/no-restricted-imports": ["error", { patterns: [tauriDoor, fakeDoor] }],
+      "@typescript-eslint/no-restricted-imports": ["error", { patterns: [tauriDoor, fakeDoor, bridgeDoor] }],
       "@typescript-eslint/consistent-type-imports": "error",
       "no-restricted-globals": [
         "error",
@@ -47,10 +51,19 @@ export default ts.config(
   },
   {
     files: ["src/backend/tauri.ts"],
-    rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [fakeDoor] }] },
+    rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [fakeDoor, bridgeDoor] }] },
   },
   {
-    files: ["src/backend/choose.ts", "src/backend/fake/**", "**/*.test.ts"],
+    files: ["src/backend/fake/**", "**/*.test.ts"],
+    rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [tauriDoor, bridgeDoor] }] },
+  },
+  {
+    // Their own `./bridge` starts the one that the pages talk to.
+    files: ["e2e/**"],
+    rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [tauriDoor, fakeDoor] }] },
+  },
+  {
+    files: ["src/backend/choose.ts"],
     rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [tauriDoor] }] },
   },
 );

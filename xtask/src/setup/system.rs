@@ -5,7 +5,8 @@ use crate::{failure::Result, terminal::say};
 
 const BUILD: [&str; 3] = ["gcc", "libc6-dev", "libwebkit2gtk-4.1-dev"];
 const PICTURE: [&str; 2] = ["xvfb", "imagemagick"];
-const TEST: [&str; 3] = ["xvfb", "webkit2gtk-driver", "desktop-file-utils"];
+/// The fonts are those that the pictures of pages are taken with.
+const TEST: [&str; 5] = ["xvfb", "webkit2gtk-driver", "desktop-file-utils", "chromium", "fonts-dejavu-core"];
 const PACKAGE: [&str; 3] = ["dpkg-dev", "desktop-file-utils", "appstream"];
 
 pub(crate) fn libraries(apt: &Apt, purpose: Purpose) -> Result {
@@ -44,7 +45,7 @@ fn elsewhere() -> &'static str {
         "System packages: needed are the C++ build tools of Visual Studio and the WebView2 runtime."
     } else {
         "System packages: needed are a C compiler and the development files of WebKitGTK 4.1; \
-         for a picture or the tests also Xvfb, ImageMagick and WebKitWebDriver."
+         for a picture or the tests also Xvfb, ImageMagick, WebKitWebDriver, Chromium and the DejaVu fonts."
     }
 }
 
@@ -57,5 +58,6 @@ mod tests {
         assert!(!needed(Purpose::Window).contains(&"xvfb"));
         assert!(needed(Purpose::Picture).contains(&"imagemagick"));
         assert!(needed(Purpose::Test).contains(&"webkit2gtk-driver"));
+        assert!(needed(Purpose::Test).contains(&"chromium"));
     }
 }

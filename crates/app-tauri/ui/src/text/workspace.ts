@@ -21,7 +21,8 @@ export const nav = {
 
 export const workspace = {
   label: "Workspace",
-  switch: "Workspaces",
+  /** Says what is seen first, so that whoever speaks to the window can say what they see. */
+  switch: (name: string, path: string) => `${name} ${path}: workspaces`,
   demo: "Demo workspace",
   demoDetail: "A sample product to look around in",
   own: "My workspace",

@@ -29,8 +29,8 @@ export type Column = {
   share: number;
 };
 
-const narrowest = 48;
-const widest = 900;
+export const narrowest = 48;
+export const widest = 900;
 /** What a part is found by; the list has these always. */
 const fixed: readonly ColumnName[] = ["number", "name"];
 const usual: readonly ColumnName[] = ["number", "name", "value", "mpn", "manufacturer", "category", "state", "created"];
@@ -104,6 +104,11 @@ export class PartColumns {
     if (fixed.includes(name)) return;
     const { shown, widths } = this.#kept;
     this.#keep({ shown: shown.includes(name) ? shown.filter((other) => other !== name) : [...shown, name], widths });
+  }
+
+  /** How wide a column is, as far as somebody said; else at least. */
+  width({ name, least }: Column): number {
+    return this.#kept.widths[name] ?? least;
   }
 
   /** Makes a column so wide, within bounds; null as it was at first. */

@@ -1,0 +1,82 @@
+// What the checks of pages are worth: each finds the fault that is planted for it.
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Bridge } from "./bridge";
+import { faults } from "./checks";
+import { Chromium } from "./chromium";
+import { Page } from "./page";
+import { compared } from "./pictures";
+import { places } from "./places";
+import { inDemo } from "./states";
+
+let browser: Chromium;
+let bridge: Bridge;
+let page: Page;
+beforeAll(async () => {
+  browser = new Chromium();
+  bridge = await inDemo.start();
+  page = await Page.open(browser);
+});
+afterAll(async () => {
+  await browser.stop();
+  await bridge.stop();
+});
+beforeEach(() => page.go(bridge.page("#/settings/appearance")));
+
+/** Puts something at the end of the page. */
+function plant(words: string, style: Partial<CSSStyleDeclaration>, tag: string): void {
+  const element = document.createElement(tag);
+  element.textContent = words;
+  Object.assign(element.style, style);
+  document.querySelector("main")?.append(element);
+}
+
+test("text that is hard to read is found", async () => {
+  await page.run(plant, "grey on grey", { color: "#999", background: "#aaa" }, "p");
+  expect((await faults(page)).join("\n")).toMatch(/axe color-contrast.*grey on grey/);
+});
+
+test("a button that does not show the focus is found", async () => {
+  await page.run(plant, "unseen", { outline: "none" }, "button");
+  expect(await faults(page)).toContainEqual(expect.stringMatching(/focus is not seen: .*unseen/));
+});
+
+test("what can be clicked and no key leads to is found", async () => {
+  await page.run(() => {
+    const element = document.createElement("div");
+    element.textContent = "mouse only";
+    // As Svelte does for `onclick`.
+    Object.defineProperty(element, Symbol("events"), { value: { click: () => undefined } });
+    document.querySelector("main")?.append(element);
+  });
+  expect(await faults(page)).toEqual([expect.stringMatching(/no key leads to .*mouse only/)]);
+});
+
+test("what is too wide is found", async () => {
+  await page.run(plant, "wide", { width: "3000px", flex: "none" }, "p");
+  expect(await faults(page)).toContainEqual(expect.stringMatching(/main is 3000 wide/));
+});
+
+test("what moves although nothing should is found", async () => {
+  await page.run(() => {
+    const turn = [{ transform: "rotate(0)" }, { transform: "rotate(1turn)" }];
+    document.querySelector("h1")?.animate(turn, { duration: 1000, iterations: Infinity });
+  });
+  expect(await faults(page)).toEqual([expect.stringMatching(/^moves: <h1/)]);
+});
+
+test("what the page complains about is found", async () => {
+  await page.run(() => {
+    queueMicrotask(() => reportError(new Error("on purpose")));
+  });
+  expect((await faults(page)).join("\n")).toContain("thrown: Error: on purpose");
+});
+
+test("a button that moved by a little is found", async () => {
+  const parts = places.find(({ name }) => name === "parts");
+  await page.go(bridge.page(parts?.hash ?? ""));
+  await page.run(() => {
+    const button = document.querySelector<HTMLElement>("[data-testid=part-new]");
+    if (button) button.style.translate = "3px";
+  });
+  expect(compared("parts light", await page.picture(), false)).toMatch(/pixels are others/);
+});
