@@ -141,8 +141,8 @@ fn a_property_is_set_on_many_parts_as_one_unit_and_what_is_frozen_stays() {
         build::part("EL-RES").released().add_to(&ports),
     ];
     let gone = PartId(Uuid::nil());
-    let parts = [&released, &draft, &same, &draft].map(|built| built.part.id);
-    let parts: Vec<PartId> = parts.into_iter().chain([gone]).collect();
+    let there = [&released, &draft, &same, &draft].map(|built| built.part.id);
+    let all: Vec<PartId> = there.into_iter().chain([gone]).collect();
     let said = |outcomes: Vec<Outcome>| {
         let said = |outcome: Outcome| match outcome.said {
             Ok(changes) => format!("{} {}", outcome.part.number, changes.is_some()),
@@ -159,9 +159,9 @@ fn a_property_is_set_on_many_parts_as_one_unit_and_what_is_frozen_stays() {
             .expect("a unit")
     };
     let before = units();
-    assert_eq!(said(service.look_at_all(&parts, &text("Tolerance", "1 %")).expect("a look")), expected);
+    assert_eq!(said(service.look_at_all(&all, &text("Tolerance", "1 %")).expect("a look")), expected);
     assert_eq!(units(), before, "a look changes nothing");
-    let done = service.set_on_all(&actor, parts, text("Tolerance", "1 %")).expect("they are set");
+    let done = service.set_on_all(&actor, all, text("Tolerance", "1 %")).expect("they are set");
     assert_eq!(said(done), expected);
     assert_eq!(units(), before + 1, "one unit, and one undo");
     let of = |revision| ports.store.read::<_, StoreError>("test", |snapshot| snapshot.properties().of(revision));
