@@ -75,8 +75,8 @@ use property::{
 };
 use release::{ReleaseMakeRequest, ReleaseMember, ReleaseTogetherRequest, ReleaseVerified};
 use revision::{
-    RevisionAsOfRequest, RevisionObsoleteRequest, RevisionRequest, RevisionReviseRequest, RevisionStatus,
-    RevisionStepRequest, RevisionView,
+    RevisionAsOfRequest, RevisionChanges, RevisionObsoleteRequest, RevisionRequest, RevisionReviseRequest,
+    RevisionStatus, RevisionStepRequest, RevisionView,
 };
 use search::{SearchAnswer, SearchRequest};
 use setting::SettingView;

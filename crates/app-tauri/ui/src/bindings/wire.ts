@@ -767,6 +767,11 @@ count: number, };
 export type FileAttachRequest = { revision: string, name: string, role: FileRole, };
 
 /**
+ * A file, before and after; null where it is not there.
+ */
+export type FileChange = { name: string, before: FileView | null, after: FileView | null, };
+
+/**
  * Says of a draft's file what it is for.
  */
 export type FileChangeRoleRequest = { file: string, role: FileRole, };
@@ -1807,6 +1812,11 @@ export type Progress = {
 task: string, done: number, total: number, };
 
 /**
+ * A property, before and after; null where it is not there.
+ */
+export type PropertyChange = { name: string, before: PropertyValue | null, after: PropertyValue | null, };
+
+/**
  * A part whose newest revision takes no changes.
  */
 export type PropertyRefused = { number: string, name: string, why: WireError, };
@@ -1995,6 +2005,19 @@ export type RevisionAsOfRequest = { part: string,
  * Milliseconds since 1970-01-01 UTC.
  */
 at: number, };
+
+/**
+ * What a revision says that the release before it did not, its BOM aside.
+ */
+export type RevisionChanges = { 
+/**
+ * The newest release before it; null where it is the first.
+ */
+base: RevisionView | null, 
+/**
+ * Those that are not the same, by name.
+ */
+properties: Array<PropertyChange>, files: Array<FileChange>, };
 
 /**
  * Whether something may be done with a revision now, by who acts. What takes it to another state is there once for each
@@ -2864,6 +2887,7 @@ export interface Commands {
   bom_cost: { request: BomCostRequest; answer: BomCostView };
   bom_shortage: { request: BomShortageRequest; answer: BomShortageView };
   part_where_used: { request: PartWhereUsedRequest; answer: Array<UsedInView> };
+  revision_changes: { request: RevisionRequest; answer: RevisionChanges };
   revision_status: { request: RevisionRequest; answer: RevisionStatus };
   revision_revise: { request: RevisionReviseRequest; answer: RevisionStatus };
   revision_obsolete: { request: RevisionObsoleteRequest; answer: RevisionStatus };

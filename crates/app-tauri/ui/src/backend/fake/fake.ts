@@ -287,6 +287,10 @@ export class FakeBackend implements Backend {
       return this.#part(made);
     },
     property_set_on_all: ({ parts, name, value, look }) => this.#setOnAll(parts, { name, value }, look),
+    revision_changes: ({ revision }) => {
+      const part = this.store.byRevision(revision);
+      return { base: part.older[0] ?? null, properties: [], files: [] };
+    },
     part_tally: () => this.#tally(),
     part_list: (request) => this.#partList(request),
     search_parts: (request) => this.#search(request),
