@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use partwright_domain::cancel::Cancel;
-use partwright_domain::file::{BackedUp, FileError, FileService, Vault};
+use partwright_domain::file::{BackedUp, FileError, FileService, KnownContent, Vault};
 use partwright_domain::person::{Actor, Person, PersonName};
 use partwright_domain::ports::Ports;
 use partwright_domain::services::Services;
@@ -69,6 +69,11 @@ pub trait Opener: Send + Sync {
     /// Puts a backup in the place of the workspace at a path, which nobody has open; answers where the file is that was
     /// there.
     fn restore(&self, _path: &Path, _from: &Path) -> Result<Option<PathBuf>> {
+        Err(WorkspaceError::Homeless.into())
+    }
+
+    /// Looks at all of a copy of a workspace, which stays as it is, and answers every content that its files ever had.
+    fn verify(&self, _copy: &Path, _: &Cancel) -> Result<Vec<KnownContent>> {
         Err(WorkspaceError::Homeless.into())
     }
 

@@ -89,10 +89,10 @@ use typescript::Declarations;
 use window::{WindowGuardRequest, WindowOpenRequest, WindowReadyRequest};
 use workflow::{WorkflowDefect, WorkflowDesign, WorkflowTakeRequest, WorkflowView};
 use workspace::{
-    WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceCheckRequest, WorkspaceChecked, WorkspaceChooseRequest,
-    WorkspaceCreateRequest, WorkspaceForgetRequest, WorkspaceMoveRequest, WorkspaceMoved, WorkspaceOpenAtRequest,
-    WorkspaceOpenRequest, WorkspacePlaces, WorkspaceRestoreRequest, WorkspaceRestored, WorkspaceStatusView,
-    WorkspaceView,
+    WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceBackups, WorkspaceCheckRequest, WorkspaceChecked,
+    WorkspaceChooseRequest, WorkspaceCreateRequest, WorkspaceForgetRequest, WorkspaceMoveRequest, WorkspaceMoved,
+    WorkspaceOpenAtRequest, WorkspaceOpenRequest, WorkspacePlaces, WorkspaceRestoreRequest, WorkspaceRestored,
+    WorkspaceStatusView, WorkspaceVerifyRequest, WorkspaceView,
 };
 
 /// A request or an answer that says nothing.

@@ -4,6 +4,7 @@
 //! pool ([`ipc`]), so none can hold the window's main thread or another command.
 
 pub mod app;
+pub mod backup;
 pub mod chooser;
 pub mod commands;
 pub mod error;

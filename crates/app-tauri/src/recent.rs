@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use partwright_domain::Result;
 use partwright_domain::id::PersonId;
-use partwright_domain::workspace::{Left, RecentFile, RecentWorkspaces, WorkspaceError};
+use partwright_domain::workspace::{KnownBackup, Left, RecentFile, RecentWorkspaces, WorkspaceError};
 
 use crate::app::whole;
 
@@ -83,6 +83,11 @@ impl Recent {
     /// Notes who acts in it.
     pub fn acts(&self, path: &Path, person: PersonId) {
         self.note(|recent| recent.acts(&whole(path), person));
+    }
+
+    /// Notes a copy of it.
+    pub fn backed_up(&self, path: &Path, backup: KnownBackup) {
+        self.note(|recent| recent.backed_up(&whole(path), backup));
     }
 
     /// Notes with which workspace the program starts the next time, or that it starts with none.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use partwright_domain::cancel::Cancel;
+use partwright_domain::file::KnownContent;
 use partwright_domain::id::{IdSource, TimeOrderedIds};
 use partwright_domain::person::PersonName;
 use partwright_domain::ports::Ports;
@@ -173,6 +174,10 @@ impl Opener for OnDisk {
 
     fn restore(&self, path: &Path, from: &Path) -> Result<Option<PathBuf>> {
         Ok(partwright_persistence::restore(path, from)?)
+    }
+
+    fn verify(&self, copy: &Path, cancel: &Cancel) -> Result<Vec<KnownContent>> {
+        Ok(partwright_persistence::verify(copy, cancel)?)
     }
 
     fn relocate(&self, from: &Path, to: &Path, cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<Leaving> {

@@ -11,7 +11,7 @@ pub use name::FileName;
 pub use program::{START, is_program};
 pub use repository::{FileReader, FileRepository};
 pub(crate) use service::copy;
-pub use service::{FileService, MOST_BYTES, SAFE_AGE};
+pub use service::{FileService, MOST_BYTES, SAFE_AGE, faults};
 pub use vault::{BackedUp, Collected, ContentHash, Stored, Vault, pour};
 
 pub(crate) use service::clear;
@@ -23,6 +23,9 @@ use serde::{Deserialize, Serialize};
 use crate::error::refusals;
 use crate::id::{FileId, PersonId, RevisionId};
 use crate::time::Timestamp;
+
+/// A content that a file had once, with the name of a file that has it now.
+pub type KnownContent = (ContentHash, Option<FileName>);
 
 refusals! {
     /// Why something about a file was refused, or what its bytes suffered.

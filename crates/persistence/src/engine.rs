@@ -54,6 +54,7 @@ use commit::{Job, Outcome};
 use connection::execute;
 use door::{Door, Doors};
 use queue::{Company, Queue, Unserved};
+use rusqlite::Connection;
 use settings::seconds;
 use sync::Deadline;
 
@@ -158,6 +159,17 @@ impl<U: Unit> Engine<U> {
         reading.check()?;
         Ok(problems?)
     }
+}
+
+/// Looks at all of a file that nobody may be working in, such as a copy, and then asks something of it. It is not changed, not
+/// even when its schema is an older one.
+pub fn verify<T>(
+    path: &Path,
+    schema: Schema,
+    reading: &Reading,
+    ask: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+) -> Result<T, EngineError> {
+    copy::verify_and_ask(path, schema, reading, ask)
 }
 
 /// Puts a copy of the file `from` in the place of the one at `path`, which nobody may have open. `from` is checked first

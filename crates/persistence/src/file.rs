@@ -1,15 +1,19 @@
 //! Files in SQLite: what is attached to which revision, and every content that a file ever had.
 
 use partwright_domain::change::Room;
-use partwright_domain::file::{ContentHash, File, FileName, FileReader, FileRepository, FileRole, Stored};
+use partwright_domain::file::{
+    ContentHash, File, FileName, FileReader, FileRepository, FileRole, KnownContent, Stored,
+};
 use partwright_domain::id::{FileId, PersonId, RevisionId};
 use partwright_domain::order::natural_key;
 use partwright_domain::store::{StoreError, Verdict};
 use partwright_domain::time::Timestamp;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use crate::column::Columns;
 use crate::session::{Session, Writing};
+
+const CONTENTS: &str = include_str!("file/contents.sql");
 
 fn file(columns: &mut Columns<'_>) -> rusqlite::Result<File> {
     Ok(File {
@@ -23,10 +27,15 @@ fn file(columns: &mut Columns<'_>) -> rusqlite::Result<File> {
     })
 }
 
-fn content(columns: &mut Columns<'_>) -> rusqlite::Result<(ContentHash, Option<FileName>)> {
+fn content(columns: &mut Columns<'_>) -> rusqlite::Result<KnownContent> {
     let hash = ContentHash(columns.get()?);
     let name = if columns.is_null()? { None } else { Some(columns.text(FileName::parse)?) };
     Ok((hash, name))
+}
+
+/// Every content that a file ever had, of a database that is no store.
+pub(crate) fn all_contents(connection: &Connection) -> rusqlite::Result<Vec<KnownContent>> {
+    connection.prepare(CONTENTS)?.query_map([], |row| content(&mut Columns::new(row)))?.collect()
 }
 
 impl<A: Send + Sync> FileReader for Session<'_, A> {
@@ -38,8 +47,8 @@ impl<A: Send + Sync> FileReader for Session<'_, A> {
         self.first(include_str!("file/find.sql"), [id.0], file)
     }
 
-    fn contents(&self) -> Result<Vec<(ContentHash, Option<FileName>)>, StoreError> {
-        self.all(include_str!("file/contents.sql"), [], content)
+    fn contents(&self) -> Result<Vec<KnownContent>, StoreError> {
+        self.all(CONTENTS, [], content)
     }
 }
 

@@ -9,11 +9,13 @@ pub use relocate::{Relocated, relocate};
 use std::path::{Path, PathBuf};
 
 use partwright_domain::cancel::Cancel;
+use partwright_domain::file::KnownContent;
 use partwright_domain::store::StoreError;
 use partwright_domain::workspace::{Progress, SlowStatement, WorkspaceFile, WorkspaceStatus};
 
 use crate::engine::{self, OpenSnapshot, Reading, Status};
 use crate::error::from_engine;
+use crate::file;
 use crate::store::{SCHEMA, SqliteStore};
 
 impl WorkspaceFile for SqliteStore {
@@ -84,4 +86,10 @@ fn reading(operation: &'static str, cancel: &Cancel) -> Reading {
 /// backup is checked first and stays; the replaced file is kept beside the new one, and the answer is where.
 pub fn restore(path: &Path, from: &Path) -> Result<Option<PathBuf>, StoreError> {
     engine::restore(path, from, SCHEMA).map_err(from_engine)
+}
+
+/// Looks at all of a copy of a workspace, which stays as it is, and answers every content that its files ever had: what the
+/// vault beside it is to have.
+pub fn verify(copy: &Path, cancel: &Cancel) -> Result<Vec<KnownContent>, StoreError> {
+    engine::verify(copy, SCHEMA, &reading("workspace.verify", cancel), file::all_contents).map_err(from_engine)
 }

@@ -1,13 +1,18 @@
 //! The workspace.
 
+mod backup;
+
+pub use backup::{
+    BackupView, WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceBackups, WorkspaceVerifyRequest, back_up, backups,
+    verify,
+};
+
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use partwright_domain::Error;
-use partwright_domain::file::{BackedUp, FileError};
 use partwright_domain::person::PersonName;
-use partwright_domain::store::StoreError;
 use partwright_domain::workspace::{
     self, NOT_FROM_ROOT, RecentWorkspace, SlowStatement, WorkspaceError, WorkspaceStatus,
 };
@@ -17,6 +22,7 @@ use ts_rs::TS;
 use super::Empty;
 use super::person::PersonView;
 use crate::app::{App, Moved, Restored, Wish, Workspace, WorkspaceChoice, whole};
+use crate::backup::sentences;
 use crate::chooser::Wanted;
 use crate::error::WireError;
 use crate::task::Caller;
@@ -181,8 +187,6 @@ pub struct WorkspaceStatusView {
     slow: u64,
     /// The last of them; the newest first.
     slow_statements: Vec<SlowStatementView>,
-    /// Where a copy goes unless the user says otherwise: folder and name, without the day and the ending.
-    back_up_to: String,
 }
 
 /// A read that is open.
@@ -213,27 +217,6 @@ pub struct WorkspaceCheckRequest {
 #[derive(Debug, Serialize, TS)]
 pub struct WorkspaceChecked {
     /// What is wrong; nothing when all is well.
-    problems: Vec<String>,
-}
-
-/// Copies the workspace while everybody goes on working.
-#[derive(Debug, Deserialize, TS)]
-pub struct WorkspaceBackUpRequest {
-    /// The name under which it is followed and can be cancelled.
-    task: String,
-    /// The whole path of the copy.
-    to: String,
-}
-
-/// A copy that is there, opened and checked.
-#[derive(Debug, Serialize, TS)]
-pub struct WorkspaceBackedUp {
-    path: String,
-    /// Of its file and of its vault.
-    bytes: u64,
-    /// How many contents of files its vault has.
-    contents: u64,
-    /// Contents that could not be copied, a sentence each; none when all is well.
     problems: Vec<String>,
 }
 
@@ -369,38 +352,6 @@ pub fn check(app: &App, request: WorkspaceCheckRequest) -> Result<WorkspaceCheck
     Ok(WorkspaceChecked { problems })
 }
 
-/// Copies the workspace, and tells the window how far the copy is.
-pub fn back_up(caller: &Caller<'_>, request: WorkspaceBackUpRequest) -> Result<WorkspaceBackedUp, WireError> {
-    let WorkspaceBackUpRequest { task, to } = request;
-    let to = PathBuf::from(to.trim());
-    let unreachable =
-        |detail: &dyn ToString| StoreError::Unreachable { path: to.display().to_string(), detail: detail.to_string() };
-    if !to.is_absolute() {
-        return Err(unreachable(&NOT_FROM_ROOT).into());
-    }
-    let workspace = caller.app.workspace()?;
-    let task = caller.app.tasks.begin(task)?;
-    // Our own folder is made; a folder that somebody else named and that is not there is a slip of the keyboard.
-    let folder = backups(&whole(&workspace.path));
-    if to.parent() == Some(&folder) {
-        std::fs::create_dir_all(&folder).map_err(|error| unreachable(&error))?;
-    }
-    let copy = (&*to, &*(workspace.vaults)(&to));
-    let files = workspace::back_up(&*workspace.file, &workspace.files, copy, &task.cancel, &mut task.teller(caller))?;
-    let BackedUp { contents, bytes, faults } = files;
-    let bytes = bytes + std::fs::metadata(&to).map_err(|error| unreachable(&error))?.len();
-    Ok(WorkspaceBackedUp { path: to.display().to_string(), bytes, contents, problems: sentences(&faults) })
-}
-
-fn sentences(faults: &[FileError]) -> Vec<String> {
-    faults.iter().map(FileError::to_string).collect()
-}
-
-/// Where copies go unless the user says otherwise.
-fn backups(workspace: &Path) -> PathBuf {
-    workspace.with_file_name("backups")
-}
-
 fn status_of(path: &Path, status: WorkspaceStatus) -> WorkspaceStatusView {
     let WorkspaceStatus {
         units,
@@ -446,7 +397,6 @@ fn status_of(path: &Path, status: WorkspaceStatus) -> WorkspaceStatusView {
                 took: microseconds(took),
             })
             .collect(),
-        back_up_to: backups(&path).join(path.file_stem().unwrap_or_default()).display().to_string(),
         path: path.display().to_string(),
     }
 }

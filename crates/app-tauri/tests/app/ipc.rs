@@ -854,7 +854,6 @@ fn the_status_tells_of_the_file_and_of_what_its_engine_did() {
     assert_eq!((grown("units"), grown("commits")), (1, 1));
     assert!(grown("snapshots") > 0, "{after}");
     assert_eq!(after["path"], path.display().to_string());
-    assert_eq!(after["back_up_to"], folder.path().join("backups").join("bench").display().to_string());
     assert!(after["file_bytes"].as_u64() > Some(0), "{after}");
     assert_eq!(after["open_snapshots"], json!([]));
 }

@@ -1,6 +1,7 @@
 //! The shell through the doors that a page has: commands over Tauri's IPC, with the shipped access list and adapters.
 #![expect(clippy::expect_used, reason = "a broken expectation is a failed test, and the message says which")]
 
+mod backup;
 mod door;
 mod export;
 mod import;

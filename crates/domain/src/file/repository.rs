@@ -1,6 +1,6 @@
 //! The ports of files: what stands in the database. Their bytes are behind [`Vault`](super::Vault).
 
-use super::{ContentHash, File, FileName};
+use super::{File, KnownContent};
 use crate::id::{FileId, RevisionId};
 use crate::store::StoreError;
 
@@ -14,7 +14,7 @@ pub trait FileReader: Send + Sync {
 
     /// Every content that any file ever had, removed and replaced ones too, because the audit names them for ever; with the
     /// name of a file that has it now.
-    fn contents(&self) -> Result<Vec<(ContentHash, Option<FileName>)>, StoreError>;
+    fn contents(&self) -> Result<Vec<KnownContent>, StoreError>;
 }
 
 /// Reads and writes files.

@@ -4,7 +4,9 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{BackedUp, Collected, ContentHash, File, FileError, FileName, FileRole, NewFile, Stored, Vault};
+use super::{
+    BackedUp, Collected, ContentHash, File, FileError, FileName, FileRole, KnownContent, NewFile, Stored, Vault,
+};
 use crate::cancel::Cancel;
 use crate::change::Room;
 use crate::id::{FileId, RevisionId};
@@ -97,17 +99,13 @@ impl FileService {
     pub fn copy(&self, id: FileId, to: &mut dyn Write, cancel: &Cancel) -> Result<File> {
         let file = self.ports.store.read("file.copy", |snapshot| snapshot.files().find(id))?;
         let file = file.ok_or(FileError::NotFound)?;
-        self.content(&file.content.hash, Some(&file.name), to, cancel)?;
+        content(&*self.vault, &file.content.hash, Some(&file.name), to, cancel)?;
         Ok(file)
     }
 
     /// Reads every content that a file ever had, and answers what is missing or damaged; nothing when all is well.
     pub fn check(&self, cancel: &Cancel) -> Result<Vec<FileError>> {
-        let mut faults = Vec::new();
-        for (hash, name) in self.known(cancel)? {
-            faults.extend(fault(self.content(&hash, name.as_ref(), &mut io::sink(), cancel))?.err());
-        }
-        Ok(faults)
+        faults(&*self.vault, self.known(cancel)?, cancel)
     }
 
     /// Copies every content that a file ever had into another vault. What is missing or damaged here is told and left out.
@@ -118,7 +116,7 @@ impl FileService {
         for (hash, name) in self.known(cancel)? {
             // Whole in memory, because it must be known to be sound before it is put anywhere.
             let mut bytes = Vec::new();
-            match fault(self.content(&hash, name.as_ref(), &mut bytes, cancel))? {
+            match fault(content(&*self.vault, &hash, name.as_ref(), &mut bytes, cancel))? {
                 Ok(_) => {
                     done.bytes += to.put(&mut bytes.as_slice(), cancel)?.size;
                     done.contents += 1;
@@ -143,22 +141,8 @@ impl FileService {
         self.vault.collect(&keep, put_before)
     }
 
-    fn known(&self, cancel: &Cancel) -> Result<Vec<(ContentHash, Option<FileName>)>> {
+    fn known(&self, cancel: &Cancel) -> Result<Vec<KnownContent>> {
         Ok(self.ports.store.read_until("file.contents", cancel, |snapshot| snapshot.files().contents())?)
-    }
-
-    /// Copies a content out; what is wrong with it is told by the name of a file that has it.
-    fn content(
-        &self,
-        hash: &ContentHash,
-        name: Option<&FileName>,
-        to: &mut dyn Write,
-        cancel: &Cancel,
-    ) -> Result<Stored> {
-        self.vault.copy(hash, to, cancel).map_err(|error| match (error, name) {
-            (Error::File(error), Some(name)) => error.about(name).into(),
-            (error, _) => error,
-        })
     }
 
     /// Bytes into the vault, if they are not too many. Before the unit that names them and never in it: a unit may be run
@@ -169,6 +153,29 @@ impl FileService {
         let stored = self.vault.put(&mut bounded, cancel);
         if bounded.is_over { Err(FileError::TooLarge { most: MOST_BYTES }.into()) } else { Ok(stored?) }
     }
+}
+
+/// Reads contents of a vault, and answers which are missing or damaged; nothing when all is well.
+pub fn faults(vault: &dyn Vault, known: Vec<KnownContent>, cancel: &Cancel) -> Result<Vec<FileError>> {
+    let mut faults = Vec::new();
+    for (hash, name) in known {
+        faults.extend(fault(content(vault, &hash, name.as_ref(), &mut io::sink(), cancel))?.err());
+    }
+    Ok(faults)
+}
+
+/// Copies a content out; what is wrong with it is told by the name of a file that has it.
+fn content(
+    vault: &dyn Vault,
+    hash: &ContentHash,
+    name: Option<&FileName>,
+    to: &mut dyn Write,
+    cancel: &Cancel,
+) -> Result<Stored> {
+    vault.copy(hash, to, cancel).map_err(|error| match (error, name) {
+        (Error::File(error), Some(name)) => error.about(name).into(),
+        (error, _) => error,
+    })
 }
 
 /// Attaches the files of a revision to a new one of the same part, inside a unit that is already open. Who attached their

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::WorkspaceError;
+use super::{KnownBackup, WorkspaceError};
 use crate::id::PersonId;
 
-/// How many workspaces are remembered.
+/// How many workspaces are remembered, and how many copies of each.
 const MOST: usize = 20;
 
 /// A workspace that was open at this machine; it may be gone since.
@@ -18,6 +18,9 @@ pub struct RecentWorkspace {
     pub path: PathBuf,
     /// Who acts in it at this machine; `None` until somebody was chosen.
     pub person: Option<PersonId>,
+    /// Its copies that are known here, the last one first.
+    #[serde(default)]
+    pub backups: Vec<KnownBackup>,
 }
 
 /// How the application was left.
@@ -53,15 +56,26 @@ impl RecentWorkspaces {
 
     /// Who acts in the workspace at this path, if that was said here.
     pub fn person(&self, path: &Path) -> Option<PersonId> {
-        self.workspaces.iter().find(|known| known.path == path)?.person
+        self.find(path)?.person
+    }
+
+    /// The copies of the workspace at this path that are known here, the last one first.
+    pub fn backups(&self, path: &Path) -> &[KnownBackup] {
+        self.find(path).map_or(&[], |known| &known.backups)
+    }
+
+    fn find(&self, path: &Path) -> Option<&RecentWorkspace> {
+        self.workspaces.iter().find(|known| known.path == path)
     }
 
     /// Notes that a workspace was opened. What it is left with is another thing: a workspace that was named at the start is
     /// open for once.
     pub fn opened(&mut self, path: &Path) {
-        let person = self.person(path);
+        let known = self.find(path).cloned();
+        let known =
+            known.unwrap_or_else(|| RecentWorkspace { path: path.to_owned(), person: None, backups: Vec::new() });
         self.forgotten(path);
-        self.workspaces.insert(0, RecentWorkspace { path: path.to_owned(), person });
+        self.workspaces.insert(0, known);
         self.workspaces.truncate(MOST);
     }
 
@@ -74,6 +88,15 @@ impl RecentWorkspaces {
     pub fn acts(&mut self, path: &Path, person: PersonId) {
         if let Some(known) = self.workspaces.iter_mut().find(|known| known.path == path) {
             known.person = Some(person);
+        }
+    }
+
+    /// Notes a copy of a workspace, in the place of what was known of it.
+    pub fn backed_up(&mut self, path: &Path, backup: KnownBackup) {
+        if let Some(known) = self.workspaces.iter_mut().find(|known| known.path == path) {
+            known.backups.retain(|known| known.path != backup.path);
+            known.backups.insert(0, backup);
+            known.backups.truncate(MOST);
         }
     }
 

@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use partwright_domain::id::{PersonId, Uuid};
-use partwright_domain::workspace::{Left, RecentWorkspaces, path_of};
+use partwright_domain::time::Timestamp;
+use partwright_domain::workspace::{
+    KnownBackup, Left, RecentWorkspaces, Stand, Verified, backups, is_named_as_backup, path_of,
+};
 
 fn paths(recent: &RecentWorkspaces) -> Vec<&str> {
     recent.list().iter().filter_map(|known| known.path.to_str()).collect()
@@ -79,4 +82,61 @@ fn a_name_becomes_a_file_in_its_folder() {
     }
     let relative = path_of(&PathBuf::from("boards"), "Lamp").expect_err("no whole path");
     assert_eq!(relative.code(), "workspace.folder_invalid");
+}
+
+fn stand(modified: i64, bytes: u64) -> Stand {
+    Stand { modified: Timestamp(modified), bytes }
+}
+
+fn known(path: &str, stand: Option<Stand>) -> KnownBackup {
+    let verified = stand.map(|stand| Verified { at: Timestamp(900), stand });
+    KnownBackup { path: path.into(), verified }
+}
+
+#[test]
+fn copies_are_remembered_with_their_workspace_through_opening_and_moving() {
+    let mut recent = opened(&["/a", "/b"]);
+    for path in ["/x/1", "/x/2", "/x/1"] {
+        recent.backed_up(Path::new("/a"), known(path, None));
+    }
+    recent.backed_up(Path::new("/nowhere"), known("/x/3", None));
+    recent.opened(Path::new("/a"));
+    recent.moved(Path::new("/a"), Path::new("/c"));
+    let of =
+        |path: &str| recent.backups(Path::new(path)).iter().filter_map(|known| known.path.to_str()).collect::<Vec<_>>();
+    assert_eq!([of("/c"), of("/a"), of("/b")], [vec!["/x/1", "/x/2"], vec![], vec![]]);
+}
+
+#[test]
+fn a_list_of_before_there_were_copies_is_read_still() {
+    let text = r#"{ "workspaces": [{ "path": "/a", "person": null }], "left": "unasked" }"#;
+    let recent: RecentWorkspaces = serde_json::from_str(text).expect("a list");
+    assert_eq!((paths(&recent), recent.backups(Path::new("/a"))), (vec!["/a"], &[][..]));
+}
+
+#[test]
+fn copies_that_are_there_are_listed_once_with_the_newest_first_and_as_whole_only_while_they_stand_as_they_did() {
+    let there = |path: &Path| match path.to_str() {
+        Some("/x/old") => Some(stand(10, 100)),
+        Some("/x/new") => Some(stand(30, 100)),
+        Some("/x/changed") => Some(stand(20, 101)),
+        _ => None,
+    };
+    let noted = [
+        known("/x/old", Some(stand(10, 100))),
+        known("/x/changed", Some(stand(20, 100))),
+        known("/x/gone", Some(stand(40, 100))),
+    ];
+    let listed = backups(&noted, vec!["/x/new".into(), "/x/old".into()], there);
+    let listed: Vec<_> = listed.iter().map(|backup| (backup.path.to_str(), backup.verified.map(|at| at.0))).collect();
+    assert_eq!(listed, [(Some("/x/new"), None), (Some("/x/changed"), None), (Some("/x/old"), Some(900))]);
+}
+
+#[test]
+fn a_copy_is_known_by_the_name_of_its_workspace_and_a_day() {
+    let is_ours = |name: &str| is_named_as_backup(Path::new("/boards/lamp.partwright"), name);
+    let ours = ["lamp-2026-11-28.partwright", "lamp-2026-11-28-evening.partwright"];
+    let others =
+        ["lamp.partwright", "lamp-two-2026-11-28.partwright", "lamp-2026.partwright", "lamp-2026-11-28.partwright-wal"];
+    assert_eq!((ours.map(is_ours), others.map(is_ours)), ([true; 2], [false; 4]));
 }

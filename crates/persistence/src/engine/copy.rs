@@ -114,11 +114,22 @@ pub(super) fn copy(
 
 /// Opens the file and looks at all of it.
 pub(super) fn verify(path: &Path, schema: Schema, reading: &Reading) -> Result<(), EngineError> {
-    file::check(path, schema.application_id)?;
-    look_at(path, schema, reading).map_err(|error| file::damaged_or(path, error))
+    verify_and_ask(path, schema, reading, |_| Ok(()))
 }
 
-fn look_at(path: &Path, schema: Schema, reading: &Reading) -> Result<(), EngineError> {
+/// The same, and then asks something of it. The file stays as it is.
+pub(super) fn verify_and_ask<T>(
+    path: &Path,
+    schema: Schema,
+    reading: &Reading,
+    ask: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+) -> Result<T, EngineError> {
+    file::check(path, schema.application_id)?;
+    let answer = look_at(path, schema, reading).and_then(|connection| Ok(ask(&connection)?));
+    answer.map_err(|error| file::damaged_or(path, error))
+}
+
+fn look_at(path: &Path, schema: Schema, reading: &Reading) -> Result<Connection, EngineError> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     if let Some(cancel) = reading.cancel.clone() {
         let is_cancelled = move || cancel.load(Ordering::Relaxed);
@@ -132,7 +143,7 @@ fn look_at(path: &Path, schema: Schema, reading: &Reading) -> Result<(), EngineE
     let problems = problems(&connection);
     reading.check()?;
     match problems?.into_iter().next() {
-        None => Ok(()),
+        None => Ok(connection),
         Some(detail) => Err(EngineError::Damaged { path: path.to_owned(), detail }),
     }
 }

@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use partwright_domain::cancel::Cancel;
+use partwright_domain::file::ContentHash;
 use partwright_domain::ports::Ports;
 use partwright_domain::store::StoreError;
 use partwright_domain::workspace::{Progress, WorkspaceFile};
-use partwright_persistence::{SqliteStore, restore};
+use partwright_persistence::{SqliteStore, restore, verify};
 use partwright_testkit::build::{self, part, ports_on};
 use partwright_testkit::contract::Fixture;
 
@@ -182,6 +183,37 @@ fn what_is_no_sound_backup_is_not_restored() {
     assert!(matches!(restore(&fixture.path, &copy), Err(StoreError::Unreachable { .. })));
     assert_eq!(fs::read(&fixture.path).expect("the file"), before, "the workspace is as it was");
     assert_eq!(beside(&fixture.path), [""; 0], "and nothing was left beside it");
+}
+
+#[test]
+fn a_backup_is_looked_through_and_stays_as_it_is() {
+    let (mut fixture, ports) = workspace(50);
+    let hash = attach(&ports);
+    let copy = fixture.path.with_file_name("copy.partwright");
+    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    close(&mut fixture, ports);
+    let before = fs::read(&copy).expect("the copy");
+    let contents = verify(&copy, &Cancel::new()).expect("a sound copy");
+    assert_eq!(contents.into_iter().map(|(hash, _)| hash).collect::<Vec<_>>(), [hash], "what its vault is to have");
+    assert!(fs::read(&copy).expect("the copy") == before && beside(&copy).is_empty(), "{:?}", beside(&copy));
+    let cancel = Cancel::new();
+    cancel.cancel();
+    assert_eq!(verify(&copy, &cancel), Err(StoreError::Cancelled));
+    damage(&copy, "part_by_name");
+    assert!(matches!(verify(&copy, &Cancel::new()), Err(StoreError::Damaged { .. })));
+    fs::write(&copy, "a letter").expect("a file");
+    assert!(matches!(verify(&copy, &Cancel::new()), Err(StoreError::NotAWorkspace { .. })));
+    fs::remove_file(&copy).expect("the file");
+    assert!(matches!(verify(&copy, &Cancel::new()), Err(StoreError::Unreachable { .. })));
+}
+
+/// Attaches a drawing to a new part, and answers its hash.
+fn attach(ports: &Ports) -> ContentHash {
+    let (files, _) = build::files(ports);
+    let revision = part("EL-ICT").add_to(ports).revision.id;
+    let new = build::new_file("drawing.pdf");
+    let actor = build::open(ports);
+    files.attach(&actor, revision, new, &mut &b"drawn"[..], &Cancel::new()).expect("a file").content.hash
 }
 
 #[test]

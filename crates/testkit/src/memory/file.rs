@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use partwright_domain::change::Room;
-use partwright_domain::file::{ContentHash, File, FileName, FileReader, FileRepository};
+use partwright_domain::file::{ContentHash, File, FileReader, FileRepository, KnownContent};
 use partwright_domain::id::{FileId, RevisionId};
 use partwright_domain::order::natural_key;
 use partwright_domain::store::StoreError;
@@ -63,7 +63,7 @@ impl<H: Held> FileReader for View<H> {
         self.see(|state| state.files.files.get(&id).cloned())
     }
 
-    fn contents(&self) -> Result<Vec<(ContentHash, Option<FileName>)>, StoreError> {
+    fn contents(&self) -> Result<Vec<KnownContent>, StoreError> {
         self.see(|state| {
             let named = |hash: &ContentHash| state.files.files.values().find(|file| file.content.hash == *hash);
             state.files.contents.keys().map(|hash| (*hash, named(hash).map(|file| file.name.clone()))).collect()

@@ -6,7 +6,7 @@ use partwright_domain::approval::{ApprovalReader, ApprovalRequest, Review};
 use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, RecordedUnit, Thing};
 use partwright_domain::bom::{BomLine, BomReader, StructureLine};
 use partwright_domain::category::{Category, CategoryReader, Codes, Subcategory};
-use partwright_domain::file::{ContentHash, File, FileName, FileReader};
+use partwright_domain::file::{File, FileReader, KnownContent};
 use partwright_domain::id::{
     BomLineId, CategoryId, FileId, ImportFileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId,
     SupplierPartId, WorkflowId,
@@ -144,7 +144,7 @@ mock! {
     impl FileReader for FileReader {
         fn of(&self, revision: RevisionId) -> Result<Vec<File>, StoreError>;
         fn find(&self, id: FileId) -> Result<Option<File>, StoreError>;
-        fn contents(&self) -> Result<Vec<(ContentHash, Option<FileName>)>, StoreError>;
+        fn contents(&self) -> Result<Vec<KnownContent>, StoreError>;
     }
 }
 

@@ -8,7 +8,7 @@ use partwright_domain::approval::{
 use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, RecordedUnit, Thing};
 use partwright_domain::bom::{BomLine, BomReader, BomRepository, StructureLine};
 use partwright_domain::category::{Category, CategoryReader, CategoryRepository, Codes, Subcategory};
-use partwright_domain::file::{ContentHash, File, FileName, FileReader, FileRepository};
+use partwright_domain::file::{File, FileReader, FileRepository, KnownContent};
 use partwright_domain::id::{
     BomLineId, CategoryId, FileId, ImportFileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId,
     SupplierPartId, WorkflowId,
@@ -192,7 +192,7 @@ mock! {
     impl FileReader for FileRepository {
         fn of(&self, revision: RevisionId) -> Result<Vec<File>, StoreError>;
         fn find(&self, id: FileId) -> Result<Option<File>, StoreError>;
-        fn contents(&self) -> Result<Vec<(ContentHash, Option<FileName>)>, StoreError>;
+        fn contents(&self) -> Result<Vec<KnownContent>, StoreError>;
     }
     impl FileRepository for FileRepository {
         fn insert(&self, file: &File) -> Result<(), StoreError>;

@@ -1,0 +1,79 @@
+//! The copies of a workspace that are known at this machine, and when each of them was found whole.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::ENDING;
+use crate::time::Timestamp;
+
+/// A copy that was made or looked at at this machine; it may be gone since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownBackup {
+    /// Its whole path.
+    pub path: PathBuf,
+    /// When it was found whole; `None` when something of it could not be copied, or is damaged.
+    pub verified: Option<Verified>,
+}
+
+/// That a copy was found whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verified {
+    /// When.
+    pub at: Timestamp,
+    /// How its file stood then: one that was written to since is another one.
+    pub stand: Stand,
+}
+
+/// How a file stands on the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stand {
+    /// When it was last written to.
+    pub modified: Timestamp,
+    /// How many bytes it has.
+    pub bytes: u64,
+}
+
+/// A copy that is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    /// Its whole path.
+    pub path: PathBuf,
+    /// How it stands.
+    pub stand: Stand,
+    /// When it was found whole as it stands.
+    pub verified: Option<Timestamp>,
+}
+
+/// The copies that are there, the newest first: those that are known, and those that were found on the disk, each once.
+/// `look` says how a file stands, and nothing where there is none.
+pub fn backups(known: &[KnownBackup], found: Vec<PathBuf>, look: impl Fn(&Path) -> Option<Stand>) -> Vec<Backup> {
+    let unknown = found.into_iter().filter(|path| known.iter().all(|known| known.path != *path));
+    let unknown = unknown.map(|path| KnownBackup { path, verified: None });
+    let mut there: Vec<Backup> = known
+        .iter()
+        .cloned()
+        .chain(unknown)
+        .filter_map(|KnownBackup { path, verified }| {
+            let stand = look(&path)?;
+            let verified = verified.filter(|verified| verified.stand == stand).map(|verified| verified.at);
+            Some(Backup { path, stand, verified })
+        })
+        .collect();
+    there.sort_by(|one, other| (other.stand.modified, &one.path).cmp(&(one.stand.modified, &other.path)));
+    there
+}
+
+/// Whether a file of this name is a copy of the workspace, by the name that is proposed for one: the workspace's own, and a
+/// day. Another workspace may begin with the same words.
+pub fn is_named_as_backup(workspace: &Path, name: &str) -> bool {
+    let stem = workspace.file_stem().unwrap_or_default().to_string_lossy();
+    let rest =
+        name.strip_suffix(ENDING).and_then(|name| name.strip_prefix(&*stem)).and_then(|rest| rest.strip_prefix('-'));
+    rest.is_some_and(|rest| {
+        let shape = |(place, letter): (usize, u8)| {
+            if matches!(place, 4 | 7) { letter == b'-' } else { letter.is_ascii_digit() }
+        };
+        rest.len() >= 10 && rest.bytes().take(10).enumerate().all(shape)
+    })
+}
