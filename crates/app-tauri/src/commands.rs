@@ -79,7 +79,7 @@ use revision::{
     RevisionStatus, RevisionStepRequest, RevisionView,
 };
 use search::{SearchAnswer, SearchRequest};
-use setting::SettingView;
+use setting::{SettingChangeRequest, SettingView};
 use supplier_part::{
     SupplierPartAddRequest, SupplierPartChangeRequest, SupplierPartPrice, SupplierPartPriceRequest,
     SupplierPartRemoveRequest,

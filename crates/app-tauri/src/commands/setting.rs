@@ -1,5 +1,6 @@
 //! Settings.
 
+use partwright_domain::edit::Edit;
 use partwright_domain::revision::LabelScheme;
 use partwright_domain::setting::Settings;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,15 @@ pub struct SettingView {
     workflow: String,
 }
 
+/// Changes how the workspace wants things done.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct SettingChangeRequest {
+    labels: LabelSchemeView,
+    workflow: String,
+    /// What was seen when they were changed, where that is known: then what somebody else changed meanwhile stays.
+    seen: Option<SettingView>,
+}
+
 impl From<Settings> for SettingView {
     fn from(settings: Settings) -> Self {
         let Settings { labels, workflow } = settings;
@@ -44,15 +54,20 @@ pub fn show(app: &App, _: Empty) -> Result<SettingView, WireError> {
     Ok(app.workspace()?.store.read("setting.show", |snapshot| snapshot.settings().get())?.into())
 }
 
-/// Replaces the settings, and answers them.
-pub fn change(app: &App, request: SettingView) -> Result<SettingView, WireError> {
-    let SettingView { labels, workflow } = request;
+/// Changes the settings, and answers them.
+pub fn change(app: &App, request: SettingChangeRequest) -> Result<SettingView, WireError> {
+    let SettingChangeRequest { labels, workflow, seen } = request;
+    let seen = seen.map(|SettingView { labels, workflow }| parse(labels, &workflow)).transpose()?;
+    let settings = Edit::new(seen, parse(labels, &workflow)?);
+    let workspace = app.workspace()?;
+    Ok(workspace.settings.change(&workspace.actor()?, settings)?.into())
+}
+
+fn parse(labels: LabelSchemeView, workflow: &str) -> Result<Settings, WireError> {
     let labels = match labels {
         LabelSchemeView::Numeric => LabelScheme::Numeric,
         LabelSchemeView::Letters => LabelScheme::Letters,
         LabelSchemeView::ClearLetters => LabelScheme::ClearLetters,
     };
-    let workflow = id(&workflow, "setting_change")?;
-    let workspace = app.workspace()?;
-    Ok(workspace.settings.change(&workspace.actor()?, Settings { labels, workflow })?.into())
+    Ok(Settings { labels, workflow: id(workflow, "setting_change")? })
 }

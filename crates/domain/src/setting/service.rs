@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::Settings;
 use crate::Result;
 use crate::change::Room;
+use crate::edit::Edit;
 use crate::person::{Actor, Right};
 use crate::ports::{Change, Ports, Subject};
 
@@ -20,11 +21,16 @@ impl SettingService {
         Self { ports }
     }
 
-    /// Replaces the settings. Revisions keep their labels and their workflows.
-    pub fn change(&self, actor: &Actor, after: Settings) -> Result<Settings> {
+    /// Changes the settings: each that is not as it was seen. Revisions keep their labels and their workflows.
+    pub fn change(&self, actor: &Actor, settings: impl Into<Edit<Settings>>) -> Result<Settings> {
+        let settings = settings.into();
         self.ports.change_by(actor, Right::Administer, "setting.change", move |change| {
+            let before = change.settings().get()?;
+            let labels = settings.field(|said| said.labels).over("labels", &before.labels)?;
+            let workflow = settings.field(|said| said.workflow).over("workflow", &before.workflow)?;
+            let after = Settings { labels, workflow };
             replace(change, &after)?;
-            Ok(after.clone())
+            Ok(after)
         })
     }
 }

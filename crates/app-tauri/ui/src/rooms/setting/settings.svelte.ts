@@ -23,7 +23,10 @@ export class SettingsState {
     }
   }
 
-  async change(after: SettingView): Promise<void> {
-    this.view = await this.#backend.call("setting_change", after);
+  /** Says some of them anew; what somebody else made of the others meanwhile stays. */
+  async change(said: Partial<SettingView>): Promise<void> {
+    const seen = this.view;
+    if (!seen) return;
+    this.view = await this.#backend.call("setting_change", { ...seen, ...said, seen });
   }
 }
