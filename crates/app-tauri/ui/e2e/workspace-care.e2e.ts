@@ -23,6 +23,10 @@ test("a user checks the workspace, backs it up, and opens the copy", async () =>
   await application.click("check");
   await application.reads("check-done", "Nothing is wrong.");
 
+  await application.picture("status");
+
+  await openSettings(application, "backups");
+  expect(await (await application.find("backups-last")).getText()).toContain("No backup is known");
   const path = await application.find("back-up-path");
   const proposed = (await path.getAttribute("value")) ?? "";
   expect(proposed).toMatch(/\/backups\/lamp-\d{4}-\d\d-\d\d\.partwright$/);
@@ -30,7 +34,10 @@ test("a user checks the workspace, backs it up, and opens the copy", async () =>
   await application.click("back-up");
   expect(await (await application.find("back-up-done")).getText()).toContain(proposed);
   expect((await stat(proposed)).size).toBeGreaterThan(0);
-  await application.picture("status");
+  expect(await (await application.find("backup-verified")).getText()).toContain("Whole on");
+  await application.click("backup-verify");
+  await application.reads("backup-whole", "It is whole.");
+  await application.picture("backups");
 
   // What is there is never written over.
   await application.click("back-up");

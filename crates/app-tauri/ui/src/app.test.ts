@@ -601,7 +601,7 @@ describe("the application", () => {
     expect((await screen.findByTestId("error-code")).textContent).toBe("store.too_old");
   });
 
-  test("shows how the file does, checks it and copies it", async () => {
+  test("shows how the file does, checks it, and copies it on the page of the backups", async () => {
     start("#/parts");
     await fireEvent.click(await screen.findByTestId("nav-settings"));
     await fireEvent.click(await screen.findByTestId("setting-status"));
@@ -611,10 +611,15 @@ describe("the application", () => {
     await fireEvent.click(screen.getByTestId("check"));
     expect((await screen.findByTestId("check-done")).textContent).toContain("Nothing is wrong.");
 
+    await fireEvent.click(screen.getByTestId("setting-backups"));
+    expect((await screen.findByTestId("backups-last")).textContent).toContain("No backup is known");
     const path = screen.getByLabelText("Copy to");
     await fireEvent.input(path, { target: { value: "/stick/copy.partwright" } });
     await fireEvent.click(screen.getByRole("button", { name: "Back up now" }));
     expect((await screen.findByTestId("back-up-done")).textContent).toContain("393.2 kB to /stick/copy.partwright");
+    expect((await screen.findByTestId("backup")).dataset["path"]).toBe("/stick/copy.partwright");
+    await fireEvent.click(screen.getByTestId("backup-verify"));
+    expect((await screen.findByTestId("backup-whole")).textContent).toContain("It is whole.");
     await fireEvent.click(screen.getByRole("button", { name: "Back up now" }));
     expect((await screen.findByTestId("error-code")).textContent).toBe("workspace.path_taken");
     expect(screen.queryByTestId("back-up-done")).toBeNull();

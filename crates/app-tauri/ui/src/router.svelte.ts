@@ -2,7 +2,7 @@
 export type PartTab = "bom" | "details" | "used" | "history";
 
 /** The pages of the settings, the first of them being what all others stand under. */
-export const settingPages = ["settings", "categories", "workflows", "people", "kicad", "appearance", "status"] as const;
+export const settingPages = ["settings", "categories", "workflows", "people", "kicad", "backups", "appearance", "status"] as const;
 export type SettingPage = (typeof settingPages)[number];
 
 /** The pages that are one and no more, and are named by their page alone. */

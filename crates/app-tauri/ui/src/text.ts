@@ -1,6 +1,7 @@
 // Every text the user reads: one file a room, gathered here. Another language is another object of this shape.
 import { approval } from "./text/approval";
 import { activity, undo } from "./text/audit";
+import { backup } from "./text/backup";
 import { bom, compare, assemblies } from "./text/bom";
 import { cost, shortage } from "./text/bom_buying";
 import { substitute, lineDetail, copyBom, replace } from "./text/bom_change";
@@ -67,6 +68,7 @@ export const text = {
   categories,
   used,
   successor,
+  backup,
   bom,
   substitute,
   lineDetail,

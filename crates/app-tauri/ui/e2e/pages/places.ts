@@ -38,6 +38,7 @@ const pages: Record<Route["page"], Omit<Place, "name">> = {
   workflows: { hash: "#/settings/workflows", picture: "light" },
   people: { hash: "#/settings/people", picture: "light" },
   kicad: { hash: "#/settings/kicad" },
+  backups: { hash: "#/settings/backups" },
   appearance: { hash: "#/settings/appearance" },
   status: { hash: "#/settings/status" },
 };

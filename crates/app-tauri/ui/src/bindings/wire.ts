@@ -168,6 +168,23 @@ origin: AuditUnitName | null,
 undoing: AuditUndoing | null, };
 
 /**
+ * A copy of the workspace.
+ */
+export type BackupView = { path: string, 
+/**
+ * The size of its file, without what is attached.
+ */
+bytes: number, 
+/**
+ * When it was made, in milliseconds since 1970.
+ */
+made: number, 
+/**
+ * When it was found whole as it is; null when nobody looked, or something was wrong.
+ */
+verified: number | null, };
+
+/**
  * Asks for the difference between two revisions, of one part or of two.
  */
 export type BomCompareRequest = { before: string, after: string, };
@@ -2218,6 +2235,15 @@ sort: PartSort | null, descending: boolean,
 after: string | null, limit: number, };
 
 /**
+ * Changes how the workspace wants things done.
+ */
+export type SettingChangeRequest = { labels: LabelScheme, workflow: string, 
+/**
+ * What was seen when they were changed, where that is known: then what somebody else changed meanwhile stays.
+ */
+seen: SettingView | null, };
+
+/**
  * How the workspace wants things done.
  */
 export type SettingView = { labels: LabelScheme, 
@@ -2578,6 +2604,19 @@ contents: number,
 problems: Array<string>, };
 
 /**
+ * The copies of the workspace that are there.
+ */
+export type WorkspaceBackups = { 
+/**
+ * Where the next one goes unless the user says otherwise: folder and name, without the day and the ending.
+ */
+back_up_to: string, 
+/**
+ * The newest first.
+ */
+backups: Array<BackupView>, };
+
+/**
  * Looks at the whole file.
  */
 export type WorkspaceCheckRequest = { 
@@ -2773,11 +2812,20 @@ slow: number,
 /**
  * The last of them; the newest first.
  */
-slow_statements: Array<SlowStatementView>, 
+slow_statements: Array<SlowStatementView>, };
+
 /**
- * Where a copy goes unless the user says otherwise: folder and name, without the day and the ending.
+ * Looks through a copy of the workspace.
  */
-back_up_to: string, };
+export type WorkspaceVerifyRequest = { 
+/**
+ * The name under which it can be cancelled.
+ */
+task: string, 
+/**
+ * The whole path of the copy.
+ */
+path: string, };
 
 /**
  * A workspace as the frame shows it.
@@ -2815,6 +2863,8 @@ export interface Commands {
   workspace_status: { request: Empty; answer: WorkspaceStatusView };
   workspace_check: { request: WorkspaceCheckRequest; answer: WorkspaceChecked };
   workspace_back_up: { request: WorkspaceBackUpRequest; answer: WorkspaceBackedUp };
+  workspace_backups: { request: Empty; answer: WorkspaceBackups };
+  workspace_verify: { request: WorkspaceVerifyRequest; answer: WorkspaceChecked };
   task_cancel: { request: TaskCancelRequest; answer: Empty };
   person_rename: { request: PersonRenameRequest; answer: PersonView };
   person_list: { request: Empty; answer: Array<PersonView> };
@@ -2822,7 +2872,7 @@ export interface Commands {
   person_change: { request: PersonChangeRequest; answer: Array<PersonView> };
   person_act: { request: PersonActRequest; answer: PersonView };
   setting_show: { request: Empty; answer: SettingView };
-  setting_change: { request: SettingView; answer: SettingView };
+  setting_change: { request: SettingChangeRequest; answer: SettingView };
   kicad_show: { request: Empty; answer: KicadView };
   kicad_serve: { request: KicadServeRequest; answer: KicadView };
   kicad_renew: { request: Empty; answer: KicadView };

@@ -26,6 +26,7 @@ export const settingIcons: readonly { page: Page; icon: IconName }[] = [
   { page: "workflows", icon: "review" },
   { page: "people", icon: "people" },
   { page: "kicad", icon: "kicad" },
+  { page: "backups", icon: "copy" },
   { page: "appearance", icon: "theme" },
   { page: "status", icon: "status" },
 ];

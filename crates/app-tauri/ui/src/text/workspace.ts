@@ -16,6 +16,7 @@ export const nav = {
   workflows: "Workflows",
   people: "People",
   kicad: "KiCad",
+  backups: "Backups",
   status: "Status",
 };
 
@@ -85,16 +86,6 @@ export const workspace = {
 export const status = {
   title: "Status",
   cancelling: "Cancelling…",
-  backUp: "Back up",
-  backUpLead: "A copy of this moment, made while everybody goes on working, and checked before it gets its name.",
-  to: "Copy to",
-  backUpNow: "Back up now",
-  copying: "Copying…",
-  verifying: "Checking the copy…",
-  backUpCancelled: "Cancelled; no copy was made.",
-  backedUp: (size: string, files: number, path: string) =>
-    `Backed up ${size}${files > 0 ? `, ${some(files, "attached file")} among them,` : ""} to ${path}.`,
-  leftOut: (n: number) => `${some(n, "file")} could not be copied; the rest is whole:`,
   check: "Check",
   checkLead: "Looks through the whole file and everything that is attached, for damage and broken references. It changes nothing.",
   checkNow: "Check now",

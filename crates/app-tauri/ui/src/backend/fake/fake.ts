@@ -16,6 +16,7 @@ import { wireError } from "../../errors";
 import { lifecycles } from "../../rooms/part/part_filter";
 import type { Answer, Backend, Bytes, CommandName, Request } from "../backend";
 import { Listeners } from "../listeners";
+import { FakeBackups } from "./backup";
 import { FakeBom } from "./bom";
 import { FakeBuying } from "./buying";
 import { FakeCategories } from "./category";
@@ -48,6 +49,7 @@ export class FakeBackend implements Backend {
   readonly #changed = new Listeners<[Changes]>();
   readonly #opened = new Listeners<[]>();
   readonly #progress = new Listeners<[Progress]>();
+  readonly #backups = new FakeBackups();
   readonly #copies = new Set<string>();
   readonly #delay: number;
   readonly #drawers: number;
@@ -179,16 +181,11 @@ export class FakeBackend implements Backend {
     workspace_status: () => fakeStatus(this.store.path, this.store.audit.length, this.calls.length),
     workspace_check: () => ({ problems: [] }),
     workspace_back_up: ({ task, to }) => {
-      if (this.#copies.has(to)) {
-        throw refuse(
-          "workspace.path_taken",
-          `There is already a file ${to}, and it was left as it is. Choose another name.`,
-        );
-      }
       this.#progress.tell({ task, done: 96, total: 96 });
-      this.#copies.add(to);
-      return { path: to, bytes: 393_216, contents: 0, problems: [] };
+      return this.#backups.make(to);
     },
+    workspace_backups: () => this.#backups.of(this.store.path),
+    workspace_verify: ({ path }) => this.#backups.verify(path),
     // What is asked of this backend is done at once; there is nothing left to cancel.
     task_cancel: () => ({}),
     person_rename: ({ name }) => {
@@ -220,7 +217,8 @@ export class FakeBackend implements Backend {
       return this.store.acting;
     },
     setting_show: () => this.store.settings,
-    setting_change: (settings) => {
+    setting_change: ({ labels, workflow }) => {
+      const settings = { labels, workflow };
       this.store.settings = settings;
       this.store.record("setting.change", [{ room: "setting", subject: "settings", action: "changed", title: "settings" }]);
       return settings;

@@ -26,6 +26,5 @@ export function fakeStatus(path: string, units: number, reads: number): Workspac
         took: 212_000,
       },
     ],
-    back_up_to: path.replace(/[^/]*$/, (name) => `backups/${name.replace(/\.[^.]*$/, "")}`),
   };
 }

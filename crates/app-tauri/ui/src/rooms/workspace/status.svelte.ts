@@ -1,9 +1,8 @@
-// How the workspace's file does, read again and again while somebody looks, and the care one can take of it.
+// How the workspace's file does, read again and again while somebody looks, and a look through all of it.
 import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
-import type { FileCollectView, WireError, WorkspaceBackedUp, WorkspaceChecked, WorkspaceStatusView } from "../../bindings/wire";
+import type { FileCollectView, WireError, WorkspaceChecked, WorkspaceStatusView } from "../../bindings/wire";
 import { wireError } from "../../errors";
-import { day } from "../../format";
 import { Task } from "./task.svelte";
 
 export const readEvery = 2000;
@@ -11,10 +10,7 @@ export const readEvery = 2000;
 export class StatusState {
   view = $state.raw<WorkspaceStatusView | null>(null);
   error = $state.raw<WireError | null>(null);
-  /** Where the next copy goes, as it stands in the field. */
-  to = $state("");
   readonly check: Task<WorkspaceChecked>;
-  readonly backUp: Task<WorkspaceBackedUp>;
   /** What the vault had left over, once somebody had it collected. */
   collected = $state.raw<FileCollectView | null>(null);
   collectError = $state.raw<WireError | null>(null);
@@ -24,7 +20,6 @@ export class StatusState {
   constructor(backend: Backend) {
     this.#backend = backend;
     this.check = new Task(backend);
-    this.backUp = new Task(backend);
   }
 
   /** Reads now and every so often while the page is visible; the answer stops it. */
@@ -54,11 +49,6 @@ export class StatusState {
     return this.check.run((task) => this.#backend.call("workspace_check", { task }));
   }
 
-  startBackUp(): Promise<void> {
-    const to = this.to.trim();
-    return this.backUp.run((task) => this.#backend.call("workspace_back_up", { task, to }));
-  }
-
   async collect(): Promise<void> {
     try {
       this.collected = await this.#backend.call("file_collect", {});
@@ -70,11 +60,8 @@ export class StatusState {
 
   async #load(): Promise<void> {
     try {
-      const view = await this.#backend.call("workspace_status", {});
-      this.view = view;
+      this.view = await this.#backend.call("workspace_status", {});
       this.error = null;
-      // Proposed once: what somebody writes in its place is theirs.
-      if (this.to === "") this.to = `${view.back_up_to}-${day(Date.now())}.partwright`;
     } catch (reason) {
       this.error = wireError(reason);
     }

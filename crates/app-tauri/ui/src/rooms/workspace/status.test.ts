@@ -1,7 +1,7 @@
-// The status: read while somebody looks, a copy that is followed and cancelled, a check with its answer.
+// The status: read while somebody looks, and a check with its answer.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fakeStatus } from "../../backend/fake/status";
-import { ScriptedBackend, settled } from "../../backend/scripted";
+import { ScriptedBackend } from "../../backend/scripted";
 import { readEvery, StatusState } from "./status.svelte";
 
 const view = fakeStatus("/data/lamp.partwright", 3, 5);
@@ -69,72 +69,6 @@ describe("watching", () => {
     vi.advanceTimersByTime(readEvery);
     await backend.answer("workspace_status", view);
     expect(status.error).toBeNull();
-  });
-
-  test("proposes a path with the day, and leaves what is written in its place", async () => {
-    status.watch(page);
-    await backend.answer("workspace_status", view);
-    expect(status.to).toBe("/data/backups/lamp-2026-11-04.partwright");
-    status.to = "/stick/lamp.partwright";
-    vi.advanceTimersByTime(readEvery);
-    await backend.answer("workspace_status", view);
-    expect(status.to).toBe("/stick/lamp.partwright");
-  });
-});
-
-describe("a copy", () => {
-  beforeEach(() => {
-    status.to = " /stick/lamp.partwright ";
-    void status.startBackUp();
-  });
-
-  test("is followed by its own name, and answers where it is", async () => {
-    const { task, to } = backend.asked("workspace_back_up");
-    expect(to).toBe("/stick/lamp.partwright");
-    backend.progress({ task, done: 3, total: 9 });
-    backend.progress({ task: "somebody else's", done: 9, total: 9 });
-    expect(status.backUp.progress).toEqual({ task, done: 3, total: 9 });
-    await backend.answer("workspace_back_up", { path: to, bytes: 4096, contents: 2, problems: [] });
-    expect(status.backUp.running).toBe(false);
-    expect(status.backUp.answer).toEqual({ path: to, bytes: 4096, contents: 2, problems: [] });
-    backend.progress({ task, done: 4, total: 9 });
-    expect(status.backUp.progress?.done, "nobody listens any more").toBe(3);
-  });
-
-  test("is cancelled by its name, which is no error", async () => {
-    const { task } = backend.asked("workspace_back_up");
-    void status.backUp.cancel();
-    void status.backUp.cancel();
-    expect(asked("task_cancel"), "once is enough").toBe(1);
-    expect(backend.asked("task_cancel")).toEqual({ task });
-    await backend.refuse("workspace_back_up", "store.cancelled");
-    expect(status.backUp).toMatchObject({ running: false, cancelled: true, error: null, answer: null });
-  });
-
-  test("that was done before the wish to cancel came is done, and not cancelled", async () => {
-    void status.backUp.cancel();
-    await backend.answer("workspace_back_up", { path: "/backups/ours.partwright", bytes: 4096, contents: 0, problems: [] });
-    expect(status.backUp).toMatchObject({ running: false, cancelling: false, cancelled: false });
-    expect(status.backUp.answer).toEqual({ path: "/backups/ours.partwright", bytes: 4096, contents: 0, problems: [] });
-  });
-
-  test("that is refused says why, and the next one forgets it", async () => {
-    await backend.refuse("workspace_back_up", "workspace.path_taken");
-    expect(status.backUp.error?.code).toBe("workspace.path_taken");
-    void status.startBackUp();
-    expect(status.backUp.error).toBeNull();
-  });
-
-  test("is not started twice", async () => {
-    void status.startBackUp();
-    await settled();
-    expect(asked("workspace_back_up")).toBe(1);
-  });
-
-  test("that cannot be cancelled goes on and says so", async () => {
-    void status.backUp.cancel();
-    await backend.refuse("task_cancel", "ipc.not_ready");
-    expect(status.backUp).toMatchObject({ running: true, cancelling: false, error: { code: "ipc.not_ready" } });
   });
 });
 

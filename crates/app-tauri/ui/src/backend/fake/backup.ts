@@ -1,0 +1,28 @@
+// Copies of the fake workspace: those that were made, each of them whole.
+import type { BackupView, WorkspaceBackedUp, WorkspaceBackups, WorkspaceChecked } from "../../bindings/wire";
+import { refuse } from "./store";
+
+export class FakeBackups {
+  readonly #made: BackupView[] = [];
+
+  make(path: string): WorkspaceBackedUp {
+    if (this.#made.some((known) => known.path === path)) {
+      throw refuse("workspace.path_taken", `There is already a file ${path}, and it was left as it is. Choose another name.`);
+    }
+    const now = Date.now();
+    this.#made.unshift({ path, bytes: 393_216, made: now, verified: now });
+    return { path, bytes: 393_216, contents: 0, problems: [] };
+  }
+
+  of(workspace: string): WorkspaceBackups {
+    const proposed = workspace.replace(/[^/]*$/, (name) => `backups/${name.replace(/\.[^.]*$/, "")}`);
+    return { back_up_to: proposed, backups: [...this.#made] };
+  }
+
+  verify(path: string): WorkspaceChecked {
+    const known = this.#made.find((backup) => backup.path === path);
+    if (!known) throw refuse("workspace.unreachable", `The workspace ${path} cannot be reached.`);
+    this.#made.splice(this.#made.indexOf(known), 1, { ...known, verified: Date.now() });
+    return { problems: [] };
+  }
+}

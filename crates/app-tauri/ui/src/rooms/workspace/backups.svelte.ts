@@ -1,0 +1,53 @@
+// The copies of the workspace: which there are, making one, and looking through one.
+import { AnswerState } from "../../backend/answer.svelte";
+import type { Backend } from "../../backend/backend";
+import type { BackupView, WireError, WorkspaceBackedUp, WorkspaceBackups, WorkspaceChecked } from "../../bindings/wire";
+import { day } from "../../format";
+import { Task } from "./task.svelte";
+
+export class BackupsState {
+  /** Where the next copy goes, as it stands in the field. */
+  to = $state("");
+  readonly backUp: Task<WorkspaceBackedUp>;
+  readonly verify: Task<WorkspaceChecked>;
+  /** The path of the copy that is looked through, or was last. */
+  looked = $state<string | null>(null);
+  readonly #backend: Backend;
+  readonly #list: AnswerState<WorkspaceBackups>;
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+    this.backUp = new Task(backend);
+    this.verify = new Task(backend);
+    this.#list = new AnswerState(() => backend.call("workspace_backups", {}));
+  }
+
+  /** The newest first; null before they are known. */
+  get list(): BackupView[] | null {
+    return this.#list.value?.backups ?? null;
+  }
+
+  get error(): WireError | null {
+    return this.#list.error;
+  }
+
+  async load(): Promise<void> {
+    await this.#list.load();
+    const proposed = this.#list.value?.back_up_to;
+    // Proposed once: what somebody writes in its place is theirs.
+    if (proposed !== undefined && this.to === "") this.to = `${proposed}-${day(Date.now())}.partwright`;
+  }
+
+  async startBackUp(): Promise<void> {
+    const to = this.to.trim();
+    await this.backUp.run((task) => this.#backend.call("workspace_back_up", { task, to }));
+    await this.load();
+  }
+
+  async startVerify(path: string): Promise<void> {
+    if (this.verify.running) return;
+    this.looked = path;
+    await this.verify.run((task) => this.#backend.call("workspace_verify", { task, path }));
+    await this.load();
+  }
+}
