@@ -40,10 +40,10 @@ use approval::{ApprovalRequestView, OpenReviewView};
 use audit::{AuditListRequest, AuditNext, AuditPage, AuditUndoRequest, AuditUndone};
 use bom::{
     BomCompareRequest, BomComparison, BomCopyRequest, BomCostRequest, BomCostView, BomExplodeRequest, BomExplosionPage,
-    BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLineOriginRequest, BomLinePinRequest,
-    BomLineRemoveRequest, BomLineSubstituteRequest, BomReplacePreview, BomReplacePreviewRequest, BomReplaceRequest,
-    BomReplaced, BomShortageRequest, BomShortageView, BomShowRequest, BomView, FlatLineView, LineOriginView,
-    RollUpView, UsedInView,
+    BomGraphRequest, BomGraphView, BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLineOriginRequest,
+    BomLinePinRequest, BomLineRemoveRequest, BomLineSubstituteRequest, BomReplacePreview, BomReplacePreviewRequest,
+    BomReplaceRequest, BomReplaced, BomShortageRequest, BomShortageView, BomShowRequest, BomView, FlatLineView,
+    LineOriginView, RollUpView, UsedInView,
 };
 use category::{
     CategoryAddRequest, CategoryRemoveRequest, CategoryRenameRequest, CategoryView, SubcategoryAddRequest,

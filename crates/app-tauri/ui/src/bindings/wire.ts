@@ -326,6 +326,50 @@ export type BomExplosionPage = { rows: Array<ExplodedLineView>,
 next: string | null, };
 
 /**
+ * How much of one revision goes into another, by their places among the nodes.
+ */
+export type BomGraphEdge = { from: number, to: number, 
+/**
+ * As `2 each`; with several units, each.
+ */
+amount: string, };
+
+/**
+ * A revision in a graph.
+ */
+export type BomGraphNode = { number: string, name: string, 
+/**
+ * The revision's label.
+ */
+label: string, state: Lifecycle, 
+/**
+ * How many of its lines call for parts that are made of nothing further.
+ */
+leaves: number, };
+
+/**
+ * Asks for the graph of a revision.
+ */
+export type BomGraphRequest = { revision: string, 
+/**
+ * Whether what it is used in is asked for, and not what it is made of.
+ */
+upwards: boolean, };
+
+/**
+ * A graph of revisions.
+ */
+export type BomGraphView = { 
+/**
+ * The first is the one that was asked for.
+ */
+nodes: Array<BomGraphNode>, edges: Array<BomGraphEdge>, 
+/**
+ * How many revisions there was no room for.
+ */
+left_out: number, };
+
+/**
  * Asks for what all lines of a revision come to, over all levels.
  */
 export type BomLevelsRequest = { revision: string, };
@@ -2934,6 +2978,7 @@ export interface Commands {
   bom_copy: { request: BomCopyRequest; answer: BomView };
   bom_replace_preview: { request: BomReplacePreviewRequest; answer: BomReplacePreview };
   bom_replace: { request: BomReplaceRequest; answer: BomReplaced };
+  bom_graph: { request: BomGraphRequest; answer: BomGraphView };
   bom_cost: { request: BomCostRequest; answer: BomCostView };
   bom_shortage: { request: BomShortageRequest; answer: BomShortageView };
   part_where_used: { request: PartWhereUsedRequest; answer: Array<UsedInView> };
