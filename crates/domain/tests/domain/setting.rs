@@ -35,7 +35,8 @@ fn who_changes_one_setting_leaves_the_other_as_somebody_else_made_it_meanwhile()
     let (ports, admin) = build::workspace();
     let service = SettingService::new(ports.clone());
     let seen = Settings::default();
-    let saved = WorkflowService::new(ports.clone()).save(&admin, build::needing(2)).expect("a workflow that is followed");
+    let saved =
+        WorkflowService::new(ports.clone()).save(&admin, build::needing(2)).expect("a workflow that is followed");
     let letters = Settings { labels: LabelScheme::Letters, ..seen.clone() };
     let after = service.change(&admin, Edit::new(Some(seen.clone()), letters.clone())).expect("other labels");
     assert_eq!(after, Settings { labels: LabelScheme::Letters, workflow: saved.id });
