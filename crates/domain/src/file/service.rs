@@ -4,7 +4,9 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{BackedUp, Collected, ContentHash, File, FileError, FileName, FileRole, NewFile, Stored, Vault};
+use super::{
+    BackedUp, Collected, ContentHash, File, FileError, FileName, FileRole, Look, MOST_SHOWN, NewFile, Stored, Vault,
+};
 use crate::cancel::Cancel;
 use crate::change::Room;
 use crate::id::{FileId, RevisionId};
@@ -99,6 +101,18 @@ impl FileService {
         let file = file.ok_or(FileError::NotFound)?;
         self.content(&file.content.hash, Some(&file.name), to, cancel)?;
         Ok(file)
+    }
+
+    /// What a file can be shown as, with its bytes, which are whole; nothing of one that is larger than [`MOST_SHOWN`].
+    pub fn look(&self, id: FileId, cancel: &Cancel) -> Result<(Look, Vec<u8>)> {
+        let file = self.ports.store.read("file.look", |snapshot| snapshot.files().find(id))?;
+        let file = file.ok_or(FileError::NotFound)?;
+        if file.content.size > MOST_SHOWN {
+            return Ok((Look::Other, Vec::new()));
+        }
+        let mut bytes = Vec::new();
+        self.content(&file.content.hash, Some(&file.name), &mut bytes, cancel)?;
+        Ok((Look::of(&bytes), bytes))
     }
 
     /// Reads every content that a file ever had, and answers what is missing or damaged; nothing when all is well.
