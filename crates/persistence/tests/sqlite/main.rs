@@ -3,6 +3,7 @@
 
 mod bom;
 mod care;
+mod claims;
 mod compile_fail;
 mod concurrency;
 mod crash;
@@ -12,6 +13,7 @@ mod import;
 mod kicad;
 mod migration;
 mod plan;
+mod power_cut;
 mod pragma;
 mod reading;
 mod relocate;
