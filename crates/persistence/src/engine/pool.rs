@@ -63,6 +63,7 @@ impl Pool {
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
                 EngineError::Damaged { path: path.to_owned(), detail: error.to_string() }
             }
+            Some(ErrorCode::DiskFull) => error.into(),
             Some(ErrorCode::DatabaseBusy) => settings.name_busy(error),
             _ => unreachable(error.to_string()),
         })?;

@@ -6,11 +6,11 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
-use partwright_domain::property::PropertyName;
-use partwright_domain::ports::Ports;
-use partwright_domain::change::Room;
 use partwright_domain::category::Subcategory;
+use partwright_domain::change::Room;
 use partwright_domain::id::PersonId;
+use partwright_domain::ports::Ports;
+use partwright_domain::property::PropertyName;
 use partwright_domain::store::StoreError;
 use partwright_persistence::{Settings, SqliteStore};
 use partwright_testkit::build;
@@ -98,7 +98,8 @@ pub(crate) fn length() -> u32 {
 /// Adds figures to the file that `cargo xtask torture` names, a line of JSON for each harness.
 pub(crate) fn tell(harness: &str, figures: &[(&str, u64)]) {
     let Some(file) = env::var_os("PARTWRIGHT_FIGURES") else { return };
-    let figures: serde_json::Map<_, _> = figures.iter().map(|(name, count)| ((*name).to_owned(), (*count).into())).collect();
+    let figures: serde_json::Map<_, _> =
+        figures.iter().map(|(name, count)| ((*name).to_owned(), (*count).into())).collect();
     let line = format!("{}\n", serde_json::json!({ "harness": harness, "figures": figures }));
     let file = OpenOptions::new().append(true).create(true).open(file);
     file.and_then(|mut file| file.write_all(line.as_bytes())).expect("a file for the figures");

@@ -8,6 +8,7 @@ mod compile_fail;
 mod concurrency;
 mod crash;
 mod door;
+mod fault;
 mod file;
 mod import;
 mod kicad;

@@ -97,7 +97,12 @@ fn what_was_acknowledged_survives_a_power_cut_at_any_moment() {
     let found = cut_everywhere(&steps, stride, seeds);
     let losses = found.losses.len() as u64;
     claims::tell("power cut", &[("steps", steps.len() as u64), ("cuts", found.cuts), ("losses", losses)]);
-    assert!(found.losses.is_empty(), "{losses} in {} cuts: {:#?}", found.cuts, &found.losses[..found.losses.len().min(20)]);
+    assert!(
+        found.losses.is_empty(),
+        "{losses} in {} cuts: {:#?}",
+        found.cuts,
+        &found.losses[..found.losses.len().min(20)]
+    );
 }
 
 #[test]
