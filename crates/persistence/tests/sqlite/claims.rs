@@ -72,8 +72,8 @@ fn look(file: &Path, acknowledged: &Acknowledged) -> rusqlite::Result<Vec<String
     let round = count(
         "SELECT coalesce(max(CAST(substr(name, 7) AS INTEGER)), 0) FROM subcategory_demand WHERE name LIKE 'Round %'",
     )?;
-    let last = acknowledged.round;
-    claim(round >= i64::from(last), format!("acknowledged and lost: round {last}; there is {round}"));
+    let told_of = acknowledged.round;
+    claim(round >= i64::from(told_of), format!("acknowledged and lost: round {told_of}; there is {round}"));
     Ok(broken)
 }
 

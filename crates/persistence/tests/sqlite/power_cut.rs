@@ -139,7 +139,9 @@ fn a_connection_that_does_not_flush_writes_down_no_flush() {
 fn what_was_written_down_is_what_is_in_the_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut platter = Platter::default();
-    run(Disk::new(), folder.path()).iter().for_each(|step| platter.take(step));
+    for step in &run(Disk::new(), folder.path()) {
+        platter.take(step);
+    }
     let real = std::fs::read(folder.path().join(FILE)).expect("the file");
     assert_eq!(platter.whole().file(FILE).map(<[u8]>::len), Some(real.len()));
     assert!(platter.whole().file(FILE) == Some(&real), "byte for byte");
