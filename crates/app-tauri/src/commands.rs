@@ -53,8 +53,8 @@ use export::{
     ExportLayout, ExportProposeRequest, ExportVerified, ExportVerifyRequest, ExportWriteRequest, ExportWritten,
 };
 use file::{
-    FileAttachRequest, FileChangeRoleRequest, FileCollectView, FileListRequest, FileOpenRequest, FileRemoveRequest,
-    FileReplaceRequest, FileView,
+    FileAttachRequest, FileChangeRoleRequest, FileCollectView, FileListRequest, FileLookView, FileOpenRequest,
+    FileRemoveRequest, FileReplaceRequest, FileView,
 };
 use import::{
     ImportApplyRequest, ImportDone, ImportForgetLayoutRequest, ImportPreview, ImportPreviewRequest,

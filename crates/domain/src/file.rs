@@ -1,12 +1,14 @@
 //! Files: what is attached to a revision, such as a datasheet, a drawing or a Gerber archive. Their bytes lie in the vault.
 
 mod kept;
+mod look;
 mod name;
 mod program;
 mod repository;
 mod service;
 mod vault;
 
+pub use look::{Look, MOST_SHOWN};
 pub use name::FileName;
 pub use program::{START, is_program};
 pub use repository::{FileReader, FileRepository};

@@ -1,7 +1,9 @@
 //! Files.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use partwright_domain::cancel::Cancel;
-use partwright_domain::file::{Collected, File, FileName, FileRole, NewFile};
+use partwright_domain::file::{Collected, File, FileName, FileRole, Look, NewFile};
 use partwright_domain::id::RevisionId;
 use partwright_domain::store::{Snapshot, StoreError};
 use partwright_domain::{Error, Result};
@@ -142,6 +144,35 @@ pub fn open(app: &App, request: FileOpenRequest) -> Result<Empty, WireError> {
     let workspace = app.workspace()?;
     app.viewer.open(|to| Ok(workspace.files.copy(file, to, &Cancel::new())?.name))?;
     Ok(Empty {})
+}
+
+/// A file as a page shows it.
+#[derive(Debug, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[ts(rename = "FileLook")]
+pub enum FileLookView {
+    /// A picture; its bytes in base64.
+    Image { media: String, base64: String },
+    /// Pages; the file's bytes in base64.
+    Pdf { base64: String },
+    /// A text, and whether it goes on.
+    Text { text: String, cut: bool },
+    /// Nothing that a page shows, or too large for it.
+    Other,
+}
+
+/// What a page shows of a file. Bytes are text in JSON, as all answers are, and bounded.
+pub fn look(app: &App, request: FileOpenRequest) -> Result<FileLookView, WireError> {
+    let FileOpenRequest { file } = request;
+    let file = id(&file, "file_look")?;
+    let (look, bytes) = app.workspace()?.files.look(file, &Cancel::new())?;
+    let base64 = || STANDARD.encode(&bytes);
+    Ok(match look {
+        Look::Image(media) => FileLookView::Image { media: media.to_owned(), base64: base64() },
+        Look::Pdf => FileLookView::Pdf { base64: base64() },
+        Look::Text(text, cut) => FileLookView::Text { text, cut },
+        Look::Other => FileLookView::Other,
+    })
 }
 
 /// Removes from the vault what no file ever had.

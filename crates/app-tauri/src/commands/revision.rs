@@ -283,7 +283,8 @@ pub fn status(app: &App, request: RevisionRequest) -> Result<RevisionStatus, Wir
 
 /// What a revision says that the release before it did not.
 pub fn changes(app: &App, request: RevisionRequest) -> Result<RevisionChanges, WireError> {
-    let revision = id(&request.revision, "revision_changes")?;
+    let RevisionRequest { revision } = request;
+    let revision = id(&revision, "revision_changes")?;
     Ok(app.workspace()?.store.read("revision.changes", |snapshot| {
         let Since { base, properties, files } = revision::since_release(snapshot, revision)?;
         let base = base.map(|base| RevisionView::find_author(snapshot, base)).transpose()?;

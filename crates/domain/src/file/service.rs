@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{
-    BackedUp, Collected, ContentHash, File, FileError, FileName, FileRole, KnownContent, NewFile, Stored, Vault,
+    BackedUp, Collected, ContentHash, File, FileError, FileName, FileRole, KnownContent, Look, MOST_SHOWN, NewFile,
+    Stored, Vault,
 };
 use crate::cancel::Cancel;
 use crate::change::Room;
@@ -101,6 +102,18 @@ impl FileService {
         let file = file.ok_or(FileError::NotFound)?;
         content(&*self.vault, &file.content.hash, Some(&file.name), to, cancel)?;
         Ok(file)
+    }
+
+    /// What a file can be shown as, with its bytes, which are whole; nothing of one that is larger than [`MOST_SHOWN`].
+    pub fn look(&self, id: FileId, cancel: &Cancel) -> Result<(Look, Vec<u8>)> {
+        let file = self.ports.store.read("file.look", |snapshot| snapshot.files().find(id))?;
+        let file = file.ok_or(FileError::NotFound)?;
+        if file.content.size > MOST_SHOWN {
+            return Ok((Look::Other, Vec::new()));
+        }
+        let mut bytes = Vec::new();
+        content(&*self.vault, &file.content.hash, Some(&file.name), &mut bytes, cancel)?;
+        Ok((Look::of(&bytes), bytes))
     }
 
     /// Reads every content that a file ever had, and answers what is missing or damaged; nothing when all is well.

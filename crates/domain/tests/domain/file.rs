@@ -7,7 +7,8 @@ use partwright_domain::audit::AuditFilter;
 use partwright_domain::cancel::Cancel;
 use partwright_domain::change::Changes;
 use partwright_domain::file::{
-    BackedUp, Collected, File, FileError, FileName, FileRole, FileService, MOST_BYTES, SAFE_AGE, Vault, is_program,
+    BackedUp, Collected, File, FileError, FileName, FileRole, FileService, Look, MOST_BYTES, MOST_SHOWN, SAFE_AGE,
+    Vault, is_program,
 };
 use partwright_domain::id::{FileId, RevisionId, Uuid};
 use partwright_domain::person::{Actor, Role};
@@ -357,4 +358,43 @@ fn a_role_is_known_by_its_name() {
     assert_eq!(FileRole::named("datasheet"), None);
     let error = Error::from(FileError::TooLarge { most: MOST_BYTES });
     assert_eq!(error.fields(), [("most", "100000000".to_owned())]);
+}
+
+#[test]
+fn what_can_be_shown_shows_in_the_bytes_and_not_in_the_name() {
+    let text = |text: &str| Look::Text(text.to_owned(), false);
+    for (bytes, look) in [
+        (&b"%PDF-1.7\n..."[..], Look::Pdf),
+        (b"\x89PNG\r\n\x1a\n....", Look::Image("image/png")),
+        (b"\xFF\xD8\xFF\xE0", Look::Image("image/jpeg")),
+        (b"GIF89a..", Look::Image("image/gif")),
+        (b"RIFF\0\0\0\0WEBPVP8 ", Look::Image("image/webp")),
+        (b"RIFF\0\0\0\0WAVE", Look::Other),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", Look::Image("image/svg+xml")),
+        (b"<?xml version='1.0'?>\n<!-- x -->\n<svg/>", Look::Image("image/svg+xml")),
+        (b"<?xml version='1.0'?><netlist/>", text("<?xml version='1.0'?><netlist/>")),
+        ("\u{feff}Ref;Größe".as_bytes(), text("Ref;Größe")),
+        (b"", text("")),
+        (b"PK\x03\x04\0\0", Look::Other),
+        (b"\xB5F", Look::Other),
+    ] {
+        assert_eq!(Look::of(bytes), look, "{}", String::from_utf8_lossy(bytes));
+    }
+    let long = "ä".repeat(400 << 10);
+    let Look::Text(shown, is_cut) = Look::of(long.as_bytes()) else { panic!("a text") };
+    assert!(is_cut && long.starts_with(&shown) && shown.len() > 500_000, "{}", shown.len());
+}
+
+#[test]
+fn a_file_is_looked_at_as_far_as_it_is_not_too_large() {
+    let (ports, actor) = build::workspace();
+    let (files, _) = build::files(&ports);
+    let part = build::part("EL-RES").add_to(&ports);
+    let small = attach(&files, &actor, part.revision.id, "a.txt", b"hello").expect("a file");
+    let seen = files.look(small.id, &Cancel::new()).expect("a look");
+    assert_eq!(seen, (Look::Text("hello".to_owned(), false), b"hello".to_vec()));
+    let large = vec![b'x'; usize::try_from(MOST_SHOWN).expect("a size") + 1];
+    let large = attach(&files, &actor, part.revision.id, "b.txt", &large).expect("a file");
+    assert_eq!(files.look(large.id, &Cancel::new()).expect("a look"), (Look::Other, Vec::new()));
+    assert_eq!(code(files.look(FileId(Uuid::nil()), &Cancel::new())), "file.not_found");
 }

@@ -848,6 +848,11 @@ export type FileCollectView = { contents: number, bytes: number, };
 export type FileListRequest = { revision: string, };
 
 /**
+ * A file as a page shows it.
+ */
+export type FileLook = { "kind": "image", media: string, base64: string, } | { "kind": "pdf", base64: string, } | { "kind": "text", text: string, cut: boolean, } | { "kind": "other" };
+
+/**
  * Opens a file with the system's program for it.
  */
 export type FileOpenRequest = { file: string, };
@@ -2963,6 +2968,7 @@ export interface Commands {
   file_change_role: { request: FileChangeRoleRequest; answer: Array<FileView> };
   file_remove: { request: FileRemoveRequest; answer: Array<FileView> };
   file_open: { request: FileOpenRequest; answer: Empty };
+  file_look: { request: FileOpenRequest; answer: FileLook };
   file_collect: { request: Empty; answer: FileCollectView };
   bom_show: { request: BomShowRequest; answer: BomView };
   bom_line_add: { request: BomLineAddRequest; answer: BomView };

@@ -382,6 +382,7 @@ export class FakeBackend implements Backend {
     file_change_role: ({ file, role }) => this.#files.changeRole(file, role),
     file_remove: ({ file }) => this.#files.remove(file),
     file_open: ({ file }) => this.#files.open(file),
+    file_look: () => ({ kind: "other" }),
     file_collect: () => ({ contents: 0, bytes: 0 }),
     bom_show: ({ revision }) => this.store.bom(this.store.byRevision(revision)),
     bom_line_add: (request) => this.#bom.add(request),
