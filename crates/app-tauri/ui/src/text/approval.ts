@@ -16,6 +16,7 @@ export const approval = {
   bomChanges: "Lines of the BOM that differ",
   newBom: (n: number) => `The BOM has ${some(n, "line")}.`,
   showBom: "Look at it",
+  noBom: "It has no BOM.",
   sameBom: "The BOM is the same.",
   sameProperties: "The properties are the same.",
   sameFiles: "The files are the same.",
