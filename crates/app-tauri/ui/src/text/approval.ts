@@ -17,8 +17,6 @@ export const approval = {
   newBom: (n: number) => `The BOM has ${some(n, "line")}.`,
   showBom: "Look at it",
   noBom: "It has no BOM.",
-  noProperties: "It has none.",
-  noFiles: "Nothing is attached.",
   sameBom: "The BOM is the same.",
   sameProperties: "The properties are the same.",
   sameFiles: "The files are the same.",
