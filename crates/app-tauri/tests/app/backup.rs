@@ -21,11 +21,10 @@ fn verify(app: &App, path: &Path) -> Value {
 fn listed(app: &App) -> Vec<(String, bool)> {
     let answer = run(app, "workspace_backups", json!({})).expect("a list");
     let backups = answer["backups"].as_array().expect("a list").iter();
-    let name =
-        |backup: &Value| Path::new(backup["path"].as_str().expect("a path")).file_name().map(|name| name.to_owned());
     let listed = backups.map(|backup| {
         assert!(backup["bytes"].as_u64() > Some(0) && backup["made"].as_i64() > Some(0), "{backup}");
-        (name(backup).expect("a name").to_string_lossy().into_owned(), !backup["verified"].is_null())
+        let name = Path::new(backup["path"].as_str().expect("a path")).file_name().expect("a name");
+        (name.to_string_lossy().into_owned(), !backup["verified"].is_null())
     });
     listed.collect()
 }
