@@ -11,7 +11,7 @@ pub use name::FileName;
 pub use program::{START, is_program};
 pub use repository::{FileReader, FileRepository};
 pub(crate) use service::copy;
-pub use service::{FileService, MOST_BYTES, SAFE_AGE};
+pub use service::{FileService, MOST_BYTES, MOST_SHOWN, SAFE_AGE};
 pub use vault::{BackedUp, Collected, ContentHash, Stored, Vault, pour};
 
 pub(crate) use service::clear;

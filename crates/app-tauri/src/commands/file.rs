@@ -5,13 +5,14 @@ use partwright_domain::file::{Collected, File, FileName, FileRole, NewFile};
 use partwright_domain::id::RevisionId;
 use partwright_domain::store::{Snapshot, StoreError};
 use partwright_domain::{Error, Result};
+use partwright_formats::write;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Empty, id, show_done};
+use super::{Empty, export, id, show_done};
 use crate::app::App;
 use crate::error::WireError;
-use crate::message::WithBytes;
+use crate::message::{FileBytes, WithBytes};
 
 /// What a file is for.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
@@ -83,6 +84,22 @@ pub struct FileOpenRequest {
     file: String,
 }
 
+/// Reads the first bytes of a file, to show them.
+#[derive(Debug, Deserialize, TS)]
+pub struct FileReadRequest {
+    file: String,
+    /// How many at most; there is a bound whatever is asked for.
+    most: u32,
+}
+
+/// Writes a copy of a file elsewhere.
+#[derive(Debug, Deserialize, TS)]
+pub struct FileSaveRequest {
+    file: String,
+    /// The whole path. The system has asked already whether it may take the place of what is there.
+    path: String,
+}
+
 /// What was collected from the vault.
 #[derive(Debug, Serialize, TS)]
 pub struct FileCollectView {
@@ -141,6 +158,22 @@ pub fn open(app: &App, request: FileOpenRequest) -> Result<Empty, WireError> {
     let workspace = app.workspace()?;
     app.viewer.open(|to| Ok(workspace.files.copy(file, to, &Cancel::new())?.name))?;
     Ok(Empty {})
+}
+
+/// The first bytes of a file, or all of them.
+pub fn read(app: &App, request: FileReadRequest) -> Result<FileBytes, WireError> {
+    let FileReadRequest { file, most } = request;
+    let file = id(&file, "file_read")?;
+    Ok(FileBytes(app.workspace()?.files.beginning(file, most as usize, &Cancel::new())?))
+}
+
+/// Writes a copy of a file elsewhere, whole or not at all, and answers where.
+pub fn save(app: &App, request: FileSaveRequest) -> Result<String, WireError> {
+    let FileSaveRequest { file, path } = request;
+    let file = id(&file, "file_save")?;
+    let (workspace, path) = (app.workspace()?, export::place(&path, true)?);
+    write::atomically(&path, |out| workspace.files.copy(file, out, &Cancel::new()))?;
+    Ok(path.display().to_string())
 }
 
 /// Removes from the vault what no file ever had.

@@ -18,6 +18,9 @@ use crate::{Error, Result};
 /// The most bytes a file may have: 100 MB. The window sends a file in one piece and holds it in memory meanwhile.
 pub const MOST_BYTES: u64 = 100_000_000;
 
+/// The most bytes of a file that are handed out to be shown: 32 MB, because they are held in memory by whoever shows them.
+pub const MOST_SHOWN: usize = 32_000_000;
+
 /// How long a content that nothing names stays: far longer than any unit of work waits between its bytes and its commit.
 pub const SAFE_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -99,6 +102,14 @@ impl FileService {
         let file = file.ok_or(FileError::NotFound)?;
         self.content(&file.content.hash, Some(&file.name), to, cancel)?;
         Ok(file)
+    }
+
+    /// The first bytes of a file, at most so many and never more than [`MOST_SHOWN`]. All of it is read and its hash looked
+    /// at, so that nothing is shown that is not what was attached.
+    pub fn beginning(&self, id: FileId, most: usize, cancel: &Cancel) -> Result<Vec<u8>> {
+        let mut beginning = Beginning { bytes: Vec::new(), most: most.min(MOST_SHOWN) };
+        self.copy(id, &mut beginning, cancel)?;
+        Ok(beginning.bytes)
     }
 
     /// Reads every content that a file ever had, and answers what is missing or damaged; nothing when all is well.
@@ -244,5 +255,23 @@ impl Read for Bounded<'_> {
         };
         self.left = left;
         Ok(length)
+    }
+}
+
+/// Keeps the first bytes of what is written, and lets the rest go by.
+struct Beginning {
+    bytes: Vec<u8>,
+    most: usize,
+}
+
+impl Write for Beginning {
+    fn write(&mut self, written: &[u8]) -> io::Result<usize> {
+        let room = self.most - self.bytes.len();
+        self.bytes.extend_from_slice(&written[..room.min(written.len())]);
+        Ok(written.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

@@ -7,7 +7,8 @@ use partwright_domain::audit::AuditFilter;
 use partwright_domain::cancel::Cancel;
 use partwright_domain::change::Changes;
 use partwright_domain::file::{
-    BackedUp, Collected, File, FileError, FileName, FileRole, FileService, MOST_BYTES, SAFE_AGE, Vault, is_program,
+    BackedUp, Collected, File, FileError, FileName, FileRole, FileService, MOST_BYTES, MOST_SHOWN, SAFE_AGE, Vault,
+    is_program,
 };
 use partwright_domain::id::{FileId, RevisionId, Uuid};
 use partwright_domain::person::{Actor, Role};
@@ -145,6 +146,24 @@ impl Read for Endless {
         self.0 += to.len() as u64;
         Ok(to.len())
     }
+}
+
+#[test]
+fn the_beginning_of_a_file_is_of_sound_bytes_and_no_longer_than_asked() {
+    let (ports, actor) = build::workspace();
+    let (files, vault) = build::files(&ports);
+    let draft = build::part("EL-PCA").add_to(&ports).revision.id;
+    let file = attach(&files, &actor, draft, "notes.txt", b"one two").expect("a file");
+    let beginning = |most| files.beginning(file.id, most, &Cancel::new());
+    assert_eq!(beginning(3).as_deref(), Ok(&b"one"[..]));
+    assert_eq!(beginning(usize::MAX).as_deref(), Ok(&b"one two"[..]));
+    let long = vec![b'a'; MOST_SHOWN + 1];
+    let long = attach(&files, &actor, draft, "long.txt", &long).expect("a long file");
+    let shown = files.beginning(long.id, usize::MAX, &Cancel::new()).expect("its beginning");
+    assert_eq!(shown.len(), MOST_SHOWN, "there is a bound whatever is asked for");
+    vault.damage(&file.content.hash);
+    assert_eq!(code(beginning(3)), "file.damaged", "though the first three bytes are as they were");
+    assert_eq!(code(files.beginning(FileId(Uuid::nil()), 3, &Cancel::new())), "file.not_found");
 }
 
 #[test]

@@ -142,6 +142,10 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("property.change", of_properties.change(actor, revision, vec![build::text("Value", "10k")], Vec::new())),
         ("property.remove", of_properties.remove(actor, revision, property)),
         ("manufacturer_part.add", of_maker_parts.add(actor, part, build::manufacturer_part("Yageo", "RC")).map(drop)),
+        (
+            "manufacturer_part.change",
+            of_maker_parts.change(actor, maker_part, build::manufacturer_part("Yageo", "RC")).map(drop),
+        ),
         ("manufacturer_part.remove", of_maker_parts.remove(actor, maker_part).map(drop)),
         ("supplier_part.add", of_supplier_parts.add(actor, maker_part, offer()).map(drop)),
         ("supplier_part.change", of_supplier_parts.change(actor, supplier_part, offer()).map(drop)),

@@ -29,6 +29,11 @@ comment: string,
 to?: string, };
 
 /**
+ * Asks for all rounds of review of a part, by its id or its number.
+ */
+export type ApprovalRoundsRequest = { part: string, };
+
+/**
  * What of a line differs.
  */
 export type Aspect = "part" | "revision" | "quantity" | "designators" | "intended" | "dnp" | "substitutes" | "find_number" | "note" | "properties";
@@ -767,6 +772,11 @@ count: number, };
 export type FileAttachRequest = { revision: string, name: string, role: FileRole, };
 
 /**
+ * Bytes of a file.
+ */
+export type FileBytes = ArrayBuffer;
+
+/**
  * Says of a draft's file what it is for.
  */
 export type FileChangeRoleRequest = { file: string, role: FileRole, };
@@ -787,6 +797,15 @@ export type FileListRequest = { revision: string, };
 export type FileOpenRequest = { file: string, };
 
 /**
+ * Reads the first bytes of a file, to show them.
+ */
+export type FileReadRequest = { file: string, 
+/**
+ * How many at most; there is a bound whatever is asked for.
+ */
+most: number, };
+
+/**
  * Removes a file from a draft.
  */
 export type FileRemoveRequest = { file: string, };
@@ -800,6 +819,15 @@ export type FileReplaceRequest = { file: string, };
  * What a file is for.
  */
 export type FileRole = "Datasheet" | "Drawing" | "3D model" | "Schematic" | "Gerber" | "Firmware" | "Document" | "Other";
+
+/**
+ * Writes a copy of a file elsewhere.
+ */
+export type FileSaveRequest = { file: string, 
+/**
+ * The whole path. The system has asked already whether it may take the place of what is there.
+ */
+path: string, };
 
 /**
  * An attachment of a revision.
@@ -1519,9 +1547,23 @@ pinned: boolean, substitutes: Array<SubstituteView>, quantity: string, unit: str
 export type ManufacturerPartAddRequest = { part: string, manufacturer: string, mpn: string, status: ManufacturerPartStatus, };
 
 /**
+ * Says something else of a manufacturer part.
+ */
+export type ManufacturerPartChangeRequest = { manufacturer_part: string, says: ManufacturerPartSaid, 
+/**
+ * What whoever changes it saw; where nothing is said, it is written over whatever is there.
+ */
+seen?: ManufacturerPartSaid, };
+
+/**
  * Takes a manufacturer part off its part.
  */
 export type ManufacturerPartRemoveRequest = { manufacturer_part: string, };
+
+/**
+ * What a manufacturer part says.
+ */
+export type ManufacturerPartSaid = { manufacturer: string, mpn: string, status: ManufacturerPartStatus, };
 
 /**
  * How far a manufacturer part may be used.
@@ -1630,6 +1672,23 @@ after: string | null,
  * How many rows are passed over after that: for the middle of a long list.
  */
 skip?: number, limit: number, };
+
+/**
+ * Why the acting person may not do something with a part; null for what they may.
+ */
+export type PartMay = { 
+/**
+ * Say something else of the part itself.
+ */
+describe: WireError | null, 
+/**
+ * Change the content of the revision that was asked for.
+ */
+change: WireError | null, 
+/**
+ * Say what is used instead of it.
+ */
+succeed: WireError | null, };
 
 /**
  * A page of the parts.
@@ -1743,7 +1802,7 @@ missing: Array<string>, manufacturer_parts: Array<ManufacturerPartView>, where_u
 /**
  * Why it cannot be removed, as a sentence; null when it can.
  */
-stays: string | null, 
+stays: string | null, may: PartMay, 
 /**
  * The part that was named to be used instead; null where none was.
  */
@@ -2033,6 +2092,15 @@ to?: string, };
 export type RevisionRequest = { revision: string, };
 
 /**
+ * What was asked about a revision, and answered.
+ */
+export type RevisionReviews = { revision: RevisionView, 
+/**
+ * Newest first.
+ */
+reviews: Array<ReviewView>, release: ReleaseView | null, };
+
+/**
  * Makes a part's next revision.
  */
 export type RevisionReviseRequest = { part: string, };
@@ -2319,7 +2387,11 @@ export type SupplierPartAddRequest = { manufacturer_part: string, offer: Supplie
 /**
  * Replaces what a supplier part says.
  */
-export type SupplierPartChangeRequest = { supplier_part: string, offer: SupplierOffer, };
+export type SupplierPartChangeRequest = { supplier_part: string, offer: SupplierOffer, 
+/**
+ * What whoever changes it saw; where nothing is said, it is written over whatever is there.
+ */
+seen?: SupplierOffer, };
 
 /**
  * What a supplier part costs at a quantity.
@@ -2835,6 +2907,7 @@ export interface Commands {
   property_set_on_all: { request: PropertySetOnAllRequest; answer: PropertySetOnAllView };
   property_remove: { request: PropertyRemoveRequest; answer: Array<PropertyView> };
   manufacturer_part_add: { request: ManufacturerPartAddRequest; answer: Array<ManufacturerPartView> };
+  manufacturer_part_change: { request: ManufacturerPartChangeRequest; answer: Array<ManufacturerPartView> };
   manufacturer_part_remove: { request: ManufacturerPartRemoveRequest; answer: Array<ManufacturerPartView> };
   supplier_part_add: { request: SupplierPartAddRequest; answer: Array<ManufacturerPartView> };
   supplier_part_change: { request: SupplierPartChangeRequest; answer: Array<ManufacturerPartView> };
@@ -2845,6 +2918,8 @@ export interface Commands {
   file_replace: { request: FileReplaceRequest; bytes: Uint8Array; answer: Array<FileView> };
   file_change_role: { request: FileChangeRoleRequest; answer: Array<FileView> };
   file_remove: { request: FileRemoveRequest; answer: Array<FileView> };
+  file_read: { request: FileReadRequest; answer: FileBytes };
+  file_save: { request: FileSaveRequest; answer: string };
   file_open: { request: FileOpenRequest; answer: Empty };
   file_collect: { request: Empty; answer: FileCollectView };
   bom_show: { request: BomShowRequest; answer: BomView };
@@ -2875,6 +2950,7 @@ export interface Commands {
   approval_reject: { request: ApprovalRequestView; answer: RevisionStatus };
   approval_override: { request: ApprovalRequestView; answer: RevisionStatus };
   approval_list: { request: Empty; answer: Array<OpenReviewView> };
+  approval_rounds: { request: ApprovalRoundsRequest; answer: Array<RevisionReviews> };
   release_make: { request: ReleaseMakeRequest; answer: RevisionStatus };
   release_plan: { request: RevisionRequest; answer: Array<ReleaseMember> };
   release_together: { request: ReleaseTogetherRequest; answer: RevisionStatus };

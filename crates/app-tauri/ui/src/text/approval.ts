@@ -15,4 +15,18 @@ export const approval = {
   asked: "When",
   note: "Note",
   approvals: "Approvals",
+  rounds: {
+    none: "No reviews yet",
+    noneDetail: "When a revision of this part is submitted for review, each round stands here, with what everybody said.",
+    mayTitle: (label: string) => `What you can do with revision ${label}`,
+    mayNow: "You can do this now.",
+    mayWhere: "The buttons stand above the tabs.",
+    show: (label: string) => `Show revision ${label}`,
+    round: (n: number) => `Round ${count(n)}`,
+    standing: { open: "In review", passed: "Passed", rejected: "Rejected", withdrawn: "Taken back" },
+    approvals: (approved: number, needed: number) => `${count(approved)} of ${count(needed)} approvals`,
+    asked: (asker: string, when: string) => `Asked by ${asker}, ${when}`,
+    released: (person: string, when: string) => `Released by ${person}, ${when}`,
+    noVerdict: "Nobody has given a verdict.",
+  },
 };
