@@ -28,7 +28,7 @@ async function fileOf(name: string, size: number): Promise<{ path: string; bytes
 
 async function names(): Promise<string[]> {
   return application.driver.executeScript<string[]>(
-    "return [...document.querySelectorAll(`[data-testid='file-row'] .name`)].map((name) => name.textContent.trim())",
+    "return [...document.querySelectorAll(`[data-testid='file-show']`)].map((name) => name.textContent.trim())",
   );
 }
 
@@ -37,10 +37,29 @@ async function attach(path: string, expected: string[]): Promise<void> {
   await eventually(`the files ${expected.join(", ")}`, async () => (await names()).join() === expected.join());
 }
 
+const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
+
+/** Shows the file of that name beside the list. */
+async function show(name: string): Promise<void> {
+  const at = (await names()).indexOf(name);
+  await (await application.all("file-show"))[at]?.click();
+}
+
+/** How many pixels of the page that is shown are no paper. */
+async function drawn(): Promise<number> {
+  return application.driver.executeScript<number>(`
+    const canvas = document.querySelector("[data-testid='pdf-canvas']");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let dark = 0;
+    for (let at = 0; at < data.length; at += 4) if (data[at] < 128) dark += 1;
+    return dark;
+  `);
+}
+
 test("files are attached as they are, and are still there when the application comes back", async () => {
   await preview(application, lamp);
   const number = await confirm(application);
-  await application.click("tab-details");
+  await application.click("tab-files");
   const model = await fileOf("Maße 図面.step", 3_000_001);
   await attach(model.path, ["Maße 図面.step"]);
   const empty = await fileOf("empty.sh", 0);
@@ -48,13 +67,42 @@ test("files are attached as they are, and are still there when the application c
   expect(await readFile(model.kept)).toEqual(model.bytes);
   await application.picture("files");
 
-  const [script] = await application.all("file-open");
+  const [script] = await application.all("file-show");
   await script?.click();
+  await application.click("file-open");
   await eventually("the refusal of a script", async () => (await application.textOf("files")).includes("a program or a script"));
 
   await restart();
   await openAssembly(application, number);
-  await application.click("tab-details");
+  await application.click("tab-files");
   await eventually("the files after a restart", async () => (await names()).join() === "empty.sh,Maße 図面.step");
   expect(await application.driver.executeScript("return document.querySelector(`[data-testid='file-role']`).value")).toBe("Other");
+});
+
+test("a PDF and an image are shown beside the list, and what was removed comes back", async () => {
+  await preview(application, lamp);
+  const number = await confirm(application);
+  await openAssembly(application, number);
+  await application.click("tab-files");
+  await attach(fixture("sheet.pdf"), ["sheet.pdf"]);
+  await attach(fixture("photo.png"), ["photo.png", "sheet.pdf"]);
+
+  await show("sheet.pdf");
+  await eventually("the words of the first page", async () => (await application.textOf("pdf-words")) === "Sensor datasheet");
+  await application.reads("pdf-pages", "of 3");
+  await application.click("pdf-next");
+  await eventually("those of the second", async () => (await application.textOf("pdf-words")) === "Electrical");
+  expect(await drawn()).toBeGreaterThan(1_000);
+  await application.picture("file-pdf");
+
+  await show("photo.png");
+  const width = "return document.querySelector(`[data-testid='file-image']`)?.naturalWidth ?? 0";
+  await eventually("the picture", async () => (await application.driver.executeScript<number>(width)) === 64);
+  await application.picture("file-image");
+
+  const [image] = await application.all("file-remove");
+  await image?.click();
+  await eventually("one file", async () => (await names()).join() === "sheet.pdf");
+  await application.click("toast-action");
+  await eventually("both again", async () => (await names()).join() === "photo.png,sheet.pdf");
 });

@@ -1,5 +1,6 @@
 // What the user reads about reviews.
 import { count } from "../format";
+import { some } from "./some";
 
 export const approval = {
   title: "Reviews",
@@ -24,7 +25,7 @@ export const approval = {
     show: (label: string) => `Show revision ${label}`,
     round: (n: number) => `Round ${count(n)}`,
     standing: { open: "In review", passed: "Passed", rejected: "Rejected", withdrawn: "Taken back" },
-    approvals: (approved: number, needed: number) => `${count(approved)} of ${count(needed)} approvals`,
+    approvals: (approved: number, needed: number) => `${count(approved)} of ${some(needed, "approval")}`,
     asked: (asker: string, when: string) => `Asked by ${asker}, ${when}`,
     released: (person: string, when: string) => `Released by ${person}, ${when}`,
     noVerdict: "Nobody has given a verdict.",

@@ -3,7 +3,7 @@
 import workerUrl from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?url";
 import type { PDFDocumentLoadingTask } from "pdfjs-dist/types/src/display/api";
 
-export type { PDFDocumentProxy, PDFPageProxy, RenderTask } from "pdfjs-dist/types/src/display/api";
+export type { PDFDocumentProxy, PDFPageProxy, RenderTask, TextContent } from "pdfjs-dist/types/src/display/api";
 
 type Loaded = Record<string, () => Promise<unknown>>;
 
@@ -33,6 +33,8 @@ export async function openPdf(data: Uint8Array): Promise<PDFDocumentLoadingTask>
     cMapUrl: "cmaps/",
     cMapPacked: true,
     standardFontDataUrl: "fonts/",
+    // The same letters on every machine, in the widths that the PDF counts on.
+    useSystemFonts: false,
     useWorkerFetch: false,
     // The content policy lets no code be made while running.
     isEvalSupported: false,

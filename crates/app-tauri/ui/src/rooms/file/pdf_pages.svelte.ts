@@ -1,5 +1,5 @@
 // A PDF as it is read: one page of it, at a zoom, drawn on a canvas.
-import type { openPdf, PDFDocumentProxy, PDFPageProxy, RenderTask } from "./pdf";
+import type { openPdf, PDFDocumentProxy, PDFPageProxy, RenderTask, TextContent } from "./pdf";
 
 export const zooms = [0.5, 0.75, 1, 1.25, 1.5, 2, 3] as const;
 
@@ -70,8 +70,8 @@ export class PdfPagesState {
       this.#drawing?.cancel();
       this.#drawing = this.#render(shown, canvas, zoom, width, density);
       await this.#drawing.promise;
-      const { items } = await shown.getTextContent();
-      if (page === this.page) this.words = items.map((item) => ("str" in item ? item.str : "")).join(" ").trim();
+      const words = await wordsOf(shown);
+      if (page === this.page) this.words = words;
     } catch (reason) {
       this.#fail(reason);
     }
@@ -94,5 +94,16 @@ export class PdfPagesState {
     canvas.style.width = `${Math.floor(size[0])}px`;
     canvas.style.height = `${Math.floor(size[1])}px`;
     return page.render({ canvas, viewport });
+  }
+}
+
+/** The words of a page. Read by hand: WebKitGTK cannot go through a stream with a loop, as the library's own way does. */
+async function wordsOf(page: PDFPageProxy): Promise<string> {
+  const reader = (page.streamTextContent() as ReadableStream<TextContent>).getReader();
+  const words: string[] = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return words.join(" ").replace(/\s+/g, " ").trim();
+    for (const item of value.items) if ("str" in item) words.push(item.str);
   }
 }
