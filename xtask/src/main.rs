@@ -16,6 +16,7 @@ mod setup;
 mod terminal;
 mod test;
 mod tidy;
+mod torture;
 mod try_kicad;
 
 use std::{env, process::ExitCode};
@@ -40,6 +41,8 @@ cargo xtask <command>
   try-kicad [--install]       show our library to the real KiCad 9, place a part, and feed what KiCad's own demo
                               projects export to the importer (--install fetches KiCad, about 200 MB)
   bench [NAME [ARGS]]         run a benchmark, or list what there is
+  torture [--rounds N] [--json FILE]
+                              cut the power, break the disk and kill the program at length, and print what came of it
   help                        this text
 ";
 
@@ -71,6 +74,7 @@ fn dispatch(arguments: &[String]) -> Result {
         "codegen" => codegen::run(&Project::find()?, rest),
         "dist" => dist::run(&Project::find()?, rest),
         "try-kicad" => try_kicad::run(&Project::find()?, rest),
+        "torture" => torture::run(&Project::find()?, rest),
         "bench" => bench::run(&Project::find()?, rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

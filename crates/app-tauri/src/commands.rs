@@ -40,10 +40,10 @@ use approval::{ApprovalRequestView, ApprovalRoundsRequest, OpenReviewView, Revis
 use audit::{AuditListRequest, AuditNext, AuditPage, AuditUndoRequest, AuditUndone};
 use bom::{
     BomCompareRequest, BomComparison, BomCopyRequest, BomCostRequest, BomCostView, BomExplodeRequest, BomExplosionPage,
-    BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLineOriginRequest, BomLinePinRequest,
-    BomLineRemoveRequest, BomLineSubstituteRequest, BomReplacePreview, BomReplacePreviewRequest, BomReplaceRequest,
-    BomReplaced, BomShortageRequest, BomShortageView, BomShowRequest, BomView, FlatLineView, LineOriginView,
-    RollUpView, UsedInView,
+    BomGraphRequest, BomGraphView, BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLineOriginRequest,
+    BomLinePinRequest, BomLineRemoveRequest, BomLineSubstituteRequest, BomReplacePreview, BomReplacePreviewRequest,
+    BomReplaceRequest, BomReplaced, BomShortageRequest, BomShortageView, BomShowRequest, BomView, FlatLineView,
+    LineOriginView, RollUpView, UsedInView,
 };
 use category::{
     CategoryAddRequest, CategoryRemoveRequest, CategoryRenameRequest, CategoryView, SubcategoryAddRequest,
@@ -77,8 +77,8 @@ use property::{
 };
 use release::{ReleaseMakeRequest, ReleaseMember, ReleaseTogetherRequest, ReleaseVerified};
 use revision::{
-    RevisionAsOfRequest, RevisionObsoleteRequest, RevisionRequest, RevisionReviseRequest, RevisionStatus,
-    RevisionStepRequest, RevisionView,
+    RevisionAsOfRequest, RevisionChanges, RevisionObsoleteRequest, RevisionRequest, RevisionReviseRequest,
+    RevisionStatus, RevisionStepRequest, RevisionView,
 };
 use search::{SearchAnswer, SearchRequest};
 use setting::SettingView;

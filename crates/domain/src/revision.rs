@@ -6,6 +6,7 @@ pub mod label;
 pub mod lifecycle;
 mod repository;
 mod service;
+mod since;
 
 pub use act::{Act, Aim};
 pub(crate) use act::{Way, open_review};
@@ -14,6 +15,7 @@ pub use lifecycle::Lifecycle;
 pub use repository::{RevisionReader, RevisionRepository};
 pub use service::RevisionService;
 pub(crate) use service::copy;
+pub use since::{Changed, Since, since_release};
 
 use serde::{Deserialize, Serialize};
 

@@ -107,6 +107,9 @@ refusals! {
             "The workspace was busy for {seconds} seconds and this request gave up; nothing was changed. Try again.";
         Busy { seconds: u64 } = "store.busy",
             "Another program held the workspace for more than {seconds} seconds; nothing was changed. Try again when it has finished.";
+        Full = "store.full", "There is no room left on the disk, and nothing was changed. Make room, and try again.";
+        DiskFailed { detail: String } = "store.disk_failed",
+            "The disk did not do as it was told ({detail}), and nothing was changed. Try again; if it happens once more, take a backup to another disk.";
         Cancelled = "store.cancelled", "This was cancelled before it was done; nothing was changed.";
         TooOld { seconds: u64 } = "store.too_old",
             "This read took more than {seconds} seconds and was ended, because the workspace's log grows meanwhile. Ask for less at once.";

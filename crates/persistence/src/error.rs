@@ -88,7 +88,12 @@ pub(crate) fn no_row() -> StoreError {
 }
 
 fn failed(error: &rusqlite::Error) -> StoreError {
-    StoreError::Failed { detail: error.to_string() }
+    let detail = error.to_string();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => StoreError::Full,
+        Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => StoreError::DiskFailed { detail },
+        _ => StoreError::Failed { detail },
+    }
 }
 
 /// The domain's error for the engine's.

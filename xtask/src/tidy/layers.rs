@@ -7,7 +7,7 @@ use super::{
 };
 
 /// The only places that may know there is a database with SQL. The guides' code shows other designs for one.
-const DATABASE: [&str; 3] = ["crates/persistence/", "benches/", "docs/guides/code/"];
+const DATABASE: [&str; 4] = ["crates/persistence/", "crates/faultfs/", "benches/", "docs/guides/code/"];
 const ENGINE: &str = "crates/persistence/src/engine/";
 const BACKEND: &str = "crates/app-tauri/ui/src/backend/tauri.ts";
 /// Looks whether there is a shell at all, and leaves it at that.

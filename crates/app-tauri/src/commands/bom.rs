@@ -1,12 +1,14 @@
 //! BOMs.
 
 pub mod cost;
+pub mod graph;
 pub mod level;
 pub mod origin;
 pub mod replace;
 pub mod where_used;
 
 pub use cost::{BomCostRequest, BomCostView, BomShortageRequest, BomShortageView, cost, shortage};
+pub use graph::{BomGraphRequest, BomGraphView, graph};
 pub use level::{
     BomCompareRequest, BomComparison, BomExplodeRequest, BomExplosionPage, BomLevelsRequest, FlatLineView, RollUpView,
     compare, explode, flatten, roll_up,

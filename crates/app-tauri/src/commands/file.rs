@@ -9,6 +9,7 @@ use partwright_formats::write;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::person::name_of;
 use super::{Empty, export, id, show_done};
 use crate::app::App;
 use crate::error::WireError;
@@ -184,21 +185,23 @@ pub fn collect(app: &App, _: Empty) -> Result<FileCollectView, WireError> {
 }
 
 fn of(snapshot: &dyn Snapshot, revision: RevisionId) -> Result<Vec<FileView>, StoreError> {
-    let view = |file: File| {
+    snapshot.files().of(revision)?.into_iter().map(|file| FileView::find_adder(snapshot, file)).collect()
+}
+
+impl FileView {
+    /// The view of a file, with whoever attached it looked up.
+    pub fn find_adder(snapshot: &dyn Snapshot, file: File) -> Result<Self, StoreError> {
         let File { id, revision: _, name, role, content, added, added_by } = file;
-        let added_by = snapshot.people().find(added_by)?;
-        let added_by = added_by.ok_or_else(|| StoreError::Missing { what: "person".to_owned() })?;
-        Ok(FileView {
+        Ok(Self {
             id: id.to_string(),
             name: name.to_string(),
             role: role.into(),
             size: content.size,
             hash: content.hash.to_string(),
             added: added.0,
-            added_by: added_by.name.to_string(),
+            added_by: name_of(snapshot, added_by)?,
         })
-    };
-    snapshot.files().of(revision)?.into_iter().map(view).collect()
+    }
 }
 
 impl From<FileRole> for FileRoleView {

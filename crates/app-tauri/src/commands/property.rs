@@ -150,16 +150,21 @@ pub fn of(snapshot: &dyn Snapshot, revision: RevisionId) -> Result<Vec<PropertyV
 impl From<Property> for PropertyView {
     fn from(property: Property) -> Self {
         let Property { name, value } = property;
-        let value = match value {
-            PropertyValue::Text { text } => PropertyValueView::Text { text: text.to_string() },
+        Self { name: name.to_string(), value: value.into() }
+    }
+}
+
+impl From<PropertyValue> for PropertyValueView {
+    fn from(value: PropertyValue) -> Self {
+        match value {
+            PropertyValue::Text { text } => Self::Text { text: text.to_string() },
             PropertyValue::Number { number, unit } => {
-                PropertyValueView::Number { number: number.to_string(), unit: unit.to_string() }
+                Self::Number { number: number.to_string(), unit: unit.to_string() }
             }
-            PropertyValue::Boolean { boolean } => PropertyValueView::Boolean { boolean },
-            PropertyValue::Date { date } => PropertyValueView::Date { date: date.to_string() },
-            PropertyValue::Link { link } => PropertyValueView::Link { link: link.as_str().to_owned() },
-        };
-        Self { name: name.to_string(), value }
+            PropertyValue::Boolean { boolean } => Self::Boolean { boolean },
+            PropertyValue::Date { date } => Self::Date { date: date.to_string() },
+            PropertyValue::Link { link } => Self::Link { link: link.as_str().to_owned() },
+        }
     }
 }
 

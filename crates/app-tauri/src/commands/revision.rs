@@ -2,16 +2,20 @@
 
 use partwright_domain::approval::{Approval, ApprovalOverride, Review, Verdict};
 use partwright_domain::error::Error;
+use partwright_domain::file::File;
 use partwright_domain::id::{PersonId, RevisionId};
+use partwright_domain::property::PropertyValue;
 use partwright_domain::release::{self, Release};
-use partwright_domain::revision::{Act, Aim, Lifecycle, Revision, RevisionError};
+use partwright_domain::revision::{self, Act, Aim, Changed, Lifecycle, Revision, RevisionError, Since};
 use partwright_domain::store::{Snapshot, StoreError};
 use partwright_domain::time::Timestamp;
 use partwright_domain::workflow::{Design, StateName, Transition, WorkflowError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::file::FileView;
 use super::person::name_of;
+use super::property::PropertyValueView;
 use super::{id, part, show_done};
 use crate::app::{App, Workspace};
 use crate::error::WireError;
@@ -104,6 +108,32 @@ impl RevisionView {
 #[derive(Debug, Deserialize, TS)]
 pub struct RevisionRequest {
     revision: String,
+}
+
+/// What a revision says that the release before it did not, its BOM aside.
+#[derive(Debug, Serialize, TS)]
+pub struct RevisionChanges {
+    /// The newest release before it; null where it is the first.
+    base: Option<RevisionView>,
+    /// Those that are not the same, by name.
+    properties: Vec<PropertyChange>,
+    files: Vec<FileChange>,
+}
+
+/// A property, before and after; null where it is not there.
+#[derive(Debug, Serialize, TS)]
+pub struct PropertyChange {
+    name: String,
+    before: Option<PropertyValueView>,
+    after: Option<PropertyValueView>,
+}
+
+/// A file, before and after; null where it is not there.
+#[derive(Debug, Serialize, TS)]
+pub struct FileChange {
+    name: String,
+    before: Option<FileView>,
+    after: Option<FileView>,
 }
 
 /// Takes a revision to another state of its workflow.
@@ -249,6 +279,27 @@ pub fn status(app: &App, request: RevisionRequest) -> Result<RevisionStatus, Wir
     let workspace = app.workspace()?;
     let (revision, me) = (named(request, "revision_status")?, workspace.person()?.id);
     Ok(workspace.store.read("revision.status", |snapshot| view(snapshot, me, revision))?)
+}
+
+/// What a revision says that the release before it did not.
+pub fn changes(app: &App, request: RevisionRequest) -> Result<RevisionChanges, WireError> {
+    let RevisionRequest { revision } = request;
+    let revision = id(&revision, "revision_changes")?;
+    Ok(app.workspace()?.store.read("revision.changes", |snapshot| {
+        let Since { base, properties, files } = revision::since_release(snapshot, revision)?;
+        let base = base.map(|base| RevisionView::find_author(snapshot, base)).transpose()?;
+        let file = |file: Option<File>| file.map(|file| FileView::find_adder(snapshot, file)).transpose();
+        let property = |Changed { name, before, after }: Changed<PropertyValue>| PropertyChange {
+            name,
+            before: before.map(Into::into),
+            after: after.map(Into::into),
+        };
+        let files = files
+            .into_iter()
+            .map(|Changed { name, before, after }| Ok(FileChange { name, before: file(before)?, after: file(after)? }));
+        let files = files.collect::<Result<_, Error>>()?;
+        Ok::<_, Error>(RevisionChanges { base, properties: properties.into_iter().map(property).collect(), files })
+    })?)
 }
 
 /// Makes a part's next revision, and answers it.

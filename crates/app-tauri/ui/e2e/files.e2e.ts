@@ -79,13 +79,24 @@ test("files are attached as they are, and are still there when the application c
   expect(await application.driver.executeScript("return document.querySelector(`[data-testid='file-role']`).value")).toBe("Other");
 });
 
-test("a PDF and an image are shown beside the list, and what was removed comes back", async () => {
+/** A drawing and a text that would say so in the title of the window, if anything in them ran. */
+const drawing =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40" onload="document.title = 1"><script>document.title = 2</script><rect width="80" height="40"/></svg>';
+const words = "Torque: 0.4 Nm\n<script>document.title = 3</script>";
+
+test("a PDF, images and a text are shown beside the list, nothing in them runs, and what was removed comes back", async () => {
   await preview(application, lamp);
   const number = await confirm(application);
   await openAssembly(application, number);
   await application.click("tab-files");
   await attach(fixture("sheet.pdf"), ["sheet.pdf"]);
   await attach(fixture("photo.png"), ["photo.png", "sheet.pdf"]);
+  await writeFile(join(folder, "a drawing"), drawing);
+  await attach(join(folder, "a drawing"), ["a drawing", "photo.png", "sheet.pdf"]);
+  await writeFile(join(folder, "b.txt"), words);
+  const all = ["a drawing", "b.txt", "photo.png", "sheet.pdf"];
+  await attach(join(folder, "b.txt"), all);
+  const title = await application.driver.getTitle();
 
   await show("sheet.pdf");
   await eventually("the words of the first page", async () => (await application.textOf("pdf-words")) === "Sensor datasheet");
@@ -99,10 +110,15 @@ test("a PDF and an image are shown beside the list, and what was removed comes b
   const width = "return document.querySelector(`[data-testid='file-image']`)?.naturalWidth ?? 0";
   await eventually("the picture", async () => (await application.driver.executeScript<number>(width)) === 64);
   await application.picture("file-image");
+  await show("a drawing");
+  await eventually("the drawing", async () => (await application.driver.executeScript<number>(width)) === 80);
+  await show("b.txt");
+  await eventually("the text", async () => (await application.textOf("file-text")) === words);
+  expect(await application.driver.getTitle()).toBe(title);
 
-  const [image] = await application.all("file-remove");
-  await image?.click();
-  await eventually("one file", async () => (await names()).join() === "sheet.pdf");
+  const [first] = await application.all("file-remove");
+  await first?.click();
+  await eventually("one file less", async () => (await names()).join() === all.slice(1).join());
   await application.click("toast-action");
-  await eventually("both again", async () => (await names()).join() === "photo.png,sheet.pdf");
+  await eventually("all of them again", async () => (await names()).join() === all.join());
 });

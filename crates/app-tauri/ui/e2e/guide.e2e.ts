@@ -84,6 +84,8 @@ test("an empty workspace becomes a released board and a library for KiCad", asyn
   await app.reads("bom-total-designators", "15");
 
   await release("The parts are bought as they are", true);
+  await app.driver.executeScript(`location.hash = '#/parts/${board}/bom'`);
+  await app.find("release-verify");
   await picture("released");
 
   await app.click("export-package");

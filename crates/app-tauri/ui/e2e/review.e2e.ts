@@ -37,6 +37,9 @@ describe("a review", () => {
     const waiting = await app.find("review-for-me");
     await app.picture("reviews");
     await waiting.click();
+    // What somebody approves is all there to be seen.
+    expect(await (await app.find("review-changes")).getText()).toContain("all of it is new");
+    await app.picture("review");
     await app.click("act-approve");
     await sayInDialog(app, "Looks good");
     await app.reads("review-progress", "1 of 1 approval");
@@ -51,6 +54,7 @@ describe("a review", () => {
     await app.picture("released");
 
     // What is released has nothing to edit.
+    await openAssembly(app, board);
     expect(await app.all("bom-add")).toHaveLength(0);
     expect(await bomLines(app)).toEqual(imported);
     await app.click("act-revise");

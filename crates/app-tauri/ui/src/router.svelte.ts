@@ -7,12 +7,16 @@ export type PartTab = (typeof partTabs)[number];
 export const settingPages = ["settings", "categories", "workflows", "people", "kicad", "appearance", "status"] as const;
 export type SettingPage = (typeof settingPages)[number];
 
+/** The pages that are one and no more, and are named by their page alone. */
+export type Page = Exclude<Route["page"], "part" | "review">;
+
 export type Route =
   | { page: "dashboard" }
   | { page: "parts"; query?: string }
   | { page: "assemblies" }
   | { page: "part"; part: string; tab: PartTab | null }
   | { page: "reviews" }
+  | { page: "review"; part: string }
   | { page: "import" }
   | { page: "activity" }
   | { page: SettingPage };
@@ -36,9 +40,10 @@ export function parseRoute(hash: string): Route {
     case "parts":
       if (rest[0]) return { page: "part", part: rest[0], tab: parseTab(rest[1]) };
       return query === "" ? { page: "parts" } : { page: "parts", query };
+    case "reviews":
+      return rest[0] ? { page: "review", part: rest[0] } : { page };
     case "dashboard":
     case "assemblies":
-    case "reviews":
     case "import":
     case "activity":
       return { page };
@@ -53,6 +58,7 @@ export function parseRoute(hash: string): Route {
 /** The hash of a route; `parseRoute` takes it back. */
 export function routeHash(route: Route): string {
   if (route.page === "parts") return route.query ? `#/parts?${route.query}` : "#/parts";
+  if (route.page === "review") return `#/reviews/${encodeURIComponent(route.part)}`;
   if (route.page !== "part") {
     return isSetting(route.page) && route.page !== "settings" ? `#/settings/${route.page}` : `#/${route.page}`;
   }
@@ -62,7 +68,7 @@ export function routeHash(route: Route): string {
 
 /** Whether two routes show the same thing, whatever side of it. */
 export function isSamePage(one: Route, other: Route): boolean {
-  return one.page === other.page && (one.page !== "part" || (other.page === "part" && one.part === other.part));
+  return one.page === other.page && (!("part" in one) || ("part" in other && one.part === other.part));
 }
 
 function decode(piece: string): string {

@@ -10,6 +10,7 @@ import { error, advice } from "./text/error";
 import { exporting, packages } from "./text/export";
 import { file } from "./text/file";
 import { frame } from "./text/frame";
+import { graph } from "./text/graph";
 import { importing } from "./text/import";
 import { importSet } from "./text/import_set";
 import { kicad } from "./text/kicad";
@@ -75,6 +76,7 @@ export const text = {
   cost,
   shortage,
   compare,
+  graph,
   assemblies,
   import: importing,
   importSet,

@@ -421,3 +421,61 @@ fn a_part_does_not_replace_itself_nor_make_a_cycle() {
     assert!(cyclic.lines.iter().all(|line| line.refused.as_ref().is_some_and(|error| error.code() == "bom.cycle")));
     assert_eq!(cyclic.lines.len(), 2);
 }
+
+/// The nodes as `number leaves`, and the edges as `from > to: amount`.
+fn drawn(ports: &Ports, graph: &bom::Graph) -> (Vec<String>, Vec<String>) {
+    let number = |node: &bom::Node| {
+        let revision = node.revision;
+        let found = ports.store.read("test", |snapshot| {
+            let revision = snapshot.revisions().find(revision)?.expect("a revision");
+            snapshot.parts().find(revision.part)
+        });
+        found.expect("a read").expect("a part").number.to_string()
+    };
+    let numbers: Vec<String> = graph.nodes.iter().map(number).collect();
+    let edge = |edge: &bom::Edge| {
+        let amounts: Vec<_> = edge.amounts.iter().map(|(unit, amount)| format!("{amount} {unit}")).collect();
+        format!("{} > {}: {}", numbers[edge.from], numbers[edge.to], amounts.join(", "))
+    };
+    let nodes = graph.nodes.iter().zip(&numbers).map(|(node, number)| format!("{number} {}", node.leaves)).collect();
+    (nodes, graph.edges.iter().map(edge).collect())
+}
+
+#[test]
+fn a_graph_has_each_assembly_once_and_counts_the_parts_that_are_none() {
+    let Company { ports, product, board, module, .. } = company();
+    build::line(&product, &module).quantity("3", Unit::Each).add_to(&ports);
+    build::line(&product, &module).quantity("4", Unit::Each).add_to(&ports);
+    let of = |most| bom::Graph::below(&structure(&ports, &product), most);
+    let (nodes, edges) = drawn(&ports, &of(9));
+    let [product, board, module] = [&product, &board, &module].map(|built| built.part.number.to_string());
+    assert_eq!(nodes, [format!("{product} 0"), format!("{board} 1"), format!("{module} 1")]);
+    let expected = [
+        format!("{product} > {board}: 2 each"),
+        format!("{product} > {module}: 7 each"),
+        format!("{board} > {module}: 1 each"),
+    ];
+    assert_eq!((edges, of(9).left_out), (expected.to_vec(), 0));
+    let (nodes, edges) = drawn(&ports, &of(2));
+    assert_eq!((nodes.len(), edges.len(), of(2).left_out), (2, 1, 1), "what there is no room for is counted");
+}
+
+#[test]
+fn a_graph_goes_up_from_a_part_to_the_products() {
+    let Company { ports, product, board, module, resistor, .. } = company();
+    let lines = ports.store.read("test", |snapshot| snapshot.boms().above(resistor.part.id)).expect("uses");
+    let graph = bom::Graph::above(resistor.part.id, resistor.revision.id, &lines, 9);
+    let (_, edges) = drawn(&ports, &graph);
+    let [product, board, module, resistor] =
+        [&product, &board, &module, &resistor].map(|built| built.part.number.to_string());
+    let mut expected = [
+        format!("{board} > {resistor}: 3 each"),
+        format!("{module} > {resistor}: 2 each"),
+        format!("{board} > {module}: 1 each"),
+        format!("{product} > {board}: 2 each"),
+    ];
+    expected.sort();
+    let mut edges = edges;
+    edges.sort();
+    assert_eq!(edges, expected);
+}

@@ -1,11 +1,13 @@
 //! Revisions: the next one, its label and its content, and the end of an old one.
 
+use partwright_domain::cancel::Cancel;
 use partwright_domain::change::Room;
 use partwright_domain::file::File;
 use partwright_domain::part::PartNumber;
-use partwright_domain::property::PropertyService;
-use partwright_domain::revision::{self, LabelScheme, Lifecycle, Revision, RevisionService};
+use partwright_domain::property::{PropertyName, PropertyService};
+use partwright_domain::revision::{self, LabelScheme, Lifecycle, Revision, RevisionService, since_release};
 use partwright_domain::setting::{SettingService, Settings};
+use partwright_domain::store::StoreError;
 use partwright_testkit::build;
 
 use crate::approval::{Team, team};
@@ -143,4 +145,50 @@ fn a_revision_is_found_by_its_parts_number_and_its_label() {
     let sentence = format!("{number} has no revision C; it has 2, 1.");
     assert_eq!((unknown.code(), unknown.to_string()), ("revision.label_unknown", sentence));
     assert_eq!(code(named(&"EL-RES-199999".parse().expect("a number"), None)), "part.not_found");
+}
+
+#[test]
+fn what_is_different_since_the_release_is_told_by_name() {
+    let (ports, actor) = build::workspace();
+    let (files, _) = build::files(&ports);
+    let attach = |revision, name: &str, bytes: &[u8]| {
+        let file = files.attach(&actor, revision, build::new_file(name), &mut &*bytes, &Cancel::new());
+        file.expect("a file").id
+    };
+    let said = |revision| {
+        let since = ports.store.read("test", |snapshot| since_release(snapshot, revision)).expect("a read");
+        let sign = |before: bool, after: bool| {
+            if before && after {
+                "±"
+            } else if before {
+                "−"
+            } else {
+                "+"
+            }
+        };
+        let properties =
+            since.properties.iter().map(|each| (sign(each.before.is_some(), each.after.is_some()), &each.name));
+        let files = since.files.iter().map(|each| (sign(each.before.is_some(), each.after.is_some()), &each.name));
+        let all = properties.chain(files).map(|(sign, name)| format!("{sign}{name}")).collect::<Vec<_>>();
+        (since.base.map(|base| base.label), all)
+    };
+    let first =
+        build::part("EL-RES").property("Value", "10k").property("Finish", "x").property("Old", "y").add_to(&ports);
+    attach(first.revision.id, "a.pdf", b"1");
+    attach(first.revision.id, "b.pdf", b"1");
+    let all = ["+Finish", "+Old", "+Value", "+a.pdf", "+b.pdf"].map(str::to_owned).to_vec();
+    assert_eq!(said(first.revision.id), (None, all), "a first revision is new from end to end");
+    build::advance(&ports, first.revision.id, Lifecycle::Released);
+    let revised = RevisionService::new(ports.clone()).revise(&actor, first.part.id);
+    let next = revised.expect("a next revision").id;
+    assert_eq!(said(next), (Some("1".to_owned()), Vec::new()), "a copy is no change");
+    let properties = PropertyService::new(ports.clone());
+    properties.set(&actor, next, build::text("Finish", "z")).expect("a value");
+    properties.set(&actor, next, build::text("New", "n")).expect("a value");
+    properties.remove(&actor, next, PropertyName::parse("Old").expect("a name")).expect("it is gone");
+    let of = ports.store.read::<_, StoreError>("test", |snapshot| snapshot.files().of(next)).expect("files");
+    files.remove(&actor, of[0].id).expect("it is gone");
+    attach(next, "c.pdf", b"3");
+    let changed = ["±Finish", "+New", "−Old", "−a.pdf", "+c.pdf"].map(str::to_owned).to_vec();
+    assert_eq!(said(next), (Some("1".to_owned()), changed));
 }

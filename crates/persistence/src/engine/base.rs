@@ -40,6 +40,7 @@ impl Base {
         let census = Arc::<Census>::default();
         let circle = Circle {
             other_program: settings.other_program,
+            file_system: settings.file_system,
             metrics: Arc::clone(&metrics),
             desks: Arc::default(),
             census: Arc::clone(&census),

@@ -1,7 +1,7 @@
 //! A connection: opened with its pragmas set and verified, and counted for as long as it lives.
 
 use std::ops::Deref;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
@@ -10,6 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::desk::Desk;
+use super::file;
 use super::metrics::Metrics;
 use super::wal;
 
@@ -43,8 +44,20 @@ const STATEMENTS_KEPT: usize = 128;
 pub(super) const INSTRUCTIONS_BETWEEN_LOOKS: i32 = 4_000;
 
 /// Flags for a file that is there or is to be made.
-pub(super) const OPEN: OpenFlags =
+const OPEN: OpenFlags =
     OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_CREATE).union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+
+/// What SQLite is to open for the file at this path, with which flags: the path, or a URI that says through which file
+/// system.
+pub(super) fn source(path: &Path, file_system: Option<&str>) -> (PathBuf, OpenFlags) {
+    match file_system {
+        None => (path.to_owned(), OPEN),
+        Some(name) => {
+            let uri = file::uri(&path.to_string_lossy(), &format!("vfs={name}"));
+            (uri.into(), OPEN.union(OpenFlags::SQLITE_OPEN_URI))
+        }
+    }
+}
 
 /// A connection with what the engine knows of it.
 #[derive(Debug)]
@@ -84,6 +97,7 @@ impl Line {
 #[derive(Debug, Clone)]
 pub(super) struct Circle {
     pub(super) other_program: Duration,
+    pub(super) file_system: Option<&'static str>,
     pub(super) metrics: Arc<Metrics>,
     pub(super) desks: Arc<Mutex<Vec<Weak<Desk>>>>,
     pub(super) census: Arc<Census>,
@@ -128,7 +142,8 @@ impl Drop for Counted {
 
 /// A connection past the pools, for long work that must not keep others from theirs.
 pub(super) fn open_apart(path: &Path, shared: &Circle) -> Result<Line, rusqlite::Error> {
-    Line::new(Connection::open_with_flags(path, OPEN)?, Access::Read, shared)
+    let (source, flags) = source(path, shared.file_system);
+    Line::new(Connection::open_with_flags(source, flags)?, Access::Read, shared)
 }
 
 fn set_up(connection: &Connection, access: Access, other_program: Duration) -> Result<(), rusqlite::Error> {

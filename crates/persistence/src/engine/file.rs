@@ -52,10 +52,15 @@ pub(super) fn is_foreign(connection: &Connection, application_id: u32) -> Result
 fn has_foreign_tables(path: &Path, application_id: u32) -> Result<bool, EngineError> {
     let unreachable = |detail: &str| EngineError::Unreachable { path: path.to_owned(), detail: detail.to_owned() };
     let name = path.to_str().ok_or_else(|| unreachable("its path is not Unicode"))?;
-    let escaped = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    let connection = Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)?;
+    let connection = Connection::open_with_flags(uri(name, "immutable=1"), flags)?;
     is_foreign(&connection, application_id).map_err(|error| damaged_or(path, error.into()))
+}
+
+/// A path as SQLite's URI, with a parameter.
+pub(super) fn uri(path: &str, parameter: &str) -> String {
+    let escaped = path.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("file:{escaped}?{parameter}")
 }
 
 /// The error for what SQLite says while it reads a file that may be damaged.

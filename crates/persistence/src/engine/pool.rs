@@ -54,7 +54,8 @@ impl Pool {
         settings: &Settings,
         shared: &Circle,
     ) -> Result<Self, EngineError> {
-        let files = SqliteConnectionManager::file(path).with_flags(connection::OPEN);
+        let (source, flags) = connection::source(path, shared.file_system);
+        let files = SqliteConnectionManager::file(source).with_flags(flags);
         let manager = Connections { files, access, shared: shared.clone() };
         let unreachable = |detail: String| EngineError::Unreachable { path: path.to_owned(), detail };
         // Opened once by hand: r2d2 would try again for its whole timeout and then hide the reason.
@@ -62,6 +63,7 @@ impl Pool {
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
                 EngineError::Damaged { path: path.to_owned(), detail: error.to_string() }
             }
+            Some(ErrorCode::DiskFull) => error.into(),
             Some(ErrorCode::DatabaseBusy) => settings.name_busy(error),
             _ => unreachable(error.to_string()),
         })?;

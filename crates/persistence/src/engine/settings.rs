@@ -30,6 +30,9 @@ pub struct Settings {
     pub slow_snapshot: Duration,
     /// A statement that takes longer than this is put in the log, with its plan.
     pub slow_statement: Duration,
+    /// The name of the file system, as SQLite knows it, that the file is opened through; `None` for the system's own. For tests
+    /// of power cuts and broken disks: a program has no reason to set it.
+    pub file_system: Option<&'static str>,
     /// How often somebody looks for other programs' changes, old snapshots, and an idle moment to cut the log.
     pub care: Duration,
 }
@@ -49,6 +52,7 @@ impl Default for Settings {
             oldest_snapshot: Duration::from_secs(120),
             slow_snapshot: Duration::from_secs(10),
             slow_statement: Duration::from_millis(100),
+            file_system: None,
             care: Duration::from_millis(250),
         }
     }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use partwright_faultfs::{Call, Disk, Fault};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -188,6 +189,26 @@ fn a_unit_behind_a_long_one_of_its_batch_gives_up_at_its_deadline() {
     let thirds: i64 =
         raw.query_row("SELECT count(*) FROM note WHERE text = 'third'", [], |row| row.get(0)).expect("a count");
     assert_eq!(thirds, 0, "who gave up is not served behind its back");
+}
+
+#[test]
+fn units_whose_flush_fails_fail_together_and_none_of_them_is_there() {
+    let disk = Disk::new();
+    let (engine, folder) = engine(CRUEL, Settings { file_system: Some(disk.name()), ..Settings::default() });
+    let (first, release, is_running) = Job::held("first");
+    let first = begin(&engine, first);
+    is_running.recv_timeout(PATIENCE).expect("a unit that runs");
+    let told = begin_in_order(&engine, ["a", "b", "c", "d", "e"].map(Job::adds));
+    // The first one has a flush of its own; the next is for the five.
+    disk.fail(Call::Sync, 1, Fault::Broken);
+    drop(release);
+    first.recv_timeout(PATIENCE).expect("no hang").expect("a unit").expect("a note");
+    let answers: Vec<_> = told.into_iter().map(|told| told.recv_timeout(PATIENCE).expect("no hang")).collect();
+    assert_eq!(disk.heal(), 1);
+    assert!(answers.iter().all(|answer| matches!(answer, Err(EngineError::Sqlite(_)))), "{answers:?}");
+    assert_eq!(counts(&folder), [("first".to_owned(), 1)]);
+    engine.unit("after", Job::adds("after")).expect("a unit").expect("a note");
+    assert_eq!(counts(&folder), [("first".to_owned(), 1), ("after".to_owned(), 1)]);
 }
 
 /// How many notes there are of each text, in the order in which the texts came.

@@ -3,15 +3,18 @@
 
 mod bom;
 mod care;
+mod claims;
 mod compile_fail;
 mod concurrency;
 mod crash;
 mod door;
+mod fault;
 mod file;
 mod import;
 mod kicad;
 mod migration;
 mod plan;
+mod power_cut;
 mod pragma;
 mod reading;
 mod relocate;

@@ -33,6 +33,7 @@ const pages: Record<Route["page"], Omit<Place, "name">> = {
   assemblies: { hash: "#/assemblies" },
   part: { hash: `#/parts/${part}` },
   reviews: { hash: "#/reviews", picture: "light" },
+  review: { hash: "#/reviews/EL-PCA-100002", picture: "light" },
   import: { hash: "#/import", picture: "light" },
   activity: { hash: "#/activity" },
   settings: { hash: "#/settings", picture: "dark" },

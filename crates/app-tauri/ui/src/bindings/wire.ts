@@ -314,6 +314,50 @@ export type BomExplosionPage = { rows: Array<ExplodedLineView>,
 next: string | null, };
 
 /**
+ * How much of one revision goes into another, by their places among the nodes.
+ */
+export type BomGraphEdge = { from: number, to: number, 
+/**
+ * As `2 each`; with several units, each.
+ */
+amount: string, };
+
+/**
+ * A revision in a graph.
+ */
+export type BomGraphNode = { number: string, name: string, 
+/**
+ * The revision's label.
+ */
+label: string, state: Lifecycle, 
+/**
+ * How many of its lines call for parts that are made of nothing further.
+ */
+leaves: number, };
+
+/**
+ * Asks for the graph of a revision.
+ */
+export type BomGraphRequest = { revision: string, 
+/**
+ * Whether what it is used in is asked for, and not what it is made of.
+ */
+upwards: boolean, };
+
+/**
+ * A graph of revisions.
+ */
+export type BomGraphView = { 
+/**
+ * The first is the one that was asked for.
+ */
+nodes: Array<BomGraphNode>, edges: Array<BomGraphEdge>, 
+/**
+ * How many revisions there was no room for.
+ */
+left_out: number, };
+
+/**
  * Asks for what all lines of a revision come to, over all levels.
  */
 export type BomLevelsRequest = { revision: string, };
@@ -775,6 +819,11 @@ export type FileAttachRequest = { revision: string, name: string, role: FileRole
  * Bytes of a file.
  */
 export type FileBytes = ArrayBuffer;
+
+/**
+ * A file, before and after; null where it is not there.
+ */
+export type FileChange = { name: string, before: FileView | null, after: FileView | null, };
 
 /**
  * Says of a draft's file what it is for.
@@ -1866,6 +1915,11 @@ export type Progress = {
 task: string, done: number, total: number, };
 
 /**
+ * A property, before and after; null where it is not there.
+ */
+export type PropertyChange = { name: string, before: PropertyValue | null, after: PropertyValue | null, };
+
+/**
  * A part whose newest revision takes no changes.
  */
 export type PropertyRefused = { number: string, name: string, why: WireError, };
@@ -2054,6 +2108,19 @@ export type RevisionAsOfRequest = { part: string,
  * Milliseconds since 1970-01-01 UTC.
  */
 at: number, };
+
+/**
+ * What a revision says that the release before it did not, its BOM aside.
+ */
+export type RevisionChanges = { 
+/**
+ * The newest release before it; null where it is the first.
+ */
+base: RevisionView | null, 
+/**
+ * Those that are not the same, by name.
+ */
+properties: Array<PropertyChange>, files: Array<FileChange>, };
 
 /**
  * Whether something may be done with a revision now, by who acts. What takes it to another state is there once for each
@@ -2936,9 +3003,11 @@ export interface Commands {
   bom_copy: { request: BomCopyRequest; answer: BomView };
   bom_replace_preview: { request: BomReplacePreviewRequest; answer: BomReplacePreview };
   bom_replace: { request: BomReplaceRequest; answer: BomReplaced };
+  bom_graph: { request: BomGraphRequest; answer: BomGraphView };
   bom_cost: { request: BomCostRequest; answer: BomCostView };
   bom_shortage: { request: BomShortageRequest; answer: BomShortageView };
   part_where_used: { request: PartWhereUsedRequest; answer: Array<UsedInView> };
+  revision_changes: { request: RevisionRequest; answer: RevisionChanges };
   revision_status: { request: RevisionRequest; answer: RevisionStatus };
   revision_revise: { request: RevisionReviseRequest; answer: RevisionStatus };
   revision_obsolete: { request: RevisionObsoleteRequest; answer: RevisionStatus };

@@ -2,14 +2,12 @@
 import type { Application } from "../application.svelte";
 import { actAs } from "../rooms/person/act_as";
 import { closeWorkspace, openRecent, openWorkspace } from "../rooms/workspace/open_workspace";
-import type { Route } from "../router.svelte";
+import type { Page } from "../router.svelte";
 import { text } from "../text";
 import type { IconName } from "../widgets/Icon.svelte";
 import type { Action } from "./actions.svelte";
 import { themes } from "./theme.svelte";
 import { titleOf } from "./trail.svelte";
-
-type Page = Exclude<Route["page"], "part">;
 
 /** The pages in the order in which they stand everywhere, with their drawings. */
 export const pages: readonly { page: Page; icon: IconName }[] = [

@@ -42,6 +42,7 @@ const pairs: [string, string][] = [
   ["good", "good-soft"],
   ["good", "surface"],
   ["ink-2", "plain-soft"],
+  ...["come", "gone", "differ"].flatMap((name): [string, string][] => [[name, `${name}-soft`], [name, "surface"]]),
 ];
 
 describe.each(["light", "dark"] as const)("in %s", (theme) => {

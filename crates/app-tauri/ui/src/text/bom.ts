@@ -63,7 +63,7 @@ export const bom = {
   intended: "The quantity is meant to differ from the number of designators",
   saveKeys: "Enter saves, Esc cancels",
   ways: "How the BOM is shown",
-  way: { tree: "Tree", exploded: "Exploded", flat: "Flat", compare: "Compare", cost: "Cost", shortage: "Shortage" },
+  way: { tree: "Tree", exploded: "Exploded", flat: "Flat", graph: "Graph", compare: "Compare", cost: "Cost", shortage: "Shortage" },
   level: "Level",
   inAll: "In all",
   inAllLong: "For one piece of the whole: the product of the quantities from the top down",

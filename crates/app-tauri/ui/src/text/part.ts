@@ -150,7 +150,7 @@ export const used = {
   assembly: "Assembly",
   revision: "Rev.",
   levels: "How far up",
-  by: { lines: "One level", all: "All levels" },
+  by: { lines: "One level", all: "All levels", graph: "Graph" },
   allLabel: "Everything this part ends up in",
   noneNewest: "No revision of any part has it, at any level.",
   level: "Level",

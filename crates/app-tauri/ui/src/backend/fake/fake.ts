@@ -292,6 +292,10 @@ export class FakeBackend implements Backend {
       return this.#part(made);
     },
     property_set_on_all: ({ parts, name, value, look }) => this.#setOnAll(parts, { name, value }, look),
+    revision_changes: ({ revision }) => {
+      const part = this.store.byRevision(revision);
+      return { base: part.older[0] ?? null, properties: [], files: [] };
+    },
     part_tally: () => this.#tally(),
     part_list: (request) => this.#partList(request),
     search_parts: (request) => this.#search(request),
@@ -409,6 +413,10 @@ export class FakeBackend implements Backend {
     bom_copy: (request) => this.#bom.copy(request),
     bom_replace_preview: (request) => this.#bom.replacePreview(request),
     bom_replace: (request) => this.#bom.replace(request),
+    bom_graph: ({ revision }) => {
+      const { number, name, revision: of } = this.store.byRevision(revision).row;
+      return { nodes: [{ number, name, label: of.label, state: of.state, leaves: 0 }], edges: [], left_out: 0 };
+    },
     bom_cost: (request) => this.#buying.cost(request),
     bom_shortage: (request) => this.#buying.shortage(request),
     part_where_used: ({ part }) => this.#levels.usedIn(this.store.find(part)),

@@ -1,32 +1,27 @@
-// What a file can be shown as, by its name, and what text its bytes are.
+// What the bytes of a file can be shown as, whatever the file is called.
 
-export type FileKind = "image" | "pdf" | "text";
+/** How images begin that a web view shows in an `<img>`, in which nothing runs and nothing is fetched, also of an SVG. */
+const images: readonly { type: string; begins: string; then?: string }[] = [
+  { type: "image/png", begins: "\x89PNG\r\n\x1a\n" },
+  { type: "image/jpeg", begins: "\xff\xd8\xff" },
+  { type: "image/gif", begins: "GIF87a" },
+  { type: "image/gif", begins: "GIF89a" },
+  // Four bytes of length stand between.
+  { type: "image/webp", begins: "RIFF", then: "WEBP" },
+];
 
-/** What a web view shows in an `<img>`, in which nothing runs and nothing is fetched, also of an SVG. */
-const images: Readonly<Record<string, string>> = {
-  png: "image/png",
-  jpg: "image/jpeg",
-  jpeg: "image/jpeg",
-  gif: "image/gif",
-  webp: "image/webp",
-  svg: "image/svg+xml",
-  bmp: "image/bmp",
-};
+/** A drawing as XML, behind what XML may begin with: a declaration, a type, remarks. */
+const drawing = /^\ufeff?\s*(?:<\?xml[^>]*>\s*|<!DOCTYPE[^>[]*(?:\[[^\]]*\])?\s*>\s*|<!--[\s\S]*?-->\s*)*<(?:svg:)?svg[\s>]/;
 
-export function endingOf(name: string): string {
-  const dot = name.lastIndexOf(".");
-  return dot < 0 ? "" : name.slice(dot + 1).toLowerCase();
-}
-
-/** The type of an image; null for what is none. */
-export function imageType(name: string): string | null {
-  return images[endingOf(name)] ?? null;
-}
-
-/** What it is tried to be shown as; whatever is neither image nor PDF may be text. */
-export function kindOf(name: string): FileKind {
-  if (imageType(name)) return "image";
-  return endingOf(name) === "pdf" ? "pdf" : "text";
+/** What these bytes are to be shown as, when they are the beginning of a file: an image of a type, a PDF, or maybe a text. */
+export function kindOf(bytes: Uint8Array): { kind: "image"; type: string } | { kind: "pdf" } | { kind: "text" } {
+  const signs = String.fromCharCode(...bytes.subarray(0, 1_024));
+  const found = images.find(({ begins, then }) => signs.startsWith(begins) && (then === undefined || signs.startsWith(then, 8)));
+  if (found) return { kind: "image", type: found.type };
+  // Readers look for it in the first kilobyte; some writers put something before it.
+  if (signs.includes("%PDF-")) return { kind: "pdf" };
+  if (signs.includes("<") && drawing.test(new TextDecoder().decode(bytes.subarray(0, sample)))) return { kind: "image", type: "image/svg+xml" };
+  return { kind: "text" };
 }
 
 export type Decoded = { text: string; encoding: string };

@@ -2,7 +2,7 @@
 import type { Backend } from "../../backend/backend";
 import type { FileView, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
-import { decode, imageType, kindOf } from "./file_kind";
+import { decode, kindOf } from "./file_kind";
 
 /** The most bytes of an image or a PDF that are shown; the workspace hands out no more. */
 export const mostShown = 32_000_000;
@@ -52,19 +52,23 @@ export class FilePreviewState {
   }
 
   async #read(): Promise<Shown> {
-    const { id: file, name, size } = this.file;
-    const kind = kindOf(name);
-    if (kind !== "text" && size > mostShown) return { kind: "large" };
-    const most = kind === "text" ? mostText : mostShown;
-    const bytes = new Uint8Array(await this.#backend.call("file_read", { file, most }));
-    if (kind === "pdf") return { kind, bytes };
-    if (kind === "image") {
-      const picture = new Blob([bytes], { type: imageType(name) ?? "" });
-      return { kind, url: this.#addresses.createObjectURL(picture) };
+    const { size } = this.file;
+    // What it is shows in its beginning; of a text no more is shown.
+    const beginning = await this.#bytes(mostText);
+    const what = kindOf(beginning);
+    const whole = size <= beginning.length;
+    if (what.kind === "text") {
+      const decoded = decode(beginning, whole);
+      return decoded ? { kind: "text", whole, ...decoded } : { kind: "other" };
     }
-    const whole = size <= bytes.length;
-    const decoded = decode(bytes, whole);
-    return decoded ? { kind, whole, ...decoded } : { kind: "other" };
+    if (size > mostShown) return { kind: "large" };
+    const bytes = whole ? beginning : await this.#bytes(mostShown);
+    if (what.kind === "pdf") return { kind: "pdf", bytes };
+    return { kind: "image", url: this.#addresses.createObjectURL(new Blob([bytes], { type: what.type })) };
+  }
+
+  async #bytes(most: number): Promise<Uint8Array<ArrayBuffer>> {
+    return new Uint8Array(await this.#backend.call("file_read", { file: this.file.id, most }));
   }
 
   #release(shown: Shown): void {

@@ -1,6 +1,6 @@
 // What a file is shown as, and what its bytes are read as.
 import { describe, expect, test, vi } from "vitest";
-import { ScriptedBackend, settled } from "../../backend/scripted";
+import { ScriptedBackend } from "../../backend/scripted";
 import type { FileView } from "../../bindings/wire";
 import { decode, kindOf } from "./file_kind";
 import { FilePreviewState, mostShown, mostText } from "./file_preview.svelte";
@@ -10,15 +10,24 @@ const utf8 = (text: string) => new TextEncoder().encode(text);
 const wide = (text: string, first: 0 | 1) =>
   bytes(...[...text].flatMap((letter) => (first === 0 ? [letter.charCodeAt(0), 0] : [0, letter.charCodeAt(0)])));
 
+const signs = (text: string) => bytes(...[...text].map((sign) => sign.charCodeAt(0)));
+
 test.each([
-  ["photo.JPG", "image"],
-  ["logo.svg", "image"],
-  ["LM317.pdf", "pdf"],
-  ["notes.txt", "text"],
-  ["README", "text"],
-  ["board.step", "text"],
-])("%s is tried as %s", (name, kind) => {
-  expect(kindOf(name)).toBe(kind);
+  ["%PDF-1.7\n", { kind: "pdf" }],
+  ["garbage\n%PDF-1.4", { kind: "pdf" }],
+  ["\x89PNG\r\n\x1a\n...", { kind: "image", type: "image/png" }],
+  ["\xff\xd8\xff\xe0", { kind: "image", type: "image/jpeg" }],
+  ["GIF89a..", { kind: "image", type: "image/gif" }],
+  ["RIFF\0\0\0\0WEBPVP8 ", { kind: "image", type: "image/webp" }],
+  ["RIFF\0\0\0\0WAVE", { kind: "text" }],
+  ["<svg xmlns='http://www.w3.org/2000/svg'/>", { kind: "image", type: "image/svg+xml" }],
+  ["<?xml version='1.0'?>\n<!-- x -->\n<svg/>", { kind: "text" }],
+  ["<?xml version='1.0'?>\n<!-- x -->\n<svg >", { kind: "image", type: "image/svg+xml" }],
+  ["<?xml version='1.0'?><netlist/>", { kind: "text" }],
+  ["Ref;Qty", { kind: "text" }],
+  ["", { kind: "text" }],
+])("%j is tried as %o, whatever it is called", (text, kind) => {
+  expect(kindOf(signs(text))).toEqual(kind);
 });
 
 describe("bytes are read as", () => {
@@ -58,18 +67,18 @@ describe("a preview", () => {
   }
 
   test("of an image is an address that ends with it", async () => {
-    const { backend, state, revoke } = preview(file("a.png"));
-    expect(backend.asked("file_read")).toEqual({ file: "f", most: mostShown });
-    await backend.answer("file_read", bytes(1, 2, 3).buffer);
+    const { backend, state, revoke } = preview(file("a.dat"));
+    expect(backend.asked("file_read")).toEqual({ file: "f", most: mostText });
+    await backend.answer("file_read", signs("GIF89a").buffer);
     expect(state.shown).toEqual({ kind: "image", url: "blob:one" });
     state.end();
     expect(revoke).toHaveBeenCalledWith("blob:one");
   });
 
   test("that has ended before its bytes came keeps nothing", async () => {
-    const { backend, state, revoke } = preview(file("a.png"));
+    const { backend, state, revoke } = preview(file("a.dat"));
     state.end();
-    await backend.answer("file_read", bytes(1).buffer);
+    await backend.answer("file_read", signs("GIF89a").buffer);
     expect([state.shown, revoke.mock.calls.length]).toEqual([null, 1]);
   });
 
@@ -80,10 +89,15 @@ describe("a preview", () => {
     expect(state.shown).toEqual({ kind: "text", text: "Ref,Qty", encoding: "utf-8", whole: false });
   });
 
-  test("of what is too large asks for nothing", async () => {
-    const { backend, state } = preview(file("a.pdf", mostShown + 1));
-    await settled();
-    expect([state.shown, backend.waiting.length]).toEqual([{ kind: "large" }, 0]);
+  test("of a large PDF is all of it, and of one that is too large nothing more", async () => {
+    const { backend, state } = preview(file("a.pdf", mostText + 1));
+    await backend.answer("file_read", signs("%PDF-1.7").buffer);
+    expect(backend.asked("file_read")).toEqual({ file: "f", most: mostShown });
+    await backend.answer("file_read", signs("%PDF-1.7 and the rest").buffer);
+    expect(state.shown).toEqual({ kind: "pdf", bytes: signs("%PDF-1.7 and the rest") });
+    const large = preview(file("a.pdf", mostShown + 1));
+    await large.backend.answer("file_read", signs("%PDF-1.7").buffer);
+    expect([large.state.shown, large.backend.waiting.length]).toEqual([{ kind: "large" }, 0]);
   });
 
   test("of what is neither says so, and a refusal is told", async () => {

@@ -1,0 +1,36 @@
+// What two lines of a comparison say beside each other.
+import type { Aspect, LineDifferenceView } from "../../bindings/wire";
+import { text } from "../../text";
+import { designatorsMoved, propertiesOf } from "./bom_compare.svelte";
+
+/** What a line says of one thing: before and after where that differs, else once. */
+export function says(row: LineDifferenceView, aspect: Aspect, say: (line: NonNullable<LineDifferenceView["after"]>) => string): string {
+  const { before, after } = row;
+  if (before && after) return row.aspects.includes(aspect) ? text.compare.became(say(before), say(after)) : say(after);
+  const line = before ?? after;
+  return line ? say(line) : "";
+}
+
+/** Which designators went and which came, in one text. */
+export function movedDesignators({ before, after }: LineDifferenceView): string {
+  const { gone, come } = designatorsMoved(before?.designators ?? [], after?.designators ?? []);
+  return [...gone.map((designator) => `−${designator}`), ...come.map((designator) => `+${designator}`)].join(", ");
+}
+
+/** What else is different about a line. */
+export function restOf(row: LineDifferenceView): string {
+  const said: [Aspect, string][] = [
+    ["part", says(row, "part", (line) => line.number)],
+    ["revision", says(row, "revision", (line) => (line.pinned ? text.compare.pinned : text.compare.floating)(line.revision))],
+    ["substitutes", `${text.compare.substitutes} ${says(row, "substitutes", (line) => line.substitutes.map((one) => one.number).join(", ") || text.none)}`],
+    ["dnp", says(row, "dnp", (line) => (line.dnp ? text.bom.dnp : text.bom.fitted))],
+    ["find_number", `${text.bom.find} ${says(row, "find_number", (line) => line.find_number || text.none)}`],
+    ["intended", says(row, "intended", (line) => (line.quantity_intended ? text.compare.intended : text.compare.counted))],
+    ["note", says(row, "note", (line) => line.note || text.none)],
+    ["properties", `${text.compare.properties} ${says(row, "properties", (line) => propertiesOf(line.properties) || text.none)}`],
+  ];
+  return said
+    .filter(([aspect]) => row.aspects.includes(aspect))
+    .map(([, words]) => words)
+    .join("; ");
+}

@@ -1,0 +1,15 @@
+//! A file system under SQLite that writes down what it is told, and fails when a test says so.
+//!
+//! A [`Disk`] stands between SQLite and the real file system, for the connections that are opened through its name. What it
+//! wrote down is a list of [`Step`]s; a [`Platter`] takes them one after another, and says at each what a power cut could
+//! leave: all that was flushed, and of the rest any part.
+//!
+//! It is for tests. No program that is shipped depends on it.
+#![deny(missing_docs)]
+
+mod disk;
+mod platter;
+mod vfs;
+
+pub use disk::{Call, Disk, Fault, Step};
+pub use platter::{Folder, Platter};

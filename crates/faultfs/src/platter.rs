@@ -1,0 +1,203 @@
+//! What is on the disk when the power goes: all that was flushed, and of the rest any part.
+//!
+//! Of a write that was not flushed each sector arrives or does not, by itself and in any order; so do changes of the
+//! length. A name that was made or removed since its folder was flushed is as before or as after. What is beside a write
+//! stays as it is, which SQLite relies on too (<https://www.sqlite.org/psow.html>).
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::disk::Step;
+
+/// Files by their names, with what is in each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Folder(BTreeMap<String, Vec<u8>>);
+
+impl Folder {
+    /// Writes them all into a folder.
+    pub fn put_into(&self, folder: &Path) -> io::Result<()> {
+        self.0.iter().try_for_each(|(name, bytes)| fs::write(folder.join(name), bytes))
+    }
+
+    /// What is in a file, if it is there.
+    pub fn file(&self, name: &str) -> Option<&[u8]> {
+        self.0.get(name).map(Vec::as_slice)
+    }
+}
+
+/// A change of a file that may be on the disk or not.
+#[derive(Debug, Clone)]
+enum Change {
+    Write { offset: usize, bytes: Vec<u8> },
+    Truncate { length: usize },
+}
+
+#[derive(Debug, Clone, Default)]
+struct Content {
+    /// What was flushed.
+    flushed: Vec<u8>,
+    /// What came since, in its order.
+    since: Vec<Change>,
+}
+
+/// A disk to which steps are told one after another.
+#[derive(Debug, Clone, Default)]
+pub struct Platter {
+    /// The names as they are for whoever uses the disk, each with its content.
+    now: BTreeMap<String, usize>,
+    /// The names as the disk surely has them.
+    flushed: BTreeMap<String, usize>,
+    contents: Vec<Content>,
+}
+
+impl Platter {
+    /// Takes one more step.
+    pub fn take(&mut self, step: &Step) {
+        match step {
+            Step::Make { file } => {
+                self.contents.push(Content::default());
+                self.now.insert(file.clone(), self.contents.len() - 1);
+            }
+            Step::Write { file, offset, bytes } => {
+                let change = Change::Write { offset: *offset, bytes: bytes.clone() };
+                self.content(file).since.push(change);
+            }
+            Step::Truncate { file, length } => self.content(file).since.push(Change::Truncate { length: *length }),
+            Step::Sync { file, folder } => {
+                let Content { flushed, since } = self.content(file);
+                since.drain(..).for_each(|change| change.apply(flushed));
+                self.flush_folder(*folder);
+            }
+            Step::Delete { file, folder } => {
+                self.now.remove(file);
+                self.flush_folder(*folder);
+            }
+            Step::Mark(_) => {}
+        }
+    }
+
+    fn flush_folder(&mut self, is_flushed: bool) {
+        if is_flushed {
+            self.flushed = self.now.clone();
+        }
+    }
+
+    fn content(&mut self, file: &str) -> &mut Content {
+        let place = *self.now.entry(file.to_owned()).or_insert_with(|| {
+            // It was there before anything was written down.
+            self.contents.push(Content::default());
+            self.contents.len() - 1
+        });
+        &mut self.contents[place]
+    }
+
+    /// Whether a cut could leave only this: everything is flushed.
+    pub fn is_settled(&self) -> bool {
+        self.now == self.flushed && self.now.values().all(|place| self.contents[*place].since.is_empty())
+    }
+
+    /// What a power cut at this moment may leave; another for each seed.
+    pub fn cut(&self, sector: usize, seed: u64) -> Folder {
+        let mut chance = Chance::new(seed);
+        let mut names = BTreeMap::new();
+        for (name, place) in self.flushed.iter().chain(&self.now) {
+            let (before, after) = (self.flushed.get(name), self.now.get(name));
+            let left = if before == after || chance.is_lucky() { after } else { before };
+            if left == Some(place) {
+                names.insert(name.clone(), *place);
+            }
+        }
+        Folder(names.into_iter().map(|(name, place)| (name, self.contents[place].cut(sector, &mut chance))).collect())
+    }
+
+    /// What a power cut leaves of a disk that kept all it was told.
+    pub fn whole(&self) -> Folder {
+        let whole = |place: &usize| {
+            let mut content = self.contents[*place].clone();
+            content.since.drain(..).for_each(|change| change.apply(&mut content.flushed));
+            content.flushed
+        };
+        Folder(self.now.iter().map(|(name, place)| (name.clone(), whole(place))).collect())
+    }
+}
+
+impl Content {
+    fn cut(&self, sector: usize, chance: &mut Chance) -> Vec<u8> {
+        let mut left = self.flushed.clone();
+        // What a cut leaves is mostly nothing, or nearly all, or any part.
+        let luck = chance.below(3);
+        let mut arrived: Vec<_> = self.since.iter().flat_map(|change| change.by_sector(sector)).collect();
+        arrived.retain(|_| match luck {
+            0 => chance.below(16) == 0,
+            1 => chance.below(16) != 0,
+            _ => chance.is_lucky(),
+        });
+        // Reordered: of two that arrived at the same place either may be the later.
+        if chance.is_lucky() {
+            for last in (1..arrived.len()).rev() {
+                arrived.swap(last, chance.below(last + 1));
+            }
+        }
+        for change in arrived {
+            change.apply(&mut left);
+        }
+        left
+    }
+}
+
+impl Change {
+    fn apply(self, content: &mut Vec<u8>) {
+        match self {
+            Self::Write { offset, bytes } => {
+                let end = offset + bytes.len();
+                if content.len() < end {
+                    content.resize(end, 0);
+                }
+                content[offset..end].copy_from_slice(&bytes);
+            }
+            Self::Truncate { length } => content.resize(length, 0),
+        }
+    }
+
+    /// The parts of it that arrive or do not, each by itself.
+    fn by_sector(&self, sector: usize) -> Vec<Self> {
+        let Self::Write { offset, bytes } = self else { return vec![self.clone()] };
+        let mut parts = Vec::new();
+        let (mut offset, mut rest) = (*offset, bytes.as_slice());
+        while !rest.is_empty() {
+            let (part, behind) = rest.split_at(rest.len().min(sector - offset % sector));
+            parts.push(Self::Write { offset, bytes: part.to_vec() });
+            offset += part.len();
+            rest = behind;
+        }
+        parts
+    }
+}
+
+/// Chance that is the same in every run: `SplitMix64`.
+struct Chance(u64);
+
+impl Chance {
+    fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        // The remainder is smaller than the bound, and so fits.
+        usize::try_from(self.next() % bound as u64).unwrap_or_default()
+    }
+
+    fn is_lucky(&mut self) -> bool {
+        self.below(2) == 0
+    }
+}

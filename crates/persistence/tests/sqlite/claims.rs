@@ -1,0 +1,106 @@
+//! What a workspace claims after whatever happened to it, and the figures that the harnesses print.
+
+use std::collections::BTreeSet;
+use std::env;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::Path;
+
+use partwright_domain::category::Subcategory;
+use partwright_domain::change::Room;
+use partwright_domain::id::PersonId;
+use partwright_domain::ports::Ports;
+use partwright_domain::property::PropertyName;
+use partwright_domain::store::StoreError;
+use partwright_persistence::{Settings, SqliteStore};
+use partwright_testkit::build;
+
+/// The first part's number.
+const FIRST: u32 = 100_000;
+
+/// What was acknowledged.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Acknowledged {
+    /// Numbers of parts.
+    pub(crate) parts: BTreeSet<u32>,
+    /// The last round of [`turn`]; 0 for none.
+    pub(crate) round: u32,
+}
+
+/// Opens the file, as a user would do next, and answers which claims do not hold. `acknowledged` is all there may be but
+/// for what was on its way: more may be there, as long as it is whole.
+pub(crate) fn broken(file: &Path, acknowledged: &Acknowledged) -> Vec<String> {
+    match SqliteStore::open(file, Settings { readers: 1, ..Settings::default() }) {
+        // It works the log off when it is dropped.
+        Ok(store) => drop(store),
+        Err(error) => return vec![format!("it does not open: {error}")],
+    }
+    look(file, acknowledged).unwrap_or_else(|error| vec![format!("it cannot be read: {error}")])
+}
+
+fn look(file: &Path, acknowledged: &Acknowledged) -> rusqlite::Result<Vec<String>> {
+    let raw = rusqlite::Connection::open(file)?;
+    let count = |sql: &str| raw.query_row(sql, [], |row| row.get::<_, i64>(0));
+    let sound: String = raw.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+    let mut statement = raw.prepare("SELECT sequence FROM part ORDER BY sequence")?;
+    let there: BTreeSet<u32> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let parts = u32::try_from(there.len()).unwrap_or(u32::MAX);
+    let lost: Vec<_> = acknowledged.parts.difference(&there).collect();
+    let mut broken = Vec::new();
+    let mut claim = |holds: bool, what: String| {
+        if !holds {
+            broken.push(what);
+        }
+    };
+    claim(sound == "ok", format!("the file is not sound: {sound}"));
+    claim(count("SELECT count(*) FROM pragma_foreign_key_check")? == 0, "something refers to nothing".to_owned());
+    claim(lost.is_empty(), format!("acknowledged and lost: {lost:?}"));
+    claim(there == (FIRST..FIRST + parts).collect(), "the numbers are not dense".to_owned());
+    // A part comes with its first revision and its audit, or not at all.
+    claim(count("SELECT count(*) FROM revision")? == i64::from(parts), "half a unit: a part and a revision".to_owned());
+    let told = count("SELECT count(*) FROM audit_unit WHERE operation = 'part.create'")?;
+    claim(told == i64::from(parts), format!("half a unit: {parts} parts, {told} of them audited"));
+    let gaps = count("SELECT coalesce(max(sequence) - count(*), 0) FROM audit_unit")?;
+    claim(gaps == 0, format!("the audit has {gaps} gaps"));
+    let (different, demands) = (
+        count("SELECT count(DISTINCT name) FROM subcategory_demand WHERE name LIKE 'Round %'")?,
+        count("SELECT count(*) FROM subcategory_demand WHERE name LIKE 'Round %'")?,
+    );
+    let subcategories = count("SELECT count(*) FROM subcategory")?;
+    let is_whole = different == 0 || (different == 1 && demands == subcategories);
+    claim(is_whole, format!("half a large unit: {demands} of {subcategories} rows, of {different} rounds"));
+    let round = count(
+        "SELECT coalesce(max(CAST(substr(name, 7) AS INTEGER)), 0) FROM subcategory_demand WHERE name LIKE 'Round %'",
+    )?;
+    let told_of = acknowledged.round;
+    claim(round >= i64::from(told_of), format!("acknowledged and lost: round {told_of}; there is {round}"));
+    Ok(broken)
+}
+
+/// A large unit: it changes every subcategory, and after it all of them say the same.
+pub(crate) fn turn(ports: &Ports, person: PersonId, round: u32) -> Result<(), StoreError> {
+    let name = PropertyName::parse(&format!("Round {round}")).expect("a name");
+    build::write(ports, person, move |unit| {
+        for subcategory in unit.categories().subcategories()? {
+            let id = subcategory.id;
+            unit.categories().update(&Subcategory { demands: vec![name.clone()], ..subcategory })?;
+            unit.note(Room::Category, id)?;
+        }
+        Ok(())
+    })
+}
+
+/// How long a harness works: 1 in the normal test run, more under `cargo xtask torture`.
+pub(crate) fn length() -> u32 {
+    env::var("PARTWRIGHT_TORTURE").ok().and_then(|text| text.parse().ok()).unwrap_or(1)
+}
+
+/// Adds figures to the file that `cargo xtask torture` names, a line of JSON for each harness.
+pub(crate) fn tell(harness: &str, figures: &[(&str, u64)]) {
+    let Some(file) = env::var_os("PARTWRIGHT_FIGURES") else { return };
+    let figures: serde_json::Map<_, _> =
+        figures.iter().map(|(name, count)| ((*name).to_owned(), (*count).into())).collect();
+    let line = format!("{}\n", serde_json::json!({ "harness": harness, "figures": figures }));
+    let file = OpenOptions::new().append(true).create(true).open(file);
+    file.and_then(|mut file| file.write_all(line.as_bytes())).expect("a file for the figures");
+}

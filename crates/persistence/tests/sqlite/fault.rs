@@ -1,0 +1,169 @@
+//! The disk fails: each call of each kind, once, for good, or because it is full. What failed says so and left nothing, and
+//! the store works again as soon as the disk does.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use partwright_domain::Error;
+use partwright_domain::id::{SubcategoryId, TimeOrderedIds};
+use partwright_domain::part::{Description, NewPart, PartName, PartService};
+use partwright_domain::person::Actor;
+use partwright_domain::ports::Ports;
+use partwright_domain::store::StoreError;
+use partwright_faultfs::{Call, Disk, Fault};
+use partwright_persistence::{Settings, SqliteStore};
+use partwright_testkit::build::{self, ports_on};
+
+use crate::claims::{self, Acknowledged};
+use crate::open;
+
+const FILE: &str = "fault.partwright";
+
+/// A workspace that is open on a disk that may fail.
+struct Bench {
+    ports: Ports,
+    actor: Actor,
+    subcategory: SubcategoryId,
+}
+
+impl Bench {
+    fn on(store: SqliteStore) -> Self {
+        let ports = Ports { ids: Arc::new(TimeOrderedIds), ..ports_on(Arc::new(store)) };
+        let actor = build::open(&ports);
+        let subcategory = build::subcategory(&ports, "EL-RES");
+        Self { ports, actor, subcategory }
+    }
+
+    fn make(&self) -> Result<u32, StoreError> {
+        let new = NewPart {
+            subcategory: self.subcategory,
+            name: PartName::parse("fault").expect("a name"),
+            description: Description::parse("").expect("a description"),
+            manufacturer_part: None,
+        };
+        match PartService::new(self.ports.clone()).create(&self.actor, new) {
+            Ok(part) => Ok(part.number.sequence.get()),
+            Err(Error::Store(error)) => Err(error),
+            Err(other) => panic!("no rule is broken here: {other}"),
+        }
+    }
+}
+
+fn settings(disk: Disk) -> Settings {
+    Settings { file_system: Some(disk.name()), readers: 1, ..Settings::default() }
+}
+
+/// A workspace without parts, closed.
+fn template(folder: &Path) -> std::path::PathBuf {
+    let file = folder.join("template.partwright");
+    let ports = ports_on(Arc::new(open(&file)));
+    build::open(&ports);
+    build::demand_nothing(&ports);
+    file
+}
+
+/// Opens the file, writes, and closes it; answers what was acknowledged and what failed. The fault is planned before, and the
+/// disk is healed before the last unit, which has to succeed.
+fn run(disk: Disk, file: &Path, plan: (Call, u32, Fault)) -> (u32, Acknowledged, Vec<StoreError>) {
+    let (mut acknowledged, mut errors) = (Acknowledged::default(), Vec::new());
+    // Opened while the disk is well, so that what fails is the unit; opening is tried by itself.
+    let bench = Bench::on(SqliteStore::open(file, settings(disk)).expect("a workspace"));
+    let (call, well, fault) = plan;
+    disk.fail(call, well, fault);
+    for round in 1..=3 {
+        match bench.make() {
+            Ok(number) => drop(acknowledged.parts.insert(number)),
+            Err(error) => errors.push(error),
+        }
+        match claims::turn(&bench.ports, bench.actor.id, round) {
+            Ok(()) => acknowledged.round = round,
+            Err(error) => errors.push(error),
+        }
+    }
+    let met = disk.heal();
+    acknowledged.parts.insert(bench.make().expect("the store works again"));
+    claims::turn(&bench.ports, bench.actor.id, 4).expect("the store works again");
+    acknowledged.round = 4;
+    let parts = bench.ports.store.read("test", |snapshot| snapshot.parts().count()).expect("a count").0;
+    assert_eq!(parts, acknowledged.parts.len() as u64, "{plan:?}: what failed is not there");
+    (met, acknowledged, errors)
+}
+
+#[test]
+fn a_disk_that_fails_at_any_call_costs_what_was_refused_and_nothing_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let template = template(folder.path());
+    let stride = if claims::length() > 1 { 1 } else { 37 };
+    let disk = Disk::new();
+    let (mut faults, mut refused) = (0_u64, 0_u64);
+    for (call, fault) in [
+        (Call::Write, Fault::Broken),
+        (Call::Write, Fault::StaysBroken),
+        (Call::Write, Fault::Full),
+        (Call::Sync, Fault::Broken),
+        (Call::Sync, Fault::StaysBroken),
+        (Call::Truncate, Fault::Broken),
+        (Call::Open, Fault::StaysBroken),
+    ] {
+        for well in (0..).step_by(if call == Call::Write { stride } else { 1 }) {
+            let file = folder.path().join(FILE);
+            fs::copy(&template, &file).expect("a copy");
+            let (met, acknowledged, errors) = run(disk, &file, (call, well, fault));
+            let broken = claims::broken(&file, &acknowledged);
+            assert!(broken.is_empty(), "{call:?} {well} {fault:?}: {broken:#?}");
+            for error in &errors {
+                let is_named = match fault {
+                    Fault::Full => *error == StoreError::Full,
+                    _ => matches!(error, StoreError::DiskFailed { .. }),
+                };
+                assert!(is_named, "{call:?} {well} {fault:?}: {error:?}");
+            }
+            refused += errors.len() as u64;
+            fs::remove_file(&file).expect("the file");
+            if met == 0 {
+                break;
+            }
+            faults += 1;
+        }
+    }
+    claims::tell("faults", &[("faults", faults), ("refused", refused), ("losses", 0)]);
+    assert!(refused > 20, "{refused} units were refused for {faults} faults");
+}
+
+#[test]
+fn a_disk_that_fails_while_the_workspace_is_opened_leaves_it_as_it_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let template = template(folder.path());
+    let disk = Disk::new();
+    // A pool asks a disk that stays broken again and again for as long as a turn takes.
+    let impatient = Settings { turn: std::time::Duration::from_millis(20), ..settings(disk) };
+    let mut faults = 0_u64;
+    for call in Call::ALL {
+        for fault in [Fault::Broken, Fault::StaysBroken, Fault::Full] {
+            for well in 0.. {
+                let file = folder.path().join(FILE);
+                fs::copy(&template, &file).expect("a copy");
+                disk.fail(call, well, fault);
+                let opened = SqliteStore::open(&file, impatient).map(drop);
+                let met = disk.heal();
+                if let Err(error) = opened {
+                    let is_named = matches!(
+                        error,
+                        StoreError::Full | StoreError::DiskFailed { .. } | StoreError::Unreachable { .. }
+                    );
+                    assert!(is_named, "{call:?} {well} {fault:?}: {error:?}");
+                }
+                let broken = claims::broken(&file, &Acknowledged::default());
+                assert!(broken.is_empty(), "{call:?} {well} {fault:?}: {broken:#?}");
+                fs::remove_file(&file).expect("the file");
+                if met == 0 {
+                    break;
+                }
+                faults += 1;
+            }
+        }
+    }
+    claims::tell("faults while opening", &[("faults", faults), ("losses", 0)]);
+    assert!(faults > 5, "{faults}");
+}

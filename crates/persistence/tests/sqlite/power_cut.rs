@@ -1,0 +1,162 @@
+//! The power goes at every moment: what was acknowledged is there, and nothing is half done.
+//!
+//! A run of the real store is written down, write by write and flush by flush. Then it is told to a disk that loses what it
+//! was not told to flush, and at each step that disk is looked at as if the power had gone there.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+
+use partwright_faultfs::{Call, Disk, Fault, Platter, Step};
+use partwright_persistence::{Settings, SqliteStore};
+use partwright_testkit::build::{self, part, ports_on};
+
+use crate::claims::{self, Acknowledged};
+
+const FILE: &str = "cut.partwright";
+/// Marks from here on are rounds of the large unit; those below are numbers of parts.
+const ROUNDS: u64 = 1 << 32;
+
+/// Written down: a workspace that is made, written to by several threads, closed, opened and written to again.
+fn run(disk: Disk, folder: &Path) -> Vec<Step> {
+    let file = folder.join(FILE);
+    disk.record();
+    let round = AtomicU32::new(0);
+    for _ in 0..2 {
+        let settings = Settings { file_system: Some(disk.name()), readers: 1, ..Settings::default() };
+        let ports = ports_on(Arc::new(SqliteStore::open(&file, settings).expect("a workspace")));
+        let ports = partwright_domain::ports::Ports { ids: Arc::new(partwright_domain::id::TimeOrderedIds), ..ports };
+        let actor = build::open(&ports);
+        if round.load(Ordering::Relaxed) == 0 {
+            build::demand_nothing(&ports);
+        }
+        thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| {
+                    for _ in 0..4 {
+                        let made = part("EL-RES").named("cut").mpn("Yageo", "RC0402").add_to(&ports);
+                        disk.mark(made.part.number.sequence.get().into());
+                    }
+                });
+            }
+            scope.spawn(|| {
+                let round = round.fetch_add(1, Ordering::Relaxed) + 1;
+                claims::turn(&ports, actor.id, round).expect("a round");
+                disk.mark(ROUNDS + u64::from(round));
+            });
+        });
+    }
+    disk.recorded()
+}
+
+struct Found {
+    cuts: u64,
+    losses: Vec<String>,
+}
+
+/// Cuts the power after each `stride`-th step, as often as there are seeds.
+fn cut_everywhere(steps: &[Step], stride: usize, seeds: u64) -> Found {
+    let mut found = Found { cuts: 0, losses: Vec::new() };
+    let mut platter = Platter::default();
+    let mut acknowledged = Acknowledged::default();
+    for (place, step) in steps.iter().enumerate() {
+        platter.take(step);
+        if let Step::Mark(mark) = step {
+            let of_part = || u32::try_from(*mark).expect("a small number");
+            match mark.checked_sub(ROUNDS) {
+                Some(round) => acknowledged.round = u32::try_from(round).expect("a small number"),
+                None => drop(acknowledged.parts.insert(of_part())),
+            }
+        }
+        if place % stride != 0 && place + 1 < steps.len() {
+            continue;
+        }
+        for seed in 0..seeds {
+            let folder = tempfile::tempdir().expect("a folder");
+            let sector = if seed % 2 == 0 { 512 } else { 4_096 };
+            let left = platter.cut(sector, place as u64 * 1_000 + seed);
+            left.put_into(folder.path()).expect("what is left");
+            found.cuts += 1;
+            let broken = claims::broken(&folder.path().join(FILE), &acknowledged);
+            let told = |claim| format!("after step {place} of {}, seed {seed}, sector {sector}: {claim}", steps.len());
+            found.losses.extend(broken.into_iter().map(told));
+        }
+    }
+    found
+}
+
+#[test]
+fn what_was_acknowledged_survives_a_power_cut_at_any_moment() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let steps = run(Disk::new(), folder.path());
+    let flushes = steps.iter().filter(|step| matches!(step, Step::Sync { .. })).count();
+    assert!(flushes > 10 && steps.len() > 500, "{flushes} flushes in {} steps", steps.len());
+    let length = claims::length();
+    let (stride, seeds) = if length > 1 { (1, length.into()) } else { (17, 2) };
+    let found = cut_everywhere(&steps, stride, seeds);
+    let losses = found.losses.len() as u64;
+    claims::tell("power cut", &[("steps", steps.len() as u64), ("cuts", found.cuts), ("losses", losses)]);
+    assert!(
+        found.losses.is_empty(),
+        "{losses} in {} cuts: {:#?}",
+        found.cuts,
+        &found.losses[..found.losses.len().min(20)]
+    );
+}
+
+#[test]
+fn without_flushes_the_same_harness_reports_loss() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let disk = Disk::new();
+    disk.ignore_flushes();
+    let steps = run(disk, folder.path());
+    assert!(!steps.iter().any(|step| matches!(step, Step::Sync { .. })), "nothing was flushed");
+    let found = cut_everywhere(&steps, 101, 1);
+    assert!(found.losses.iter().any(|loss| loss.contains("acknowledged and lost")), "{:#?}", found.losses);
+}
+
+/// What the disk above stands for: a connection that is told not to flush tells the disk nothing of flushes.
+#[test]
+fn a_connection_that_does_not_flush_writes_down_no_flush() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let flushes = |synchronous: &str| {
+        let disk = Disk::new();
+        let uri = format!("file:{}?vfs={}", folder.path().join(synchronous).display(), disk.name());
+        let raw = rusqlite::Connection::open(uri).expect("a file");
+        raw.pragma_update(None, "journal_mode", "WAL").expect("a log");
+        raw.pragma_update(None, "synchronous", synchronous).expect("a setting");
+        disk.record();
+        raw.execute_batch("CREATE TABLE t (x); INSERT INTO t VALUES (1);").expect("two commits");
+        disk.recorded().iter().filter(|step| matches!(step, Step::Sync { .. })).count()
+    };
+    assert!(flushes("FULL") >= 2, "the harness sees them");
+    assert_eq!(flushes("OFF"), 0);
+}
+
+/// A disk that keeps all it was told leaves what is in the real file: nothing passes the harness by.
+#[test]
+fn what_was_written_down_is_what_is_in_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut platter = Platter::default();
+    for step in &run(Disk::new(), folder.path()) {
+        platter.take(step);
+    }
+    let real = std::fs::read(folder.path().join(FILE)).expect("the file");
+    assert_eq!(platter.whole().file(FILE).map(<[u8]>::len), Some(real.len()));
+    assert!(platter.whole().file(FILE) == Some(&real), "byte for byte");
+}
+
+#[test]
+fn a_fault_concerns_its_own_disk_and_ends_when_it_is_healed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (broken, sound) = (Disk::new(), Disk::new());
+    broken.fail(Call::Open, 0, Fault::StaysBroken);
+    let open = |disk: Disk| {
+        let settings = Settings { file_system: Some(disk.name()), ..Settings::default() };
+        SqliteStore::open(&folder.path().join(FILE), settings)
+    };
+    assert!(open(broken).is_err() && open(sound).is_ok());
+    assert!(broken.heal() > 0);
+    assert!(open(broken).is_ok());
+}
