@@ -147,6 +147,8 @@ refusals! {
             "\"{text}\" is not a quantity; the row has as many as it has designators, which is {count}. See that its cells stand under the right columns.";
         ZeroIsDnp { count: usize } = "import.zero_is_dnp",
             "The quantity is 0; the line counts its designators ({count}) and is marked as not populated.";
+        QuantityOpen { text: String, count: usize } = "import.quantity_open",
+            "\"{text}\" leaves open how many there are; the line has {count}. Write the quantity into the cell, or change the line afterwards.";
         DnpOpen { text: String } = "import.dnp_open",
             "\"{text}\" leaves open whether the row is populated; the line is. Write yes or no into the cell, or change the line afterwards.";
         MpnAmbiguous { mpn: String, number: String, others: String } = "import.mpn_ambiguous",

@@ -383,7 +383,13 @@ fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
             dnp = true;
             (Quantity::pieces(count.max(1)), Unit::Each)
         }
-        Amount::Missing => (Quantity::pieces(count.max(1)), Unit::Each),
+        Amount::Missing => {
+            if cell::is_open(written) {
+                let error = ImportError::QuantityOpen { text: written.to_owned(), count: count.max(1) };
+                notices.push((Some(Role::Quantity), error));
+            }
+            (Quantity::pieces(count.max(1)), Unit::Each)
+        }
         Amount::Given(quantity, unit) => (quantity, unit),
     };
     let find_number = FindNumber::parse(cells.get(Role::FindNumber));

@@ -382,3 +382,10 @@ fn a_dnp_cell_that_leaves_it_open_is_told() {
     assert_eq!(lines(&plan), ["1 each: R1", "1 each: R2", "1 each: R3 DNP", "1 each: R4"]);
     assert_eq!(problems(&plan), ["2 import.dnp_open", "3 import.dnp_open"]);
 }
+
+#[test]
+fn a_quantity_that_is_left_open_is_told() {
+    let plan = plan("Ref,Qty,MPN\n,tbd,X1\nR1 R2,?,X2\nR3,,X3\nR4,-,X4\n");
+    assert_eq!(lines(&plan), ["1 each: ", "2 each: R1 R2", "1 each: R3", "1 each: R4"]);
+    assert_eq!(problems(&plan), ["2 import.quantity_open", "3 import.quantity_open"]);
+}
