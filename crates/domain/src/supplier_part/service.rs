@@ -64,17 +64,17 @@ fn over(edit: &Edit<Offer>, now: &Offer) -> Result<Offer, EditError> {
         supplier: edit.field(|offer| offer.supplier.clone()).over("supplier", supplier)?,
         order_code: edit.field(|offer| offer.order_code.clone()).over("order_code", order_code)?,
         packaging: edit.field(|offer| offer.packaging.clone()).over("packaging", packaging)?,
-        lead_time: edit.field(|offer| offer.lead_time).over_as("lead_time", lead_time, said)?,
-        minimum: edit.field(|offer| offer.minimum).over_as("minimum", minimum, said)?,
-        multiple: edit.field(|offer| offer.multiple).over_as("multiple", multiple, said)?,
+        lead_time: edit.field(|offer| offer.lead_time).over_as("lead_time", lead_time, |value| said(*value))?,
+        minimum: edit.field(|offer| offer.minimum).over_as("minimum", minimum, |value| said(*value))?,
+        multiple: edit.field(|offer| offer.multiple).over_as("multiple", multiple, |value| said(*value))?,
         currency: edit.field(|offer| offer.currency.clone()).over("currency", currency)?,
         prices: edit.field(|offer| offer.prices.clone()).over_as("prices", prices, listed)?,
     })
 }
 
 /// A field that may say nothing.
-fn said<T: ToString>(value: &Option<T>) -> String {
-    value.as_ref().map(ToString::to_string).unwrap_or_default()
+fn said<T: ToString>(value: Option<T>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
 }
 
 /// `0.10 from 1, 0.08 from 100`.

@@ -62,7 +62,7 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
     let name = || PartName::parse("A part").expect("a name");
     let description = || Description::parse("").expect("a description");
     let (part, revision, line) = (PartId(Uuid::nil()), RevisionId(Uuid::nil()), BomLineId(Uuid::nil()));
-    let subcategory = SubcategoryId(Uuid::nil());
+    let (subcategory, maker_part) = (SubcategoryId(Uuid::nil()), ManufacturerPartId(Uuid::nil()));
     let new = NewPart { subcategory, name: name(), description: description(), manufacturer_part: None };
     let line_content = || LineContent {
         quantity: Quantity::ONE,
@@ -76,8 +76,6 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         origin: None,
     };
     let property = PropertyName::parse("Value").expect("a name");
-    let maker_part = ManufacturerPartId(Uuid::nil());
-
     let (supplier_part, offer) = (SupplierPartId(Uuid::nil()), || build::offer("S", "A", "1:1"));
     let (category, category_name) = (CategoryId(Uuid::nil()), || CategoryName::parse("A name").expect("a name"));
     let code = || Code::parse("ZZ").expect("a code");
