@@ -108,7 +108,10 @@ impl Chooser {
             Wanted::Place => from.parent().is_some_and(Path::is_dir),
             Wanted::Workspace | Wanted::Folder | Wanted::Package | Wanted::KicadLibrary => from.is_dir(),
         };
-        self.ask.as_ref()?(wanted, from.filter(is_there))
+        // Whoever says only what it is to be called leaves it to us where to begin.
+        let beside = from.filter(|from| wanted == Wanted::Place && from.parent() == Some(Path::new("")));
+        let named = beside.zip(self.documents()).map(|(name, folder)| folder.join(name));
+        self.ask.as_ref()?(wanted, named.as_deref().or(from).filter(is_there))
     }
 }
 

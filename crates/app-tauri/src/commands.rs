@@ -34,9 +34,9 @@ use ts_rs::TS;
 use crate::app::Workspace;
 use crate::error::WireError;
 use crate::ipc;
-use crate::message::{Asked, Message, WithBytes};
+use crate::message::{Answered, Asked, FileBytes, Message, Reply, WithBytes};
 use crate::task::Caller;
-use approval::{ApprovalRequestView, OpenReviewView};
+use approval::{ApprovalRequestView, ApprovalRoundsRequest, OpenReviewView, RevisionReviews};
 use audit::{AuditListRequest, AuditNext, AuditPage, AuditUndoRequest, AuditUndone};
 use bom::{
     BomCompareRequest, BomComparison, BomCopyRequest, BomCostRequest, BomCostView, BomExplodeRequest, BomExplosionPage,
@@ -53,8 +53,8 @@ use export::{
     ExportLayout, ExportProposeRequest, ExportVerified, ExportVerifyRequest, ExportWriteRequest, ExportWritten,
 };
 use file::{
-    FileAttachRequest, FileChangeRoleRequest, FileCollectView, FileListRequest, FileLookView, FileOpenRequest,
-    FileRemoveRequest, FileReplaceRequest, FileView,
+    FileAttachRequest, FileChangeRoleRequest, FileCollectView, FileListRequest, FileOpenRequest, FileReadRequest,
+    FileRemoveRequest, FileReplaceRequest, FileSaveRequest, FileView,
 };
 use import::{
     ImportApplyRequest, ImportDone, ImportForgetLayoutRequest, ImportPreview, ImportPreviewRequest,
@@ -64,7 +64,9 @@ use kicad::{
     KicadCount, KicadCountRequest, KicadMapping, KicadMappingView, KicadOfferRequest, KicadSaveRequest,
     KicadServeRequest, KicadUnmapRequest, KicadView,
 };
-use manufacturer_part::{ManufacturerPartAddRequest, ManufacturerPartRemoveRequest, ManufacturerPartView};
+use manufacturer_part::{
+    ManufacturerPartAddRequest, ManufacturerPartChangeRequest, ManufacturerPartRemoveRequest, ManufacturerPartView,
+};
 use part::{
     PartChangeRequest, PartCreateRequest, PartDuplicateRequest, PartListRequest, PartPage, PartRemoveRequest,
     PartShowRequest, PartSucceedRequest, PartTallyView, PartView, PartWhereUsedRequest,
@@ -103,8 +105,8 @@ pub struct Empty {}
 pub struct Command {
     /// The name under which the page calls it.
     pub name: &'static str,
-    /// Runs it; may block. Answers JSON.
-    pub run: fn(&Caller<'_>, Message) -> Result<String, WireError>,
+    /// Runs it; may block.
+    pub run: fn(&Caller<'_>, Message) -> Result<Reply, WireError>,
 }
 
 macro_rules! commands {
@@ -146,17 +148,17 @@ pub fn typescript() -> String {
 }
 
 /// Parses the request, runs the command, and writes the answer.
-fn call<Q: Asked, A: Serialize>(
+fn call<Q: Asked, A: Answered>(
     command: &'static str,
     message: Message,
     run: impl FnOnce(Q) -> Result<A, WireError>,
-) -> Result<String, WireError> {
+) -> Result<Reply, WireError> {
     let broken = |code: &'static str| {
         move |error: serde_json::Error| WireError::shell(code, &[("command", command), ("detail", &error.to_string())])
     };
     let request = Q::parse(message).map_err(broken("ipc.request_invalid"))?;
     let _span = tracing::debug_span!("command", command).entered();
-    serde_json::to_string(&run(request)?).map_err(broken("ipc.answer_invalid"))
+    run(request)?.reply().map_err(broken("ipc.answer_invalid"))
 }
 
 /// Reads what a command answers after it has written.

@@ -18,7 +18,7 @@ use tauri::{Emitter, Manager, Runtime};
 use crate::app::App;
 use crate::commands::{self, Command};
 use crate::error::WireError;
-use crate::message::Message;
+use crate::message::{Message, Reply};
 use crate::task::{Caller, PROGRESS};
 
 /// The header with the words of a message whose body is bytes.
@@ -47,7 +47,8 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
                 None => Err(WireError::shell("ipc.not_ready", &[])),
             };
             match answer {
-                Ok(json) => resolver.resolve(InvokeResponseBody::Json(json)),
+                Ok(Reply::Json(json)) => resolver.resolve(InvokeResponseBody::Json(json)),
+                Ok(Reply::Bytes(bytes)) => resolver.resolve(InvokeResponseBody::Raw(bytes)),
                 Err(error) => resolver.reject(error),
             }
         });
@@ -61,8 +62,8 @@ pub fn words(headers: &HeaderMap) -> Value {
     decoded.and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or(Value::Null)
 }
 
-/// Runs a command and answers its JSON, whatever happens in it.
-pub fn answer(caller: &Caller<'_>, command: &Command, message: impl Into<Message>) -> Result<String, WireError> {
+/// Runs a command and answers what the page gets, whatever happens in it.
+pub fn answer(caller: &Caller<'_>, command: &Command, message: impl Into<Message>) -> Result<Reply, WireError> {
     let message = message.into();
     catch(|| (command.run)(caller, message)).and_then(|answer| answer)
 }

@@ -1,7 +1,9 @@
-//! What the page sends: words for every command, and for a few of them bytes beside the words.
+//! What the page sends: words for every command, and for a few of them bytes beside the words. And what it gets: words, or
+//! the bytes of a file.
 //!
-//! A file's bytes would be a third longer and many times slower as text within the words, so they come as they are.
+//! A file's bytes would be a third longer and many times slower as text within the words, so they come and go as they are.
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ts_rs::TS;
@@ -57,5 +59,37 @@ impl<Q: DeserializeOwned + TS + 'static> Asked for WithBytes<Q> {
     fn parse(message: Message) -> serde_json::Result<Self> {
         let Message { request, bytes } = message;
         Ok(Self { request: serde_json::from_value(request)?, bytes })
+    }
+}
+
+/// What the page gets.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// Words, as JSON.
+    Json(String),
+    /// Bytes as they are.
+    Bytes(Vec<u8>),
+}
+
+/// What a command answers: words, or [`FileBytes`].
+pub trait Answered: TS + 'static {
+    /// Writes it down for the page.
+    fn reply(self) -> serde_json::Result<Reply>;
+}
+
+impl<A: Serialize + TS + 'static> Answered for A {
+    fn reply(self) -> serde_json::Result<Reply> {
+        serde_json::to_string(&self).map(Reply::Json)
+    }
+}
+
+/// Bytes of a file.
+#[derive(Debug, TS)]
+#[ts(type = "ArrayBuffer")]
+pub struct FileBytes(pub Vec<u8>);
+
+impl Answered for FileBytes {
+    fn reply(self) -> serde_json::Result<Reply> {
+        Ok(Reply::Bytes(self.0))
     }
 }

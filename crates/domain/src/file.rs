@@ -1,19 +1,17 @@
 //! Files: what is attached to a revision, such as a datasheet, a drawing or a Gerber archive. Their bytes lie in the vault.
 
 mod kept;
-mod look;
 mod name;
 mod program;
 mod repository;
 mod service;
 mod vault;
 
-pub use look::{Look, MOST_SHOWN};
 pub use name::FileName;
 pub use program::{START, is_program};
 pub use repository::{FileReader, FileRepository};
 pub(crate) use service::copy;
-pub use service::{FileService, MOST_BYTES, SAFE_AGE, faults};
+pub use service::{FileService, MOST_BYTES, MOST_SHOWN, SAFE_AGE, faults};
 pub use vault::{BackedUp, Collected, ContentHash, Stored, Vault, pour};
 
 pub(crate) use service::clear;

@@ -24,6 +24,7 @@ use crate::change::Room;
 use crate::error::refusals;
 use crate::id::{PartId, PersonId, RevisionId, WorkflowId};
 use crate::part::{self, Part, PartNumber};
+use crate::person::{Actor, Right};
 use crate::ports::{Change, Subject};
 use crate::setting::Settings;
 use crate::store::{Snapshot, UnitOfWork};
@@ -107,6 +108,13 @@ impl Revision {
         }
         let (number, label) = (part.number.to_string(), self.label.clone());
         Err(RevisionError::NotDraft { number, label, state: self.state })
+    }
+
+    /// Answers nothing when this person may change the revision's content, which is of `part`; else the sentence that says
+    /// why not: asked by the window before it offers to.
+    pub fn may_change(&self, part: &Part, actor: &Actor) -> Result<()> {
+        actor.require(Right::Edit)?;
+        Ok(self.require_draft(part)?)
     }
 }
 

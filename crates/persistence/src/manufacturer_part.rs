@@ -59,21 +59,32 @@ impl<A: Send + Sync> ManufacturerPartReader for Session<'_, A> {
 
 impl ManufacturerPartRepository for Session<'_, Writing> {
     fn insert(&self, manufacturer_part: &ManufacturerPart) -> Result<(), StoreError> {
-        let ManufacturerPart { id, part, manufacturer, mpn, status } = manufacturer_part;
+        self.write_manufacturer_part(manufacturer_part, include_str!("manufacturer_part/insert.sql"))
+    }
+
+    fn update(&self, manufacturer_part: &ManufacturerPart) -> Result<(), StoreError> {
+        self.write_manufacturer_part(manufacturer_part, include_str!("manufacturer_part/update.sql"))
+    }
+
+    fn remove(&self, id: ManufacturerPartId) -> Result<(), StoreError> {
+        self.change_if_there(include_str!("manufacturer_part/remove.sql"), [id.0], (Room::ManufacturerPart, id))
+    }
+}
+
+impl Session<'_, Writing> {
+    /// Writes a manufacturer part's row by this statement.
+    fn write_manufacturer_part(&self, row: &ManufacturerPart, sql: &str) -> Result<(), StoreError> {
+        let ManufacturerPart { id, part, manufacturer, mpn, status } = row;
         let params = params![
             id.0,
             part.0,
             manufacturer.as_str(),
             mpn.as_str(),
             status.name(),
-            manufacturer_part.manufacturer_key(),
-            manufacturer_part.mpn_key(),
+            row.manufacturer_key(),
+            row.mpn_key(),
             natural_key(mpn.as_str()),
         ];
-        self.change(include_str!("manufacturer_part/insert.sql"), "part", params, (Room::ManufacturerPart, *id))
-    }
-
-    fn remove(&self, id: ManufacturerPartId) -> Result<(), StoreError> {
-        self.change_if_there(include_str!("manufacturer_part/remove.sql"), [id.0], (Room::ManufacturerPart, id))
+        self.change(sql, "part", params, (Room::ManufacturerPart, *id))
     }
 }

@@ -327,6 +327,7 @@ macro_rules! store_contract {
                 manufacturer_parts_stand_in_the_order_of_their_ids,
                 manufacturer_parts_are_matched_by_the_key_of_their_number,
                 a_manufacturer_part_stands_once_on_a_part,
+                a_manufacturer_part_is_replaced_on_its_part,
                 removing_no_manufacturer_part_is_no_change,
                 a_manufacturer_part_needs_its_part;
             supplier_part:

@@ -12,7 +12,7 @@ use axum::response::sse::Event;
 use axum::response::{IntoResponse, Response, Sse};
 use futures_util::stream::Stream;
 use partwright_app_tauri::app::App;
-use partwright_app_tauri::message::Message;
+use partwright_app_tauri::message::{Message, Reply};
 use partwright_app_tauri::task::Caller;
 use partwright_app_tauri::windows::FIRST;
 use partwright_app_tauri::{commands, ipc};
@@ -65,7 +65,8 @@ pub(crate) async fn command(
         ipc::answer(&Caller { app: &bridge.app, window: FIRST, tell: &tell }, command, message)
     });
     let (status, json) = match answered.await.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)? {
-        Ok(json) => (StatusCode::OK, json),
+        Ok(Reply::Json(json)) => (StatusCode::OK, json),
+        Ok(Reply::Bytes(bytes)) => return Ok(([(CONTENT_TYPE, "application/octet-stream")], bytes).into_response()),
         Err(error) => {
             let json = serde_json::to_string(&error).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
             (StatusCode::UNPROCESSABLE_ENTITY, json)

@@ -8,8 +8,10 @@ use partwright_domain::store::{Snapshot, StoreError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::revision::{RevisionStatus, RevisionStepRequest, RevisionView, aim, done, step};
-use super::{Empty, id, person};
+use super::revision::{
+    ReleaseView, ReviewView, RevisionStatus, RevisionStepRequest, RevisionView, aim, done, reviewed, step,
+};
+use super::{Empty, id, part, person};
 use crate::app::App;
 use crate::error::WireError;
 
@@ -23,6 +25,21 @@ pub struct ApprovalRequestView {
     #[serde(default)]
     #[ts(optional)]
     to: Option<String>,
+}
+
+/// Asks for all rounds of review of a part, by its id or its number.
+#[derive(Debug, Deserialize, TS)]
+pub struct ApprovalRoundsRequest {
+    part: String,
+}
+
+/// What was asked about a revision, and answered.
+#[derive(Debug, Serialize, TS)]
+pub struct RevisionReviews {
+    revision: RevisionView,
+    /// Newest first.
+    reviews: Vec<ReviewView>,
+    release: Option<ReleaseView>,
 }
 
 /// A revision that waits for verdicts.
@@ -89,6 +106,19 @@ pub fn list(app: &App, _: Empty) -> Result<Vec<OpenReviewView>, WireError> {
     Ok(workspace.store.read("approval.list", |snapshot| {
         let open = snapshot.approvals().open()?;
         open.into_iter().map(|request| view(snapshot, me, &request)).collect::<Result<_, Error>>()
+    })?)
+}
+
+/// All rounds of review of a part's revisions, the newest revision first.
+pub fn rounds(app: &App, request: ApprovalRoundsRequest) -> Result<Vec<RevisionReviews>, WireError> {
+    let ApprovalRoundsRequest { part } = request;
+    Ok(app.workspace()?.store.read("approval.rounds", |snapshot| {
+        let revisions = snapshot.revisions().of(part::find(snapshot, &part)?)?;
+        let reviewed = |revision| {
+            let (reviews, release) = reviewed(snapshot, &revision)?;
+            Ok(RevisionReviews { revision: RevisionView::find_author(snapshot, revision)?, reviews, release })
+        };
+        revisions.into_iter().map(reviewed).collect::<Result<_, Error>>()
     })?)
 }
 

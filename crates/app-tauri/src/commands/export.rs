@@ -306,7 +306,7 @@ impl Asked {
 }
 
 /// A path that somebody named: from the root of a disk, and of no file that must stay.
-fn place(written: &str, replace: bool) -> Result<PathBuf> {
+pub fn place(written: &str, replace: bool) -> Result<PathBuf> {
     let path = PathBuf::from(written.trim());
     if !path.is_absolute() {
         let detail = NOT_FROM_ROOT.to_owned();

@@ -1,20 +1,19 @@
 //! Files.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use partwright_domain::cancel::Cancel;
-use partwright_domain::file::{Collected, File, FileName, FileRole, Look, NewFile};
+use partwright_domain::file::{Collected, File, FileName, FileRole, NewFile};
 use partwright_domain::id::RevisionId;
 use partwright_domain::store::{Snapshot, StoreError};
 use partwright_domain::{Error, Result};
+use partwright_formats::write;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::person::name_of;
-use super::{Empty, id, show_done};
+use super::{Empty, export, id, show_done};
 use crate::app::App;
 use crate::error::WireError;
-use crate::message::WithBytes;
+use crate::message::{FileBytes, WithBytes};
 
 /// What a file is for.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
@@ -86,6 +85,22 @@ pub struct FileOpenRequest {
     file: String,
 }
 
+/// Reads the first bytes of a file, to show them.
+#[derive(Debug, Deserialize, TS)]
+pub struct FileReadRequest {
+    file: String,
+    /// How many at most; there is a bound whatever is asked for.
+    most: u32,
+}
+
+/// Writes a copy of a file elsewhere.
+#[derive(Debug, Deserialize, TS)]
+pub struct FileSaveRequest {
+    file: String,
+    /// The whole path. The system has asked already whether it may take the place of what is there.
+    path: String,
+}
+
 /// What was collected from the vault.
 #[derive(Debug, Serialize, TS)]
 pub struct FileCollectView {
@@ -146,33 +161,20 @@ pub fn open(app: &App, request: FileOpenRequest) -> Result<Empty, WireError> {
     Ok(Empty {})
 }
 
-/// A file as a page shows it.
-#[derive(Debug, Serialize, TS)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-#[ts(rename = "FileLook")]
-pub enum FileLookView {
-    /// A picture; its bytes in base64.
-    Image { media: String, base64: String },
-    /// Pages; the file's bytes in base64.
-    Pdf { base64: String },
-    /// A text, and whether it goes on.
-    Text { text: String, cut: bool },
-    /// Nothing that a page shows, or too large for it.
-    Other,
+/// The first bytes of a file, or all of them.
+pub fn read(app: &App, request: FileReadRequest) -> Result<FileBytes, WireError> {
+    let FileReadRequest { file, most } = request;
+    let file = id(&file, "file_read")?;
+    Ok(FileBytes(app.workspace()?.files.beginning(file, most as usize, &Cancel::new())?))
 }
 
-/// What a page shows of a file. Bytes are text in JSON, as all answers are, and bounded.
-pub fn look(app: &App, request: FileOpenRequest) -> Result<FileLookView, WireError> {
-    let FileOpenRequest { file } = request;
-    let file = id(&file, "file_look")?;
-    let (look, bytes) = app.workspace()?.files.look(file, &Cancel::new())?;
-    let base64 = || STANDARD.encode(&bytes);
-    Ok(match look {
-        Look::Image(media) => FileLookView::Image { media: media.to_owned(), base64: base64() },
-        Look::Pdf => FileLookView::Pdf { base64: base64() },
-        Look::Text(text, cut) => FileLookView::Text { text, cut },
-        Look::Other => FileLookView::Other,
-    })
+/// Writes a copy of a file elsewhere, whole or not at all, and answers where.
+pub fn save(app: &App, request: FileSaveRequest) -> Result<String, WireError> {
+    let FileSaveRequest { file, path } = request;
+    let file = id(&file, "file_save")?;
+    let (workspace, path) = (app.workspace()?, export::place(&path, true)?);
+    write::atomically(&path, |out| workspace.files.copy(file, out, &Cancel::new()))?;
+    Ok(path.display().to_string())
 }
 
 /// Removes from the vault what no file ever had.

@@ -1,5 +1,6 @@
 //! Manufacturer parts.
 
+use partwright_domain::edit::Edit;
 use partwright_domain::id::PartId;
 use partwright_domain::manufacturer_part::{Manufacturer, ManufacturerPart, Mpn, NewManufacturerPart, Status};
 use partwright_domain::store::{Snapshot, StoreError};
@@ -43,6 +44,25 @@ pub struct ManufacturerPartAddRequest {
     status: ManufacturerPartStatus,
 }
 
+/// Says something else of a manufacturer part.
+#[derive(Debug, Deserialize, TS)]
+pub struct ManufacturerPartChangeRequest {
+    manufacturer_part: String,
+    says: ManufacturerPartSaid,
+    /// What whoever changes it saw; where nothing is said, it is written over whatever is there.
+    #[serde(default)]
+    #[ts(optional)]
+    seen: Option<ManufacturerPartSaid>,
+}
+
+/// What a manufacturer part says.
+#[derive(Debug, Deserialize, TS)]
+pub struct ManufacturerPartSaid {
+    manufacturer: String,
+    mpn: String,
+    status: ManufacturerPartStatus,
+}
+
 /// Takes a manufacturer part off its part.
 #[derive(Debug, Deserialize, TS)]
 pub struct ManufacturerPartRemoveRequest {
@@ -57,6 +77,17 @@ pub fn add(app: &App, request: ManufacturerPartAddRequest) -> Result<Vec<Manufac
     let workspace = app.workspace()?;
     workspace.manufacturer_parts.add(&workspace.actor()?, part, new)?;
     show_done(&workspace, |snapshot| of(snapshot, part))
+}
+
+/// Says something else of a manufacturer part, and answers all of its part's.
+pub fn change(app: &App, request: ManufacturerPartChangeRequest) -> Result<Vec<ManufacturerPartView>, WireError> {
+    let ManufacturerPartChangeRequest { manufacturer_part, says, seen } = request;
+    let manufacturer_part = id(&manufacturer_part, "manufacturer_part_change")?;
+    let read = |ManufacturerPartSaid { manufacturer, mpn, status }| parse(&manufacturer, &mpn, status.into());
+    let content = Edit::new(seen.map(read).transpose()?, read(says)?);
+    let workspace = app.workspace()?;
+    let changed = workspace.manufacturer_parts.change(&workspace.actor()?, manufacturer_part, content)?;
+    show_done(&workspace, |snapshot| of(snapshot, changed.part))
 }
 
 /// Removes a manufacturer part, and answers those that are left.

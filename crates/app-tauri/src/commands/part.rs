@@ -8,6 +8,7 @@ use partwright_domain::part::{
     self, Description, NewPart, Part, PartError, PartFilter, PartName, PartNumber, PartOrder, PartSort, PartSummary,
     Sequence,
 };
+use partwright_domain::person::{Actor, PersonError, Right};
 use partwright_domain::revision::{Lifecycle, RevisionError};
 use partwright_domain::store::Snapshot;
 use partwright_domain::{Error, Result};
@@ -112,10 +113,22 @@ pub struct PartView {
     where_used: Vec<UseView>,
     /// Why it cannot be removed, as a sentence; null when it can.
     stays: Option<String>,
+    may: PartMay,
     /// The part that was named to be used instead; null where none was.
     successor: Option<PartSuccessor>,
     /// What is used instead now: the last of its successor's successors, or the successor itself.
     use_instead: Option<PartSuccessor>,
+}
+
+/// Why the acting person may not do something with a part; null for what they may.
+#[derive(Debug, Serialize, TS)]
+pub struct PartMay {
+    /// Say something else of the part itself.
+    describe: Option<WireError>,
+    /// Change the content of the revision that was asked for.
+    change: Option<WireError>,
+    /// Say what is used instead of it.
+    succeed: Option<WireError>,
 }
 
 /// A part that is used instead of another.
@@ -221,8 +234,9 @@ pub fn duplicate(app: &App, request: PartDuplicateRequest) -> Result<PartView, W
     let part = id(&part, "part_duplicate")?;
     let name = PartName::parse(&name).map_err(Error::from)?;
     let workspace = app.workspace()?;
-    let part = workspace.parts.duplicate(&workspace.actor()?, part, name)?;
-    show_done(&workspace, |snapshot| view(snapshot, part.id, None))
+    let actor = workspace.actor()?;
+    let part = workspace.parts.duplicate(&actor, part, name)?;
+    show_done(&workspace, |snapshot| view(snapshot, &actor, part.id, None))
 }
 
 /// How many obsolete parts in use are named.
@@ -253,7 +267,10 @@ pub fn tally(app: &App, Empty {}: Empty) -> Result<PartTallyView, WireError> {
 pub fn show(app: &App, request: PartShowRequest) -> Result<PartView, WireError> {
     let PartShowRequest { part, revision } = request;
     let revision = revision.map(|revision| id(&revision, "part_show")).transpose()?;
-    Ok(app.workspace()?.store.read("part.show", |snapshot| view(snapshot, find(snapshot, &part)?, revision))?)
+    let workspace = app.workspace()?;
+    let actor = workspace.actor()?;
+    let read = |snapshot: &dyn Snapshot| view(snapshot, &actor, find(snapshot, &part)?, revision);
+    Ok(workspace.store.read("part.show", read)?)
 }
 
 /// Every revision that a part ends up in, at all levels.
@@ -284,8 +301,9 @@ pub fn create(app: &App, request: PartCreateRequest) -> Result<PartView, WireErr
         manufacturer_part,
     };
     let workspace = app.workspace()?;
-    let part = workspace.parts.create(&workspace.actor()?, new)?;
-    show_done(&workspace, |snapshot| view(snapshot, part.id, None))
+    let actor = workspace.actor()?;
+    let part = workspace.parts.create(&actor, new)?;
+    show_done(&workspace, |snapshot| view(snapshot, &actor, part.id, None))
 }
 
 /// Gives a part another name and description.
@@ -296,8 +314,9 @@ pub fn change(app: &App, request: PartChangeRequest) -> Result<PartView, WireErr
     let name = edit(seen_name, name, PartName::parse)?;
     let description = edit(seen_description, description, Description::parse)?;
     let workspace = app.workspace()?;
-    workspace.parts.describe(&workspace.actor()?, part, name, description)?;
-    show_done(&workspace, |snapshot| view(snapshot, part, None))
+    let actor = workspace.actor()?;
+    workspace.parts.describe(&actor, part, name, description)?;
+    show_done(&workspace, |snapshot| view(snapshot, &actor, part, None))
 }
 
 /// Removes a part that nobody uses, with all that belongs to it.
@@ -315,8 +334,9 @@ pub fn succeed(app: &App, request: PartSucceedRequest) -> Result<PartView, WireE
     let part = id(&part, "part_succeed")?;
     let workspace = app.workspace()?;
     let successor = successor.map(|written| named(&workspace, &written)).transpose()?;
-    workspace.parts.succeed(&workspace.actor()?, part, successor)?;
-    show_done(&workspace, |snapshot| view(snapshot, part, None))
+    let actor = workspace.actor()?;
+    workspace.parts.succeed(&actor, part, successor)?;
+    show_done(&workspace, |snapshot| view(snapshot, &actor, part, None))
 }
 
 /// The part that the page names, by number or by id, for a change that comes.
@@ -349,13 +369,17 @@ pub fn find(snapshot: &dyn Snapshot, written: &str) -> Result<PartId> {
     Ok(written.parse().map_err(|_| PartError::IdInvalid { text: written.chars().take(80).collect() })?)
 }
 
-fn view(snapshot: &dyn Snapshot, id: PartId, revision: Option<RevisionId>) -> Result<PartView> {
+fn view(snapshot: &dyn Snapshot, actor: &Actor, id: PartId, revision: Option<RevisionId>) -> Result<PartView> {
     let summary = snapshot.parts().summary(id)?.ok_or_else(|| PartError::NotFound { part: id.to_string() })?;
     let revisions = snapshot.revisions().of(id)?;
     let shown = revision.unwrap_or(summary.revision.id);
-    if revisions.iter().all(|revision| revision.id != shown) {
-        return Err(RevisionError::NotFound.into());
-    }
+    let shown = revisions.iter().find(|revision| revision.id == shown).ok_or(RevisionError::NotFound)?;
+    let may = PartMay {
+        describe: actor.require(Right::Edit).err().map(refused),
+        change: shown.may_change(&summary.part, actor).err().map(WireError::from),
+        succeed: actor.require(Right::Release).err().map(refused),
+    };
+    let shown = shown.id;
     let revisions = revisions.into_iter();
     let properties = snapshot.properties().of(shown)?;
     let missing = category::missing(&summary.subcategory.demands, &properties);
@@ -367,6 +391,7 @@ fn view(snapshot: &dyn Snapshot, id: PartId, revision: Option<RevisionId>) -> Re
     let successor = summary.part.successor.map(|id| snapshot.parts().get(id)).transpose()?;
     Ok(PartView {
         stays,
+        may,
         missing: missing.iter().map(ToString::to_string).collect(),
         revisions: revisions.map(|revision| RevisionView::find_author(snapshot, revision)).collect::<Result<_, _>>()?,
         properties: properties.into_iter().map(PropertyView::from).collect(),
@@ -376,6 +401,10 @@ fn view(snapshot: &dyn Snapshot, id: PartId, revision: Option<RevisionId>) -> Re
         use_instead: part::used_instead(snapshot.parts(), &summary.part)?.map(PartSuccessor::from),
         row: summary.into(),
     })
+}
+
+fn refused(why: PersonError) -> WireError {
+    Error::from(why).into()
 }
 
 impl From<PartSortView> for PartSort {

@@ -373,16 +373,15 @@ fn view(snapshot: &dyn Snapshot, me: PersonId, id: RevisionId) -> Result<Revisio
         number: child.part.number.to_string(),
         name: child.part.name.to_string(),
     });
-    let reviews = snapshot.approvals().reviews(id)?.into_iter();
-    let release = snapshot.releases().find(id)?;
+    let (reviews, release) = reviewed(snapshot, &revision)?;
     Ok(RevisionStatus {
         part: part.id.to_string(),
         number: part.number.to_string(),
         may,
         workflow: workflow.design.name.to_string(),
         workflow_version: workflow.version,
-        reviews: reviews.map(|review| review_view(snapshot, review)).collect::<Result<_, _>>()?,
-        release: release.map(|release| release_view(snapshot, release)).transpose()?,
+        reviews,
+        release,
         unreleased: unreleased.collect(),
         revision: RevisionView::find_author(snapshot, revision)?,
     })
@@ -397,6 +396,19 @@ fn ways(snapshot: &dyn Snapshot, me: PersonId, design: &Design, revision: &Revis
     };
     let ways: Vec<_> = act.transitions(design, revision).map(|way| may(Some(way))).collect();
     if ways.is_empty() { vec![may(None)] } else { ways }
+}
+
+/// A revision's rounds, newest first, and its release.
+pub fn reviewed(
+    snapshot: &dyn Snapshot,
+    revision: &Revision,
+) -> Result<(Vec<ReviewView>, Option<ReleaseView>), StoreError> {
+    let reviews = snapshot.approvals().reviews(revision.id)?.into_iter();
+    let release = snapshot.releases().find(revision.id)?;
+    Ok((
+        reviews.map(|review| review_view(snapshot, review)).collect::<Result<_, _>>()?,
+        release.map(|release| release_view(snapshot, release)).transpose()?,
+    ))
 }
 
 fn review_view(snapshot: &dyn Snapshot, review: Review) -> Result<ReviewView, StoreError> {

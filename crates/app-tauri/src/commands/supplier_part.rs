@@ -1,6 +1,7 @@
 //! Supplier parts, and what a part costs at a quantity.
 
 use partwright_domain::bom::Quantity;
+use partwright_domain::edit::Edit;
 use partwright_domain::id::{ManufacturerPartId, PartId};
 use partwright_domain::manufacturer_part::ManufacturerPartError;
 use partwright_domain::store::{Snapshot, StoreError};
@@ -63,6 +64,10 @@ pub struct SupplierPartAddRequest {
 pub struct SupplierPartChangeRequest {
     supplier_part: String,
     offer: SupplierOfferView,
+    /// What whoever changes it saw; where nothing is said, it is written over whatever is there.
+    #[serde(default)]
+    #[ts(optional)]
+    seen: Option<SupplierOfferView>,
 }
 
 /// Removes a supplier part.
@@ -106,9 +111,9 @@ pub fn add(app: &App, request: SupplierPartAddRequest) -> Result<Vec<Manufacture
 
 /// Changes a supplier part, and answers all manufacturer parts of its part.
 pub fn change(app: &App, request: SupplierPartChangeRequest) -> Result<Vec<ManufacturerPartView>, WireError> {
-    let SupplierPartChangeRequest { supplier_part, offer } = request;
+    let SupplierPartChangeRequest { supplier_part, offer, seen } = request;
     let supplier_part = id(&supplier_part, "supplier_part_change")?;
-    let offer = parse(&offer)?;
+    let offer = Edit::new(seen.as_ref().map(parse).transpose()?, parse(&offer)?);
     let workspace = app.workspace()?;
     let changed = workspace.supplier_parts.change(&workspace.actor()?, supplier_part, offer)?;
     show_done(&workspace, |snapshot| beside(snapshot, changed.manufacturer_part))

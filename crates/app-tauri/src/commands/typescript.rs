@@ -7,7 +7,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::error::WireError;
 use crate::event::ChangesView;
-use crate::message::Asked;
+use crate::message::{Answered, Asked};
 use crate::task::ProgressView;
 
 /// The declarations of all wire types, each once, and the commands that use them.
@@ -24,7 +24,7 @@ fn config() -> Config {
 
 impl Declarations {
     /// Adds a command with the types of its request and its answer.
-    pub fn command<Q: Asked, A: TS + 'static>(&mut self, name: &str) {
+    pub fn command<Q: Asked, A: Answered>(&mut self, name: &str) {
         self.visit::<Q::Words>();
         self.visit::<A>();
         // Writing to a String cannot fail.

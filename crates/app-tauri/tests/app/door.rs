@@ -280,6 +280,13 @@ fn a_viewer_changes_nothing_by_any_command() {
                 "manufacturer_part_add",
                 json!({ "part": draft["id"], "manufacturer": "M", "mpn": "1", "status": "Active" }),
             ),
+            (
+                "manufacturer_part_change",
+                json!({
+                    "manufacturer_part": draft["id"],
+                    "says": { "manufacturer": "M", "mpn": "1", "status": "Active" },
+                }),
+            ),
             ("file_attach", json!({ "revision": revision, "name": "b.pdf", "role": "Document" })),
             ("bom_line_add", with(content("R9", "1"), &json!({ "revision": revision, "child": child }))),
             ("bom_copy", json!({ "from": house.board["revision"]["id"], "into": revision, "replace": false })),

@@ -15,7 +15,7 @@ use base64::engine::general_purpose::STANDARD;
 use partwright_app_tauri::app::{App, Opener, Vaults, Wish, Workspace};
 use partwright_app_tauri::error::WireError;
 use partwright_app_tauri::event::ChangesView;
-use partwright_app_tauri::message::Message;
+use partwright_app_tauri::message::{Message, Reply};
 use partwright_app_tauri::task::{Caller, ProgressView};
 use partwright_app_tauri::viewer::Viewer;
 use partwright_app_tauri::windows::FIRST;
@@ -564,8 +564,10 @@ fn the_page_may_load_and_ask_nothing_from_elsewhere() {
         let sources: Vec<_> = sources.as_str().expect("a text").split_whitespace().collect();
         let allowed: &[&str] = match directive.as_str() {
             "default-src" | "script-src" | "style-src" => &["'self'"],
-            "img-src" | "font-src" => &["'self'", "data:"],
-            "connect-src" => &["ipc:", "http://ipc.localhost"],
+            "font-src" => &["'self'", "data:"],
+            // A file's picture is shown from the bytes that the page holds.
+            "img-src" => &["'self'", "data:", "blob:"],
+            "connect-src" => &["'self'", "ipc:", "http://ipc.localhost"],
             directive if denied.contains(&directive) => &["'none'"],
             _ => &[],
         };
@@ -638,8 +640,7 @@ fn run_and_hear(
     tell: &dyn Fn(ProgressView),
 ) -> Result<Value, WireError> {
     let command = commands::find(command).expect("a command");
-    ipc::answer(&Caller { app, window: FIRST, tell }, command, message)
-        .map(|json| serde_json::from_str(&json).expect("JSON"))
+    ipc::answer(&Caller { app, window: FIRST, tell }, command, message).map(crate::words)
 }
 
 #[test]
@@ -674,6 +675,9 @@ fn what_is_done_but_cannot_be_shown_is_told_as_done() {
         let request = json!({ "part": part, "manufacturer": "Yageo", "mpn": "RC0402", "status": "Active" });
         done("manufacturer_part_add", "manufacturer_part.add", request.into());
         let added = &show("AS-PRD-100000")["manufacturer_parts"][0]["id"];
+        let says = json!({ "manufacturer": "Yageo", "mpn": "RC0402", "status": "Obsolete" });
+        let request = json!({ "manufacturer_part": added, "says": says });
+        done("manufacturer_part_change", "manufacturer_part.change", request.into());
         let request = json!({ "manufacturer_part": added });
         done("manufacturer_part_remove", "manufacturer_part.remove", request.into());
 
@@ -769,6 +773,44 @@ fn a_file_is_attached_through_the_ipc_as_bytes_and_is_there_after_a_restart() {
     assert_eq!(call(&main, "file_list", request).expect("files"), files);
     assert_eq!(call(&main, "workspace_check", json!({ "task": "check" })).expect("a check")["problems"], json!([]));
     assert_eq!(call(&main, "file_collect", json!({})), Ok(json!({ "contents": 0, "bytes": 0 })));
+}
+
+#[test]
+fn the_beginning_of_a_file_is_answered_as_bytes_and_a_copy_is_saved_elsewhere() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = App::new(on_file(&folder.path().join("files.partwright")), no_viewer());
+    let file = attach(&app, &new_revision(&app), "notes.txt", b"one two");
+    let read = |most: u32| {
+        let command = commands::find("file_read").expect("a command");
+        let caller = Caller { app: &app, window: FIRST, tell: &|_| () };
+        ipc::answer(&caller, command, json!({ "file": file, "most": most })).expect("bytes")
+    };
+    assert_eq!((read(3), read(99)), (Reply::Bytes(b"one".to_vec()), Reply::Bytes(b"one two".to_vec())));
+    let path = folder.path().join("copy.txt");
+    let saved = run(&app, "file_save", json!({ "file": file, "path": path })).expect("a copy");
+    assert_eq!((saved, std::fs::read(&path).expect("a file")), (json!(path), b"one two".to_vec()));
+    let error = run(&app, "file_save", json!({ "file": file, "path": "copy.txt" })).expect_err("no whole path");
+    assert_eq!(error.code, "export.path_unwritable");
+}
+
+#[test]
+fn the_page_of_a_part_says_what_the_acting_person_may_not_do() {
+    let app = App::new(in_memory(), no_viewer());
+    let may = || run(&app, "part_show", json!({ "part": "AS-PRD-100000" })).expect("a part")["may"].clone();
+    assert_eq!(may(), json!({ "describe": null, "change": null, "succeed": null }));
+    let request = json!({ "category": "EL-RES", "sort": "number", "descending": false, "after": null, "limit": 1 });
+    let listed = run(&app, "part_list", request).expect("a page")["rows"][0].clone();
+    let (part, revision) = (&listed["id"], &listed["revision"]["id"]);
+    run(&app, "approval_submit", json!({ "revision": revision, "comment": "" })).expect("a request");
+    let shown = run(&app, "part_show", json!({ "part": part })).expect("a part");
+    assert_eq!(shown["may"]["change"]["code"], "revision.not_draft");
+    let rounds = run(&app, "approval_rounds", json!({ "part": part })).expect("rounds");
+    assert_eq!((&rounds[0]["revision"]["id"], &rounds[0]["reviews"][0]["open"]), (revision, &json!(true)));
+    let people = run(&app, "person_add", json!({ "name": "Vera", "role": "Viewer" })).expect("people");
+    let vera = people.as_array().expect("people").iter().find(|person| person["name"] == "Vera").expect("Vera");
+    run(&app, "person_act", json!({ "person": vera["id"] })).expect("a hand-over");
+    let codes = ["describe", "change", "succeed"].map(|act| may()[act]["code"].clone());
+    assert_eq!(codes, ["person.right_missing"; 3].map(|code| json!(code)));
 }
 
 #[test]

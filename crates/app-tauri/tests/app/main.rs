@@ -9,3 +9,12 @@ mod ipc;
 mod kicad;
 mod windows;
 mod workspaces;
+
+use partwright_app_tauri::message::Reply;
+use serde_json::Value;
+
+/// What a command answered in words.
+fn words(reply: Reply) -> Value {
+    let Reply::Json(json) = reply else { panic!("bytes for an answer in words") };
+    serde_json::from_str(&json).expect("JSON")
+}

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use partwright_app_tauri::app::App;
 use partwright_app_tauri::error::WireError;
 use partwright_app_tauri::frame::Frame;
+use partwright_app_tauri::message::Reply;
 use partwright_app_tauri::task::Caller;
 use partwright_app_tauri::windows::{Shell, Windows};
 use partwright_app_tauri::{commands, ipc};
@@ -53,7 +54,7 @@ fn start(machine: &Machine) -> (App, Asked) {
 }
 
 /// What a window asks.
-fn asks(app: &App, window: &str, command: &str, request: Value) -> Result<String, WireError> {
+fn asks(app: &App, window: &str, command: &str, request: Value) -> Result<Reply, WireError> {
     let command = commands::find(command).expect("a command");
     ipc::answer(&Caller { app, window, tell: &|_| () }, command, request)
 }

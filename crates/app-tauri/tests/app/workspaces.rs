@@ -65,7 +65,7 @@ impl Machine {
 pub(crate) fn run(app: &App, command: &str, message: impl Into<Message>) -> Result<Value, WireError> {
     let command = commands::find(command).expect("a command");
     let answer = ipc::answer(&Caller { app, window: FIRST, tell: &|_| () }, command, message);
-    answer.map(|json| serde_json::from_str(&json).expect("JSON"))
+    answer.map(crate::words)
 }
 
 pub(crate) fn code(answer: Result<Value, WireError>) -> String {

@@ -56,7 +56,7 @@ test("a BOM is worked on in all the ways the window has", async () => {
   // What ten lamps cost, once one part has a supplier.
   await showBom(app, "cost");
   await app.find("cost-unpriced");
-  await app.driver.executeScript(`location.hash = '#/parts/${first}/details'`);
+  await app.driver.executeScript(`location.hash = '#/parts/${first}/manufacturers'`);
   await app.reads("part-number", first);
   await app.click("manufacturer-part-open");
   await app.click("supplier-part-add");

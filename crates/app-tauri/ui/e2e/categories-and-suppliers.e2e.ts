@@ -69,6 +69,7 @@ test("categories, demands, suppliers and prices are kept", async () => {
   await app.reads("part-number", "OP-LEN-100000");
   expect(await app.textOf("property-missing")).toContain("Focal length");
 
+  await app.click("tab-manufacturers");
   await app.click("manufacturer-part-open");
   await app.click("supplier-part-add");
   await write(await app.find("supplier"), "Northwind");
@@ -93,7 +94,7 @@ test("categories, demands, suppliers and prices are kept", async () => {
   });
   expect(await (await within(app, "OP-LEN", "demands")).getText()).toContain("Focal length");
   expect(await app.driver.findElements(By.css('[data-code="OP-LEN"] [data-testid="subcategory-remove"]'))).toEqual([]);
-  await app.driver.executeScript("location.hash = '#/parts/OP-LEN-100000/details'");
+  await app.driver.executeScript("location.hash = '#/parts/OP-LEN-100000/manufacturers'");
   await write(await app.find("price-quantity"), "9");
   await eventually("no price for nine", async () => (await app.textOf("supplier-part-answer")).includes("Prices from 10 on"));
   expect((await app.driver.findElements(byTestId("supplier-part-row"))).length).toBe(1);

@@ -28,7 +28,7 @@ async function fileOf(name: string, size: number): Promise<{ path: string; bytes
 
 async function names(): Promise<string[]> {
   return application.driver.executeScript<string[]>(
-    "return [...document.querySelectorAll(`[data-testid='file-row'] .name`)].map((name) => name.textContent.trim())",
+    "return [...document.querySelectorAll(`[data-testid='file-show']`)].map((name) => name.textContent.trim())",
   );
 }
 
@@ -37,10 +37,29 @@ async function attach(path: string, expected: string[]): Promise<void> {
   await eventually(`the files ${expected.join(", ")}`, async () => (await names()).join() === expected.join());
 }
 
+const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
+
+/** Shows the file of that name beside the list. */
+async function show(name: string): Promise<void> {
+  const at = (await names()).indexOf(name);
+  await (await application.all("file-show"))[at]?.click();
+}
+
+/** How many pixels of the page that is shown are no paper. */
+async function drawn(): Promise<number> {
+  return application.driver.executeScript<number>(`
+    const canvas = document.querySelector("[data-testid='pdf-canvas']");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let dark = 0;
+    for (let at = 0; at < data.length; at += 4) if (data[at] < 128) dark += 1;
+    return dark;
+  `);
+}
+
 test("files are attached as they are, and are still there when the application comes back", async () => {
   await preview(application, lamp);
   const number = await confirm(application);
-  await application.click("tab-details");
+  await application.click("tab-files");
   const model = await fileOf("Maße 図面.step", 3_000_001);
   await attach(model.path, ["Maße 図面.step"]);
   const empty = await fileOf("empty.sh", 0);
@@ -48,77 +67,58 @@ test("files are attached as they are, and are still there when the application c
   expect(await readFile(model.kept)).toEqual(model.bytes);
   await application.picture("files");
 
-  const [script] = await application.all("file-open");
+  const [script] = await application.all("file-show");
   await script?.click();
+  await application.click("file-open");
   await eventually("the refusal of a script", async () => (await application.textOf("files")).includes("a program or a script"));
 
   await restart();
   await openAssembly(application, number);
-  await application.click("tab-details");
+  await application.click("tab-files");
   await eventually("the files after a restart", async () => (await names()).join() === "empty.sh,Maße 図面.step");
   expect(await application.driver.executeScript("return document.querySelector(`[data-testid='file-role']`).value")).toBe("Other");
 });
 
-/** A document of two pages, each with a black bar at another height. */
-function pdf(): string {
-  const bar = (y: number) => `0 0 0 rg 20 ${y} 100 20 re f`;
-  const stream = (text: string) => `<< /Length ${text.length} >>\nstream\n${text}\nendstream`;
-  const objects = [
-    "<< /Type /Catalog /Pages 2 0 R >>",
-    "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>",
-    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 5 0 R >>",
-    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 6 0 R >>",
-    stream(bar(20)),
-    stream(bar(150)),
-  ];
-  let text = "%PDF-1.4\n";
-  const places = objects.map((object, place) => {
-    const at = text.length;
-    text += `${place + 1} 0 obj\n${object}\nendobj\n`;
-    return at;
-  });
-  const start = text.length;
-  const entries = places.map((at) => `${String(at).padStart(10, "0")} 00000 n \n`).join("");
-  return `${text}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${entries}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
-}
+/** A drawing and a text that would say so in the title of the window, if anything in them ran. */
+const drawing =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40" onload="document.title = 1"><script>document.title = 2</script><rect width="80" height="40"/></svg>';
+const words = "Torque: 0.4 Nm\n<script>document.title = 3</script>";
 
-const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40" onload="document.title = 1"><script>document.title = "2"</script><rect width="80" height="40" fill="#0d5c75"/></svg>';
-
-test("a picture, a document and a text are looked at without another program, and nothing in them is run", async () => {
+test("a PDF, images and a text are shown beside the list, nothing in them runs, and what was removed comes back", async () => {
   await preview(application, lamp);
-  await confirm(application);
-  await application.click("tab-details");
-  const made = { "a.svg": drawing, "b.pdf": pdf(), "c.txt": "Torque: 0.4 Nm\n<script>document.title = 3</script>" };
-  const attached: string[] = [];
-  for (const [name, content] of Object.entries(made)) {
-    const path = join(folder, name);
-    await writeFile(path, content);
-    attached.push(name);
-    await attach(path, attached);
-  }
+  const number = await confirm(application);
+  await openAssembly(application, number);
+  await application.click("tab-files");
+  await attach(fixture("sheet.pdf"), ["sheet.pdf"]);
+  await attach(fixture("photo.png"), ["photo.png", "sheet.pdf"]);
+  await writeFile(join(folder, "a drawing"), drawing);
+  await attach(join(folder, "a drawing"), ["a drawing", "photo.png", "sheet.pdf"]);
+  await writeFile(join(folder, "b.txt"), words);
+  const all = ["a drawing", "b.txt", "photo.png", "sheet.pdf"];
+  await attach(join(folder, "b.txt"), all);
   const title = await application.driver.getTitle();
-  const look = async (place: number, kind: string) => {
-    await (await application.all("file-show"))[place]?.click();
-    await eventually(`a ${kind}`, async () => (await application.driver.executeScript("return document.querySelector(`[data-testid='file-look']`)?.dataset.kind")) === kind);
-  };
-  const leave = () => application.driver.executeScript("document.querySelector(`[data-testid='file-preview']`).dispatchEvent(new Event('cancel', { cancelable: true }))");
-  await look(0, "image");
-  await eventually("the drawing", () => application.driver.executeScript("return document.querySelector(`[data-testid='file-look'] img`)?.naturalWidth === 80"));
-  await application.picture("file-image");
-  await leave();
-  await look(1, "pdf");
-  await application.reads("pdf-page", "Page 1 of 2");
-  // The bar of the first page is drawn: something in it is black.
-  const dark = "const c = document.querySelector(`[data-testid='pdf']`); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; for (let i = 0; i < d.length; i += 4) if (d[i] < 50 && d[i + 3] > 200) return Math.floor(i / 4 / c.width) / c.height; return null";
-  const first = await eventually("the first page", () => application.driver.executeScript<number | null>(dark));
-  expect(first).toBeGreaterThan(0.6);
+
+  await show("sheet.pdf");
+  await eventually("the words of the first page", async () => (await application.textOf("pdf-words")) === "Sensor datasheet");
+  await application.reads("pdf-pages", "of 3");
+  await application.click("pdf-next");
+  await eventually("those of the second", async () => (await application.textOf("pdf-words")) === "Electrical");
+  expect(await drawn()).toBeGreaterThan(1_000);
   await application.picture("file-pdf");
-  await application.driver.executeScript("document.querySelector(`[aria-label='The next page']`).click()");
-  await application.reads("pdf-page", "Page 2 of 2");
-  await eventually("the second page", async () => ((await application.driver.executeScript<number | null>(dark)) ?? 1) < 0.4);
-  await leave();
-  await look(2, "text");
-  expect(await application.textOf("file-look")).toContain("<script>document.title = 3</script>");
-  await leave();
+
+  await show("photo.png");
+  const width = "return document.querySelector(`[data-testid='file-image']`)?.naturalWidth ?? 0";
+  await eventually("the picture", async () => (await application.driver.executeScript<number>(width)) === 64);
+  await application.picture("file-image");
+  await show("a drawing");
+  await eventually("the drawing", async () => (await application.driver.executeScript<number>(width)) === 80);
+  await show("b.txt");
+  await eventually("the text", async () => (await application.textOf("file-text")) === words);
   expect(await application.driver.getTitle()).toBe(title);
+
+  const [first] = await application.all("file-remove");
+  await first?.click();
+  await eventually("one file less", async () => (await names()).join() === all.slice(1).join());
+  await application.click("toast-action");
+  await eventually("all of them again", async () => (await names()).join() === all.join());
 });

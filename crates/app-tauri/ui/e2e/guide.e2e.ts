@@ -106,7 +106,7 @@ test("an empty workspace becomes a released board and a library for KiCad", asyn
 
   // One of the parts is released too: KiCad is offered what is.
   await actAs(app, "Ada Lovelace");
-  await app.driver.executeScript(`location.hash = '#/parts/${resistor}/details'`);
+  await app.driver.executeScript(`location.hash = '#/parts/${resistor}/properties'`);
   await app.reads("part-number", resistor);
   await release("", false);
   await actAs(app, "Ada Lovelace");

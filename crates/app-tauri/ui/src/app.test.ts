@@ -69,7 +69,7 @@ describe("the application", () => {
   });
 
   test("removes a part that nobody uses, and says of one in use what keeps it", async () => {
-    start("#/parts/EL-PCA-100014/details");
+    start("#/parts/EL-PCA-100014/properties");
     await fireEvent.click(await screen.findByTestId("part-remove"));
     expect((await screen.findByTestId("part-stays")).textContent).toContain("stands in the BOM of");
     expect(screen.queryByTestId("part-remove-now")).toBeNull();
@@ -90,9 +90,9 @@ describe("the application", () => {
   });
 
   test("attaches a chosen and a dropped file to a draft, and removes one", async () => {
-    start("#/parts/EL-PCA-100014/details");
+    start("#/parts/EL-PCA-100014/files");
     const section = await screen.findByTestId("files");
-    await within(section).findByText(/^No files yet\./);
+    await within(section).findByText("No files yet");
     const file = (name: string) => new File(["12345"], name);
     await fireEvent.change(within(section).getByTestId("file-input"), { target: { files: [file("sheet.pdf")] } });
     expect((await within(section).findAllByTestId("file-row")).map((row) => row.textContent)).toEqual([
@@ -103,7 +103,7 @@ describe("the application", () => {
     await fireEvent.drop(section, { dataTransfer });
     expect(await screen.findByText("Attached 2 files.")).toBeTruthy();
     const rows = within(section).getAllByTestId("file-row");
-    const names = rows.map((row) => row.querySelector(".name")?.textContent.trim());
+    const names = rows.map((row) => within(row).getByTestId("file-show").textContent.trim());
     expect(names).toEqual(["a.bin", "body.step", "sheet.pdf"]);
     const chosen = within(section).getAllByTestId<HTMLSelectElement>("file-role").map((select) => select.value);
     expect(chosen).toEqual(["Firmware", "3D model", "Datasheet"]);
@@ -111,18 +111,23 @@ describe("the application", () => {
     await vi.waitFor(() => {
       expect(within(section).getAllByTestId("file-row")).toHaveLength(2);
     });
-    await fireEvent.click(within(section).getByTitle("Open a copy of a.bin"));
+    await fireEvent.click(within(section).getByTitle("Show a.bin"));
+    expect((await within(section).findByTestId("file-text")).textContent).toBe("12345");
+    expect(within(section).getByTestId("file-remarks").textContent).toContain("same content");
+    await fireEvent.click(within(section).getByTestId("file-open"));
     expect(asked("file_open")).toHaveLength(1);
+    expect(screen.getByTestId("tab-files").textContent).toContain("2");
   });
 
   test("a frozen revision's files can be opened and not changed", async () => {
-    start("#/parts/EL-PCA-100014/details", { drawers: 300 }, () => {
+    start("#/parts/EL-PCA-100014/files", { drawers: 300 }, () => {
       const part = backend.store.find("EL-PCA-100014");
       part.row = { ...part.row, revision: { ...part.row.revision, state: "Released" } };
     });
     const section = await screen.findByTestId("files");
     expect(section.textContent).toContain("stays as it is");
-    expect(within(section).queryByTestId("file-add")).toBeNull();
+    await fireEvent.click(within(section).getByTestId("file-add"));
+    expect((await screen.findByTestId("toast")).textContent).toContain("stays as it is");
     const dataTransfer = { types: ["Files"], files: [new File(["1"], "a.bin")] };
     await fireEvent.drop(section, { dataTransfer });
     expect(asked("file_attach")).toHaveLength(0);
@@ -371,7 +376,7 @@ describe("the application", () => {
   });
 
   test("a property with a wrong number stays in its field until it is right", async () => {
-    start("#/parts/EL-PCA-100014/details");
+    start("#/parts/EL-PCA-100014/properties");
     await fireEvent.click(await screen.findByTestId("property-add"));
     await fireEvent.input(screen.getByTestId("property-name"), { target: { value: "Height" } });
     await fireEvent.change(screen.getByTestId("property-type"), { target: { value: "number" } });
@@ -388,7 +393,7 @@ describe("the application", () => {
   });
 
   test("a new property does not write over one that is there", async () => {
-    start("#/parts/EL-PCA-100014/details");
+    start("#/parts/EL-PCA-100014/properties");
     const add = async (name: string, value: string) => {
       await fireEvent.click(await screen.findByTestId("property-add"));
       await fireEvent.input(screen.getByTestId("property-name"), { target: { value: name } });
@@ -404,7 +409,7 @@ describe("the application", () => {
   });
 
   test("a date is typed as a text, and says where it does not fit", async () => {
-    start("#/parts/EL-PCA-100014/details");
+    start("#/parts/EL-PCA-100014/properties");
     await fireEvent.click(await screen.findByTestId("property-add"));
     await fireEvent.input(screen.getByTestId("property-name"), { target: { value: "Checked" } });
     await fireEvent.change(screen.getByTestId("property-type"), { target: { value: "date" } });
@@ -422,7 +427,7 @@ describe("the application", () => {
   });
 
   test("a part is not left without a name in silence", async () => {
-    start("#/parts/EL-PCA-100014/details");
+    start("#/parts/EL-PCA-100014/properties");
     await fireEvent.click(await screen.findByTestId("part-name"));
     refuse("part_change", "part.name_invalid", "A part's name has 1 to 200 characters.");
     const field = await screen.findByTestId("part-name-input");
@@ -480,7 +485,7 @@ describe("the application", () => {
     const toast = await screen.findByTestId("toast");
     expect(toast.textContent).toContain("Save or cancel the line you are editing first.");
     expect(toast.querySelector(".tick")).toBeNull();
-    await fireEvent.keyDown(screen.getByTestId("tab-details"), { key: "Escape" });
+    await fireEvent.keyDown(screen.getByTestId("tab-files"), { key: "Escape" });
     expect(within(line).queryByTestId("bom-quantity-input")).toBeNull();
     expect(asked("bom_line_change")).toHaveLength(0);
   });

@@ -152,7 +152,7 @@ describe("the frame", () => {
 
   describe("what is not saved", () => {
     test("is asked about before its page goes, and kept by whoever stays", async () => {
-      start(`#/parts/${board}/details`);
+      start(`#/parts/${board}/properties`);
       await fireEvent.click(await screen.findByTestId("property-add"));
       await fireEvent.input(screen.getByTestId("property-name"), { target: { value: "Height" } });
       await fireEvent.input(screen.getByTestId("property-value"), { target: { value: "1.5 mm" } });

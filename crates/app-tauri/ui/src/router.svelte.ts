@@ -1,5 +1,7 @@
 // Where the user is: pages by hash address, so that back and forward work as in any browser.
-export type PartTab = "bom" | "details" | "used" | "history";
+/** The tabs of a part's page, in their order. */
+export const partTabs = ["bom", "properties", "manufacturers", "files", "used", "approvals", "history"] as const;
+export type PartTab = (typeof partTabs)[number];
 
 /** The pages of the settings, the first of them being what all others stand under. */
 export const settingPages = ["settings", "categories", "workflows", "people", "kicad", "backups", "appearance", "status"] as const;
@@ -19,7 +21,12 @@ export type Route =
   | { page: "activity" }
   | { page: SettingPage };
 
-const tabs: readonly PartTab[] = ["bom", "details", "used", "history"];
+/** Tabs that were called otherwise once, or held more than they do. */
+const earlierTabs: Readonly<Record<string, PartTab>> = { details: "properties" };
+
+function parseTab(written: string | undefined): PartTab | null {
+  return partTabs.find((tab) => tab === written) ?? earlierTabs[written ?? ""] ?? null;
+}
 
 export function isSetting(page: string): page is SettingPage {
   return settingPages.some((known) => known === page);
@@ -31,7 +38,7 @@ export function parseRoute(hash: string): Route {
   const [page = "", ...rest] = path.split("/").map(decode);
   switch (page) {
     case "parts":
-      if (rest[0]) return { page: "part", part: rest[0], tab: tabs.find((tab) => tab === rest[1]) ?? null };
+      if (rest[0]) return { page: "part", part: rest[0], tab: parseTab(rest[1]) };
       return query === "" ? { page: "parts" } : { page: "parts", query };
     case "reviews":
       return rest[0] ? { page: "review", part: rest[0] } : { page };

@@ -1,6 +1,6 @@
 // Addresses and routes: each route's hash leads back to it, and unknown addresses lead to the parts.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { parseRoute, routeHash, Router, type Route } from "./router.svelte";
+import { parseRoute, routeHash, Router, type Route, partTabs } from "./router.svelte";
 
 describe("routes", () => {
   test.each<[string, Route]>([
@@ -26,6 +26,7 @@ describe("routes", () => {
     ["#/status", { page: "status" }],
     ["#/parts/EL-RES-100042", { page: "part", part: "EL-RES-100042", tab: null }],
     ["#/parts/EL-RES-100042/history", { page: "part", part: "EL-RES-100042", tab: "history" }],
+    ["#/parts/EL-RES-100042/details", { page: "part", part: "EL-RES-100042", tab: "properties" }],
     ["#/parts/EL-RES-100042/elsewhere", { page: "part", part: "EL-RES-100042", tab: null }],
     ["#/parts/%E0%A4%A", { page: "part", part: "%E0%A4%A", tab: null }],
   ])("%s", (hash, route) => {
@@ -41,7 +42,7 @@ describe("routes", () => {
     { page: "settings" },
     { page: "status" },
     { page: "appearance" },
-    { page: "part", part: "EL-PCA-100000", tab: "bom" },
+    ...partTabs.map((tab): Route => ({ page: "part", part: "EL-PCA-100000", tab })),
     { page: "part", part: "a/b #c", tab: null },
   ])("%o comes back from its hash", (route) => {
     expect(parseRoute(routeHash(route))).toEqual(route);

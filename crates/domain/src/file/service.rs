@@ -5,8 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{
-    BackedUp, Collected, ContentHash, File, FileError, FileName, FileRole, KnownContent, Look, MOST_SHOWN, NewFile,
-    Stored, Vault,
+    BackedUp, Collected, ContentHash, File, FileError, FileName, FileRole, KnownContent, NewFile, Stored, Vault,
 };
 use crate::cancel::Cancel;
 use crate::change::Room;
@@ -20,6 +19,9 @@ use crate::{Error, Result};
 
 /// The most bytes a file may have: 100 MB. The window sends a file in one piece and holds it in memory meanwhile.
 pub const MOST_BYTES: u64 = 100_000_000;
+
+/// The most bytes of a file that are handed out to be shown: 32 MB, because they are held in memory by whoever shows them.
+pub const MOST_SHOWN: usize = 32_000_000;
 
 /// How long a content that nothing names stays: far longer than any unit of work waits between its bytes and its commit.
 pub const SAFE_AGE: Duration = Duration::from_secs(24 * 60 * 60);
@@ -104,16 +106,12 @@ impl FileService {
         Ok(file)
     }
 
-    /// What a file can be shown as, with its bytes, which are whole; nothing of one that is larger than [`MOST_SHOWN`].
-    pub fn look(&self, id: FileId, cancel: &Cancel) -> Result<(Look, Vec<u8>)> {
-        let file = self.ports.store.read("file.look", |snapshot| snapshot.files().find(id))?;
-        let file = file.ok_or(FileError::NotFound)?;
-        if file.content.size > MOST_SHOWN {
-            return Ok((Look::Other, Vec::new()));
-        }
-        let mut bytes = Vec::new();
-        content(&*self.vault, &file.content.hash, Some(&file.name), &mut bytes, cancel)?;
-        Ok((Look::of(&bytes), bytes))
+    /// The first bytes of a file, at most so many and never more than [`MOST_SHOWN`]. All of it is read and its hash looked
+    /// at, so that nothing is shown that is not what was attached.
+    pub fn beginning(&self, id: FileId, most: usize, cancel: &Cancel) -> Result<Vec<u8>> {
+        let mut beginning = Beginning { bytes: Vec::new(), most: most.min(MOST_SHOWN) };
+        self.copy(id, &mut beginning, cancel)?;
+        Ok(beginning.bytes)
     }
 
     /// Reads every content that a file ever had, and answers what is missing or damaged; nothing when all is well.
@@ -264,5 +262,23 @@ impl Read for Bounded<'_> {
         };
         self.left = left;
         Ok(length)
+    }
+}
+
+/// Keeps the first bytes of what is written, and lets the rest go by.
+struct Beginning {
+    bytes: Vec<u8>,
+    most: usize,
+}
+
+impl Write for Beginning {
+    fn write(&mut self, written: &[u8]) -> io::Result<usize> {
+        let room = self.most - self.bytes.len();
+        self.bytes.extend_from_slice(&written[..room.min(written.len())]);
+        Ok(written.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

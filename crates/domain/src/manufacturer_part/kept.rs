@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::ManufacturerPart;
 use crate::Result;
-use crate::audit::{Kept, stands};
+use crate::audit::Kept;
 use crate::ports::Change;
 
 impl Kept for ManufacturerPart {
@@ -21,8 +21,8 @@ impl Kept for ManufacturerPart {
         Ok(change.manufacturer_parts().insert(self)?)
     }
 
-    fn update(&self, _change: &Change<'_>, _subject: Uuid) -> Result<()> {
-        Err(stands(self.mpn.as_str(), "remove it and add it as it should be"))
+    fn update(&self, change: &Change<'_>, _subject: Uuid) -> Result<()> {
+        Ok(change.manufacturer_parts().update(self)?)
     }
 
     fn remove(&self, change: &Change<'_>, _subject: Uuid) -> Result<()> {

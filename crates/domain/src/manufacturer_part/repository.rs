@@ -28,6 +28,10 @@ pub trait ManufacturerPartRepository: ManufacturerPartReader {
     /// Adds a manufacturer part; manufacturer and number together must be new on the part.
     fn insert(&self, manufacturer_part: &ManufacturerPart) -> Result<(), StoreError>;
 
+    /// Writes over the manufacturer part with the same id, which stays on its part; manufacturer and number together must be
+    /// no other's there.
+    fn update(&self, manufacturer_part: &ManufacturerPart) -> Result<(), StoreError>;
+
     /// Removes a manufacturer part, which must have no supplier parts; nothing happens when it was not there.
     fn remove(&self, id: ManufacturerPartId) -> Result<(), StoreError>;
 }

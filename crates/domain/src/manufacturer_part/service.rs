@@ -3,6 +3,7 @@
 use super::{ManufacturerPart, ManufacturerPartError, NewManufacturerPart};
 use crate::Result;
 use crate::change::Room;
+use crate::edit::{Edit, EditError};
 use crate::id::{ManufacturerPartId, PartId};
 use crate::part::Part;
 use crate::person::Actor;
@@ -31,6 +32,26 @@ impl ManufacturerPartService {
         })
     }
 
+    /// Says something else of a manufacturer part: its maker, its number, how far it may be used. Who sells it stays.
+    pub fn change(
+        &self,
+        actor: &Actor,
+        id: ManufacturerPartId,
+        content: impl Into<Edit<NewManufacturerPart>>,
+    ) -> Result<ManufacturerPart> {
+        let content = content.into();
+        self.ports.change(actor, "manufacturer_part.change", move |change| {
+            let before = change.manufacturer_parts().find(id)?.ok_or(ManufacturerPartError::NotFound)?;
+            let part = change.parts().get(before.part)?;
+            let after = ManufacturerPart::of(id, part.id, over(&content, &before)?);
+            if after != before {
+                change.manufacturer_parts().update(&after)?;
+                change.changed(subject(&part, &after), &before, &after)?;
+            }
+            Ok(after)
+        })
+    }
+
     /// Takes a manufacturer part off its part, with its supplier parts, and answers it.
     pub fn remove(&self, actor: &Actor, id: ManufacturerPartId) -> Result<ManufacturerPart> {
         self.ports.change(actor, "manufacturer_part.remove", move |change| {
@@ -40,6 +61,15 @@ impl ManufacturerPartService {
             Ok(before)
         })
     }
+}
+
+/// What a manufacturer part says once it is edited so, field by field.
+fn over(edit: &Edit<NewManufacturerPart>, now: &ManufacturerPart) -> Result<NewManufacturerPart, EditError> {
+    Ok(NewManufacturerPart {
+        manufacturer: edit.field(|of| of.manufacturer.clone()).over("manufacturer", &now.manufacturer)?,
+        mpn: edit.field(|of| of.mpn.clone()).over("mpn", &now.mpn)?,
+        status: edit.field(|of| of.status).over("status", &now.status)?,
+    })
 }
 
 /// Adds a manufacturer part inside a unit that is already open.

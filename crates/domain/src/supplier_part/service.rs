@@ -1,8 +1,9 @@
 //! What is done with supplier parts.
 
-use super::{Offer, SupplierPart, SupplierPartError};
+use super::{Offer, Prices, SupplierPart, SupplierPartError};
 use crate::Result;
 use crate::change::Room;
+use crate::edit::{Edit, EditError};
 use crate::id::{ManufacturerPartId, SupplierPartId};
 use crate::manufacturer_part::{ManufacturerPart, ManufacturerPartError};
 use crate::part::Part;
@@ -30,11 +31,12 @@ impl SupplierPartService {
     }
 
     /// Replaces what a supplier part says, its prices among it.
-    pub fn change(&self, actor: &Actor, id: SupplierPartId, offer: Offer) -> Result<SupplierPart> {
+    pub fn change(&self, actor: &Actor, id: SupplierPartId, offer: impl Into<Edit<Offer>>) -> Result<SupplierPart> {
+        let offer = offer.into();
         self.ports.change(actor, "supplier_part.change", move |change| {
             let before = change.supplier_parts().find(id)?.ok_or(SupplierPartError::NotFound)?;
             let (part, _) = sold(change, before.manufacturer_part)?;
-            let after = SupplierPart { offer: offer.clone(), ..before.clone() };
+            let after = SupplierPart { offer: over(&offer, &before.offer)?, ..before.clone() };
             if after != before {
                 change.supplier_parts().update(&after)?;
                 change.changed(subject(&part, &after), &before, &after)?;
@@ -52,6 +54,33 @@ impl SupplierPartService {
             Ok(before)
         })
     }
+}
+
+/// What a supplier part says once it is edited so. One person's packaging and another's prices do not meet; the prices
+/// are one table, and stand or fall together.
+fn over(edit: &Edit<Offer>, now: &Offer) -> Result<Offer, EditError> {
+    let Offer { supplier, order_code, packaging, lead_time, minimum, multiple, currency, prices } = now;
+    Ok(Offer {
+        supplier: edit.field(|offer| offer.supplier.clone()).over("supplier", supplier)?,
+        order_code: edit.field(|offer| offer.order_code.clone()).over("order_code", order_code)?,
+        packaging: edit.field(|offer| offer.packaging.clone()).over("packaging", packaging)?,
+        lead_time: edit.field(|offer| offer.lead_time).over_as("lead_time", lead_time, |value| said(*value))?,
+        minimum: edit.field(|offer| offer.minimum).over_as("minimum", minimum, |value| said(*value))?,
+        multiple: edit.field(|offer| offer.multiple).over_as("multiple", multiple, |value| said(*value))?,
+        currency: edit.field(|offer| offer.currency.clone()).over("currency", currency)?,
+        prices: edit.field(|offer| offer.prices.clone()).over_as("prices", prices, listed)?,
+    })
+}
+
+/// A field that may say nothing.
+fn said<T: ToString>(value: Option<T>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// `0.10 from 1, 0.08 from 100`.
+fn listed(prices: &Prices) -> String {
+    let breaks = prices.breaks().iter().map(|each| format!("{} from {}", each.price, each.quantity));
+    breaks.collect::<Vec<_>>().join(", ")
 }
 
 /// Adds a supplier part inside a unit that is already open.

@@ -2,8 +2,10 @@
 
 use partwright_domain::bom::{BomService, LineContent, Note, Quantity};
 use partwright_domain::edit::{Edit, EditError};
+use partwright_domain::manufacturer_part::{ManufacturerPartService, Mpn, NewManufacturerPart, Status};
 use partwright_domain::part::{Description, PartName, PartService};
 use partwright_domain::property::PropertyService;
+use partwright_domain::supplier_part::{Offer, Packaging, SupplierPartService};
 use partwright_testkit::build::{self, text};
 
 use crate::code;
@@ -88,4 +90,41 @@ fn a_property_is_set_in_place_of_what_was_seen_there() {
     assert_eq!(code(service.set_over(&actor, revision, seen, text("Value", "15k"))), "edit.changed_meanwhile");
     assert_eq!(code(service.set_over(&actor, revision, None, text("Value", "15k"))), "edit.changed_meanwhile");
     service.set_over(&actor, revision, None, text("Mass", "1 g")).expect("a new one");
+}
+
+#[test]
+fn one_persons_packaging_and_another_persons_prices_do_not_meet_in_an_offer() {
+    let (ports, actor) = build::workspace();
+    let part = build::part("EL-RES").mpn("Yageo", "RC0402").add_to(&ports).part.id;
+    let of = ports.store.read("test", |snapshot| snapshot.manufacturer_parts().of(part)).expect("one")[0].id;
+    let service = SupplierPartService::new(ports);
+    let prices = |texts| build::offer("Digi-Key", "311-RC", texts).prices;
+    let seen = build::offer("Digi-Key", "311-RC", "1:0.10");
+    let sold = service.add(&actor, of, seen.clone()).expect("an offer").id;
+    let reeled = Offer { packaging: Packaging::parse("Reel").expect("a packaging"), ..seen.clone() };
+    let cheaper = Offer { prices: prices("1:0.10,100:0.04"), ..seen.clone() };
+    service.change(&actor, sold, Edit::new(Some(seen.clone()), reeled.clone())).expect("nobody else was here");
+    let after = service.change(&actor, sold, Edit::new(Some(seen.clone()), cheaper.clone())).expect("another field");
+    assert_eq!(after.offer, Offer { packaging: reeled.packaging, ..cheaper }, "nothing is lost");
+    let dearer = Offer { prices: prices("1:0.12"), ..seen.clone() };
+    let refused = service.change(&actor, sold, Edit::new(Some(seen), dearer.clone()));
+    let told = refused.expect_err("a conflict").to_string();
+    assert!(told.contains("it was \"0.1 from 1\" and is \"0.1 from 1, 0.04 from 100\""), "{told}");
+    assert_eq!(service.change(&actor, sold, dearer.clone()).map(|sold| sold.offer), Ok(dearer), "who saw nothing");
+}
+
+#[test]
+fn one_persons_status_and_another_persons_number_do_not_meet_in_a_manufacturer_part() {
+    let (ports, actor) = build::workspace();
+    let part = build::part("EL-RES").add_to(&ports).part.id;
+    let service = ManufacturerPartService::new(ports);
+    let seen = build::manufacturer_part("Yageo", "RC0402");
+    let id = service.add(&actor, part, seen.clone()).expect("one").id;
+    let old = NewManufacturerPart { status: Status::NotRecommended, ..seen.clone() };
+    let longer = NewManufacturerPart { mpn: Mpn::parse("RC0402FR-07").expect("a number"), ..seen.clone() };
+    service.change(&actor, id, Edit::new(Some(seen.clone()), old)).expect("nobody else was here");
+    let after = service.change(&actor, id, Edit::new(Some(seen.clone()), longer)).expect("another field");
+    assert_eq!((after.mpn.as_str(), after.status), ("RC0402FR-07", Status::NotRecommended), "nothing is lost");
+    let late = NewManufacturerPart { status: Status::Preferred, ..seen.clone() };
+    assert_eq!(code(service.change(&actor, id, Edit::new(Some(seen), late))), "edit.changed_meanwhile");
 }

@@ -7,8 +7,8 @@ use partwright_domain::audit::AuditFilter;
 use partwright_domain::cancel::Cancel;
 use partwright_domain::change::Changes;
 use partwright_domain::file::{
-    BackedUp, Collected, File, FileError, FileName, FileRole, FileService, Look, MOST_BYTES, MOST_SHOWN, SAFE_AGE,
-    Vault, is_program,
+    BackedUp, Collected, File, FileError, FileName, FileRole, FileService, MOST_BYTES, MOST_SHOWN, SAFE_AGE, Vault,
+    is_program,
 };
 use partwright_domain::id::{FileId, RevisionId, Uuid};
 use partwright_domain::person::{Actor, Role};
@@ -146,6 +146,24 @@ impl Read for Endless {
         self.0 += to.len() as u64;
         Ok(to.len())
     }
+}
+
+#[test]
+fn the_beginning_of_a_file_is_of_sound_bytes_and_no_longer_than_asked() {
+    let (ports, actor) = build::workspace();
+    let (files, vault) = build::files(&ports);
+    let draft = build::part("EL-PCA").add_to(&ports).revision.id;
+    let file = attach(&files, &actor, draft, "notes.txt", b"one two").expect("a file");
+    let beginning = |most| files.beginning(file.id, most, &Cancel::new());
+    assert_eq!(beginning(3).as_deref(), Ok(&b"one"[..]));
+    assert_eq!(beginning(usize::MAX).as_deref(), Ok(&b"one two"[..]));
+    let long = vec![b'a'; MOST_SHOWN + 1];
+    let long = attach(&files, &actor, draft, "long.txt", &long).expect("a long file");
+    let shown = files.beginning(long.id, usize::MAX, &Cancel::new()).expect("its beginning");
+    assert_eq!(shown.len(), MOST_SHOWN, "there is a bound whatever is asked for");
+    vault.damage(&file.content.hash);
+    assert_eq!(code(beginning(3)), "file.damaged", "though the first three bytes are as they were");
+    assert_eq!(code(files.beginning(FileId(Uuid::nil()), 3, &Cancel::new())), "file.not_found");
 }
 
 #[test]
@@ -358,43 +376,4 @@ fn a_role_is_known_by_its_name() {
     assert_eq!(FileRole::named("datasheet"), None);
     let error = Error::from(FileError::TooLarge { most: MOST_BYTES });
     assert_eq!(error.fields(), [("most", "100000000".to_owned())]);
-}
-
-#[test]
-fn what_can_be_shown_shows_in_the_bytes_and_not_in_the_name() {
-    let text = |text: &str| Look::Text(text.to_owned(), false);
-    for (bytes, look) in [
-        (&b"%PDF-1.7\n..."[..], Look::Pdf),
-        (b"\x89PNG\r\n\x1a\n....", Look::Image("image/png")),
-        (b"\xFF\xD8\xFF\xE0", Look::Image("image/jpeg")),
-        (b"GIF89a..", Look::Image("image/gif")),
-        (b"RIFF\0\0\0\0WEBPVP8 ", Look::Image("image/webp")),
-        (b"RIFF\0\0\0\0WAVE", Look::Other),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", Look::Image("image/svg+xml")),
-        (b"<?xml version='1.0'?>\n<!-- x -->\n<svg/>", Look::Image("image/svg+xml")),
-        (b"<?xml version='1.0'?><netlist/>", text("<?xml version='1.0'?><netlist/>")),
-        ("\u{feff}Ref;Größe".as_bytes(), text("Ref;Größe")),
-        (b"", text("")),
-        (b"PK\x03\x04\0\0", Look::Other),
-        (b"\xB5F", Look::Other),
-    ] {
-        assert_eq!(Look::of(bytes), look, "{}", String::from_utf8_lossy(bytes));
-    }
-    let long = "ä".repeat(400 << 10);
-    let Look::Text(shown, is_cut) = Look::of(long.as_bytes()) else { panic!("a text") };
-    assert!(is_cut && long.starts_with(&shown) && shown.len() > 500_000, "{}", shown.len());
-}
-
-#[test]
-fn a_file_is_looked_at_as_far_as_it_is_not_too_large() {
-    let (ports, actor) = build::workspace();
-    let (files, _) = build::files(&ports);
-    let part = build::part("EL-RES").add_to(&ports);
-    let small = attach(&files, &actor, part.revision.id, "a.txt", b"hello").expect("a file");
-    let seen = files.look(small.id, &Cancel::new()).expect("a look");
-    assert_eq!(seen, (Look::Text("hello".to_owned(), false), b"hello".to_vec()));
-    let large = vec![b'x'; usize::try_from(MOST_SHOWN).expect("a size") + 1];
-    let large = attach(&files, &actor, part.revision.id, "b.txt", &large).expect("a file");
-    assert_eq!(files.look(large.id, &Cancel::new()).expect("a look"), (Look::Other, Vec::new()));
-    assert_eq!(code(files.look(FileId(Uuid::nil()), &Cancel::new())), "file.not_found");
 }

@@ -62,7 +62,7 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
     let name = || PartName::parse("A part").expect("a name");
     let description = || Description::parse("").expect("a description");
     let (part, revision, line) = (PartId(Uuid::nil()), RevisionId(Uuid::nil()), BomLineId(Uuid::nil()));
-    let subcategory = SubcategoryId(Uuid::nil());
+    let (subcategory, maker_part) = (SubcategoryId(Uuid::nil()), ManufacturerPartId(Uuid::nil()));
     let new = NewPart { subcategory, name: name(), description: description(), manufacturer_part: None };
     let line_content = || LineContent {
         quantity: Quantity::ONE,
@@ -76,8 +76,6 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         origin: None,
     };
     let property = PropertyName::parse("Value").expect("a name");
-    let maker_part = ManufacturerPartId(Uuid::nil());
-
     let (supplier_part, offer) = (SupplierPartId(Uuid::nil()), || build::offer("S", "A", "1:1"));
     let (category, category_name) = (CategoryId(Uuid::nil()), || CategoryName::parse("A name").expect("a name"));
     let code = || Code::parse("ZZ").expect("a code");
@@ -142,6 +140,10 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("property.change", of_properties.change(actor, revision, vec![build::text("Value", "10k")], Vec::new())),
         ("property.remove", of_properties.remove(actor, revision, property)),
         ("manufacturer_part.add", of_maker_parts.add(actor, part, build::manufacturer_part("Yageo", "RC")).map(drop)),
+        (
+            "manufacturer_part.change",
+            of_maker_parts.change(actor, maker_part, build::manufacturer_part("Yageo", "RC")).map(drop),
+        ),
         ("manufacturer_part.remove", of_maker_parts.remove(actor, maker_part).map(drop)),
         ("supplier_part.add", of_supplier_parts.add(actor, maker_part, offer()).map(drop)),
         ("supplier_part.change", of_supplier_parts.change(actor, supplier_part, offer()).map(drop)),

@@ -10,7 +10,7 @@ use partwright_domain::id::{
 };
 use partwright_domain::import::{ChoiceKind, Layout, LayoutKey};
 use partwright_domain::kicad::Library;
-use partwright_domain::manufacturer_part::ManufacturerPart;
+use partwright_domain::manufacturer_part::{ManufacturerPart, Status};
 use partwright_domain::part::{Part, PartName, PartNumber};
 use partwright_domain::person::{Person, Role};
 use partwright_domain::property::PropertyName;
@@ -206,7 +206,7 @@ fn person_writes(test: &TestStore, by: PersonId) -> [Write; 2] {
     ]
 }
 
-fn part_writes(test: &TestStore, by: PersonId, there: &Built) -> [Write; 7] {
+fn part_writes(test: &TestStore, by: PersonId, there: &Built) -> [Write; 8] {
     let draft = build::revise(test.ports(), &build::part("EL-RES").released().add_to(test.ports()).part).revision.id;
     let renamed = Part { name: PartName::parse("Another name").expect("a name"), ..there.part.clone() };
     let released = build::part("EL-RES").released().add_to(test.ports());
@@ -215,7 +215,9 @@ fn part_writes(test: &TestStore, by: PersonId, there: &Built) -> [Write; 7] {
         Revision { ordinal: 2, label, ..Revision::first(id, released.part.id, released.revision.author, Timestamp(7)) };
     let maker_part = build::manufacturer_part("M", "2");
     let maker_part = ManufacturerPart::of(ManufacturerPartId(test.id()), there.part.id, maker_part);
-    let known = test.read(|snapshot| snapshot.manufacturer_parts().of(there.part.id))[0].id;
+    let known = test.read(|snapshot| snapshot.manufacturer_parts().of(there.part.id))[0].clone();
+    let outdated = ManufacturerPart { status: Status::Obsolete, ..known.clone() };
+    let known = known.id;
     let sequence = released.part.number.sequence.next().expect("a next number");
     let number = PartNumber { sequence, ..there.part.number.clone() };
     let added = Part { id: PartId(test.id()), number, ..there.part.clone() };
@@ -230,6 +232,7 @@ fn part_writes(test: &TestStore, by: PersonId, there: &Built) -> [Write; 7] {
         write(Room::Revision, draft, move |unit| unit.revisions().remove(draft)),
         write(Room::Revision, revision.id, move |unit| unit.revisions().insert(&revision)),
         write(Room::ManufacturerPart, maker_part.id, move |unit| unit.manufacturer_parts().insert(&maker_part)),
+        write(Room::ManufacturerPart, known, move |unit| unit.manufacturer_parts().update(&outdated)),
         write(Room::ManufacturerPart, known, move |unit| unit.manufacturer_parts().remove(known)),
     ]
 }

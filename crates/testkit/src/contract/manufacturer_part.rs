@@ -92,6 +92,34 @@ pub fn a_manufacturer_part_stands_once_on_a_part(test: &TestStore) {
     }
 }
 
+/// Its maker, its number and its status: what it is found by follows, its place stays. Where another stands already it
+/// cannot be, and on another part it is not there.
+pub fn a_manufacturer_part_is_replaced_on_its_part(test: &TestStore) {
+    let actor = test.open();
+    let (part, other) =
+        (build::part("EL-ICT").add_to(test.ports()).part.id, build::part("EL-ICT").add_to(test.ports()).part.id);
+    let (first, second) = (of(test, part, "onsemi", "CAT24-GT3"), of(test, part, "Microchip", "24AA01"));
+    add(test, actor.id, &first);
+    add(test, actor.id, &second);
+    let changed = ManufacturerPart { status: Status::Obsolete, ..of(test, part, "ON Semi", "CAT24-GT4") };
+    let changed = ManufacturerPart { id: first.id, ..changed };
+    let row = changed.clone();
+    test.write_one(actor.id, Room::ManufacturerPart, first.id, move |unit| unit.manufacturer_parts().update(&row));
+    assert_eq!(test.read(|snapshot| snapshot.manufacturer_parts().of(part)), [changed.clone(), second.clone()]);
+    let matching = |mpn: &str| test.read(|snapshot| snapshot.manufacturer_parts().matching(&match_key(mpn)));
+    assert_eq!((mpns(&matching("CAT24-GT3")), matching("cat24-gt4")), (vec![], vec![changed.clone()]));
+    let first = test.read(|snapshot| snapshot.parts().summary(part)).expect("a part").manufacturer_part;
+    assert_eq!(first.as_ref(), Some(&changed));
+
+    let twin = ManufacturerPart { id: second.id, ..changed.clone() };
+    let answer = test.attempt(move |unit| unit.manufacturer_parts().update(&twin));
+    assert_eq!(answer, Err(StoreError::ManufacturerPartTaken));
+    for elsewhere in [ManufacturerPart { part: other, ..second }, of(test, part, "onsemi", "CAT25")] {
+        let answer = test.attempt(move |unit| unit.manufacturer_parts().update(&elsewhere));
+        assert!(matches!(answer, Err(StoreError::Missing { .. })), "{answer:?}");
+    }
+}
+
 /// Removing what is not there is no change and no error.
 pub fn removing_no_manufacturer_part_is_no_change(test: &TestStore) {
     test.open();

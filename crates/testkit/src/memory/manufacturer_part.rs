@@ -28,6 +28,14 @@ impl State {
         let (first, last) = (ManufacturerPartId(Uuid::nil()), ManufacturerPartId(Uuid::max()));
         by_part.range((part, first)..=(part, last)).filter_map(|(_, id)| rows.get(id))
     }
+
+    /// Maker and number together stand once on a part.
+    fn once_on_its_part(&self, row: &ManufacturerPart) -> Result<(), StoreError> {
+        let keys = (row.manufacturer_key(), row.mpn_key());
+        let is_twin =
+            |other: &ManufacturerPart| other.id != row.id && (other.manufacturer_key(), other.mpn_key()) == keys;
+        if self.manufacturer_parts_of(row.part).any(is_twin) { Err(StoreError::ManufacturerPartTaken) } else { Ok(()) }
+    }
 }
 
 impl<H: Held> ManufacturerPartReader for View<H> {
@@ -64,13 +72,20 @@ impl ManufacturerPartRepository for View<Open> {
             if state.part(added.part).is_none() {
                 return Err(missing("part"));
             }
-            let keys = (added.manufacturer_key(), added.mpn_key());
-            if state.manufacturer_parts_of(added.part).any(|row| (row.manufacturer_key(), row.mpn_key()) == keys) {
-                return Err(StoreError::ManufacturerPartTaken);
-            }
+            state.once_on_its_part(added)?;
             let rows = Arc::make_mut(&mut state.manufacturer_parts);
             rows.by_part.insert((added.part, added.id));
             rows.rows.insert(added.id, added.clone());
+            Ok(())
+        })
+    }
+
+    fn update(&self, after: &ManufacturerPart) -> Result<(), StoreError> {
+        self.change(Room::ManufacturerPart, after.id, |state| {
+            let before = state.manufacturer_part(after.id).filter(|before| before.part == after.part);
+            before.ok_or_else(|| missing("manufacturer part"))?;
+            state.once_on_its_part(after)?;
+            Arc::make_mut(&mut state.manufacturer_parts).rows.insert(after.id, after.clone());
             Ok(())
         })
     }

@@ -142,6 +142,7 @@ mock! {
     }
     impl ManufacturerPartRepository for ManufacturerPartRepository {
         fn insert(&self, manufacturer_part: &ManufacturerPart) -> Result<(), StoreError>;
+        fn update(&self, manufacturer_part: &ManufacturerPart) -> Result<(), StoreError>;
         fn remove(&self, id: ManufacturerPartId) -> Result<(), StoreError>;
     }
 }

@@ -19,8 +19,11 @@ const part = "AS-PRD-100000";
 
 const tabs: Record<PartTab, Omit<Place, "name" | "hash">> = {
   bom: { picture: ["light", "dark"] },
-  details: { picture: "light" },
+  properties: {},
+  manufacturers: {},
+  files: { picture: "light" },
   used: {},
+  approvals: {},
   history: {},
 };
 

@@ -27,7 +27,8 @@ export class BridgeBackend implements Backend {
         headers: bytes === undefined ? {} : { "partwright-request": base64(new TextEncoder().encode(words)) },
       });
       if (!response.ok) throw await response.json();
-      return (await response.json()) as Answer<K>;
+      const isWords = response.headers.get("content-type") === "application/json";
+      return (await (isWords ? response.json() : response.arrayBuffer())) as Answer<K>;
     } catch (reason) {
       throw wireError(reason);
     } finally {

@@ -29,6 +29,11 @@ comment: string,
 to?: string, };
 
 /**
+ * Asks for all rounds of review of a part, by its id or its number.
+ */
+export type ApprovalRoundsRequest = { part: string, };
+
+/**
  * What of a line differs.
  */
 export type Aspect = "part" | "revision" | "quantity" | "designators" | "intended" | "dnp" | "substitutes" | "find_number" | "note" | "properties";
@@ -828,6 +833,11 @@ count: number, };
 export type FileAttachRequest = { revision: string, name: string, role: FileRole, };
 
 /**
+ * Bytes of a file.
+ */
+export type FileBytes = ArrayBuffer;
+
+/**
  * A file, before and after; null where it is not there.
  */
 export type FileChange = { name: string, before: FileView | null, after: FileView | null, };
@@ -848,14 +858,18 @@ export type FileCollectView = { contents: number, bytes: number, };
 export type FileListRequest = { revision: string, };
 
 /**
- * A file as a page shows it.
- */
-export type FileLook = { "kind": "image", media: string, base64: string, } | { "kind": "pdf", base64: string, } | { "kind": "text", text: string, cut: boolean, } | { "kind": "other" };
-
-/**
  * Opens a file with the system's program for it.
  */
 export type FileOpenRequest = { file: string, };
+
+/**
+ * Reads the first bytes of a file, to show them.
+ */
+export type FileReadRequest = { file: string, 
+/**
+ * How many at most; there is a bound whatever is asked for.
+ */
+most: number, };
 
 /**
  * Removes a file from a draft.
@@ -871,6 +885,15 @@ export type FileReplaceRequest = { file: string, };
  * What a file is for.
  */
 export type FileRole = "Datasheet" | "Drawing" | "3D model" | "Schematic" | "Gerber" | "Firmware" | "Document" | "Other";
+
+/**
+ * Writes a copy of a file elsewhere.
+ */
+export type FileSaveRequest = { file: string, 
+/**
+ * The whole path. The system has asked already whether it may take the place of what is there.
+ */
+path: string, };
 
 /**
  * An attachment of a revision.
@@ -1590,9 +1613,23 @@ pinned: boolean, substitutes: Array<SubstituteView>, quantity: string, unit: str
 export type ManufacturerPartAddRequest = { part: string, manufacturer: string, mpn: string, status: ManufacturerPartStatus, };
 
 /**
+ * Says something else of a manufacturer part.
+ */
+export type ManufacturerPartChangeRequest = { manufacturer_part: string, says: ManufacturerPartSaid, 
+/**
+ * What whoever changes it saw; where nothing is said, it is written over whatever is there.
+ */
+seen?: ManufacturerPartSaid, };
+
+/**
  * Takes a manufacturer part off its part.
  */
 export type ManufacturerPartRemoveRequest = { manufacturer_part: string, };
+
+/**
+ * What a manufacturer part says.
+ */
+export type ManufacturerPartSaid = { manufacturer: string, mpn: string, status: ManufacturerPartStatus, };
 
 /**
  * How far a manufacturer part may be used.
@@ -1701,6 +1738,23 @@ after: string | null,
  * How many rows are passed over after that: for the middle of a long list.
  */
 skip?: number, limit: number, };
+
+/**
+ * Why the acting person may not do something with a part; null for what they may.
+ */
+export type PartMay = { 
+/**
+ * Say something else of the part itself.
+ */
+describe: WireError | null, 
+/**
+ * Change the content of the revision that was asked for.
+ */
+change: WireError | null, 
+/**
+ * Say what is used instead of it.
+ */
+succeed: WireError | null, };
 
 /**
  * A page of the parts.
@@ -1814,7 +1868,7 @@ missing: Array<string>, manufacturer_parts: Array<ManufacturerPartView>, where_u
 /**
  * Why it cannot be removed, as a sentence; null when it can.
  */
-stays: string | null, 
+stays: string | null, may: PartMay, 
 /**
  * The part that was named to be used instead; null where none was.
  */
@@ -2122,6 +2176,15 @@ to?: string, };
 export type RevisionRequest = { revision: string, };
 
 /**
+ * What was asked about a revision, and answered.
+ */
+export type RevisionReviews = { revision: RevisionView, 
+/**
+ * Newest first.
+ */
+reviews: Array<ReviewView>, release: ReleaseView | null, };
+
+/**
  * Makes a part's next revision.
  */
 export type RevisionReviseRequest = { part: string, };
@@ -2417,7 +2480,11 @@ export type SupplierPartAddRequest = { manufacturer_part: string, offer: Supplie
 /**
  * Replaces what a supplier part says.
  */
-export type SupplierPartChangeRequest = { supplier_part: string, offer: SupplierOffer, };
+export type SupplierPartChangeRequest = { supplier_part: string, offer: SupplierOffer, 
+/**
+ * What whoever changes it saw; where nothing is said, it is written over whatever is there.
+ */
+seen?: SupplierOffer, };
 
 /**
  * What a supplier part costs at a quantity.
@@ -2957,6 +3024,7 @@ export interface Commands {
   property_set_on_all: { request: PropertySetOnAllRequest; answer: PropertySetOnAllView };
   property_remove: { request: PropertyRemoveRequest; answer: Array<PropertyView> };
   manufacturer_part_add: { request: ManufacturerPartAddRequest; answer: Array<ManufacturerPartView> };
+  manufacturer_part_change: { request: ManufacturerPartChangeRequest; answer: Array<ManufacturerPartView> };
   manufacturer_part_remove: { request: ManufacturerPartRemoveRequest; answer: Array<ManufacturerPartView> };
   supplier_part_add: { request: SupplierPartAddRequest; answer: Array<ManufacturerPartView> };
   supplier_part_change: { request: SupplierPartChangeRequest; answer: Array<ManufacturerPartView> };
@@ -2967,8 +3035,9 @@ export interface Commands {
   file_replace: { request: FileReplaceRequest; bytes: Uint8Array; answer: Array<FileView> };
   file_change_role: { request: FileChangeRoleRequest; answer: Array<FileView> };
   file_remove: { request: FileRemoveRequest; answer: Array<FileView> };
+  file_read: { request: FileReadRequest; answer: FileBytes };
+  file_save: { request: FileSaveRequest; answer: string };
   file_open: { request: FileOpenRequest; answer: Empty };
-  file_look: { request: FileOpenRequest; answer: FileLook };
   file_collect: { request: Empty; answer: FileCollectView };
   bom_show: { request: BomShowRequest; answer: BomView };
   bom_line_add: { request: BomLineAddRequest; answer: BomView };
@@ -3000,6 +3069,7 @@ export interface Commands {
   approval_reject: { request: ApprovalRequestView; answer: RevisionStatus };
   approval_override: { request: ApprovalRequestView; answer: RevisionStatus };
   approval_list: { request: Empty; answer: Array<OpenReviewView> };
+  approval_rounds: { request: ApprovalRoundsRequest; answer: Array<RevisionReviews> };
   release_make: { request: ReleaseMakeRequest; answer: RevisionStatus };
   release_plan: { request: RevisionRequest; answer: Array<ReleaseMember> };
   release_together: { request: ReleaseTogetherRequest; answer: RevisionStatus };

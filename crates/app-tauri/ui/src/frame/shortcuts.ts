@@ -11,6 +11,8 @@ export const shortcuts = {
   "window.new": "Ctrl+Shift+N",
   "part.new": "N",
   "parts.search": "/",
+  "part.revision.older": "[",
+  "part.revision.newer": "]",
   "go.dashboard": "G D",
   "go.parts": "G P",
   "go.assemblies": "G B",

@@ -5,7 +5,11 @@ export const manufacturerPart = {
   manufacturer: "Manufacturer",
   mpn: "MPN",
   status: "Status",
-  none: "No manufacturer part yet.",
+  none: "No manufacturer part yet",
+  noneDetail: "Say which products of which makers are good for this part. Who sells them, and at which price, stands below each.",
+  nobody: "maker not known",
   add: "Add manufacturer part",
+  edit: (mpn: string) => `Edit ${mpn}`,
+  removed: (mpn: string) => `Removed ${mpn}.`,
   remove: (mpn: string) => `Remove ${mpn}`,
 };

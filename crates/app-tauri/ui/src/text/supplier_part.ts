@@ -9,6 +9,8 @@ export const supplierPart = {
   none: "Nobody is known to sell it.",
   add: "Add supplier part",
   edit: (code: string) => `Edit ${code}`,
+  removed: (code: string) => `Removed ${code}.`,
+  offer: (mpn: string) => `Who sells ${mpn}`,
   remove: (code: string) => `Remove ${code}`,
   supplier: "Supplier",
   orderCode: "Order code",

@@ -4,6 +4,7 @@ import type {
   Commands,
   PartListRequest,
   PartRow,
+  RevisionView,
   PartTallyView,
   PropertySetOnAllView,
   PropertyView,
@@ -256,6 +257,10 @@ export class FakeBackend implements Backend {
     approval_reject: ({ revision, comment }) => this.#reviews.reject(this.store.byRevision(revision), comment),
     approval_override: ({ revision, comment }) => this.#reviews.override(this.store.byRevision(revision), comment),
     approval_list: () => this.#reviews.list(),
+    approval_rounds: ({ part }) => {
+      const { row, older, reviews, release } = this.store.find(part);
+      return [{ revision: row.revision, reviews, release }, ...older.map((revision) => ({ revision, reviews: [], release: null }))];
+    },
     release_make: ({ revision, exception }) => this.#reviews.release(this.store.byRevision(revision), exception),
     release_plan: ({ revision }) => this.#reviews.plan(this.store.byRevision(revision)),
     release_together: ({ revision, members }) => this.#reviews.releaseTogether(this.store.byRevision(revision), members),
@@ -292,7 +297,7 @@ export class FakeBackend implements Backend {
     part_tally: () => this.#tally(),
     part_list: (request) => this.#partList(request),
     search_parts: (request) => this.#search(request),
-    part_show: ({ part }) => this.#part(this.store.find(part)),
+    part_show: ({ part, revision }) => this.#part(this.store.find(part), revision),
     part_create: ({ subcategory, name, description, manufacturer, mpn }) => {
       const category = this.store.categories
         .flatMap((each) => each.subcategories.map((sub) => ({ id: sub.id, code: `${each.code}-${sub.code}` })))
@@ -372,6 +377,13 @@ export class FakeBackend implements Backend {
       this.#record("manufacturer_part.remove", "manufacturer_part", part, "removed");
       return part.manufacturerParts;
     },
+    manufacturer_part_change: ({ manufacturer_part, says }) => {
+      const part = this.store.parts.find((each) => each.manufacturerParts.some((of) => of.id === manufacturer_part));
+      if (!part) throw refuse("manufacturer_part.not_found", "There is no such manufacturer part in this workspace.");
+      part.manufacturerParts = part.manufacturerParts.map((of) => (of.id === manufacturer_part ? { ...of, ...says } : of));
+      this.#record("manufacturer_part.change", "manufacturer_part", part, "changed");
+      return part.manufacturerParts;
+    },
     supplier_part_add: (request) => this.#supplierParts.add(request),
     supplier_part_change: (request) => this.#supplierParts.change(request),
     supplier_part_remove: (request) => this.#supplierParts.remove(request),
@@ -381,8 +393,9 @@ export class FakeBackend implements Backend {
     file_replace: ({ file }, bytes) => this.#files.replace(file, bytes),
     file_change_role: ({ file, role }) => this.#files.changeRole(file, role),
     file_remove: ({ file }) => this.#files.remove(file),
+    file_read: ({ file, most }) => this.#files.read(file, most),
+    file_save: ({ path }) => path,
     file_open: ({ file }) => this.#files.open(file),
-    file_look: () => ({ kind: "other" }),
     file_collect: () => ({ contents: 0, bytes: 0 }),
     bom_show: ({ revision }) => this.store.bom(this.store.byRevision(revision)),
     bom_line_add: (request) => this.#bom.add(request),
@@ -444,7 +457,9 @@ export class FakeBackend implements Backend {
     };
   }
 
-  #part(part: FakePart) {
+  #part(part: FakePart, revision?: string) {
+    const shown = part.older.find(({ id }) => id === revision) ?? part.row.revision;
+    const viewer = this.store.acting.role === "Viewer" ? rightMissing : null;
     return {
       row: part.row,
       revisions: [part.row.revision, ...part.older],
@@ -453,6 +468,7 @@ export class FakeBackend implements Backend {
       manufacturer_parts: part.manufacturerParts,
       where_used: this.store.uses(part),
       stays: this.#stays(part),
+      may: { describe: viewer, change: viewer ?? (shown.state === "Draft" ? null : notDraft(part.row.number, shown)), succeed: viewer },
       ...this.store.successors(part),
     };
   }
@@ -540,6 +556,12 @@ export class FakeBackend implements Backend {
     this.store.clock = Date.now();
     this.store.record(operation, [{ room, subject: part.row.id, action, title }]);
   }
+}
+
+const rightMissing = refuse("person.right_missing", "A Viewer may not change this workspace.");
+
+function notDraft(number: string, { label, state }: RevisionView) {
+  return refuse("revision.not_draft", `${number} revision ${label} is ${state}; only a Draft can be changed.`);
 }
 
 function compare(a: PartRow, b: PartRow, sort: PartListRequest["sort"]): number {

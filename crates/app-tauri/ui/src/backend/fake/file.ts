@@ -1,10 +1,10 @@
-// The files of the fake backend: their names, roles and sizes; of their bytes only how many there are.
+// The files of the fake backend: their names, roles, sizes and bytes; their hash is a sum that tells them apart.
 import type { FileAttachRequest, FileRole, FileView } from "../../bindings/wire";
 import { refuse, type FakePart, type FakeStore } from "./store";
 
 export class FakeFiles {
   readonly #store: () => FakeStore;
-  readonly #files: { revision: string; view: FileView }[] = [];
+  readonly #files: { revision: string; view: FileView; bytes: Uint8Array }[] = [];
 
   constructor(store: () => FakeStore) {
     this.#store = store;
@@ -20,8 +20,8 @@ export class FakeFiles {
       throw refuse("file.name_taken", "This revision already has a file with this name; replace that one, or choose another name.");
     }
     const store = this.#store();
-    const view = { id: store.id(), name, role, size: bytes.length, hash: "0".repeat(64), added: Date.now(), added_by: store.acting.name };
-    this.#files.push({ revision, view });
+    const view = { id: store.id(), name, role, size: bytes.length, hash: hashOf(bytes), added: Date.now(), added_by: store.acting.name };
+    this.#files.push({ revision, view, bytes });
     this.#files.sort((a, b) => a.view.name.localeCompare(b.view.name, "en", { numeric: true }));
     this.#record("file.attach", part, "created", name);
     return this.of(revision);
@@ -30,7 +30,8 @@ export class FakeFiles {
   replace(id: string, bytes: Uint8Array): FileView[] {
     const file = this.#find(id);
     const part = this.#draft(file.revision);
-    Object.assign(file.view, { size: bytes.length, added: Date.now(), added_by: this.#store().acting.name });
+    file.bytes = bytes;
+    Object.assign(file.view, { size: bytes.length, hash: hashOf(bytes), added: Date.now(), added_by: this.#store().acting.name });
     this.#record("file.replace", part, "changed", file.view.name);
     return this.of(file.revision);
   }
@@ -51,6 +52,10 @@ export class FakeFiles {
     return this.of(file.revision);
   }
 
+  read(id: string, most: number): ArrayBuffer {
+    return this.#find(id).bytes.slice(0, most).buffer as ArrayBuffer;
+  }
+
   open(id: string): Record<string, never> {
     const { name } = this.#find(id).view;
     if (/\.(exe|sh|bat)$/i.test(name)) {
@@ -59,7 +64,7 @@ export class FakeFiles {
     return {};
   }
 
-  #find(id: string): { revision: string; view: FileView } {
+  #find(id: string): { revision: string; view: FileView; bytes: Uint8Array } {
     const found = this.#files.find((file) => file.view.id === id);
     if (!found) throw refuse("file.not_found", "There is no such file in this workspace; somebody may have removed it.");
     return found;
@@ -76,4 +81,9 @@ export class FakeFiles {
     this.#store().clock = Date.now();
     this.#store().record(operation, [{ room: "file", subject: part.row.id, action, title }]);
   }
+}
+
+function hashOf(bytes: Uint8Array): string {
+  const sum = bytes.reduce((sum, byte) => (sum * 31 + byte) % 0xffff_ffff, bytes.length);
+  return sum.toString(16).padStart(64, "0");
 }

@@ -58,8 +58,11 @@ export class BomTreeState {
     this.revision = revision;
   }
 
+  /** Why whoever acts may change no BOM; null when they may. What a revision's state says comes on top. */
+  barred = $state<string | null>(null);
+
   get editable(): boolean {
-    return this.root.view?.revision.state === "Draft";
+    return this.barred === null && this.root.view?.revision.state === "Draft";
   }
 
   get canExpand(): boolean {
@@ -212,7 +215,7 @@ export class BomTreeState {
   }
 
   #flatten(rows: TreeRow[], view: BomView, prefix: string, level: number): void {
-    const editable = view.revision.state === "Draft";
+    const editable = this.barred === null && view.revision.state === "Draft";
     view.lines.forEach((line, index) => {
       const key = `${prefix}/${line.id}`;
       const expanded = line.has_lines && this.#open.has(key);

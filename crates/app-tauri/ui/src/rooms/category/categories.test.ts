@@ -113,7 +113,7 @@ describe("the page of categories", () => {
       subcategory: sensors?.id ?? "", name: "Sensors", assembly: false, demands: ["Footprint", "Range"],
     });
     backend.store.find("EL-SEN-100001").row.revision.state = "Draft";
-    window.location.hash = "#/parts/EL-SEN-100001/details";
+    window.location.hash = "#/parts/EL-SEN-100001/properties";
     window.dispatchEvent(new HashChangeEvent("hashchange"));
     const missing = await screen.findByTestId("property-missing");
     expect(missing.textContent).toContain("Range");
@@ -128,7 +128,7 @@ describe("the page of categories", () => {
   });
 
   test("who sells a part is added, priced and told", async () => {
-    start("#/parts/EL-SEN-100001/details");
+    start("#/parts/EL-SEN-100001/manufacturers");
     await fireEvent.click(await screen.findByTestId("manufacturer-part-open"));
     await fireEvent.click(await screen.findByTestId("supplier-part-add"));
     await fireEvent.input(screen.getByTestId("supplier"), { target: { value: "Northwind" } });

@@ -59,12 +59,24 @@ export function guessRole(name: string): FileRole {
 /** A file that somebody chose, as the page has it. */
 export type Chosen = Pick<File, "name" | "size" | "arrayBuffer">;
 
+/** What is on its way into the vault: which file, the how-manieth, and how many bytes are there already. */
+export type Sending = { name: string; place: number; count: number; done: number; total: number };
+
+/** What is to be said about a file that was chosen: it was not taken, or it is there twice. */
+export type Remark =
+  | { kind: "taken"; name: string; there: FileView; chosen: Chosen }
+  | { kind: "refused"; name: string; error: WireError }
+  | { kind: "same"; name: string; other: string };
+
 export class FileListState {
   readonly revision: string;
   files = $state.raw<FileView[] | null>(null);
   error = $state.raw<WireError | null>(null);
-  /** The name of the file that is on its way into the vault. */
-  sending = $state<string | null>(null);
+  sending = $state.raw<Sending | null>(null);
+  remarks = $state.raw<Remark[]>([]);
+  /** The file that is shown beside the list. */
+  chosen = $state<string | null>(null);
+  shown: FileView | null = $derived(this.files?.find(({ id }) => id === this.chosen) ?? null);
   readonly #backend: Backend;
   readonly load = onceMore(() => this.#load());
 
@@ -73,28 +85,43 @@ export class FileListState {
     this.revision = revision;
   }
 
-  /** Attaches files one after the other, and answers how many; the first refusal ends it and is shown. */
+  /** Attaches files one after the other, and answers how many; what is not taken is remarked, and the others go on. */
   async attach(chosen: readonly Chosen[]): Promise<number> {
+    if (this.sending !== null) return 0;
+    this.remarks = [];
+    this.error = null;
     let attached = 0;
-    for (const file of chosen) {
-      const request = { revision: this.revision, name: file.name, role: guessRole(file.name) };
-      const sent = await this.#send(file, (bytes) => this.#backend.call("file_attach", request, bytes));
-      if (!sent) break;
-      attached += 1;
+    const total = chosen.reduce((sum, { size }) => sum + size, 0);
+    let done = 0;
+    for (const [index, file] of chosen.entries()) {
+      this.sending = { name: file.name, place: index + 1, count: chosen.length, done, total };
+      if (await this.#attachOne(file)) attached += 1;
+      done += file.size;
     }
+    this.sending = null;
     return attached;
   }
 
   async replace(file: FileView, chosen: Chosen): Promise<boolean> {
-    return this.#send(chosen, (bytes) => this.#backend.call("file_replace", { file: file.id }, bytes));
+    if (this.sending !== null) return false;
+    this.remarks = this.remarks.filter((remark) => remark.name !== file.name);
+    this.sending = { name: chosen.name, place: 1, count: 1, done: 0, total: chosen.size };
+    try {
+      return await this.#change(async () => {
+        return this.#backend.call("file_replace", { file: file.id }, await bytesOf(chosen));
+      });
+    } finally {
+      this.sending = null;
+    }
   }
 
   async changeRole(file: FileView, role: FileRole): Promise<void> {
     await this.#change(() => this.#backend.call("file_change_role", { file: file.id, role }));
   }
 
-  async remove(file: FileView): Promise<void> {
-    await this.#change(() => this.#backend.call("file_remove", { file: file.id }));
+  /** Removes a file; answers whether that was done. */
+  async remove(file: FileView): Promise<boolean> {
+    return this.#change(() => this.#backend.call("file_remove", { file: file.id }));
   }
 
   async open(file: FileView): Promise<void> {
@@ -104,18 +131,47 @@ export class FileListState {
     });
   }
 
-  async #send(chosen: Chosen, send: (bytes: Uint8Array) => Promise<FileView[]>): Promise<boolean> {
-    if (this.sending !== null) return false;
-    this.sending = chosen.name;
+  /** Writes a copy to a place that is asked for; answers where it is, or nothing when none was chosen. */
+  async saveAs(file: FileView): Promise<string | null> {
+    let saved: string | null = null;
+    await this.#change(async () => {
+      const path = await this.#backend.call("workspace_choose", { wanted: "place", from: file.name });
+      if (path !== null) saved = await this.#backend.call("file_save", { file: file.id, path });
+      return null;
+    });
+    return saved;
+  }
+
+  /** Goes to the next or the previous file of the list. */
+  step(by: 1 | -1): void {
+    const { files, chosen } = this;
+    if (!files || files.length === 0) return;
+    const here = files.findIndex(({ id }) => id === chosen);
+    const next = here < 0 ? 0 : Math.min(Math.max(0, here + by), files.length - 1);
+    this.chosen = files[next]?.id ?? null;
+  }
+
+  async #attachOne(file: Chosen): Promise<boolean> {
+    const { name } = file;
+    const request = { revision: this.revision, name, role: guessRole(name) };
     try {
-      return await this.#change(async () => {
-        // A file that is too large is not even read.
-        if (chosen.size > mostBytes) throw tooLarge();
-        return send(new Uint8Array(await chosen.arrayBuffer()));
-      });
-    } finally {
-      this.sending = null;
+      const files = await this.#backend.call("file_attach", request, await bytesOf(file));
+      this.files = files;
+      const attached = files.find((each) => each.name === name);
+      const twin = files.find((each) => each.hash === attached?.hash && each.name !== name);
+      if (twin) this.#remark({ kind: "same", name, other: twin.name });
+      return true;
+    } catch (reason) {
+      const error = wireError(reason);
+      const there = this.files?.find((each) => each.name.toLowerCase() === name.toLowerCase());
+      if (error.code === "file.name_taken" && there) this.#remark({ kind: "taken", name, there, chosen: file });
+      else this.#remark({ kind: "refused", name, error });
+      return false;
     }
+  }
+
+  #remark(remark: Remark): void {
+    this.remarks = [...this.remarks, remark];
   }
 
   /** Does something that may be refused; a refusal is shown until the next attempt. */
@@ -137,6 +193,12 @@ export class FileListState {
       this.error = wireError(reason);
     }
   }
+}
+
+/** A file's bytes; one that is too large is not even read. */
+async function bytesOf(chosen: Chosen): Promise<Uint8Array> {
+  if (chosen.size > mostBytes) throw tooLarge();
+  return new Uint8Array(await chosen.arrayBuffer());
 }
 
 function tooLarge(): WireError {

@@ -27,12 +27,12 @@ describe("FileListState", () => {
   test("attaches files one after the other, each with its bytes and a guessed role", async () => {
     const attaching = list.attach([chosen("board.step"), chosen("b.bin", [9])]);
     await settled();
-    expect(list.sending).toBe("board.step");
+    expect(list.sending).toEqual({ name: "board.step", place: 1, count: 2, done: 0, total: 4 });
     expect(backend.waiting).toHaveLength(1);
     expect(backend.asked("file_attach")).toEqual({ revision: "revision-1", name: "board.step", role: "3D model" });
     expect(backend.bytes("file_attach")).toEqual(new Uint8Array([1, 2, 3]));
     await backend.answer("file_attach", [view("board.step"), view("old.pdf")]);
-    expect(list.sending).toBe("b.bin");
+    expect(list.sending).toMatchObject({ name: "b.bin", place: 2, done: 3 });
     expect(backend.bytes("file_attach")).toEqual(new Uint8Array([9]));
     await backend.answer("file_attach", [view("b.bin"), view("board.step"), view("old.pdf")]);
     expect(await attaching).toBe(2);
@@ -40,17 +40,61 @@ describe("FileListState", () => {
     expect(list.sending).toBeNull();
   });
 
-  test("a refusal ends it, is shown, and leaves what was there", async () => {
-    const attaching = list.attach([chosen("old.pdf"), chosen("b.bin")]);
+  test("a name that is taken is remarked with the file that has it, and the others go on", async () => {
+    const again = chosen("OLD.pdf");
+    const attaching = list.attach([again, chosen("b.bin")]);
     await settled();
     await backend.refuse("file_attach", "file.name_taken");
-    expect(await attaching).toBe(0);
-    expect(backend.waiting).toHaveLength(0);
-    expect(list.error?.code).toBe("file.name_taken");
-    expect(list.files?.map((file) => file.name)).toEqual(["old.pdf"]);
+    await backend.answer("file_attach", [{ ...view("b.bin"), hash: "01" }, view("old.pdf")]);
+    expect(await attaching).toBe(1);
+    expect(list.remarks).toEqual([{ kind: "taken", name: "OLD.pdf", there: view("old.pdf"), chosen: again }]);
+    void list.replace(view("old.pdf"), again);
+    await settled();
+    await backend.answer("file_replace", [{ ...view("b.bin"), hash: "01" }, { ...view("old.pdf"), hash: "02" }]);
+    expect(list.remarks).toHaveLength(1);
+  });
+
+  test("content that is there under another name is said", async () => {
+    const attaching = list.attach([chosen("copy.pdf")]);
+    await settled();
+    await backend.answer("file_attach", [view("copy.pdf"), view("old.pdf")]);
+    expect(await attaching).toBe(1);
+    expect(list.remarks).toEqual([{ kind: "same", name: "copy.pdf", other: "old.pdf" }]);
+  });
+
+  test("a refusal of what is done to a file is shown until the next attempt, and leaves what was there", async () => {
+    void list.changeRole(view("old.pdf"), "Drawing");
+    await backend.refuse("file_change_role", "revision.not_draft");
+    expect([list.error?.code, list.files?.length]).toEqual(["revision.not_draft", 1]);
     void list.changeRole(view("old.pdf"), "Drawing");
     await backend.answer("file_change_role", [view("old.pdf", "Drawing")]);
     expect(list.error).toBeNull();
+  });
+
+  test("the arrows go through the list, and what is removed is shown no more", async () => {
+    void list.load();
+    await settled();
+    await backend.answer("file_list", [view("a.pdf"), view("b.pdf")]);
+    list.step(1);
+    expect(list.shown?.name).toBe("a.pdf");
+    list.step(1);
+    list.step(1);
+    expect(list.shown?.name).toBe("b.pdf");
+    list.step(-1);
+    void list.remove(view("a.pdf"));
+    await backend.answer("file_remove", [view("b.pdf")]);
+    expect(list.shown).toBeNull();
+  });
+
+  test("a copy is saved where somebody says, and nowhere else", async () => {
+    const saving = list.saveAs(view("old.pdf"));
+    await backend.answer("workspace_choose", "/tmp/old.pdf");
+    expect(backend.asked("file_save")).toEqual({ file: "id of old.pdf", path: "/tmp/old.pdf" });
+    await backend.answer("file_save", "/tmp/old.pdf");
+    expect(await saving).toBe("/tmp/old.pdf");
+    const given = list.saveAs(view("old.pdf"));
+    await backend.answer("workspace_choose", null);
+    expect([await given, backend.waiting.length]).toEqual([null, 0]);
   });
 
   test("a file that is too large is not read, and nothing is asked", async () => {
@@ -64,13 +108,15 @@ describe("FileListState", () => {
       },
     };
     expect(await list.attach([large])).toBe(0);
-    expect([read, backend.waiting.length, list.error?.code]).toEqual([false, 0, "file.too_large"]);
+    expect([read, backend.waiting.length]).toEqual([false, 0]);
+    expect(list.remarks).toMatchObject([{ kind: "refused", name: "large.bin", error: { code: "file.too_large" } }]);
   });
 
   test("a file that cannot be read is told", async () => {
     const gone: Chosen = { name: "gone.bin", size: 1, arrayBuffer: () => Promise.reject(new Error("it is gone")) };
     expect(await list.attach([gone])).toBe(0);
-    expect([list.error?.message, list.sending]).toEqual(["it is gone", null]);
+    expect(list.remarks).toMatchObject([{ kind: "refused", error: { message: "it is gone" } }]);
+    expect(list.sending).toBeNull();
   });
 
   test("one file is on its way at a time", async () => {

@@ -2,6 +2,7 @@
 import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
 import type {
+  ManufacturerPartSaid,
   ManufacturerPartStatus,
   ManufacturerPartView,
   PartSeen,
@@ -13,6 +14,7 @@ import type {
   WireError,
 } from "../../bindings/wire";
 import { wireError } from "../../errors";
+import { text } from "../../text";
 
 export class PartPageState {
   view = $state.raw<PartView | null>(null);
@@ -34,9 +36,22 @@ export class PartPageState {
     return this.view?.revisions.find(({ id }) => id === this.revision) ?? this.view?.row.revision ?? null;
   }
 
-  /** Whether properties and the BOM may be changed: only while the revision is a draft. */
-  get draft(): boolean {
-    return this.shown?.state === "Draft";
+  /** Why nothing about the part itself can be changed by whoever acts; null when it can. */
+  get barred(): string | null {
+    return this.view?.may.describe?.message ?? null;
+  }
+
+  /** Why the content of the revision that is shown cannot be changed by whoever acts; null when it can. */
+  get frozen(): string | null {
+    const why = this.view?.may.change;
+    if (!why || !this.shown) return null;
+    // In the words of this page, which knows the way out.
+    return why.code === "revision.not_draft" ? text.part.frozen(this.shown.state) : why.message;
+  }
+
+  /** Whether properties, files and the BOM may be changed. */
+  get open(): boolean {
+    return this.view !== null && this.view.may.change === null;
   }
 
   /** Says something else of the part in place of what was seen. */
@@ -44,9 +59,7 @@ export class PartPageState {
     if (!this.view) return;
     const { id, name, description } = this.view.row;
     const request = { part: id, name, description, ...says, seen: { name, description, ...seen } };
-    const view = await this.#backend.call("part_change", request);
-    // The answer has the properties of the newest revision, and another one may be shown.
-    this.view = { ...view, properties: this.view.properties };
+    this.#answered(await this.#backend.call("part_change", request));
   }
 
   /** Removes the part; its page has nothing to show afterwards. */
@@ -58,8 +71,7 @@ export class PartPageState {
   /** Says which part is used instead of this one, or that there is none. */
   async succeed(successor: string | null): Promise<void> {
     if (!this.view) return;
-    const view = await this.#backend.call("part_succeed", { part: this.view.row.id, successor });
-    this.view = { ...view, properties: this.view.properties };
+    this.#answered(await this.#backend.call("part_succeed", { part: this.view.row.id, successor }));
   }
 
   /** Sets a property in place of the value that was seen; null where there was none. */
@@ -91,8 +103,15 @@ export class PartPageState {
     this.#manufacturerParts(await this.#backend.call("supplier_part_add", { manufacturer_part, offer }));
   }
 
-  async changeSupplierPart(supplier_part: string, offer: SupplierOffer): Promise<void> {
-    this.#manufacturerParts(await this.#backend.call("supplier_part_change", { supplier_part, offer }));
+  /** Says something else of a manufacturer part in place of what was seen. */
+  async changeManufacturerPart(manufacturer_part: string, says: ManufacturerPartSaid, seen: ManufacturerPartSaid): Promise<void> {
+    const request = { manufacturer_part, says, seen };
+    this.#manufacturerParts(await this.#backend.call("manufacturer_part_change", request));
+  }
+
+  /** Says something else of a supplier part in place of what was seen. */
+  async changeSupplierPart(supplier_part: string, offer: SupplierOffer, seen: SupplierOffer): Promise<void> {
+    this.#manufacturerParts(await this.#backend.call("supplier_part_change", { supplier_part, offer, seen }));
   }
 
   async removeSupplierPart(supplier_part: string): Promise<void> {
@@ -109,6 +128,13 @@ export class PartPageState {
       // Somebody removed it, or undid that it was made: what it was is no page to work on.
       if (this.error.code === "part.not_found") this.view = null;
     }
+  }
+
+  /** Takes an answer about the newest revision, while another one may be shown. */
+  #answered(view: PartView): void {
+    if (!this.view) return;
+    const { properties, may } = this.view;
+    this.view = { ...view, properties, may: { ...view.may, change: may.change } };
   }
 
   #properties(properties: PropertyView[]): void {

@@ -1,7 +1,7 @@
 // Supplier parts while they are written, and the question what a part costs at a quantity.
-import { describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { FakeBackend } from "../../backend/fake/fake";
-import type { SupplierOffer } from "../../bindings/wire";
+import type { ManufacturerPartView, SupplierOffer } from "../../bindings/wire";
 import { PriceQuestionState } from "./price_question.svelte";
 import { SupplierPartEdit } from "./supplier_part_edit.svelte";
 
@@ -53,6 +53,55 @@ describe("an edit", () => {
     const save = vi.fn(() => Promise.resolve());
     expect(await edit.saveBy(save)).toBe(true);
     expect(save).toHaveBeenCalledWith(offer);
+  });
+});
+
+describe("an edit that others meet", () => {
+  const now = (changed: Partial<SupplierOffer>): ManufacturerPartView => ({
+    id: "m",
+    manufacturer: "Yageo",
+    mpn: "RC",
+    status: "Active",
+    supplier_parts: [{ id: "s", offer: { ...offer, ...changed } }],
+  });
+  let edit: SupplierPartEdit;
+  beforeEach(() => {
+    edit = new SupplierPartEdit({ id: "s", offer }, "EUR");
+  });
+
+  test("follows what it did not touch, prices too, and says what it saw last", () => {
+    edit.fields.of.packaging.value = "Cut tape";
+    const prices = [{ quantity: "1", price: "0.20" }];
+    edit.meet(now({ lead_time: "9", prices }));
+    expect(edit.undecided).toBe(false);
+    expect(edit.written()).toEqual({ ...offer, packaging: "Cut tape", lead_time: "9", prices });
+    expect(edit.seen()).toEqual({ ...offer, lead_time: "9", prices });
+  });
+
+  test("shows what both changed, and saves nothing until somebody has decided", async () => {
+    edit.fields.of.packaging.value = "Cut tape";
+    const [first] = edit.rows;
+    if (first) first.price = "0.11";
+    edit.meet(now({ packaging: "Bag", prices: [{ quantity: "1", price: "0.20" }] }));
+    expect(edit.fields.conflicts).toEqual([{ field: "packaging", was: "Reel", now: "Bag" }]);
+    expect(edit.pricesMet?.now).toEqual([{ quantity: "1", price: "0.20" }]);
+    const save = vi.fn(() => Promise.resolve());
+    expect([await edit.saveBy(save), save.mock.calls.length]).toEqual([false, 0]);
+    edit.keepMine();
+    expect(edit.seen()).toMatchObject({ packaging: "Bag", prices: [{ quantity: "1", price: "0.20" }] });
+    expect(await edit.saveBy(save)).toBe(true);
+    expect(save).toHaveBeenCalledWith(expect.objectContaining({ packaging: "Cut tape" }));
+  });
+
+  test("takes theirs, and adds anew what somebody removed", () => {
+    edit.fields.of.packaging.value = "Cut tape";
+    edit.meet(now({ packaging: "Bag" }));
+    edit.takeTheirs();
+    expect([edit.written().packaging, edit.undecided]).toEqual(["Bag", false]);
+    edit.meet({ ...now({}), supplier_parts: [] });
+    expect([edit.gone, edit.undecided]).toEqual([true, true]);
+    edit.keepMine();
+    expect([edit.before, edit.undecided]).toEqual([null, false]);
   });
 });
 
