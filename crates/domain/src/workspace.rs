@@ -4,11 +4,13 @@ mod backup;
 mod demo;
 mod file;
 mod recent;
+mod schedule;
 mod service;
 
-pub use backup::{Backup, KnownBackup, Stand, Verified, backups, is_named_as_backup};
+pub use backup::{Backup, KnownBackup, Origin, Stand, Verified, backups, is_named_as_backup, kept_beside};
 pub use file::{ENDING, NOT_FROM_ROOT, Progress, SlowStatement, WorkspaceFile, WorkspaceStatus, back_up, path_of};
 pub use recent::{Left, RecentFile, RecentWorkspace, RecentWorkspaces};
+pub use schedule::{Keep, Schedule, Scheduled, is_due, last_scheduled, scheduled_path, surplus};
 pub use service::{Start, WorkspaceService};
 
 use crate::error::refusals;
@@ -25,6 +27,8 @@ refusals! {
         FolderInvalid { folder: String, detail: String } = "workspace.folder_invalid",
             "A workspace cannot be kept in {folder} ({detail}); write the whole path of a folder that is there.";
         Homeless = "workspace.homeless", "This workspace is kept in no file and cannot be moved.";
+        KeepInvalid { count: u32 } = "workspace.keep_invalid",
+            "{count} is no number of backups that can be kept; write a whole number from 1 to 90.";
         RecentFailed { detail: String } = "workspace.recent_failed",
             "The list of recent workspaces could not be kept ({detail}); the workspaces themselves are not touched by that.";
     }

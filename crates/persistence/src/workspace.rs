@@ -6,6 +6,7 @@ mod relocate;
 pub use recent::DiskRecent;
 pub use relocate::{Relocated, relocate};
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use partwright_domain::cancel::Cancel;
@@ -17,6 +18,7 @@ use crate::engine::{self, OpenSnapshot, Reading, Status};
 use crate::error::from_engine;
 use crate::file;
 use crate::store::{SCHEMA, SqliteStore};
+use crate::vault;
 
 impl WorkspaceFile for SqliteStore {
     fn status(&self) -> WorkspaceStatus {
@@ -75,6 +77,18 @@ impl WorkspaceFile for SqliteStore {
     fn discard(&self, copy: &Path) -> Result<(), StoreError> {
         std::fs::remove_file(copy)
             .map_err(|error| StoreError::Unreachable { path: copy.display().to_string(), detail: error.to_string() })
+    }
+
+    fn prune(&self, copy: &Path) -> Result<(), StoreError> {
+        // The file goes first: by itself it would look like a whole copy.
+        self.discard(copy)?;
+        let folder = vault::folder_beside(copy);
+        match std::fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(StoreError::Unreachable { path: folder.display().to_string(), detail: error.to_string() })
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -79,6 +79,10 @@ impl WorkspaceFile for NoFile {
     fn discard(&self, _: &Path) -> Result<(), StoreError> {
         Ok(())
     }
+
+    fn prune(&self, _: &Path) -> Result<(), StoreError> {
+        Ok(())
+    }
 }
 
 /// An opener of a store in memory: the same commands, another adapter.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::ENDING;
+use super::{ENDING, Scheduled};
 use crate::time::Timestamp;
 
 /// A copy that was made or looked at at this machine; it may be gone since.
@@ -14,6 +14,9 @@ pub struct KnownBackup {
     pub path: PathBuf,
     /// When it was found whole; `None` when something of it could not be copied, or is damaged.
     pub verified: Option<Verified>,
+    /// That this machine made it by itself; `None` for one that somebody made.
+    #[serde(default)]
+    pub scheduled: Option<Scheduled>,
 }
 
 /// That a copy was found whole.
@@ -43,21 +46,53 @@ pub struct Backup {
     pub stand: Stand,
     /// When it was found whole as it stands.
     pub verified: Option<Timestamp>,
+    /// How it came to be.
+    pub origin: Origin,
+}
+
+/// How a copy came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// Somebody made it.
+    Made,
+    /// This machine made it by itself.
+    Scheduled,
+    /// It is how the workspace was before its schema was brought up to date.
+    Migration,
+    /// It was the workspace, until a backup was restored in its place.
+    Restore,
+}
+
+/// What a copy is by its name, if it is one that is kept beside the workspace whose attached files it shares.
+pub fn kept_beside(workspace: &Path, copy: &Path) -> Option<Origin> {
+    let name = copy.file_name()?.to_string_lossy();
+    let kinds = [(".schema-", Origin::Migration), (".replaced-", Origin::Restore)];
+    let rest = name.strip_prefix(&*workspace.file_name()?.to_string_lossy())?;
+    let is_number = |rest: &str| rest.split('-').all(|part| part.parse::<u32>().is_ok());
+    let found = kinds.into_iter().find(|(kind, _)| rest.strip_prefix(kind).is_some_and(is_number));
+    found.filter(|_| copy.parent() == workspace.parent()).map(|(_, origin)| origin)
 }
 
 /// The copies that are there, the newest first: those that are known, and those that were found on the disk, each once.
 /// `look` says how a file stands, and nothing where there is none.
-pub fn backups(known: &[KnownBackup], found: Vec<PathBuf>, look: impl Fn(&Path) -> Option<Stand>) -> Vec<Backup> {
+pub fn backups(
+    workspace: &Path,
+    known: &[KnownBackup],
+    found: Vec<PathBuf>,
+    look: impl Fn(&Path) -> Option<Stand>,
+) -> Vec<Backup> {
     let unknown = found.into_iter().filter(|path| known.iter().all(|known| known.path != *path));
-    let unknown = unknown.map(|path| KnownBackup { path, verified: None });
+    let unknown = unknown.map(|path| KnownBackup { path, verified: None, scheduled: None });
     let mut there: Vec<Backup> = known
         .iter()
         .cloned()
         .chain(unknown)
-        .filter_map(|KnownBackup { path, verified }| {
+        .filter_map(|KnownBackup { path, verified, scheduled }| {
             let stand = look(&path)?;
             let verified = verified.filter(|verified| verified.stand == stand).map(|verified| verified.at);
-            Some(Backup { path, stand, verified })
+            let made = if scheduled.is_some() { Origin::Scheduled } else { Origin::Made };
+            let origin = kept_beside(workspace, &path).unwrap_or(made);
+            Some(Backup { path, stand, verified, origin })
         })
         .collect();
     there.sort_by(|one, other| (other.stand.modified, &one.path).cmp(&(one.stand.modified, &other.path)));

@@ -48,8 +48,12 @@ pub trait WorkspaceFile: Send + Sync {
     /// and checked before it gets its name; a cancelled or failed one leaves nothing. The vault with the bytes of files
     /// is not part of it; [`back_up`] copies both.
     fn back_up(&self, to: &Path, cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<(), StoreError>;
+
     /// Removes a copy that [`WorkspaceFile::back_up`] made.
     fn discard(&self, copy: &Path) -> Result<(), StoreError>;
+
+    /// Removes a copy that [`back_up`] made, with the bytes of its files.
+    fn prune(&self, copy: &Path) -> Result<(), StoreError>;
 }
 
 /// Copies a workspace with the bytes of its files: its file to `to`, and into `vault`, which is the one beside that, what

@@ -5,11 +5,14 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{KnownBackup, WorkspaceError};
+use super::{Keep, KnownBackup, Schedule, WorkspaceError};
 use crate::id::PersonId;
 
-/// How many workspaces are remembered, and how many copies of each.
+/// How many workspaces are remembered, and how many copies of each that somebody made.
 const MOST: usize = 20;
+
+/// How many copies of each that were made by themselves: as many as can be kept, whole or not.
+const MOST_SCHEDULED: usize = 2 * Keep::MOST as usize;
 
 /// A workspace that was open at this machine; it may be gone since.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +24,9 @@ pub struct RecentWorkspace {
     /// Its copies that are known here, the last one first.
     #[serde(default)]
     pub backups: Vec<KnownBackup>,
+    /// Whether this machine makes copies of it by itself; `None` where nobody has said.
+    #[serde(default)]
+    pub schedule: Option<Schedule>,
 }
 
 /// How the application was left.
@@ -64,6 +70,11 @@ impl RecentWorkspaces {
         self.find(path).map_or(&[], |known| &known.backups)
     }
 
+    /// Whether this machine makes copies of the workspace at this path by itself, if somebody has said so.
+    pub fn schedule(&self, path: &Path) -> Option<Schedule> {
+        self.find(path)?.schedule
+    }
+
     fn find(&self, path: &Path) -> Option<&RecentWorkspace> {
         self.workspaces.iter().find(|known| known.path == path)
     }
@@ -72,8 +83,8 @@ impl RecentWorkspaces {
     /// open for once.
     pub fn opened(&mut self, path: &Path) {
         let known = self.find(path).cloned();
-        let known =
-            known.unwrap_or_else(|| RecentWorkspace { path: path.to_owned(), person: None, backups: Vec::new() });
+        let new = || RecentWorkspace { path: path.to_owned(), person: None, backups: Vec::new(), schedule: None };
+        let known = known.unwrap_or_else(new);
         self.forgotten(path);
         self.workspaces.insert(0, known);
         self.workspaces.truncate(MOST);
@@ -91,12 +102,32 @@ impl RecentWorkspaces {
         }
     }
 
-    /// Notes a copy of a workspace, in the place of what was known of it.
-    pub fn backed_up(&mut self, path: &Path, backup: KnownBackup) {
+    /// Notes whether copies of a workspace are made by themselves.
+    pub fn scheduled(&mut self, path: &Path, schedule: Schedule) {
         if let Some(known) = self.workspaces.iter_mut().find(|known| known.path == path) {
-            known.backups.retain(|known| known.path != backup.path);
-            known.backups.insert(0, backup);
-            known.backups.truncate(MOST);
+            known.schedule = Some(schedule);
+        }
+    }
+
+    /// Notes a copy of a workspace, in the place of what was known of it; who made it stays.
+    pub fn backed_up(&mut self, path: &Path, backup: KnownBackup) {
+        let Some(known) = self.workspaces.iter_mut().find(|known| known.path == path) else { return };
+        let before = known.backups.iter().position(|known| known.path == backup.path);
+        let scheduled = before.and_then(|place| known.backups.remove(place).scheduled);
+        known.backups.insert(0, KnownBackup { scheduled: backup.scheduled.or(scheduled), ..backup });
+        let (mut made, mut by_itself) = (0, 0);
+        known.backups.retain(|known| {
+            let (count, most) =
+                if known.scheduled.is_some() { (&mut by_itself, MOST_SCHEDULED) } else { (&mut made, MOST) };
+            *count += 1;
+            *count <= most
+        });
+    }
+
+    /// Forgets a copy of a workspace.
+    pub fn pruned(&mut self, path: &Path, copy: &Path) {
+        if let Some(known) = self.workspaces.iter_mut().find(|known| known.path == path) {
+            known.backups.retain(|known| known.path != copy);
         }
     }
 

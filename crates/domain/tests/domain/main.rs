@@ -34,6 +34,7 @@ mod release;
 mod release_together;
 mod revision;
 mod right;
+mod schedule;
 mod search;
 mod setting;
 mod successor;

@@ -90,7 +90,7 @@ fn stand(modified: i64, bytes: u64) -> Stand {
 
 fn known(path: &str, stand: Option<Stand>) -> KnownBackup {
     let verified = stand.map(|stand| Verified { at: Timestamp(900), stand });
-    KnownBackup { path: path.into(), verified }
+    KnownBackup { path: path.into(), verified, scheduled: None }
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn copies_that_are_there_are_listed_once_with_the_newest_first_and_as_whole_only
         known("/x/changed", Some(stand(20, 100))),
         known("/x/gone", Some(stand(40, 100))),
     ];
-    let listed = backups(&noted, vec!["/x/new".into(), "/x/old".into()], there);
+    let listed = backups(Path::new("/x/lamp.partwright"), &noted, vec!["/x/new".into(), "/x/old".into()], there);
     let listed: Vec<_> = listed.iter().map(|backup| (backup.path.to_str(), backup.verified.map(|at| at.0))).collect();
     assert_eq!(listed, [(Some("/x/new"), None), (Some("/x/changed"), None), (Some("/x/old"), Some(900))]);
 }
