@@ -17,6 +17,7 @@ use serde::Deserialize;
 use ts_rs::TS;
 
 use crate::chooser::Chooser;
+use crate::daily::Daily;
 use crate::kicad::Kicad;
 use crate::recent::Recent;
 use crate::task::Tasks;
@@ -148,6 +149,8 @@ pub struct App {
     pub recent: Recent,
     /// The long work that runs.
     pub tasks: Tasks,
+    /// The backups that are made by themselves.
+    pub daily: Daily,
     /// What opens files.
     pub viewer: Viewer,
     /// What asks for paths.
@@ -181,8 +184,8 @@ impl App {
     /// every command says why. Nothing is remembered, and nobody is asked for paths.
     pub fn new(opener: Box<dyn Opener>, viewer: Viewer) -> Self {
         let (recent, chooser, kicad) = (Recent::forgotten(), Chooser::none(), Kicad::none());
-        let (open, turn, tasks) = (OnceLock::new(), Mutex::default(), Tasks::default());
-        Self { opener, open, turn, recent, tasks, viewer, chooser, kicad, windows: Windows::default() }
+        let (open, turn, tasks, daily) = (OnceLock::new(), Mutex::default(), Tasks::default(), Daily::default());
+        Self { opener, open, turn, recent, tasks, daily, viewer, chooser, kicad, windows: Windows::default() }
     }
 
     /// Remembers workspaces, and may start with the last one.
@@ -219,6 +222,11 @@ impl App {
         self.open().read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// The workspace, if one is open already.
+    pub fn open_now(&self) -> Option<Arc<Workspace>> {
+        self.open.get()?.read().unwrap_or_else(PoisonError::into_inner).clone().ok()
+    }
+
     /// Lets go of the workspace and of the copies of opened files, and every later command says so. Waits for nobody: a command that is still running holds
     /// the workspace a little longer, and what it has not committed when the process ends did not happen.
     pub fn close(&self) {
@@ -250,6 +258,8 @@ impl App {
         // last one to let go of it.
         self.kicad.follow(open.as_deref().ok());
         *self.open().write().unwrap_or_else(PoisonError::into_inner) = open;
+        // After that: a backup that begins from here on is of the one that is open now.
+        self.daily.cancel();
     }
 
     fn turn(&self) -> MutexGuard<'_, ()> {
@@ -314,6 +324,7 @@ impl App {
         let from = whole(&self.workspace()?.path);
         // From here on nobody gets hold of it; who has it still is waited for by the one who takes it.
         self.set(Err(WorkspaceError::Moving.into()));
+        self.daily.wait();
         let arrived = self.opener.relocate(&from, to, cancel, progress).map(|leaving| {
             // Before the old one goes: whatever happens now, the new one is known.
             self.recent.moved(&from, to);
@@ -339,6 +350,7 @@ impl App {
         if was_open {
             // From here on nobody gets hold of it; who has it still is waited for by the one who replaces it.
             self.set(Err(WorkspaceError::Closed.into()));
+            self.daily.wait();
         }
         let outcome = self.opener.restore(&path, from);
         if let (Err(error), false) = (&outcome, was_open) {
@@ -351,9 +363,11 @@ impl App {
         self.set(opened.clone());
         self.windows.tell_opened();
         let (kept, workspace) = (outcome?, opened?);
-        // The backup's vault has all that its file names; what our own has already is not copied again.
+        // The backup's vault has all that its file names; what our own has already is not copied again. A file that was kept
+        // beside the workspace has no vault of its own, so what is told is what is missing here in the end.
         let files = FileService::new(workspace.ports.clone(), (workspace.vaults)(from));
         let BackedUp { faults, .. } = files.back_up(&*(workspace.vaults)(&workspace.path), &Cancel::new())?;
+        let faults = if faults.is_empty() { faults } else { workspace.files.check(&Cancel::new())? };
         Ok(Restored { workspace, kept, faults })
     }
 }

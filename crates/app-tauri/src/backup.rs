@@ -9,9 +9,12 @@ use partwright_domain::cancel::Cancel;
 use partwright_domain::file::{self, FileError};
 use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
-use partwright_domain::workspace::{self, Backup, KnownBackup, Stand, Verified};
+use partwright_domain::workspace::{self, Backup, ENDING, KnownBackup, Stand, Verified, kept_beside};
 
 use crate::app::{App, Workspace, whole};
+
+/// In milliseconds.
+const DAY: i64 = 86_400_000;
 
 /// Where copies go unless the user says otherwise.
 pub fn folder(workspace: &Path) -> PathBuf {
@@ -21,13 +24,16 @@ pub fn folder(workspace: &Path) -> PathBuf {
 /// The copies that are there, the newest first.
 pub fn list(app: &App, workspace: &Workspace) -> Vec<Backup> {
     let path = whole(&workspace.path);
-    workspace::backups(app.recent.read().backups(&path), found(&path), stand)
+    workspace::backups(&path, app.recent.read().backups(&path), found(&path), stand)
 }
 
 /// Looks through a copy and what is attached to it, answers what is wrong, and remembers when nothing is.
 pub fn verify(app: &App, workspace: &Workspace, copy: &Path, cancel: &Cancel) -> Result<Vec<String>> {
+    // What is kept beside the workspace shares its vault.
+    let is_beside = kept_beside(&whole(&workspace.path), &whole(copy)).is_some();
+    let vault = (workspace.vaults)(if is_beside { &workspace.path } else { copy });
     let problems = match app.opener().verify(copy, cancel) {
-        Ok(contents) => sentences(&file::faults(&*(workspace.vaults)(copy), contents, cancel)?),
+        Ok(contents) => sentences(&file::faults(&*vault, contents, cancel)?),
         // Of a copy this is the answer, and no reason why there is none.
         Err(partwright_domain::Error::Store(StoreError::Damaged { detail, .. })) => vec![detail],
         Err(error) => return Err(error),
@@ -40,7 +46,7 @@ pub fn verify(app: &App, workspace: &Workspace, copy: &Path, cancel: &Cancel) ->
 pub fn note(app: &App, workspace: &Workspace, copy: &Path, is_whole: bool) {
     let at = workspace.ports.clock.now();
     let verified = stand(copy).filter(|_| is_whole).map(|stand| Verified { at, stand });
-    app.recent.backed_up(&workspace.path, KnownBackup { path: whole(copy), verified });
+    app.recent.backed_up(&workspace.path, KnownBackup { path: whole(copy), verified, scheduled: None });
 }
 
 /// A sentence for each.
@@ -48,14 +54,39 @@ pub fn sentences(faults: &[FileError]) -> Vec<String> {
     faults.iter().map(FileError::to_string).collect()
 }
 
-/// What lies in the folder of copies under a name that is proposed for one. A folder that cannot be read has none to show.
-fn found(workspace: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder(workspace)).into_iter().flatten().flatten();
-    let is_copy = |name: &std::ffi::OsStr| workspace::is_named_as_backup(workspace, &name.to_string_lossy());
-    entries.filter(|entry| is_copy(&entry.file_name())).map(|entry| entry.path()).collect()
+/// Removes what was left of backups that were made by themselves when the program was killed, a day ago or earlier: nobody
+/// is making them any more.
+pub fn sweep(workspace: &Path, now: Timestamp) {
+    let is_old = |path: &Path| stand(path).is_some_and(|stand| stand.modified.0.saturating_add(DAY) < now.0);
+    let left = names(&folder(workspace)).filter(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.strip_suffix(".unfinished").and_then(|name| name.split_once("-daily")).is_some_and(|(before, after)| {
+            after.contains(ENDING) && workspace::is_named_as_backup(workspace, &format!("{before}{ENDING}"))
+        })
+    });
+    for path in left.filter(|path| is_old(path)) {
+        if let Err(error) = std::fs::remove_file(&path) {
+            tracing::warn!(path = %path.display(), %error, "an unfinished backup could not be removed");
+        }
+    }
 }
 
-fn stand(copy: &Path) -> Option<Stand> {
+/// What lies in the folder of copies under a name that is proposed for one, and what is kept beside the workspace.
+fn found(workspace: &Path) -> Vec<PathBuf> {
+    let is_copy = |path: &PathBuf| {
+        workspace::is_named_as_backup(workspace, &path.file_name().unwrap_or_default().to_string_lossy())
+    };
+    let beside = names(workspace.parent().unwrap_or(workspace)).filter(|path| kept_beside(workspace, path).is_some());
+    names(&folder(workspace)).filter(is_copy).chain(beside).collect()
+}
+
+/// What is in a folder. One that cannot be read has nothing to show.
+fn names(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path())
+}
+
+/// How a copy stands on the disk; nothing where there is none.
+pub fn stand(copy: &Path) -> Option<Stand> {
     let metadata = std::fs::metadata(copy).ok().filter(std::fs::Metadata::is_file)?;
     let since = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
     Some(Stand { modified: Timestamp(i64::try_from(since.as_millis()).ok()?), bytes: metadata.len() })

@@ -7,6 +7,7 @@ pub mod app;
 pub mod backup;
 pub mod chooser;
 pub mod commands;
+pub mod daily;
 pub mod error;
 pub mod event;
 pub mod frame;
@@ -81,7 +82,9 @@ fn start(shell: &tauri::App, arguments: &wiring::Arguments) -> tauri::Result<()>
     let kicad = kicad::Kicad::remembering(wiring::machine(&shell.path().app_config_dir()?));
     let frames = frame::Frames::within(&shell.path().app_config_dir()?);
     let windows = windows::Windows::of_the_system(shell.handle().clone(), frames.clone());
-    shell.manage(Arc::new(app.remembering(recent).choosing(chooser).serving(kicad).showing(windows)));
+    let app = Arc::new(app.remembering(recent).choosing(chooser).serving(kicad).showing(windows));
+    daily::attend(Arc::downgrade(&app))?;
+    shell.manage(app);
     // Made here and not from the configuration: the page must not ask before there is somebody to answer.
     windows::open_first(shell.handle(), &frames)
 }

@@ -4,9 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use partwright_domain::Result;
 use partwright_domain::id::PersonId;
-use partwright_domain::workspace::{KnownBackup, Left, RecentFile, RecentWorkspaces, WorkspaceError};
+use partwright_domain::workspace::{KnownBackup, Left, RecentFile, RecentWorkspaces, Schedule, WorkspaceError};
+use partwright_domain::{Error, Result};
 
 use crate::app::whole;
 
@@ -45,16 +45,22 @@ impl Recent {
     }
 
     fn note(&self, change: impl FnOnce(&mut RecentWorkspaces)) {
-        let Some(file) = &self.file else { return };
+        if let Err(error) = self.change(change) {
+            tracing::warn!(%error, "a workspace is not remembered");
+        }
+    }
+
+    /// Answers what is remembered from now on.
+    fn change(&self, change: impl FnOnce(&mut RecentWorkspaces)) -> Result<RecentWorkspaces, WorkspaceError> {
+        let Some(file) = &self.file else { return Ok(RecentWorkspaces::default()) };
         let _one = self.noting.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.read();
         let mut after = before.clone();
         change(&mut after);
-        if after != before
-            && let Err(error) = file.write(&after)
-        {
-            tracing::warn!(%error, "a workspace is not remembered");
+        if after != before {
+            file.write(&after)?;
         }
+        Ok(after)
     }
 
     /// The workspace that the program was left with, if it is there still; none where another was named, or the program was
@@ -90,6 +96,26 @@ impl Recent {
         self.note(|recent| recent.backed_up(&whole(path), backup));
     }
 
+    /// Remembers a copy of it, and says so when that cannot be done.
+    pub fn remember(&self, path: &Path, backup: KnownBackup) -> Result<()> {
+        let (path, copy) = (whole(path), backup.path.clone());
+        let after = self.change(|recent| recent.backed_up(&path, backup))?;
+        let is_known = after.backups(&path).iter().any(|known| known.path == copy);
+        if is_known { Ok(()) } else { Err(not_remembered(&path)) }
+    }
+
+    /// Remembers whether copies of it are made by themselves, and says so when that cannot be done.
+    pub fn schedule(&self, path: &Path, schedule: Schedule) -> Result<()> {
+        let path = whole(path);
+        let after = self.change(|recent| recent.scheduled(&path, schedule))?;
+        if after.schedule(&path) == Some(schedule) { Ok(()) } else { Err(not_remembered(&path)) }
+    }
+
+    /// Forgets a copy of it.
+    pub fn pruned(&self, path: &Path, copy: &Path) {
+        self.note(|recent| recent.pruned(&whole(path), copy));
+    }
+
     /// Notes with which workspace the program starts the next time, or that it starts with none.
     pub fn leaves(&self, path: Option<&Path>) {
         self.note(|recent| recent.leaves(path.map_or(Left::Closed, |path| Left::Open(whole(path)))));
@@ -104,4 +130,8 @@ impl Recent {
     pub fn forget(&self, path: &Path) {
         self.note(|recent| recent.forgotten(&whole(path)));
     }
+}
+
+fn not_remembered(path: &Path) -> Error {
+    WorkspaceError::RecentFailed { detail: format!("{} is not in it; open it again", path.display()) }.into()
 }

@@ -12,6 +12,7 @@ use tauri::{
 };
 
 use crate::app::App;
+use crate::daily::{DAILY, DailyView};
 use crate::error::WireError;
 use crate::frame::{Frame, Frames};
 
@@ -32,6 +33,8 @@ pub trait Shell: Send + Sync {
     fn close(&self, label: &str) -> tauri::Result<()>;
     /// Tells every window that another workspace is open.
     fn tell_opened(&self) -> tauri::Result<()>;
+    /// Tells every window how a backup went that was made by itself.
+    fn tell_daily(&self, told: &DailyView) -> tauri::Result<()>;
     /// Notes where a window stood that closes.
     fn note(&self, frame: Frame);
 }
@@ -94,6 +97,15 @@ impl Windows {
         }
     }
 
+    /// Tells every window how a backup went that was made by itself.
+    pub fn tell_daily(&self, told: &DailyView) {
+        if let Some(shell) = &self.shell
+            && let Err(error) = shell.tell_daily(told)
+        {
+            tracing::warn!(%error, "the windows could not be told how the daily backup went; the page of backups shows it");
+        }
+    }
+
     /// Notes where a window stood that closes.
     pub fn leaves(&self, frame: Frame) {
         if let Some(shell) = &self.shell {
@@ -137,6 +149,10 @@ impl<R: Runtime> Shell for OfTheSystem<R> {
 
     fn tell_opened(&self) -> tauri::Result<()> {
         self.shell.emit(OPENED, ())
+    }
+
+    fn tell_daily(&self, told: &DailyView) -> tauri::Result<()> {
+        self.shell.emit(DAILY, told)
     }
 
     fn note(&self, frame: Frame) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::response::sse::Event;
 use futures_util::stream::{self, Stream};
+use partwright_app_tauri::daily::{DAILY, DailyView};
 use partwright_app_tauri::event::{CHANGED, ChangesView};
 use partwright_app_tauri::frame::Frame;
 use partwright_app_tauri::task::{PROGRESS, ProgressView};
@@ -77,6 +78,11 @@ impl Shell for Events {
 
     fn tell_opened(&self) -> tauri::Result<()> {
         self.tell(OPENED, &());
+        Ok(())
+    }
+
+    fn tell_daily(&self, told: &DailyView) -> tauri::Result<()> {
+        self.tell(DAILY, told);
         Ok(())
     }
 

@@ -3,8 +3,8 @@
 mod backup;
 
 pub use backup::{
-    BackupView, WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceBackups, WorkspaceVerifyRequest, back_up, backups,
-    verify,
+    BackupView, ScheduleView, WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceBackups, WorkspaceScheduleRequest,
+    WorkspaceVerifyRequest, back_up, backups, schedule, verify,
 };
 
 use std::path::{Path, PathBuf};

@@ -30,7 +30,7 @@ fn listed(app: &App) -> Vec<(String, bool)> {
 }
 
 /// Attaches a file to a new part of the open workspace.
-fn attach(app: &App) {
+pub(crate) fn attach(app: &App) {
     let categories = run(app, "category_list", json!({})).expect("categories");
     let subcategory = &categories[0]["subcategories"][0]["id"];
     let part =

@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "a broken expectation is a failed test, and the message says which")]
 
 mod backup;
+mod daily;
 mod door;
 mod export;
 mod import;

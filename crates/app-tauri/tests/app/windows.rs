@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use partwright_app_tauri::app::App;
+use partwright_app_tauri::daily::DailyView;
 use partwright_app_tauri::error::WireError;
 use partwright_app_tauri::frame::Frame;
 use partwright_app_tauri::message::Reply;
@@ -40,6 +41,10 @@ impl Shell for Asked {
 
     fn tell_opened(&self) -> tauri::Result<()> {
         self.note("opened".to_owned());
+        Ok(())
+    }
+
+    fn tell_daily(&self, _: &DailyView) -> tauri::Result<()> {
         Ok(())
     }
 

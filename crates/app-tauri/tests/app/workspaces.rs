@@ -76,7 +76,7 @@ fn show(app: &App) -> Value {
     run(app, "workspace_show", json!({})).expect("a workspace")
 }
 
-fn add_part(app: &App, name: &str) {
+pub(crate) fn add_part(app: &App, name: &str) {
     let categories = run(app, "category_list", json!({})).expect("categories");
     let subcategory = &categories[0]["subcategories"][0]["id"];
     let request =

@@ -2,15 +2,17 @@
 
 use std::path::PathBuf;
 
+use partwright_domain::Error;
 use partwright_domain::file::BackedUp;
 use partwright_domain::store::StoreError;
-use partwright_domain::workspace::{self, Backup, NOT_FROM_ROOT, Stand};
+use partwright_domain::workspace::{self, Backup, Keep, NOT_FROM_ROOT, Origin, Schedule, Stand};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Empty, WorkspaceChecked};
 use crate::app::App;
 use crate::backup::{self, sentences};
+use crate::daily;
 use crate::error::WireError;
 use crate::task::Caller;
 
@@ -42,6 +44,41 @@ pub struct WorkspaceBackups {
     back_up_to: String,
     /// The newest first.
     backups: Vec<BackupView>,
+    /// Those that this machine makes by itself.
+    schedule: ScheduleView,
+}
+
+/// Whether this machine makes backups of the workspace by itself.
+#[derive(Debug, Serialize, TS)]
+#[ts(rename = "BackupSchedule")]
+pub struct ScheduleView {
+    on: bool,
+    /// How many of them stay.
+    keep: u32,
+    /// Why the last one failed, since the program was started; null when it did not.
+    failed: Option<WireError>,
+}
+
+/// Has backups made by themselves, or not.
+#[derive(Debug, Deserialize, TS)]
+pub struct WorkspaceScheduleRequest {
+    on: bool,
+    keep: u32,
+}
+
+/// How a copy came to be.
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "BackupOrigin")]
+pub enum OriginView {
+    /// Somebody made it.
+    Made,
+    /// This machine made it by itself.
+    Scheduled,
+    /// It is how the workspace was before a newer program brought it up to date.
+    Migration,
+    /// It was the workspace, until a backup was restored in its place.
+    Restore,
 }
 
 /// A copy of the workspace.
@@ -54,12 +91,25 @@ pub struct BackupView {
     made: i64,
     /// When it was found whole as it is; null when nobody looked, or something was wrong.
     verified: Option<i64>,
+    origin: OriginView,
+}
+
+impl From<Origin> for OriginView {
+    fn from(origin: Origin) -> Self {
+        match origin {
+            Origin::Made => Self::Made,
+            Origin::Scheduled => Self::Scheduled,
+            Origin::Migration => Self::Migration,
+            Origin::Restore => Self::Restore,
+        }
+    }
 }
 
 impl From<Backup> for BackupView {
     fn from(backup: Backup) -> Self {
-        let Backup { path, stand: Stand { modified, bytes }, verified } = backup;
-        Self { path: path.display().to_string(), bytes, made: modified.0, verified: verified.map(|at| at.0) }
+        let Backup { path, stand: Stand { modified, bytes }, verified, origin } = backup;
+        let (path, verified) = (path.display().to_string(), verified.map(|at| at.0));
+        Self { path, bytes, made: modified.0, verified, origin: origin.into() }
     }
 }
 
@@ -101,7 +151,18 @@ pub fn backups(app: &App, _: Empty) -> Result<WorkspaceBackups, WireError> {
     let workspace = app.workspace()?;
     let proposed = backup::folder(&workspace.path).join(workspace.path.file_stem().unwrap_or_default());
     let backups = backup::list(app, &workspace).into_iter().map(BackupView::from).collect();
-    Ok(WorkspaceBackups { back_up_to: proposed.display().to_string(), backups })
+    let Schedule { on, keep } = daily::schedule(app, &workspace);
+    let failed = app.daily.failure(&workspace.path).map(WireError::from);
+    let schedule = ScheduleView { on, keep: keep.get(), failed };
+    Ok(WorkspaceBackups { back_up_to: proposed.display().to_string(), backups, schedule })
+}
+
+/// Has backups made by themselves from now on, or not, and answers what is known of them.
+pub fn schedule(app: &App, request: WorkspaceScheduleRequest) -> Result<WorkspaceBackups, WireError> {
+    let WorkspaceScheduleRequest { on, keep } = request;
+    let keep = Keep::parse(keep).map_err(Error::from)?;
+    app.recent.schedule(&app.workspace()?.path, Schedule { on, keep })?;
+    backups(app, Empty {})
 }
 
 /// Looks through a copy and all that is attached to it, and answers what is wrong. The copy stays as it is.

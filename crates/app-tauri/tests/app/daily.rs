@@ -1,0 +1,264 @@
+//! Backups that are made by themselves, through the whole application: when, how many, and what is said when one fails. The
+//! clock stands where a test sets it, so that no test waits for tomorrow.
+
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use partwright_app_tauri::app::App;
+use partwright_app_tauri::daily::{DailyView, tend};
+use partwright_app_tauri::frame::Frame;
+use partwright_app_tauri::viewer::Viewer;
+use partwright_app_tauri::windows::{Shell, Windows};
+use partwright_app_tauri::wiring::{self, Sources};
+use partwright_domain::id::TimeOrderedIds;
+use partwright_domain::time::{Clock, Timestamp};
+use serde_json::{Value, json};
+
+use crate::backup::attach;
+use crate::workspaces::{Machine, add_part, code, run};
+
+const DAY: i64 = 86_400_000;
+/// 2026-11-28T12:00:00Z.
+const NOON: i64 = 1_795_867_200_000;
+
+struct SetClock(AtomicI64);
+
+impl Clock for SetClock {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.0.load(Ordering::Relaxed))
+    }
+}
+
+impl SetClock {
+    fn pass(&self, milliseconds: i64) {
+        self.0.fetch_add(milliseconds, Ordering::Relaxed);
+    }
+}
+
+/// Hears what the windows are told.
+struct Hearing(Arc<Mutex<Vec<DailyView>>>);
+
+impl Shell for Hearing {
+    fn open(&self, _: &str, _: &str) -> tauri::Result<()> {
+        Ok(())
+    }
+
+    fn close(&self, _: &str) -> tauri::Result<()> {
+        Ok(())
+    }
+
+    fn tell_opened(&self) -> tauri::Result<()> {
+        Ok(())
+    }
+
+    fn tell_daily(&self, told: &DailyView) -> tauri::Result<()> {
+        self.0.lock().expect("no panic").push(told.clone());
+        Ok(())
+    }
+
+    fn note(&self, _: Frame) {}
+}
+
+struct Office {
+    machine: Machine,
+    clock: Arc<SetClock>,
+    heard: Arc<Mutex<Vec<DailyView>>>,
+}
+
+impl Office {
+    fn new() -> Self {
+        let clock = Arc::new(SetClock(AtomicI64::new(NOON)));
+        Self { machine: Machine::new(), clock, heard: Arc::default() }
+    }
+
+    fn start(&self) -> App {
+        let arguments = wiring::Arguments::default();
+        let places = wiring::Places::new(&self.machine.at("data"), &arguments);
+        let sources = Sources { clock: Arc::clone(&self.clock) as _, ids: Arc::new(TimeOrderedIds) };
+        let opener = wiring::opener_with(places, Arc::new(|_| {}), sources);
+        let viewer = Viewer::new(Box::new(|path| panic!("{} was opened", path.display())));
+        App::new(opener, viewer)
+            .remembering(wiring::recent(&self.machine.at("config"), &arguments))
+            .showing(Windows::new(Box::new(Hearing(Arc::clone(&self.heard)))))
+    }
+
+    /// What the windows were told since this was asked last: the codes of errors, and nothing where all was well.
+    fn told(&self) -> Vec<Option<String>> {
+        let heard = std::mem::take(&mut *self.heard.lock().expect("no panic"));
+        heard.into_iter().map(|told| told.error.map(|error| error.code)).collect()
+    }
+
+    /// The names in the folder of backups, sorted.
+    fn there(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.machine.at("boards/backups")).into_iter().flatten();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    fn daily(&self, day: u32) -> std::path::PathBuf {
+        self.machine.at(&format!("boards/backups/Lamp-2026-11-{day}-daily.partwright"))
+    }
+}
+
+fn backups(app: &App) -> Value {
+    run(app, "workspace_backups", json!({})).expect("the backups")
+}
+
+fn schedule(app: &App, on: bool, keep: u32) {
+    run(app, "workspace_schedule", json!({ "on": on, "keep": keep })).expect("a schedule");
+}
+
+#[test]
+fn one_is_made_on_each_day_on_which_something_was_changed_with_what_is_attached_and_the_oldest_go() {
+    let office = Office::new();
+    let app = office.start();
+    tend(&app);
+    assert_eq!(office.told(), [], "no workspace is open, and none is opened for it");
+    office.machine.create(&app, "Lamp");
+    attach(&app);
+    assert_eq!(backups(&app)["schedule"], json!({ "on": true, "keep": 7, "failed": null }), "unless somebody says so");
+    schedule(&app, true, 2);
+    tend(&app);
+    tend(&app);
+    assert_eq!(office.told(), [None], "once a day");
+    let first = ["Lamp-2026-11-28-daily.partwright", "Lamp-2026-11-28-daily.partwright-files"];
+    assert_eq!(office.there(), first);
+    let listed = &backups(&app)["backups"][0];
+    assert_eq!((&listed["origin"], &listed["verified"]), (&json!("scheduled"), &json!(NOON)));
+    let looked = run(&app, "workspace_verify", json!({ "task": "look", "path": office.daily(28) }));
+    assert_eq!(looked.expect("an answer")["problems"], json!([]), "it is whole, with what is attached");
+
+    office.clock.pass(DAY);
+    tend(&app);
+    assert_eq!(office.told(), [], "nothing was changed since");
+    fs::write(office.machine.at("boards/backups/Lamp-2026-11-01.partwright"), "somebody's").expect("a file");
+    drop(app);
+    for _ in 0..2 {
+        let app = office.start();
+        run(&app, "workspace_show", json!({})).expect("a workspace");
+        add_part(&app, "10k");
+        tend(&app);
+        assert_eq!(office.told(), [None], "and so it is after a restart");
+        office.clock.pass(DAY);
+    }
+    let kept: Vec<_> = office.there().into_iter().filter(|name| !name.ends_with("-files")).collect();
+    let expected =
+        ["Lamp-2026-11-01.partwright", "Lamp-2026-11-29-daily.partwright", "Lamp-2026-11-30-daily.partwright"];
+    assert_eq!(kept, expected, "the oldest went, and what somebody put there stays");
+    assert!(!office.there().contains(&first[1].to_owned()), "it went with what was attached");
+}
+
+#[test]
+fn one_that_fails_is_told_and_shown_takes_nothing_away_and_is_tried_again_after_an_hour() {
+    let office = Office::new();
+    let app = office.start();
+    office.machine.create(&app, "Lamp");
+    schedule(&app, true, 1);
+    tend(&app);
+    assert_eq!(office.told(), [None]);
+    office.clock.pass(DAY);
+    add_part(&app, "10k");
+    // Nobody can make a folder where a file is.
+    let (folder, aside) = (office.machine.at("boards/backups"), office.machine.at("boards/aside"));
+    fs::rename(&folder, &aside).expect("a folder");
+    fs::write(&folder, "in the way").expect("a file");
+    tend(&app);
+    tend(&app);
+    assert_eq!(office.told(), [Some("workspace.unreachable".to_owned())], "once");
+    assert_eq!(backups(&app)["schedule"]["failed"]["code"], "workspace.unreachable");
+    fs::remove_file(&folder).expect("the file");
+    fs::rename(&aside, &folder).expect("a folder");
+    assert!(office.daily(28).exists(), "the one of before stays");
+    tend(&app);
+    assert_eq!(office.told(), [], "not again at once");
+    office.clock.pass(3_600_000);
+    tend(&app);
+    assert_eq!((office.told(), &backups(&app)["schedule"]["failed"]), (vec![None], &Value::Null));
+    assert!(office.daily(29).exists() && !office.daily(28).exists());
+}
+
+#[test]
+fn one_that_lacks_an_attached_file_is_told_and_takes_no_whole_ones_place() {
+    let office = Office::new();
+    let app = office.start();
+    office.machine.create(&app, "Lamp");
+    attach(&app);
+    schedule(&app, true, 1);
+    tend(&app);
+    office.clock.pass(DAY);
+    add_part(&app, "10k");
+    fs::remove_dir_all(office.machine.at("boards/Lamp.partwright-files")).expect("the vault goes");
+    tend(&app);
+    assert_eq!(office.told(), [None, Some("file.missing".to_owned())]);
+    assert!(office.daily(28).exists() && office.daily(29).exists());
+    assert_eq!(backups(&app)["backups"][0]["verified"], Value::Null, "it is not called whole");
+}
+
+#[test]
+fn none_is_made_where_that_was_switched_off_nor_of_the_demo() {
+    let office = Office::new();
+    let app = office.start();
+    run(&app, "workspace_show", json!({})).expect("the demo");
+    assert_eq!(backups(&app)["schedule"]["on"], false);
+    tend(&app);
+    office.machine.create(&app, "Lamp");
+    for refused in [0, 91] {
+        let request = json!({ "on": true, "keep": refused });
+        assert_eq!(code(run(&app, "workspace_schedule", request)), "workspace.keep_invalid");
+    }
+    schedule(&app, false, 3);
+    tend(&app);
+    assert_eq!((office.told(), office.there()), (vec![], vec![]));
+    assert_eq!(backups(&app)["schedule"], json!({ "on": false, "keep": 3, "failed": null }));
+}
+
+#[test]
+fn what_a_killed_program_left_of_one_goes_after_a_day() {
+    let office = Office::new();
+    let app = office.start();
+    office.machine.create(&app, "Lamp");
+    let folder = office.machine.at("boards/backups");
+    fs::create_dir(&folder).expect("a folder");
+    let (left, others) = (
+        folder.join("Lamp-2026-11-20-daily.partwright.77-1.unfinished"),
+        ["Lamp-2026-11-20.partwright.77-1.unfinished", "Desk-2026-11-20-daily.partwright.77-1.unfinished"],
+    );
+    fs::write(&left, "half a copy").expect("a file");
+    for other in others {
+        fs::write(folder.join(other), "half a copy").expect("a file");
+    }
+    // Files are as old as the system's clock says, which this clock is behind or not; in a year they are old.
+    office.clock.pass(365 * DAY);
+    add_part(&app, "10k");
+    tend(&app);
+    assert!(!left.exists(), "{:?}", office.there());
+    assert!(others.iter().all(|other| folder.join(other).exists()), "those are not ours to remove");
+}
+
+#[test]
+fn a_replaced_file_is_listed_looked_through_and_restored_with_what_is_attached() {
+    let office = Office::new();
+    let app = office.start();
+    office.machine.create(&app, "Lamp");
+    attach(&app);
+    tend(&app);
+    add_part(&app, "10k");
+    let lamp = office.machine.path("boards/Lamp.partwright");
+    let restore =
+        |from: &Path| run(&app, "workspace_restore", json!({ "path": lamp, "from": from })).expect("a way back");
+    let restored = restore(&office.daily(28));
+    let kept = office.machine.at("boards/Lamp.partwright.replaced-1");
+    assert_eq!((&restored["kept"], &restored["problems"]), (&json!(kept), &json!([])));
+    assert_eq!(restored["workspace"]["parts"], 1);
+    let listed = backups(&app);
+    let listed: Vec<_> = listed["backups"].as_array().expect("a list").iter().map(|each| &each["origin"]).collect();
+    assert!(listed.contains(&&json!("restore")), "{listed:?}");
+    let looked = run(&app, "workspace_verify", json!({ "task": "look", "path": kept })).expect("an answer");
+    assert_eq!(looked["problems"], json!([]), "what is attached to it is in the workspace's own folder");
+    let back = restore(&kept);
+    assert_eq!((&back["workspace"]["parts"], &back["problems"]), (&json!(2), &json!([])));
+}
