@@ -9,7 +9,9 @@
 
 mod disk;
 mod platter;
+mod statement;
 mod vfs;
 
 pub use disk::{Call, Disk, Fault, Step};
 pub use platter::{Folder, Platter};
+pub use statement::before_each_statement;

@@ -173,9 +173,14 @@ pub fn verify<T>(
 }
 
 /// Puts a copy of the file `from` in the place of the one at `path`, which nobody may have open. `from` is checked first
-/// and stays; the replaced file is kept, and the answer is where.
-pub fn restore(path: &Path, from: &Path, schema: Schema) -> Result<Option<PathBuf>, EngineError> {
-    restore::restore(path, from, schema)
+/// and stays; the replaced file is kept, and the answer is where. `told` is called after each step with what was done.
+pub fn restore(
+    path: &Path,
+    from: &Path,
+    schema: Schema,
+    told: &mut dyn FnMut(&'static str),
+) -> Result<Option<PathBuf>, EngineError> {
+    restore::restore(path, from, schema, told)
 }
 
 /// Holds the file at `path`, which nobody may have open, so that it can be taken to another place.

@@ -99,7 +99,8 @@ fn reading(operation: &'static str, cancel: &Cancel) -> Reading {
 /// Puts a copy of the workspace `from`, a backup, in the place of the one at `path`, which nobody may have open. The
 /// backup is checked first and stays; the replaced file is kept beside the new one, and the answer is where.
 pub fn restore(path: &Path, from: &Path) -> Result<Option<PathBuf>, StoreError> {
-    engine::restore(path, from, SCHEMA).map_err(from_engine)
+    let mut told = |step| tracing::debug!(path = %path.display(), step, "a backup is restored");
+    engine::restore(path, from, SCHEMA, &mut told).map_err(from_engine)
 }
 
 /// Looks at all of a copy of a workspace, which stays as it is, and answers every content that its files ever had: what the

@@ -78,6 +78,9 @@ export class Application {
       this.theme.follow(),
       this.backend.onOpened(() => void this.attempt(() => this.#follow())),
       this.backend.onClosing(() => this.close()),
+      this.backend.onDaily(({ error }) => {
+        if (error) this.toasts.error({ ...error, message: text.backup.dailyFailed(error.message) });
+      }),
       this.live(["person", "part", "category"], (changes) => {
         void this.workspace.load();
         if (changes.rooms.includes("category")) void this.categories.load();

@@ -36,6 +36,7 @@ pub(super) struct Base {
 impl Base {
     pub(super) fn open(path: &Path, schema: Schema, settings: Settings, notice: Notice) -> Result<Self, EngineError> {
         file::check(path, schema.application_id)?;
+        migrate::refuse_newer(path, schema.migrations)?;
         let metrics = Arc::new(Metrics::new(settings.slow_statement));
         let census = Arc::<Census>::default();
         let circle = Circle {

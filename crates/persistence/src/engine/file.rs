@@ -1,16 +1,18 @@
 //! A look at the file before SQLite touches it, so that nobody else's file is ever written to.
 
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::EngineError;
 
-/// SQLite's file header (<https://www.sqlite.org/fileformat2.html>): the magic at 0, the application id at 68.
+/// SQLite's file header (<https://www.sqlite.org/fileformat2.html>): the magic at 0, the user's version at 60, the application
+/// id at 68.
 const HEADER: usize = 100;
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+const USER_VERSION: std::ops::Range<usize> = 60..64;
 const APPLICATION_ID: std::ops::Range<usize> = 68..72;
 
 /// Answers nothing for a file that is ours, empty, or not there yet; else why it is left alone.
@@ -38,6 +40,19 @@ pub(super) fn check(path: &Path, application_id: u32) -> Result<(), EngineError>
     // in the file itself.
     let ours = found == application_id || (found == 0 && !has_foreign_tables(path, application_id)?);
     if ours { Ok(()) } else { Err(EngineError::Foreign { path: path.to_owned() }) }
+}
+
+/// The version in the header of the file itself, read without SQLite; 0 where there is no header.
+pub(super) fn version(path: &Path) -> Result<u32, EngineError> {
+    let unreachable = |error: io::Error| EngineError::Unreachable { path: path.to_owned(), detail: error.to_string() };
+    let file = match File::open(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
+        file => file.map_err(unreachable)?,
+    };
+    let mut header = Vec::with_capacity(HEADER);
+    file.take(HEADER as u64).read_to_end(&mut header).map_err(unreachable)?;
+    let version = header.get(USER_VERSION).unwrap_or_default();
+    Ok(version.iter().fold(0_u32, |version, byte| version << 8 | u32::from(*byte)))
 }
 
 /// Whether a database has tables and not our id. One statement, so that both are of one moment: another program may be

@@ -73,6 +73,13 @@ pub(super) fn run(
     }
 }
 
+/// Refuses a file that a newer program wrote, as its header says, before SQLite touches it: to open it is to write to it. What
+/// only stands in the log is found by [`run`].
+pub(super) fn refuse_newer(path: &Path, migrations: &[Migration]) -> Result<(), EngineError> {
+    let (file, program) = (file::version(path)?, u32::try_from(migrations.len()).unwrap_or(u32::MAX));
+    if file > program { Err(EngineError::Newer { file, program }) } else { Ok(()) }
+}
+
 /// How many steps the file has taken.
 pub(super) fn version(connection: &Connection) -> Result<usize, EngineError> {
     Ok(applied(connection)?.len())

@@ -22,14 +22,25 @@ const LOGS: [&str; 2] = ["-wal", "-journal"];
 /// Puts a copy of `from` in the place of the file at `path`, and answers where the replaced file is kept. `from` is checked
 /// first, and stays. Refused while anybody has the file open, as far as that can be found out: a damaged file cannot be
 /// asked.
-pub(super) fn restore(path: &Path, from: &Path, schema: Schema) -> Result<Option<PathBuf>, EngineError> {
+///
+/// `told` is called after each step with what was done. Whatever ends the program between two of them, there is a whole file
+/// at `path`: until the last step the one of before, after it the new one.
+pub(super) fn restore(
+    path: &Path,
+    from: &Path,
+    schema: Schema,
+    told: &mut dyn FnMut(&'static str),
+) -> Result<Option<PathBuf>, EngineError> {
     let reading = Reading { operation: "restore", cancel: None };
     verify(from, schema, &reading)?;
     let unfinished = unfinished(path);
     let restored = duplicate(from, &unfinished)
         .and_then(|()| verify(&unfinished, schema, &reading))
         .and_then(|()| flush(&unfinished))
-        .and_then(|()| replace(path, &unfinished));
+        .and_then(|()| {
+            told("the backup is copied");
+            replace(path, &unfinished, told)
+        });
     discard(&unfinished);
     restored.map_err(|error| told_of(error, &unfinished, path))
 }
@@ -43,13 +54,17 @@ fn duplicate(from: &Path, to: &Path) -> Result<(), EngineError> {
     }
 }
 
-fn replace(path: &Path, with: &Path) -> Result<Option<PathBuf>, EngineError> {
+fn replace(path: &Path, with: &Path, told: &mut dyn FnMut(&'static str)) -> Result<Option<PathBuf>, EngineError> {
     let is_there = path.exists();
     if is_there {
         have_to_oneself(path)?;
+        told("the log is worked in");
     }
     let kept = Kept::free_name(path);
-    let replaced = kept.keep(path).and_then(|()| fs::rename(with, path)).and_then(|()| flush_folder(path));
+    let replaced = kept.keep(path, told).and_then(|()| fs::rename(with, path)).and_then(|()| {
+        told("the file is replaced");
+        flush_folder(path)
+    });
     match replaced {
         Ok(()) => Ok(is_there.then_some(kept.0)),
         Err(error) => {
@@ -59,13 +74,21 @@ fn replace(path: &Path, with: &Path) -> Result<Option<PathBuf>, EngineError> {
     }
 }
 
-/// Refuses a file that anybody else has open, and changes nothing about it: it may be damaged, and is kept as it is.
+/// Refuses a file that anybody else has open. What is in its log is worked into the file: without its log, which has to
+/// be set aside before the file is replaced, it would lack what was acknowledged last. What SQLite cannot read is damaged,
+/// which is why it is replaced, and is kept as it is, with its log.
 fn have_to_oneself(path: &Path) -> Result<(), EngineError> {
-    match alone(path) {
-        Err(EngineError::Busy { seconds }) => Err(EngineError::Busy { seconds }),
-        // What SQLite cannot read is damaged, which is why it is replaced.
-        _ => Ok(()),
+    let worked_in = match alone(path) {
+        Err(EngineError::Busy { seconds }) => return Err(EngineError::Busy { seconds }),
+        Err(error) => Err(error),
+        Ok(connection) => {
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(EngineError::from)
+        }
+    };
+    if let Err(error) = worked_in {
+        tracing::warn!(%error, path = %path.display(), "a file cannot be read, and is kept as it is together with its log");
     }
+    Ok(())
 }
 
 /// A connection to a file that nobody else has open, nor can open while it is there. It leaves the file's log as it is.
@@ -104,14 +127,16 @@ impl Kept {
 
     /// Gives the file a second name, so that there is one at `path` all the time, and sets its logs aside: a log that stayed
     /// would be taken for the new file's. A log without its file is set aside too.
-    fn keep(&self, path: &Path) -> io::Result<()> {
+    fn keep(&self, path: &Path, told: &mut dyn FnMut(&'static str)) -> io::Result<()> {
         if path.exists() && fs::hard_link(path, &self.0).is_err() {
             // Not every file system knows a second name for a file.
             fs::copy(path, &self.0)?;
             File::options().write(true).open(&self.0)?.sync_all()?;
         }
+        told("the file has a second name");
         for log in LOGS {
             rename_if_there(&file::beside(path, log), &file::beside(&self.0, log))?;
+            told("a log is set aside");
         }
         // Nothing is lost with it: it is an index of the log.
         match fs::remove_file(file::beside(path, "-shm")) {

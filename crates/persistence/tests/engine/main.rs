@@ -8,6 +8,7 @@ mod lifted {
 }
 
 mod batch;
+mod restore;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};

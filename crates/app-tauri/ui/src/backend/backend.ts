@@ -1,5 +1,5 @@
 // The one door between the page and whatever keeps the data: commands one way, changes the other.
-import type { Changes, Commands, Progress } from "../bindings/wire";
+import type { Changes, Commands, Daily, Progress } from "../bindings/wire";
 
 export type CommandName = keyof Commands;
 export type Request<K extends CommandName> = Commands[K]["request"];
@@ -19,4 +19,6 @@ export interface Backend {
   onClosing(listener: () => void): () => void;
   /** Tells how far the tasks of this window are, until the answer is called. */
   onProgress(listener: (progress: Progress) => void): () => void;
+  /** Tells how each backup went that was made by itself, until the answer is called. */
+  onDaily(listener: (daily: Daily) => void): () => void;
 }

@@ -1,5 +1,5 @@
 // The backend of a page in a plain browser over the real commands: for tests, and in no build that ships.
-import type { Changes, Progress } from "../bindings/wire";
+import type { Changes, Daily, Progress } from "../bindings/wire";
 import { wireError } from "../errors";
 import type { Answer, Backend, Bytes, CommandName, Request } from "./backend";
 import { base64 } from "./base64";
@@ -51,6 +51,10 @@ export class BridgeBackend implements Backend {
 
   onProgress(listener: (progress: Progress) => void): () => void {
     return this.#hear("progress", listener);
+  }
+
+  onDaily(listener: (daily: Daily) => void): () => void {
+    return this.#hear("daily", listener);
   }
 
   /** A test sees by `data-asking` that the page waits for an answer. */

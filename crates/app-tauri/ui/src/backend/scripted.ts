@@ -1,5 +1,5 @@
 // A backend for tests that answers when the test says so: calls wait until they are answered or refused.
-import type { Changes, Progress } from "../bindings/wire";
+import type { Changes, Daily, Progress, WireError } from "../bindings/wire";
 import type { Answer, Backend, Bytes, CommandName, Request } from "./backend";
 import { Listeners } from "./listeners";
 
@@ -15,6 +15,7 @@ export class ScriptedBackend implements Backend {
   readonly waiting: Waiting[] = [];
   readonly #changed = new Listeners<[Changes]>();
   readonly #progress = new Listeners<[Progress]>();
+  readonly #daily = new Listeners<[Daily]>();
   readonly #opened = new Listeners<[]>();
   readonly #closing = new Listeners<[]>();
 
@@ -38,6 +39,15 @@ export class ScriptedBackend implements Backend {
 
   onProgress(listener: (progress: Progress) => void): () => void {
     return this.#progress.add(listener);
+  }
+
+  onDaily(listener: (daily: Daily) => void): () => void {
+    return this.#daily.add(listener);
+  }
+
+  /** Tells how a backup went that was made by itself. */
+  daily(error: WireError | null): void {
+    this.#daily.tell({ error });
   }
 
   /** Tells how far a task is. */

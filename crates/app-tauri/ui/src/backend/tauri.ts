@@ -2,7 +2,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebviewWindow } from "@tauri-apps/api/webviewWindow";
-import type { Changes, Progress } from "../bindings/wire";
+import type { Changes, Daily, Progress } from "../bindings/wire";
 import { base64 } from "./base64";
 import type { Answer, Backend, Bytes, CommandName, Request } from "./backend";
 import { wireError } from "../errors";
@@ -33,6 +33,10 @@ export class TauriBackend implements Backend {
 
   onProgress(listener: (progress: Progress) => void): () => void {
     return hear("progress", listener, getCurrentWebviewWindow().label);
+  }
+
+  onDaily(listener: (daily: Daily) => void): () => void {
+    return hear("daily", listener);
   }
 }
 

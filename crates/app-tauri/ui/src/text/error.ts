@@ -74,6 +74,7 @@ export const advice = {
   "workspace.moving": "Nothing was changed.",
   "workspace.name_invalid": "Write another name.",
   "workspace.folder_invalid": "Choose a folder that is there.",
+  "workspace.keep_invalid": "Seven is a week of them.",
   "workspace.recent_failed": "Open workspaces by their paths meanwhile.",
   workspace: "Open another workspace, or try again.",
 } as Record<string, string>;

@@ -1,22 +1,35 @@
 // Copies of the fake workspace: those that were made, each of them whole.
-import type { BackupView, WorkspaceBackedUp, WorkspaceBackups, WorkspaceChecked } from "../../bindings/wire";
+import type { BackupView, WorkspaceBackedUp, WorkspaceBackups, WorkspaceChecked, WorkspaceScheduleRequest } from "../../bindings/wire";
 import { refuse } from "./store";
 
 export class FakeBackups {
   readonly #made: BackupView[] = [];
+  #schedule: WorkspaceScheduleRequest = { on: true, keep: 7 };
 
   make(path: string): WorkspaceBackedUp {
     if (this.#made.some((known) => known.path === path)) {
       throw refuse("workspace.path_taken", `There is already a file ${path}, and it was left as it is. Choose another name.`);
     }
     const now = Date.now();
-    this.#made.unshift({ path, bytes: 393_216, made: now, verified: now });
+    this.#made.unshift({ path, bytes: 393_216, made: now, verified: now, origin: "made" });
     return { path, bytes: 393_216, contents: 0, problems: [] };
   }
 
   of(workspace: string): WorkspaceBackups {
     const proposed = workspace.replace(/[^/]*$/, (name) => `backups/${name.replace(/\.[^.]*$/, "")}`);
-    return { back_up_to: proposed, backups: [...this.#made] };
+    return { back_up_to: proposed, backups: [...this.#made], schedule: { ...this.#schedule, failed: null } };
+  }
+
+  plan(workspace: string, schedule: WorkspaceScheduleRequest): WorkspaceBackups {
+    const { keep } = schedule;
+    if (keep < 1 || keep > 90) {
+      throw refuse(
+        "workspace.keep_invalid",
+        `${keep} is no number of backups that can be kept; write a whole number from 1 to 90.`,
+      );
+    }
+    this.#schedule = schedule;
+    return this.of(workspace);
   }
 
   verify(path: string): WorkspaceChecked {

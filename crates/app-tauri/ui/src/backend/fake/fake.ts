@@ -112,6 +112,11 @@ export class FakeBackend implements Backend {
     return this.#progress.add(listener);
   }
 
+  // It makes none by itself.
+  onDaily(): () => void {
+    return () => {};
+  }
+
   /** Opens another workspace, as if another window had done it. */
   openElsewhere(store: FakeStore): void {
     this.store = this.places.enter(store);
@@ -186,6 +191,7 @@ export class FakeBackend implements Backend {
       return this.#backups.make(to);
     },
     workspace_backups: () => this.#backups.of(this.store.path),
+    workspace_schedule: (schedule) => this.#backups.plan(this.store.path, schedule),
     workspace_verify: ({ path }) => this.#backups.verify(path),
     // What is asked of this backend is done at once; there is nothing left to cancel.
     task_cancel: () => ({}),

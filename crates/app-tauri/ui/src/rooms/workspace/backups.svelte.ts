@@ -1,7 +1,14 @@
 // The copies of the workspace: which there are, making one, and looking through one.
 import { AnswerState } from "../../backend/answer.svelte";
 import type { Backend } from "../../backend/backend";
-import type { BackupView, WireError, WorkspaceBackedUp, WorkspaceBackups, WorkspaceChecked } from "../../bindings/wire";
+import type {
+  BackupSchedule,
+  BackupView,
+  WireError,
+  WorkspaceBackedUp,
+  WorkspaceBackups,
+  WorkspaceChecked,
+} from "../../bindings/wire";
 import { day } from "../../format";
 import { Task } from "./task.svelte";
 
@@ -27,6 +34,21 @@ export class BackupsState {
     return this.#list.value?.backups ?? null;
   }
 
+  /** The newest of those that somebody or this machine made on purpose; what is kept beside the workspace is another thing. */
+  get last(): BackupView | undefined {
+    return this.list?.find(({ origin }) => origin === "made" || origin === "scheduled");
+  }
+
+  /** The newest of those that this machine made by itself. */
+  get lastDaily(): BackupView | undefined {
+    return this.list?.find(({ origin }) => origin === "scheduled");
+  }
+
+  /** Whether this machine makes some by itself; null before it is known. */
+  get schedule(): BackupSchedule | null {
+    return this.#list.value?.schedule ?? null;
+  }
+
   get error(): WireError | null {
     return this.#list.error;
   }
@@ -36,6 +58,20 @@ export class BackupsState {
     const proposed = this.#list.value?.back_up_to;
     // Proposed once: what somebody writes in its place is theirs.
     if (proposed !== undefined && this.to === "") this.to = `${proposed}-${day(Date.now())}.partwright`;
+  }
+
+  /** Follows what this machine makes by itself, until the answer is called. */
+  follow(): () => void {
+    return this.#backend.onDaily(() => void this.load());
+  }
+
+  /** Has them made by themselves or not, and so many of them kept. What is refused is thrown, and nothing is changed by it. */
+  async plan(on: boolean, keep: number): Promise<void> {
+    try {
+      await this.#backend.call("workspace_schedule", { on, keep });
+    } finally {
+      await this.load();
+    }
   }
 
   async startBackUp(): Promise<void> {

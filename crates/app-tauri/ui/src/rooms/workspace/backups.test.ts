@@ -14,7 +14,7 @@ beforeEach(() => {
 const asked = (name: string) => backend.waiting.filter((call) => call.name === name).length;
 
 function there(...backups: BackupView[]): WorkspaceBackups {
-  return { back_up_to: "/data/backups/lamp", backups };
+  return { back_up_to: "/data/backups/lamp", backups, schedule: { on: true, keep: 7, failed: null } };
 }
 
 test("proposes a path with the day, and leaves what is written in its place", async () => {
@@ -30,7 +30,7 @@ test("proposes a path with the day, and leaves what is written in its place", as
 });
 
 test("one copy at a time is looked through, and what is known of it is read again", async () => {
-  const copy = { path: "/stick/lamp.partwright", bytes: 4096, made: 1, verified: null };
+  const copy: BackupView = { path: "/stick/lamp.partwright", bytes: 4096, made: 1, verified: null, origin: "made" };
   void backups.load();
   await backend.answer("workspace_backups", there(copy));
   void backups.startVerify(copy.path);
@@ -41,6 +41,43 @@ test("one copy at a time is looked through, and what is known of it is read agai
   await backend.answer("workspace_verify", { problems: [] });
   await backend.answer("workspace_backups", there({ ...copy, verified: 2 }));
   expect([backups.verify.answer?.problems, backups.list?.[0]?.verified]).toEqual([[], 2]);
+});
+
+describe("those that are made by themselves", () => {
+  const each = (origin: BackupView["origin"], made: number): BackupView => {
+    return { path: `/${origin}`, bytes: 1, made, verified: null, origin };
+  };
+
+  test("are told from what is kept beside the workspace, which is no last backup", async () => {
+    void backups.load();
+    expect([backups.schedule, backups.last]).toEqual([null, undefined]);
+    await backend.answer("workspace_backups", there(each("restore", 4), each("made", 3), each("scheduled", 2)));
+    expect([backups.last?.path, backups.lastDaily?.path]).toEqual(["/made", "/scheduled"]);
+    expect(backups.schedule).toEqual({ on: true, keep: 7, failed: null });
+  });
+
+  test("are read again when one was made or failed, as long as somebody looks", async () => {
+    const stop = backups.follow();
+    backend.daily(null);
+    await settled();
+    expect(asked("workspace_backups")).toBe(1);
+    stop();
+    backend.daily(null);
+    await settled();
+    expect(asked("workspace_backups")).toBe(1);
+  });
+
+  test("are changed, and what is refused is thrown and read again", async () => {
+    const planned = backups.plan(false, 7);
+    expect(backend.asked("workspace_schedule")).toEqual({ on: false, keep: 7 });
+    await backend.answer("workspace_schedule", there());
+    await backend.answer("workspace_backups", there());
+    await planned;
+    const refused = expect(backups.plan(true, 0)).rejects.toMatchObject({ code: "workspace.keep_invalid" });
+    await backend.refuse("workspace_schedule", "workspace.keep_invalid");
+    await backend.answer("workspace_backups", there());
+    await refused;
+  });
 });
 
 describe("a copy", () => {

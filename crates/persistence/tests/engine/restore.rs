@@ -1,0 +1,136 @@
+//! A restore that is killed in its middle: there is the file of before or the new one, whole, and never none.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{env, fs};
+
+use tempfile::TempDir;
+
+use super::lifted::engine::{Engine, Reading, Settings, restore};
+use super::{Add, SCHEMA, count};
+
+const FOLDER: &str = "PARTWRIGHT_RESTORE_FOLDER";
+/// How many steps the child does before it ends itself.
+const STEPS: &str = "PARTWRIGHT_RESTORE_STEPS";
+/// Set for a child that does it as one would who did not know of the log.
+const CARELESS: &str = "PARTWRIGHT_RESTORE_CARELESS";
+const THIS_TEST: &str = "restore::a_restore_that_is_killed_leaves_the_file_of_before_or_the_new_one";
+
+/// How many notes the file has, two of them in its log alone, and how many the backup.
+const BEFORE: i64 = 3;
+const BACKUP: i64 = 1;
+
+fn file(folder: &Path) -> PathBuf {
+    folder.join("notes.db")
+}
+
+fn backup(folder: &Path) -> PathBuf {
+    folder.join("backup.db")
+}
+
+fn log(path: &Path) -> PathBuf {
+    path.with_extension("db-wal")
+}
+
+/// A file as a program leaves it that was killed, and a backup of it.
+fn killed() -> TempDir {
+    let (made, folder) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let path = file(made.path());
+    let engine = Engine::open(&path, SCHEMA, Settings::default(), Box::new(|| ())).expect("an engine");
+    let add = |what| engine.unit("add", Add(what)).expect("a unit").expect("a note");
+    add("first");
+    engine.back_up(&backup(folder.path()), &Reading::default(), &mut |_| ()).expect("a backup");
+    add("second");
+    add("third");
+    fs::copy(&path, file(folder.path())).expect("the file");
+    fs::copy(log(&path), log(&file(folder.path()))).expect("its log");
+    folder
+}
+
+/// How many notes are in the file, as whoever opens it next finds them.
+fn notes(path: &Path) -> Result<i64, String> {
+    if !path.exists() {
+        return Err("there is none".to_owned());
+    }
+    let engine = Engine::<Add>::open(path, SCHEMA, Settings::default(), Box::new(|| ()));
+    let engine = engine.map_err(|error| format!("it does not open: {error}"))?;
+    engine.snapshot(&Reading::default(), count).and_then(|count| count).map_err(|error| error.to_string())
+}
+
+/// Restores in a child that ends itself after so many steps, and answers whether it got that far.
+fn restore_in_child(folder: &Path, steps: u32, careless: bool) -> bool {
+    let mut command = Command::new(env::current_exe().expect("this test"));
+    command.args(["--exact", THIS_TEST]).env(FOLDER, folder).env(STEPS, steps.to_string());
+    if careless {
+        command.env(CARELESS, "1");
+    }
+    let end = command.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("a child");
+    end.code().is_none()
+}
+
+fn child(folder: &Path) {
+    let mut left: u32 = env::var(STEPS).expect("steps").parse().expect("a number");
+    let mut told = |_: &str| {
+        left -= 1;
+        if left == 0 {
+            std::process::abort();
+        }
+    };
+    let (path, from) = (file(folder), backup(folder));
+    if env::var_os(CARELESS).is_some() {
+        fs::rename(log(&path), folder.join("aside.db-wal")).expect("a log");
+        told("a log is set aside");
+        fs::remove_file(&path).expect("the file");
+        told("the file is removed");
+        fs::copy(from, path).expect("a copy");
+        told("the backup is in its place");
+    } else {
+        restore(&path, &from, SCHEMA, &mut told).expect("a way back");
+    }
+}
+
+/// What is lost when a restore is killed after each of its steps; with how many steps it has.
+fn kill_everywhere(careless: bool) -> (u32, Vec<String>) {
+    let mut losses = Vec::new();
+    for steps in 1.. {
+        let folder = killed();
+        let is_killed = restore_in_child(folder.path(), steps, careless);
+        let expected = if is_killed { vec![BEFORE, BACKUP] } else { vec![BACKUP] };
+        match notes(&file(folder.path())) {
+            Ok(notes) if expected.contains(&notes) => {}
+            Ok(notes) => losses.push(format!("after step {steps} there are {notes} notes")),
+            Err(error) => losses.push(format!("after step {steps} {error}")),
+        }
+        assert_eq!(notes(&backup(folder.path())), Ok(BACKUP), "the backup stays");
+        if !is_killed {
+            return (steps - 1, losses);
+        }
+    }
+    unreachable!("a restore ends")
+}
+
+#[test]
+fn a_restore_that_is_killed_leaves_the_file_of_before_or_the_new_one() {
+    // The child is this very test, started again with a folder to work in.
+    if let Some(folder) = env::var_os(FOLDER) {
+        return child(Path::new(&folder));
+    }
+    let (steps, losses) = kill_everywhere(false);
+    assert!(steps >= 5, "{steps} steps");
+    assert!(losses.is_empty(), "{losses:#?}");
+}
+
+#[test]
+fn a_restore_that_forgets_the_log_and_removes_the_file_first_is_caught() {
+    let (_, losses) = kill_everywhere(true);
+    let expected = ["after step 1 there are 1 notes", "after step 2 there is none"];
+    assert!(losses.len() == 2 && losses[1] == expected[1], "{losses:#?}");
+}
+
+#[test]
+fn what_is_replaced_is_kept_with_what_was_in_its_log() {
+    let folder = killed();
+    let kept = restore(&file(folder.path()), &backup(folder.path()), SCHEMA, &mut |_| ()).expect("a way back");
+    assert_eq!(notes(&kept.expect("a replaced file")), Ok(BEFORE));
+    assert_eq!(notes(&file(folder.path())), Ok(BACKUP));
+}
