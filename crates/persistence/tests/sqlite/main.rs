@@ -1,6 +1,7 @@
 //! SQL on SQLite files: the contract, and what only this adapter can get wrong.
 #![expect(clippy::expect_used, reason = "a broken expectation is a failed test, and the message says which")]
 
+mod backup;
 mod bom;
 mod care;
 mod claims;
@@ -13,6 +14,7 @@ mod file;
 mod import;
 mod kicad;
 mod migration;
+mod older;
 mod plan;
 mod power_cut;
 mod pragma;
@@ -23,6 +25,7 @@ mod schema;
 mod search;
 mod two_processes;
 mod undo;
+mod upgrade;
 mod vault;
 mod wal;
 mod workflow;

@@ -10,8 +10,8 @@ use partwright_domain::store::{Store, StoreError};
 use partwright_domain::workflow::Workflow;
 use partwright_persistence::{Settings, SqliteStore};
 use partwright_testkit::build::needing;
-use sha2::{Digest, Sha256};
 
+use crate::older::{self, older};
 use crate::{fresh, newest, open};
 
 #[test]
@@ -23,6 +23,25 @@ fn a_newer_workspace_is_refused_with_both_versions() {
     fixture.raw().execute("INSERT INTO schema_migration VALUES (?1, 'from_tomorrow', 'x')", [file]).expect("a row");
     let error = SqliteStore::open(&fixture.path, Settings::default()).expect_err("a newer file");
     assert_eq!(error, StoreError::Newer { file, program });
+}
+
+#[test]
+fn a_newer_workspace_is_left_as_it_is() {
+    let mut fixture = fresh();
+    drop(fixture.store.take());
+    let raw = fixture.raw();
+    let file = newest() + 1;
+    // As a copy is: not in the mode in which the store opens files, so that to open it is to write to it.
+    raw.execute_batch("PRAGMA journal_mode = DELETE").expect("a mode");
+    raw.execute("INSERT INTO schema_migration VALUES (?1, 'from_tomorrow', 'x')", [file]).expect("a row");
+    raw.pragma_update(None, "user_version", file).expect("a version");
+    drop(raw);
+    let before = fs::read(&fixture.path).expect("the file");
+    let error = SqliteStore::open(&fixture.path, Settings::default()).expect_err("a newer file");
+    assert_eq!(error, StoreError::Newer { file, program: newest() });
+    assert!(fs::read(&fixture.path).expect("the file") == before, "no byte of it is another");
+    let folder = fixture.path.parent().expect("a folder");
+    assert_eq!(fs::read_dir(folder).expect("the folder").count(), 1, "and nothing came beside it");
 }
 
 #[test]
@@ -77,25 +96,6 @@ fn open_at_once(path: &Path) {
 fn steps(path: &Path) -> u32 {
     let raw = rusqlite::Connection::open(path).expect("a connection");
     raw.query_row("SELECT count(*) FROM schema_migration", [], |row| row.get(0)).expect("a count")
-}
-
-/// A file as an older program left it: only the first steps taken.
-fn older(path: &Path, steps: usize) {
-    let raw = rusqlite::Connection::open(path).expect("a file");
-    raw.execute_batch("CREATE TABLE schema_migration (version INTEGER NOT NULL CONSTRAINT schema_migration_version PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL) STRICT")
-        .expect("a table");
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
-    let entries = fs::read_dir(folder).expect("the migrations").map(|entry| entry.expect("an entry").path());
-    let mut files: Vec<_> = entries.filter(|file| file.extension().is_some_and(|ending| ending == "sql")).collect();
-    files.sort();
-    for (file, version) in files.iter().take(steps).zip(1_u32..) {
-        let sql = fs::read_to_string(file).expect("a migration");
-        raw.execute_batch(&sql).expect("a step");
-        let checksum = Sha256::digest(&sql).iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
-        let name = file.file_stem().expect("a name").to_string_lossy();
-        raw.execute("INSERT INTO schema_migration VALUES (?1, ?2, ?3)", (version, name, checksum)).expect("a row");
-    }
-    raw.pragma_update(None, "application_id", 0x5057_7274).expect("an id");
 }
 
 /// Something in a file that has taken eight steps.
@@ -209,12 +209,10 @@ fn a_migration_that_fails_again_leaves_one_copy() {
 }
 
 /// How many steps there are before the one of that name.
-fn before(name: &str) -> usize {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
-    let entries = fs::read_dir(folder).expect("the migrations").map(|entry| entry.expect("an entry").file_name());
-    let mut files: Vec<_> = entries.map(|file| file.to_string_lossy().into_owned()).collect();
-    files.sort();
-    files.iter().position(|file| file.ends_with(&format!("_{name}.sql"))).expect("a step of that name")
+fn before(name: &str) -> u32 {
+    let ending = format!("_{name}.sql");
+    let place = older::steps().iter().position(|file| file.to_string_lossy().ends_with(&ending));
+    u32::try_from(place.expect("a step of that name")).expect("not that many")
 }
 
 #[test]
