@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use partwright_domain::cancel::Cancel;
-use partwright_domain::file::{BackedUp, FileError, FileService, KnownContent, Vault};
+use partwright_domain::file::{BackedUp, FileError, KnownContent, Vault};
 use partwright_domain::person::{Actor, Person, PersonName};
 use partwright_domain::ports::Ports;
 use partwright_domain::services::Services;
 use partwright_domain::store::StoreError;
-use partwright_domain::workspace::{Progress, Start, WorkspaceError, WorkspaceFile};
+use partwright_domain::workspace::{self, Progress, Start, WorkspaceError, WorkspaceFile};
 use partwright_domain::{Error, Result};
 use serde::Deserialize;
 use ts_rs::TS;
@@ -363,11 +363,8 @@ impl App {
         self.set(opened.clone());
         self.windows.tell_opened();
         let (kept, workspace) = (outcome?, opened?);
-        // The backup's vault has all that its file names; what our own has already is not copied again. A file that was kept
-        // beside the workspace has no vault of its own, so what is told is what is missing here in the end.
-        let files = FileService::new(workspace.ports.clone(), (workspace.vaults)(from));
-        let BackedUp { faults, .. } = files.back_up(&*(workspace.vaults)(&workspace.path), &Cancel::new())?;
-        let faults = if faults.is_empty() { faults } else { workspace.files.check(&Cancel::new())? };
+        let (own, beside) = ((workspace.vaults)(&workspace.path), (workspace.vaults)(from));
+        let BackedUp { faults, .. } = workspace::bring_back(&workspace.ports, beside, own, &Cancel::new())?;
         Ok(Restored { workspace, kept, faults })
     }
 }

@@ -8,7 +8,9 @@ mod schedule;
 mod service;
 
 pub use backup::{Backup, KnownBackup, Origin, Stand, Verified, backups, is_named_as_backup, kept_beside};
-pub use file::{ENDING, NOT_FROM_ROOT, Progress, SlowStatement, WorkspaceFile, WorkspaceStatus, back_up, path_of};
+pub use file::{
+    ENDING, NOT_FROM_ROOT, Progress, SlowStatement, WorkspaceFile, WorkspaceStatus, back_up, bring_back, path_of,
+};
 pub use recent::{Left, RecentFile, RecentWorkspace, RecentWorkspaces};
 pub use schedule::{Keep, Schedule, Scheduled, is_due, last_scheduled, scheduled_path, surplus};
 pub use service::{Start, WorkspaceService};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use partwright_domain::Result;
-use partwright_domain::file::{BackedUp, FileError, FileService};
+use partwright_domain::file::{BackedUp, FileError};
 use partwright_domain::person::PersonName;
 use partwright_domain::workspace::{self, Start};
 use serde::Serialize;
@@ -151,9 +151,9 @@ impl Restore {
         }
         let kept = wiring::restore(&path, &self.from)?;
         let session = call.open_at(&path)?;
-        // The backup's vault has all that its file names; what our own has already is not copied again.
-        let files = FileService::new(session.workspace.ports.clone(), wiring::vault(&self.from));
-        let BackedUp { contents, bytes: _, faults } = files.back_up(&*wiring::vault(&path), &session.cancel)?;
+        let (own, beside) = (wiring::vault(&path), wiring::vault(&self.from));
+        let back = workspace::bring_back(&session.workspace.ports, beside, own, &session.cancel)?;
+        let BackedUp { contents, bytes: _, faults } = back;
         let answer = Restored {
             path: path.display().to_string(),
             kept: kept.map(|kept| kept.display().to_string()),

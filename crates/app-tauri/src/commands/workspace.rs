@@ -3,8 +3,8 @@
 mod backup;
 
 pub use backup::{
-    BackupView, ScheduleView, WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceBackups, WorkspaceScheduleRequest,
-    WorkspaceVerifyRequest, back_up, backups, schedule, verify,
+    BackupView, OriginView, ScheduleView, WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceBackups,
+    WorkspaceScheduleRequest, WorkspaceVerifyRequest, back_up, backups, schedule, verify,
 };
 
 use std::path::{Path, PathBuf};

@@ -1,12 +1,14 @@
 //! The port to the file that a workspace is kept in: how it does, copies of it, and whether it is sound.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::WorkspaceError;
 use crate::Result;
 use crate::cancel::Cancel;
 use crate::file::{BackedUp, FileName, FileService, Vault};
+use crate::ports::Ports;
 use crate::store::StoreError;
 
 /// How the names of workspaces end.
@@ -71,6 +73,16 @@ pub fn back_up(
         file.discard(to)?;
         Err(error)
     })
+}
+
+/// Brings the bytes of files from the vault beside a restored backup into our own. What is told to be missing or damaged is so in
+/// our own in the end: what was kept beside a workspace has no vault of its own, and needs none.
+pub fn bring_back(ports: &Ports, from: Arc<dyn Vault>, own: Arc<dyn Vault>, cancel: &Cancel) -> Result<BackedUp> {
+    let mut done = FileService::new(ports.clone(), from).back_up(&*own, cancel)?;
+    if !done.faults.is_empty() {
+        done.faults = FileService::new(ports.clone(), own).check(cancel)?;
+    }
+    Ok(done)
 }
 
 /// How far a long piece of work is, in steps of its own size.
