@@ -4,16 +4,24 @@
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
+use std::thread;
 
-use partwright_app_tauri::app::App;
+use partwright_app_tauri::app::{App, Wish, Workspace};
 use partwright_app_tauri::daily::{DailyView, tend};
 use partwright_app_tauri::frame::Frame;
 use partwright_app_tauri::viewer::Viewer;
 use partwright_app_tauri::windows::{Shell, Windows};
 use partwright_app_tauri::wiring::{self, Sources};
+use partwright_domain::cancel::Cancel;
 use partwright_domain::id::TimeOrderedIds;
-use partwright_domain::time::{Clock, Timestamp};
+use partwright_domain::person::PersonName;
+use partwright_domain::ports::Ports;
+use partwright_domain::store::StoreError;
+use partwright_domain::time::{Clock, SystemClock, Timestamp};
+use partwright_domain::workspace::{Progress, WorkspaceFile, WorkspaceStatus};
+use partwright_testkit::memory::MemoryStore;
 use serde_json::{Value, json};
 
 use crate::backup::attach;
@@ -122,13 +130,14 @@ fn one_is_made_on_each_day_on_which_something_was_changed_with_what_is_attached_
     attach(&app);
     assert_eq!(backups(&app)["schedule"], json!({ "on": true, "keep": 7, "failed": null }), "unless somebody says so");
     schedule(&app, true, 2);
+    office.clock.pass(1);
     tend(&app);
     tend(&app);
     assert_eq!(office.told(), [None], "once a day");
     let first = ["Lamp-2026-11-28-daily.partwright", "Lamp-2026-11-28-daily.partwright-files"];
     assert_eq!(office.there(), first);
     let listed = &backups(&app)["backups"][0];
-    assert_eq!((&listed["origin"], &listed["verified"]), (&json!("scheduled"), &json!(NOON)));
+    assert_eq!((&listed["origin"], &listed["verified"]), (&json!("scheduled"), &json!(NOON + 1)));
     let looked = run(&app, "workspace_verify", json!({ "task": "look", "path": office.daily(28) }));
     assert_eq!(looked.expect("an answer")["problems"], json!([]), "it is whole, with what is attached");
 
@@ -261,4 +270,62 @@ fn a_replaced_file_is_listed_looked_through_and_restored_with_what_is_attached()
     assert_eq!(looked["problems"], json!([]), "what is attached to it is in the workspace's own folder");
     let back = restore(&kept);
     assert_eq!((&back["workspace"]["parts"], &back["problems"]), (&json!(2), &json!([])));
+}
+
+/// A file whose copy is never done by itself.
+struct Endless(Mutex<Sender<()>>);
+
+impl WorkspaceFile for Endless {
+    fn status(&self) -> WorkspaceStatus {
+        WorkspaceStatus::default()
+    }
+
+    fn check(&self, _: &Cancel) -> Result<Vec<String>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    fn back_up(&self, _: &Path, cancel: &Cancel, _: &mut dyn FnMut(Progress)) -> Result<(), StoreError> {
+        self.0.lock().expect("no panic").send(()).expect("a test that waits");
+        while !cancel.is_cancelled() {
+            thread::yield_now();
+        }
+        Err(StoreError::Cancelled)
+    }
+
+    fn discard(&self, _: &Path) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn prune(&self, _: &Path) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+#[test]
+fn one_that_runs_is_ended_by_whoever_closes_the_workspace_and_nobody_is_told_of_a_failure() {
+    let office = Office::new();
+    let path = office.machine.at("boards/Lamp.partwright");
+    let (begun, has_begun) = channel();
+    let opener = move |_: &Wish| {
+        let ports =
+            Ports { store: Arc::new(MemoryStore::new()), clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds) };
+        let file = Arc::new(Endless(Mutex::new(begun.clone())));
+        Workspace::open(path.clone(), false, file, ports, crate::ipc::memory_vaults(), PersonName::parse("Ada")?)
+    };
+    let viewer = Viewer::new(Box::new(|path| panic!("{} was opened", path.display())));
+    let recent = wiring::recent(&office.machine.at("config"), &wiring::Arguments::default());
+    let app = App::new(Box::new(opener), viewer)
+        .remembering(recent)
+        .showing(Windows::new(Box::new(Hearing(Arc::clone(&office.heard)))));
+    let endings: [fn(&App); 2] = [App::put_away, App::close];
+    for end in endings {
+        app.switch(&Wish::First).expect("a workspace");
+        thread::scope(|scope| {
+            let tending = scope.spawn(|| tend(&app));
+            has_begun.recv().expect("a backup that begins");
+            end(&app);
+            tending.join().expect("no panic");
+        });
+    }
+    assert_eq!(office.told(), []);
 }

@@ -45,7 +45,7 @@ pub(crate) fn window(opener: Box<dyn Opener>) -> (tauri::App<MockRuntime>, Webvi
     (shell, window)
 }
 
-fn memory_vaults() -> Vaults {
+pub(crate) fn memory_vaults() -> Vaults {
     Box::new(|_| Arc::new(MemoryVault::new(Arc::new(SystemClock))))
 }
 

@@ -173,6 +173,24 @@ origin: AuditUnitName | null,
 undoing: AuditUndoing | null, };
 
 /**
+ * How a copy came to be.
+ */
+export type BackupOrigin = "made" | "scheduled" | "migration" | "restore";
+
+/**
+ * Whether this machine makes backups of the workspace by itself.
+ */
+export type BackupSchedule = { on: boolean, 
+/**
+ * How many of them stay.
+ */
+keep: number, 
+/**
+ * Why the last one failed, since the program was started; null when it did not.
+ */
+failed: WireError | null, };
+
+/**
  * A copy of the workspace.
  */
 export type BackupView = { path: string, 
@@ -187,7 +205,7 @@ made: number,
 /**
  * When it was found whole as it is; null when nobody looked, or something was wrong.
  */
-verified: number | null, };
+verified: number | null, origin: BackupOrigin, };
 
 /**
  * Asks for the difference between two revisions, of one part or of two.
@@ -2730,7 +2748,11 @@ back_up_to: string,
 /**
  * The newest first.
  */
-backups: Array<BackupView>, };
+backups: Array<BackupView>, 
+/**
+ * Those that this machine makes by itself.
+ */
+schedule: BackupSchedule, };
 
 /**
  * Looks at the whole file.
@@ -2931,6 +2953,11 @@ slow: number,
 slow_statements: Array<SlowStatementView>, };
 
 /**
+ * Has backups made by themselves, or not.
+ */
+export type WorkspaceScheduleRequest = { on: boolean, keep: number, };
+
+/**
  * Looks through a copy of the workspace.
  */
 export type WorkspaceVerifyRequest = { 
@@ -2964,6 +2991,15 @@ asks: boolean, parts: number, assemblies: number,
  */
 version: string, };
 
+/**
+ * How a backup went that was made by itself.
+ */
+export type Daily = { 
+/**
+ * Why there is none, or what it lacks; null when all is well.
+ */
+error: WireError | null, };
+
 /** Every command there is: what it takes, and what it answers. */
 export interface Commands {
   workspace_show: { request: Empty; answer: WorkspaceView };
@@ -2980,6 +3016,7 @@ export interface Commands {
   workspace_check: { request: WorkspaceCheckRequest; answer: WorkspaceChecked };
   workspace_back_up: { request: WorkspaceBackUpRequest; answer: WorkspaceBackedUp };
   workspace_backups: { request: Empty; answer: WorkspaceBackups };
+  workspace_schedule: { request: WorkspaceScheduleRequest; answer: WorkspaceBackups };
   workspace_verify: { request: WorkspaceVerifyRequest; answer: WorkspaceChecked };
   task_cancel: { request: TaskCancelRequest; answer: Empty };
   person_rename: { request: PersonRenameRequest; answer: PersonView };
