@@ -35,6 +35,10 @@ fn content(columns: &mut Columns<'_>) -> rusqlite::Result<KnownContent> {
 
 /// Every content that a file ever had, of a database that is no store.
 pub(crate) fn all_contents(connection: &Connection) -> rusqlite::Result<Vec<KnownContent>> {
+    // A copy may be of a time before there were files.
+    if !connection.table_exists(None, "file_content")? {
+        return Ok(Vec::new());
+    }
     connection.prepare(CONTENTS)?.query_map([], |row| content(&mut Columns::new(row)))?.collect()
 }
 
