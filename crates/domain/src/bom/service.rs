@@ -373,8 +373,8 @@ fn new_line(id: BomLineId, revision: RevisionId, position: u32, child: PartId, c
     }
 }
 
-/// Refuses what a line of a BOM may not say: a quantity that disagrees with its designators, or a designator that another line
-/// than `line` has.
+/// Refuses what a line of a BOM may not say: a designator that another line than `line` has, or a quantity that disagrees with
+/// its designators.
 pub fn check_line(
     boms: &dyn BomReader,
     parts: &dyn PartReader,
@@ -382,10 +382,11 @@ pub fn check_line(
     line: Option<BomLineId>,
     content: &LineContent,
 ) -> Result<()> {
+    check_free(boms, parts, revision, line, &content.designators)?;
     if !content.quantity_intended {
         check_count(content.quantity, content.unit, content.designators.len())?;
     }
-    check_free(boms, parts, revision, line, &content.designators)
+    Ok(())
 }
 
 /// Refuses designators of which one stands in a BOM already, in another line than `line`.
