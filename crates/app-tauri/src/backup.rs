@@ -71,6 +71,13 @@ pub fn sweep(workspace: &Path, now: Timestamp) {
     }
 }
 
+/// Whether anything bears the name of a copy, or one that begins with it, as what is attached to it does.
+pub fn is_taken(copy: &Path) -> bool {
+    let name = copy.file_name().unwrap_or_default().to_string_lossy();
+    let begins = |there: PathBuf| there.file_name().unwrap_or_default().to_string_lossy().starts_with(&*name);
+    copy.parent().is_some_and(|folder| names(folder).any(begins))
+}
+
 /// What lies in the folder of copies under a name that is proposed for one, and what is kept beside the workspace.
 fn found(workspace: &Path) -> Vec<PathBuf> {
     let is_copy = |path: &PathBuf| {

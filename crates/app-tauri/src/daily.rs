@@ -111,26 +111,39 @@ pub fn tend(app: &App) {
         }
         Some((Err(error), workspace, at)) => {
             tracing::error!(code = error.code(), %error, "the daily backup failed");
-            app.windows.tell_daily(&DailyView { error: Some(error.clone().into()) });
+            let told = DailyView { error: Some(error.clone().into()) };
             *lock(&app.daily.failed) = Some(Failed { workspace, at, error });
+            app.windows.tell_daily(&told);
         }
     }
 }
 
 /// Answers whether one was due and was made. One that lacks an attached file is made, and stays, and is a failure.
 fn tend_to(app: &App, workspace: &Workspace, path: &Path, now: Timestamp, cancel: &Cancel) -> Result<bool> {
+    if !app.recent.remembers() {
+        return Ok(false);
+    }
     let schedule = schedule(app, workspace);
     let last = workspace::last_scheduled(app.recent.read().backups(path), stand);
     let failed = app.daily.failed_at(path);
     if !schedule.on || !workspace::is_due(last, changed(workspace)?, failed, now) {
         return Ok(false);
     }
+    if app.recent.read().list().iter().all(|known| known.path != path) {
+        // Somebody has forgotten it while it is open.
+        app.recent.opened(path);
+    }
     let folder = backup::folder(path);
     std::fs::create_dir_all(&folder).map_err(|error| unreachable(&folder, &error))?;
     backup::sweep(path, now);
-    let to = workspace::scheduled_path(path, &folder, now, Path::exists);
+    let to = workspace::scheduled_path(path, &folder, now, backup::is_taken);
     let copy = (&*to, &*(workspace.vaults)(&to));
-    let BackedUp { faults, .. } = workspace::back_up(&*workspace.file, &workspace.files, copy, cancel, &mut |_| ())?;
+    let made = workspace::back_up(&*workspace.file, &workspace.files, copy, cancel, &mut |_| ());
+    // Nothing of that name was there before, so whatever is there of one that failed is its own.
+    let BackedUp { faults, .. } = made.or_else(|error| {
+        workspace.file.prune(&to)?;
+        Err(error)
+    })?;
     let copied = KnownBackup {
         verified: stand(&to).filter(|_| faults.is_empty()).map(|stand| Verified { at: now, stand }),
         scheduled: stand(&to).map(|stand| Scheduled { at: now, stand }),

@@ -58,6 +58,8 @@ pub fn run() -> ExitCode {
                 {
                     // A workspace that nobody works with any more is one file, without its WAL.
                     app.close();
+                    // The windows are gone, so nobody waits for this; what is unfinished is removed.
+                    app.daily.wait();
                 }
             });
             if code == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }

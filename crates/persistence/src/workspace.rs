@@ -6,7 +6,7 @@ mod relocate;
 pub use recent::DiskRecent;
 pub use relocate::{Relocated, relocate};
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use partwright_domain::cancel::Cancel;
@@ -81,14 +81,19 @@ impl WorkspaceFile for SqliteStore {
 
     fn prune(&self, copy: &Path) -> Result<(), StoreError> {
         // The file goes first: by itself it would look like a whole copy.
-        self.discard(copy)?;
         let folder = vault::folder_beside(copy);
-        match std::fs::remove_dir_all(&folder) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                Err(StoreError::Unreachable { path: folder.display().to_string(), detail: error.to_string() })
-            }
-            _ => Ok(()),
+        gone(copy, std::fs::remove_file(copy))?;
+        gone(&folder, std::fs::remove_dir_all(&folder))
+    }
+}
+
+/// What is not there need not be removed.
+fn gone(path: &Path, removed: io::Result<()>) -> Result<(), StoreError> {
+    match removed {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(StoreError::Unreachable { path: path.display().to_string(), detail: error.to_string() })
         }
+        _ => Ok(()),
     }
 }
 

@@ -54,7 +54,7 @@ pub trait WorkspaceFile: Send + Sync {
     /// Removes a copy that [`WorkspaceFile::back_up`] made.
     fn discard(&self, copy: &Path) -> Result<(), StoreError>;
 
-    /// Removes a copy that [`back_up`] made, with the bytes of its files.
+    /// Removes what there is of a copy that [`back_up`] made, or began to make, with the bytes of its files.
     fn prune(&self, copy: &Path) -> Result<(), StoreError>;
 }
 
