@@ -170,6 +170,7 @@ fn take(raw: &Connection, count: u32, data: &[(u32, &str)]) {
     raw.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA foreign_keys = ON;
+         BEGIN;
          CREATE TABLE schema_migration (
     version INTEGER NOT NULL CONSTRAINT schema_migration_version PRIMARY KEY,
     name TEXT NOT NULL,
@@ -188,6 +189,7 @@ fn take(raw: &Connection, count: u32, data: &[(u32, &str)]) {
         raw.pragma_update(None, "user_version", number).expect("a version");
     }
     raw.pragma_update(None, "application_id", 0x5057_7274).expect("an id");
+    raw.execute_batch("COMMIT").expect("a file");
 }
 
 /// What stands in the list of steps for one.
