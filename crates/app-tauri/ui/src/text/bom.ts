@@ -93,6 +93,7 @@ export const bom = {
   mass: "Mass",
   massLong: "The sum over all fitted parts, from the property Mass in kg, g or mg; an assembly's own mass counts before its parts'",
   grams: (grams: string, without: number) => `${without > 0 ? "≥ " : ""}${grams} g`,
+  massUnknown: (n: number) => `${count(n)} unknown`,
   withoutMass: (n: number) => `${some(n, "part")} without a mass`,
   worst: "Worst state",
   worstLong: "The state furthest from Released among all fitted parts: Obsolete, then Draft, then In Review",
