@@ -759,6 +759,15 @@ ids: Array<string>, };
 export type ComparedView = { number: string, name: string, revision: RevisionView, };
 
 /**
+ * How a backup went that was made by itself.
+ */
+export type Daily = { 
+/**
+ * Why there is none, or what it lacks; null when all is well.
+ */
+error: WireError | null, };
+
+/**
  * How something differs.
  */
 export type DifferenceKind = "added" | "removed" | "changed";
@@ -2971,6 +2980,11 @@ kept: string | null,
 problems: Array<string>, };
 
 /**
+ * Has backups made by themselves, or not.
+ */
+export type WorkspaceScheduleRequest = { on: boolean, keep: number, };
+
+/**
  * What the engine of the workspace did since it was opened, and does now. Durations are in microseconds.
  */
 export type WorkspaceStatusView = { path: string, file_bytes: number, 
@@ -3036,11 +3050,6 @@ slow: number,
 slow_statements: Array<SlowStatementView>, };
 
 /**
- * Has backups made by themselves, or not.
- */
-export type WorkspaceScheduleRequest = { on: boolean, keep: number, };
-
-/**
  * Looks through a copy of the workspace.
  */
 export type WorkspaceVerifyRequest = { 
@@ -3073,15 +3082,6 @@ asks: boolean, parts: number, assemblies: number,
  * The program's version.
  */
 version: string, };
-
-/**
- * How a backup went that was made by itself.
- */
-export type Daily = { 
-/**
- * Why there is none, or what it lacks; null when all is well.
- */
-error: WireError | null, };
 
 /** Every command there is: what it takes, and what it answers. */
 export interface Commands {
