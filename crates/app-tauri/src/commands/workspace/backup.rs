@@ -60,7 +60,7 @@ pub struct ScheduleView {
 }
 
 /// Has backups made by themselves, or not.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
 pub struct WorkspaceScheduleRequest {
     on: bool,
     keep: u32,
