@@ -141,7 +141,7 @@ fn copies(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("an entry").path());
     let is_copy = |path: &PathBuf| {
         let name = path.file_name().expect("a name").to_string_lossy();
-        name.contains(".schema-") && !name.ends_with(".unfinished")
+        name.contains(".schema-") && !name.contains(".unfinished")
     };
     entries.filter(is_copy).collect()
 }
