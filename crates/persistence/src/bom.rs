@@ -102,6 +102,10 @@ impl<A: Send + Sync> BomReader for Session<'_, A> {
         self.all(include_str!("bom/counting.sql"), [revision.0], structure_line)
     }
 
+    fn counting_for(&self, lines: &[BomLineId]) -> Result<Vec<StructureLine>, StoreError> {
+        self.all(include_str!("bom/counting_for.sql"), [column::to_json(&lines)?], structure_line)
+    }
+
     fn count(&self, revision: RevisionId) -> Result<u64, StoreError> {
         self.how_many(include_str!("bom/count.sql"), [revision.0])
     }

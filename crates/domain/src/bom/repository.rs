@@ -15,6 +15,10 @@ pub trait BomReader: Send + Sync {
     /// A revision's lines, in the order of their positions, each with the revision of its child that counts.
     fn counting(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError>;
 
+    /// The lines with these ids, each with the revision of its child that counts; in the order of the ids, and without those
+    /// that are not there.
+    fn counting_for(&self, lines: &[BomLineId]) -> Result<Vec<StructureLine>, StoreError>;
+
     /// How many lines a revision has.
     fn count(&self, revision: RevisionId) -> Result<u64, StoreError>;
 

@@ -146,6 +146,13 @@ impl<H: Held> BomReader for View<H> {
         })
     }
 
+    fn counting_for(&self, lines: &[BomLineId]) -> Result<Vec<StructureLine>, StoreError> {
+        self.see(|state| {
+            let there = lines.iter().filter_map(|id| state.boms.lines.get(id));
+            there.map(|line| state.counting(line)).collect()
+        })
+    }
+
     fn count(&self, revision: RevisionId) -> Result<u64, StoreError> {
         self.see(|state| state.lines_of(revision).count() as u64)
     }

@@ -170,6 +170,7 @@ mock! {
         fn find(&self, id: BomLineId) -> Result<Option<BomLine>, StoreError>;
         fn lines(&self, revision: RevisionId) -> Result<Vec<BomLine>, StoreError>;
         fn counting(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError>;
+        fn counting_for(&self, lines: &[BomLineId]) -> Result<Vec<StructureLine>, StoreError>;
         fn count(&self, revision: RevisionId) -> Result<u64, StoreError>;
         fn uses(&self, child: PartId) -> Result<Vec<BomLine>, StoreError>;
         fn below(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError>;
