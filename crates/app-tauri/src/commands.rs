@@ -39,11 +39,12 @@ use crate::task::Caller;
 use approval::{ApprovalRequestView, ApprovalRoundsRequest, OpenReviewView, RevisionReviews};
 use audit::{AuditListRequest, AuditNext, AuditPage, AuditUndoRequest, AuditUndone};
 use bom::{
-    BomCompareRequest, BomComparison, BomCopyRequest, BomCostRequest, BomCostView, BomExplodeRequest, BomExplosionPage,
-    BomGraphRequest, BomGraphView, BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLineOriginRequest,
-    BomLinePinRequest, BomLineRemoveRequest, BomLineSubstituteRequest, BomReplacePreview, BomReplacePreviewRequest,
+    BomAmountsComparison, BomBeside, BomBesideRequest, BomCompareAmountsRequest, BomCompareRequest, BomComparison,
+    BomCopyRequest, BomCostRequest, BomCostView, BomExplodeRequest, BomExplosionPage, BomGraphRequest, BomGraphView,
+    BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLineOriginRequest, BomLinePinRequest,
+    BomLineRemoveRequest, BomLineSubstituteRequest, BomLinesSayRequest, BomReplacePreview, BomReplacePreviewRequest,
     BomReplaceRequest, BomReplaced, BomShortageRequest, BomShortageView, BomShowRequest, BomView, FlatLineView,
-    LineOriginView, RollUpView, UsedInView,
+    LineInFullView, LineOriginView, RollUpView, UsedInView,
 };
 use category::{
     CategoryAddRequest, CategoryRemoveRequest, CategoryRenameRequest, CategoryView, SubcategoryAddRequest,

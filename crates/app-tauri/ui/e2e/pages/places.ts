@@ -75,6 +75,18 @@ async function findSensors(page: Page): Promise<void> {
   await page.find("palette-part");
 }
 
+/** Compares the BOM with that of an assembly in it, in one of the forms. */
+async function compare(page: Page, form: "compare-form-list" | "compare-form-beside" | "compare-level-amounts"): Promise<void> {
+  await page.click("bom-way-compare");
+  await page.click("compare-part-input");
+  await page.write("EL-PCA-100001");
+  await page.find("compare-part-option");
+  await page.press("Enter");
+  await page.click(form);
+  await page.find("compare-row");
+  await page.settled();
+}
+
 export const places: readonly Place[] = [
   ...Object.entries(pages).map(([name, place]) => ({ name, ...place })),
   ...Object.entries(tabs).map(([tab, place]) => ({ name: `part, ${tab}`, hash: `#/parts/${part}/${tab}`, ...place })),
@@ -85,5 +97,8 @@ export const places: readonly Place[] = [
     ...place,
   })),
   { name: "palette", hash: "#/parts", picture: "dark", open: findSensors },
+  { name: "compare, list", hash: `#/parts/${part}/bom`, picture: "light", open: (page) => compare(page, "compare-form-list") },
+  { name: "compare, side by side", hash: `#/parts/${part}/bom`, picture: ["light", "dark"], open: (page) => compare(page, "compare-form-beside") },
+  { name: "compare, all levels", hash: `#/parts/${part}/bom`, open: (page) => compare(page, "compare-level-amounts") },
   { name: "export", hash: `#/parts/${part}/bom`, open: (page) => page.click("export") },
 ];
