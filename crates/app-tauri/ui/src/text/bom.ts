@@ -96,7 +96,7 @@ export const compare = {
   before: "Before",
   after: "After",
   notThere: "No such line",
-  showAlike: "Show lines that are alike",
+  showAlike: "Show alike lines",
   next: "Next difference",
   previous: "Previous difference",
   comparing: "Comparing…",
