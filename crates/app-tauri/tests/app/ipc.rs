@@ -962,6 +962,34 @@ fn a_copy_is_followed_to_its_end_and_opens() {
 }
 
 #[test]
+fn a_cancelled_comparison_answers_nothing_and_can_be_asked_again() {
+    let app = App::new(in_memory(), no_viewer());
+    let revision = |number: &str| {
+        let part = run(&app, "part_show", json!({ "part": number })).expect("a part of the demo");
+        part["row"]["revision"]["id"].clone()
+    };
+    let both = (revision("EL-PCA-100001"), revision("EL-PCA-100002"));
+    for command in ["bom_beside", "bom_compare_amounts"] {
+        let request = || json!({ "task": "compare", "before": both.0, "after": both.1 });
+        let told = RefCell::new(Vec::new());
+        let hear = |progress: ProgressView| told.borrow_mut().push(progress.done);
+        run_and_hear(&app, command, request(), &hear).expect("a comparison");
+        let told = told.into_inner();
+        assert!(told.len() > 1 && told[0] == 0 && told.is_sorted(), "{told:?}");
+        for step in [told[0], told[told.len() - 1]] {
+            let cancel = |ProgressView { task, done, .. }: ProgressView| {
+                if done == step {
+                    run(&app, "task_cancel", json!({ "task": task })).expect("an answer");
+                }
+            };
+            let error = run_and_hear(&app, command, request(), &cancel).expect_err("it was cancelled");
+            assert_eq!(error.code, "store.cancelled", "{command} at {step}");
+        }
+        run(&app, command, request()).expect("nothing of the old task clings to its name");
+    }
+}
+
+#[test]
 fn a_cancelled_copy_leaves_no_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let app = App::new(on_file(&folder.path().join("ours.partwright")), no_viewer());

@@ -175,7 +175,11 @@ pub fn compare_amounts(
         step(3)?;
         let mut parts = Parts::new(snapshot);
         let amounts = parts.by_number(differences, |difference| (difference.part, None))?;
-        let amounts = amounts.into_iter().map(|difference| parts.amount(difference)).collect::<Result<_>>()?;
+        let amounts = amounts.into_iter().map(|difference| {
+            task.cancel.check()?;
+            parts.amount(difference)
+        });
+        let amounts = amounts.collect::<Result<_>>()?;
         step(STEPS)?;
         let (before, after) = sides;
         Ok::<_, Error>(BomAmountsComparison { before, after, amounts })
