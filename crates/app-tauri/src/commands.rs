@@ -41,8 +41,9 @@ use audit::{AuditListRequest, AuditNext, AuditPage, AuditUndoRequest, AuditUndon
 use bom::{
     BomAmountsComparison, BomBeside, BomBesideRequest, BomCompareAmountsRequest, BomCompareRequest, BomComparison,
     BomCopyRequest, BomCostRequest, BomCostView, BomExplodeRequest, BomExplosionPage, BomGraphRequest, BomGraphView,
-    BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLineOriginRequest, BomLinePinRequest,
-    BomLineRemoveRequest, BomLineSubstituteRequest, BomLinesSayRequest, BomReplacePreview, BomReplacePreviewRequest,
+    BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLineCheckRequest, BomLineChecked, BomLineMoveRequest,
+    BomLineOriginRequest, BomLinePinRequest, BomLineRemoveRequest, BomLineShowRequest, BomLineSubstituteRequest,
+    BomLineView, BomLinesRequest, BomLinesSayRequest, BomPlacedLine, BomReplacePreview, BomReplacePreviewRequest,
     BomReplaceRequest, BomReplaced, BomShortageRequest, BomShortageView, BomShowRequest, BomView, FlatLineView,
     LineInFullView, LineOriginView, RollUpView, UsedInView,
 };

@@ -1,6 +1,6 @@
 //! The ports of BOMs.
 
-use super::{BomLine, StructureLine};
+use super::{BomLine, BomSums, Designator, StructureLine};
 use crate::id::{BomLineId, PartId, RevisionId};
 use crate::store::StoreError;
 
@@ -18,6 +18,24 @@ pub trait BomReader: Send + Sync {
     /// The lines with these ids, each with the revision of its child that counts; in the order of the ids, and without those
     /// that are not there.
     fn counting_for(&self, lines: &[BomLineId]) -> Result<Vec<StructureLine>, StoreError>;
+
+    /// Some of a revision's lines, each as [`BomReader::counting`] gives it: at most `most` of them, from the one in place
+    /// `skip` on, the first being in place 0. Takes a time that grows with the page, and hardly with the BOM.
+    fn page(&self, revision: RevisionId, skip: u64, most: u32) -> Result<Vec<StructureLine>, StoreError>;
+
+    /// A revision's lines by their ids, with their positions, in the order of these.
+    fn order(&self, revision: RevisionId) -> Result<Vec<(BomLineId, u32)>, StoreError>;
+
+    /// What a revision's lines come to.
+    fn sums(&self, revision: RevisionId) -> Result<BomSums, StoreError>;
+
+    /// Which of these designators a revision's BOM has, each with the line it stands in; in the order in which they are
+    /// asked for.
+    fn holders(
+        &self,
+        revision: RevisionId,
+        designators: &[Designator],
+    ) -> Result<Vec<(Designator, BomLineId)>, StoreError>;
 
     /// How many lines a revision has.
     fn count(&self, revision: RevisionId) -> Result<u64, StoreError>;

@@ -26,6 +26,7 @@ export const cost = {
   ordered: "Orders",
   orderedLong: "What all orders cost: also for what minimums and multiples make one order more",
   money: (amount: string, currency: string | null) => (currency === null ? "—" : `${amount} ${currency}`),
+  rolled: (amount: string, currency: string, unpriced: number) => `${unpriced > 0 ? "≥ " : ""}${amount} ${currency}`,
   unpriced: (n: number) => `${some(n, "part")} without a price`,
   unpricedLong: "They are in none of these sums",
   slowest: (days: string, numbers: readonly string[]) =>
