@@ -39,12 +39,13 @@ use crate::task::Caller;
 use approval::{ApprovalRequestView, ApprovalRoundsRequest, OpenReviewView, RevisionReviews};
 use audit::{AuditListRequest, AuditNext, AuditPage, AuditUndoRequest, AuditUndone};
 use bom::{
-    BomCompareRequest, BomComparison, BomCopyRequest, BomCostRequest, BomCostView, BomExplodeRequest, BomExplosionPage,
-    BomGraphRequest, BomGraphView, BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLineCheckRequest,
-    BomLineChecked, BomLineMoveRequest, BomLineOriginRequest, BomLinePinRequest, BomLineRemoveRequest,
-    BomLineShowRequest, BomLineSubstituteRequest, BomLineView, BomLinesRequest, BomPlacedLine, BomReplacePreview,
-    BomReplacePreviewRequest, BomReplaceRequest, BomReplaced, BomShortageRequest, BomShortageView, BomShowRequest,
-    BomView, FlatLineView, LineOriginView, RollUpView, UsedInView,
+    BomAmountsComparison, BomBeside, BomBesideRequest, BomCompareAmountsRequest, BomCompareRequest, BomComparison,
+    BomCopyRequest, BomCostRequest, BomCostView, BomExplodeRequest, BomExplosionPage, BomGraphRequest, BomGraphView,
+    BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLineCheckRequest, BomLineChecked, BomLineMoveRequest,
+    BomLineOriginRequest, BomLinePinRequest, BomLineRemoveRequest, BomLineShowRequest, BomLineSubstituteRequest,
+    BomLineView, BomLinesRequest, BomLinesSayRequest, BomPlacedLine, BomReplacePreview, BomReplacePreviewRequest,
+    BomReplaceRequest, BomReplaced, BomShortageRequest, BomShortageView, BomShowRequest, BomView, FlatLineView,
+    LineInFullView, LineOriginView, RollUpView, UsedInView,
 };
 use category::{
     CategoryAddRequest, CategoryRemoveRequest, CategoryRenameRequest, CategoryView, SubcategoryAddRequest,

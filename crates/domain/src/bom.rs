@@ -23,7 +23,7 @@ mod total;
 mod where_used;
 mod window;
 
-pub use compare::{AmountDifference, Aspect, Comparison, Difference, compare, compare_flat};
+pub use compare::{AmountDifference, Aspect, Beside, Comparison, Difference, compare, compare_flat, side_by_side};
 pub use copy::CopyMode;
 pub use cost::{CostLine, Costs, Sources, costs, read_sources};
 pub use designator::Designator;

@@ -120,6 +120,10 @@ impl<A: Send + Sync> BomReader for Session<'_, A> {
         self.all(include_str!("bom/counting.sql"), [revision.0], structure_line)
     }
 
+    fn counting_for(&self, lines: &[BomLineId]) -> Result<Vec<StructureLine>, StoreError> {
+        self.all(include_str!("bom/counting_for.sql"), [column::to_json(&lines)?], structure_line)
+    }
+
     fn page(&self, revision: RevisionId, skip: u64, most: u32) -> Result<Vec<StructureLine>, StoreError> {
         // Beyond what SQLite can count there are no lines.
         let skip = i64::try_from(skip).unwrap_or(i64::MAX);

@@ -371,6 +371,7 @@ macro_rules! store_contract {
                 a_quantity_agrees_with_its_designators,
                 a_line_needs_what_it_refers_to;
             bom_structure:
+                lines_are_found_by_their_ids,
                 the_revision_that_counts_is_pinned_released_or_newest,
                 a_pin_is_to_a_revision_of_the_child,
                 substitutes_come_back_in_their_order,

@@ -1,5 +1,7 @@
 //! BOMs.
 
+pub mod beside;
+pub mod compare;
 pub mod cost;
 pub mod graph;
 pub mod level;
@@ -7,11 +9,14 @@ pub mod origin;
 pub mod replace;
 pub mod where_used;
 
+pub use beside::{BomBeside, BomBesideRequest, BomLinesSayRequest, LineInFullView, beside, lines_say};
+pub use compare::{
+    BomAmountsComparison, BomCompareAmountsRequest, BomCompareRequest, BomComparison, compare, compare_amounts,
+};
 pub use cost::{BomCostRequest, BomCostView, BomShortageRequest, BomShortageView, cost, shortage};
 pub use graph::{BomGraphRequest, BomGraphView, graph};
 pub use level::{
-    BomCompareRequest, BomComparison, BomExplodeRequest, BomExplosionPage, BomLevelsRequest, FlatLineView, RollUpView,
-    compare, explode, flatten, roll_up,
+    BomExplodeRequest, BomExplosionPage, BomLevelsRequest, FlatLineView, RollUpView, explode, flatten, roll_up,
 };
 pub use origin::{BomLineOriginRequest, LineOriginView, origin};
 pub use replace::{

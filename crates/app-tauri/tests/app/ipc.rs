@@ -289,7 +289,7 @@ fn two_boms_are_compared() {
     };
     let product = revision("AS-PRD-100000");
     let same = compare(&product, &product);
-    assert_eq!((&same["lines"], &same["amounts"], &same["alike"]), (&json!([]), &json!([]), &json!(7)));
+    assert_eq!((&same["lines"], &same["alike"]), (&json!([]), &json!(7)));
     let bom = call(&main, "bom_show", json!({ "revision": product })).expect("its BOM");
     let other = bom["lines"][0]["child"]["revision"]["id"].clone();
     let differs = compare(&product, &other);
@@ -297,6 +297,37 @@ fn two_boms_are_compared() {
         |kind: &str| differs["lines"].as_array().expect("lines").iter().filter(|row| row["kind"] == kind).count();
     assert!(of_kind("removed") > 0, "{differs}");
     assert_eq!(differs["before"]["number"], "AS-PRD-100000");
+    let amounts = |before: &Value, after: &Value| {
+        let request = json!({ "task": "amounts", "before": before, "after": after });
+        call(&main, "bom_compare_amounts", request).expect("amounts")["amounts"].clone()
+    };
+    assert_eq!(amounts(&product, &product), json!([]));
+    let needed = amounts(&product, &other);
+    let numbers: Vec<_> = needed.as_array().expect("rows").iter().map(|row| row["child"]["number"].as_str()).collect();
+    assert!(!numbers.is_empty() && numbers.is_sorted(), "by part number: {numbers:?}");
+}
+
+#[test]
+fn two_boms_stand_side_by_side_and_their_lines_say_what_they_say_when_asked() {
+    let (_shell, main) = window(in_memory());
+    let product = call(&main, "part_show", json!({ "part": "AS-PRD-100000" })).expect("the demo's product");
+    let product = &product["row"]["revision"]["id"];
+    let bom = call(&main, "bom_show", json!({ "revision": product })).expect("its BOM");
+    let ids: Vec<_> = bom["lines"].as_array().expect("lines").iter().map(|line| line["id"].clone()).collect();
+    let beside = |before: &Value, after: &Value| {
+        let request = json!({ "task": "beside", "before": before, "after": after });
+        call(&main, "bom_beside", request).expect("both side by side")["rows"].clone()
+    };
+    assert_eq!(beside(product, product), Value::from(ids.clone()), "what is alike is told by its id alone");
+    let other = &bom["lines"][0]["child"]["revision"]["id"];
+    let rows = beside(product, other);
+    let removed = rows.as_array().expect("rows").iter().find(|row| row["kind"] == "removed").expect("one at least");
+    assert!(ids.contains(&removed["before"]) && removed["after"].is_null(), "{removed}");
+
+    let say = call(&main, "bom_lines_say", json!({ "lines": [ids[1], ids[0]] })).expect("what they say");
+    assert_eq!((&say[0]["line"], &say[1]["line"]), (&ids[1], &ids[0]));
+    assert_eq!(say[1]["says"]["quantity"], bom["lines"][0]["quantity"]);
+    assert_eq!(say[1]["child"]["number"], say[1]["says"]["number"]);
 }
 
 #[test]
@@ -932,6 +963,34 @@ fn a_copy_is_followed_to_its_end_and_opens() {
     run(&copy, "file_open", json!({ "file": file })).expect("a file of the copy");
     let shown = shown.lock().unwrap_or_else(PoisonError::into_inner).clone();
     assert_eq!(std::fs::read(&shown[0]).expect("a copy of the copy"), b"attached");
+}
+
+#[test]
+fn a_cancelled_comparison_answers_nothing_and_can_be_asked_again() {
+    let app = App::new(in_memory(), no_viewer());
+    let revision = |number: &str| {
+        let part = run(&app, "part_show", json!({ "part": number })).expect("a part of the demo");
+        part["row"]["revision"]["id"].clone()
+    };
+    let both = (revision("EL-PCA-100001"), revision("EL-PCA-100002"));
+    for command in ["bom_beside", "bom_compare_amounts"] {
+        let request = || json!({ "task": "compare", "before": both.0, "after": both.1 });
+        let told = RefCell::new(Vec::new());
+        let hear = |progress: ProgressView| told.borrow_mut().push(progress.done);
+        run_and_hear(&app, command, request(), &hear).expect("a comparison");
+        let told = told.into_inner();
+        assert!(told.len() > 1 && told[0] == 0 && told.is_sorted(), "{told:?}");
+        for step in [told[0], told[told.len() - 1]] {
+            let cancel = |ProgressView { task, done, .. }: ProgressView| {
+                if done == step {
+                    run(&app, "task_cancel", json!({ "task": task })).expect("an answer");
+                }
+            };
+            let error = run_and_hear(&app, command, request(), &cancel).expect_err("it was cancelled");
+            assert_eq!(error.code, "store.cancelled", "{command} at {step}");
+        }
+        run(&app, command, request()).expect("nothing of the old task clings to its name");
+    }
 }
 
 #[test]

@@ -583,7 +583,7 @@ describe("the application", () => {
     expect(within(rows[0] ?? field).getByText("Added").textContent).toBe("+Added");
     expect(screen.getByTestId("compare-count-added").textContent).toBe("3");
     await fireEvent.click(screen.getByTestId("compare-level-amounts"));
-    expect(screen.getAllByTestId("compare-row").some((row) => row.dataset["kind"] === "changed")).toBe(true);
+    expect((await screen.findAllByTestId("compare-row")).some((row) => row.dataset["kind"] === "changed")).toBe(true);
   });
 
   test("all that a part ends up in is shown nearest first, with the amounts", async () => {

@@ -50,30 +50,63 @@ pub enum Difference<'l> {
     },
 }
 
-impl Difference<'_> {
-    fn position(&self) -> (u32, bool) {
-        match self {
-            Self::Removed(entry) => (entry.line.position, false),
-            Self::Added(entry) | Self::Changed { after: entry, .. } => (entry.line.position, true),
-        }
-    }
-}
-
 /// Two BOMs, one level of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison<'l> {
-    /// What differs, in the order of positions.
+    /// What differs, in the order of [`side_by_side`].
     pub differences: Vec<Difference<'l>>,
     /// How many lines are alike.
     pub alike: usize,
 }
 
-/// Compares two BOMs, one level of them.
+/// What stands beside each other in two BOMs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Beside<'l> {
+    /// Two lines that say the same.
+    Alike {
+        /// The line of the first.
+        before: &'l StructureLine,
+        /// The line of the second.
+        after: &'l StructureLine,
+    },
+    /// A line of one of them alone, or two that do not say the same.
+    Differs(Difference<'l>),
+}
+
+impl<'l> Beside<'l> {
+    /// The line of the first BOM, and that of the second.
+    pub fn sides(&self) -> (Option<&'l StructureLine>, Option<&'l StructureLine>) {
+        match self {
+            Self::Alike { before, after } | Self::Differs(Difference::Changed { before, after, .. }) => {
+                (Some(before), Some(after))
+            }
+            Self::Differs(Difference::Removed(before)) => (Some(before), None),
+            Self::Differs(Difference::Added(after)) => (None, Some(after)),
+        }
+    }
+}
+
+/// Compares two BOMs, one level of them: what differs, as [`side_by_side`] pairs their lines.
+pub fn compare<'l>(before: &'l [StructureLine], after: &'l [StructureLine]) -> Comparison<'l> {
+    let mut alike = 0;
+    let differs = |beside| match beside {
+        Beside::Differs(difference) => Some(difference),
+        Beside::Alike { .. } => {
+            alike += 1;
+            None
+        }
+    };
+    let differences = side_by_side(before, after).into_iter().filter_map(differs).collect();
+    Comparison { differences, alike }
+}
+
+/// All lines of two BOMs, one level of them, each once and beside its like. The second's are in their order, and what it has
+/// no line for comes after what it came after in the first; so the first's are in their order too, where none was moved.
 ///
 /// Lines are paired when they call for the same part: those that are alike first, then those that share a designator, then
 /// those with the same find number, then the rest in their order. What is left is paired with another part that took over
 /// a designator. Where a line stands, and its id, make no difference.
-pub fn compare<'l>(before: &'l [StructureLine], after: &'l [StructureLine]) -> Comparison<'l> {
+pub fn side_by_side<'l>(before: &'l [StructureLine], after: &'l [StructureLine]) -> Vec<Beside<'l>> {
     let mut pairs = Pairs::new(before, after);
     pairs.pair(|entry| [Content::of(entry)]);
     let alike = pairs.found.len();
@@ -84,14 +117,34 @@ pub fn compare<'l>(before: &'l [StructureLine], after: &'l [StructureLine]) -> C
     });
     pairs.pair(|entry| [entry.line.child]);
     pairs.pair(|entry| at(&entry.line).collect::<Vec<_>>());
-    let mut differences: Vec<Difference<'l>> = pairs.found[alike..]
-        .iter()
-        .map(|(before, after)| Difference::Changed { before, after, aspects: aspects(before, after) })
-        .collect();
-    differences.extend(pairs.before.into_iter().map(Difference::Removed));
-    differences.extend(pairs.after.into_iter().map(Difference::Added));
-    differences.sort_by_key(Difference::position);
-    Comparison { differences, alike }
+    let Pairs { found, .. } = pairs;
+    let partners: HashMap<_, _> = found.iter().map(|(before, after)| (before.line.id, after.line.id)).collect();
+    let mut besides: HashMap<_, _> = HashMap::with_capacity(after.len());
+    for (place, (before, after)) in found.into_iter().enumerate() {
+        let beside = if place < alike {
+            Beside::Alike { before, after }
+        } else {
+            Beside::Differs(Difference::Changed { before, after, aspects: aspects(before, after) })
+        };
+        besides.insert(after.line.id, beside);
+    }
+    // The lines that were removed, by the line of the second BOM after whose place they stand.
+    let mut removed: HashMap<_, Vec<&StructureLine>> = HashMap::new();
+    let mut last = None;
+    for entry in before {
+        match partners.get(&entry.line.id) {
+            Some(partner) => last = Some(*partner),
+            None => removed.entry(last).or_default().push(entry),
+        }
+    }
+    let mut gone = |after| removed.remove(&after).into_iter().flatten().map(Difference::Removed).map(Beside::Differs);
+    let mut rows: Vec<_> = gone(None).collect();
+    for entry in after {
+        let id = entry.line.id;
+        rows.push(besides.remove(&id).unwrap_or(Beside::Differs(Difference::Added(entry))));
+        rows.extend(gone(Some(id)));
+    }
+    rows
 }
 
 fn at(line: &BomLine) -> impl Iterator<Item = &Designator> {

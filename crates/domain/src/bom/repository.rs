@@ -15,6 +15,10 @@ pub trait BomReader: Send + Sync {
     /// A revision's lines, in the order of their positions, each with the revision of its child that counts.
     fn counting(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError>;
 
+    /// The lines with these ids, each with the revision of its child that counts; in the order of the ids, and without those
+    /// that are not there.
+    fn counting_for(&self, lines: &[BomLineId]) -> Result<Vec<StructureLine>, StoreError>;
+
     /// Some of a revision's lines, each as [`BomReader::counting`] gives it: at most `most` of them, from the one in place
     /// `skip` on, the first being in place 0. Takes a time that grows with the page, and hardly with the BOM.
     fn page(&self, revision: RevisionId, skip: u64, most: u32) -> Result<Vec<StructureLine>, StoreError>;

@@ -3,6 +3,7 @@
 
 mod approval;
 mod bom;
+mod bom_beside;
 mod bom_change;
 mod bom_cost;
 mod bom_level;

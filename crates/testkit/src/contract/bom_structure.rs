@@ -1,6 +1,7 @@
 //! BOMs over all levels: which revision counts, what stands below and above, pins and substitutes.
 
 use partwright_domain::bom::{BomLine, Dimension, Dnp, Explosion, Structure, Substitute, flat, where_used};
+use partwright_domain::change::Room;
 use partwright_domain::id::{PartId, RevisionId};
 use partwright_domain::revision::Lifecycle;
 use partwright_domain::store::{Snapshot, StoreError};
@@ -23,6 +24,8 @@ fn counting(test: &TestStore, parent: &Built) -> Vec<Option<RevisionId>> {
         let (structure, lines) =
             (structure(snapshot, parent.revision.id)?, snapshot.boms().counting(parent.revision.id)?);
         assert_eq!(structure.lines(parent.revision.id), lines, "alone as with all below it");
+        let ids: Vec<_> = lines.iter().map(|line| line.line.id).collect();
+        assert_eq!(snapshot.boms().counting_for(&ids)?, lines, "and by their ids");
         Ok(lines)
     });
     lines.iter().map(|line| Some(line.counts?.revision)).collect()
@@ -35,6 +38,18 @@ fn try_insert(test: &TestStore, line: LineBuilder) -> Result<(), StoreError> {
 
 fn try_update(test: &TestStore, line: BomLine) -> Result<(), StoreError> {
     test.attempt(move |unit| unit.boms().update(&line))
+}
+
+/// Lines are found by their ids in the order in which they are asked for, and those that are gone are left out.
+pub fn lines_are_found_by_their_ids(test: &TestStore) {
+    let actor = test.open();
+    let (parent, other, child) = (part(test), part(test), part(test));
+    let rows = [&parent, &other, &parent].map(|of| build::line(of, &child).add_to(test.ports()));
+    let [first, second, third] = rows.map(|line| line.id);
+    test.write_one(actor.id, Room::Bom, second, move |unit| unit.boms().remove(second));
+    let found = test.read(|snapshot| snapshot.boms().counting_for(&[third, second, first]));
+    assert_eq!(found.iter().map(|entry| entry.line.id).collect::<Vec<_>>(), [third, first]);
+    assert!(test.read(|snapshot| snapshot.boms().counting_for(&[])).is_empty());
 }
 
 /// A draft goes with the newest revision, a frozen one with the latest that is released, and a pin with neither.
@@ -94,10 +109,10 @@ pub fn substitutes_come_back_in_their_order(test: &TestStore) {
 
     let moved = BomLine { child: others[0].part.id, substitutes: line.substitutes[..2].to_vec(), ..line };
     let row = moved.clone();
-    test.write_one(actor.id, partwright_domain::change::Room::Bom, moved.id, move |unit| unit.boms().update(&row));
+    test.write_one(actor.id, Room::Bom, moved.id, move |unit| unit.boms().update(&row));
     assert_eq!(test.read(|snapshot| snapshot.boms().find(moved.id)), Some(moved.clone()));
     assert_eq!(test.read(|snapshot| snapshot.boms().substitute_uses(others[3].part.id)), []);
-    test.write_one(actor.id, partwright_domain::change::Room::Bom, moved.id, move |unit| unit.boms().remove(moved.id));
+    test.write_one(actor.id, Room::Bom, moved.id, move |unit| unit.boms().remove(moved.id));
     assert_eq!(test.read(|snapshot| snapshot.boms().substitute_uses(others[11].part.id)), []);
 }
 

@@ -146,6 +146,13 @@ impl<H: Held> BomReader for View<H> {
         })
     }
 
+    fn counting_for(&self, lines: &[BomLineId]) -> Result<Vec<StructureLine>, StoreError> {
+        self.see(|state| {
+            let there = lines.iter().filter_map(|id| state.boms.lines.get(id));
+            there.map(|line| state.counting(line)).collect()
+        })
+    }
+
     fn page(&self, revision: RevisionId, skip: u64, most: u32) -> Result<Vec<StructureLine>, StoreError> {
         self.see(|state| {
             let (skip, most) = (usize::try_from(skip).unwrap_or(usize::MAX), most as usize);

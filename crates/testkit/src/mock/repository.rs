@@ -170,6 +170,7 @@ mock! {
         fn find(&self, id: BomLineId) -> Result<Option<BomLine>, StoreError>;
         fn lines(&self, revision: RevisionId) -> Result<Vec<BomLine>, StoreError>;
         fn counting(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError>;
+        fn counting_for(&self, lines: &[BomLineId]) -> Result<Vec<StructureLine>, StoreError>;
         fn page(&self, revision: RevisionId, skip: u64, most: u32) -> Result<Vec<StructureLine>, StoreError>;
         fn order(&self, revision: RevisionId) -> Result<Vec<(BomLineId, u32)>, StoreError>;
         fn sums(&self, revision: RevisionId) -> Result<BomSums, StoreError>;

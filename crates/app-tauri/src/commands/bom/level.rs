@@ -1,10 +1,9 @@
-//! BOMs over all levels: explosion, flat list, roll-up, comparison and where-used.
+//! BOMs over all levels: explosion, flat list and roll-up.
 
 use std::collections::HashMap;
 
 use partwright_domain::bom::{
-    self, Amount, AmountDifference, Aspect, BomLine, Comparison, Counting, Difference, Dnp, ExplodedLine, Explosion,
-    FlatLine, Levels, RollUp, Structure, StructureLine, Unit,
+    self, Amount, Counting, Dnp, ExplodedLine, Explosion, FlatLine, Levels, RollUp, Structure, Unit,
 };
 use partwright_domain::id::{BomLineId, PartId, RevisionId};
 use partwright_domain::page::{MOST_ROWS, PageError};
@@ -16,11 +15,11 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::cost::{self, RolledCost};
-use super::{LinePropertyView, SubstituteView, counting_summary, names, substitute_view};
+use super::{counting_summary, names};
 use crate::app::App;
 use crate::commands::id;
 use crate::commands::part::PartRow;
-use crate::commands::revision::{LifecycleView, RevisionView};
+use crate::commands::revision::LifecycleView;
 use crate::error::WireError;
 
 /// Asks for a page of a revision's explosion.
@@ -102,104 +101,6 @@ pub struct RollUpView {
     cost: Option<RolledCost>,
 }
 
-/// Asks for the difference between two revisions, of one part or of two.
-#[derive(Debug, Deserialize, TS)]
-pub struct BomCompareRequest {
-    before: String,
-    after: String,
-}
-
-/// The difference between two BOMs.
-#[derive(Debug, Serialize, TS)]
-pub struct BomComparison {
-    before: ComparedView,
-    after: ComparedView,
-    /// What differs in their own lines.
-    lines: Vec<LineDifferenceView>,
-    /// How many lines are alike.
-    alike: usize,
-    /// What differs in what one piece needs over all levels.
-    amounts: Vec<AmountDifferenceView>,
-}
-
-/// One side of a comparison.
-#[derive(Debug, Serialize, TS)]
-pub struct ComparedView {
-    number: String,
-    name: String,
-    revision: RevisionView,
-}
-
-/// How something differs.
-#[derive(Debug, Clone, Copy, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[ts(rename = "DifferenceKind")]
-pub enum DifferenceKindView {
-    Added,
-    Removed,
-    Changed,
-}
-
-/// What of a line differs.
-#[derive(Debug, Clone, Copy, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[ts(rename = "Aspect")]
-pub enum AspectView {
-    Part,
-    Revision,
-    Quantity,
-    Designators,
-    Intended,
-    Dnp,
-    Substitutes,
-    FindNumber,
-    Note,
-    Properties,
-}
-
-/// A line that differs.
-#[derive(Debug, Serialize, TS)]
-pub struct LineDifferenceView {
-    kind: DifferenceKindView,
-    /// The part it calls for: what it says in the second BOM, if it stands there.
-    child: PartRow,
-    /// What the first BOM says; null where the line was added.
-    before: Option<LineSaysView>,
-    /// What the second says; null where it was removed.
-    after: Option<LineSaysView>,
-    aspects: Vec<AspectView>,
-}
-
-/// What a line says.
-#[derive(Debug, Serialize, TS)]
-pub struct LineSaysView {
-    /// The number of the part.
-    number: String,
-    /// The label of the part's revision that counts.
-    revision: String,
-    /// Whether the line is pinned to that revision.
-    pinned: bool,
-    substitutes: Vec<SubstituteView>,
-    quantity: String,
-    unit: String,
-    designators: Vec<String>,
-    quantity_intended: bool,
-    dnp: bool,
-    find_number: String,
-    note: String,
-    properties: Vec<LinePropertyView>,
-}
-
-/// A part of which another amount is needed.
-#[derive(Debug, Serialize, TS)]
-pub struct AmountDifferenceView {
-    kind: DifferenceKindView,
-    child: PartRow,
-    unit: String,
-    before: Option<AmountView>,
-    after: Option<AmountView>,
-}
-
 /// A page of a revision's explosion.
 pub fn explode(app: &App, request: BomExplodeRequest) -> Result<BomExplosionPage, WireError> {
     let BomExplodeRequest { revision, dnp, after, limit } = request;
@@ -260,37 +161,10 @@ pub fn roll_up(app: &App, request: BomLevelsRequest) -> Result<RollUpView, WireE
     })?)
 }
 
-/// In what two revisions differ.
-pub fn compare(app: &App, request: BomCompareRequest) -> Result<BomComparison, WireError> {
-    let BomCompareRequest { before, after } = request;
-    let (before, after) = (id(&before, "bom_compare")?, id(&after, "bom_compare")?);
-    Ok(app.workspace()?.store.read("bom.compare", |snapshot| {
-        let (first, second) = (structure(snapshot, before)?, structure(snapshot, after)?);
-        let Comparison { differences, alike } = bom::compare(first.lines(before), second.lines(after));
-        let amounts = bom::compare_flat(&bom::flat(&first), &bom::flat(&second));
-        let mut parts = Parts::new(snapshot);
-        let amounts = parts.by_number(amounts, |difference| (difference.part, None))?;
-        Ok::<_, Error>(BomComparison {
-            before: compared(snapshot, before)?,
-            after: compared(snapshot, after)?,
-            lines: differences.into_iter().map(|difference| parts.line(difference)).collect::<Result<_>>()?,
-            alike,
-            amounts: amounts.into_iter().map(|difference| parts.amount(difference)).collect::<Result<_>>()?,
-        })
-    })?)
-}
-
 /// What stands below a revision, which must be there.
 pub(super) fn structure(snapshot: &dyn Snapshot, id: RevisionId) -> Result<Structure> {
     snapshot.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
     Ok(Structure::read(snapshot.boms(), id)?)
-}
-
-fn compared(snapshot: &dyn Snapshot, id: RevisionId) -> Result<ComparedView> {
-    let revision = snapshot.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
-    let part = snapshot.parts().get(revision.part)?;
-    let revision = RevisionView::find_author(snapshot, revision)?;
-    Ok(ComparedView { number: part.number.to_string(), name: part.name.to_string(), revision })
 }
 
 /// Where an explosion goes on: the ids of a path.
@@ -300,7 +174,7 @@ fn parse_path(text: &str) -> Result<Vec<BomLineId>> {
 
 /// The parts of an answer in the revisions that count, each read once.
 pub(super) struct Parts<'s> {
-    snapshot: &'s dyn Snapshot,
+    pub(super) snapshot: &'s dyn Snapshot,
     read: HashMap<(PartId, Option<RevisionId>), PartSummary>,
 }
 
@@ -309,7 +183,7 @@ impl<'s> Parts<'s> {
         Self { snapshot, read: HashMap::new() }
     }
 
-    fn summary(&mut self, part: PartId, counts: Option<Counting>) -> Result<PartSummary> {
+    pub(super) fn summary(&mut self, part: PartId, counts: Option<Counting>) -> Result<PartSummary> {
         let key = (part, counts.map(|counting| counting.revision));
         if let Some(read) = self.read.get(&key) {
             return Ok(read.clone());
@@ -366,102 +240,11 @@ impl<'s> Parts<'s> {
             has_lines,
         })
     }
-
-    fn line(&mut self, difference: Difference<'_>) -> Result<LineDifferenceView> {
-        let shown = match &difference {
-            Difference::Added(entry) | Difference::Removed(entry) | Difference::Changed { after: entry, .. } => entry,
-        };
-        let child = self.row(shown.line.child, shown.counts)?;
-        let (kind, before, after, aspects) = match difference {
-            Difference::Added(entry) => (DifferenceKindView::Added, None, Some(entry), Vec::new()),
-            Difference::Removed(entry) => (DifferenceKindView::Removed, Some(entry), None, Vec::new()),
-            Difference::Changed { before, after, aspects } => {
-                (DifferenceKindView::Changed, Some(before), Some(after), aspects)
-            }
-        };
-        Ok(LineDifferenceView {
-            kind,
-            child,
-            before: before.map(|entry| self.says(entry)).transpose()?,
-            after: after.map(|entry| self.says(entry)).transpose()?,
-            aspects: aspects.into_iter().map(AspectView::from).collect(),
-        })
-    }
-
-    fn says(&mut self, entry: &StructureLine) -> Result<LineSaysView> {
-        let StructureLine { line, counts } = entry;
-        let BomLine {
-            id: _,
-            revision: _,
-            position: _,
-            child,
-            quantity,
-            unit,
-            designators,
-            quantity_intended,
-            dnp,
-            find_number,
-            note,
-            pinned,
-            substitutes,
-            properties,
-            origin: _,
-        } = line;
-        let PartSummary { part, revision, .. } = self.summary(*child, *counts)?;
-        let substitutes = substitutes.iter().map(|one| substitute_view(self.snapshot, one.clone()));
-        Ok(LineSaysView {
-            number: part.number.to_string(),
-            revision: revision.label,
-            pinned: pinned.is_some(),
-            substitutes: substitutes.collect::<Result<_>>()?,
-            quantity: quantity.to_string(),
-            unit: unit.to_string(),
-            designators: names(designators),
-            quantity_intended: *quantity_intended,
-            dnp: *dnp,
-            find_number: find_number.to_string(),
-            note: note.to_string(),
-            properties: properties.iter().map(LinePropertyView::from).collect(),
-        })
-    }
-
-    fn amount(&mut self, difference: AmountDifference) -> Result<AmountDifferenceView> {
-        let AmountDifference { part, dimension, before, after } = difference;
-        let kind = match (&before, &after) {
-            (None, _) => DifferenceKindView::Added,
-            (_, None) => DifferenceKindView::Removed,
-            (Some(_), Some(_)) => DifferenceKindView::Changed,
-        };
-        Ok(AmountDifferenceView {
-            kind,
-            child: self.row(part, None)?,
-            unit: dimension.base().to_string(),
-            before: before.map(AmountView::from),
-            after: after.map(AmountView::from),
-        })
-    }
 }
 
 impl From<Amount> for AmountView {
     fn from(amount: Amount) -> Self {
         let Amount { fitted, not_fitted } = amount;
         Self { fitted: fitted.to_string(), not_fitted: not_fitted.to_string() }
-    }
-}
-
-impl From<Aspect> for AspectView {
-    fn from(aspect: Aspect) -> Self {
-        match aspect {
-            Aspect::Part => Self::Part,
-            Aspect::Revision => Self::Revision,
-            Aspect::Quantity => Self::Quantity,
-            Aspect::Designators => Self::Designators,
-            Aspect::Intended => Self::Intended,
-            Aspect::Dnp => Self::Dnp,
-            Aspect::Substitutes => Self::Substitutes,
-            Aspect::FindNumber => Self::FindNumber,
-            Aspect::Note => Self::Note,
-            Aspect::Properties => Self::Properties,
-        }
     }
 }

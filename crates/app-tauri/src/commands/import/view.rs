@@ -14,7 +14,7 @@ use ts_rs::TS;
 
 use super::ImportRole;
 use crate::commands::bom::LinePropertyView;
-use crate::commands::bom::level::AspectView;
+use crate::commands::bom::compare::AspectView;
 
 /// How many changes of lines are sent; nobody reads more, and their counts are exact.
 const MOST_CHANGES: usize = 1000;

@@ -75,6 +75,21 @@ async function findSensors(page: Page): Promise<void> {
   await page.find("palette-part");
 }
 
+/** Compares the main board's BOM with that of the power module on it, and shows that in one of the ways. */
+async function compare(page: Page, way: "compare-form-list" | "compare-form-beside" | "compare-level-amounts"): Promise<void> {
+  await page.click("bom-way-compare");
+  await page.find("compare-part");
+  await page.run(() => document.querySelector<HTMLElement>("[data-testid=compare-part]")?.focus());
+  await page.write("EL-PCA-100002");
+  await page.find("compare-part-option");
+  await page.press("Enter");
+  await page.click(way);
+  await page.find("compare-row");
+  await page.settled();
+}
+
+const board = "#/parts/EL-PCA-100001/bom";
+
 export const places: readonly Place[] = [
   ...Object.entries(pages).map(([name, place]) => ({ name, ...place })),
   ...Object.entries(tabs).map(([tab, place]) => ({ name: `part, ${tab}`, hash: `#/parts/${part}/${tab}`, ...place })),
@@ -85,5 +100,13 @@ export const places: readonly Place[] = [
     ...place,
   })),
   { name: "palette", hash: "#/parts", picture: "dark", open: findSensors },
+  { name: "compare, list", hash: board, picture: "light", open: (page) => compare(page, "compare-form-list") },
+  {
+    name: "compare, side by side",
+    hash: board,
+    picture: ["light", "dark"],
+    open: (page) => compare(page, "compare-form-beside"),
+  },
+  { name: "compare, all levels", hash: board, open: (page) => compare(page, "compare-level-amounts") },
   { name: "export", hash: `#/parts/${part}/bom`, open: (page) => page.click("export") },
 ];

@@ -38,7 +38,14 @@ const ofTheFrame = /^(workspace_show|window_\w+)$/;
 const busy = { code: "store.busy", message: "The workspace is being written to; try again in a moment.", fields: {} };
 
 const stays = { "dialog, move": "the demo stays where it is" };
-const noPart = { export: "there is no part of that number", palette: "there is no part to be found" };
+const nothing = "there is nothing to compare";
+const noPart = {
+  export: "there is no part of that number",
+  palette: "there is no part to be found",
+  "compare, list": nothing,
+  "compare, side by side": nothing,
+  "compare, all levels": nothing,
+};
 
 export const inDemo: State = { name: "the demo", start: demo, lacks: stays };
 

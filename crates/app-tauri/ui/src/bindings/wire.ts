@@ -208,6 +208,47 @@ made: number,
 verified: number | null, origin: BackupOrigin, };
 
 /**
+ * A line that is alike in both, by its id in the second; or a difference.
+ */
+export type BesideView = string | LinesDifferView;
+
+/**
+ * The difference between what one piece of two revisions needs.
+ */
+export type BomAmountsComparison = { before: ComparedView, after: ComparedView, 
+/**
+ * What differs over all levels, by part number.
+ */
+amounts: Array<AmountDifferenceView>, };
+
+/**
+ * The lines of two BOMs beside each other, without what they say.
+ */
+export type BomBeside = { before: ComparedView, after: ComparedView, 
+/**
+ * In the order of the second BOM; what was removed stands after what it stood after.
+ */
+rows: Array<BesideView>, };
+
+/**
+ * Asks how the lines of two revisions stand beside each other, of one part or of two.
+ */
+export type BomBesideRequest = { 
+/**
+ * The task under which it can be followed and cancelled; one that runs under that name is.
+ */
+task: string, before: string, after: string, };
+
+/**
+ * Asks in what the needs of two revisions differ.
+ */
+export type BomCompareAmountsRequest = { 
+/**
+ * The task under which it can be followed and cancelled; one that runs under that name is.
+ */
+task: string, before: string, after: string, };
+
+/**
  * Asks for the difference between two revisions, of one part or of two.
  */
 export type BomCompareRequest = { before: string, after: string, };
@@ -223,11 +264,7 @@ lines: Array<LineDifferenceView>,
 /**
  * How many lines are alike.
  */
-alike: number, 
-/**
- * What differs in what one piece needs over all levels.
- */
-amounts: Array<AmountDifferenceView>, };
+alike: number, };
 
 /**
  * Copies the BOM of a revision into a Draft.
@@ -558,6 +595,11 @@ export type BomLinesRequest = { revision: string,
  * How many lines come before them.
  */
 skip: number, };
+
+/**
+ * Asks what lines say.
+ */
+export type BomLinesSayRequest = { lines: Array<string>, };
 
 /**
  * A part by its names.
@@ -1654,6 +1696,15 @@ before: LineSaysView | null,
 after: LineSaysView | null, aspects: Array<Aspect>, };
 
 /**
+ * A line, and what it says.
+ */
+export type LineInFullView = { line: string, 
+/**
+ * The part, in the revision that counts.
+ */
+child: PartRow, says: LineSaysView, };
+
+/**
  * Where a line was imported from.
  */
 export type LineOriginView = { 
@@ -1703,6 +1754,19 @@ revision: string,
  * Whether the line is pinned to that revision.
  */
 pinned: boolean, substitutes: Array<SubstituteView>, quantity: string, unit: string, designators: Array<string>, quantity_intended: boolean, dnp: boolean, find_number: string, note: string, properties: Array<LinePropertyView>, };
+
+/**
+ * Lines that differ.
+ */
+export type LinesDifferView = { kind: DifferenceKind, 
+/**
+ * The id of the line in the first BOM; null where it was added.
+ */
+before: string | null, 
+/**
+ * The id of the line in the second; null where it was removed.
+ */
+after: string | null, aspects: Array<Aspect>, };
 
 /**
  * Adds a manufacturer part to a part.
@@ -3173,6 +3237,9 @@ export interface Commands {
   bom_explode: { request: BomExplodeRequest; answer: BomExplosionPage };
   bom_flat: { request: BomLevelsRequest; answer: Array<FlatLineView> };
   bom_compare: { request: BomCompareRequest; answer: BomComparison };
+  bom_compare_amounts: { request: BomCompareAmountsRequest; answer: BomAmountsComparison };
+  bom_beside: { request: BomBesideRequest; answer: BomBeside };
+  bom_lines_say: { request: BomLinesSayRequest; answer: Array<LineInFullView> };
   bom_roll_up: { request: BomLevelsRequest; answer: RollUpView };
   bom_copy: { request: BomCopyRequest; answer: BomView };
   bom_replace_preview: { request: BomReplacePreviewRequest; answer: BomReplacePreview };

@@ -13,6 +13,8 @@ export const shortcuts = {
   "parts.search": "/",
   "part.revision.older": "[",
   "part.revision.newer": "]",
+  "compare.next": "Alt+ArrowDown",
+  "compare.previous": "Alt+ArrowUp",
   "go.dashboard": "G D",
   "go.parts": "G P",
   "go.assemblies": "G B",

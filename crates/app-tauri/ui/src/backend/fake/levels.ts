@@ -2,13 +2,20 @@
 import type {
   AmountDifferenceView,
   AmountView,
+  Aspect,
+  BesideView,
+  BomAmountsComparison,
+  BomBeside,
   BomComparison,
   BomExplodeRequest,
   BomExplosionPage,
+  DifferenceKind,
   ExplodedLineView,
   FlatLineView,
   Lifecycle,
   LineDifferenceView,
+  LineInFullView,
+  LineSaysView,
   RollUpView,
   UsedInView,
 } from "../../bindings/wire";
@@ -68,19 +75,28 @@ export class FakeLevels {
   }
 
   compare(before: FakePart, after: FakePart): BomComparison {
-    const side = ({ row }: FakePart) => ({ number: row.number, name: row.name, revision: row.revision });
-    const rest = [...before.lines];
-    const lines: LineDifferenceView[] = [];
-    let alike = 0;
-    for (const line of after.lines) {
-      const place = rest.findIndex((other) => other.child === line.child);
-      const [found] = place < 0 ? [] : rest.splice(place, 1);
-      const aspects = found ? aspectsOf(found, line) : [];
-      if (found && aspects.length === 0) alike += 1;
-      else lines.push(this.#difference(found, line, aspects));
-    }
-    lines.push(...rest.map((line) => this.#difference(line, undefined, [])));
-    return { before: side(before), after: side(after), lines, alike, amounts: this.#amounts(before, after) };
+    const paired = pairedLines(before, after);
+    const differing = paired.filter(differs);
+    return { ...sidesOf(before, after), lines: differing.map((pair) => this.#difference(pair)), alike: paired.length - differing.length };
+  }
+
+  compareAmounts(before: FakePart, after: FakePart): BomAmountsComparison {
+    return { ...sidesOf(before, after), amounts: this.#amounts(before, after) };
+  }
+
+  beside(before: FakePart, after: FakePart): BomBeside {
+    const rows = pairedLines(before, after).map((pair): BesideView => {
+      if (!differs(pair)) return pair.after?.id ?? "";
+      return { kind: kindOf(pair), before: pair.before?.id ?? null, after: pair.after?.id ?? null, aspects: pair.aspects };
+    });
+    return { ...sidesOf(before, after), rows };
+  }
+
+  linesSay(ids: readonly string[]): LineInFullView[] {
+    const lines = new Map(this.#store().parts.flatMap((part) => part.lines.map((line) => [line.id, line])));
+    return ids
+      .flatMap((id) => lines.get(id) ?? [])
+      .map((line) => ({ line: line.id, child: this.#store().find(line.child).row, says: this.#says(line) }));
   }
 
   usedIn(part: FakePart): UsedInView[] {
@@ -119,18 +135,15 @@ export class FakeLevels {
     });
   }
 
-  #difference(before: FakeLine | undefined, after: FakeLine | undefined, aspects: LineDifferenceView["aspects"]): LineDifferenceView {
-    const says = (line: FakeLine | undefined) => {
-      if (!line) return null;
-      const { quantity, unit, designators, quantity_intended, dnp, find_number, note } = line;
-      const { number, revision } = this.#store().find(line.child).row;
-      const { pinned, substitutes, properties } = line;
-      const child = { number, revision: revision.label, pinned, substitutes, properties };
-      return { ...child, quantity, unit, designators, quantity_intended, dnp, find_number, note };
-    };
+  #difference(pair: Pair): LineDifferenceView {
+    const { before, after, aspects } = pair;
     const child = this.#store().find((after ?? before)?.child ?? "").row;
-    const kind = !before ? "added" : !after ? "removed" : "changed";
-    return { kind, child, before: says(before), after: says(after), aspects };
+    return { kind: kindOf(pair), child, before: before ? this.#says(before) : null, after: after ? this.#says(after) : null, aspects };
+  }
+
+  #says({ child, quantity, unit, designators, quantity_intended, dnp, find_number, note, pinned, substitutes, properties }: FakeLine): LineSaysView {
+    const { number, revision } = this.#store().find(child).row;
+    return { number, revision: revision.label, pinned, substitutes, properties, quantity, unit, designators, quantity_intended, dnp, find_number, note };
   }
 
   #amounts(before: FakePart, after: FakePart): AmountDifferenceView[] {
@@ -144,6 +157,27 @@ export class FakeLevels {
       return [{ kind: !was ? "added" : !is ? "removed" : "changed", child, unit, before: was, after: is }];
     });
   }
+}
+
+/** What stands beside each other in two BOMs. */
+type Pair = { before: FakeLine | undefined; after: FakeLine | undefined; aspects: Aspect[] };
+
+const differs = ({ before, after, aspects }: Pair): boolean => !before || !after || aspects.length > 0;
+const kindOf = ({ before, after }: Pair): DifferenceKind => (!before ? "added" : !after ? "removed" : "changed");
+
+function sidesOf(before: FakePart, after: FakePart): Pick<BomBeside, "before" | "after"> {
+  const side = ({ row }: FakePart) => ({ number: row.number, name: row.name, revision: row.revision });
+  return { before: side(before), after: side(after) };
+}
+
+function pairedLines(before: FakePart, after: FakePart): Pair[] {
+  const rest = [...before.lines];
+  const paired = after.lines.map((line): Pair => {
+    const place = rest.findIndex((other) => other.child === line.child);
+    const [found] = place < 0 ? [] : rest.splice(place, 1);
+    return { before: found, after: line, aspects: found ? aspectsOf(found, line) : [] };
+  });
+  return [...paired, ...rest.map((line): Pair => ({ before: line, after: undefined, aspects: [] }))];
 }
 
 function aspectsOf(before: FakeLine, after: FakeLine): LineDifferenceView["aspects"] {

@@ -1,9 +1,11 @@
 // A BOM beside another: an older revision of the same part, or another part.
 import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
-import type { BomComparison, DifferenceKind, PartRow, RevisionView, WireError } from "../../bindings/wire";
+import type { BomAmountsComparison, ComparedView, DifferenceKind, PartRow, RevisionView, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import { naturally } from "../../format";
+import { Task } from "../workspace/task.svelte";
+import { BesideState } from "./bom_beside.svelte";
 
 export class BomCompareState {
   /** What it is compared with; null until somebody chooses. */
@@ -13,30 +15,71 @@ export class BomCompareState {
   revisions = $state.raw<readonly RevisionView[]>([]);
   /** Its own lines, or what one piece needs over all levels. */
   level = $state<"lines" | "amounts">("lines");
-  view = $state.raw<BomComparison | null>(null);
-  error = $state.raw<WireError | null>(null);
-  counts = $derived.by(() => {
-    const counted: Record<DifferenceKind, number> = { added: 0, removed: 0, changed: 0 };
-    for (const { kind } of this.view?.[this.level] ?? []) counted[kind] += 1;
-    return counted;
-  });
+  readonly lines: BesideState;
+  /** What one piece needs, as it was compared last. */
+  needs = $state.raw<BomAmountsComparison | null>(null);
+  readonly #amounts: Task<BomAmountsComparison>;
+  #error = $state.raw<WireError | null>(null);
   readonly #backend: Backend;
   readonly #revision: string;
+  /** Compares anew what is looked at. What is on its way is not ended for it, or a workspace that changes all the time would
+   *  never be compared. */
   readonly reload = onceMore(() => this.#load());
 
   /** Begins with the revision before, where there is one. `revisions` are the part's, newest first. */
-  constructor(backend: Backend, revision: string, part: Pick<PartRow, "id" | "number">, revisions: readonly RevisionView[]) {
+  constructor(
+    backend: Backend,
+    revision: string,
+    part: Pick<PartRow, "id" | "number">,
+    revisions: readonly RevisionView[],
+    storage: Storage,
+  ) {
     this.#backend = backend;
     this.#revision = revision;
+    this.lines = new BesideState(backend, storage);
+    this.#amounts = new Task(backend);
     [this.part, this.revisions] = [part, revisions];
     const place = revisions.findIndex((each) => each.id === revision);
     this.other = revisions[place + 1]?.id ?? null;
   }
 
+  get task(): Pick<Task<unknown>, "running" | "cancelled" | "cancelling" | "progress" | "cancel"> {
+    return this.level === "lines" ? this.lines.task : this.#amounts;
+  }
+
+  get error(): WireError | null {
+    return this.#error ?? (this.level === "lines" ? this.lines.error : this.#amounts.error);
+  }
+
+  /** The two that are compared, once something is shown. */
+  get sides(): { before: ComparedView; after: ComparedView } | null {
+    return this.level === "lines" ? this.lines.view : this.needs;
+  }
+
+  get counts(): Record<DifferenceKind, number> {
+    if (this.level === "lines") return this.lines.counts;
+    const counted: Record<DifferenceKind, number> = { added: 0, removed: 0, changed: 0 };
+    for (const { kind } of this.needs?.amounts ?? []) counted[kind] += 1;
+    return counted;
+  }
+
+  /** Compares with another one, in the place of what is on its way. */
   async choose(other: string): Promise<void> {
     this.other = other;
-    this.view = null;
-    await this.reload();
+    this.lines.forget();
+    this.needs = null;
+    await this.#load();
+  }
+
+  async look(level: "lines" | "amounts"): Promise<void> {
+    void this.leave();
+    this.level = level;
+    await this.#load();
+  }
+
+  /** Ends what is on its way: nobody looks at it any more. */
+  async leave(): Promise<void> {
+    await this.task.cancel();
   }
 
   /** Offers the revisions of another part, and begins with its newest. */
@@ -47,7 +90,7 @@ export class BomCompareState {
       const { revisions } = await this.#backend.call("part_show", { part: part.id });
       if (this.part === part) this.revisions = revisions;
     } catch (reason) {
-      if (this.part === part) this.error = wireError(reason);
+      if (this.part === part) this.#error = wireError(reason);
     }
     await compared;
   }
@@ -55,12 +98,15 @@ export class BomCompareState {
   async #load(): Promise<void> {
     const { other } = this;
     if (other === null) return;
-    try {
-      const view = await this.#backend.call("bom_compare", { before: other, after: this.#revision });
-      if (other === this.other) [this.view, this.error] = [view, null];
-    } catch (reason) {
-      if (other === this.other) this.error = wireError(reason);
+    this.#error = null;
+    const after = this.#revision;
+    if (this.level === "lines") {
+      await this.lines.load(other, after);
+      return;
     }
+    await this.#amounts.supersede((task) => this.#backend.call("bom_compare_amounts", { task, before: other, after }));
+    // What was superseded answers nothing.
+    if (other === this.other && this.#amounts.answer) this.needs = this.#amounts.answer;
   }
 }
 

@@ -3,9 +3,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { FakeBackend } from "../../backend/fake/fake";
 import { exactProduct } from "../../backend/fake/levels";
 import { ScriptedBackend, settled } from "../../backend/scripted";
-import type { BomComparison, ExplodedLineView, FlatLineView, PartRow, RevisionView } from "../../bindings/wire";
+import type { ExplodedLineView, FlatLineView, PartRow, RevisionView } from "../../bindings/wire";
 import { text } from "../../text";
-import { BomCompareState, designatorsMoved } from "./bom_compare.svelte";
 import { BomExplodedState, pageSize } from "./bom_exploded.svelte";
 import { BomFlatState } from "./bom_flat.svelte";
 
@@ -23,12 +22,6 @@ function exploded(path: string): ExplodedLineView {
 
 function flat(number: string, has_lines: boolean): FlatLineView {
   return { child: part(number), amount: { fitted: "1", not_fitted: "0" }, unit: "each", line_count: 1, has_lines };
-}
-
-function comparison(...kinds: BomComparison["lines"][number]["kind"][]): BomComparison {
-  const side = { number: "AS-PRD-100000", name: "it", revision: revision("1") };
-  const lines = kinds.map((kind) => ({ kind, child: part("EL-RES-1"), before: null, after: null, aspects: [] }));
-  return { before: side, after: side, lines, alike: 3, amounts: [] };
 }
 
 describe("BomExplodedState", () => {
@@ -90,70 +83,6 @@ test("a flat list shows parts, and assemblies when asked to", async () => {
   expect(state.rows).toHaveLength(2);
 });
 
-describe("BomCompareState", () => {
-  const three = [revision("3"), revision("2"), revision("1")];
-  const own = { id: "own", number: "EL-PCA-1" };
-
-  test("begins with the revision before, and with nothing where there is none", () => {
-    const backend = new ScriptedBackend();
-    expect(new BomCompareState(backend, "3", own, three).other).toBe("2");
-    const first = new BomCompareState(backend, "1", own, three);
-    expect(first.other).toBeNull();
-    void first.reload();
-    expect(backend.waiting).toHaveLength(0);
-  });
-
-  test("compares from the other one to what is shown, and counts by kind", async () => {
-    const backend = new ScriptedBackend();
-    const state = new BomCompareState(backend, "3", own, three);
-    void state.reload();
-    expect(backend.asked("bom_compare")).toEqual({ before: "2", after: "3" });
-    await backend.answer("bom_compare", comparison("added", "changed", "added"));
-    expect(state.counts).toEqual({ added: 2, removed: 0, changed: 1 });
-    state.level = "amounts";
-    expect(state.counts).toEqual({ added: 0, removed: 0, changed: 0 });
-  });
-
-  test("an answer about the choice before is dropped", async () => {
-    const backend = new ScriptedBackend();
-    const state = new BomCompareState(backend, "3", own, three);
-    void state.reload();
-    void state.choose("1");
-    await backend.answer("bom_compare", comparison("removed"));
-    expect(state.view).toBeNull();
-    await backend.answer("bom_compare", comparison("added"));
-    expect(state.counts.added).toBe(1);
-  });
-
-  test("another part offers all its revisions, and begins with its newest", async () => {
-    const backend = new ScriptedBackend();
-    const state = new BomCompareState(backend, "3", own, three);
-    const other = part("EL-PCA-2");
-    void state.choosePart(other);
-    expect([state.other, state.revisions.map(({ id }) => id)]).toEqual(["rev-EL-PCA-2", ["rev-EL-PCA-2"]]);
-    await backend.answer("bom_compare", comparison("added"));
-    await backend.answer("part_show", { revisions: [other.revision, revision("older")] } as never);
-    expect([state.part.number, state.revisions.map(({ id }) => id)]).toEqual(["EL-PCA-2", ["rev-EL-PCA-2", "older"]]);
-    void state.choose("older");
-    expect(backend.asked("bom_compare")).toEqual({ before: "older", after: "3" });
-  });
-
-  test("a refusal is shown until the next answer", async () => {
-    const backend = new ScriptedBackend();
-    const state = new BomCompareState(backend, "3", own, three);
-    void state.reload();
-    await backend.refuse("bom_compare", "revision.not_found");
-    expect(state.error?.code).toBe("revision.not_found");
-    void state.reload();
-    await backend.answer("bom_compare", comparison());
-    expect(state.error).toBeNull();
-  });
-});
-
-test("designators that moved are told in the order in which people count", () => {
-  expect(designatorsMoved(["R10", "R9", "R1"], ["R1", "R11", "R2"])).toEqual({ gone: ["R9", "R10"], come: ["R2", "R11"] });
-});
-
 test.each([
   [["2", "3"], "6"],
   [["0.385", "2"], "0.77"],
@@ -180,7 +109,10 @@ test("the backend in memory agrees with itself over levels", async () => {
   expect([cord?.amount.fitted, rows.find((row) => row.unit === "m")?.total]).toEqual(["0.77", "0.77"]);
   const used = await backend.call("part_where_used", { part: cord?.child.number ?? "" });
   expect(used.map((each) => [each.level, each.top])).toEqual([[1, false], [2, false], [3, true]]);
-  const same = await backend.call("bom_compare", { before: kit.row.revision.id, after: kit.row.revision.id });
-  expect([same.lines, same.amounts, same.alike]).toEqual([[], [], 1]);
+  const both = { before: kit.row.revision.id, after: kit.row.revision.id };
+  const same = await backend.call("bom_compare", both);
+  const { rows: beside } = await backend.call("bom_beside", { task: "beside", ...both });
+  const { amounts } = await backend.call("bom_compare_amounts", { task: "amounts", ...both });
+  expect([same.lines, amounts, same.alike, beside.map((row) => typeof row)]).toEqual([[], [], 1, ["string"]]);
   await settled();
 });

@@ -3,8 +3,11 @@ import type { Aspect, LineDifferenceView } from "../../bindings/wire";
 import { text } from "../../text";
 import { designatorsMoved, propertiesOf } from "./bom_compare.svelte";
 
+/** Two lines, or one of them alone, and in what they differ. */
+type Compared = Pick<LineDifferenceView, "before" | "after"> & { aspects: readonly Aspect[] };
+
 /** What a line says of one thing: before and after where that differs, else once. */
-export function says(row: LineDifferenceView, aspect: Aspect, say: (line: NonNullable<LineDifferenceView["after"]>) => string): string {
+export function says(row: Compared, aspect: Aspect, say: (line: NonNullable<LineDifferenceView["after"]>) => string): string {
   const { before, after } = row;
   if (before && after) return row.aspects.includes(aspect) ? text.compare.became(say(before), say(after)) : say(after);
   const line = before ?? after;
@@ -12,13 +15,13 @@ export function says(row: LineDifferenceView, aspect: Aspect, say: (line: NonNul
 }
 
 /** Which designators went and which came, in one text. */
-export function movedDesignators({ before, after }: LineDifferenceView): string {
+export function movedDesignators({ before, after }: Pick<Compared, "before" | "after">): string {
   const { gone, come } = designatorsMoved(before?.designators ?? [], after?.designators ?? []);
   return [...gone.map((designator) => `−${designator}`), ...come.map((designator) => `+${designator}`)].join(", ");
 }
 
 /** What else is different about a line. */
-export function restOf(row: LineDifferenceView): string {
+export function restOf(row: Compared): string {
   const said: [Aspect, string][] = [
     ["part", says(row, "part", (line) => line.number)],
     ["revision", says(row, "revision", (line) => (line.pinned ? text.compare.pinned : text.compare.floating)(line.revision))],

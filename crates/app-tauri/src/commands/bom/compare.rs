@@ -1,0 +1,288 @@
+//! Two BOMs compared: in what their lines differ, and in what one piece of them needs.
+
+use partwright_domain::bom::{self, AmountDifference, Aspect, BomLine, Comparison, Difference, StructureLine};
+use partwright_domain::id::RevisionId;
+use partwright_domain::part::PartSummary;
+use partwright_domain::revision::RevisionError;
+use partwright_domain::store::Snapshot;
+use partwright_domain::workspace::Progress;
+use partwright_domain::{Error, Result};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::level::{AmountView, Parts, structure};
+use super::{LinePropertyView, SubstituteView, names, substitute_view};
+use crate::app::App;
+use crate::commands::id;
+use crate::commands::part::PartRow;
+use crate::commands::revision::RevisionView;
+use crate::error::WireError;
+use crate::task::Caller;
+
+/// Reading either side, adding each of them up and comparing, and naming what differs.
+const STEPS: u64 = 4;
+
+/// Asks for the difference between two revisions, of one part or of two.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomCompareRequest {
+    before: String,
+    after: String,
+}
+
+/// The difference between two BOMs.
+#[derive(Debug, Serialize, TS)]
+pub struct BomComparison {
+    before: ComparedView,
+    after: ComparedView,
+    /// What differs in their own lines.
+    lines: Vec<LineDifferenceView>,
+    /// How many lines are alike.
+    alike: usize,
+}
+
+/// Asks in what the needs of two revisions differ.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomCompareAmountsRequest {
+    /// The task under which it can be followed and cancelled; one that runs under that name is.
+    task: String,
+    before: String,
+    after: String,
+}
+
+/// The difference between what one piece of two revisions needs.
+#[derive(Debug, Serialize, TS)]
+pub struct BomAmountsComparison {
+    before: ComparedView,
+    after: ComparedView,
+    /// What differs over all levels, by part number.
+    amounts: Vec<AmountDifferenceView>,
+}
+
+/// One side of a comparison.
+#[derive(Debug, Serialize, TS)]
+pub struct ComparedView {
+    number: String,
+    name: String,
+    revision: RevisionView,
+}
+
+/// How something differs.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "DifferenceKind")]
+pub enum DifferenceKindView {
+    Added,
+    Removed,
+    Changed,
+}
+
+/// What of a line differs.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "Aspect")]
+pub enum AspectView {
+    Part,
+    Revision,
+    Quantity,
+    Designators,
+    Intended,
+    Dnp,
+    Substitutes,
+    FindNumber,
+    Note,
+    Properties,
+}
+
+/// A line that differs.
+#[derive(Debug, Serialize, TS)]
+pub struct LineDifferenceView {
+    kind: DifferenceKindView,
+    /// The part it calls for: what it says in the second BOM, if it stands there.
+    child: PartRow,
+    /// What the first BOM says; null where the line was added.
+    before: Option<LineSaysView>,
+    /// What the second says; null where it was removed.
+    after: Option<LineSaysView>,
+    aspects: Vec<AspectView>,
+}
+
+/// What a line says.
+#[derive(Debug, Serialize, TS)]
+pub struct LineSaysView {
+    /// The number of the part.
+    number: String,
+    /// The label of the part's revision that counts.
+    revision: String,
+    /// Whether the line is pinned to that revision.
+    pinned: bool,
+    substitutes: Vec<SubstituteView>,
+    quantity: String,
+    unit: String,
+    designators: Vec<String>,
+    quantity_intended: bool,
+    dnp: bool,
+    find_number: String,
+    note: String,
+    properties: Vec<LinePropertyView>,
+}
+
+/// A part of which another amount is needed.
+#[derive(Debug, Serialize, TS)]
+pub struct AmountDifferenceView {
+    kind: DifferenceKindView,
+    child: PartRow,
+    unit: String,
+    before: Option<AmountView>,
+    after: Option<AmountView>,
+}
+
+/// In what the lines of two revisions differ.
+pub fn compare(app: &App, request: BomCompareRequest) -> Result<BomComparison, WireError> {
+    let BomCompareRequest { before, after } = request;
+    let (before, after) = (id(&before, "bom_compare")?, id(&after, "bom_compare")?);
+    Ok(app.workspace()?.store.read("bom.compare", |snapshot| {
+        let sides = (compared(snapshot, before)?, compared(snapshot, after)?);
+        let (first, second) = (snapshot.boms().counting(before)?, snapshot.boms().counting(after)?);
+        let Comparison { differences, alike } = bom::compare(&first, &second);
+        let mut parts = Parts::new(snapshot);
+        let lines = differences.into_iter().map(|difference| parts.line(difference)).collect::<Result<_>>()?;
+        let (before, after) = sides;
+        Ok::<_, Error>(BomComparison { before, after, lines, alike })
+    })?)
+}
+
+/// In what the needs of one piece of two revisions differ, over all levels.
+pub fn compare_amounts(
+    caller: &Caller<'_>,
+    request: BomCompareAmountsRequest,
+) -> Result<BomAmountsComparison, WireError> {
+    let BomCompareAmountsRequest { task, before, after } = request;
+    let (before, after) = (id(&before, "bom_compare_amounts")?, id(&after, "bom_compare_amounts")?);
+    let task = caller.app.tasks.supersede(task);
+    let mut tell = task.teller(caller);
+    Ok(caller.app.workspace()?.store.read_until("bom.compare_amounts", &task.cancel, |snapshot| {
+        let mut step = |done| {
+            tell(Progress { done, total: STEPS });
+            task.cancel.check()
+        };
+        let sides = (compared(snapshot, before)?, compared(snapshot, after)?);
+        step(0)?;
+        let first = structure(snapshot, before)?;
+        step(1)?;
+        let second = structure(snapshot, after)?;
+        step(2)?;
+        let differences = bom::compare_flat(&bom::flat(&first), &bom::flat(&second));
+        step(3)?;
+        let mut parts = Parts::new(snapshot);
+        let amounts = parts.by_number(differences, |difference| (difference.part, None))?;
+        let amounts = amounts.into_iter().map(|difference| {
+            task.cancel.check()?;
+            parts.amount(difference)
+        });
+        let amounts = amounts.collect::<Result<_>>()?;
+        step(STEPS)?;
+        let (before, after) = sides;
+        Ok::<_, Error>(BomAmountsComparison { before, after, amounts })
+    })?)
+}
+
+/// One side of a comparison; it must be there.
+pub(super) fn compared(snapshot: &dyn Snapshot, id: RevisionId) -> Result<ComparedView> {
+    let revision = snapshot.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
+    let part = snapshot.parts().get(revision.part)?;
+    let revision = RevisionView::find_author(snapshot, revision)?;
+    Ok(ComparedView { number: part.number.to_string(), name: part.name.to_string(), revision })
+}
+
+impl Parts<'_> {
+    fn line(&mut self, difference: Difference<'_>) -> Result<LineDifferenceView> {
+        let shown = match &difference {
+            Difference::Added(entry) | Difference::Removed(entry) | Difference::Changed { after: entry, .. } => entry,
+        };
+        let child = self.row(shown.line.child, shown.counts)?;
+        let (kind, before, after, aspects) = match difference {
+            Difference::Added(entry) => (DifferenceKindView::Added, None, Some(entry), Vec::new()),
+            Difference::Removed(entry) => (DifferenceKindView::Removed, Some(entry), None, Vec::new()),
+            Difference::Changed { before, after, aspects } => {
+                (DifferenceKindView::Changed, Some(before), Some(after), aspects)
+            }
+        };
+        Ok(LineDifferenceView {
+            kind,
+            child,
+            before: before.map(|entry| self.says(entry)).transpose()?,
+            after: after.map(|entry| self.says(entry)).transpose()?,
+            aspects: aspects.into_iter().map(AspectView::from).collect(),
+        })
+    }
+
+    pub(super) fn says(&mut self, entry: &StructureLine) -> Result<LineSaysView> {
+        let StructureLine { line, counts } = entry;
+        let BomLine {
+            id: _,
+            revision: _,
+            position: _,
+            child,
+            quantity,
+            unit,
+            designators,
+            quantity_intended,
+            dnp,
+            find_number,
+            note,
+            pinned,
+            substitutes,
+            properties,
+            origin: _,
+        } = line;
+        let PartSummary { part, revision, .. } = self.summary(*child, *counts)?;
+        let substitutes = substitutes.iter().map(|one| substitute_view(self.snapshot, one.clone()));
+        Ok(LineSaysView {
+            number: part.number.to_string(),
+            revision: revision.label,
+            pinned: pinned.is_some(),
+            substitutes: substitutes.collect::<Result<_>>()?,
+            quantity: quantity.to_string(),
+            unit: unit.to_string(),
+            designators: names(designators),
+            quantity_intended: *quantity_intended,
+            dnp: *dnp,
+            find_number: find_number.to_string(),
+            note: note.to_string(),
+            properties: properties.iter().map(LinePropertyView::from).collect(),
+        })
+    }
+
+    fn amount(&mut self, difference: AmountDifference) -> Result<AmountDifferenceView> {
+        let AmountDifference { part, dimension, before, after } = difference;
+        let kind = match (&before, &after) {
+            (None, _) => DifferenceKindView::Added,
+            (_, None) => DifferenceKindView::Removed,
+            (Some(_), Some(_)) => DifferenceKindView::Changed,
+        };
+        Ok(AmountDifferenceView {
+            kind,
+            child: self.row(part, None)?,
+            unit: dimension.base().to_string(),
+            before: before.map(AmountView::from),
+            after: after.map(AmountView::from),
+        })
+    }
+}
+
+impl From<Aspect> for AspectView {
+    fn from(aspect: Aspect) -> Self {
+        match aspect {
+            Aspect::Part => Self::Part,
+            Aspect::Revision => Self::Revision,
+            Aspect::Quantity => Self::Quantity,
+            Aspect::Designators => Self::Designators,
+            Aspect::Intended => Self::Intended,
+            Aspect::Dnp => Self::Dnp,
+            Aspect::Substitutes => Self::Substitutes,
+            Aspect::FindNumber => Self::FindNumber,
+            Aspect::Note => Self::Note,
+            Aspect::Properties => Self::Properties,
+        }
+    }
+}
