@@ -37,6 +37,7 @@ const LAYERS: [Layer; 6] = [
             "audit_undo",
             "audit_refusal",
             "bom_level",
+            "bom_page",
             "bom_property",
             "bom_rule",
             "bom_structure",

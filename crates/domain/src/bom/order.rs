@@ -32,22 +32,23 @@ pub(super) fn moved(
 
 /// A position between the lines above and those below, and what those get that give way; `None` where there is none.
 fn room(line: BomLineId, above: &[(BomLineId, u32)], below: &[(BomLineId, u32)]) -> Option<Vec<(BomLineId, u32)>> {
-    let (last, next) = (above.last().map(|(_, position)| *position), below.first().map(|(_, position)| *position));
-    let least = last.map_or(Some(0), |last| last.checked_add(1));
-    let greatest = next.map_or(Some(u32::MAX), |next| next.checked_sub(1));
-    if let (Some(least), Some(greatest)) = (least, greatest)
-        && least <= greatest
+    let position = |entry: &(BomLineId, u32)| entry.1;
+    let (over, under) = (above.last().map(position), below.first().map(position));
+    let first_free = over.map_or(Some(0), |over| over.checked_add(1));
+    let last_free = under.map_or(Some(u32::MAX), |under| under.checked_sub(1));
+    if let (Some(first_free), Some(last_free)) = (first_free, last_free)
+        && first_free <= last_free
     {
-        let middle = match (last, next) {
-            (_, None) => least,
-            (None, _) => greatest,
-            _ => least + (greatest - least) / 2,
+        let middle = match (over, under) {
+            (_, None) => first_free,
+            (None, _) => last_free,
+            _ => first_free + (last_free - first_free) / 2,
         };
         return Some(vec![(line, middle)]);
     }
     let up =
-        greatest.and_then(|start| give_way(line, start, above.iter().rev(), u32::lt, |taken| taken.checked_sub(1)));
-    let down = least.and_then(|start| give_way(line, start, below.iter(), u32::gt, |taken| taken.checked_add(1)));
+        last_free.and_then(|start| give_way(line, start, above.iter().rev(), u32::lt, |taken| taken.checked_sub(1)));
+    let down = first_free.and_then(|start| give_way(line, start, below.iter(), u32::gt, |taken| taken.checked_add(1)));
     match (up, down) {
         (Some(up), Some(down)) => Some(if up.len() < down.len() { up } else { down }),
         (up, down) => up.or(down),

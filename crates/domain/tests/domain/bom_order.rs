@@ -49,10 +49,12 @@ impl Bench {
     }
 }
 
+/// The positions, the line that is moved, before which one, and the positions of the lines as they stand afterwards.
+type Case = (&'static [u32], usize, Option<usize>, &'static [u32]);
+
 #[test]
 fn a_line_is_moved_and_as_few_others_as_possible_give_way() {
-    // From, before which, and the positions of the lines as they stand afterwards.
-    let cases: [(&[u32], usize, Option<usize>, &[u32]); 9] = [
+    let cases: [Case; 9] = [
         (&[1, 2, 3, 4], 0, None, &[2, 3, 4, 5]),
         (&[1, 2, 3, 4], 3, Some(0), &[0, 1, 2, 3]),
         (&[0, 1, 2, 3], 3, Some(0), &[0, 1, 2, 3]),

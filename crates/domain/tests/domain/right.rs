@@ -57,14 +57,8 @@ fn the_table_of_rights_is_this_one() {
     assert_eq!(Role::named("Owner"), None);
 }
 
-/// Every method of a service that changes something, as `service.method`, and what it answers an actor.
-fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)> {
-    let name = || PartName::parse("A part").expect("a name");
-    let description = || Description::parse("").expect("a description");
-    let (part, revision, line) = (PartId(Uuid::nil()), RevisionId(Uuid::nil()), BomLineId(Uuid::nil()));
-    let (subcategory, maker_part) = (SubcategoryId(Uuid::nil()), ManufacturerPartId(Uuid::nil()));
-    let new = NewPart { subcategory, name: name(), description: description(), manufacturer_part: None };
-    let line_content = || LineContent {
+fn line_content() -> LineContent {
+    LineContent {
         quantity: Quantity::ONE,
         unit: Unit::Each,
         designators: Vec::new(),
@@ -74,7 +68,16 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         note: Note::parse("").expect("a note"),
         properties: Vec::new(),
         origin: None,
-    };
+    }
+}
+
+/// Every method of a service that changes something, as `service.method`, and what it answers an actor.
+fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)> {
+    let name = || PartName::parse("A part").expect("a name");
+    let description = || Description::parse("").expect("a description");
+    let (part, revision, line) = (PartId(Uuid::nil()), RevisionId(Uuid::nil()), BomLineId(Uuid::nil()));
+    let (subcategory, maker_part) = (SubcategoryId(Uuid::nil()), ManufacturerPartId(Uuid::nil()));
+    let new = NewPart { subcategory, name: name(), description: description(), manufacturer_part: None };
     let property = PropertyName::parse("Value").expect("a name");
     let (supplier_part, offer) = (SupplierPartId(Uuid::nil()), || build::offer("S", "A", "1:1"));
     let (category, category_name) = (CategoryId(Uuid::nil()), || CategoryName::parse("A name").expect("a name"));
