@@ -3,6 +3,7 @@
 
 mod bom;
 mod care;
+mod chain;
 mod claims;
 mod compile_fail;
 mod concurrency;
