@@ -92,7 +92,7 @@ use window::{WindowGuardRequest, WindowOpenRequest, WindowReadyRequest};
 use workflow::{WorkflowDefect, WorkflowDesign, WorkflowTakeRequest, WorkflowView};
 use workspace::{
     WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceBackups, WorkspaceCheckRequest, WorkspaceChecked,
-    WorkspaceChooseRequest, WorkspaceCreateRequest, WorkspaceForgetRequest, WorkspaceMoveRequest, WorkspaceMoved,
+    WorkspaceChooseRequest, WorkspaceCreateRequest, WorkspaceForgetRequest, WorkspaceHistory, WorkspaceMoveRequest, WorkspaceMoved,
     WorkspaceOpenAtRequest, WorkspaceOpenRequest, WorkspacePlaces, WorkspaceRestoreRequest, WorkspaceRestored,
     WorkspaceStatusView, WorkspaceVerifyRequest, WorkspaceView,
 };

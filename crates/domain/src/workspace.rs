@@ -1,12 +1,14 @@
 //! Workspaces: what a new one starts with, the file it is kept in, and which ones were open at this machine.
 
 mod backup;
+mod check;
 mod demo;
 mod file;
 mod recent;
 mod service;
 
 pub use backup::{Backup, KnownBackup, Stand, Verified, backups, is_named_as_backup};
+pub use check::{Checked, check};
 pub use file::{ENDING, NOT_FROM_ROOT, Progress, SlowStatement, WorkspaceFile, WorkspaceStatus, back_up, path_of};
 pub use recent::{Left, RecentFile, RecentWorkspace, RecentWorkspaces};
 pub use service::{Start, WorkspaceService};

@@ -47,6 +47,12 @@ const FORM: &[u8] = b"partwright audit 1\n";
 /// What the first link follows on.
 pub const START: ContentHash = ContentHash([0; 32]);
 
+/// The hash that a check told and somebody noted.
+pub fn parse_noted(text: &str) -> Result<ContentHash, ChainError> {
+    let text = text.trim();
+    ContentHash::parse(text).ok_or_else(|| ChainError::NotedInvalid { text: text.chars().take(80).collect() })
+}
+
 /// Where a link stands: its unit of work, and where in it. In what was tampered with, any number may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {

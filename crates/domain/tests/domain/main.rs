@@ -8,6 +8,7 @@ mod bom_cost;
 mod bom_level;
 mod bom_shortage;
 mod category;
+mod chain;
 mod decimal;
 mod designator;
 mod difference;

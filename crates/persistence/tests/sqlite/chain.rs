@@ -3,14 +3,13 @@
 
 use partwright_domain::audit::{Chained, Told, What, link};
 use partwright_domain::file::ContentHash;
-use partwright_domain::store::Store;
 use partwright_testkit::build::{self, part};
 use partwright_testkit::contract::Fixture;
 use partwright_testkit::contract::audit_chain::walk;
 use partwright_testkit::deed::world;
 use rusqlite::{Connection, params};
 
-use crate::{OnFile, fresh};
+use crate::{OnFile, claims, fresh};
 
 const TRIGGERS: &[&str] = &[
     "audit_unit_comes_last",
@@ -282,6 +281,16 @@ fn every_fault_is_told() {
     );
     let codes: Vec<_> = said.iter().map(|line| line.split(':').next().expect("a code")).collect();
     assert_eq!(codes, ["audit.entry_changed", "audit.entry_missing", "audit.entry_changed"], "{said:?}");
+}
+
+/// The claim of the harnesses that kill and cut: a chain that is not whole is one that is broken.
+#[test]
+fn the_harnesses_catch_a_chain_that_is_not_whole() {
+    let mut fixture = workspace();
+    tool(&fixture).execute_batch("DELETE FROM audit_entry WHERE unit_sequence = 1 AND position = 3").expect("a tool");
+    drop(fixture.store.take());
+    let broken = claims::broken(&fixture.path, &claims::Acknowledged::default());
+    assert!(broken.iter().any(|claim| claim.starts_with("the chain is not whole: Entry 3 of change #1")), "{broken:?}");
 }
 
 /// The rules of the schema on the chain, for whoever leaves the triggers where they are.
