@@ -203,11 +203,7 @@ impl Answer for Restored {
 ///
 /// Looks at the whole file, along the chain of its history and at the bytes of every file attached, and tells what is wrong. Ends with the exit code 3 when something is.
 #[derive(Debug, Args)]
-#[command(after_help = examples![
-    "check",
-    "check --workspace boards.partwright --format json",
-    "check --noted 6f1c0e6a5b0d6f0f3f6f2a4a9d1b9c0e7a5d4c3b2a19080706050403020100ff",
-])]
+#[command(after_help = examples!["check", "check --workspace boards.partwright --format json"])]
 pub struct Check {
     /// A hash that an earlier check told of the history: it still has to be in it
     #[arg(long, value_name = "HASH")]
