@@ -33,10 +33,12 @@ END;
 CREATE TRIGGER audit_head_goes_on BEFORE UPDATE ON audit_head
 WHEN NEW.id IS NOT OLD.id OR NEW.count <= OLD.count OR NEW.hash IS NOT (
     SELECT coalesce(
-        (SELECT hash FROM audit_undo WHERE unit_sequence = newest.sequence),
-        (SELECT hash FROM audit_entry WHERE unit_sequence = newest.sequence ORDER BY position DESC LIMIT 1)
+        (SELECT hash FROM audit_undo WHERE unit_sequence = (SELECT max(sequence) FROM audit_unit)),
+        (
+            SELECT hash FROM audit_entry WHERE unit_sequence = (SELECT max(sequence) FROM audit_unit)
+            ORDER BY position DESC LIMIT 1
+        )
     )
-    FROM (SELECT max(sequence) AS sequence FROM audit_unit) AS newest
 )
 BEGIN
     SELECT RAISE(ABORT, 'audit.append_only');

@@ -58,6 +58,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0027_kicad_create",
     "0028_import_complete",
     "0029_revision_obsolete",
+    "0030_bom_order",
     "0031_audit_chain",
 ];
 
