@@ -26,8 +26,8 @@ const TABLES: [&str; 10] = [
     "audit_entry",
 ];
 
-/// What triggers write, or what is counted; the peer's statements make them too.
-const FOLLOWS: [&str; 4] = ["bom_designator", "part_count", "part_sequence", "search_due"];
+/// What triggers write, or what is counted, which the peer's statements make too; and the end of the audit's chain, one row.
+const FOLLOWS: [&str; 5] = ["audit_head", "bom_designator", "part_count", "part_sequence", "search_due"];
 
 /// What the import of one file took, on both sides.
 pub(crate) struct Import {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use partwright_domain::Error;
 use partwright_domain::approval::ApprovalError;
+use partwright_domain::audit::ChainError;
 use partwright_domain::bom::BomError;
 use partwright_domain::category::CategoryError;
 use partwright_domain::decimal::DecimalError;
@@ -187,7 +188,7 @@ macro_rules! of_rooms {
     )*};
 }
 of_rooms! {
-    ApprovalError, BomError, CategoryError, DateError, DecimalError, ExportError, FileError, ImportError, KicadError, ManufacturerPartError, PartError,
+    ApprovalError, BomError, CategoryError, ChainError, DateError, DecimalError, ExportError, FileError, ImportError, KicadError, ManufacturerPartError, PartError,
     PersonError, PropertyError, ReleaseError, RevisionError, StoreError, SupplierPartError, WorkflowError, WorkspaceError,
 }
 

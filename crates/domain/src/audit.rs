@@ -1,10 +1,14 @@
 //! The audit: who did what to what, when, with before and after. It is only ever added to.
 
+mod chain;
 mod difference;
 mod kept;
 mod repository;
 mod service;
 
+pub use chain::{
+    ChainError, Chained, Head, Linked, Place, START, Step, Told, What, canonical, check_chain, link, parse_noted,
+};
 pub use difference::{Difference, NameOf, differences, name_of, reason};
 pub use repository::{AuditFilter, AuditReader, AuditRepository, Thing};
 pub use service::{Next, UndoService, next};

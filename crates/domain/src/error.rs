@@ -4,7 +4,7 @@
 //! variant, its code and its sentence. `docs/ERRORS.md` is generated from the same table.
 
 use crate::approval::ApprovalError;
-use crate::audit::AuditError;
+use crate::audit::{AuditError, ChainError};
 use crate::bom::BomError;
 use crate::category::CategoryError;
 use crate::decimal::DecimalError;
@@ -119,6 +119,7 @@ rooms! {
     Import(ImportError),
     Export(ExportError),
     Audit(AuditError),
+    Chain(ChainError),
     Decimal(DecimalError),
     Date(DateError),
     Workspace(WorkspaceError),

@@ -1,6 +1,7 @@
 //! Workspaces: what a new one starts with, the file it is kept in, and which ones were open at this machine.
 
 mod backup;
+mod check;
 mod demo;
 mod file;
 mod recent;
@@ -8,6 +9,7 @@ mod schedule;
 mod service;
 
 pub use backup::{Backup, KnownBackup, Origin, Stand, Verified, backups, is_named_as_backup, kept_beside};
+pub use check::{Checked, check};
 pub use file::{
     ENDING, NOT_FROM_ROOT, Progress, SlowStatement, WorkspaceFile, WorkspaceStatus, back_up, bring_back, path_of,
 };

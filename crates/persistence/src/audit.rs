@@ -1,7 +1,12 @@
 //! The audit in SQLite.
 
+mod chain;
+
+pub(crate) use chain::{end_chain, is_unlinked};
+
 use partwright_domain::audit::{
-    Action, AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, Origin, RecordedUnit, Thing, Undoing,
+    Action, AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, Head, Linked, Origin, Place,
+    RecordedUnit, Thing, Told, Undoing, link,
 };
 use partwright_domain::change::Room;
 use partwright_domain::id::{PartId, PersonId};
@@ -114,6 +119,14 @@ impl<A: Send + Sync> AuditReader for Session<'_, A> {
         let params = params![place(after), Room::Person.name(), person.0];
         self.first(include_str!("audit/first_about.sql"), params, entry)
     }
+
+    fn links(&self, after: Option<Place>, limit: u32) -> Result<Vec<Linked>, StoreError> {
+        chain::links(self, after, limit)
+    }
+
+    fn head(&self) -> Result<Head, StoreError> {
+        chain::head(self)
+    }
 }
 
 impl<A> Session<'_, A> {
@@ -140,6 +153,9 @@ impl AuditRepository for Session<'_, Writing> {
             Some((sequence, position)) => (sequence, position + 1),
             None => (self.open_unit(unit)?, 1),
         };
+        let told = Told::entry(unit, entry, before.as_deref(), after.as_deref());
+        let end = chain::end(self)?;
+        let hash = link(&end.hash, &told, Place::entry(sequence, position));
         let params = params![
             sequence,
             position,
@@ -150,18 +166,28 @@ impl AuditRepository for Session<'_, Writing> {
             title,
             before,
             after,
+            end.hash.0,
+            hash.0,
         ];
         self.execute(include_str!("audit/append.sql"), "unit of work", params)?;
         let mut notes = self.notes();
         notes.audit = Some((sequence, position));
+        notes.chain = Some(end.and(hash));
         notes.tell(*room, *subject);
         Ok(())
     }
 
     fn undoes(&self, undone: u64) -> Result<(), StoreError> {
-        let there = self.notes().audit;
-        let (sequence, _) = there.ok_or_else(|| StoreError::Missing { what: "audit entry".to_owned() })?;
-        self.execute(include_str!("audit/undoes.sql"), "unit of work", params![sequence, place(undone)])?;
+        let there = {
+            let notes = self.notes();
+            notes.audit.zip(notes.head.clone())
+        };
+        let ((sequence, _), unit) = there.ok_or_else(|| StoreError::Missing { what: "audit entry".to_owned() })?;
+        let undone = place(undone);
+        let end = chain::end(self)?;
+        let hash = link(&end.hash, &Told::undo(&unit, undone), Place::undo(sequence));
+        self.execute(include_str!("audit/undoes.sql"), "unit of work", params![sequence, undone, end.hash.0, hash.0])?;
+        self.notes().chain = Some(end.and(hash));
         Ok(())
     }
 }

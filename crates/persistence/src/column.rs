@@ -67,6 +67,12 @@ impl<'r> Columns<'r> {
         self.text(parse).map(Some)
     }
 
+    /// The bytes of a text or blob column, whatever they are; `None` where the column is NULL.
+    pub(crate) fn bytes_or_none(&mut self) -> rusqlite::Result<Option<Vec<u8>>> {
+        let index = self.step();
+        Ok(self.row.get_ref(index)?.as_bytes_or_null()?.map(<[u8]>::to_vec))
+    }
+
     /// A text column as one of a list of names.
     pub(crate) fn named<T>(&mut self, named: impl FnOnce(&str) -> Option<T>) -> rusqlite::Result<T> {
         self.text(|name| named(name).ok_or_else(|| Unknown(name.to_owned())))

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use partwright_domain::audit::AuditUnit;
+use partwright_domain::audit::{AuditUnit, Head};
 use partwright_domain::change::{Changes, Room};
 use partwright_domain::store::{StoreError, Verdict};
 use rusqlite::types::FromSql;
@@ -36,6 +36,8 @@ pub(crate) struct Notes {
     pub(crate) audit: Option<(i64, i64)>,
     /// The head with which it stands there.
     pub(crate) head: Option<AuditUnit>,
+    /// How the chain of the audit ends, once the unit has asked; with the links that the unit has added.
+    pub(crate) chain: Option<Head>,
 }
 
 impl Notes {

@@ -11,6 +11,7 @@ use partwright_domain::cancel::Cancel;
 use partwright_domain::change::Changes;
 use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, Verdict, Work};
 
+use crate::audit;
 use crate::engine::{self, Ending, Engine, Migration, Schema, Settings, Shared, Unit};
 use crate::error::from_engine;
 use crate::search;
@@ -58,6 +59,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0028_import_complete",
     "0029_revision_obsolete",
     "0030_bom_order",
+    "0031_audit_chain",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.
@@ -81,7 +83,7 @@ impl SqliteStore {
         let notice = Box::new(move || told.tell(&Changes::elsewhere()));
         let engine = Engine::open(path, SCHEMA, settings, notice).map_err(from_engine)?;
         let store = Self { engine, observers };
-        store.fill_index()?;
+        store.catch_up()?;
         Ok(store)
     }
 
@@ -98,13 +100,16 @@ impl SqliteStore {
         Self::open(path, settings).inspect_err(|_| give_back(path))
     }
 
-    /// Puts into the index of the search what another program wrote, or a migration left to us.
-    fn fill_index(&self) -> Result<(), StoreError> {
-        let reading = engine::Reading { operation: "search.due", cancel: None };
-        let is_due = |connection: &Shared| search::is_due(&Session::new(connection, session::Reading));
+    /// Does what a migration left to us, and puts into the index of the search what another program wrote.
+    fn catch_up(&self) -> Result<(), StoreError> {
+        let reading = engine::Reading { operation: "store.due", cancel: None };
+        let is_due = |connection: &Shared| {
+            let session = Session::new(connection, session::Reading);
+            Ok::<_, StoreError>(search::is_due(&session)? || audit::is_unlinked(&session)?)
+        };
         if self.engine.snapshot(&reading, is_due).map_err(from_engine)?? {
             // Any unit does it before it commits.
-            self.unit("search.fill", Box::new(|_| Verdict::Commit))?;
+            self.unit("store.catch_up", Box::new(|_| Verdict::Commit))?;
         }
         Ok(())
     }
@@ -156,13 +161,13 @@ impl Unit for NamedWork {
         if (self.work)(&session) == Verdict::Rollback {
             return Ending::Rollback(Ok(Changes::default()));
         }
-        let mut notes = session.notes();
+        let notes = mem::take(&mut *session.notes());
         if !notes.untold.is_empty() {
             tracing::error!(operation = self.operation, unaudited = ?notes.untold, "a unit changed what its audit does not tell");
             return Ending::Rollback(Err(StoreError::Unaudited));
         }
-        match search::fill(&session) {
-            Ok(()) => Ending::Commit(Ok(mem::take(&mut notes.changes))),
+        match audit::end_chain(&session, notes.chain).and_then(|()| search::fill(&session)) {
+            Ok(()) => Ending::Commit(Ok(notes.changes)),
             Err(error) => Ending::Rollback(Err(error)),
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod approval;
 pub mod audit;
+pub mod audit_chain;
 pub mod audit_refusal;
 pub mod audit_undo;
 pub mod bom;
@@ -476,6 +477,15 @@ macro_rules! store_contract {
                 a_unit_is_undone_once,
                 units_and_entries_are_found_again,
                 what_a_person_was_at_a_place_is_told_by_what_came_after;
+            audit_chain:
+                every_entry_follows_on_the_one_before_it,
+                a_link_tells_who_when_and_what,
+                what_is_not_kept_is_no_link,
+                nothing_comes_after_what_a_unit_undoes,
+                units_of_many_threads_make_one_chain,
+                the_chain_goes_on_after_reopening,
+                a_hash_that_was_noted_is_found_again,
+                a_walk_along_the_chain_is_cancelled;
             audit_refusal:
                 what_stands_is_not_undone,
                 what_was_changed_since_is_not_undone,

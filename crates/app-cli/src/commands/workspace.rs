@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use partwright_domain::Result;
+use partwright_domain::audit;
 use partwright_domain::file::{BackedUp, FileError};
 use partwright_domain::person::PersonName;
 use partwright_domain::workspace::{self, Start};
@@ -200,19 +201,33 @@ impl Answer for Restored {
 
 /// Look whether the workspace is sound
 ///
-/// Looks at the whole file and at the bytes of every file attached, and tells what is wrong. Ends with the exit code 3 when something is.
+/// Looks at the whole file, along the chain of its history and at the bytes of every file attached, and tells what is wrong. Ends with the exit code 3 when something is.
 #[derive(Debug, Args)]
 #[command(after_help = examples!["check", "check --workspace boards.partwright --format json"])]
-pub struct Check {}
+pub struct Check {
+    /// A hash that an earlier check told of the history: it still has to be in it
+    #[arg(long, value_name = "HASH")]
+    noted: Option<String>,
+}
 
 impl Check {
     pub(crate) fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
-        let Self {} = self;
+        let Self { noted } = self;
+        let noted = noted.as_deref().map(audit::parse_noted).transpose()?;
         let session = call.open()?;
-        let mut problems = session.workspace.file.check(&session.cancel)?;
-        problems.extend(sentences(&session.files.check(&session.cancel)?));
-        let answer =
-            Checked { path: session.workspace.path.display().to_string(), sound: problems.is_empty(), problems };
+        let bar = Bar::new(call.console, "Checking");
+        let (file, store) = (&*session.workspace.file, &*session.workspace.ports.store);
+        let mut tell = |progress| bar.tell(progress);
+        let found = workspace::check(file, store, &session.files, noted, &session.cancel, &mut tell);
+        drop(bar);
+        let workspace::Checked { problems, history } = found?;
+        let answer = Checked {
+            path: session.workspace.path.display().to_string(),
+            sound: problems.is_empty(),
+            entries: history.map(|history| history.count),
+            hash: history.map(|history| history.hash.to_string()),
+            problems,
+        };
         call.answer(&answer)?;
         if answer.sound { Ok(()) } else { Err(Failure::Found) }
     }
@@ -223,13 +238,23 @@ impl Check {
 struct Checked {
     path: String,
     sound: bool,
+    /// How many entries the chain of the history has.
+    entries: Option<u64>,
+    /// The hash of the last.
+    hash: Option<String>,
     problems: Vec<String>,
 }
 
 impl Answer for Checked {
     fn facts(&self) -> Vec<(&'static str, Value)> {
-        let Self { path, sound, problems } = self;
-        vec![("path", path.as_str().into()), ("sound", (*sound).into()), ("problems", problems.clone().into())]
+        let Self { path, sound, entries, hash, problems } = self;
+        vec![
+            ("path", path.as_str().into()),
+            ("sound", (*sound).into()),
+            ("entries", (*entries).into()),
+            ("hash", hash.clone().into()),
+            ("problems", problems.clone().into()),
+        ]
     }
 
     fn sentence(&self) -> Option<String> {
@@ -240,7 +265,13 @@ impl Answer for Checked {
     }
 
     fn below(&self, sheet: &mut Sheet<'_, '_>) -> Result<(), Failure> {
-        self.problems.iter().try_for_each(|problem| sheet.line(problem))
+        self.problems.iter().try_for_each(|problem| sheet.line(problem))?;
+        match (self.entries, &self.hash) {
+            (Some(entries), Some(hash)) => {
+                sheet.line(&format!("Its history has {entries} entries and ends with {hash}."))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -167,3 +167,18 @@ fn damage(folder: &Path) {
         }
     }
 }
+
+#[test]
+fn a_hash_that_was_noted_shows_that_the_history_was_not_written_anew() {
+    let bench = Bench::demo();
+    let noted = bench.json(&["check"]);
+    assert!(noted["entries"].as_u64() > Some(100), "{noted}");
+    let noted = noted["hash"].as_str().expect("a hash").to_owned();
+    bench.part("EL-RES", "one more");
+    assert_ne!(bench.json(&["check", "--noted", &noted])["hash"], noted.as_str());
+    let missed = bench.call(&["check", "--noted", &"ab".repeat(32)]);
+    assert_eq!(missed.exit, Exit::Found);
+    assert!(missed.out.contains("Nothing in the history has the hash abab"), "{}", missed.out);
+    let refused = bench.call(&["check", "--noted", "yesterday"]);
+    assert!(refused.err.starts_with("error[audit.noted_invalid]"), "{}", refused.err);
+}

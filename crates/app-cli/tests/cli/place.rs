@@ -39,7 +39,8 @@ fn the_workspace_that_is_meant_is_the_one_the_window_was_left_with() {
     let own = home.path().join("data").join(APPLICATION).join("workspace.partwright");
     let made = run(home.path(), &["init"]);
     assert_eq!(out(&made), format!("{} is a new workspace; Ada Lovelace is its Admin.\n", text(&own)));
-    assert_eq!(out(&run(home.path(), &["check"])), format!("{} is sound.\n", text(&own)));
+    let checked = out(&run(home.path(), &["check"]));
+    assert!(checked.starts_with(&format!("{} is sound.\n", text(&own))), "{checked}");
     // The window was left with another one.
     let other = home.path().join("boards.partwright");
     run(home.path(), &["init", text(&other)]);
@@ -47,7 +48,8 @@ fn the_workspace_that_is_meant_is_the_one_the_window_was_left_with() {
     let mut recent = RecentWorkspaces::default();
     recent.leaves(Left::Open(other.clone()));
     DiskRecent::within(&configuration).write(&recent).expect("a note");
-    assert_eq!(out(&run(home.path(), &["check"])), format!("{} is sound.\n", text(&other)));
+    let checked = out(&run(home.path(), &["check"]));
+    assert!(checked.starts_with(&format!("{} is sound.\n", text(&other))), "{checked}");
 }
 
 #[test]

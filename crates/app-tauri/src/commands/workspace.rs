@@ -12,9 +12,10 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use partwright_domain::Error;
+use partwright_domain::audit::{self, Head};
 use partwright_domain::person::PersonName;
 use partwright_domain::workspace::{
-    self, NOT_FROM_ROOT, RecentWorkspace, SlowStatement, WorkspaceError, WorkspaceStatus,
+    self, Checked, NOT_FROM_ROOT, RecentWorkspace, SlowStatement, WorkspaceError, WorkspaceStatus,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -211,6 +212,8 @@ pub struct SlowStatementView {
 pub struct WorkspaceCheckRequest {
     /// The name under which it can be cancelled.
     task: String,
+    /// A hash with which the history once ended; null or empty to ask for none.
+    noted: Option<String>,
 }
 
 /// What was found in the file.
@@ -218,6 +221,17 @@ pub struct WorkspaceCheckRequest {
 pub struct WorkspaceChecked {
     /// What is wrong; nothing when all is well.
     problems: Vec<String>,
+    /// How the history ends; null where it was not looked at or cannot be read.
+    history: Option<WorkspaceHistory>,
+}
+
+/// How the history of a workspace ends.
+#[derive(Debug, Serialize, TS)]
+pub struct WorkspaceHistory {
+    /// How many entries its chain has.
+    entries: u64,
+    /// The hash of the last one.
+    hash: String,
 }
 
 /// The open workspace.
@@ -342,14 +356,19 @@ pub fn status(app: &App, _: Empty) -> Result<WorkspaceStatusView, WireError> {
     Ok(status_of(&workspace.path, workspace.file.status()))
 }
 
-/// Looks at the whole file and at all of its vault, and answers what is wrong.
-pub fn check(app: &App, request: WorkspaceCheckRequest) -> Result<WorkspaceChecked, WireError> {
-    let WorkspaceCheckRequest { task } = request;
-    let workspace = app.workspace()?;
-    let task = app.tasks.begin(task)?;
-    let mut problems = workspace.file.check(&task.cancel)?;
-    problems.extend(sentences(&workspace.files.check(&task.cancel)?));
-    Ok(WorkspaceChecked { problems })
+/// Looks at the whole file, along its history and at all of its vault, and answers what is wrong.
+pub fn check(caller: &Caller<'_>, request: WorkspaceCheckRequest) -> Result<WorkspaceChecked, WireError> {
+    let WorkspaceCheckRequest { task, noted } = request;
+    let noted = noted.as_deref().map(str::trim).filter(|noted| !noted.is_empty());
+    let noted = noted.map(audit::parse_noted).transpose().map_err(Error::from)?;
+    let workspace = caller.app.workspace()?;
+    let task = caller.app.tasks.begin(task)?;
+    let (file, store) = (&*workspace.file, &*workspace.ports.store);
+    let mut tell = task.teller(caller);
+    let found = workspace::check(file, store, &workspace.files, noted, &task.cancel, &mut tell)?;
+    let Checked { problems, history } = found;
+    let history = history.map(|Head { count, hash }| WorkspaceHistory { entries: count, hash: hash.to_string() });
+    Ok(WorkspaceChecked { problems, history })
 }
 
 fn status_of(path: &Path, status: WorkspaceStatus) -> WorkspaceStatusView {

@@ -634,7 +634,7 @@ describe("the application", () => {
     start("#/status", { drawers: 3 }, () => {
       const call = backend.call.bind(backend);
       vi.spyOn(backend, "call").mockImplementation((name, request) =>
-        name === "workspace_check" ? (Promise.resolve({ problems: ["page 7 is used twice"] }) as never) : call(name, request),
+        name === "workspace_check" ? (Promise.resolve({ problems: ["page 7 is used twice"], history: null }) as never) : call(name, request),
       );
     });
     await fireEvent.click(await screen.findByTestId("check"));

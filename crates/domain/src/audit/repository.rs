@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{AuditEntry, AuditUnit, RecordedUnit};
+use super::{AuditEntry, AuditUnit, Head, Linked, Place, RecordedUnit};
 use crate::change::Room;
 use crate::id::{PartId, PersonId};
 use crate::store::StoreError;
@@ -39,6 +39,12 @@ pub trait AuditReader: Send + Sync {
 
     /// The oldest entry about a person in the units after a place. What it says of before is who they were at that place.
     fn first_about(&self, person: PersonId, after: u64) -> Result<Option<AuditEntry>, StoreError>;
+
+    /// The links of the chain after a place, in their order. What was tampered with is answered as it is.
+    fn links(&self, after: Option<Place>, limit: u32) -> Result<Vec<Linked>, StoreError>;
+
+    /// How the chain ends, by what is kept beside it.
+    fn head(&self) -> Result<Head, StoreError>;
 }
 
 /// Something that entries are about.
@@ -54,13 +60,15 @@ pub struct Thing<'t> {
     pub name: Option<&'t str>,
 }
 
-/// Adds to the audit. Nothing can be taken back: there is no method for it, and the store refuses it.
+/// Adds to the audit. Nothing can be taken back: there is no method for it, and the store refuses it. Whatever is added becomes
+/// the next [`link`](super::link) of the chain, in the same unit.
 pub trait AuditRepository: AuditReader {
     /// Adds an entry to the audit of this unit of work; the first one writes the unit's head, and one with another
     /// head is refused with [`StoreError::AuditHeadDiffers`].
     fn append(&self, unit: &AuditUnit, entry: &AuditEntry) -> Result<(), StoreError>;
 
-    /// Says that this unit of work, which has an entry already, undoes another one before it. A unit is undone once
-    /// ([`StoreError::Undone`]): to undo it again after it was redone is to undo the redo.
+    /// Says that this unit of work, which has an entry already, undoes another one before it; no entry comes after that
+    /// ([`StoreError::AuditAppendOnly`]). A unit is undone once ([`StoreError::Undone`]): to undo it again after it was redone
+    /// is to undo the redo.
     fn undoes(&self, undone: u64) -> Result<(), StoreError>;
 }

@@ -14,9 +14,9 @@ fn parts(ports: &Ports, count: usize) -> Vec<Built> {
 }
 
 /// A BOM with these lines, in that order.
-fn bom(ports: &Ports, parts: &[Built], says: &[Says]) -> Vec<StructureLine> {
+fn bom(ports: &Ports, made: &[Built], says: &[Says]) -> Vec<StructureLine> {
     let line = |(position, (part, quantity, designator)): (u32, &Says)| {
-        let line = build::line(&parts[0], &parts[*part]).position(position);
+        let line = build::line(&made[0], &made[*part]).position(position);
         let line = match designator {
             Some(designator) => line.at(&format!("R{designator}")),
             None => line.quantity(&quantity.to_string(), Unit::Each),
@@ -57,8 +57,8 @@ fn columns(rows: &[Beside<'_>]) -> (Vec<BomLineId>, Vec<BomLineId>) {
 #[test]
 fn what_was_removed_stands_after_what_it_stood_after() {
     let (ports, _) = build::workspace();
-    let parts = parts(&ports, 9);
-    let one = |part: usize| (part, 1, None);
+    let made = parts(&ports, 9);
+    let one = |place: usize| (place, 1, None);
     for (before, after, expected) in [
         (vec![one(1), one(2), one(3)], vec![one(1), (2, 2, None), one(3)], "=1 ~2 =3"),
         (vec![one(8), one(1), one(7), one(6)], vec![one(5), one(1), one(4)], "-8 +5 =1 -7 -6 +4"),
@@ -68,18 +68,18 @@ fn what_was_removed_stands_after_what_it_stood_after() {
         (vec![], vec![one(1)], "+1"),
         (vec![], vec![], ""),
     ] {
-        let (before, after) = (bom(&ports, &parts, &before), bom(&ports, &parts, &after));
-        assert_eq!(told(&parts, &side_by_side(&before, &after)), expected);
+        let (before, after) = (bom(&ports, &made, &before), bom(&ports, &made, &after));
+        assert_eq!(told(&made, &side_by_side(&before, &after)), expected);
     }
 }
 
 #[test]
 fn another_part_at_the_same_designator_stands_beside_the_one_before() {
     let (ports, _) = build::workspace();
-    let parts = parts(&ports, 4);
-    let before = bom(&ports, &parts, &[(1, 1, Some(1)), (2, 1, Some(2))]);
-    let after = bom(&ports, &parts, &[(1, 1, Some(1)), (3, 1, Some(2))]);
-    assert_eq!(told(&parts, &side_by_side(&before, &after)), "=1 ~3");
+    let made = parts(&ports, 4);
+    let before = bom(&ports, &made, &[(1, 1, Some(1)), (2, 1, Some(2))]);
+    let after = bom(&ports, &made, &[(1, 1, Some(1)), (3, 1, Some(2))]);
+    assert_eq!(told(&made, &side_by_side(&before, &after)), "=1 ~3");
 }
 
 #[test]
@@ -119,8 +119,8 @@ proptest! {
     #[test]
     fn every_line_of_both_stands_there_once_and_the_second_keeps_its_order((before, after) in (lines(), lines())) {
         let (ports, _) = build::workspace();
-        let parts = parts(&ports, 6);
-        let (before, after) = (bom(&ports, &parts, &before), bom(&ports, &parts, &after));
+        let made = parts(&ports, 6);
+        let (before, after) = (bom(&ports, &made, &before), bom(&ports, &made, &after));
         let rows = side_by_side(&before, &after);
         let (mut first, second) = columns(&rows);
         prop_assert_eq!(second, ids(&after));
@@ -143,7 +143,7 @@ proptest! {
         edits in prop::collection::vec(prop::sample::select(vec![Edit::Keep, Edit::Change, Edit::Remove, Edit::Precede]), 0..12),
     ) {
         let (ports, _) = build::workspace();
-        let parts = parts(&ports, 25);
+        let made = parts(&ports, 25);
         let (mut before, mut after) = (Vec::new(), Vec::new());
         for (place, edit) in (1..).zip(&edits) {
             before.push((place, 1, None));
@@ -154,7 +154,7 @@ proptest! {
                 Edit::Precede => after.extend([(place + 12, 1, None), (place, 1, None)]),
             }
         }
-        let (before, after) = (bom(&ports, &parts, &before), bom(&ports, &parts, &after));
+        let (before, after) = (bom(&ports, &made, &before), bom(&ports, &made, &after));
         let rows = side_by_side(&before, &after);
         prop_assert_eq!(columns(&rows), (ids(&before), ids(&after)));
         let lone = rows.iter().filter(|row| matches!(row.sides(), (None, _) | (_, None))).count();

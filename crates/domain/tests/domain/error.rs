@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use partwright_domain::approval::ApprovalError;
-use partwright_domain::audit::AuditError;
+use partwright_domain::audit::{AuditError, ChainError};
 use partwright_domain::bom::BomError;
 use partwright_domain::category::CategoryError;
 use partwright_domain::decimal::DecimalError;
@@ -32,7 +32,7 @@ use partwright_domain::workspace::WorkspaceError;
 type Codes = &'static [(&'static str, &'static str)];
 
 /// Each enum's codes, and the words its codes may begin with.
-const TABLES: [(&str, Codes, &[&str]); 23] = [
+const TABLES: [(&str, Codes, &[&str]); 24] = [
     ("CategoryError", CategoryError::CODES, &["category"]),
     ("PartError", PartError::CODES, &["part"]),
     ("PropertyError", PropertyError::CODES, &["property"]),
@@ -50,6 +50,7 @@ const TABLES: [(&str, Codes, &[&str]); 23] = [
     ("KicadError", KicadError::CODES, &["kicad"]),
     ("ImportError", ImportError::CODES, &["import"]),
     ("AuditError", AuditError::CODES, &["audit"]),
+    ("ChainError", ChainError::CODES, &["audit"]),
     ("DecimalError", DecimalError::CODES, &["number"]),
     ("DateError", DateError::CODES, &["date"]),
     ("WorkspaceError", WorkspaceError::CODES, &["workspace"]),

@@ -10,6 +10,7 @@ mod bom_level;
 mod bom_order;
 mod bom_shortage;
 mod category;
+mod chain;
 mod decimal;
 mod designator;
 mod difference;

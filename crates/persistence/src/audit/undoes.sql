@@ -1,1 +1,1 @@
-INSERT INTO audit_undo (unit_sequence, undone_sequence) VALUES (?1, ?2)
+INSERT INTO audit_undo (unit_sequence, undone_sequence, previous, hash) VALUES (?1, ?2, ?3, ?4)

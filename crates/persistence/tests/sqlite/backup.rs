@@ -70,8 +70,8 @@ fn backups_while_writing(make: impl Fn(&Busy, &Path)) -> Vec<String> {
         for _ in 0..MAKERS {
             scope.spawn(|| {
                 until(Box::new(|| {
-                    let made = part("EL-RES").named("meanwhile").mpn("Yageo", "RC0402").add_to(&busy.ports);
-                    acknowledged.lock().expect("no panic").parts.insert(made.part.number.sequence.get());
+                    let added = part("EL-RES").named("meanwhile").mpn("Yageo", "RC0402").add_to(&busy.ports);
+                    acknowledged.lock().expect("no panic").parts.insert(added.part.number.sequence.get());
                 }));
             });
         }

@@ -6,12 +6,14 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
+use partwright_domain::audit::{Chained, check_chain};
+use partwright_domain::cancel::Cancel;
 use partwright_domain::category::Subcategory;
 use partwright_domain::change::Room;
 use partwright_domain::id::PersonId;
 use partwright_domain::ports::Ports;
 use partwright_domain::property::PropertyName;
-use partwright_domain::store::StoreError;
+use partwright_domain::store::{Store, StoreError};
 use partwright_persistence::{Settings, SqliteStore};
 use partwright_testkit::build;
 
@@ -30,12 +32,21 @@ pub(crate) struct Acknowledged {
 /// Opens the file, as a user would do next, and answers which claims do not hold. `acknowledged` is all there may be but
 /// for what was on its way: more may be there, as long as it is whole.
 pub(crate) fn broken(file: &Path, acknowledged: &Acknowledged) -> Vec<String> {
-    match SqliteStore::open(file, Settings { readers: 1, ..Settings::default() }) {
-        // It works the log off when it is dropped.
-        Ok(store) => drop(store),
+    let mut broken: Vec<String> = match SqliteStore::open(file, Settings { readers: 1, ..Settings::default() }) {
+        Ok(store) => {
+            let faults = (&store as &dyn Store)
+                .read("test", |snapshot| check_chain(snapshot, None, &Cancel::new(), &mut |_| ()))
+                .map(|Chained { head: _, faults }| {
+                    faults.iter().map(|fault| format!("the chain is not whole: {fault}")).collect()
+                });
+            // It works the log off when it is dropped.
+            drop(store);
+            faults.unwrap_or_else(|error| vec![format!("the chain cannot be read: {error}")])
+        }
         Err(error) => return vec![format!("it does not open: {error}")],
-    }
-    look(file, acknowledged).unwrap_or_else(|error| vec![format!("it cannot be read: {error}")])
+    };
+    broken.extend(look(file, acknowledged).unwrap_or_else(|error| vec![format!("it cannot be read: {error}")]));
+    broken
 }
 
 fn look(file: &Path, acknowledged: &Acknowledged) -> rusqlite::Result<Vec<String>> {

@@ -4,6 +4,7 @@
 mod backup;
 mod bom;
 mod care;
+mod chain;
 mod claims;
 mod compile_fail;
 mod concurrency;

@@ -5,11 +5,13 @@ use std::path::Path;
 use std::sync::{Arc, Barrier};
 use std::thread;
 
+use partwright_domain::audit::Chained;
 use partwright_domain::revision::{LabelScheme, Lifecycle};
 use partwright_domain::store::{Store, StoreError};
 use partwright_domain::workflow::Workflow;
 use partwright_persistence::{Settings, SqliteStore};
 use partwright_testkit::build::needing;
+use partwright_testkit::contract::audit_chain::walk;
 
 use crate::older::{self, older};
 use crate::{fresh, newest, open};
@@ -276,4 +278,49 @@ fn a_file_that_was_imported_before_files_were_complete_takes_no_more_rows() {
     assert!(refused.to_string().contains("import.fixed"), "{refused}");
     let rows: i64 = raw.query_row("SELECT count(*) FROM import_row", [], |row| row.get(0)).expect("a count");
     assert_eq!(rows, 1);
+}
+
+/// What was written before there was a chain is linked at the first opening, whatever it says, and guarded from then on.
+#[test]
+fn a_history_from_before_the_chain_is_linked_at_the_first_opening() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("older.partwright");
+    older(&path, before("audit_chain"));
+    let raw = rusqlite::Connection::open(&path).expect("a connection");
+    raw.execute_batch(
+        "INSERT INTO person (id, name, role, acting) VALUES (zeroblob(16), 'Ada', 'Admin', 1);
+         CREATE TEMP TABLE number (n INTEGER);
+         WITH RECURSIVE up (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM up WHERE n < 700) INSERT INTO number SELECT n FROM up;
+         INSERT INTO audit_unit (sequence, at, person_id, operation) VALUES (1, 7, zeroblob(16), 'workspace.start');
+         INSERT INTO audit_entry (unit_sequence, position, room, subject, action, title, after)
+         SELECT 1, n, 'person', zeroblob(16), 'created', 'Ada ' || n, '{ \"name\" : \"Ada\" }' FROM number;
+         INSERT INTO audit_unit (sequence, at, person_id, operation) VALUES (2, 8, zeroblob(16), 'audit.undo');
+         INSERT INTO audit_entry (unit_sequence, position, room, subject, action, title, part_id)
+         VALUES (2, 1, 'part', zeroblob(16), 'removed', '', zeroblob(16));
+         INSERT INTO audit_undo (unit_sequence, undone_sequence) VALUES (2, 1)",
+    )
+    .expect("a history");
+    drop(raw);
+    let whole = |count: u64| {
+        let Chained { head, faults } = walk(&open(&path), None);
+        assert_eq!((head.count, faults), (count, vec![]));
+        head
+    };
+    let head = whole(702);
+    assert_eq!(whole(702), head, "once");
+    let raw = rusqlite::Connection::open(&path).expect("a connection");
+    let links = "UPDATE audit_entry SET previous = zeroblob(32), hash = zeroblob(32)";
+    let refused = raw.execute(links, []).expect_err("a link that stands");
+    assert!(refused.to_string().contains("audit.append_only"), "{refused}");
+}
+
+#[test]
+fn threads_that_open_a_history_from_before_the_chain_at_once_link_it_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("older.partwright");
+    older(&path, before("audit_chain"));
+    fill(&path);
+    open_at_once(&path);
+    let Chained { head, faults } = walk(&open(&path), None);
+    assert_eq!((head.count, faults), (1, vec![]));
 }

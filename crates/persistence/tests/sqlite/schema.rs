@@ -268,8 +268,8 @@ fn the_audit_is_only_added_to() {
         "DELETE FROM audit_entry WHERE unit_sequence = 1",
         "INSERT OR REPLACE INTO audit_unit SELECT 1, at, person_id, 'nothing' FROM audit_unit WHERE sequence = 2",
         "INSERT INTO audit_unit SELECT 1000, at, person_id, 'gap' FROM audit_unit WHERE sequence = 2",
-        "INSERT INTO audit_entry SELECT 1, 1000, room, subject, part_id, action, title, before, after FROM audit_entry LIMIT 1",
-        "INSERT OR REPLACE INTO audit_entry SELECT unit_sequence, position, room, subject, part_id, action, 'nothing', before, after FROM audit_entry WHERE unit_sequence = (SELECT max(sequence) FROM audit_unit)",
+        "INSERT INTO audit_entry SELECT 1, 1000, room, subject, part_id, action, title, before, after, previous, hash FROM audit_entry LIMIT 1",
+        "INSERT OR REPLACE INTO audit_entry SELECT unit_sequence, position, room, subject, part_id, action, 'nothing', before, after, previous, hash FROM audit_entry WHERE unit_sequence = (SELECT max(sequence) FROM audit_unit)",
     ] {
         let said = refused(&raw, sql);
         assert!(said.contains("audit.append_only"), "{sql}\n{said}");
@@ -436,7 +436,7 @@ fn an_entry_of_the_audit_is_not_replaced_by_its_row() {
         &[
             "INSERT OR REPLACE INTO audit_entry (rowid, unit_sequence, position, room, subject, part_id, action, title)
                 SELECT 1, (SELECT max(sequence) FROM audit_unit), 999, room, subject, part_id, action, 'nothing' FROM audit_entry LIMIT 1",
-            "INSERT OR REPLACE INTO audit_entry SELECT unit_sequence, position, room, subject, part_id, action, 'nothing', before, after
+            "INSERT OR REPLACE INTO audit_entry SELECT unit_sequence, position, room, subject, part_id, action, 'nothing', before, after, previous, hash
                 FROM audit_entry WHERE unit_sequence = (SELECT max(sequence) FROM audit_unit)",
             "INSERT OR REPLACE INTO audit_unit (rowid, sequence, at, person_id, operation) SELECT 1, 1, at, person_id, 'nothing' FROM audit_unit LIMIT 1",
             "INSERT OR REPLACE INTO audit_unit (sequence, at, person_id, operation) SELECT NULL, at, person_id, 'nothing' FROM audit_unit LIMIT 1",

@@ -129,8 +129,8 @@ fn what_undid_what_is_only_added_to() {
             "DELETE FROM audit_undo",
             "UPDATE audit_undo SET undone_sequence = 2",
             "UPDATE OR REPLACE audit_undo SET unit_sequence = 3",
-            &format!("INSERT OR REPLACE INTO audit_undo VALUES ({newest}, 2)"),
-            "INSERT INTO audit_undo VALUES (3, 2)",
+            &format!("INSERT OR REPLACE INTO audit_undo VALUES ({newest}, 2, randomblob(32), randomblob(32))"),
+            "INSERT INTO audit_undo VALUES (3, 2, randomblob(32), randomblob(32))",
         ],
     );
     raw.execute_batch(
@@ -141,7 +141,10 @@ fn what_undid_what_is_only_added_to() {
         [("7", "audit.undone"), (newest, "audit_undo_is_of_earlier"), ("0", "audit_undo_is_of_earlier")]
     {
         for verb in ["INSERT", "INSERT OR REPLACE"] {
-            let said = refused(&raw, &format!("{verb} INTO audit_undo VALUES ({newest}, {undone})"));
+            let said = refused(
+                &raw,
+                &format!("{verb} INTO audit_undo VALUES ({newest}, {undone}, randomblob(32), randomblob(32))"),
+            );
             assert!(said.contains(rule), "{verb} {undone}\n{said}");
         }
     }

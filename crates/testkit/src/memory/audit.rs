@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use partwright_domain::audit::{
-    AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, Origin, RecordedUnit, Thing, Undoing,
+    AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, Head, Linked, Origin, Place, RecordedUnit, Step,
+    Thing, Told, Undoing, link,
 };
 use partwright_domain::change::Room;
+use partwright_domain::file::ContentHash;
 use partwright_domain::id::PersonId;
 use partwright_domain::store::StoreError;
 
@@ -22,9 +24,37 @@ pub(super) struct Rows {
     units: Vec<Arc<Unit>>,
     undone_by: BTreeMap<u64, u64>,
     undoes: BTreeMap<u64, u64>,
+    /// Where each link of the chain stands, and its hash; in their order.
+    chain: Vec<(Place, ContentHash)>,
 }
 
 impl Rows {
+    fn head(&self) -> Head {
+        let last = self.chain.last().map_or(Head::EMPTY.hash, |(_, hash)| *hash);
+        Head { count: self.chain.len() as u64, hash: last }
+    }
+
+    /// Adds the link that stands at this place, and tells what is there.
+    fn add_link(&mut self, place: Place) {
+        let hash = self.told(place).map(|told| link(&self.head().hash, &told, place));
+        self.chain.extend(hash.map(|hash| (place, hash)));
+    }
+
+    /// What is told at a place, as a file would keep it.
+    fn told(&self, Place { sequence, step }: Place) -> Option<Told<'static>> {
+        let sequence = u64::try_from(sequence).ok()?;
+        let (unit, entries) = self.unit(sequence)?;
+        Some(match step {
+            Step::Entry(position) => {
+                let entry = entries.get(usize::try_from(position.checked_sub(1)?).ok()?)?;
+                let text = |value: &Option<serde_json::Value>| value.as_ref().map(ToString::to_string);
+                let (before, after) = (text(&entry.before), text(&entry.after));
+                Told::entry(unit, entry, before.as_deref(), after.as_deref()).into_owned()
+            }
+            Step::Undo => Told::undo(unit, i64::try_from(*self.undoes.get(&sequence)?).ok()?).into_owned(),
+        })
+    }
+
     fn unit(&self, sequence: u64) -> Option<&Unit> {
         let place = usize::try_from(sequence.checked_sub(1)?).ok()?;
         self.units.get(place).map(Arc::as_ref)
@@ -143,6 +173,30 @@ impl<H: Held> AuditReader for View<H> {
             units.filter_map(|(_, row)| row.1.iter().find(|entry| is_about(entry, &thing))).last().cloned()
         })
     }
+
+    fn links(&self, after: Option<Place>, limit: u32) -> Result<Vec<Linked>, StoreError> {
+        self.see(|state| {
+            let Rows { chain, .. } = &*state.audit;
+            let first = chain.partition_point(|(place, _)| Some(*place) <= after);
+            let places = chain.iter().enumerate().skip(first).take(limit as usize);
+            places
+                .map(|(index, (place, hash))| {
+                    let previous = index.checked_sub(1).map_or(Head::EMPTY.hash, |before| chain[before].1);
+                    let told = state.audit.told(*place);
+                    Linked { place: *place, told, previous: Some(previous), hash: Some(*hash) }
+                })
+                .collect()
+        })
+    }
+
+    fn head(&self) -> Result<Head, StoreError> {
+        self.see(|state| state.audit.head())
+    }
+}
+
+/// A place as the chain counts.
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 impl AuditRepository for View<Open> {
@@ -150,6 +204,9 @@ impl AuditRepository for View<Open> {
         self.work(|draft| {
             match &draft.head {
                 Some(head) if head != unit => return Err(StoreError::AuditHeadDiffers),
+                Some(_) if draft.state.audit.undoes.contains_key(&(draft.state.audit.units.len() as u64)) => {
+                    return Err(StoreError::AuditAppendOnly);
+                }
                 Some(_) => {}
                 None if draft.state.person(unit.person).is_none() => return Err(missing("person")),
                 None => {
@@ -158,8 +215,13 @@ impl AuditRepository for View<Open> {
                     draft.head = Some(unit.clone());
                 }
             }
-            if let Some(last) = Arc::make_mut(&mut draft.state.audit).units.last_mut() {
-                Arc::make_mut(last).1.push(entry.clone());
+            let rows = Arc::make_mut(&mut draft.state.audit);
+            let sequence = rows.units.len();
+            if let Some(last) = rows.units.last_mut() {
+                let unit = Arc::make_mut(last);
+                unit.1.push(entry.clone());
+                let place = Place::entry(number(sequence), number(unit.1.len()));
+                rows.add_link(place);
             }
             draft.audited.note(entry.room, entry.subject);
             Ok(())
@@ -185,6 +247,7 @@ impl AuditRepository for View<Open> {
             let rows = Arc::make_mut(&mut draft.state.audit);
             rows.undone_by.insert(undone, sequence);
             rows.undoes.insert(sequence, undone);
+            rows.add_link(Place::undo(number(rows.units.len())));
             Ok(())
         })
     }

@@ -3,7 +3,7 @@
 use mockall::mock;
 
 use partwright_domain::approval::{ApprovalReader, ApprovalRequest, Review};
-use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, RecordedUnit, Thing};
+use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, Head, Linked, Place, RecordedUnit, Thing};
 use partwright_domain::bom::{BomLine, BomReader, BomSums, Designator, StructureLine};
 use partwright_domain::category::{Category, CategoryReader, Codes, Subcategory};
 use partwright_domain::file::{File, FileReader, KnownContent};
@@ -164,6 +164,8 @@ mock! {
         fn entries(&self, sequence: u64, before: Option<u32>, limit: u32) -> Result<Vec<(u32, AuditEntry)>, StoreError>;
         fn last_about<'t>(&self, thing: &Thing<'t>, after: u64) -> Result<Option<RecordedUnit>, StoreError>;
         fn first_about(&self, person: PersonId, after: u64) -> Result<Option<AuditEntry>, StoreError>;
+        fn links(&self, after: Option<Place>, limit: u32) -> Result<Vec<Linked>, StoreError>;
+        fn head(&self) -> Result<Head, StoreError>;
     }
 }
 

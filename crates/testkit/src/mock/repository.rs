@@ -5,7 +5,9 @@ use mockall::mock;
 use partwright_domain::approval::{
     Approval, ApprovalOverride, ApprovalReader, ApprovalRepository, ApprovalRequest, Review,
 };
-use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, RecordedUnit, Thing};
+use partwright_domain::audit::{
+    AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, Head, Linked, Place, RecordedUnit, Thing,
+};
 use partwright_domain::bom::{BomLine, BomReader, BomRepository, BomSums, Designator, StructureLine};
 use partwright_domain::category::{Category, CategoryReader, CategoryRepository, Codes, Subcategory};
 use partwright_domain::file::{File, FileReader, FileRepository, KnownContent};
@@ -218,6 +220,8 @@ mock! {
         fn entries(&self, sequence: u64, before: Option<u32>, limit: u32) -> Result<Vec<(u32, AuditEntry)>, StoreError>;
         fn last_about<'t>(&self, thing: &Thing<'t>, after: u64) -> Result<Option<RecordedUnit>, StoreError>;
         fn first_about(&self, person: PersonId, after: u64) -> Result<Option<AuditEntry>, StoreError>;
+        fn links(&self, after: Option<Place>, limit: u32) -> Result<Vec<Linked>, StoreError>;
+        fn head(&self) -> Result<Head, StoreError>;
     }
     impl AuditRepository for AuditRepository {
         fn append(&self, unit: &AuditUnit, entry: &AuditEntry) -> Result<(), StoreError>;

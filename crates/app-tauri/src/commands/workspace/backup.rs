@@ -175,5 +175,5 @@ pub fn verify(app: &App, request: WorkspaceVerifyRequest) -> Result<WorkspaceChe
     }
     let workspace = app.workspace()?;
     let task = app.tasks.begin(task)?;
-    Ok(WorkspaceChecked { problems: backup::verify(app, &workspace, &path, &task.cancel)? })
+    Ok(WorkspaceChecked { problems: backup::verify(app, &workspace, &path, &task.cancel)?, history: None })
 }

@@ -2917,7 +2917,11 @@ export type WorkspaceCheckRequest = {
 /**
  * The name under which it can be cancelled.
  */
-task: string, };
+task: string, 
+/**
+ * A hash with which the history once ended; null or empty to ask for none.
+ */
+noted: string | null, };
 
 /**
  * What was found in the file.
@@ -2926,7 +2930,11 @@ export type WorkspaceChecked = {
 /**
  * What is wrong; nothing when all is well.
  */
-problems: Array<string>, };
+problems: Array<string>, 
+/**
+ * How the history ends; null where it was not looked at or cannot be read.
+ */
+history: WorkspaceHistory | null, };
 
 /**
  * Which workspace to open.
@@ -2959,6 +2967,19 @@ person: string, };
  * Forgets that a workspace was open here; the workspace itself stays.
  */
 export type WorkspaceForgetRequest = { path: string, };
+
+/**
+ * How the history of a workspace ends.
+ */
+export type WorkspaceHistory = { 
+/**
+ * How many entries its chain has.
+ */
+entries: number, 
+/**
+ * The hash of the last one.
+ */
+hash: string, };
 
 /**
  * Takes the open workspace to another folder.

@@ -87,7 +87,14 @@ export const status = {
   title: "Status",
   cancelling: "Cancelling…",
   check: "Check",
-  checkLead: "Looks through the whole file and everything that is attached, for damage and broken references. It changes nothing.",
+  checkLead:
+    "Looks through the whole file, its history and everything that is attached, for damage, broken references and what was changed past Partwright. It changes nothing.",
+  noted: "A hash noted at an earlier check",
+  notedHint: "Empty to ask for none. It still has to be in the history; else that was written anew.",
+  history: (entries: number) =>
+    `The history has ${some(entries, "entry", "entries")} and ends with this hash. Noted in another place, it shows later that nothing before it was changed:`,
+  copyHash: "Copy",
+  hashCopied: "The hash is copied.",
   checkNow: "Check now",
   checking: "Checking…",
   collect: "Collect leftovers",

@@ -36,6 +36,6 @@ export class FakeBackups {
     const known = this.#made.find((backup) => backup.path === path);
     if (!known) throw refuse("workspace.unreachable", `The workspace ${path} cannot be reached.`);
     this.#made.splice(this.#made.indexOf(known), 1, { ...known, verified: Date.now() });
-    return { problems: [] };
+    return { problems: [], history: null };
   }
 }

@@ -185,7 +185,7 @@ export class FakeBackend implements Backend {
     },
     export_verify: ({ path }) => fakeVerified(path),
     workspace_status: () => fakeStatus(this.store.path, this.store.audit.length, this.calls.length),
-    workspace_check: () => ({ problems: [] }),
+    workspace_check: () => ({ problems: [], history: { entries: 3, hash: "ab".repeat(32) } }),
     workspace_back_up: ({ task, to }) => {
       this.#progress.tell({ task, done: 96, total: 96 });
       return this.#backups.make(to);

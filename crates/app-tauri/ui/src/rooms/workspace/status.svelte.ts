@@ -11,6 +11,8 @@ export class StatusState {
   view = $state.raw<WorkspaceStatusView | null>(null);
   error = $state.raw<WireError | null>(null);
   readonly check: Task<WorkspaceChecked>;
+  /** A hash with which the history once ended, as somebody noted it. */
+  noted = $state("");
   /** What the vault had left over, once somebody had it collected. */
   collected = $state.raw<FileCollectView | null>(null);
   collectError = $state.raw<WireError | null>(null);
@@ -46,7 +48,8 @@ export class StatusState {
   }
 
   startCheck(): Promise<void> {
-    return this.check.run((task) => this.#backend.call("workspace_check", { task }));
+    const noted = this.noted.trim() || null;
+    return this.check.run((task) => this.#backend.call("workspace_check", { task, noted }));
   }
 
   async collect(): Promise<void> {

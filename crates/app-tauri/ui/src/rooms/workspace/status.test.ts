@@ -84,6 +84,17 @@ test("leftovers are collected, and a refusal is told", async () => {
 test("a check answers what is wrong", async () => {
   void status.startCheck();
   expect(status.check.running).toBe(true);
-  await backend.answer("workspace_check", { problems: ["a page is used twice"] });
+  await backend.answer("workspace_check", { problems: ["a page is used twice"], history: null });
   expect(status.check.answer?.problems).toEqual(["a page is used twice"]);
+});
+
+test("a hash that was noted is asked for", async () => {
+  const asked = vi.spyOn(backend, "call");
+  void status.startCheck();
+  expect(asked).toHaveBeenLastCalledWith("workspace_check", { task: expect.any(String) as string, noted: null });
+  await backend.answer("workspace_check", { problems: [], history: { entries: 2, hash: "ab" } });
+  expect(status.check.answer?.history).toEqual({ entries: 2, hash: "ab" });
+  status.noted = " cd\n";
+  void status.startCheck();
+  expect(asked).toHaveBeenLastCalledWith("workspace_check", { task: expect.any(String) as string, noted: "cd" });
 });

@@ -1,0 +1,270 @@
+//! Walks along the chain of the audit and names what was changed, removed, moved or put in.
+//!
+//! Each link says by itself whether it is what was written, because it has the hash of what it followed on beside its own; and
+//! by that it says too whether it stands after what it followed on. So one fault is told once, and does not hide the next.
+
+use std::collections::BTreeSet;
+
+use sha2::{Digest, Sha256};
+
+use super::{ChainError, Head, Linked, Place, START, Step, place_bytes, without_place};
+use crate::Result;
+use crate::cancel::Cancel;
+use crate::file::ContentHash;
+use crate::store::Snapshot;
+use crate::workspace::Progress;
+
+/// Links that are read at once.
+const PAGE: u32 = 500;
+
+/// Findings that are told; of further ones the number is.
+const MOST: usize = 100;
+
+/// What a walk along the chain found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chained {
+    /// How the chain ends. Noted elsewhere, it shows later that nothing up to here was written anew.
+    pub head: Head,
+    /// What is wrong; nothing when the chain is whole.
+    pub faults: Vec<ChainError>,
+}
+
+/// Walks along the whole chain. `noted` is the hash with which it once ended: some link has it as long as nobody wrote the
+/// history anew.
+pub fn check_chain(
+    seen: &dyn Snapshot,
+    noted: Option<ContentHash>,
+    cancel: &Cancel,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Chained> {
+    let head = seen.audit().head()?;
+    let (mut walk, mut after) = (Walk::begin(noted), None);
+    loop {
+        cancel.check()?;
+        let links = seen.audit().links(after, PAGE)?;
+        let Some(last) = links.last() else { break };
+        after = Some(last.place);
+        links.iter().for_each(|link| walk.step(link));
+        progress(Progress { done: walk.count, total: head.count.max(walk.count) });
+    }
+    Ok(Chained { head, faults: walk.end(head) })
+}
+
+/// What was found at a place.
+enum Finding {
+    /// Not what was written there; perhaps what was written elsewhere. With the hash of all but the place, begun.
+    Suspect {
+        place: Place,
+        content: Option<Sha256>,
+        hash: Option<ContentHash>,
+    },
+    /// Entries of a unit.
+    Missing {
+        sequence: i64,
+        first: i64,
+        last: i64,
+    },
+    /// Whole units.
+    MissingUnits {
+        first: i64,
+        last: i64,
+    },
+    Unlinked {
+        place: Place,
+    },
+}
+
+struct Walk {
+    noted: Option<ContentHash>,
+    /// The links so far.
+    count: u64,
+    /// The place of the last link; `None` before the first.
+    at: Option<Place>,
+    /// Its hash, as it stands there.
+    last: ContentHash,
+    /// Whether something was found there, so that what follows on it need not fit.
+    is_broken: bool,
+    findings: Vec<Finding>,
+    more: u64,
+}
+
+impl Walk {
+    fn begin(noted: Option<ContentHash>) -> Self {
+        let noted = noted.filter(|noted| *noted != START);
+        Self { noted, count: 0, at: None, last: START, is_broken: false, findings: Vec::new(), more: 0 }
+    }
+
+    fn find(&mut self, finding: Finding) {
+        if self.findings.len() < MOST {
+            self.findings.push(finding);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    fn step(&mut self, link: &Linked) {
+        let Linked { place, told, previous, hash } = link;
+        let was_broken = self.is_broken | self.look_for_gaps(*place);
+        let content = told.as_ref().zip(previous.as_ref()).map(|(told, previous)| {
+            let mut content = Sha256::new();
+            content.update(without_place(previous, told));
+            content
+        });
+        let is_itself = hash.is_some() && content.as_ref().map(|content| stands_at(content, *place)) == *hash;
+        if !is_itself {
+            self.find(Finding::Suspect { place: *place, content, hash: *hash });
+        } else if *previous != Some(self.last) && !was_broken {
+            self.find(Finding::Unlinked { place: *place });
+        }
+        if self.noted.is_some() && self.noted == *hash {
+            self.noted = None;
+        }
+        self.count += 1;
+        self.at = Some(*place);
+        self.last = hash.unwrap_or(START);
+        self.is_broken = !is_itself;
+    }
+
+    /// Tells what is missing before a place by the numbers there, and whether something is.
+    fn look_for_gaps(&mut self, place: Place) -> bool {
+        let (sequence, position) = match self.at {
+            Some(Place { sequence, step: Step::Entry(position) }) => (sequence.max(0), position.max(0)),
+            Some(Place { sequence, step: Step::Undo }) => (sequence.max(0), i64::MAX),
+            None => (0, i64::MAX),
+        };
+        let before = self.findings.len();
+        let is_next = place.sequence == sequence;
+        if place.sequence > sequence.saturating_add(1) {
+            self.find(Finding::MissingUnits { first: sequence + 1, last: place.sequence - 1 });
+        }
+        let first = if is_next { position.saturating_add(1) } else { 1 };
+        let last = match place.step {
+            Step::Entry(position) => position.saturating_sub(1),
+            // No unit undoes another without changing something.
+            Step::Undo => i64::from(!is_next),
+        };
+        if first <= last {
+            self.find(Finding::Missing { sequence: place.sequence, first, last });
+        }
+        self.findings.len() > before
+    }
+
+    fn end(mut self, head: Head) -> Vec<ChainError> {
+        let entry = self.at.map_or_else(|| "nothing".to_owned(), |at| at.to_string());
+        let mut end = Vec::new();
+        if self.last != head.hash && self.count < head.count {
+            end.push(ChainError::EndMissing { entry, count: head.count - self.count });
+        } else if self.last != head.hash && !self.is_broken || self.count != head.count && self.findings.is_empty() {
+            end.push(ChainError::EndDiffers { entry });
+        }
+        if let Some(noted) = self.noted.take() {
+            end.push(ChainError::NotedMissing { hash: noted.to_string() });
+        }
+        let more = (self.more > 0).then_some(ChainError::More { count: self.more });
+        tell(&self.findings).into_iter().chain(more).chain(end).collect()
+    }
+}
+
+/// The hash that a link has where it stands there.
+fn stands_at(content: &Sha256, place: Place) -> ContentHash {
+    ContentHash(content.clone().chain_update(place_bytes(place)).finalize().into())
+}
+
+/// The sentences for what was found, one for neighbours that were changed alike.
+fn tell(findings: &[Finding]) -> Vec<ChainError> {
+    let places = possible_places(findings);
+    let mut told = Vec::new();
+    let mut changed: Option<(Place, Place)> = None;
+    let flush = |changed: &mut Option<(Place, Place)>, told: &mut Vec<ChainError>| {
+        if let Some((first, last)) = changed.take() {
+            told.push(ChainError::Changed { entry: entries(first, last) });
+        }
+    };
+    for finding in findings {
+        let error = match finding {
+            Finding::Suspect { place, content, hash } => {
+                let from = content
+                    .as_ref()
+                    .and_then(|content| places.iter().find(|possible| Some(stands_at(content, **possible)) == *hash));
+                match (from, changed) {
+                    (Some(from), _) => ChainError::Moved { entry: capital(place), from: from.to_string() },
+                    (None, Some((first, last))) if follows(last, *place) => {
+                        changed = Some((first, *place));
+                        continue;
+                    }
+                    (None, _) => {
+                        flush(&mut changed, &mut told);
+                        changed = Some((*place, *place));
+                        continue;
+                    }
+                }
+            }
+            Finding::Missing { sequence, first, last } => {
+                let (first, last) = (Place::entry(*sequence, *first), Place::entry(*sequence, *last));
+                ChainError::Missing { entry: entries(first, last) }
+            }
+            Finding::MissingUnits { first, last } if first == last => {
+                ChainError::Missing { entry: format!("Change #{first}") }
+            }
+            Finding::MissingUnits { first, last } => {
+                ChainError::Missing { entry: format!("Each of the changes #{first} to #{last}") }
+            }
+            Finding::Unlinked { place } => ChainError::Unlinked { entry: capital(place) },
+        };
+        flush(&mut changed, &mut told);
+        told.push(error);
+    }
+    flush(&mut changed, &mut told);
+    told
+}
+
+/// Where something that was moved may come from: where something else is not what was written, what is missing, and beside.
+fn possible_places(findings: &[Finding]) -> BTreeSet<Place> {
+    let mut places = BTreeSet::new();
+    for finding in findings {
+        match finding {
+            Finding::Suspect { place, .. } => {
+                places.extend([*place, beside(*place, 1), beside(*place, -1)]);
+                let whole = |sequence| Place { sequence, ..*place };
+                places.extend([whole(place.sequence.saturating_add(1)), whole(place.sequence.saturating_sub(1))]);
+            }
+            Finding::Missing { sequence, first, last } => {
+                places.extend([Place::entry(*sequence, *first), Place::entry(*sequence, *last)]);
+            }
+            Finding::MissingUnits { first, last } => {
+                places.extend([*first, *last].map(|sequence| Place::entry(sequence, 1)));
+            }
+            Finding::Unlinked { place } => places.extend([*place, beside(*place, 1)]),
+        }
+    }
+    places
+}
+
+/// The entry so many steps away in the same unit.
+fn beside(place: Place, steps: i64) -> Place {
+    match place.step {
+        Step::Entry(position) => Place::entry(place.sequence, position.saturating_add(steps)),
+        Step::Undo => place,
+    }
+}
+
+/// Whether an entry is the next one of the same unit.
+fn follows(last: Place, place: Place) -> bool {
+    matches!(last.step, Step::Entry(_)) && beside(last, 1) == place
+}
+
+/// Neighbours in one unit, named.
+fn entries(first: Place, last: Place) -> String {
+    match (first.step, last.step) {
+        (Step::Entry(from), Step::Entry(to)) if from < to => {
+            format!("Each of the entries {from} to {to} of change #{}", first.sequence)
+        }
+        _ => capital(&first),
+    }
+}
+
+fn capital(place: &Place) -> String {
+    let text = place.to_string();
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

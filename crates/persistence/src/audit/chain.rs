@@ -1,0 +1,135 @@
+//! The chain of the audit in SQLite: each link stands with what it is of, and how the chain ends in a row of its own, which is
+//! written once a unit.
+
+use std::borrow::Cow;
+
+use partwright_domain::audit::{Head, Linked, Place, Step, Told, What, link};
+use partwright_domain::file::ContentHash;
+use partwright_domain::store::StoreError;
+use rusqlite::params;
+
+use crate::column::Columns;
+use crate::session::{Session, Writing};
+
+/// Links that are read at once to be linked for the first time.
+const PAGE: u32 = 500;
+
+/// How the chain ends, by the row beside it.
+pub(super) fn head<A>(session: &Session<'_, A>) -> Result<Head, StoreError> {
+    let row = |columns: &mut Columns<'_>| Ok(Head { count: columns.integer()?, hash: ContentHash(columns.get()?) });
+    // Somebody took it away: then nothing says how the chain ends.
+    Ok(session.first(include_str!("head.sql"), [], row)?.unwrap_or(Head::EMPTY))
+}
+
+/// The links after a place.
+pub(super) fn links<A>(session: &Session<'_, A>, after: Option<Place>, limit: u32) -> Result<Vec<Linked>, StoreError> {
+    let (sequence, position, undone) = match after {
+        None => (i64::MIN, i64::MIN, i64::MIN),
+        Some(Place { sequence, step: Step::Entry(position) }) => (sequence, position, sequence.saturating_sub(1)),
+        Some(Place { sequence, step: Step::Undo }) => (sequence, i64::MAX, sequence),
+    };
+    let mut links = session.all(include_str!("linked_entries.sql"), params![sequence, position, limit], entry)?;
+    links.extend(session.all(include_str!("linked_undos.sql"), params![undone, limit], undo)?);
+    links.sort_by_key(|link| link.place);
+    links.truncate(limit as usize);
+    Ok(links)
+}
+
+fn entry(columns: &mut Columns<'_>) -> rusqlite::Result<Linked> {
+    let place = Place::entry(columns.get()?, columns.get()?);
+    linked(columns, place, |columns| {
+        Ok(What::Entry {
+            room: bytes(columns)?,
+            subject: bytes(columns)?,
+            part: columns.bytes_or_none()?.map(Cow::Owned),
+            action: bytes(columns)?,
+            title: bytes(columns)?,
+            before: columns.bytes_or_none()?.map(Cow::Owned),
+            after: columns.bytes_or_none()?.map(Cow::Owned),
+        })
+    })
+}
+
+fn undo(columns: &mut Columns<'_>) -> rusqlite::Result<Linked> {
+    let place = Place::undo(columns.get()?);
+    linked(columns, place, |columns| Ok(What::Undo { undone: columns.get()? }))
+}
+
+fn linked(
+    columns: &mut Columns<'_>,
+    place: Place,
+    what: impl FnOnce(&mut Columns<'_>) -> rusqlite::Result<What<'static>>,
+) -> rusqlite::Result<Linked> {
+    let has_unit: bool = columns.get()?;
+    let at: Option<i64> = columns.get()?;
+    let (person, operation) = (bytes(columns)?, bytes(columns)?);
+    let what = what(columns)?;
+    let told = has_unit.then_some(Told { at: at.unwrap_or_default(), person, operation, what });
+    Ok(Linked { place, told, previous: hash(columns)?, hash: hash(columns)? })
+}
+
+fn bytes(columns: &mut Columns<'_>) -> rusqlite::Result<Cow<'static, [u8]>> {
+    Ok(Cow::Owned(columns.bytes_or_none()?.unwrap_or_default()))
+}
+
+fn hash(columns: &mut Columns<'_>) -> rusqlite::Result<Option<ContentHash>> {
+    Ok(columns.bytes_or_none()?.and_then(|bytes| bytes.try_into().ok()).map(ContentHash))
+}
+
+/// Whether what is in the audit was written before there was a chain.
+pub(crate) fn is_unlinked<A>(session: &Session<'_, A>) -> Result<bool, StoreError> {
+    let is_unlinked: Option<bool> = session.first(include_str!("is_unlinked.sql"), [], |columns| columns.get())?;
+    Ok(is_unlinked.unwrap_or(false))
+}
+
+/// How the chain ends in a unit of work that is about to add to it.
+pub(super) fn end(session: &Session<'_, Writing>) -> Result<Head, StoreError> {
+    let known = session.notes().chain;
+    match known {
+        Some(end) => Ok(end),
+        None => head(session),
+    }
+}
+
+/// Writes down how the chain ends, if the unit added to it; one that did not makes the chain of an older workspace.
+pub(crate) fn end_chain(session: &Session<'_, Writing>, end: Option<Head>) -> Result<(), StoreError> {
+    match end {
+        Some(end) => set_head(session, end),
+        None if is_unlinked(session)? => link_all(session),
+        None => Ok(()),
+    }
+}
+
+fn set_head(session: &Session<'_, Writing>, Head { count, hash }: Head) -> Result<(), StoreError> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    session.execute(include_str!("set_head.sql"), "chain", params![count, hash.0]).map(drop)
+}
+
+/// Links what was written before there was a chain.
+fn link_all(session: &Session<'_, Writing>) -> Result<(), StoreError> {
+    let (mut end, mut after) = (Head::EMPTY, None);
+    loop {
+        let links = links(session, after, PAGE)?;
+        let Some(last) = links.last() else { return set_head(session, end) };
+        after = Some(last.place);
+        for Linked { place, told, .. } in &links {
+            // Without its unit nothing says who did it; no program of ours ever left such an entry.
+            let Some(told) = told else { continue };
+            let hash = link(&end.hash, told, *place);
+            let Place { sequence, step } = place;
+            match step {
+                Step::Entry(position) => session.execute(
+                    include_str!("set_entry_link.sql"),
+                    "chain",
+                    params![sequence, position, end.hash.0, hash.0],
+                )?,
+                Step::Undo => session.execute(
+                    include_str!("set_undo_link.sql"),
+                    "chain",
+                    params![sequence, end.hash.0, hash.0],
+                )?,
+            };
+            end = end.and(hash);
+        }
+    }
+}
