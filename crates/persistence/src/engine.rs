@@ -28,6 +28,7 @@ mod pool;
 mod queue;
 mod relocate;
 mod restore;
+mod salvage;
 mod settings;
 mod shared;
 mod sync;
@@ -40,6 +41,7 @@ pub use error::EngineError;
 pub use metrics::{SlowStatement, Status};
 pub use migrate::{Migration, Schema};
 pub use relocate::Held;
+pub use salvage::{Loss, Plan, Salvaged, SalvagedTable};
 pub use settings::Settings;
 pub use shared::Shared;
 
@@ -176,6 +178,19 @@ pub fn verify<T>(
 /// and stays; the replaced file is kept, and the answer is where.
 pub fn restore(path: &Path, from: &Path, schema: Schema) -> Result<Option<PathBuf>, EngineError> {
     restore::restore(path, from, schema)
+}
+
+/// Puts what can be read of the damaged file `from`, which is not changed, into a new file `to`, which must not be there.
+/// `finish` may still write to the new file, at the path it is told, before it is checked and gets its name; a failed or
+/// cancelled salvage leaves nothing.
+pub fn salvage(
+    (from, to): (&Path, &Path),
+    plan: &Plan,
+    reading: &Reading,
+    progress: &mut dyn FnMut(Progress),
+    finish: impl FnOnce(&Path, &Salvaged) -> Result<(), EngineError>,
+) -> Result<Salvaged, EngineError> {
+    copy::salvage((from, to), plan, reading, progress, finish)
 }
 
 /// Holds the file at `path`, which nobody may have open, so that it can be taken to another place.
