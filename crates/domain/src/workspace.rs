@@ -4,11 +4,13 @@ mod backup;
 mod demo;
 mod file;
 mod recent;
+mod salvage;
 mod service;
 
 pub use backup::{Backup, KnownBackup, Stand, Verified, backups, is_named_as_backup};
 pub use file::{ENDING, NOT_FROM_ROOT, Progress, SlowStatement, WorkspaceFile, WorkspaceStatus, back_up, path_of};
 pub use recent::{Left, RecentFile, RecentWorkspace, RecentWorkspaces};
+pub use salvage::{Loss, SALVAGE, Salvage, SalvagedTable, Salvager, note_salvage};
 pub use service::{Start, WorkspaceService};
 
 use crate::error::refusals;

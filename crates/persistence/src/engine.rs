@@ -41,7 +41,7 @@ pub use error::EngineError;
 pub use metrics::{SlowStatement, Status};
 pub use migrate::{Migration, Schema};
 pub use relocate::Held;
-pub use salvage::{Loss, Plan, Salvaged, SalvagedTable};
+pub use salvage::{Draft, Loss, Plan, Salvaged, SalvagedTable};
 pub use settings::Settings;
 pub use shared::Shared;
 
@@ -180,17 +180,15 @@ pub fn restore(path: &Path, from: &Path, schema: Schema) -> Result<Option<PathBu
     restore::restore(path, from, schema)
 }
 
-/// Puts what can be read of the damaged file `from`, which is not changed, into a new file `to`, which must not be there.
-/// `finish` may still write to the new file, at the path it is told, before it is checked and gets its name; a failed or
-/// cancelled salvage leaves nothing.
+/// Puts what can be read of the damaged file `from`, which is not changed, into a new file that is to be `to`, which must not
+/// be there. It has another name until it is kept.
 pub fn salvage(
     (from, to): (&Path, &Path),
     plan: &Plan,
     reading: &Reading,
     progress: &mut dyn FnMut(Progress),
-    finish: impl FnOnce(&Path, &Salvaged) -> Result<(), EngineError>,
-) -> Result<Salvaged, EngineError> {
-    copy::salvage((from, to), plan, reading, progress, finish)
+) -> Result<Draft, EngineError> {
+    Draft::make((from, to), plan, reading, progress)
 }
 
 /// Holds the file at `path`, which nobody may have open, so that it can be taken to another place.

@@ -12,7 +12,6 @@ use rusqlite::{Connection, OpenFlags};
 use super::base::problems;
 use super::connection::{Circle, Line, open_apart};
 use super::desk::Reading;
-use super::salvage::{self, Plan, Salvaged};
 use super::{EngineError, Schema, file, migrate};
 
 /// Pages that are copied between two looks at whether it is still wanted: 1 MiB.
@@ -49,29 +48,6 @@ pub(super) fn back_up(
     source.desk.leave();
     discard(&unfinished);
     copied.map_err(|error| told_of(error, &unfinished, to))
-}
-
-/// Salvages what can be read of a file into a new one, which gets its name when it is whole and checked.
-pub(super) fn salvage(
-    (from, to): (&Path, &Path),
-    plan: &Plan,
-    reading: &Reading,
-    progress: &mut dyn FnMut(Progress),
-    finish: impl FnOnce(&Path, &Salvaged) -> Result<(), EngineError>,
-) -> Result<Salvaged, EngineError> {
-    if let Some(path) = taken(to) {
-        return Err(EngineError::Taken { path });
-    }
-    let unfinished = unfinished(to);
-    let salvaged = salvage::salvage(from, &unfinished, plan, reading, progress).and_then(|salvaged| {
-        finish(&unfinished, &salvaged)?;
-        verify(&unfinished, plan.schema, reading)?;
-        flush(&unfinished)?;
-        give_name(&unfinished, to)?;
-        Ok(salvaged)
-    });
-    discard(&unfinished);
-    salvaged.map_err(|error| told_of(error, &unfinished, to))
 }
 
 /// What is said of a file under the name that it has until it is whole, said of the one that it was to have: nobody else

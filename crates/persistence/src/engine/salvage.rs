@@ -5,6 +5,7 @@
 //! every constraint. Triggers say which steps lead from one state to the next, and what is put back stands in its state
 //! already: they are set aside for that time.
 
+mod draft;
 mod pages;
 mod table;
 mod tree;
@@ -19,6 +20,7 @@ use super::copy::{Progress, open, unreachable};
 use super::desk::Reading;
 use super::migrate::{self, Migration};
 use super::{EngineError, Schema};
+pub use draft::Draft;
 use pages::Pages;
 use table::{Cut, Placed, Table};
 use tree::{Forest, Met, Row};
@@ -33,7 +35,12 @@ pub struct Plan {
     pub schema: Schema,
     /// Tables whose rows follow from others, and are not taken over.
     pub derived: &'static [&'static str],
-    /// Statements that make them anew when everything else is there.
+    /// Statements that make rows of a table anew that others refer to, from what else is there, before what refers to nothing
+    /// is left out.
+    pub mend: &'static [(&'static str, &'static str)],
+    /// From which step of the schema on they can be asked.
+    pub mend_from: usize,
+    /// Statements that make the derived tables anew when everything else is there.
     pub settle: &'static str,
 }
 
@@ -86,7 +93,7 @@ struct Roots {
 }
 
 /// Puts what can be read of the file `from` into the new file `to`, which nobody knows yet. Nothing is written to `from`.
-pub(super) fn salvage(
+fn salvage(
     from: &Path,
     to: &Path,
     plan: &Plan,
@@ -109,6 +116,9 @@ pub(super) fn salvage(
         let mut work = Work { forest, target, report: &mut report, reading, progress, holed: BTreeSet::new(), known: BTreeMap::new() };
         work.take_over(&tables, &roots, plan)?;
         let mut known = work.known;
+        if steps >= plan.mend_from {
+            mend(target, plan, &mut report)?;
+        }
         cut_dangling(target, &tables, &mut report)?;
         known.retain(|name, _| !plan.derived.contains(&name.as_str()));
         count(target, &tables, plan, &known)
@@ -327,6 +337,17 @@ fn place(target: &Connection, table: &Table, row: Row, report: &mut Salvaged) ->
 fn tell(forest: &Forest, reading: &Reading, progress: &mut dyn FnMut(Progress)) -> Result<(), EngineError> {
     reading.check()?;
     progress(Progress { done: forest.visits, total: u64::from(forest.pages.count()) });
+    Ok(())
+}
+
+/// Makes anew what others refer to, where what else is there tells of it.
+fn mend(target: &Connection, plan: &Plan, report: &mut Salvaged) -> Result<(), EngineError> {
+    for (table, sql) in plan.mend {
+        let count = target.execute(sql, [])?;
+        if count > 0 {
+            report.list(table, format!("Rows that were lost, and made anew as far as other rows tell of them: {count}."));
+        }
+    }
     Ok(())
 }
 
