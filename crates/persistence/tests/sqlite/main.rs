@@ -19,6 +19,7 @@ mod pragma;
 mod reading;
 mod relocate;
 mod review;
+mod salvage;
 mod schema;
 mod search;
 mod two_processes;
