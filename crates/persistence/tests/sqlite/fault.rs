@@ -136,8 +136,6 @@ fn a_disk_that_fails_while_the_workspace_is_opened_leaves_it_as_it_was() {
     let folder = tempfile::tempdir().expect("a folder");
     let template = template(folder.path());
     let disk = Disk::new();
-    // A pool asks a disk that stays broken again and again for as long as a turn takes.
-    let impatient = Settings { turn: std::time::Duration::from_millis(20), ..settings(disk) };
     let mut faults = 0_u64;
     for call in Call::ALL {
         for fault in [Fault::Broken, Fault::StaysBroken, Fault::Full] {
@@ -145,7 +143,7 @@ fn a_disk_that_fails_while_the_workspace_is_opened_leaves_it_as_it_was() {
                 let file = folder.path().join(FILE);
                 fs::copy(&template, &file).expect("a copy");
                 disk.fail(call, well, fault);
-                let opened = SqliteStore::open(&file, impatient).map(drop);
+                let opened = SqliteStore::open(&file, settings(disk)).map(drop);
                 let met = disk.heal();
                 if let Err(error) = opened {
                     let is_named = matches!(

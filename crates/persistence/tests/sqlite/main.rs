@@ -7,6 +7,7 @@ mod claims;
 mod compile_fail;
 mod concurrency;
 mod crash;
+mod damage;
 mod door;
 mod fault;
 mod file;
