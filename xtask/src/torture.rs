@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The harnesses, by the beginnings of their tests' names.
-const HARNESSES: [&str; 3] = ["power_cut::", "fault::", "crash::"];
+const HARNESSES: [&str; 6] = ["power_cut::", "fault::", "crash::", "full_disk::", "damage::", "salvage::"];
 
 pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
     let (mut rounds, mut json) = ("10", None);

@@ -36,20 +36,30 @@ pub(super) struct Base {
 
 impl Base {
     pub(super) fn open(path: &Path, schema: Schema, settings: Settings, notice: Notice) -> Result<Self, EngineError> {
-        Self::open_at(path, schema, settings, notice).map_err(|error| file::damaged_or(path, error))
+        let census = Arc::<Census>::default();
+        Self::open_at(path, schema, settings, notice, &census).map_err(|error| {
+            // A pool may be opening a connection yet; what is refused is left as it was, with nothing beside it.
+            drop(Closed(census));
+            file::damaged_or(path, error)
+        })
     }
 
-    fn open_at(path: &Path, schema: Schema, settings: Settings, notice: Notice) -> Result<Self, EngineError> {
+    fn open_at(
+        path: &Path,
+        schema: Schema,
+        settings: Settings,
+        notice: Notice,
+        census: &Arc<Census>,
+    ) -> Result<Self, EngineError> {
         file::check(path, schema.application_id)?;
         let metrics = Arc::new(Metrics::new(settings.slow_statement));
-        let census = Arc::<Census>::default();
         let circle = Circle {
             other_program: settings.other_program,
             file_system: settings.file_system,
             metrics: Arc::clone(&metrics),
             damage: Arc::new(Damage::new(path)),
             desks: Arc::default(),
-            census: Arc::clone(&census),
+            census: Arc::clone(census),
         };
         // One writer: SQLite has one anyway, and threads that queue for it here do not poll each other out.
         let writer = Pool::open(path, Access::Write, 1, &settings, &circle)?;
@@ -68,7 +78,7 @@ impl Base {
             writer,
             circle,
             log: Log::new(),
-            _closed: Closed(census),
+            _closed: Closed(Arc::clone(census)),
         })
     }
 

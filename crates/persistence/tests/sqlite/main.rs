@@ -11,6 +11,7 @@ mod damage;
 mod door;
 mod fault;
 mod file;
+mod full_disk;
 mod import;
 mod kicad;
 mod migration;
