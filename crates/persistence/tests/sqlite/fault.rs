@@ -77,6 +77,8 @@ struct Run {
     /// How many calls failed.
     met: u32,
     acknowledged: Acknowledged,
+    /// Numbers that were acknowledged again.
+    twice: Vec<u32>,
     errors: Vec<StoreError>,
     /// How many parts were there at its end.
     parts: u64,
@@ -89,6 +91,7 @@ impl Run {
         if self.parts != self.acknowledged.parts.len() as u64 {
             broken.push(format!("{} parts are there, {} were acknowledged", self.parts, self.acknowledged.parts.len()));
         }
+        broken.extend(self.twice.iter().map(|number| format!("{number} was acknowledged twice")));
         let is_named = |error: &&StoreError| match fault {
             Fault::Full => **error == StoreError::Full,
             _ => matches!(error, StoreError::DiskFailed { .. }),
@@ -101,14 +104,19 @@ impl Run {
 /// Opens the file, writes, and closes it; answers what was acknowledged and what failed. The fault is planned before, and the
 /// disk is healed before the last unit, which has to succeed.
 fn run(disk: Disk, file: &Path, plan: (Call, u32, Fault), make: Make) -> Run {
-    let (mut acknowledged, mut errors) = (Acknowledged::default(), Vec::new());
+    let (mut acknowledged, mut twice, mut errors) = (Acknowledged::default(), Vec::new(), Vec::new());
+    let mut acknowledge = |acknowledged: &mut Acknowledged, number| {
+        if !acknowledged.parts.insert(number) {
+            twice.push(number);
+        }
+    };
     // Opened while the disk is well, so that what fails is the unit; opening is tried by itself.
     let bench = Bench::on(SqliteStore::open(file, settings(disk)).expect("a workspace"));
     let (call, well, fault) = plan;
     disk.fail(call, well, fault);
     for round in 1..=3 {
         match make(&bench) {
-            Ok(number) => drop(acknowledged.parts.insert(number)),
+            Ok(number) => acknowledge(&mut acknowledged, number),
             Err(error) => errors.push(error),
         }
         match claims::turn(&bench.ports, bench.actor.id, round) {
@@ -117,11 +125,11 @@ fn run(disk: Disk, file: &Path, plan: (Call, u32, Fault), make: Make) -> Run {
         }
     }
     let met = disk.heal();
-    acknowledged.parts.insert(bench.make().expect("the store works again"));
+    acknowledge(&mut acknowledged, bench.make().expect("the store works again"));
     claims::turn(&bench.ports, bench.actor.id, 4).expect("the store works again");
     acknowledged.round = 4;
     let parts = bench.ports.store.read("test", |snapshot| snapshot.parts().count()).expect("a count").0;
-    Run { met, acknowledged, errors, parts }
+    Run { met, acknowledged, twice, errors, parts }
 }
 
 #[test]

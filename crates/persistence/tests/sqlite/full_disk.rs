@@ -1,7 +1,8 @@
 //! A disk that is really full: a small one of memory, where the system lets us have it, else one that answers as if it were.
 //! Who was refused is told so, nothing of it is there, and everybody works again once there is room.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
@@ -58,13 +59,13 @@ impl Small {
     fn fill(&self, pages: usize) {
         match self {
             Self::Mounted { folder } => {
-                let ballast = folder.join("ballast");
-                let mut size = 16 << 20;
-                // The most that there is room for, less what is to be left.
-                while fs::write(&ballast, vec![0; size]).is_err() {
-                    size -= 4096;
+                let mut ballast = File::create(folder.join("ballast")).expect("a file");
+                let mut written = 0;
+                // All that there is room for, less what is to be left.
+                while ballast.write_all(&[1; 4096]).is_ok() {
+                    written += 4096;
                 }
-                fs::write(&ballast, vec![0; size - pages * 4096]).expect("less than there was room for");
+                ballast.set_len(written - pages as u64 * 4096).expect("a shorter file");
             }
             Self::Told { disk, .. } => disk.fail(Call::Write, u32::try_from(pages).expect("few"), Fault::Full),
         }
