@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use partwright_domain::cancel::Cancel;
@@ -192,4 +193,36 @@ fn damage_is_told_on_a_path_with_spaces_and_other_letters() {
     fs::write(&file, noise(9_000)).expect("a file");
     let Found::Refused(error) = look(&file) else { panic!("it opens") };
     assert!(error.to_string().contains("部品 & 100%?#.partwright"), "{error}");
+}
+
+#[test]
+fn what_may_only_be_read_is_told_and_stays_as_it_is() {
+    let sample = Sample::new();
+    let place = sample.folder.path().join("read only");
+    fs::create_dir(&place).expect("a folder");
+    // Who is root may write whatever its rights say; for them it takes a disk that cannot be written to.
+    let mounts = |arguments: &[&str]| {
+        let mounted = Command::new("mount").args(arguments).arg(&place).output();
+        mounted.is_ok_and(|mounted| mounted.status.success())
+    };
+    let is_mounted = mounts(&["-t", "tmpfs", "tmpfs"]);
+    let file = place.join("kept.partwright");
+    fs::write(&file, &sample.bytes).expect("a copy");
+    if is_mounted {
+        assert!(mounts(&["-o", "remount,ro"]), "a disk that cannot be written to");
+    } else {
+        for path in [&file, &place] {
+            let mut rights = fs::metadata(path).expect("rights").permissions();
+            rights.set_readonly(true);
+            fs::set_permissions(path, rights).expect("rights");
+        }
+    }
+    let found = look(&file);
+    if is_mounted {
+        let gone = Command::new("umount").arg(&place).status();
+        assert!(gone.is_ok_and(|gone| gone.success()), "the disk goes");
+    }
+    let Found::Refused(error) = found else { panic!("it opens: {found:?}") };
+    assert_eq!(error.code(), "workspace.unreachable", "{error}");
+    assert!(error.to_string().contains("may be written"), "{error}");
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use partwright_domain::Error;
+use partwright_domain::audit::{AuditFilter, UndoService};
 use partwright_domain::cancel::Cancel;
 use partwright_domain::id::TimeOrderedIds;
 use partwright_domain::person::PersonName;
@@ -186,4 +187,88 @@ fn whichever_page_is_damaged_what_is_salvaged_was_there_and_what_is_not_is_told(
     claims::tell("salvages", &[("salvages", salvages), ("kept", kept), ("lost", lost), ("invented", 0)]);
     eprintln!("{salvages} salvages, {kept} rows kept, {lost} lost, worst {worst:?}");
     assert!(kept > lost * 4, "{kept} kept, {lost} lost");
+}
+
+#[test]
+fn people_and_categories_are_made_anew_from_the_history() {
+    let sample = Sample::new();
+    let kinds = sample.kinds();
+    let lost = ["person", "category", "subcategory"];
+    let from = sample.damaged(|bytes| {
+        for (page, _) in kinds.iter().filter(|(_, (tree, _))| lost.contains(&tree.as_str())) {
+            bytes[(page - 1) * PAGE..page * PAGE].fill(0xA5);
+        }
+    });
+    let (report, now) = salvaged(&from).expect("a salvage");
+    let before = rows(&sample.file);
+    for table in ["part", "revision", "bom_line", "audit_unit", "category", "person"] {
+        let gone: Vec<_> = before[table].difference(&now[table]).collect();
+        assert!(gone.is_empty(), "{table}: {gone:?}");
+    }
+    let told = report.losses.iter().filter(|loss| loss.what.contains("made anew")).count();
+    assert_eq!(told, 3, "{:?}", report.losses);
+}
+
+#[test]
+fn what_is_still_in_the_log_is_salvaged_too() {
+    let sample = Sample::new();
+    let ports = ports_on(Arc::new(open(&sample.file)));
+    let last = part("EL-RES").named("only in the log").add_to(&ports).part;
+    let left = sample.folder.path().join("left.partwright");
+    for ending in ["", "-wal"] {
+        fs::copy(format!("{}{ending}", sample.file.display()), format!("{}{ending}", left.display())).expect("a copy");
+    }
+    drop(ports);
+    let (report, now) = salvaged(&left).expect("a salvage");
+    assert!(report.is_whole(), "{:?}", report.losses);
+    assert!(now["part"].iter().any(|row| row.contains(last.name.as_str())), "the newest part is there");
+}
+
+#[test]
+fn a_salvage_replaces_nothing_and_a_cancelled_one_leaves_nothing() {
+    let sample = Sample::new();
+    let to = sample.folder.path().join("new.partwright");
+    fs::write(&to, "somebody's").expect("a file");
+    let taken = salvage(&sample.file, &to).expect_err("a name that is taken");
+    assert_eq!((taken.code(), fs::read(&to).expect("the file")), ("workspace.path_taken", b"somebody's".to_vec()));
+    fs::remove_file(&to).expect("room");
+    let cancel = Cancel::new();
+    let salvager = DiskSalvager::new(Arc::new(SystemClock), Arc::new(TimeOrderedIds));
+    let cancelled = salvager.salvage((&sample.file, &to), &cancel, &mut |_| cancel.cancel()).expect_err("cancelled");
+    assert_eq!(cancelled.code(), "store.cancelled");
+    let left = fs::read_dir(sample.folder.path()).expect("the folder").count();
+    assert_eq!(left, 1, "only the sample is there");
+}
+
+#[test]
+fn what_is_foreign_or_newer_is_not_salvaged() {
+    let sample = Sample::new();
+    let to = sample.folder.path().join("new.partwright");
+    let foreign = sample.damaged(|bytes| bytes.fill(b'x'));
+    assert_eq!(salvage(&foreign, &to).expect_err("nothing of ours").code(), "workspace.foreign");
+    let newer = sample.damaged(|bytes| bytes[60..64].fill(1));
+    assert_eq!(salvage(&newer, &to).expect_err("a newer one").code(), "workspace.newer");
+    let nowhere = sample.folder.path().join("no such file");
+    assert_eq!(salvage(&nowhere, &to).expect_err("nothing").code(), "workspace.unreachable");
+    assert!(!to.exists());
+}
+
+#[test]
+fn the_history_of_a_salvaged_workspace_says_what_it_is_and_is_not_undone() {
+    let sample = Sample::new();
+    let kinds = sample.kinds();
+    let page = kinds.iter().find(|(_, (tree, _))| tree == "part").map(|(page, _)| *page).expect("a page of parts");
+    let from = sample.damaged(|bytes| bytes[(page - 1) * PAGE..page * PAGE].fill(0xA5));
+    let to = sample.folder.path().join("new.partwright");
+    let report = salvage(&from, &to).expect("a salvage");
+    let ports = ports_on(Arc::new(open(&to)));
+    let filter = AuditFilter { limit: 1, entries: 10, ..AuditFilter::default() };
+    let last = ports.store.read("test", |snapshot| snapshot.audit().list(&filter)).expect("the history").remove(0);
+    assert_eq!((last.unit.operation.as_str(), last.may_be_undone()), (SALVAGE, false));
+    let after = last.entries[0].after.clone().expect("what was salvaged");
+    assert_eq!(after["salvaged_from"], from.display().to_string());
+    assert_eq!(after["rows_lost"], report.lost());
+    let actor = build::open(&ports);
+    let refused = UndoService::new(ports).undo(&actor, last.sequence).expect_err("no way back");
+    assert_eq!(refused.code(), "audit.stands");
 }
