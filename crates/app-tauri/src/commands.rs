@@ -94,7 +94,7 @@ use workspace::{
     WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceBackups, WorkspaceCheckRequest, WorkspaceChecked,
     WorkspaceChooseRequest, WorkspaceCreateRequest, WorkspaceForgetRequest, WorkspaceMoveRequest, WorkspaceMoved,
     WorkspaceOpenAtRequest, WorkspaceOpenRequest, WorkspacePlaces, WorkspaceRestoreRequest, WorkspaceRestored,
-    WorkspaceStatusView, WorkspaceVerifyRequest, WorkspaceView,
+    WorkspaceSalvageRequest, WorkspaceSalvaged, WorkspaceStatusView, WorkspaceVerifyRequest, WorkspaceView,
 };
 
 /// A request or an answer that says nothing.

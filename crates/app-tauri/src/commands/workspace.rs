@@ -1,11 +1,13 @@
 //! The workspace.
 
 mod backup;
+mod salvage;
 
 pub use backup::{
     BackupView, WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceBackups, WorkspaceVerifyRequest, back_up, backups,
     verify,
 };
+pub use salvage::{WorkspaceSalvageRequest, WorkspaceSalvaged, salvage};
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
