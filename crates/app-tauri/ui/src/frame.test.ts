@@ -284,6 +284,6 @@ describe("the frame", () => {
     expect((await screen.findByTestId("workspace-salvaged")).textContent).toContain("412 rows");
     expect(screen.getByTestId("workspace-salvage-lost").textContent).toContain("Page 7");
     await fireEvent.click(screen.getByTestId("workspace-salvage-now"));
-    expect((await screen.findByTestId("workspace-path")).title).toBe("/boards/lamp-salvaged.partwright");
+    await vi.waitFor(() => expect(application.workspace.view?.path).toBe("/boards/lamp-salvaged.partwright"), { timeout: 5000 });
   });
 });

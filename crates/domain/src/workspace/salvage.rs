@@ -82,18 +82,13 @@ pub trait Salvager: Send + Sync {
     /// there. Every rule of the schema holds in it; what breaks one is a loss, and so is what belongs to something lost. Its
     /// history says that it was salvaged ([`note_salvage`]). A failed or cancelled salvage leaves nothing. The bytes of
     /// files are not part of it.
-    fn salvage(
-        &self,
-        from_to: (&Path, &Path),
-        cancel: &Cancel,
-        progress: &mut dyn FnMut(Progress),
-    ) -> Result<Salvage>;
+    fn salvage(&self, from_to: (&Path, &Path), cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<Salvage>;
 }
 
 /// What the history tells of a salvage.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Salvaged {
-    salvaged_from: Option<String>,
+    from: Option<String>,
     rows_kept: Option<u64>,
     rows_lost: Option<u64>,
     losses: Vec<String>,
@@ -107,7 +102,7 @@ pub fn note_salvage(ports: &Ports, from: &Path, salvage: &Salvage) -> Result<()>
     let person = ports.store.read("person.acting", |snapshot| snapshot.people().acting())?;
     let actor = Actor::from(&person.ok_or(PersonError::NobodyActs)?);
     let told = Salvaged {
-        salvaged_from: Some(from.display().to_string()),
+        from: Some(from.display().to_string()),
         rows_kept: Some(salvage.kept()),
         rows_lost: Some(salvage.lost()),
         losses: salvage.sentences().into_iter().take(TOLD).collect(),

@@ -91,7 +91,13 @@ impl Line {
             connection.progress_handler(INSTRUCTIONS_BETWEEN_LOOKS, Some(move || watched.end().is_some()))?;
             shared.desks.lock().push(Arc::downgrade(&desk));
         }
-        Ok(Self { connection, desk, metrics: Arc::clone(&shared.metrics), damage: Arc::clone(&shared.damage), _counted: counted })
+        Ok(Self {
+            connection,
+            desk,
+            metrics: Arc::clone(&shared.metrics),
+            damage: Arc::clone(&shared.damage),
+            _counted: counted,
+        })
     }
 }
 

@@ -113,7 +113,15 @@ fn salvage(
     let transaction = target.unchecked_transaction()?;
     let counts = without_triggers(&transaction, |target| {
         let tables = table::all(target)?;
-        let mut work = Work { forest, target, report: &mut report, reading, progress, holed: BTreeSet::new(), known: BTreeMap::new() };
+        let mut work = Work {
+            forest,
+            target,
+            report: &mut report,
+            reading,
+            progress,
+            holed: BTreeSet::new(),
+            known: BTreeMap::new(),
+        };
         work.take_over(&tables, &roots, plan)?;
         let mut known = work.known;
         if steps >= plan.mend_from {
@@ -153,7 +161,10 @@ fn roots(forest: &mut Forest, report: &mut Salvaged) -> BTreeMap<String, Roots> 
     let walked = forest.walk(1, &mut take);
     debug_assert!(walked.is_ok());
     if is_holed {
-        report.list("", "The file's list of its tables is damaged; what is in it was looked for on every page.".to_owned());
+        report.list(
+            "",
+            "The file's list of its tables is damaged; what is in it was looked for on every page.".to_owned(),
+        );
         for page in forest.unvisited() {
             forest.peek(page).iter().for_each(|values| note_root(&mut roots, values));
         }
@@ -173,7 +184,12 @@ fn note_root(roots: &mut BTreeMap<String, Roots>, values: &[Value]) {
 }
 
 /// How many steps of our schema the damaged file has taken; refuses a file that is not ours, or is newer.
-fn steps(forest: &mut Forest, roots: &BTreeMap<String, Roots>, schema: Schema, path: &Path) -> Result<usize, EngineError> {
+fn steps(
+    forest: &mut Forest,
+    roots: &BTreeMap<String, Roots>,
+    schema: Schema,
+    path: &Path,
+) -> Result<usize, EngineError> {
     let Schema { application_id, migrations } = schema;
     let mut taken = BTreeMap::new();
     if let Some(root) = roots.get("schema_migration").and_then(|roots| roots.own) {
@@ -345,7 +361,8 @@ fn mend(target: &Connection, plan: &Plan, report: &mut Salvaged) -> Result<(), E
     for (table, sql) in plan.mend {
         let count = target.execute(sql, [])?;
         if count > 0 {
-            report.list(table, format!("Rows that were lost, and made anew as far as other rows tell of them: {count}."));
+            report
+                .list(table, format!("Rows that were lost, and made anew as far as other rows tell of them: {count}."));
         }
     }
     Ok(())

@@ -216,7 +216,9 @@ fn a_store_that_swallows_an_error_or_acknowledges_too_early_is_caught() {
         bench.make().map_or(Ok(number), |_| Ok(number))
     };
     let misnames: Make = |bench| bench.make().map_err(|_| StoreError::Unaudited);
-    for (planted, make) in [("swallows", swallows), ("acknowledges before", acknowledges_before), ("misnames", misnames)] {
+    for (planted, make) in
+        [("swallows", swallows), ("acknowledges before", acknowledges_before), ("misnames", misnames)]
+    {
         for fault in [Fault::StaysBroken, Fault::Full] {
             let file = folder.path().join(FILE);
             fs::copy(&template, &file).expect("a copy");

@@ -144,7 +144,10 @@ fn a_workspace_that_was_made_on_a_full_disk_is_none_and_can_be_made_when_there_i
     for pages in [0, 1, 8, 60] {
         small.fill(pages);
         let error = SqliteStore::create(&file, small.settings()).expect_err("no room for a workspace");
-        assert!(matches!(error, StoreError::Full | StoreError::DiskFailed { .. } | StoreError::Unreachable { .. }), "{error:?}");
+        assert!(
+            matches!(error, StoreError::Full | StoreError::DiskFailed { .. } | StoreError::Unreachable { .. }),
+            "{error:?}"
+        );
         small.make_room();
         if file.exists() {
             // What was begun becomes a workspace as soon as it is opened.

@@ -77,7 +77,9 @@ impl Sample {
     pub(crate) fn kinds(&self) -> BTreeMap<usize, (String, String)> {
         let raw = Connection::open(&self.file).expect("the file");
         let mut statement = raw.prepare("SELECT pageno, name, pagetype FROM dbstat").expect("the pages");
-        let rows = statement.query_map([], |row| Ok((row.get::<_, u32>(0)? as usize, (row.get(1)?, row.get(2)?)))).expect("the pages");
+        let rows = statement
+            .query_map([], |row| Ok((row.get::<_, u32>(0)? as usize, (row.get(1)?, row.get(2)?))))
+            .expect("the pages");
         let mut kinds: BTreeMap<usize, _> = rows.collect::<Result<_, _>>().expect("the pages");
         for page in 1..=self.pages() {
             kinds.entry(page).or_insert_with(|| ("free".to_owned(), "free".to_owned()));
@@ -123,10 +125,13 @@ fn rows(file: &Path) -> Rows {
         .collect();
     assert_eq!(sound, ["ok"], "the new file is sound");
     let mut tables = raw
-        .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' 
-             AND name NOT LIKE 'sqlite_%' AND name NOT IN ('part_count', 'search_due')")
+        .prepare(
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' 
+             AND name NOT LIKE 'sqlite_%' AND name NOT IN ('part_count', 'search_due')",
+        )
         .expect("the tables");
-    let names: Vec<String> = tables.query_map([], |row| row.get(0)).expect("names").collect::<Result<_, _>>().expect("names");
+    let names: Vec<String> =
+        tables.query_map([], |row| row.get(0)).expect("names").collect::<Result<_, _>>().expect("names");
     let rows_of = |table: &String| {
         let mut statement = raw.prepare(&format!("SELECT * FROM {table}")).expect("a table");
         let count = statement.column_count();
@@ -144,7 +149,7 @@ fn invented(before: &Rows, now: &Rows) -> Vec<String> {
     let of_table = |(table, rows): (&String, &BTreeSet<String>)| {
         rows.difference(&before[table]).map(|row| format!("{table}: {row}")).collect::<Vec<_>>()
     };
-    now.iter().flat_map(of_table).filter(|row| !row.contains(SALVAGE) && !row.contains("salvaged_from")).collect()
+    now.iter().flat_map(of_table).filter(|row| !row.contains(SALVAGE) && !row.contains("salvaged from a damaged file")).collect()
 }
 
 fn missing(before: &Rows, now: &Rows) -> u64 {
@@ -266,7 +271,7 @@ fn the_history_of_a_salvaged_workspace_says_what_it_is_and_is_not_undone() {
     let last = ports.store.read("test", |snapshot| snapshot.audit().list(&filter)).expect("the history").remove(0);
     assert_eq!((last.unit.operation.as_str(), last.may_be_undone()), (SALVAGE, false));
     let after = last.entries[0].after.clone().expect("what was salvaged");
-    assert_eq!(after["salvaged_from"], from.display().to_string());
+    assert_eq!(after["from"], from.display().to_string());
     assert_eq!(after["rows_lost"], report.lost());
     let actor = build::open(&ports);
     let refused = UndoService::new(ports).undo(&actor, last.sequence).expect_err("no way back");

@@ -35,7 +35,10 @@ pub(super) fn run(call: &mut Call<'_, '_>, to: &Path) -> Result<(), Failure> {
         kept: salvage.kept(),
         lost: salvage.lost(),
         contents,
-        tables: tables.iter().map(|SalvagedTable { name, kept, lost }| json!({ "name": name, "kept": kept, "lost": lost })).collect(),
+        tables: tables
+            .iter()
+            .map(|SalvagedTable { name, kept, lost }| json!({ "name": name, "kept": kept, "lost": lost }))
+            .collect(),
         problems,
     };
     call.answer(&answer)?;

@@ -26,12 +26,8 @@ impl Draft {
         if let Some(path) = taken(to) {
             return Err(EngineError::Taken { path });
         }
-        let mut draft = Self {
-            unfinished: unfinished(to),
-            to: to.to_owned(),
-            schema: plan.schema,
-            report: Salvaged::default(),
-        };
+        let mut draft =
+            Self { unfinished: unfinished(to), to: to.to_owned(), schema: plan.schema, report: Salvaged::default() };
         draft.report = salvage(from, &draft.unfinished, plan, reading, progress)
             .map_err(|error| told_of(error, &draft.unfinished, to))?;
         Ok(draft)

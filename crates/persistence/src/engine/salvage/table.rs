@@ -55,12 +55,15 @@ pub(super) fn all(target: &Connection) -> rusqlite::Result<Vec<Table>> {
         ORDER BY sqlite_schema.rowid";
     let mut statement = target.prepare(TABLES)?;
     let names = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?)))?;
-    names.map(|named| named.and_then(|(name, keyed)| Ok(Table { columns: columns(target, &name, keyed)?, name }))).collect()
+    names
+        .map(|named| named.and_then(|(name, keyed)| Ok(Table { columns: columns(target, &name, keyed)?, name })))
+        .collect()
 }
 
 /// A table without rowids keeps its key first, and then what else it has.
 fn columns(target: &Connection, table: &str, is_keyed: bool) -> rusqlite::Result<Vec<Column>> {
-    const COLUMNS: &str = "SELECT name, upper(type), \"notnull\", dflt_value IS NOT NULL, pk FROM pragma_table_xinfo(?1)
+    const COLUMNS: &str =
+        "SELECT name, upper(type), \"notnull\", dflt_value IS NOT NULL, pk FROM pragma_table_xinfo(?1)
         WHERE hidden = 0 ORDER BY CASE WHEN ?2 AND pk > 0 THEN pk ELSE 1000 + cid END";
     let mut statement = target.prepare(COLUMNS)?;
     let mut columns: Vec<Column> = statement
@@ -87,7 +90,8 @@ fn columns(target: &Connection, table: &str, is_keyed: bool) -> rusqlite::Result
 impl Table {
     /// Whether a row could be one of this table, by the number and the types of its values.
     pub(super) fn fits(&self, rowid: Option<i64>, values: &[Value]) -> bool {
-        let has_rowids = self.columns.iter().any(|column| column.is_rowid) || !self.columns.iter().any(|column| column.is_key);
+        let has_rowids =
+            self.columns.iter().any(|column| column.is_rowid) || !self.columns.iter().any(|column| column.is_key);
         (rowid.is_some() == has_rowids)
             && values.len() <= self.columns.len()
             && self.columns[values.len()..].iter().all(|column| column.has_default || column.may_be_null)
@@ -170,7 +174,8 @@ impl Table {
     }
 
     fn references(&self, target: &Connection) -> rusqlite::Result<Vec<Reference>> {
-        const REFERENCES: &str = "SELECT id, \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?1) ORDER BY id, seq";
+        const REFERENCES: &str =
+            "SELECT id, \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?1) ORDER BY id, seq";
         let mut statement = target.prepare(REFERENCES)?;
         let rows = statement.query_map([&self.name], |row| {
             Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?, row.get::<_, String>(3)?))
@@ -186,8 +191,10 @@ impl Table {
         let reference = |(_, to, pairs): (i64, String, Vec<(String, String)>)| {
             let ours = |column: &str| format!("{}.{}", quoted(&self.name), quoted(column));
             let given: Vec<String> = pairs.iter().map(|(column, _)| format!("{} IS NOT NULL", ours(column))).collect();
-            let same: Vec<String> =
-                pairs.iter().map(|(column, theirs)| format!("referred.{} = {}", quoted(theirs), ours(column))).collect();
+            let same: Vec<String> = pairs
+                .iter()
+                .map(|(column, theirs)| format!("referred.{} = {}", quoted(theirs), ours(column)))
+                .collect();
             let dangling = format!(
                 "{} AND NOT EXISTS (SELECT 1 FROM {} AS referred WHERE {})",
                 given.join(" AND "),

@@ -57,10 +57,15 @@ impl Forest {
     }
 
     /// Goes through the tree at this root, in its order, for as long as `each` answers well.
-    pub(super) fn walk<E>(&mut self, root: u32, each: &mut impl FnMut(&mut Self, Met) -> Result<(), E>) -> Result<(), E> {
+    pub(super) fn walk<E>(
+        &mut self,
+        root: u32,
+        each: &mut impl FnMut(&mut Self, Met) -> Result<(), E>,
+    ) -> Result<(), E> {
         let mut ahead = vec![root];
         while let Some(number) = ahead.pop() {
-            let page = if self.visit(number) { self.pages.page(number).and_then(|page| Page::of(number, page)) } else { None };
+            let page =
+                if self.visit(number) { self.pages.page(number).and_then(|page| Page::of(number, page)) } else { None };
             let Some(page) = page else {
                 each(self, Met::BrokenPage(number))?;
                 continue;
@@ -78,14 +83,19 @@ impl Forest {
             return Vec::new();
         }
         let visited = self.visited.clone();
-        let cells = (0..page.cells()).filter_map(|cell| page.cell(cell, self.pages.size()).map(|cell| self.payload(&cell)));
+        let cells =
+            (0..page.cells()).filter_map(|cell| page.cell(cell, self.pages.size()).map(|cell| self.payload(&cell)));
         let rows = cells.flatten().filter_map(|payload| record(&payload)).collect();
         self.visited = visited;
         rows
     }
 
     /// The rows of one page that nothing points to; nothing for a page that is none of a tree.
-    pub(super) fn stray<E>(&mut self, number: u32, each: &mut impl FnMut(&mut Self, Met) -> Result<(), E>) -> Result<(), E> {
+    pub(super) fn stray<E>(
+        &mut self,
+        number: u32,
+        each: &mut impl FnMut(&mut Self, Met) -> Result<(), E>,
+    ) -> Result<(), E> {
         if !self.visit(number) {
             return Ok(());
         }
