@@ -149,9 +149,13 @@ fn flipped_bytes_end_with_an_answer_and_without_a_panic() {
         let place = four.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte)) % sample.bytes.len();
         let file = sample.damaged(|bytes| bytes[place] ^= four[0] | 1);
         match look(&file) {
-            Found::Problems(_) | Found::Refused(StoreError::Damaged { .. } | StoreError::NotAWorkspace { .. }) => {}
-            Found::Refused(
-                StoreError::Newer { .. } | StoreError::MigrationEdited { .. } | StoreError::Unreachable { .. },
+            Found::Problems(_)
+            | Found::Refused(
+                StoreError::Damaged { .. }
+                | StoreError::NotAWorkspace { .. }
+                | StoreError::Newer { .. }
+                | StoreError::MigrationEdited { .. }
+                | StoreError::Unreachable { .. },
             ) => {}
             Found::Refused(error) => panic!("byte {place}: {error:?}"),
         }
@@ -161,10 +165,10 @@ fn flipped_bytes_end_with_an_answer_and_without_a_panic() {
 #[test]
 fn damage_that_is_met_while_working_is_named_and_from_then_on_nothing_is_written() {
     let sample = Sample::new();
-    let parts: Vec<usize> =
+    let pages: Vec<usize> =
         sample.kinds().into_iter().filter(|(_, (tree, _))| tree == "part").map(|(page, _)| page).collect();
     let file = sample.damaged(|bytes| {
-        for page in parts {
+        for page in pages {
             bytes[(page - 1) * PAGE..page * PAGE].fill(0xA5);
         }
     });

@@ -33,10 +33,14 @@ impl Small {
         fs::create_dir(&place).expect("a folder");
         let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=12m", "tmpfs"]).arg(&place).output();
         if cfg!(target_os = "linux") && mounted.is_ok_and(|mounted| mounted.status.success()) {
-            eprintln!("full disk: a real one, of 12 MB in memory");
+            writeln!(std::io::stderr(), "full disk: a real one, of 12 MB in memory").expect("somebody who is told");
             Self::Mounted { folder: place }
         } else {
-            eprintln!("full disk: one that answers as if it were; a real one needs the right to mount");
+            writeln!(
+                std::io::stderr(),
+                "full disk: one that answers as if it were; a real one needs the right to mount"
+            )
+            .expect("somebody who is told");
             Self::Told { folder: place, disk: Disk::new() }
         }
     }

@@ -149,7 +149,10 @@ fn invented(before: &Rows, now: &Rows) -> Vec<String> {
     let of_table = |(table, rows): (&String, &BTreeSet<String>)| {
         rows.difference(&before[table]).map(|row| format!("{table}: {row}")).collect::<Vec<_>>()
     };
-    now.iter().flat_map(of_table).filter(|row| !row.contains(SALVAGE) && !row.contains("salvaged from a damaged file")).collect()
+    now.iter()
+        .flat_map(of_table)
+        .filter(|row| !row.contains(SALVAGE) && !row.contains("salvaged from a damaged file"))
+        .collect()
 }
 
 fn missing(before: &Rows, now: &Rows) -> u64 {
@@ -190,8 +193,7 @@ fn whichever_page_is_damaged_what_is_salvaged_was_there_and_what_is_not_is_told(
         }
     }
     claims::tell("salvages", &[("salvages", salvages), ("kept", kept), ("lost", lost), ("invented", 0)]);
-    eprintln!("{salvages} salvages, {kept} rows kept, {lost} lost, worst {worst:?}");
-    assert!(kept > lost * 4, "{kept} kept, {lost} lost");
+    assert!(kept > lost * 4, "{kept} kept, {lost} lost, worst {worst:?}");
 }
 
 #[test]

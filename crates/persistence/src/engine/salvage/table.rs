@@ -11,10 +11,30 @@ struct Column {
     kind: String,
     may_be_null: bool,
     has_default: bool,
-    /// Whether it is the rowid under another name: then the row itself has nothing there.
-    is_rowid: bool,
-    is_key: bool,
+    part: Part,
 }
+
+/// What a column is of its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// The rowid under another name: then the row itself has nothing there.
+    Rowid,
+    Key,
+    Rest,
+}
+
+impl Column {
+    fn is_rowid(&self) -> bool {
+        self.part == Part::Rowid
+    }
+
+    fn is_key(&self) -> bool {
+        self.part != Part::Rest
+    }
+}
+
+/// A reference as SQLite lists it: its number, the table it is to, and our columns with theirs.
+type Listed = (i64, String, Vec<(String, String)>);
 
 /// A table of the new file.
 #[derive(Debug)]
@@ -73,16 +93,15 @@ fn columns(target: &Connection, table: &str, is_keyed: bool) -> rusqlite::Result
                 kind: row.get(1)?,
                 may_be_null: !row.get::<_, bool>(2)?,
                 has_default: row.get(3)?,
-                is_rowid: false,
-                is_key: row.get::<_, i64>(4)? > 0,
+                part: if row.get::<_, i64>(4)? > 0 { Part::Key } else { Part::Rest },
             })
         })?
         .collect::<Result<_, _>>()?;
-    let keys = columns.iter().filter(|column| column.is_key).count();
-    if let Some(only) = columns.iter_mut().find(|column| column.is_key && column.kind == "INTEGER")
+    let keys = columns.iter().filter(|column| column.is_key()).count();
+    if let Some(only) = columns.iter_mut().find(|column| column.is_key() && column.kind == "INTEGER")
         && keys == 1
     {
-        only.is_rowid = !is_keyed;
+        only.part = if is_keyed { Part::Key } else { Part::Rowid };
     }
     Ok(columns)
 }
@@ -91,13 +110,13 @@ impl Table {
     /// Whether a row could be one of this table, by the number and the types of its values.
     pub(super) fn fits(&self, rowid: Option<i64>, values: &[Value]) -> bool {
         let has_rowids =
-            self.columns.iter().any(|column| column.is_rowid) || !self.columns.iter().any(|column| column.is_key);
+            self.columns.iter().any(|column| column.is_rowid()) || !self.columns.iter().any(|column| column.is_key());
         (rowid.is_some() == has_rowids)
             && values.len() <= self.columns.len()
             && self.columns[values.len()..].iter().all(|column| column.has_default || column.may_be_null)
             && self.columns.iter().zip(values).all(|(column, value)| match value {
-                Value::Null => column.is_rowid || column.may_be_null,
-                _ if column.is_rowid => false,
+                Value::Null => column.is_rowid() || column.may_be_null,
+                _ if column.is_rowid() => false,
                 Value::Integer(_) => matches!(column.kind.as_str(), "INTEGER" | "INT" | "REAL" | "ANY"),
                 Value::Real(_) => matches!(column.kind.as_str(), "REAL" | "ANY"),
                 Value::Text(_) => matches!(column.kind.as_str(), "TEXT" | "ANY"),
@@ -111,7 +130,7 @@ impl Table {
         let names: Vec<String> = self.columns[..count].iter().map(|column| quoted(&column.name)).collect();
         let places = vec!["?"; count].join(", ");
         let sql = format!("INSERT INTO {} ({}) VALUES ({places})", quoted(&self.name), names.join(", "));
-        let values = self.columns.iter().zip(values).map(|(column, value)| match (column.is_rowid, rowid) {
+        let values = self.columns.iter().zip(values).map(|(column, value)| match (column.is_rowid(), rowid) {
             (true, Some(rowid)) => Value::Integer(rowid),
             _ => value,
         });
@@ -129,7 +148,7 @@ impl Table {
         if let Some(rowid) = rowid {
             return rowid.to_string();
         }
-        let keys = self.columns.iter().zip(values).filter(|(column, _)| column.is_key);
+        let keys = self.columns.iter().zip(values).filter(|(column, _)| column.is_key());
         keys.map(|(_, value)| shown(value)).collect::<Vec<_>>().join(" / ")
     }
 
@@ -148,7 +167,7 @@ impl Table {
         let mut cuts = Vec::new();
         for Reference { to, dangling, columns } in self.references(target)? {
             let keys: Vec<String> =
-                self.columns.iter().filter(|column| column.is_key).map(|column| quoted(&column.name)).collect();
+                self.columns.iter().filter(|column| column.is_key()).map(|column| quoted(&column.name)).collect();
             let table = quoted(&self.name);
             let sql = format!("SELECT {} FROM {table} WHERE {dangling}", keys.join(", "));
             let mut found = target.prepare(&sql)?;
@@ -180,7 +199,7 @@ impl Table {
         let rows = statement.query_map([&self.name], |row| {
             Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?, row.get::<_, String>(3)?))
         })?;
-        let mut references: Vec<(i64, String, Vec<(String, String)>)> = Vec::new();
+        let mut references: Vec<Listed> = Vec::new();
         for row in rows {
             let (id, to, ours, theirs) = row?;
             match references.last_mut() {
@@ -188,7 +207,7 @@ impl Table {
                 _ => references.push((id, to, vec![(ours, theirs)])),
             }
         }
-        let reference = |(_, to, pairs): (i64, String, Vec<(String, String)>)| {
+        let reference = |(_, to, pairs): Listed| {
             let ours = |column: &str| format!("{}.{}", quoted(&self.name), quoted(column));
             let given: Vec<String> = pairs.iter().map(|(column, _)| format!("{} IS NOT NULL", ours(column))).collect();
             let same: Vec<String> = pairs
@@ -218,6 +237,6 @@ fn shown(value: &Value) -> String {
         Value::Integer(number) => number.to_string(),
         Value::Real(number) => number.to_string(),
         Value::Text(text) => text.chars().take(80).collect(),
-        Value::Blob(bytes) => bytes.iter().take(32).map(|byte| format!("{byte:02x}")).collect(),
+        Value::Blob(bytes) => bytes.iter().take(32).map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat(),
     }
 }
