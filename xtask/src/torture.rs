@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The harnesses, by the beginnings of their tests' names.
-const HARNESSES: [&str; 4] = ["power_cut::", "fault::", "crash::", "upgrade::"];
+const HARNESSES: [&str; 7] = ["power_cut::", "fault::", "crash::", "upgrade::", "full_disk::", "damage::", "salvage::"];
 
 pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
     let (mut rounds, mut json) = ("10", None);

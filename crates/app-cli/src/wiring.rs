@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use partwright_domain::Result;
+use partwright_domain::cancel::Cancel;
 use partwright_domain::file::Vault;
 use partwright_domain::id::TimeOrderedIds;
 use partwright_domain::person::PersonName;
@@ -12,10 +13,12 @@ use partwright_domain::ports::Ports;
 use partwright_domain::services::Services;
 use partwright_domain::store::StoreError;
 use partwright_domain::time::{Clock, SystemClock};
-use partwright_domain::workspace::{Left, RecentFile, Start, WorkspaceError, WorkspaceFile};
+use partwright_domain::workspace::{
+    Left, Progress, RecentFile, Salvage, Salvager, Start, WorkspaceError, WorkspaceFile,
+};
 use tempfile::TempDir;
 
-use partwright_persistence::{DiskRecent, DiskVault, Settings, SqliteStore};
+use partwright_persistence::{DiskRecent, DiskSalvager, DiskVault, Settings, SqliteStore};
 
 use crate::places;
 
@@ -89,6 +92,17 @@ pub(crate) fn create(path: &Path, admin: PersonName, start: Start) -> Result<Wor
 pub(crate) fn restore(path: &Path, from: &Path) -> Result<Option<PathBuf>> {
     must_be_there(from)?;
     Ok(partwright_persistence::restore(path, from)?)
+}
+
+/// Puts what can be read of a damaged workspace into a new one, and answers what could not.
+pub(crate) fn salvage(
+    (from, to): (&Path, &Path),
+    cancel: &Cancel,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Salvage> {
+    must_be_there(from)?;
+    let salvager = DiskSalvager::new(Arc::new(SystemClock), Arc::new(TimeOrderedIds));
+    salvager.salvage((from, to), cancel, progress)
 }
 
 /// The vault beside a workspace's file.

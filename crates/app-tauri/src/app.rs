@@ -11,7 +11,7 @@ use partwright_domain::person::{Actor, Person, PersonName};
 use partwright_domain::ports::Ports;
 use partwright_domain::services::Services;
 use partwright_domain::store::StoreError;
-use partwright_domain::workspace::{self, Progress, Start, WorkspaceError, WorkspaceFile};
+use partwright_domain::workspace::{self, Progress, Salvage, Start, WorkspaceError, WorkspaceFile};
 use partwright_domain::{Error, Result};
 use serde::Deserialize;
 use ts_rs::TS;
@@ -75,6 +75,11 @@ pub trait Opener: Send + Sync {
 
     /// Looks at all of a copy of a workspace, which stays as it is, and answers every content that its files ever had.
     fn verify(&self, _copy: &Path, _: &Cancel) -> Result<Vec<KnownContent>> {
+        Err(WorkspaceError::Homeless.into())
+    }
+
+    /// Puts what can be read of a damaged workspace into a new one.
+    fn salvage(&self, _: (&Path, &Path), _: &Cancel, _: &mut dyn FnMut(Progress)) -> Result<Salvage> {
         Err(WorkspaceError::Homeless.into())
     }
 
@@ -366,6 +371,23 @@ impl App {
         let (own, beside) = ((workspace.vaults)(&workspace.path), (workspace.vaults)(from));
         let BackedUp { faults, .. } = workspace::bring_back(&workspace.ports, beside, own, &Cancel::new())?;
         Ok(Restored { workspace, kept, faults })
+    }
+}
+
+impl App {
+    /// Puts what can be read of the damaged workspace at `from` into a new one at `to`, with what its vault has, and answers
+    /// what could not be. Nothing is opened by that, and what is open goes on.
+    pub fn salvage(
+        &self,
+        (from, to): (&Path, &Path),
+        cancel: &Cancel,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Salvage, BackedUp)> {
+        let _turn = self.turn();
+        let salvage = self.opener.salvage((from, to), cancel, progress)?;
+        let made = self.opener.open(&Wish::At(to.to_owned()))?;
+        let copied = workspace::bring_back(&made.ports, (made.vaults)(from), (made.vaults)(to), cancel)?;
+        Ok((salvage, copied))
     }
 }
 

@@ -94,9 +94,10 @@ use window::{WindowGuardRequest, WindowOpenRequest, WindowReadyRequest};
 use workflow::{WorkflowDefect, WorkflowDesign, WorkflowTakeRequest, WorkflowView};
 use workspace::{
     WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceBackups, WorkspaceCheckRequest, WorkspaceChecked,
-    WorkspaceChooseRequest, WorkspaceCreateRequest, WorkspaceForgetRequest, WorkspaceMoveRequest,
-    WorkspaceMoved, WorkspaceOpenAtRequest, WorkspaceOpenRequest, WorkspacePlaces, WorkspaceRestoreRequest,
-    WorkspaceRestored, WorkspaceScheduleRequest, WorkspaceStatusView, WorkspaceVerifyRequest, WorkspaceView,
+    WorkspaceChooseRequest, WorkspaceCreateRequest, WorkspaceForgetRequest, WorkspaceMoveRequest, WorkspaceMoved,
+    WorkspaceOpenAtRequest, WorkspaceOpenRequest, WorkspacePlaces, WorkspaceRestoreRequest, WorkspaceRestored,
+    WorkspaceSalvageRequest, WorkspaceSalvaged, WorkspaceScheduleRequest, WorkspaceStatusView, WorkspaceVerifyRequest,
+    WorkspaceView,
 };
 
 /// A request or an answer that says nothing.

@@ -11,10 +11,10 @@ use partwright_domain::person::PersonName;
 use partwright_domain::ports::Ports;
 use partwright_domain::store::{Observer, Store, StoreError};
 use partwright_domain::time::{Clock, SystemClock};
-use partwright_domain::workspace::{Progress, WorkspaceError};
+use partwright_domain::workspace::{Progress, Salvage, Salvager, WorkspaceError};
 use partwright_domain::{Error, Result};
 use partwright_kicad::Machine;
-use partwright_persistence::{DiskRecent, DiskVault, Settings, SqliteStore};
+use partwright_persistence::{DiskRecent, DiskSalvager, DiskVault, Settings, SqliteStore};
 
 use crate::app::{Leaving, Opener, Vaults, Wish, Workspace, WorkspaceChoice};
 use crate::recent::Recent;
@@ -178,6 +178,10 @@ impl Opener for OnDisk {
 
     fn verify(&self, copy: &Path, cancel: &Cancel) -> Result<Vec<KnownContent>> {
         Ok(partwright_persistence::verify(copy, cancel)?)
+    }
+
+    fn salvage(&self, from_to: (&Path, &Path), cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<Salvage> {
+        DiskSalvager::new(Arc::new(SystemClock), Arc::new(TimeOrderedIds)).salvage(from_to, cancel, progress)
     }
 
     fn relocate(&self, from: &Path, to: &Path, cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<Leaving> {

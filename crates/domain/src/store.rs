@@ -116,11 +116,11 @@ refusals! {
         NotAWorkspace { path: String } = "workspace.foreign",
             "{path} is not a Partwright workspace, and it was left as it is. Choose another file.";
         Damaged { path: String, detail: String } = "workspace.damaged",
-            "The workspace {path} is damaged ({detail}), and it was left as it is. Restore it from a backup.";
+            "The workspace {path} is damaged ({detail}), and it was left as it is. Restore it from a backup, or salvage what can be read of it.";
         Newer { file: u32, program: u32 } = "workspace.newer",
             "The workspace was made by a newer Partwright (schema {file}; this program knows {program}). Update Partwright.";
         MigrationEdited { version: u32 } = "workspace.migration_edited",
-            "Migration {version} of the workspace is not the one this program knows; it was left as it is.";
+            "Migration {version} of the workspace is not the one this program knows; it was left as it is. Open it with the Partwright that wrote it, or restore a backup.";
         Unreachable { path: String, detail: String } = "workspace.unreachable",
             "The workspace {path} cannot be opened ({detail}). Check that the folder is there and may be written.";
         Taken { path: String } = "workspace.path_taken", "There is already a file {path}, and it was left as it is. Choose another name.";

@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod file;
 mod recent;
+mod salvage;
 mod schedule;
 mod service;
 
@@ -14,6 +15,7 @@ pub use file::{
     ENDING, NOT_FROM_ROOT, Progress, SlowStatement, WorkspaceFile, WorkspaceStatus, back_up, bring_back, path_of,
 };
 pub use recent::{Left, RecentFile, RecentWorkspace, RecentWorkspaces};
+pub use salvage::{Loss, SALVAGE, Salvage, SalvagedTable, Salvager, note_salvage};
 pub use schedule::{Keep, Schedule, Scheduled, is_due, last_scheduled, scheduled_path, surplus};
 pub use service::{Start, WorkspaceService};
 

@@ -17,6 +17,7 @@ mod caretaker;
 mod commit;
 mod connection;
 mod copy;
+mod damage;
 mod desk;
 mod door;
 mod elsewhere;
@@ -28,6 +29,7 @@ mod pool;
 mod queue;
 mod relocate;
 mod restore;
+mod salvage;
 mod settings;
 mod shared;
 mod sync;
@@ -40,6 +42,7 @@ pub use error::EngineError;
 pub use metrics::{SlowStatement, Status};
 pub use migrate::{Migration, Schema};
 pub use relocate::Held;
+pub use salvage::{Draft, Loss, Plan, Salvaged, SalvagedTable};
 pub use settings::Settings;
 pub use shared::Shared;
 
@@ -108,10 +111,11 @@ impl<U: Unit> Engine<U> {
     /// Runs `work` on one consistent state of the file: as it is at the first statement.
     pub fn snapshot<T>(&self, reading: &Reading, work: impl FnOnce(&Shared) -> T) -> Result<T, EngineError> {
         let _door = self.doors.enter(Door::Read)?;
-        let Base { readers, settings, metrics, .. } = &*self.base;
+        let base = &*self.base;
+        let Base { readers, settings, metrics, .. } = base;
         let line = readers.take()?;
         metrics.snapshots.add(1);
-        execute(&line, "BEGIN").map_err(|error| settings.name_busy(error))?;
+        execute(&line, "BEGIN").map_err(|error| base.named(error))?;
         line.desk.sit(reading, settings.oldest_snapshot);
         let shared = Shared::new(line);
         let answer = catch_unwind(AssertUnwindSafe(|| work(&shared)));
@@ -129,6 +133,7 @@ impl<U: Unit> Engine<U> {
     /// others that wait; answers once that is durable. A panic in it goes on here.
     pub fn unit(&self, operation: &'static str, unit: U) -> Result<U::Answer, EngineError> {
         let _door = self.doors.enter(Door::Write)?;
+        self.base.refuse_damaged()?;
         let turn = self.base.settings.turn;
         let serve = |batch: &mut _| commit::serve(batch, &self.base);
         match self.units.submit(Job::new(operation, unit), Deadline::after(turn), serve) {
@@ -181,6 +186,17 @@ pub fn restore(
     told: &mut dyn FnMut(&'static str),
 ) -> Result<Option<PathBuf>, EngineError> {
     restore::restore(path, from, schema, told)
+}
+
+/// Puts what can be read of the damaged file `from`, which is not changed, into a new file that is to be `to`, which must not
+/// be there. It has another name until it is kept.
+pub fn salvage(
+    (from, to): (&Path, &Path),
+    plan: &Plan,
+    reading: &Reading,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Draft, EngineError> {
+    Draft::make((from, to), plan, reading, progress)
 }
 
 /// Holds the file at `path`, which nobody may have open, so that it can be taken to another place.

@@ -2,9 +2,11 @@
 
 mod recent;
 mod relocate;
+mod salvage;
 
 pub use recent::DiskRecent;
 pub use relocate::{Relocated, relocate};
+pub use salvage::DiskSalvager;
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! The workspace as a whole.
 
+mod salvage;
+
 use std::path::PathBuf;
 
 use clap::Args;
@@ -202,17 +204,29 @@ impl Answer for Restored {
 /// Look whether the workspace is sound
 ///
 /// Looks at the whole file, along the chain of its history and at the bytes of every file attached, and tells what is wrong. Ends with the exit code 3 when something is.
+///
+/// With --salvage, puts what can be read of a damaged workspace into a new one, and tells what could not. The damaged one stays as it is.
 #[derive(Debug, Args)]
-#[command(after_help = examples!["check", "check --workspace boards.partwright --format json"])]
+#[command(after_help = examples![
+    "check",
+    "check --workspace boards.partwright --format json",
+    "check --workspace boards.partwright --salvage salvaged.partwright",
+])]
 pub struct Check {
     /// A hash that an earlier check told of the history: it still has to be in it
-    #[arg(long, value_name = "HASH")]
+    #[arg(long, value_name = "HASH", conflicts_with = "salvage")]
     noted: Option<String>,
+    /// Put what can be read into this new file; it must not be there
+    #[arg(long, value_name = "NEW")]
+    salvage: Option<PathBuf>,
 }
 
 impl Check {
     pub(crate) fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
-        let Self { noted } = self;
+        let Self { noted, salvage } = self;
+        if let Some(to) = salvage {
+            return salvage::run(call, to);
+        }
         let noted = noted.as_deref().map(audit::parse_noted).transpose()?;
         let session = call.open()?;
         let bar = Bar::new(call.console, "Checking");

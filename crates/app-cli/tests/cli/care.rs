@@ -182,3 +182,27 @@ fn a_hash_that_was_noted_shows_that_the_history_was_not_written_anew() {
     let refused = bench.call(&["check", "--noted", "yesterday"]);
     assert!(refused.err.starts_with("error[audit.noted_invalid]"), "{}", refused.err);
 }
+
+#[test]
+fn what_can_be_read_of_a_damaged_workspace_is_salvaged_and_the_rest_is_told() {
+    let bench = Bench::demo();
+    let board = bench.part("EL-PCA", "board");
+    let (file, new) = (bench.file(), bench.path("salvaged.partwright"));
+    attach(&bench, &board, b"drawn");
+    let mut damaged = fs::read(&file).expect("the workspace");
+    damaged[..4096].fill(0xA5);
+    fs::write(&file, &damaged).expect("a damaged workspace");
+    let refused = bench.call(&["check"]);
+    assert_eq!(refused.exit, Exit::Unreachable, "{}", refused.err);
+    let told = bench.call(&["check", "--salvage", text(&new), "--format", "json"]);
+    assert_eq!(told.exit, Exit::Found, "{}", told.err);
+    let report: serde_json::Value = serde_json::from_str(&told.out).expect("JSON");
+    assert!(report["kept"].as_u64() > Some(100) && report["contents"] == 1, "{report}");
+    assert!(report["problems"].as_array().is_some_and(|problems| !problems.is_empty()), "{report}");
+    assert!(fs::read(&file).expect("the damaged one") == damaged, "it stays as it is");
+    let checked = crate::call_answering(&["--workspace", text(&new), "check"], None);
+    assert!(checked.done().contains("is sound"));
+    crate::call_answering(&["--workspace", text(&new), "part", "show", &board], None).done();
+    let again = bench.call(&["check", "--salvage", text(&new)]);
+    assert!(again.err.starts_with("error[workspace.path_taken]"), "{}", again.err);
+}

@@ -1,11 +1,13 @@
 //! The workspace.
 
 mod backup;
+mod salvage;
 
 pub use backup::{
     BackupView, OriginView, ScheduleView, WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceBackups,
     WorkspaceScheduleRequest, WorkspaceVerifyRequest, back_up, backups, schedule, verify,
 };
+pub use salvage::{WorkspaceSalvageRequest, WorkspaceSalvaged, salvage};
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;

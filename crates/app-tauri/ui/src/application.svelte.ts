@@ -20,9 +20,9 @@ import { text } from "./text";
 import { ToastState } from "./widgets/toast.svelte";
 
 /** The dialogs that can be asked for from anywhere. */
-export type Asked = "part" | "create" | "open" | "move" | "restore" | "verify" | "keys";
+export type Asked = "part" | "create" | "open" | "move" | "restore" | "salvage" | "verify" | "keys";
 /** Those that lead to another workspace than the one that is open. */
-const leading: readonly Asked[] = ["create", "open", "restore"];
+const leading: readonly Asked[] = ["create", "open", "restore", "salvage"];
 
 /** So many of a kind are kept: a page of which there are many names what it keeps by its kind and which of it. */
 const keptAtMost = 24;

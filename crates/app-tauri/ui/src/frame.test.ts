@@ -264,4 +264,24 @@ describe("the frame", () => {
     expect((await screen.findByTestId("workspace-path")).title).toBe("/boards/lamp.partwright");
     expect(await screen.findByText(/What was there before is kept at/)).toBeTruthy();
   });
+
+  test("a damaged workspace without a backup is salvaged, and told what is lost", async () => {
+    window.location.hash = "#/parts";
+    backend = new FakeBackend({ drawers: 3 });
+    const damaged = { code: "workspace.damaged", message: "It is damaged.", fields: { path: "/boards/lamp.partwright" } };
+    const call = backend.call.bind(backend);
+    const refusing = vi.spyOn(backend, "call").mockImplementation((name, request, ...bytes) => {
+      if (name === "workspace_open_at") refusing.mockRestore();
+      return name === "workspace_show" ? Promise.reject(wireError(damaged)) : call(name, request, ...bytes);
+    });
+    application = new Application(backend, new Router(window));
+    render(App, { application });
+    await fireEvent.click(await screen.findByTestId("failed-restore"));
+    await fireEvent.click(await screen.findByTestId("workspace-restore-salvage"));
+    expect(await screen.findByTestId("workspace-salvage-path")).toHaveProperty("value", "/boards/lamp.partwright");
+    expect(screen.getByTestId("workspace-salvage-to")).toHaveProperty("value", "/boards/lamp-salvaged.partwright");
+    await fireEvent.click(screen.getByTestId("workspace-salvage-now"));
+    expect((await screen.findByTestId("workspace-salvaged")).textContent).toContain("412 rows");
+    expect(screen.getByTestId("workspace-salvage-lost").textContent).toContain("Page 7");
+  });
 });

@@ -6,6 +6,7 @@ use crate::id::PersonId;
 use crate::person::{Actor, PersonError};
 use crate::ports::{Change, Ports};
 use crate::store::Snapshot;
+use crate::workspace::SALVAGE;
 use crate::{Result, import};
 
 /// How many entries are taken back between two looks into the audit: a unit may have any number, and memory has not.
@@ -15,8 +16,8 @@ const UNITS_AT_ONCE: u32 = 50;
 
 /// Who acts is chosen anew and not undone: it was never a change of the workspace's content.
 const PASSED_OVER: &str = "person.act";
-/// Before the first unit there is nothing that it could go back to.
-const START: &str = "workspace.start";
+/// Before a workspace's first unit, and before its salvage, there is nothing that it could go back to.
+const BEGINNINGS: [&str; 2] = ["workspace.start", SALVAGE];
 
 /// Undoes and redoes units of work.
 #[derive(Debug, Clone)]
@@ -39,7 +40,7 @@ impl UndoService {
                 Some(Undoing { person_name: person, is_undone: true, .. }) => {
                     Err(AuditError::Undone { unit: first.sequence, person }.into())
                 }
-                _ if first.unit.operation == START => Err(super::kept::stands(
+                _ if BEGINNINGS.contains(&first.unit.operation.as_str()) => Err(super::kept::stands(
                     "The workspace's beginning",
                     "rename or remove what it brought, or start another workspace",
                 )),
@@ -63,8 +64,9 @@ impl UndoService {
 
 /// How the operations begin that are done for ever, or taken back by another act of their own: to offer an undo of these
 /// would only lead to a refusal.
-const NEVER: [&str; 9] = [
-    START,
+const NEVER: [&str; 10] = [
+    BEGINNINGS[0],
+    BEGINNINGS[1],
     PASSED_OVER,
     "person.add",
     "approval.",

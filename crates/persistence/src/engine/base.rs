@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::Connection;
 
 use super::connection::{Access, Census, Circle, Line, open_apart};
+use super::damage::Damage;
 use super::desk::OpenSnapshot;
 use super::elsewhere::{Elsewhere, Notice};
 use super::metrics::{Metrics, Status};
@@ -35,16 +36,31 @@ pub(super) struct Base {
 
 impl Base {
     pub(super) fn open(path: &Path, schema: Schema, settings: Settings, notice: Notice) -> Result<Self, EngineError> {
+        let census = Arc::<Census>::default();
+        Self::open_at(path, schema, settings, notice, &census).map_err(|error| {
+            // A pool may be opening a connection yet; what is refused is left as it was, with nothing beside it.
+            drop(Closed(census));
+            file::damaged_or(path, error)
+        })
+    }
+
+    fn open_at(
+        path: &Path,
+        schema: Schema,
+        settings: Settings,
+        notice: Notice,
+        census: &Arc<Census>,
+    ) -> Result<Self, EngineError> {
         file::check(path, schema.application_id)?;
         migrate::refuse_newer(path, schema.migrations)?;
         let metrics = Arc::new(Metrics::new(settings.slow_statement));
-        let census = Arc::<Census>::default();
         let circle = Circle {
             other_program: settings.other_program,
             file_system: settings.file_system,
             metrics: Arc::clone(&metrics),
+            damage: Arc::new(Damage::new(path)),
             desks: Arc::default(),
-            census: Arc::clone(&census),
+            census: Arc::clone(census),
         };
         // One writer: SQLite has one anyway, and threads that queue for it here do not poll each other out.
         let writer = Pool::open(path, Access::Write, 1, &settings, &circle)?;
@@ -63,13 +79,26 @@ impl Base {
             writer,
             circle,
             log: Log::new(),
-            _closed: Closed(census),
+            _closed: Closed(Arc::clone(census)),
         })
     }
 
     /// A reading connection of one's own, past the pool.
     pub(super) fn open_apart(&self) -> Result<Line, EngineError> {
-        open_apart(&self.path, &self.circle).map_err(|error| self.settings.name_busy(error))
+        open_apart(&self.path, &self.circle).map_err(|error| self.named(error))
+    }
+
+    /// SQLite's error as what it is here: another program that held the file, damage, or what SQLite says.
+    pub(super) fn named(&self, error: rusqlite::Error) -> EngineError {
+        match self.settings.name_busy(error) {
+            EngineError::Sqlite(error) => self.circle.damage.name(error),
+            named => named,
+        }
+    }
+
+    /// Refuses once the file is known to be damaged.
+    pub(super) fn refuse_damaged(&self) -> Result<(), EngineError> {
+        self.circle.damage.refuse()
     }
 
     /// Keeps the log from growing, right after a commit.
@@ -163,7 +192,7 @@ pub(super) fn problems(connection: &Connection) -> rusqlite::Result<Vec<String>>
     for look in [pages, references] {
         match look(connection, &mut problems) {
             // So damaged that it cannot be read to its end.
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {
+            Err(error) if file::says_damaged(&error) => {
                 problems.push(error.to_string());
             }
             looked => looked?,

@@ -96,7 +96,7 @@ pub(super) fn serve<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base
 
 /// Immediate: a transaction that reads first and writes later would fail at once if another program wrote in between.
 fn begin(connection: &Connection, base: &Base) -> Result<(), EngineError> {
-    execute(connection, "BEGIN IMMEDIATE").map_err(|error| base.settings.name_busy(error))?;
+    execute(connection, "BEGIN IMMEDIATE").map_err(|error| base.named(error))?;
     // From here on nobody else commits: what others did comes before what these units do.
     Ok(base.elsewhere.look(connection, &base.metrics)?)
 }
@@ -174,7 +174,7 @@ fn transaction<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base: &Ba
                 one_by_one(batch, runs.len(), base, connection);
             } else {
                 base.metrics.units(&times, runs.len());
-                let error = base.settings.name_busy(error);
+                let error = base.named(error);
                 for run in runs {
                     batch.tell(0, run.without_commit(&error));
                 }
@@ -238,7 +238,7 @@ fn one_by_one<U: Unit>(
             Err(error) => {
                 roll_back(&connection);
                 base.metrics.units(&[], 1);
-                batch.tell(0, run.without_commit(&base.settings.name_busy(error)));
+                batch.tell(0, run.without_commit(&base.named(error)));
             }
         }
     }

@@ -9,6 +9,7 @@ use parking_lot::{Condvar, Mutex};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use super::damage::Damage;
 use super::desk::Desk;
 use super::file;
 use super::metrics::Metrics;
@@ -66,6 +67,7 @@ pub(super) struct Line {
     /// Who reads with it now.
     pub(super) desk: Arc<Desk>,
     pub(super) metrics: Arc<Metrics>,
+    pub(super) damage: Arc<Damage>,
     /// The last field: it is dropped when the connection is closed.
     _counted: Counted,
 }
@@ -89,7 +91,13 @@ impl Line {
             connection.progress_handler(INSTRUCTIONS_BETWEEN_LOOKS, Some(move || watched.end().is_some()))?;
             shared.desks.lock().push(Arc::downgrade(&desk));
         }
-        Ok(Self { connection, desk, metrics: Arc::clone(&shared.metrics), _counted: counted })
+        Ok(Self {
+            connection,
+            desk,
+            metrics: Arc::clone(&shared.metrics),
+            damage: Arc::clone(&shared.damage),
+            _counted: counted,
+        })
     }
 }
 
@@ -99,6 +107,7 @@ pub(super) struct Circle {
     pub(super) other_program: Duration,
     pub(super) file_system: Option<&'static str>,
     pub(super) metrics: Arc<Metrics>,
+    pub(super) damage: Arc<Damage>,
     pub(super) desks: Arc<Mutex<Vec<Weak<Desk>>>>,
     pub(super) census: Arc<Census>,
 }

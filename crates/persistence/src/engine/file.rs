@@ -32,6 +32,9 @@ pub(super) fn check(path: &Path, application_id: u32) -> Result<(), EngineError>
     if header.is_empty() {
         return Ok(());
     }
+    if header.iter().all(|byte| *byte == 0) && was_being_made(path) {
+        return Ok(());
+    }
     if header.len() < HEADER || !header.starts_with(MAGIC) {
         return Err(EngineError::Foreign { path: path.to_owned() });
     }
@@ -53,6 +56,16 @@ pub(super) fn version(path: &Path) -> Result<u32, EngineError> {
     file.take(HEADER as u64).read_to_end(&mut header).map_err(unreachable)?;
     let version = header.get(USER_VERSION).unwrap_or_default();
     Ok(version.iter().fold(0_u32, |version, byte| version << 8 | u32::from(*byte)))
+}
+
+/// Whether SQLite was making a new file when it was interrupted: its journal says that there was nothing before, and nothing
+/// is what it makes of it when it opens the file. Of the file itself the first bytes did not come to the disk.
+fn was_being_made(path: &Path) -> bool {
+    const JOURNAL: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+    let mut head = [0; 20];
+    let read = File::open(beside(path, "-journal")).and_then(|mut journal| journal.read_exact(&mut head));
+    // How many pages there were stands behind the count of records and a random number.
+    read.is_ok() && head.starts_with(&JOURNAL) && head[16..].iter().all(|byte| *byte == 0)
 }
 
 /// Whether a database has tables and not our id. One statement, so that both are of one moment: another program may be
@@ -81,13 +94,16 @@ pub(super) fn uri(path: &str, parameter: &str) -> String {
 /// The error for what SQLite says while it reads a file that may be damaged.
 pub(super) fn damaged_or(path: &Path, error: EngineError) -> EngineError {
     match &error {
-        EngineError::Sqlite(said)
-            if matches!(said.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)) =>
-        {
+        EngineError::Sqlite(said) if says_damaged(said) => {
             EngineError::Damaged { path: path.to_owned(), detail: said.to_string() }
         }
         _ => error,
     }
+}
+
+/// Whether SQLite says that what it read is not what it wrote.
+pub(super) fn says_damaged(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
 }
 
 /// The path of something that stands beside a file and is named after it.

@@ -28,7 +28,7 @@ pub struct Schema {
 }
 
 impl Migration {
-    fn checksum(&self) -> String {
+    pub(super) fn checksum(&self) -> String {
         Sha256::digest(self.sql.as_bytes()).iter().fold(String::with_capacity(64), |mut text, byte| {
             // Writing to a String cannot fail.
             write!(text, "{byte:02x}").map_or_else(|_| String::new(), |()| text)
@@ -78,6 +78,16 @@ pub(super) fn run(
 pub(super) fn refuse_newer(path: &Path, migrations: &[Migration]) -> Result<(), EngineError> {
     let (file, program) = (file::version(path)?, u32::try_from(migrations.len()).unwrap_or(u32::MAX));
     if file > program { Err(EngineError::Newer { file, program }) } else { Ok(()) }
+}
+
+/// Takes the steps up to this one that a file has not taken yet, for a file that nobody else knows.
+pub(super) fn take_all(connection: &Connection, schema: Schema, steps: usize) -> Result<(), EngineError> {
+    let due = due(connection, schema.migrations)?;
+    let transaction = connection.unchecked_transaction()?;
+    for step in due.into_iter().filter(|(version, _)| *version as usize <= steps) {
+        take(&transaction, schema.application_id, step)?;
+    }
+    Ok(transaction.commit()?)
 }
 
 /// How many steps the file has taken.

@@ -1,9 +1,11 @@
 //! Pools: r2d2's, of `r2d2_sqlite`'s connections.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use r2d2::{ManageConnection, PooledConnection};
+use parking_lot::Mutex;
+use r2d2::{HandleError, ManageConnection, PooledConnection};
 use r2d2_sqlite::SqliteConnectionManager;
 use rusqlite::ErrorCode;
 
@@ -17,6 +19,7 @@ pub(super) struct Connections {
     files: SqliteConnectionManager,
     access: Access,
     shared: Circle,
+    reason: Reason,
 }
 
 impl ManageConnection for Connections {
@@ -24,7 +27,9 @@ impl ManageConnection for Connections {
     type Error = rusqlite::Error;
 
     fn connect(&self) -> Result<Line, rusqlite::Error> {
-        Line::new(self.files.connect()?, self.access, &self.shared)
+        let line = Line::new(self.files.connect()?, self.access, &self.shared)?;
+        *self.reason.0.lock() = None;
+        Ok(line)
     }
 
     fn is_valid(&self, line: &mut Line) -> Result<(), rusqlite::Error> {
@@ -36,6 +41,20 @@ impl ManageConnection for Connections {
     }
 }
 
+/// Why the last new connection could not be made; r2d2 tells it here, and not to whoever waits.
+#[derive(Debug, Clone, Default)]
+struct Reason(Arc<Mutex<Option<rusqlite::Error>>>);
+
+impl HandleError<rusqlite::Error> for Reason {
+    fn handle_error(&self, error: rusqlite::Error) {
+        tracing::warn!(%error, "a connection could not be made");
+        *self.0.lock() = Some(error);
+    }
+}
+
+/// How long a pool without any connection is waited for, before it is asked why it has none.
+const LOOK: Duration = Duration::from_millis(100);
+
 pub(super) type Lease = PooledConnection<Connections>;
 
 /// A pool of connections of one kind.
@@ -43,7 +62,8 @@ pub(super) type Lease = PooledConnection<Connections>;
 pub(super) struct Pool {
     connections: r2d2::Pool<Connections>,
     path: PathBuf,
-    turn: Duration,
+    settings: Settings,
+    reason: Reason,
 }
 
 impl Pool {
@@ -56,40 +76,57 @@ impl Pool {
     ) -> Result<Self, EngineError> {
         let (source, flags) = connection::source(path, shared.file_system);
         let files = SqliteConnectionManager::file(source).with_flags(flags);
-        let manager = Connections { files, access, shared: shared.clone() };
-        let unreachable = |detail: String| EngineError::Unreachable { path: path.to_owned(), detail };
+        let reason = Reason::default();
+        let manager = Connections { files, access, shared: shared.clone(), reason: reason.clone() };
         // Opened once by hand: r2d2 would try again for its whole timeout and then hide the reason.
-        manager.connect().map(drop).map_err(|error| match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-                EngineError::Damaged { path: path.to_owned(), detail: error.to_string() }
-            }
-            Some(ErrorCode::DiskFull) => error.into(),
-            Some(ErrorCode::DatabaseBusy) => settings.name_busy(error),
-            _ => unreachable(error.to_string()),
-        })?;
-        let pool = r2d2::Pool::builder()
+        manager.connect().map_err(|error| not_made(path, settings, error))?;
+        let connections = r2d2::Pool::builder()
             .max_size(size.max(1))
             .min_idle(Some(1))
             .max_lifetime(None)
             .idle_timeout(None)
             .test_on_check_out(false)
+            .error_handler(Box::new(reason.clone()))
             .connection_timeout(settings.turn.max(Duration::from_millis(1)))
-            .build(manager)
-            .map_err(|error| unreachable(error.to_string()))?;
-        Ok(Self { connections: pool, path: path.to_owned(), turn: settings.turn })
+            .build_unchecked(manager);
+        Ok(Self { connections, path: path.to_owned(), settings: *settings, reason })
     }
 
-    /// A connection, as soon as one is free.
+    /// A connection, as soon as one is free. Where there is none and none can be made, that is said soon.
     pub(super) fn take(&self) -> Result<Lease, EngineError> {
-        self.connections.get().map_err(|error| match error.to_string().split_once(": ") {
-            // r2d2 says after a colon why no new connection could be made; without one, all were taken.
-            Some((_, reason)) => EngineError::Unreachable { path: self.path.clone(), detail: reason.to_owned() },
-            None => EngineError::Exhausted { seconds: seconds(self.turn) },
-        })
+        let turn = self.settings.turn.max(Duration::from_millis(1));
+        let begun = Instant::now();
+        loop {
+            let left = turn.saturating_sub(begun.elapsed());
+            let is_empty = self.connections.state().connections == 0;
+            if let Ok(lease) = self.connections.get_timeout(if is_empty { left.min(LOOK) } else { left }) {
+                return Ok(lease);
+            }
+            if self.connections.state().connections == 0
+                && let Some(error) = self.reason.0.lock().take()
+            {
+                return Err(not_made(&self.path, &self.settings, error));
+            }
+            if begun.elapsed() >= turn {
+                return Err(EngineError::Exhausted { seconds: seconds(turn) });
+            }
+        }
     }
 
     /// A connection, if one is free now.
     pub(super) fn take_if_free(&self) -> Option<Lease> {
         self.connections.try_get()
+    }
+}
+
+/// Why there is no connection.
+fn not_made(path: &Path, settings: &Settings, error: rusqlite::Error) -> EngineError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+            EngineError::Damaged { path: path.to_owned(), detail: error.to_string() }
+        }
+        Some(ErrorCode::DiskFull) => error.into(),
+        Some(ErrorCode::DatabaseBusy) => settings.name_busy(error),
+        _ => EngineError::Unreachable { path: path.to_owned(), detail: error.to_string() },
     }
 }

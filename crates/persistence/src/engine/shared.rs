@@ -66,7 +66,7 @@ impl Shared {
             line.metrics.statement(line, sql, begun.elapsed());
             answer.map_err(|error| match line.desk.end() {
                 Some(end) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted) => end.into(),
-                _ => error.into(),
+                _ => line.damage.name(error),
             })
         })
     }

@@ -21,21 +21,21 @@ use crate::open;
 const FILE: &str = "fault.partwright";
 
 /// A workspace that is open on a disk that may fail.
-struct Bench {
-    ports: Ports,
-    actor: Actor,
+pub(crate) struct Bench {
+    pub(crate) ports: Ports,
+    pub(crate) actor: Actor,
     subcategory: SubcategoryId,
 }
 
 impl Bench {
-    fn on(store: SqliteStore) -> Self {
+    pub(crate) fn on(store: SqliteStore) -> Self {
         let ports = Ports { ids: Arc::new(TimeOrderedIds), ..ports_on(Arc::new(store)) };
         let actor = build::open(&ports);
         let subcategory = build::subcategory(&ports, "EL-RES");
         Self { ports, actor, subcategory }
     }
 
-    fn make(&self) -> Result<u32, StoreError> {
+    pub(crate) fn make(&self) -> Result<u32, StoreError> {
         let new = NewPart {
             subcategory: self.subcategory,
             name: PartName::parse("fault").expect("a name"),
@@ -48,6 +48,12 @@ impl Bench {
             Err(other) => panic!("no rule is broken here: {other}"),
         }
     }
+
+    /// The number that the next part will have.
+    fn next(&self) -> u32 {
+        let parts = self.ports.store.read("test", |snapshot| snapshot.parts().count()).expect("a count").0;
+        100_000 + u32::try_from(parts).expect("not that many")
+    }
 }
 
 fn settings(disk: Disk) -> Settings {
@@ -55,7 +61,7 @@ fn settings(disk: Disk) -> Settings {
 }
 
 /// A workspace without parts, closed.
-fn template(folder: &Path) -> std::path::PathBuf {
+pub(crate) fn template(folder: &Path) -> std::path::PathBuf {
     let file = folder.join("template.partwright");
     let ports = ports_on(Arc::new(open(&file)));
     build::open(&ports);
@@ -63,17 +69,54 @@ fn template(folder: &Path) -> std::path::PathBuf {
     file
 }
 
+/// How a part is made and its number acknowledged: as the store says, but where a fault is planted.
+type Make = fn(&Bench) -> Result<u32, StoreError>;
+
+/// What a run came to.
+struct Run {
+    /// How many calls failed.
+    met: u32,
+    acknowledged: Acknowledged,
+    /// Numbers that were acknowledged again.
+    twice: Vec<u32>,
+    errors: Vec<StoreError>,
+    /// How many parts were there at its end.
+    parts: u64,
+}
+
+impl Run {
+    /// What it does not keep of what is promised; the file is closed.
+    fn broken(&self, file: &Path, fault: Fault) -> Vec<String> {
+        let mut broken = claims::broken(file, &self.acknowledged);
+        if self.parts != self.acknowledged.parts.len() as u64 {
+            broken.push(format!("{} parts are there, {} were acknowledged", self.parts, self.acknowledged.parts.len()));
+        }
+        broken.extend(self.twice.iter().map(|number| format!("{number} was acknowledged twice")));
+        let is_named = |error: &&StoreError| match fault {
+            Fault::Full => **error == StoreError::Full,
+            _ => matches!(error, StoreError::DiskFailed { .. }),
+        };
+        broken.extend(self.errors.iter().filter(|error| !is_named(error)).map(|error| format!("{fault:?}: {error:?}")));
+        broken
+    }
+}
+
 /// Opens the file, writes, and closes it; answers what was acknowledged and what failed. The fault is planned before, and the
 /// disk is healed before the last unit, which has to succeed.
-fn run(disk: Disk, file: &Path, plan: (Call, u32, Fault)) -> (u32, Acknowledged, Vec<StoreError>) {
-    let (mut acknowledged, mut errors) = (Acknowledged::default(), Vec::new());
+fn run(disk: Disk, file: &Path, plan: (Call, u32, Fault), make: Make) -> Run {
+    let (mut acknowledged, mut twice, mut errors) = (Acknowledged::default(), Vec::new(), Vec::new());
+    let mut acknowledge = |acknowledged: &mut Acknowledged, number| {
+        if !acknowledged.parts.insert(number) {
+            twice.push(number);
+        }
+    };
     // Opened while the disk is well, so that what fails is the unit; opening is tried by itself.
     let bench = Bench::on(SqliteStore::open(file, settings(disk)).expect("a workspace"));
     let (call, well, fault) = plan;
     disk.fail(call, well, fault);
     for round in 1..=3 {
-        match bench.make() {
-            Ok(number) => drop(acknowledged.parts.insert(number)),
+        match make(&bench) {
+            Ok(number) => acknowledge(&mut acknowledged, number),
             Err(error) => errors.push(error),
         }
         match claims::turn(&bench.ports, bench.actor.id, round) {
@@ -82,12 +125,11 @@ fn run(disk: Disk, file: &Path, plan: (Call, u32, Fault)) -> (u32, Acknowledged,
         }
     }
     let met = disk.heal();
-    acknowledged.parts.insert(bench.make().expect("the store works again"));
+    acknowledge(&mut acknowledged, bench.make().expect("the store works again"));
     claims::turn(&bench.ports, bench.actor.id, 4).expect("the store works again");
     acknowledged.round = 4;
     let parts = bench.ports.store.read("test", |snapshot| snapshot.parts().count()).expect("a count").0;
-    assert_eq!(parts, acknowledged.parts.len() as u64, "{plan:?}: what failed is not there");
-    (met, acknowledged, errors)
+    Run { met, acknowledged, twice, errors, parts }
 }
 
 #[test]
@@ -109,19 +151,12 @@ fn a_disk_that_fails_at_any_call_costs_what_was_refused_and_nothing_else() {
         for well in (0..).step_by(if call == Call::Write { stride } else { 1 }) {
             let file = folder.path().join(FILE);
             fs::copy(&template, &file).expect("a copy");
-            let (met, acknowledged, errors) = run(disk, &file, (call, well, fault));
-            let broken = claims::broken(&file, &acknowledged);
+            let run = run(disk, &file, (call, well, fault), Bench::make);
+            let broken = run.broken(&file, fault);
             assert!(broken.is_empty(), "{call:?} {well} {fault:?}: {broken:#?}");
-            for error in &errors {
-                let is_named = match fault {
-                    Fault::Full => *error == StoreError::Full,
-                    _ => matches!(error, StoreError::DiskFailed { .. }),
-                };
-                assert!(is_named, "{call:?} {well} {fault:?}: {error:?}");
-            }
-            refused += errors.len() as u64;
+            refused += run.errors.len() as u64;
             fs::remove_file(&file).expect("the file");
-            if met == 0 {
+            if run.met == 0 {
                 break;
             }
             faults += 1;
@@ -136,8 +171,6 @@ fn a_disk_that_fails_while_the_workspace_is_opened_leaves_it_as_it_was() {
     let folder = tempfile::tempdir().expect("a folder");
     let template = template(folder.path());
     let disk = Disk::new();
-    // A pool asks a disk that stays broken again and again for as long as a turn takes.
-    let impatient = Settings { turn: std::time::Duration::from_millis(20), ..settings(disk) };
     let mut faults = 0_u64;
     for call in Call::ALL {
         for fault in [Fault::Broken, Fault::StaysBroken, Fault::Full] {
@@ -145,7 +178,7 @@ fn a_disk_that_fails_while_the_workspace_is_opened_leaves_it_as_it_was() {
                 let file = folder.path().join(FILE);
                 fs::copy(&template, &file).expect("a copy");
                 disk.fail(call, well, fault);
-                let opened = SqliteStore::open(&file, impatient).map(drop);
+                let opened = SqliteStore::open(&file, settings(disk)).map(drop);
                 let met = disk.heal();
                 if let Err(error) = opened {
                     let is_named = matches!(
@@ -166,4 +199,37 @@ fn a_disk_that_fails_while_the_workspace_is_opened_leaves_it_as_it_was() {
     }
     claims::tell("faults while opening", &[("faults", faults), ("losses", 0)]);
     assert!(faults > 5, "{faults}");
+}
+
+/// The harness itself: where a failure is swallowed, or acknowledged before it is known, it says so.
+#[test]
+fn a_store_that_swallows_an_error_or_acknowledges_too_early_is_caught() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let template = template(folder.path());
+    let disk = Disk::new();
+    let swallows: Make = |bench| match bench.make() {
+        Err(_) => Ok(bench.next()),
+        made => made,
+    };
+    let acknowledges_before: Make = |bench| {
+        let number = bench.next();
+        bench.make().map_or(Ok(number), |_| Ok(number))
+    };
+    let misnames: Make = |bench| bench.make().map_err(|_| StoreError::Unaudited);
+    for (planted, make) in
+        [("swallows", swallows), ("acknowledges before", acknowledges_before), ("misnames", misnames)]
+    {
+        for fault in [Fault::StaysBroken, Fault::Full] {
+            let file = folder.path().join(FILE);
+            fs::copy(&template, &file).expect("a copy");
+            let broken = run(disk, &file, (Call::Write, 0, fault), make).broken(&file, fault);
+            assert!(!broken.is_empty(), "{planted} {fault:?}: the harness saw nothing");
+            fs::remove_file(&file).expect("the file");
+        }
+    }
+    // And the store as it is passes the same.
+    let file = folder.path().join(FILE);
+    fs::copy(&template, &file).expect("a copy");
+    let broken = run(disk, &file, (Call::Write, 0, Fault::Full), Bench::make).broken(&file, Fault::Full);
+    assert!(broken.is_empty(), "{broken:#?}");
 }

@@ -53,6 +53,7 @@ const dialogs: Record<Asked, { words: string; picture?: Scheme }> = {
   open: { words: text.workspace.openTitle },
   move: { words: text.workspace.moveTitle("") },
   restore: { words: text.workspace.restoreTitle },
+  salvage: { words: text.workspace.salvageTitle },
   verify: { words: text.packages.verify },
   keys: { words: text.frame.actions.help },
 };

@@ -3065,6 +3065,44 @@ kept: string | null,
 problems: Array<string>, };
 
 /**
+ * Puts what can be read of a damaged workspace into a new one.
+ */
+export type WorkspaceSalvageRequest = { 
+/**
+ * The name under which it is followed and can be cancelled.
+ */
+task: string, 
+/**
+ * The whole path of the damaged one, which stays as it is.
+ */
+path: string, 
+/**
+ * The whole path of the new one, which must not be there.
+ */
+to: string, };
+
+/**
+ * A new workspace with what could be read of a damaged one.
+ */
+export type WorkspaceSalvaged = { path: string, 
+/**
+ * Rows that are in it.
+ */
+kept: number, 
+/**
+ * Rows that are known to be lost.
+ */
+lost: number, 
+/**
+ * How many contents of files its vault has.
+ */
+contents: number, 
+/**
+ * What could not be read or kept, a sentence each; none when everything could.
+ */
+problems: Array<string>, };
+
+/**
  * Has backups made by themselves, or not.
  */
 export type WorkspaceScheduleRequest = { on: boolean, keep: number, };
@@ -3176,6 +3214,7 @@ export interface Commands {
   workspace_create: { request: WorkspaceCreateRequest; answer: WorkspaceView };
   workspace_move: { request: WorkspaceMoveRequest; answer: WorkspaceMoved };
   workspace_restore: { request: WorkspaceRestoreRequest; answer: WorkspaceRestored };
+  workspace_salvage: { request: WorkspaceSalvageRequest; answer: WorkspaceSalvaged };
   workspace_close: { request: Empty; answer: WorkspacePlaces };
   workspace_places: { request: Empty; answer: WorkspacePlaces };
   workspace_forget: { request: WorkspaceForgetRequest; answer: WorkspacePlaces };

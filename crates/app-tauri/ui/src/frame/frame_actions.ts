@@ -99,6 +99,7 @@ function workspaceActions(application: Application): Action[] {
     of("demo", words.openInstead.demo, () => openWorkspace(application, "demo")),
     of("own", words.openInstead.own, () => openWorkspace(application, "own")),
     of("restore", words.restoreTitle, () => application.ask("restore"), { words: "backup damaged copy" }),
+    of("salvage", words.salvageTitle, () => application.ask("salvage"), { words: "recover broken" }),
     of("verify", text.packages.verify, () => application.ask("verify"), { icon: "check" }),
     ...(view && !view.demo ? [of("move", words.moveTitle(view.name), () => application.ask("move"))] : []),
     ...(view ? [of("close", words.closeNamed(view.name), () => closeWorkspace(application), { icon: "close" })] : []),

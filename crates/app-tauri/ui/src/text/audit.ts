@@ -112,6 +112,7 @@ export const activity = {
     "workflow.save": "saved a workflow",
     "workflow.take": "chose the workflow of new revisions",
     "workspace.start": "created this workspace",
+    "workspace.salvage": "salvaged this workspace from a damaged file",
   } as Record<string, string>,
   rooms: {
     part: "part",

@@ -159,6 +159,10 @@ export class FakeBackend implements Backend {
       this.store = this.places.enter(this.places.restore(path, from));
       return { workspace: this.#workspace(), kept: `${path}.replaced`, problems: [] };
     },
+    workspace_salvage: ({ to }) => {
+      this.places.keep(emptyWorkspace("salvaged", to));
+      return { path: to, kept: 412, lost: 3, contents: 1, problems: ["part: Page 7 of the file, on which it has rows, cannot be read."] };
+    },
     workspace_close: () => {
       this.places.close();
       return this.places.list();

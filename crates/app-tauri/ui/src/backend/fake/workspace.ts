@@ -16,6 +16,12 @@ export class FakePlaces {
     return store;
   }
 
+  /** Keeps a store that nobody has opened yet. */
+  keep(store: FakeStore): void {
+    if (this.#stores.has(store.path)) throw refuse("workspace.path_taken", `There is already a file ${store.path}, and it was left as it is.`);
+    this.#stores.set(store.path, store);
+  }
+
   get closed(): boolean {
     return this.#open === null;
   }

@@ -8,6 +8,7 @@ import type {
   WorkspaceCreateRequest,
   WorkspaceMoved,
   WorkspaceRestored,
+  WorkspaceSalvaged,
   WorkspacePlaces,
   WorkspaceView,
 } from "../../bindings/wire";
@@ -24,6 +25,7 @@ export class WorkspaceState {
   /** Grows with every workspace opened, so that pages start afresh. */
   opened = $state(0);
   readonly move: Task<WorkspaceMoved>;
+  readonly salvage: Task<WorkspaceSalvaged>;
   readonly #backend: Backend;
 
   /** Whether none is open because the last one was closed. */
@@ -35,6 +37,7 @@ export class WorkspaceState {
   constructor(backend: Backend) {
     this.#backend = backend;
     this.move = new Task(backend);
+    this.salvage = new Task(backend);
   }
 
   async load(): Promise<void> {
@@ -99,6 +102,11 @@ export class WorkspaceState {
     this.opened += 1;
     await this.loadPlaces();
     return moved;
+  }
+
+  /** Puts what can be read of a damaged workspace into a new one; the task says how far that is and how it ended. */
+  async salvageTo(path: string, to: string): Promise<void> {
+    await this.salvage.run((task) => this.#backend.call("workspace_salvage", { task, path: path.trim(), to: to.trim() }));
   }
 
   async close(): Promise<void> {

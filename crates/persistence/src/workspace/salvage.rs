@@ -1,0 +1,81 @@
+//! Salvage: the port over the engine, with what follows from what in a workspace.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use partwright_domain::cancel::Cancel;
+use partwright_domain::id::IdSource;
+use partwright_domain::ports::Ports;
+use partwright_domain::time::Clock;
+use partwright_domain::workspace::{Loss, Progress, Salvage, SalvagedTable, Salvager, note_salvage};
+use partwright_domain::{Error, Result};
+
+use super::reading;
+use crate::engine::{self, EngineError, Plan, Salvaged, Settings};
+use crate::error::from_engine;
+use crate::store::{SCHEMA, SqliteStore};
+
+const PLAN: Plan = Plan {
+    schema: SCHEMA,
+    derived: &["part_count", "bom_designator", "search_due"],
+    mend: &[
+        ("person", include_str!("salvage/mend_person.sql")),
+        ("subcategory", include_str!("salvage/mend_subcategory.sql")),
+        ("category", include_str!("salvage/mend_category.sql")),
+    ],
+    // Since then the history tells what things became.
+    mend_from: 9,
+    settle: include_str!("salvage/settle.sql"),
+};
+
+/// Salvages workspaces that are kept in files.
+pub struct DiskSalvager {
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdSource>,
+}
+
+impl std::fmt::Debug for DiskSalvager {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("DiskSalvager").finish_non_exhaustive()
+    }
+}
+
+impl DiskSalvager {
+    /// A salvager whose entry in the history has its moment from this clock.
+    pub fn new(clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Self {
+        Self { clock, ids }
+    }
+}
+
+impl Salvager for DiskSalvager {
+    fn salvage(
+        &self,
+        (from, to): (&Path, &Path),
+        cancel: &Cancel,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Salvage> {
+        let reading = reading("workspace.salvage", cancel);
+        let mut told = |engine::Progress { done, total }| progress(Progress { done, total });
+        let draft = engine::salvage((from, to), &PLAN, &reading, &mut told).map_err(failed)?;
+        let Salvaged { tables, losses, more } = draft.report().clone();
+        let salvage = Salvage {
+            tables: tables
+                .into_iter()
+                .map(|engine::SalvagedTable { name, kept, lost }| SalvagedTable { name, kept, lost })
+                .collect(),
+            losses: losses.into_iter().map(|engine::Loss { table, what }| Loss { table, what }).collect(),
+            more,
+        };
+        // Opening it also fills the index of the search. It is closed again at the end of this.
+        let store = Arc::new(SqliteStore::open(draft.path(), Settings::default())?);
+        let ports = Ports { store, clock: Arc::clone(&self.clock), ids: Arc::clone(&self.ids) };
+        note_salvage(&ports, from, &salvage)?;
+        drop(ports);
+        draft.keep(&reading).map_err(failed)?;
+        Ok(salvage)
+    }
+}
+
+fn failed(error: EngineError) -> Error {
+    from_engine(error).into()
+}

@@ -1,0 +1,165 @@
+//! A disk that is really full: a small one of memory, where the system lets us have it, else one that answers as if it were.
+//! Who was refused is told so, nothing of it is there, and everybody works again once there is room.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+use std::thread;
+
+use partwright_domain::store::StoreError;
+use partwright_faultfs::{Call, Disk, Fault};
+use partwright_persistence::{Settings, SqliteStore};
+use partwright_testkit::build;
+
+use crate::claims::{self, Acknowledged};
+use crate::fault::{Bench, template};
+use crate::open;
+
+/// A disk with hardly any room, and how it is filled and emptied.
+enum Small {
+    /// A file system in memory, mounted here.
+    Mounted { folder: PathBuf },
+    /// One that answers as if it were full.
+    Told { folder: PathBuf, disk: Disk },
+}
+
+const WRITERS: usize = 8;
+
+impl Small {
+    fn within(folder: &Path) -> Self {
+        let place = folder.join("small");
+        fs::create_dir(&place).expect("a folder");
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=12m", "tmpfs"]).arg(&place).output();
+        if cfg!(target_os = "linux") && mounted.is_ok_and(|mounted| mounted.status.success()) {
+            writeln!(std::io::stderr(), "full disk: a real one, of 12 MB in memory").expect("somebody who is told");
+            Self::Mounted { folder: place }
+        } else {
+            writeln!(
+                std::io::stderr(),
+                "full disk: one that answers as if it were; a real one needs the right to mount"
+            )
+            .expect("somebody who is told");
+            Self::Told { folder: place, disk: Disk::new() }
+        }
+    }
+
+    fn folder(&self) -> &Path {
+        match self {
+            Self::Mounted { folder } | Self::Told { folder, .. } => folder,
+        }
+    }
+
+    fn settings(&self) -> Settings {
+        let file_system = match self {
+            Self::Mounted { .. } => None,
+            Self::Told { disk, .. } => Some(disk.name()),
+        };
+        Settings { file_system, ..Settings::default() }
+    }
+
+    /// Leaves room for so many pages.
+    fn fill(&self, pages: usize) {
+        match self {
+            Self::Mounted { folder } => {
+                let mut ballast = File::create(folder.join("ballast")).expect("a file");
+                let mut written = 0;
+                // All that there is room for, less what is to be left.
+                while ballast.write_all(&[1; 4096]).is_ok() {
+                    written += 4096;
+                }
+                ballast.set_len(written - pages as u64 * 4096).expect("a shorter file");
+            }
+            Self::Told { disk, .. } => disk.fail(Call::Write, u32::try_from(pages).expect("few"), Fault::Full),
+        }
+    }
+
+    fn make_room(&self) {
+        match self {
+            Self::Mounted { folder } => fs::remove_file(folder.join("ballast")).expect("room"),
+            Self::Told { disk, .. } => drop(disk.heal()),
+        }
+    }
+}
+
+impl Drop for Small {
+    fn drop(&mut self) {
+        if let Self::Mounted { folder } = self {
+            let gone = Command::new("umount").arg(&*folder).status();
+            assert!(gone.is_ok_and(|status| status.success()) || thread::panicking(), "a disk stays mounted");
+        }
+    }
+}
+
+#[test]
+fn on_a_full_disk_all_who_are_refused_are_told_so_and_work_again_when_there_is_room() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let template = template(folder.path());
+    let small = Small::within(folder.path());
+    let file = small.folder().join("full.partwright");
+    fs::copy(&template, &file).expect("a copy");
+    let acknowledged = Mutex::new(Acknowledged::default());
+    let (mut refused, rounds) = (0_u64, if claims::length() > 1 { 12 } else { 3 });
+    let bench = Bench::on(SqliteStore::open(&file, small.settings()).expect("a workspace"));
+    for round in 0..rounds {
+        // Room for some units, for one, for none.
+        small.fill([40, 6, 0][round % 3]);
+        let errors: Vec<StoreError> = thread::scope(|scope| {
+            let writers: Vec<_> = (0..WRITERS)
+                .map(|_| {
+                    scope.spawn(|| {
+                        let mut errors = Vec::new();
+                        for _ in 0..6 {
+                            match bench.make() {
+                                Ok(number) => drop(acknowledged.lock().expect("no panic").parts.insert(number)),
+                                Err(error) => errors.push(error),
+                            }
+                        }
+                        errors
+                    })
+                })
+                .collect();
+            writers.into_iter().flat_map(|writer| writer.join().expect("a writer that ends")).collect()
+        });
+        let odd: Vec<_> = errors.iter().filter(|error| **error != StoreError::Full).collect();
+        assert!(odd.is_empty(), "round {round}: {odd:?}");
+        refused += errors.len() as u64;
+        let count = || bench.ports.store.read("test", |snapshot| snapshot.parts().count()).expect("a read").0;
+        let told = acknowledged.lock().expect("no panic").parts.len() as u64;
+        assert_eq!(count(), told, "round {round}: what is there is what was acknowledged");
+        small.make_room();
+        acknowledged.lock().expect("no panic").parts.insert(bench.make().expect("there is room again"));
+    }
+    drop(bench);
+    let acknowledged = acknowledged.into_inner().expect("no panic");
+    let broken = claims::broken(&file, &acknowledged);
+    assert!(broken.is_empty(), "{broken:#?}");
+    let is_real = u64::from(matches!(small, Small::Mounted { .. }));
+    claims::tell("full disk", &[("real", is_real), ("refused", refused), ("losses", 0)]);
+    assert!(refused > 0, "nobody was refused");
+}
+
+#[test]
+fn a_workspace_that_was_made_on_a_full_disk_is_none_and_can_be_made_when_there_is_room() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let small = Small::within(folder.path());
+    let file = small.folder().join("new.partwright");
+    for pages in [0, 1, 8, 60] {
+        small.fill(pages);
+        let error = SqliteStore::create(&file, small.settings()).expect_err("no room for a workspace");
+        assert!(
+            matches!(error, StoreError::Full | StoreError::DiskFailed { .. } | StoreError::Unreachable { .. }),
+            "{error:?}"
+        );
+        small.make_room();
+        if file.exists() {
+            // What was begun becomes a workspace as soon as it is opened.
+            drop(open(&file));
+            fs::remove_file(&file).expect("the file");
+        }
+    }
+    let bench = Bench::on(SqliteStore::create(&file, small.settings()).expect("room for a workspace"));
+    build::open(&bench.ports);
+    bench.make().expect("a part");
+}

@@ -1,0 +1,281 @@
+//! Salvage: whatever page is damaged, what is in the new file was in the old one, and what is not is told.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use partwright_domain::Error;
+use partwright_domain::audit::{AuditFilter, UndoService};
+use partwright_domain::cancel::Cancel;
+use partwright_domain::id::TimeOrderedIds;
+use partwright_domain::person::PersonName;
+use partwright_domain::revision::Lifecycle;
+use partwright_domain::time::SystemClock;
+use partwright_domain::workspace::{SALVAGE, Salvage, Salvager, Start, WorkspaceService};
+use partwright_persistence::{DiskSalvager, Settings, SqliteStore};
+use partwright_testkit::build::{self, advance, line, part, ports_on};
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+use crate::{claims, open};
+
+const PAGE: usize = 4096;
+
+/// The rows of each table that are not made from others.
+type Rows = BTreeMap<String, BTreeSet<String>>;
+
+/// A closed workspace that has something in most tables, and pages of every kind.
+pub(crate) struct Sample {
+    pub(crate) folder: TempDir,
+    pub(crate) file: PathBuf,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Sample {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("sample.partwright");
+        let ports = ports_on(Arc::new(open(&file)));
+        let name = PersonName::parse("Ada Lovelace").expect("a name");
+        WorkspaceService::new(ports.clone()).open(name, Start::Demo).expect("a demo");
+        build::demand_nothing(&ports);
+        let resistor = part("EL-RES").named("resistor").mpn("Yageo", "RC0402").released().add_to(&ports);
+        let board = part("EL-PCA").named("board").property("Colour", "green").add_to(&ports);
+        line(&board, &resistor).at("R1 R2").add_to(&ports);
+        // Longer than a page: its row goes on to further ones.
+        let many = part("EL-PCA").named("many").add_to(&ports);
+        line(&many, &resistor).at("R1-R900").add_to(&ports);
+        advance(&ports, board.revision.id, Lifecycle::Released);
+        for _ in 0..60 {
+            part("EL-CAP").named("capacitor").mpn("Murata", "GRM155R71C104KA88D").add_to(&ports);
+        }
+        drop(ports);
+        // Pages that are free, as after a removal.
+        let raw = Connection::open(&file).expect("the file");
+        raw.execute_batch("CREATE TABLE gone (text TEXT); INSERT INTO gone VALUES (zeroblob(40000)); DROP TABLE gone")
+            .expect("free pages");
+        drop(raw);
+        let bytes = fs::read(&file).expect("the file");
+        Self { folder, file, bytes }
+    }
+
+    pub(crate) fn pages(&self) -> usize {
+        self.bytes.len() / PAGE
+    }
+
+    /// The file with what `damage` makes of its bytes.
+    pub(crate) fn damaged(&self, damage: impl FnOnce(&mut Vec<u8>)) -> PathBuf {
+        let mut bytes = self.bytes.clone();
+        damage(&mut bytes);
+        let file = self.folder.path().join("damaged.partwright");
+        fs::write(&file, bytes).expect("a damaged file");
+        file
+    }
+
+    /// What each page is, by the name of its tree and its kind there; of free pages the kind is the name.
+    pub(crate) fn kinds(&self) -> BTreeMap<usize, (String, String)> {
+        let raw = Connection::open(&self.file).expect("the file");
+        let mut statement = raw.prepare("SELECT pageno, name, pagetype FROM dbstat").expect("the pages");
+        let rows = statement
+            .query_map([], |row| Ok((row.get::<_, u32>(0)? as usize, (row.get(1)?, row.get(2)?))))
+            .expect("the pages");
+        let mut kinds: BTreeMap<usize, _> = rows.collect::<Result<_, _>>().expect("the pages");
+        for page in 1..=self.pages() {
+            kinds.entry(page).or_insert_with(|| ("free".to_owned(), "free".to_owned()));
+        }
+        kinds
+    }
+}
+
+fn salvage(from: &Path, to: &Path) -> Result<Salvage, Error> {
+    let salvager = DiskSalvager::new(Arc::new(SystemClock), Arc::new(TimeOrderedIds));
+    salvager.salvage((from, to), &Cancel::new(), &mut |_| ())
+}
+
+/// Salvages into a new file beside it, and looks that the damaged one is as it was.
+fn salvaged(from: &Path) -> Result<(Salvage, Rows), Error> {
+    let to = from.with_file_name("salvaged.partwright");
+    let before = fs::read(from).expect("the damaged file");
+    let report = salvage(from, &to);
+    assert!(fs::read(from).expect("the damaged file") == before, "the damaged file was changed");
+    let report = match report {
+        Ok(report) => report,
+        Err(error) => {
+            assert!(!to.exists(), "what failed left a file");
+            return Err(error);
+        }
+    };
+    // It opens, as a user would do next, and is sound.
+    drop(SqliteStore::open(&to, Settings::default())?);
+    let rows = rows(&to);
+    fs::remove_file(&to).expect("the salvaged file");
+    Ok((report, rows))
+}
+
+fn rows(file: &Path) -> Rows {
+    let raw = Connection::open(file).expect("the file");
+    let sound: Vec<String> = ["PRAGMA integrity_check", "PRAGMA foreign_key_check"]
+        .iter()
+        .flat_map(|sql| {
+            let mut statement = raw.prepare(sql).expect(sql);
+            let rows = statement.query_map([], |row| row.get::<_, String>(0)).expect(sql);
+            rows.collect::<Result<Vec<_>, _>>().expect(sql)
+        })
+        .collect();
+    assert_eq!(sound, ["ok"], "the new file is sound");
+    let mut tables = raw
+        .prepare(
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' 
+             AND name NOT LIKE 'sqlite_%' AND name NOT IN ('part_count', 'search_due')",
+        )
+        .expect("the tables");
+    let names: Vec<String> =
+        tables.query_map([], |row| row.get(0)).expect("names").collect::<Result<_, _>>().expect("names");
+    let rows_of = |table: &String| {
+        let mut statement = raw.prepare(&format!("SELECT * FROM {table}")).expect("a table");
+        let count = statement.column_count();
+        let rows = statement.query_map([], |row| {
+            let values = (0..count).map(|place| row.get::<_, rusqlite::types::Value>(place));
+            Ok(format!("{:?}", values.collect::<Result<Vec<_>, _>>()?))
+        });
+        rows.expect("rows").collect::<Result<BTreeSet<_>, _>>().expect("rows")
+    };
+    names.iter().map(|table| (table.clone(), rows_of(table))).collect()
+}
+
+/// Rows that are there now and were not before.
+fn invented(before: &Rows, now: &Rows) -> Vec<String> {
+    let of_table = |(table, rows): (&String, &BTreeSet<String>)| {
+        rows.difference(&before[table]).map(|row| format!("{table}: {row}")).collect::<Vec<_>>()
+    };
+    now.iter()
+        .flat_map(of_table)
+        .filter(|row| !row.contains(SALVAGE) && !row.contains("salvaged from a damaged file"))
+        .collect()
+}
+
+fn missing(before: &Rows, now: &Rows) -> u64 {
+    before.iter().map(|(table, rows)| rows.difference(&now[table]).count() as u64).sum()
+}
+
+#[test]
+fn of_a_sound_file_everything_is_salvaged() {
+    let sample = Sample::new();
+    let (report, now) = salvaged(&sample.file).expect("a salvage");
+    assert_eq!((report.losses, report.more), (vec![], 0));
+    let before = rows(&sample.file);
+    assert_eq!(invented(&before, &now), [""; 0]);
+    assert_eq!(missing(&before, &now), 0);
+}
+
+#[test]
+fn whichever_page_is_damaged_what_is_salvaged_was_there_and_what_is_not_is_told() {
+    let sample = Sample::new();
+    let before = rows(&sample.file);
+    let stride = if claims::length() > 1 { 1 } else { 23 };
+    let kinds = sample.kinds();
+    let (mut salvages, mut kept, mut lost) = (0, 0, 0);
+    let mut worst = (0, String::new());
+    for page in (1..=sample.pages()).step_by(stride) {
+        let from = sample.damaged(|bytes| bytes[(page - 1) * PAGE..page * PAGE].fill(0xA5));
+        let (report, now) = salvaged(&from).unwrap_or_else(|error| panic!("page {page}, {:?}: {error}", kinds[&page]));
+        let made_anew = report.losses.iter().any(|loss| loss.what.contains("made anew"));
+        let odd = invented(&before, &now);
+        assert!(odd.is_empty() || made_anew, "page {page}, {:?}: {odd:#?}", kinds[&page]);
+        let gone = missing(&before, &now);
+        assert!(gone == 0 || !report.is_whole(), "page {page}, {:?}: {gone} rows are lost and not told", kinds[&page]);
+        salvages += 1;
+        kept += report.kept();
+        lost += gone;
+        if gone > worst.0 {
+            worst = (gone, format!("{:?}", kinds[&page]));
+        }
+    }
+    claims::tell("salvages", &[("salvages", salvages), ("kept", kept), ("lost", lost), ("invented", 0)]);
+    assert!(kept > lost * 4, "{kept} kept, {lost} lost, worst {worst:?}");
+}
+
+#[test]
+fn people_and_the_categories_of_parts_are_made_anew_from_the_history() {
+    let sample = Sample::new();
+    let kinds = sample.kinds();
+    let lost = ["person", "category", "subcategory"];
+    let from = sample.damaged(|bytes| {
+        for (page, _) in kinds.iter().filter(|(_, (tree, _))| lost.contains(&tree.as_str())) {
+            bytes[(page - 1) * PAGE..page * PAGE].fill(0xA5);
+        }
+    });
+    let (report, now) = salvaged(&from).expect("a salvage");
+    let before = rows(&sample.file);
+    for table in ["part", "revision", "bom_line", "audit_unit", "person"] {
+        let gone: Vec<_> = before[table].difference(&now[table]).collect();
+        assert!(gone.is_empty(), "{table}: {gone:?}");
+    }
+    let told = report.losses.iter().filter(|loss| loss.what.contains("made anew")).count();
+    assert_eq!(told, 3, "{:?}", report.losses);
+}
+
+#[test]
+fn what_is_still_in_the_log_is_salvaged_too() {
+    let sample = Sample::new();
+    let ports = ports_on(Arc::new(open(&sample.file)));
+    let last = part("EL-RES").named("only in the log").add_to(&ports).part;
+    let left = sample.folder.path().join("left.partwright");
+    for ending in ["", "-wal"] {
+        fs::copy(format!("{}{ending}", sample.file.display()), format!("{}{ending}", left.display())).expect("a copy");
+    }
+    drop(ports);
+    let (report, now) = salvaged(&left).expect("a salvage");
+    assert!(report.is_whole(), "{:?}", report.losses);
+    assert!(now["part"].iter().any(|row| row.contains(last.name.as_str())), "the newest part is there");
+}
+
+#[test]
+fn a_salvage_replaces_nothing_and_a_cancelled_one_leaves_nothing() {
+    let sample = Sample::new();
+    let to = sample.folder.path().join("new.partwright");
+    fs::write(&to, "somebody's").expect("a file");
+    let taken = salvage(&sample.file, &to).expect_err("a name that is taken");
+    assert_eq!((taken.code(), fs::read(&to).expect("the file")), ("workspace.path_taken", b"somebody's".to_vec()));
+    fs::remove_file(&to).expect("room");
+    let cancel = Cancel::new();
+    let salvager = DiskSalvager::new(Arc::new(SystemClock), Arc::new(TimeOrderedIds));
+    let cancelled = salvager.salvage((&sample.file, &to), &cancel, &mut |_| cancel.cancel()).expect_err("cancelled");
+    assert_eq!(cancelled.code(), "store.cancelled");
+    let left = fs::read_dir(sample.folder.path()).expect("the folder").count();
+    assert_eq!(left, 1, "only the sample is there");
+}
+
+#[test]
+fn what_is_foreign_or_newer_is_not_salvaged() {
+    let sample = Sample::new();
+    let to = sample.folder.path().join("new.partwright");
+    let foreign = sample.damaged(|bytes| bytes.fill(b'x'));
+    assert_eq!(salvage(&foreign, &to).expect_err("nothing of ours").code(), "workspace.foreign");
+    let newer = sample.damaged(|bytes| bytes[60..64].fill(1));
+    assert_eq!(salvage(&newer, &to).expect_err("a newer one").code(), "workspace.newer");
+    let nowhere = sample.folder.path().join("no such file");
+    assert_eq!(salvage(&nowhere, &to).expect_err("nothing").code(), "workspace.unreachable");
+    assert!(!to.exists());
+}
+
+#[test]
+fn the_history_of_a_salvaged_workspace_says_what_it_is_and_is_not_undone() {
+    let sample = Sample::new();
+    let kinds = sample.kinds();
+    let page = kinds.iter().find(|(_, (tree, _))| tree == "part").map(|(page, _)| *page).expect("a page of parts");
+    let from = sample.damaged(|bytes| bytes[(page - 1) * PAGE..page * PAGE].fill(0xA5));
+    let to = sample.folder.path().join("new.partwright");
+    let report = salvage(&from, &to).expect("a salvage");
+    let ports = ports_on(Arc::new(open(&to)));
+    let filter = AuditFilter { limit: 1, entries: 10, ..AuditFilter::default() };
+    let last = ports.store.read("test", |snapshot| snapshot.audit().list(&filter)).expect("the history").remove(0);
+    assert_eq!((last.unit.operation.as_str(), last.may_be_undone()), (SALVAGE, false));
+    let after = last.entries[0].after.clone().expect("what was salvaged");
+    assert_eq!(after["from"], from.display().to_string());
+    assert_eq!(after["rows_lost"], report.lost());
+    let actor = build::open(&ports);
+    let refused = UndoService::new(ports).undo(&actor, last.sequence).expect_err("no way back");
+    assert_eq!(refused.code(), "audit.stands");
+}
