@@ -4,6 +4,7 @@
 mod backup;
 mod door;
 mod export;
+mod hostile;
 mod import;
 mod ipc;
 mod kicad;
