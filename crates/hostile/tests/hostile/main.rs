@@ -1,4 +1,7 @@
 //! The fuzz targets on the stable compiler, with a seed that is always the same.
+#![expect(clippy::expect_used, reason = "a broken expectation is a failed test, and the message says which")]
+
+mod bounds;
 
 use partwright_hostile::wire::{Asked, Field, Known, Maker, Shape, Wire};
 use partwright_hostile::{Choices, netlist, number, rounds, rows, search, wire};
