@@ -21,21 +21,21 @@ fn turns() -> usize {
 }
 
 /// A window on the demo, below a folder.
-struct House<'w> {
-    window: &'w WebviewWindow<MockRuntime>,
+pub(crate) struct House<'w> {
+    pub(crate) window: &'w WebviewWindow<MockRuntime>,
     /// Where the demo is; a command may have taken it elsewhere.
     home: RefCell<Value>,
-    admin: Value,
+    pub(crate) admin: Value,
 }
 
 impl<'w> House<'w> {
-    fn build(window: &'w WebviewWindow<MockRuntime>) -> Self {
+    pub(crate) fn build(window: &'w WebviewWindow<MockRuntime>) -> Self {
         let shown = call(window, "workspace_open", json!({ "workspace": "demo" })).expect("the demo");
         Self { window, home: RefCell::new(shown["path"].clone()), admin: shown["person"]["id"].clone() }
     }
 
     /// Asks as the page does.
-    fn ask(&self, asked: &Asked, request: Value, bytes: &[u8]) -> Result<(), Value> {
+    pub(crate) fn ask(&self, asked: &Asked, request: Value, bytes: &[u8]) -> Result<(), Value> {
         let command = asked.command.as_str();
         if asked.has_bytes {
             call_with(self.window, command, &request.to_string(), bytes)
@@ -46,7 +46,7 @@ impl<'w> House<'w> {
     }
 
     /// Goes back to the demo and to its Admin, wherever a command led.
-    fn go_home(&self, after: &str) {
+    pub(crate) fn go_home(&self, after: &str) {
         let path = || call(self.window, "workspace_show", json!({})).map(|shown| shown["path"].clone());
         if after == "workspace_move"
             && let Ok(path) = path()
@@ -60,7 +60,7 @@ impl<'w> House<'w> {
     }
 
     /// Everything that has an id.
-    fn known(&self) -> Known {
+    pub(crate) fn known(&self) -> Known {
         let mut known = Known::default();
         let mut learn = |command: &str, noun: &str, request: Value| {
             let answer = call(self.window, command, request).expect(command);

@@ -8,6 +8,7 @@ mod hostile;
 mod import;
 mod ipc;
 mod kicad;
+mod rights;
 mod windows;
 mod workspaces;
 
