@@ -10,6 +10,7 @@
 )]
 
 pub mod build;
+pub mod chance;
 pub mod clock;
 pub mod contract;
 pub mod deed;

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use partwright_app_tauri::commands;
 use partwright_app_tauri::viewer::Viewer;
-use partwright_hostile::rounds::Numbers;
 use partwright_hostile::wire::{Asked, Known, Maker, Wire, body};
+use partwright_testkit::chance::Chance;
 use serde_json::{Value, json};
 use tauri::WebviewWindow;
 use tauri::test::MockRuntime;
@@ -104,13 +104,13 @@ fn every_command_answers_or_refuses_whatever_json_it_is_sent() {
     let wire = Wire::parse(&commands::typescript());
     let asked: Vec<_> = wire.commands().iter().map(|asked| asked.command.as_str()).collect();
     assert_eq!(asked, commands::names().collect::<Vec<_>>(), "every command is asked");
-    let mut numbers = Numbers::new(11);
+    let mut chance = Chance::of(11);
     let mut done: BTreeMap<&str, bool> = BTreeMap::new();
     for _ in 0..turns() {
         let known = house.known();
         let maker = Maker { wire: &wire, known: &known, folder: below.to_str().expect("a path in UTF-8") };
         for asked in wire.commands() {
-            let data = numbers.bytes(512);
+            let data = chance.bytes(512);
             let code = body(&maker, asked, &data, &|asked, request, bytes| house.ask(asked, request, &bytes));
             if let Some(code) = &code {
                 assert!(reference.contains(&format!("`{code}`")), "{code} stands in the reference");

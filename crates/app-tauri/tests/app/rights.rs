@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use partwright_app_tauri::commands;
-use partwright_hostile::rounds::Numbers;
 use partwright_hostile::wire::{Maker, Wire, body};
+use partwright_testkit::chance::Chance;
 use serde_json::{Value, json};
 
 use super::hostile::House;
@@ -66,7 +66,7 @@ const READS: [&str; 49] = [
 
 /// What changes something at this machine, and nothing in the workspace: which one is open, which windows there are, and
 /// copies that the user has of what they may read.
-const MACHINE: [&str; 20] = [
+const MACHINE: [&str; 21] = [
     "export_write",
     "file_collect",
     "file_open",
@@ -87,6 +87,7 @@ const MACHINE: [&str; 20] = [
     "workspace_move",
     "workspace_open",
     "workspace_open_at",
+    "workspace_restore",
 ];
 
 /// How often a command is asked, in other words each time, until it was refused for its right.
@@ -107,12 +108,12 @@ fn tried<'w>(
 ) -> (BTreeSet<&'w str>, BTreeSet<&'w str>) {
     let known = house.known();
     let maker = Maker { wire, known: &known, folder };
-    let mut numbers = Numbers::new(5);
+    let mut chance = Chance::of(5);
     let (mut changed, mut refused) = (BTreeSet::new(), BTreeSet::new());
     for asked in wire.commands().iter().filter(|asked| commands.contains(asked.command.as_str())) {
         let before = newest(house);
         for _ in 0..TRIES {
-            let data = numbers.bytes(384);
+            let data = chance.bytes(384);
             let code = body(&maker, asked, &data, &|asked, request, bytes| house.ask(asked, request, &bytes));
             if code.as_deref() == Some("person.right_missing") {
                 refused.insert(asked.command.as_str());
@@ -172,11 +173,11 @@ fn what_changes_this_machine_only_leaves_no_trace_in_the_workspace() {
     let wire = Wire::parse(&commands::typescript());
     let known = house.known();
     let maker = Maker { wire: &wire, known: &known, folder: below.to_str().expect("a path in UTF-8") };
-    let (before, mut numbers) = (newest(&house), Numbers::new(6));
+    let (before, mut chance) = (newest(&house), Chance::of(6));
     let mut codes: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for asked in wire.commands().iter().filter(|asked| MACHINE.contains(&asked.command.as_str())) {
         for _ in 0..12 {
-            let data = numbers.bytes(128);
+            let data = chance.bytes(128);
             // A place to go to is asked for; nobody sits at this machine who would open anything.
             if asked.command != "file_open" {
                 let code = body(&maker, asked, &data, &|asked, request, bytes| house.ask(asked, request, &bytes));

@@ -21,6 +21,7 @@ mod relocate;
 mod review;
 mod schema;
 mod search;
+mod soak;
 mod two_processes;
 mod undo;
 mod vault;
