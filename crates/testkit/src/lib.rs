@@ -16,6 +16,7 @@ pub mod contract;
 pub mod deed;
 pub mod dump;
 pub mod fault;
+pub mod figures;
 pub mod memory;
 pub mod mock;
 pub mod oracle;

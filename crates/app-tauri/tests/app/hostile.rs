@@ -9,6 +9,7 @@ use partwright_app_tauri::commands;
 use partwright_app_tauri::viewer::Viewer;
 use partwright_hostile::wire::{Asked, Known, Maker, Wire, body};
 use partwright_testkit::chance::Chance;
+use partwright_testkit::figures;
 use serde_json::{Value, json};
 use tauri::WebviewWindow;
 use tauri::test::MockRuntime;
@@ -16,9 +17,7 @@ use tauri::test::MockRuntime;
 use super::ipc::{call, call_with, on_file, window, window_showing};
 
 /// How often each command is asked; `cargo xtask torture` asks more often.
-fn turns() -> usize {
-    6 * std::env::var("PARTWRIGHT_TORTURE").ok().and_then(|text| text.parse().ok()).unwrap_or(1)
-}
+const TURNS: u32 = 6;
 
 /// A window on the demo, below a folder.
 pub(crate) struct House<'w> {
@@ -106,7 +105,8 @@ fn every_command_answers_or_refuses_whatever_json_it_is_sent() {
     assert_eq!(asked, commands::names().collect::<Vec<_>>(), "every command is asked");
     let mut chance = Chance::of(11);
     let mut done: BTreeMap<&str, bool> = BTreeMap::new();
-    for _ in 0..turns() {
+    let turns = TURNS * figures::length();
+    for _ in 0..turns {
         let known = house.known();
         let maker = Maker { wire: &wire, known: &known, folder: below.to_str().expect("a path in UTF-8") };
         for asked in wire.commands() {
@@ -121,6 +121,10 @@ fn every_command_answers_or_refuses_whatever_json_it_is_sent() {
             }
         }
     }
+    figures::tell(
+        "hostile commands",
+        &[("commands", done.len() as u64), ("requests", u64::from(turns) * done.len() as u64)],
+    );
     let understood = done.values().filter(|understood| **understood).count();
     assert!(understood * 10 >= done.len() * 8, "most requests are understood: {done:?}");
     assert_eq!(names(Path::new(".")), here, "nothing was written beside the folder");

@@ -168,9 +168,10 @@ test("a part that is called like markup is a text on every page", async () => {
     await eventually(`the name on ${hash}`, async () => (await text()).includes(what));
     await unharmed(hash);
   }
+  const made = () =>
+    app.driver.executeScript<number>("return document.querySelectorAll('img[src=\"x\"], [onerror]').length");
   async function unharmed(where: string): Promise<void> {
-    const made = "return document.querySelectorAll('img[src=\"x\"], [onerror]').length";
-    expect(await app.driver.executeScript(made), where).toBe(0);
+    expect(await made(), where).toBe(0);
     expect(await ran(), where).toEqual([]);
   }
 
@@ -194,6 +195,10 @@ test("a part that is called like markup is a text on every page", async () => {
   await seen(`#/parts/${board.number}/bom`, name);
   await app.click("export");
   await unharmed("the export");
+
+  // A page that took the name for markup would be noticed.
+  await app.driver.executeScript("document.body.insertAdjacentHTML('beforeend', arguments[0])", name);
+  expect(await made()).toBe(1);
 
   // Half a character is no text: the command is refused, and the window goes on.
   await expect(call("part_change", { part: part.id, name: "\ud800", description: "" })).rejects.toThrow();

@@ -5,30 +5,33 @@ mod bounds;
 
 use partwright_hostile::wire::{Asked, Field, Known, Maker, Shape, Wire};
 use partwright_hostile::{Choices, netlist, number, rounds, rows, search, wire};
+use partwright_testkit::figures;
 
-/// How much longer than in the normal test run; `PARTWRIGHT_TORTURE` says.
-fn length() -> usize {
-    std::env::var("PARTWRIGHT_TORTURE").ok().and_then(|text| text.parse().ok()).unwrap_or(1)
+/// Tries a target with so many changed inputs, and more under `cargo xtask torture`.
+fn tried(target: &str, rounds: u32, body: impl Fn(&[u8])) {
+    let rounds = usize::try_from(rounds * figures::length()).expect("a number of rounds");
+    let inputs = rounds::run(target, rounds, body);
+    figures::tell(&format!("hostile {target}"), &[("inputs", inputs as u64), ("failures", 0)]);
 }
 
 #[test]
 fn any_bytes_are_rows_or_a_refusal() {
-    rounds::run("rows", 1_500 * length(), rows::body);
+    tried("rows", 1_500, rows::body);
 }
 
 #[test]
 fn any_netlist_is_components_or_a_refusal() {
-    rounds::run("netlist", 1_500 * length(), netlist::body);
+    tried("netlist", 1_500, netlist::body);
 }
 
 #[test]
 fn any_text_is_a_number_or_a_refusal() {
-    rounds::run("number", 4_000 * length(), number::body);
+    tried("number", 4_000, number::body);
 }
 
 #[test]
 fn any_search_is_answered_and_the_same_by_both_stores() {
-    rounds::run("search", 400 * length(), search::body);
+    tried("search", 400, search::body);
 }
 
 #[test]
