@@ -40,10 +40,11 @@ use approval::{ApprovalRequestView, ApprovalRoundsRequest, OpenReviewView, Revis
 use audit::{AuditListRequest, AuditNext, AuditPage, AuditUndoRequest, AuditUndone};
 use bom::{
     BomCompareRequest, BomComparison, BomCopyRequest, BomCostRequest, BomCostView, BomExplodeRequest, BomExplosionPage,
-    BomGraphRequest, BomGraphView, BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLineOriginRequest,
-    BomLinePinRequest, BomLineRemoveRequest, BomLineSubstituteRequest, BomReplacePreview, BomReplacePreviewRequest,
-    BomReplaceRequest, BomReplaced, BomShortageRequest, BomShortageView, BomShowRequest, BomView, FlatLineView,
-    LineOriginView, RollUpView, UsedInView,
+    BomGraphRequest, BomGraphView, BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLineCheckRequest,
+    BomLineChecked, BomLineMoveRequest, BomLineOriginRequest, BomLinePinRequest, BomLineRemoveRequest,
+    BomLineShowRequest, BomLineSubstituteRequest, BomLineView, BomLinesRequest, BomPlacedLine, BomReplacePreview,
+    BomReplacePreviewRequest, BomReplaceRequest, BomReplaced, BomShortageRequest, BomShortageView, BomShowRequest,
+    BomView, FlatLineView, LineOriginView, RollUpView, UsedInView,
 };
 use category::{
     CategoryAddRequest, CategoryRemoveRequest, CategoryRenameRequest, CategoryView, SubcategoryAddRequest,

@@ -10,6 +10,7 @@ mod flat;
 mod graph;
 mod kept;
 mod on_hand;
+mod order;
 pub mod quantity;
 mod replace;
 mod repository;
@@ -36,10 +37,10 @@ pub use replace::{ReplacePlan, ReplaceRole, Replacement, plan as plan_replacemen
 pub use repository::{BomReader, BomRepository};
 pub use requirement::{Builds, Requirement, Requirements, Stock, requirements};
 pub use roll_up::{RollUp, kilograms, masses, roll_up};
-pub use service::{BomService, LineContent};
+pub use service::{BomService, LineContent, check_line};
 pub use shortage::{Shortage, ShortageLine, StandIn, shortage};
 pub use structure::{Counting, Levels, Structure, StructureLine};
-pub use total::{Total, total};
+pub use total::{BomSums, Total, total};
 pub use where_used::{UsedIn, where_used};
 
 pub(crate) use copy::copy;
@@ -187,17 +188,7 @@ impl BomLine {
 
     /// Rule 6: where designators are given, their count is the quantity, unless the line says otherwise.
     pub fn check_quantity(&self) -> Result<(), BomError> {
-        let count = self.designators.len();
-        if count == 0 || self.quantity_intended {
-            return Ok(());
-        }
-        if self.unit != Unit::Each {
-            return Err(BomError::QuantityNotEach { unit: self.unit.to_string() });
-        }
-        if self.quantity == Quantity::pieces(count) {
-            return Ok(());
-        }
-        Err(BomError::QuantityDisagrees { quantity: self.quantity.to_string(), count })
+        if self.quantity_intended { Ok(()) } else { check_count(self.quantity, self.unit, self.designators.len()) }
     }
 
     /// A line says each of its properties once, whatever the capitals of their names.
@@ -211,4 +202,18 @@ impl BomLine {
         }
         Ok(())
     }
+}
+
+/// Rule 6, of a line that does not say otherwise: where there are designators, their count is the quantity.
+pub(crate) fn check_count(quantity: Quantity, unit: Unit, designators: usize) -> Result<(), BomError> {
+    if designators == 0 {
+        return Ok(());
+    }
+    if unit != Unit::Each {
+        return Err(BomError::QuantityNotEach { unit: unit.to_string() });
+    }
+    if quantity == Quantity::pieces(designators) {
+        return Ok(());
+    }
+    Err(BomError::QuantityDisagrees { quantity: quantity.to_string(), count: designators })
 }

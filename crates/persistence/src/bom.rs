@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::error::Error;
 
 use partwright_domain::bom::{
-    BomLine, BomReader, BomRepository, Counting, Designator, FindNumber, LineOrigin, LineProperty, Note, Quantity,
-    StructureLine, Substitute, Unit,
+    BomLine, BomReader, BomRepository, BomSums, Counting, Designator, FindNumber, LineOrigin, LineProperty, Note,
+    Quantity, StructureLine, Substitute, Unit,
 };
 use partwright_domain::change::Room;
+use partwright_domain::decimal::Decimal;
 use partwright_domain::id::{BomLineId, ImportFileId, PartId, RevisionId};
 use partwright_domain::property::{PropertyName, PropertyText};
 use partwright_domain::revision::Lifecycle;
@@ -49,6 +50,23 @@ fn structure_line(columns: &mut Columns<'_>) -> rusqlite::Result<StructureLine> 
     }
     let counts = Counting { revision: RevisionId(columns.get()?), state: columns.named(Lifecycle::named)? };
     Ok(StructureLine { line, counts: Some(counts) })
+}
+
+/// What the lines of one unit come to.
+struct UnitSums {
+    unit: Unit,
+    amount: Decimal,
+    lines: u64,
+    designators: u64,
+    numbered: bool,
+}
+
+fn sums(columns: &mut Columns<'_>) -> rusqlite::Result<UnitSums> {
+    let unit = columns.text(Unit::parse)?;
+    let (whole, millionths): (i64, i64) = (columns.get()?, columns.get()?);
+    let amount = Decimal::from_millionths(whole).shifted(6) + Decimal::from_millionths(millionths);
+    let (lines, designators) = (columns.integer()?, columns.integer()?);
+    Ok(UnitSums { unit, amount, lines, designators, numbered: columns.get()? })
 }
 
 fn substitutes(text: &str) -> Result<Vec<Substitute>, Box<dyn Error + Send + Sync>> {
@@ -100,6 +118,40 @@ impl<A: Send + Sync> BomReader for Session<'_, A> {
 
     fn counting(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError> {
         self.all(include_str!("bom/counting.sql"), [revision.0], structure_line)
+    }
+
+    fn page(&self, revision: RevisionId, skip: u64, most: u32) -> Result<Vec<StructureLine>, StoreError> {
+        // Beyond what SQLite can count there are no lines.
+        let skip = i64::try_from(skip).unwrap_or(i64::MAX);
+        self.all(include_str!("bom/page.sql"), params![revision.0, skip, most], structure_line)
+    }
+
+    fn order(&self, revision: RevisionId) -> Result<Vec<(BomLineId, u32)>, StoreError> {
+        let place = |columns: &mut Columns<'_>| Ok((BomLineId(columns.get()?), columns.integer()?));
+        self.all(include_str!("bom/order.sql"), [revision.0], place)
+    }
+
+    fn sums(&self, revision: RevisionId) -> Result<BomSums, StoreError> {
+        let units = self.all(include_str!("bom/sums.sql"), [revision.0], sums)?;
+        Ok(BomSums {
+            lines: units.iter().map(|unit| unit.lines).sum(),
+            designators: units.iter().map(|unit| unit.designators).sum(),
+            total: units.iter().map(|unit| (unit.unit, unit.amount.clone())).collect(),
+            numbered: units.iter().any(|unit| unit.numbered),
+            has_levels: self.value(include_str!("bom/has_levels.sql"), [revision.0])?,
+        })
+    }
+
+    fn holders(
+        &self,
+        revision: RevisionId,
+        designators: &[Designator],
+    ) -> Result<Vec<(Designator, BomLineId)>, StoreError> {
+        if designators.is_empty() {
+            return Ok(Vec::new());
+        }
+        let held = |columns: &mut Columns<'_>| Ok((columns.text(Designator::parse)?, BomLineId(columns.get()?)));
+        self.all(include_str!("bom/holders.sql"), params![revision.0, column::to_json(designators)?], held)
     }
 
     fn count(&self, revision: RevisionId) -> Result<u64, StoreError> {

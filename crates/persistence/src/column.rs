@@ -100,7 +100,7 @@ impl<'r> Columns<'r> {
 }
 
 /// A value as the text of a JSON column.
-pub(crate) fn to_json(value: &impl serde::Serialize) -> Result<String, StoreError> {
+pub(crate) fn to_json(value: &(impl serde::Serialize + ?Sized)) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| StoreError::Failed { detail: error.to_string() })
 }
 

@@ -57,6 +57,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0027_kicad_create",
     "0028_import_complete",
     "0029_revision_obsolete",
+    "0030_bom_order",
 ];
 
 /// A workspace in a SQLite file. Cloning the `Arc` it lives in is how threads share it; there is no other lock to take.

@@ -9,6 +9,7 @@ pub mod audit_refusal;
 pub mod audit_undo;
 pub mod bom;
 pub mod bom_level;
+pub mod bom_page;
 pub mod bom_property;
 pub mod bom_rule;
 pub mod bom_structure;
@@ -378,6 +379,11 @@ macro_rules! store_contract {
                 pins_and_substitutes_are_frozen,
                 totals_are_taken_from_lines_and_not_from_places,
                 there_is_nothing_above_the_top_and_below_the_bottom;
+            bom_page:
+                pages_are_the_lines_in_their_order,
+                sums_are_what_adding_up_line_by_line_says,
+                sums_know_whether_anything_below_has_lines,
+                designators_are_held_by_their_lines;
             bom_level:
                 an_explosion_is_what_going_down_step_by_step_says,
                 windows_on_an_explosion_show_what_the_whole_shows,

@@ -186,6 +186,9 @@ fn of_revisions() -> Vec<Deed> {
                 build::line(&world.board, &world.resistor).at("R1 R2 R3").dnp().property("Height", "2 mm").content();
             BomService::new(world.ports.clone()).change_line(&world.admin, world.lines()[0].id, content).map(drop)
         }),
+        ("bom.move_line", |world| {
+            BomService::new(world.ports.clone()).move_line(&world.admin, world.lines()[0].id, None).map(drop)
+        }),
         ("bom.pin", |world| {
             let pinned = Some(world.module.revision.id);
             BomService::new(world.ports.clone()).pin(&world.admin, world.lines()[1].id, pinned).map(drop)

@@ -25,7 +25,7 @@ use partwright_domain::bom::{
     StructureLine, Substitute, Unit, designator,
 };
 use partwright_domain::edit::Edit;
-use partwright_domain::id::{PartId, RevisionId};
+use partwright_domain::id::{BomLineId, PartId, RevisionId};
 use partwright_domain::part::{PartError, PartSummary};
 use partwright_domain::property::{FOOTPRINT, PropertyName, PropertyText, VALUE};
 use partwright_domain::revision::RevisionError;
@@ -40,10 +40,27 @@ use super::{id, show_done};
 use crate::app::App;
 use crate::error::WireError;
 
+/// How many lines are sent at once. They fill several screens, and are there within a frame or two.
+const PAGE: u32 = 500;
+
 /// Asks for a revision's BOM.
 #[derive(Debug, Deserialize, TS)]
 pub struct BomShowRequest {
     revision: String,
+}
+
+/// Asks for lines of a revision's BOM: a page of them.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomLinesRequest {
+    revision: String,
+    /// How many lines come before them.
+    skip: u64,
+}
+
+/// Asks for one line.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomLineShowRequest {
+    line: String,
 }
 
 /// A revision's BOM, one level of it.
@@ -54,11 +71,16 @@ pub struct BomView {
     part: String,
     number: String,
     name: String,
+    /// The first page of its lines. There are more where these are fewer than `line_count`.
     lines: Vec<BomLineView>,
-    line_count: usize,
-    designator_count: usize,
+    line_count: u64,
+    designator_count: u64,
     /// The exact sum of the quantities: `9`, or with other units than pieces among them `9 each + 0.12 m`.
     quantity_total: String,
+    /// Whether any line has a find number.
+    numbered: bool,
+    /// Whether any line calls for something that has lines of its own.
+    has_levels: bool,
 }
 
 /// A line of a BOM.
@@ -88,6 +110,14 @@ pub struct BomLineView {
     properties: Vec<LinePropertyView>,
     /// Whether it was imported; from where is asked for by itself.
     imported: bool,
+}
+
+/// A line, and where it stands.
+#[derive(Debug, Serialize, TS)]
+pub struct BomPlacedLine {
+    /// How many lines come before it.
+    place: u64,
+    line: BomLineView,
 }
 
 /// Something that is known of a line by name.
@@ -163,6 +193,31 @@ pub struct BomLineChangeRequest {
     seen: Option<BomLineContent>,
 }
 
+/// Asks whether a line may say this, before it is saved.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomLineCheckRequest {
+    revision: String,
+    /// The line that would say it; null for a new one.
+    line: Option<String>,
+    #[serde(flatten)]
+    content: BomLineContent,
+}
+
+/// What a line would say.
+#[derive(Debug, Serialize, TS)]
+pub struct BomLineChecked {
+    /// How many designators the list has, ranges counted out.
+    designator_count: usize,
+}
+
+/// Moves a line.
+#[derive(Debug, Deserialize, TS)]
+pub struct BomLineMoveRequest {
+    line: String,
+    /// The line of the same BOM before which it is to stand; null for the end.
+    before: Option<String>,
+}
+
 /// Removes a line.
 #[derive(Debug, Deserialize, TS)]
 pub struct BomLineRemoveRequest {
@@ -211,6 +266,32 @@ pub fn show(app: &App, request: BomShowRequest) -> Result<BomView, WireError> {
     Ok(app.workspace()?.store.read("bom.show", |snapshot| view(snapshot, revision))?)
 }
 
+/// A page of a revision's lines, in their order; shorter than the others at the end, and empty after it.
+pub fn lines(app: &App, request: BomLinesRequest) -> Result<Vec<BomLineView>, WireError> {
+    let BomLinesRequest { revision, skip } = request;
+    let revision = id(&revision, "bom_lines")?;
+    Ok(app.workspace()?.store.read("bom.lines", |snapshot| page(snapshot, revision, skip))?)
+}
+
+/// A line as it stands now, and where; null when it is not there.
+pub fn line(app: &App, request: BomLineShowRequest) -> Result<Option<BomPlacedLine>, WireError> {
+    let BomLineShowRequest { line } = request;
+    let line = id(&line, "bom_line_show")?;
+    Ok(app.workspace()?.store.read("bom.line", |snapshot| placed(snapshot, line))?)
+}
+
+/// Whether a line may say this; why not is the refusal.
+pub fn check_line(app: &App, request: BomLineCheckRequest) -> Result<BomLineChecked, WireError> {
+    let BomLineCheckRequest { revision, line, content } = request;
+    let revision = id(&revision, "bom_line_check")?;
+    let line = line.map(|line| id(&line, "bom_line_check")).transpose()?;
+    let content = parse(&content)?;
+    app.workspace()?.store.read("bom.check_line", |snapshot| {
+        bom::check_line(snapshot.boms(), snapshot.parts(), revision, line, &content)
+    })?;
+    Ok(BomLineChecked { designator_count: content.designators.len() })
+}
+
 /// Adds a line, and answers the BOM with it.
 pub fn add_line(app: &App, request: BomLineAddRequest) -> Result<BomView, WireError> {
     let BomLineAddRequest { revision, child, content } = request;
@@ -230,6 +311,16 @@ pub fn change_line(app: &App, request: BomLineChangeRequest) -> Result<BomView, 
     let workspace = app.workspace()?;
     let changed = workspace.boms.change_line(&workspace.actor()?, line, content)?;
     show_done(&workspace, |snapshot| view(snapshot, changed.revision))
+}
+
+/// Moves a line, and answers the BOM in its new order.
+pub fn move_line(app: &App, request: BomLineMoveRequest) -> Result<BomView, WireError> {
+    let BomLineMoveRequest { line, before } = request;
+    let line = id(&line, "bom_line_move")?;
+    let before = before.map(|before| id(&before, "bom_line_move")).transpose()?;
+    let workspace = app.workspace()?;
+    let moved = workspace.boms.move_line(&workspace.actor()?, line, before)?;
+    show_done(&workspace, |snapshot| view(snapshot, moved.revision))
 }
 
 /// Removes a line, and answers the BOM without it.
@@ -307,20 +398,35 @@ impl From<&LineProperty> for LinePropertyView {
 fn view(snapshot: &dyn Snapshot, id: RevisionId) -> Result<BomView> {
     let revision = snapshot.revisions().find(id)?.ok_or(RevisionError::NotFound)?;
     let part = summary(snapshot, revision.part)?.part;
-    let lines = snapshot.boms().counting(id)?;
-    let own = || lines.iter().map(|entry| &entry.line);
-    let (line_count, designator_count) = (lines.len(), own().map(|line| line.designators.len()).sum());
-    let quantity_total = bom::total(own()).to_string();
+    let sums = snapshot.boms().sums(id)?;
     Ok(BomView {
         revision: RevisionView::find_author(snapshot, revision)?,
         part: part.id.to_string(),
         number: part.number.to_string(),
         name: part.name.to_string(),
-        lines: lines.into_iter().map(|line| line_view(snapshot, line)).collect::<Result<_>>()?,
-        line_count,
-        designator_count,
-        quantity_total,
+        lines: page(snapshot, id, 0)?,
+        line_count: sums.lines,
+        designator_count: sums.designators,
+        quantity_total: sums.total.to_string(),
+        numbered: sums.numbered,
+        has_levels: sums.has_levels,
     })
+}
+
+fn placed(snapshot: &dyn Snapshot, id: BomLineId) -> Result<Option<BomPlacedLine>> {
+    let boms = snapshot.boms();
+    let Some(BomLine { revision, .. }) = boms.find(id)? else { return Ok(None) };
+    let Some(place) = (0..).zip(boms.order(revision)?).find_map(|(place, (other, _))| (other == id).then_some(place))
+    else {
+        return Ok(None);
+    };
+    let line = boms.page(revision, place, 1)?.pop().map(|line| line_view(snapshot, line)).transpose()?;
+    Ok(line.map(|line| BomPlacedLine { place, line }))
+}
+
+fn page(snapshot: &dyn Snapshot, revision: RevisionId, skip: u64) -> Result<Vec<BomLineView>> {
+    let lines = snapshot.boms().page(revision, skip, PAGE)?;
+    lines.into_iter().map(|line| line_view(snapshot, line)).collect()
 }
 
 fn line_view(snapshot: &dyn Snapshot, entry: StructureLine) -> Result<BomLineView> {

@@ -1,6 +1,6 @@
 //! Copying a BOM: into a new revision of its part, or into a Draft of any part.
 
-use super::service::{Taken, add, subject};
+use super::service::{add, clear, subject};
 use super::{BomError, BomLine};
 use crate::Result;
 use crate::id::RevisionId;
@@ -45,18 +45,14 @@ pub(super) fn copy_into(
         let number = change.parts().get(source.part)?.number.to_string();
         return Err(BomError::NothingToCopy { number, label: source.label }.into());
     }
-    let mut there = change.boms().lines(into)?;
     if mode == CopyMode::Replace {
-        for line in there.drain(..) {
-            change.boms().remove(line.id)?;
-            change.removed(subject(&parent, &revision, &change.parts().get(line.child)?, &line), &line)?;
-        }
+        clear(change, &parent, &revision)?;
     }
-    let (mut taken, last) = (Taken::by(&there), there.last().map_or(0, |line| line.position));
+    let last = change.boms().order(into)?.last().map_or(0, |(_, position)| *position);
     let mut copies = Vec::with_capacity(lines.len());
     for (line, position) in lines.into_iter().zip(last + 1..) {
         let copy = BomLine { id: change.new_id(), revision: into, position, ..line };
-        add(change, &parent, &revision, &mut taken, &copy)?;
+        add(change, &parent, &revision, &copy)?;
         copies.push(copy);
     }
     Ok(copies)

@@ -1,6 +1,6 @@
 //! The ports of BOMs.
 
-use super::{BomLine, StructureLine};
+use super::{BomLine, BomSums, Designator, StructureLine};
 use crate::id::{BomLineId, PartId, RevisionId};
 use crate::store::StoreError;
 
@@ -14,6 +14,24 @@ pub trait BomReader: Send + Sync {
 
     /// A revision's lines, in the order of their positions, each with the revision of its child that counts.
     fn counting(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError>;
+
+    /// Some of a revision's lines, each as [`BomReader::counting`] gives it: at most `most` of them, from the one in place
+    /// `skip` on, the first being in place 0. Takes a time that grows with the page, and hardly with the BOM.
+    fn page(&self, revision: RevisionId, skip: u64, most: u32) -> Result<Vec<StructureLine>, StoreError>;
+
+    /// A revision's lines by their ids, with their positions, in the order of these.
+    fn order(&self, revision: RevisionId) -> Result<Vec<(BomLineId, u32)>, StoreError>;
+
+    /// What a revision's lines come to.
+    fn sums(&self, revision: RevisionId) -> Result<BomSums, StoreError>;
+
+    /// Which of these designators a revision's BOM has, each with the line it stands in; in the order in which they are
+    /// asked for.
+    fn holders(
+        &self,
+        revision: RevisionId,
+        designators: &[Designator],
+    ) -> Result<Vec<(Designator, BomLineId)>, StoreError>;
 
     /// How many lines a revision has.
     fn count(&self, revision: RevisionId) -> Result<u64, StoreError>;

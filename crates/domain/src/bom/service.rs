@@ -3,14 +3,18 @@
 use std::collections::{HashMap, HashSet};
 
 use super::copy::{self, CopyMode};
+use super::order;
 use super::replace::{self, Replacement};
-use super::{BomError, BomLine, Designator, FindNumber, LineOrigin, LineProperty, Note, Quantity, Substitute, Unit};
+use super::{
+    BomError, BomLine, BomReader, Designator, FindNumber, LineOrigin, LineProperty, Note, Quantity, Substitute, Unit,
+    check_count,
+};
 use crate::Result;
 use crate::change::Room;
 use crate::edit::Edit;
 use crate::error::Error;
 use crate::id::{BomLineId, PartId, RevisionId};
-use crate::part::{Part, PartError};
+use crate::part::{Part, PartError, PartReader};
 use crate::person::Actor;
 use crate::ports::{Change, Ports, Subject};
 use crate::revision::{self, Revision};
@@ -111,10 +115,9 @@ impl BomService {
     ) -> Result<BomLine> {
         self.ports.change(actor, "bom.add_line", move |change| {
             let (revision, parent) = revision::open_for_editing(&**change, revision)?;
-            let there = change.boms().lines(revision.id)?;
-            let position = there.last().map_or(0, |line| line.position) + 1;
+            let position = change.boms().order(revision.id)?.last().map_or(0, |(_, position)| *position) + 1;
             let line = new_line(change.new_id(), revision.id, position, child, content.clone());
-            add(change, &parent, &revision, &mut Taken::by(&there), &line)?;
+            add(change, &parent, &revision, &line)?;
             Ok(line)
         })
     }
@@ -139,11 +142,32 @@ impl BomService {
             }
             after.check_quantity()?;
             after.check_properties()?;
-            let lines = change.boms().lines(after.revision)?;
-            Taken::by(lines.iter().filter(|other| other.id != line)).check(&**change, &after)?;
+            check_free(change.boms(), change.parts(), after.revision, Some(after.id), &after.designators)?;
             change.boms().update(&after)?;
             change.changed(subject(&parent, &revision, &change.parts().get(after.child)?, &after), &before, &after)?;
             Ok(after)
+        })
+    }
+
+    /// Moves a line of a draft's BOM before another one, or to the end; answers the line. The others keep their order, and
+    /// as few of them as possible get another position.
+    pub fn move_line(&self, actor: &Actor, line: BomLineId, before: Option<BomLineId>) -> Result<BomLine> {
+        self.ports.change(actor, "bom.move_line", move |change| {
+            let there = change.boms().find(line)?.ok_or(BomError::LineNotFound)?;
+            let (revision, parent) = revision::open_for_editing(&**change, there.revision)?;
+            let positions = order::moved(&change.boms().order(revision.id)?, line, before);
+            let mut moved = there;
+            for (id, position) in positions.ok_or(BomError::LineNotFound)? {
+                let before = change.boms().find(id)?.ok_or(BomError::LineNotFound)?;
+                let after = BomLine { position, ..before.clone() };
+                change.boms().update(&after)?;
+                let child = change.parts().get(after.child)?;
+                change.changed(subject(&parent, &revision, &child, &after), &before, &after)?;
+                if id == line {
+                    moved = after;
+                }
+            }
+            Ok(moved)
         })
     }
 
@@ -215,7 +239,7 @@ pub(crate) fn append(
 ) -> Result<()> {
     let mut above: HashSet<PartId> = change.boms().containing(parent.id)?.into_iter().collect();
     above.insert(parent.id);
-    let mut position = change.boms().lines(revision.id)?.last().map_or(0, |line| line.position);
+    let mut position = change.boms().order(revision.id)?.last().map_or(0, |(_, position)| *position);
     let mut new = new.into_iter();
     loop {
         let crowd: Vec<_> = new.by_ref().take(AT_ONCE).collect();
@@ -248,19 +272,12 @@ fn cycle(parent: &Part, child: &Part) -> Error {
     BomError::Cycle { parent: parent.number.to_string(), child: child.number.to_string() }.into()
 }
 
-/// Adds a line beside those whose designators are taken, on a revision known to be a draft.
-pub(super) fn add(
-    change: &Change<'_>,
-    parent: &Part,
-    revision: &Revision,
-    taken: &mut Taken,
-    line: &BomLine,
-) -> Result<()> {
+/// Adds a line on a revision known to be a draft.
+pub(super) fn add(change: &Change<'_>, parent: &Part, revision: &Revision, line: &BomLine) -> Result<()> {
     let child = check_parts(&**change, parent, line)?;
     line.check_quantity()?;
     line.check_properties()?;
-    taken.check(&**change, line)?;
-    taken.add(line);
+    check_free(change.boms(), change.parts(), line.revision, None, &line.designators)?;
     change.boms().insert(line)?;
     change.created(subject(parent, revision, &child, line), line)
 }
@@ -356,28 +373,36 @@ fn new_line(id: BomLineId, revision: RevisionId, position: u32, child: PartId, c
     }
 }
 
-/// Which designators of a BOM are taken, and by which line's part.
-#[derive(Default)]
-pub(super) struct Taken(HashMap<Designator, PartId>);
-
-impl Taken {
-    pub(super) fn by<'l>(lines: impl IntoIterator<Item = &'l BomLine>) -> Self {
-        let mut taken = Self::default();
-        lines.into_iter().for_each(|line| taken.add(line));
-        taken
+/// Refuses what a line of a BOM may not say: a designator that another line than `line` has, or a quantity that disagrees with
+/// its designators.
+pub fn check_line(
+    boms: &dyn BomReader,
+    parts: &dyn PartReader,
+    revision: RevisionId,
+    line: Option<BomLineId>,
+    content: &LineContent,
+) -> Result<()> {
+    check_free(boms, parts, revision, line, &content.designators)?;
+    if !content.quantity_intended {
+        check_count(content.quantity, content.unit, content.designators.len())?;
     }
+    Ok(())
+}
 
-    fn add(&mut self, line: &BomLine) {
-        self.0.extend(line.designators.iter().map(|designator| (designator.clone(), line.child)));
-    }
-
-    fn check(&self, unit: &dyn UnitOfWork, line: &BomLine) -> Result<()> {
-        let found = line.designators.iter().find_map(|designator| Some((designator, *self.0.get(designator)?)));
-        let Some((designator, holder)) = found else { return Ok(()) };
-        let holder = unit.parts().get(holder)?;
-        let find = format!("the line of {} {}", holder.number, holder.name);
-        Err(BomError::DesignatorElsewhere { designator: designator.to_string(), find }.into())
-    }
+/// Refuses designators of which one stands in a BOM already, in another line than `line`.
+fn check_free(
+    boms: &dyn BomReader,
+    parts: &dyn PartReader,
+    revision: RevisionId,
+    line: Option<BomLineId>,
+    designators: &[Designator],
+) -> Result<()> {
+    let held = boms.holders(revision, designators)?;
+    let Some((designator, holder)) = held.into_iter().find(|(_, holder)| Some(*holder) != line) else { return Ok(()) };
+    let holder = boms.find(holder)?.ok_or(BomError::LineNotFound)?;
+    let part = parts.get(holder.child)?;
+    let find = format!("the line of {} {}", part.number, part.name);
+    Err(BomError::DesignatorElsewhere { designator: designator.to_string(), find }.into())
 }
 
 pub(super) fn subject(parent: &Part, revision: &Revision, child: &Part, line: &BomLine) -> Subject {

@@ -104,6 +104,25 @@ fn a_designator_stands_once_and_the_refusal_says_where() {
 }
 
 #[test]
+fn what_a_line_may_not_say_is_known_before_it_is_saved() {
+    let test = bench();
+    let line = test.add(test.line().at("R1 R2").content()).expect("a line");
+    let check = |line, content: LineContent| {
+        test.ports.store.read("test", |snapshot| {
+            bom::check_line(snapshot.boms(), snapshot.parts(), test.board.revision.id, line, &content)
+        })
+    };
+    let lines = test.lines();
+    assert!(check(None, test.line().at("R3 R4").content()).is_ok());
+    assert_eq!(code(check(None, test.line().at("R3 R2").content())), "bom.designator_elsewhere");
+    assert!(check(Some(line.id), test.line().at("R3 R2").content()).is_ok(), "a line is not in its own way");
+    let disagrees = LineContent { quantity: Quantity::parse("5").expect("five"), ..test.line().at("R3").content() };
+    assert_eq!(code(check(None, disagrees.clone())), "bom.quantity_disagrees");
+    assert!(check(None, LineContent { quantity_intended: true, ..disagrees }).is_ok());
+    assert_eq!(test.lines(), lines, "nothing was written");
+}
+
+#[test]
 fn a_designator_twice_in_one_line_is_refused_by_the_store_at_the_latest() {
     let test = bench();
     let mut content = test.line().at("R1 R2").content();

@@ -6,6 +6,7 @@ mod bom;
 mod bom_change;
 mod bom_cost;
 mod bom_level;
+mod bom_order;
 mod bom_shortage;
 mod category;
 mod decimal;

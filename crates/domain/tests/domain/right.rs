@@ -150,6 +150,7 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("supplier_part.remove", of_supplier_parts.remove(actor, supplier_part).map(drop)),
         ("bom.add_line", of_boms.add_line(actor, revision, part, line_content()).map(drop)),
         ("bom.change_line", of_boms.change_line(actor, line, line_content()).map(drop)),
+        ("bom.move_line", of_boms.move_line(actor, line, None).map(drop)),
         ("bom.pin", of_boms.pin(actor, line, None).map(drop)),
         ("bom.substitute", of_boms.substitute(actor, line, Vec::new()).map(drop)),
         ("bom.copy", of_boms.copy(actor, revision, revision, CopyMode::Append).map(drop)),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use partwright_domain::bom::{BomLine, BomReader, BomRepository, Counting, Designator, StructureLine};
+use partwright_domain::bom::{BomLine, BomReader, BomRepository, BomSums, Counting, Designator, StructureLine, total};
 use partwright_domain::change::Room;
 use partwright_domain::id::{BomLineId, PartId, RevisionId};
 use partwright_domain::revision::Lifecycle;
@@ -143,6 +143,47 @@ impl<H: Held> BomReader for View<H> {
         self.see(|state| {
             let lines = state.lines_of(revision).map(|line| state.counting(line));
             lines.collect()
+        })
+    }
+
+    fn page(&self, revision: RevisionId, skip: u64, most: u32) -> Result<Vec<StructureLine>, StoreError> {
+        self.see(|state| {
+            let (skip, most) = (usize::try_from(skip).unwrap_or(usize::MAX), most as usize);
+            let lines = state.lines_of(revision).skip(skip).take(most).map(|line| state.counting(line));
+            lines.collect()
+        })
+    }
+
+    fn order(&self, revision: RevisionId) -> Result<Vec<(BomLineId, u32)>, StoreError> {
+        self.see(|state| state.lines_of(revision).map(|line| (line.id, line.position)).collect())
+    }
+
+    fn sums(&self, revision: RevisionId) -> Result<BomSums, StoreError> {
+        self.see(|state| {
+            let lines = || state.lines_of(revision);
+            let calls_for_lines = |line: &BomLine| {
+                let counts = state.counting(line).counts;
+                counts.is_some_and(|counts| state.lines_of(counts.revision).next().is_some())
+            };
+            BomSums {
+                lines: lines().count() as u64,
+                designators: lines().map(|line| line.designators.len() as u64).sum(),
+                total: total(lines()),
+                numbered: lines().any(|line| !line.find_number.as_str().is_empty()),
+                has_levels: lines().any(calls_for_lines),
+            }
+        })
+    }
+
+    fn holders(
+        &self,
+        revision: RevisionId,
+        designators: &[Designator],
+    ) -> Result<Vec<(Designator, BomLineId)>, StoreError> {
+        self.see(|state| {
+            let held = &state.boms.designators;
+            let asked = designators.iter().map(|designator| (revision, designator.clone()));
+            asked.filter_map(|key| held.get(&key).map(|line| (key.1, *line))).collect()
         })
     }
 

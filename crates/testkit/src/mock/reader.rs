@@ -4,7 +4,7 @@ use mockall::mock;
 
 use partwright_domain::approval::{ApprovalReader, ApprovalRequest, Review};
 use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, RecordedUnit, Thing};
-use partwright_domain::bom::{BomLine, BomReader, StructureLine};
+use partwright_domain::bom::{BomLine, BomReader, BomSums, Designator, StructureLine};
 use partwright_domain::category::{Category, CategoryReader, Codes, Subcategory};
 use partwright_domain::file::{File, FileReader, KnownContent};
 use partwright_domain::id::{
@@ -127,6 +127,10 @@ mock! {
         fn find(&self, id: BomLineId) -> Result<Option<BomLine>, StoreError>;
         fn lines(&self, revision: RevisionId) -> Result<Vec<BomLine>, StoreError>;
         fn counting(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError>;
+        fn page(&self, revision: RevisionId, skip: u64, most: u32) -> Result<Vec<StructureLine>, StoreError>;
+        fn order(&self, revision: RevisionId) -> Result<Vec<(BomLineId, u32)>, StoreError>;
+        fn sums(&self, revision: RevisionId) -> Result<BomSums, StoreError>;
+        fn holders(&self, revision: RevisionId, designators: &[Designator]) -> Result<Vec<(Designator, BomLineId)>, StoreError>;
         fn count(&self, revision: RevisionId) -> Result<u64, StoreError>;
         fn uses(&self, child: PartId) -> Result<Vec<BomLine>, StoreError>;
         fn below(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError>;

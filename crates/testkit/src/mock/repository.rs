@@ -6,7 +6,7 @@ use partwright_domain::approval::{
     Approval, ApprovalOverride, ApprovalReader, ApprovalRepository, ApprovalRequest, Review,
 };
 use partwright_domain::audit::{AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, RecordedUnit, Thing};
-use partwright_domain::bom::{BomLine, BomReader, BomRepository, StructureLine};
+use partwright_domain::bom::{BomLine, BomReader, BomRepository, BomSums, Designator, StructureLine};
 use partwright_domain::category::{Category, CategoryReader, CategoryRepository, Codes, Subcategory};
 use partwright_domain::file::{File, FileReader, FileRepository, KnownContent};
 use partwright_domain::id::{
@@ -170,6 +170,10 @@ mock! {
         fn find(&self, id: BomLineId) -> Result<Option<BomLine>, StoreError>;
         fn lines(&self, revision: RevisionId) -> Result<Vec<BomLine>, StoreError>;
         fn counting(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError>;
+        fn page(&self, revision: RevisionId, skip: u64, most: u32) -> Result<Vec<StructureLine>, StoreError>;
+        fn order(&self, revision: RevisionId) -> Result<Vec<(BomLineId, u32)>, StoreError>;
+        fn sums(&self, revision: RevisionId) -> Result<BomSums, StoreError>;
+        fn holders(&self, revision: RevisionId, designators: &[Designator]) -> Result<Vec<(Designator, BomLineId)>, StoreError>;
         fn count(&self, revision: RevisionId) -> Result<u64, StoreError>;
         fn uses(&self, child: PartId) -> Result<Vec<BomLine>, StoreError>;
         fn below(&self, revision: RevisionId) -> Result<Vec<StructureLine>, StoreError>;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use partwright_domain::bom::{
     self, Builds, CostLine, Costs, OnHandOutcome, OnHandRow, Requirement, Shortage, ShortageLine, Sources, StandIn,
+    Structure,
 };
 use partwright_domain::category::Subcategory;
 use partwright_domain::decimal::Decimal;
@@ -29,6 +30,15 @@ pub struct BomCostRequest {
     builds: String,
     /// Null for the currency in which most parts have prices.
     currency: Option<String>,
+}
+
+/// What the parts of a BOM cost.
+#[derive(Debug, Serialize, TS)]
+pub struct RolledCost {
+    each: String,
+    currency: String,
+    /// How many parts have no price, and are not in the sum.
+    unpriced: usize,
 }
 
 /// Asks what is missing for a number of builds.
@@ -239,6 +249,14 @@ pub fn cost(app: &App, request: BomCostRequest) -> Result<BomCostView, WireError
             lines: lines.into_iter().map(|line| cost_line(&mut parts, line)).collect::<Result<_>>()?,
         })
     })?)
+}
+
+/// What the parts of one build cost.
+pub(super) fn rolled(snapshot: &dyn Snapshot, structure: &Structure) -> Result<Option<RolledCost>> {
+    let sources = bom::read_sources(snapshot.manufacturer_parts(), snapshot.supplier_parts(), structure)?;
+    let (Some(currency), _) = choose_currency(None, &sources) else { return Ok(None) };
+    let Costs { each, unpriced, .. } = bom::costs(structure, Builds::ONE, &sources, Some(&currency));
+    Ok(Some(RolledCost { each: each.to_string(), currency: currency.to_string(), unpriced }))
 }
 
 fn by_subcategory(snapshot: &dyn Snapshot, costs: &Costs<'_>) -> Result<Vec<BomSubcategoryCost>> {

@@ -15,6 +15,7 @@ use partwright_domain::{Error, Result};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::cost::{self, RolledCost};
 use super::{LinePropertyView, SubstituteView, counting_summary, names, substitute_view};
 use crate::app::App;
 use crate::commands::id;
@@ -97,6 +98,8 @@ pub struct RollUpView {
     grams: String,
     /// How many parts have no known mass, and are not in the sum.
     without_mass: usize,
+    /// What the parts of one cost, in the currency in which most of them have prices; null where none has one.
+    cost: Option<RolledCost>,
 }
 
 /// Asks for the difference between two revisions, of one part or of two.
@@ -252,7 +255,8 @@ pub fn roll_up(app: &App, request: BomLevelsRequest) -> Result<RollUpView, WireE
         let masses = bom::masses(&structure, |revision, name| Ok(snapshot.properties().find(revision, name)?))?;
         let RollUp { worst, mass, without_mass } = bom::roll_up(&structure, &masses);
         let (worst, grams) = (worst.map(LifecycleView::from), Unit::Kilogram.convert(&mass, Unit::Gram)?.to_string());
-        Ok::<_, Error>(RollUpView { worst, grams, without_mass: without_mass.len() })
+        let cost = cost::rolled(snapshot, &structure)?;
+        Ok::<_, Error>(RollUpView { worst, grams, without_mass: without_mass.len(), cost })
     })?)
 }
 

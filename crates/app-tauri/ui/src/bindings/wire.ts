@@ -414,6 +414,32 @@ designators: string, quantity_intended?: boolean, dnp: boolean, find_number: str
 properties?: Array<LinePropertyView>, };
 
 /**
+ * Asks whether a line may say this, before it is saved.
+ */
+export type BomLineCheckRequest = { revision: string, 
+/**
+ * The line that would say it; null for a new one.
+ */
+line: string | null, quantity: string, unit: string, 
+/**
+ * Separated by commas or spaces; ranges such as R1-R4 are understood.
+ */
+designators: string, quantity_intended?: boolean, dnp: boolean, find_number: string, note: string, 
+/**
+ * All that is to be known of it by name; none where there is no list.
+ */
+properties?: Array<LinePropertyView>, };
+
+/**
+ * What a line would say.
+ */
+export type BomLineChecked = { 
+/**
+ * How many designators the list has, ranges counted out.
+ */
+designator_count: number, };
+
+/**
  * What a line says, apart from which part it calls for and where it stands.
  */
 export type BomLineContent = { quantity: string, unit: string, 
@@ -425,6 +451,15 @@ designators: string, quantity_intended?: boolean, dnp: boolean, find_number: str
  * All that is to be known of it by name; none where there is no list.
  */
 properties?: Array<LinePropertyView>, };
+
+/**
+ * Moves a line.
+ */
+export type BomLineMoveRequest = { line: string, 
+/**
+ * The line of the same BOM before which it is to stand; null for the end.
+ */
+before: string | null, };
 
 /**
  * Asks where a line was imported from.
@@ -444,6 +479,11 @@ revision: string | null, };
  * Removes a line.
  */
 export type BomLineRemoveRequest = { line: string, };
+
+/**
+ * Asks for one line.
+ */
+export type BomLineShowRequest = { line: string, };
 
 /**
  * Says what may be used instead of a line's child.
@@ -493,9 +533,27 @@ properties: Array<LinePropertyView>,
 imported: boolean, };
 
 /**
+ * Asks for lines of a revision's BOM: a page of them.
+ */
+export type BomLinesRequest = { revision: string, 
+/**
+ * How many lines come before them.
+ */
+skip: number, };
+
+/**
  * A part by its names.
  */
 export type BomPartView = { number: string, name: string, };
+
+/**
+ * A line, and where it stands.
+ */
+export type BomPlacedLine = { 
+/**
+ * How many lines come before it.
+ */
+place: number, line: BomLineView, };
 
 /**
  * What is ordered of a part.
@@ -622,11 +680,23 @@ export type BomView = { revision: RevisionView,
 /**
  * The part whose BOM it is.
  */
-part: string, number: string, name: string, lines: Array<BomLineView>, line_count: number, designator_count: number, 
+part: string, number: string, name: string, 
+/**
+ * The first page of its lines. There are more where these are fewer than `line_count`.
+ */
+lines: Array<BomLineView>, line_count: number, designator_count: number, 
 /**
  * The exact sum of the quantities: `9`, or with other units than pieces among them `9 each + 0.12 m`.
  */
-quantity_total: string, };
+quantity_total: string, 
+/**
+ * Whether any line has a find number.
+ */
+numbered: boolean, 
+/**
+ * Whether any line calls for something that has lines of its own.
+ */
+has_levels: boolean, };
 
 /**
  * Adds a category.
@@ -2260,7 +2330,20 @@ grams: string,
 /**
  * How many parts have no known mass, and are not in the sum.
  */
-without_mass: number, };
+without_mass: number, 
+/**
+ * What the parts of one cost, in the currency in which most of them have prices; null where none has one.
+ */
+cost: RolledCost | null, };
+
+/**
+ * What the parts of a BOM cost.
+ */
+export type RolledCost = { each: string, currency: string, 
+/**
+ * How many parts have no price, and are not in the sum.
+ */
+unpriced: number, };
 
 /**
  * A page of the parts that answer.
@@ -3040,8 +3123,12 @@ export interface Commands {
   file_open: { request: FileOpenRequest; answer: Empty };
   file_collect: { request: Empty; answer: FileCollectView };
   bom_show: { request: BomShowRequest; answer: BomView };
+  bom_lines: { request: BomLinesRequest; answer: Array<BomLineView> };
+  bom_line_show: { request: BomLineShowRequest; answer: BomPlacedLine | null };
+  bom_line_check: { request: BomLineCheckRequest; answer: BomLineChecked };
   bom_line_add: { request: BomLineAddRequest; answer: BomView };
   bom_line_change: { request: BomLineChangeRequest; answer: BomView };
+  bom_line_move: { request: BomLineMoveRequest; answer: BomView };
   bom_line_remove: { request: BomLineRemoveRequest; answer: BomView };
   bom_line_pin: { request: BomLinePinRequest; answer: BomView };
   bom_line_origin: { request: BomLineOriginRequest; answer: LineOriginView | null };

@@ -79,6 +79,7 @@ export const activity = {
     "file.remove": "removed a file",
     "bom.add_line": "added a BOM line",
     "bom.change_line": "changed a BOM line",
+    "bom.move_line": "moved a BOM line",
     "bom.remove_line": "removed a BOM line",
     "bom.pin": "pinned a BOM line or let it go",
     "bom.substitute": "chose substitutes of a BOM line",

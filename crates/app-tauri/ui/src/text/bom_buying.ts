@@ -26,7 +26,9 @@ export const cost = {
   ordered: "Orders",
   orderedLong: "What all orders cost: also for what minimums and multiples make one order more",
   money: (amount: string, currency: string | null) => (currency === null ? "—" : `${amount} ${currency}`),
+  rolled: (amount: string, currency: string, unpriced: number) => `${unpriced > 0 ? "≥ " : ""}${amount} ${currency}`,
   unpriced: (n: number) => `${some(n, "part")} without a price`,
+  unpricedShort: (n: number) => `${count(n)} unpriced`,
   unpricedLong: "They are in none of these sums",
   slowest: (days: string, numbers: readonly string[]) =>
     `Longest lead time ${supplierPart.days(days)}: ${numbers.slice(0, 3).join(", ")}${numbers.length > 3 ? `, and ${count(numbers.length - 3)} more` : ""}`,

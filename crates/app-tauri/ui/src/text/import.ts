@@ -3,13 +3,13 @@ import { count } from "../format";
 import { some } from "./some";
 
 export const importing = {
+  dropAnywhere: "Drop a BOM, a folder of them or a .zip to import it",
   title: "Import",
   lead: "Drop a BOM file here",
   detail:
     "A spreadsheet (.xlsx, .xls, .ods), CSV or any text with rows, KiCad's netlist (.xml), or a BOM that Partwright exported. You see what would happen, row by row, before anything is written.",
   choose: "Choose file…",
   chooseOther: "Another file",
-  drop: "Drop the file to preview it",
   several: (n: number) => `Only the first of the ${count(n)} files was taken; import them one after the other.`,
   reading: "Reading the file…",
   file: "File",

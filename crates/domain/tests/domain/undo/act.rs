@@ -41,6 +41,7 @@ pub(super) enum Act {
     ChangeLine { line: N, at: N },
     RemoveLine { line: N },
     Pin { line: N, revision: Option<N> },
+    Move { line: N, before: Option<N> },
     Substitute { line: N, part: Option<N> },
     Replace { old: N, new: N },
     Revise { part: N },
@@ -92,6 +93,7 @@ pub(super) fn any() -> impl Strategy<Value = Act> {
         (n(), n()).prop_map(|(line, at)| Act::ChangeLine { line, at }),
         n().prop_map(|line| Act::RemoveLine { line }),
         (n(), proptest::option::of(n())).prop_map(|(line, revision)| Act::Pin { line, revision }),
+        (n(), proptest::option::of(n())).prop_map(|(line, before)| Act::Move { line, before }),
         (n(), proptest::option::of(n())).prop_map(|(line, part)| Act::Substitute { line, part }),
         (n(), n()).prop_map(|(old, new)| Act::Replace { old, new }),
     ];
@@ -286,6 +288,10 @@ impl Act {
                     there.revisions.iter().filter(|revision| revision.part == line.child).cloned().collect();
                 let pinned = revision.and_then(|revision| one(&of_child, revision)).map(|revision| revision.id);
                 boms.pin(admin, line.id, pinned).map(drop)
+            }
+            Self::Move { line, before } => {
+                let before = before.and_then(|before| one(&there.lines, before)).map(|line| line.id);
+                boms.move_line(admin, one(&there.lines, line)?.id, before).map(drop)
             }
             Self::Substitute { line, part } => {
                 let part = part.and_then(|part| one(&there.parts, part));

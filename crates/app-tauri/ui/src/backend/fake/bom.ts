@@ -3,6 +3,9 @@ import type {
   BomCopyRequest,
   BomLineAddRequest,
   BomLineChangeRequest,
+  BomLineChecked,
+  BomLineCheckRequest,
+  BomLineMoveRequest,
   BomLinePinRequest,
   BomLineSubstituteRequest,
   BomReplacePreview,
@@ -114,6 +117,23 @@ export class FakeBom {
     const [parent, found] = store.byLine(line);
     Object.assign(found, this.#check(parent, written, found));
     return this.#done("bom.change_line", parent, store.find(found.child), "changed");
+  }
+
+  /** Refuses what `add` or `change` would. */
+  check({ revision, line, ...written }: BomLineCheckRequest): BomLineChecked {
+    const store = this.#store();
+    const content = this.#check(store.byRevision(revision), written, line === null ? null : store.byLine(line)[1]);
+    return { designator_count: content.designators.length };
+  }
+
+  move({ line, before }: BomLineMoveRequest): BomView {
+    const store = this.#store();
+    const [parent, found] = store.byLine(line);
+    store.mustBeDraft(parent);
+    const others = parent.lines.filter((other) => other !== found);
+    const place = before === null ? others.length : others.findIndex(({ id }) => id === before);
+    parent.lines = others.toSpliced(place, 0, found);
+    return this.#done("bom.move_line", parent, store.find(found.child), "changed");
   }
 
   remove(line: string): BomView {

@@ -64,7 +64,7 @@ export class FakeLevels {
           if (child.lines.length === 0) without.add(child.row.id);
           return masses(child, needed);
         });
-    return { worst: worst[0] ?? null, grams: exactSum(["0", ...masses(part, "1")]), without_mass: without.size };
+    return { worst: worst[0] ?? null, grams: exactSum(["0", ...masses(part, "1")]), without_mass: without.size, cost: null };
   }
 
   compare(before: FakePart, after: FakePart): BomComparison {

@@ -219,6 +219,8 @@ export class FakeStore {
       line_count: part.lines.length,
       designator_count: part.lines.reduce((sum, line) => sum + line.designators.length, 0),
       quantity_total: exactSum(quantities),
+      numbered: part.lines.some((line) => line.find_number !== ""),
+      has_levels: part.lines.some((line) => this.find(line.child).lines.length > 0),
     };
   }
 

@@ -5,41 +5,52 @@ import { onceMore } from "../../backend/once_more";
 import type { BomCopyRequest, BomLineAddRequest, BomLineSubstituteRequest, BomLineView, BomView, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import { text } from "../../text";
+import { Expansion } from "./bom_expansion.svelte";
+import { BomLevel } from "./bom_level.svelte";
+import { LineCheck } from "./line_check.svelte";
 import { LineEdit, type LineField } from "./line_edit.svelte";
 
-/** The BOM of one revision, as far as it is known; shared by all places in the tree where it appears. */
-type Branch = { view: BomView | null; error: WireError | null };
+export type LineRow = {
+  kind: "line";
+  key: string;
+  line: BomLineView;
+  level: number;
+  /** The lines among which it stands, and after how many of them. */
+  of: BomLevel;
+  place: number;
+  expanded: boolean;
+  editable: boolean;
+};
 
 export type TreeRow =
-  | {
-      kind: "line";
-      key: string;
-      line: BomLineView;
-      level: number;
-      position: number;
-      siblings: number;
-      expanded: boolean;
-      editable: boolean;
-    }
+  | LineRow
+  /** A line that nobody looked at yet. */
+  | { kind: "unread"; key: string; level: number; of: BomLevel; place: number; prefix: string }
   | { kind: "waiting"; key: string; level: number }
   | { kind: "failed"; key: string; level: number; error: WireError; revision: string }
   | { kind: "empty"; key: string; level: number };
 
 export class BomTreeState {
   readonly revision: string;
-  root = $state.raw<Branch>({ view: null, error: null });
+  readonly root: BomLevel;
   edit = $state.raw<LineEdit | null>(null);
+  /** The key of the row that is selected. */
   selected = $state<string | null>(null);
-  readonly #branches = new SvelteMap<string, Branch>();
+  /** What opens every level, while it does. */
+  expansion = $state.raw<Expansion | null>(null);
+  /** The levels below the first by their revisions; each is shared by all places in the tree where it appears. */
+  readonly #levels = new SvelteMap<string, BomLevel>();
   readonly #open = new SvelteSet<string>();
   readonly #backend: Backend;
-  /** Reads again every level that is open; what is being typed stays. */
+  /** The rows that somebody looks at. */
+  #inView = { first: 0, end: 0 };
+  /** Reads again what somebody looks at, on every level; what is being typed stays. */
   readonly reload = onceMore(() => this.#reload());
 
-  /** The tree as the rows that are visible now. */
+  /** The tree as the rows that are there now. */
   rows: TreeRow[] = $derived.by(() => {
     const rows: TreeRow[] = [];
-    if (this.root.view) this.#flatten(rows, this.root.view, "", 1);
+    this.#flatten(rows, this.root, "", 1);
     return rows;
   });
 
@@ -50,12 +61,13 @@ export class BomTreeState {
     }, 1),
   );
 
-  /** Whether any line that is visible has a find number. */
-  numbered: boolean = $derived(this.rows.some((row) => row.kind === "line" && row.line.find_number !== ""));
+  /** Whether any line on a level that was read has a find number. */
+  numbered: boolean = $derived.by(() => [this.root, ...this.#levels.values()].some(({ view }) => view?.numbered));
 
   constructor(backend: Backend, revision: string) {
     this.#backend = backend;
     this.revision = revision;
+    this.root = new BomLevel(backend, revision);
   }
 
   /** Why whoever acts may change no BOM; null when they may. What a revision's state says comes on top. */
@@ -66,15 +78,42 @@ export class BomTreeState {
   }
 
   get canExpand(): boolean {
-    return this.root.view?.lines.some((line) => line.has_lines) ?? false;
+    return this.root.view?.has_levels ?? false;
   }
 
   async load(): Promise<void> {
-    this.root = await this.#read(this.revision, this.root.view);
+    await this.root.load();
   }
 
-  isOpen(key: string): boolean {
-    return this.#open.has(key);
+  /** Tells which rows somebody looks at; the lines that are missing there are read. */
+  async show(first: number, end: number): Promise<void> {
+    this.#inView = { first, end };
+    const seen = new Map<BomLevel, { first: number; end: number }>();
+    for (const row of this.rows.slice(first, end)) {
+      if (row.kind !== "line" && row.kind !== "unread") continue;
+      const range = seen.get(row.of);
+      if (range) range.end = row.place + 1;
+      else seen.set(row.of, { first: row.place, end: row.place + 1 });
+    }
+    await Promise.all([...seen].map(([level, range]) => level.show(range.first, range.end)));
+    this.#follow();
+  }
+
+  /** Selects a row, also one that is not read yet. */
+  select(row: TreeRow): void {
+    this.selected = row.key;
+    this.#awaited = row.kind === "unread" ? row : null;
+  }
+
+  #awaited: Extract<TreeRow, { kind: "unread" }> | null = null;
+
+  /** Once a row that was selected unread is read, its line is what is selected. */
+  #follow(): void {
+    const awaited = this.#awaited;
+    const line = awaited?.of.lines[awaited.place];
+    if (!awaited || !line) return;
+    this.#awaited = null;
+    if (this.selected === awaited.key) this.selected = `${awaited.prefix}/${line.id}`;
   }
 
   /** Opens or closes a line; a level never seen is read first, with a waiting row in its place. */
@@ -82,26 +121,33 @@ export class BomTreeState {
     if (this.#open.delete(key)) return;
     if (!line.has_lines) return;
     this.#open.add(key);
-    await this.readBranch(line.child.revision.id);
+    await this.readLevel(line.child.revision.id);
   }
 
-  async readBranch(revision: string): Promise<void> {
-    const known = this.#branches.get(revision);
-    if (known?.view) return;
-    this.#branches.set(revision, { view: null, error: null });
-    this.#branches.set(revision, await this.#read(revision, null));
+  /** Reads a level, unless it is there. */
+  async readLevel(revision: string): Promise<BomLevel> {
+    const known = this.#levels.get(revision);
+    const level = known ?? new BomLevel(this.#backend, revision);
+    if (!known) this.#levels.set(revision, level);
+    if (!level.view) await level.load();
+    return level;
   }
 
-  /** Opens every level. */
-  async expandAll(): Promise<void> {
-    for (;;) {
-      const closed = this.rows.filter((row) => row.kind === "line" && row.line.has_lines && !row.expanded);
-      if (closed.length === 0) return;
-      for (const row of closed) if (row.kind === "line") await this.toggle(row.key, row.line);
+  /** Opens every level, unless somebody says stop; tells whether there were more rows than are of use. */
+  async expandAll(): Promise<boolean> {
+    if (this.expansion) return false;
+    const expansion = new Expansion(this.root, (revision) => this.readLevel(revision));
+    this.expansion = expansion;
+    try {
+      await expansion.run((keys) => keys.forEach((key) => this.#open.add(key)));
+      return expansion.full;
+    } finally {
+      this.expansion = null;
     }
   }
 
   collapseAll(): void {
+    this.expansion?.stop();
     this.#open.clear();
   }
 
@@ -109,7 +155,8 @@ export class BomTreeState {
   startEdit(row: TreeRow, focus: LineField): void {
     if (row.kind !== "line" || !row.editable || this.edit?.key === row.key) return;
     if (this.edit?.changed) return;
-    this.edit = new LineEdit(row.key, row.line, focus);
+    const check = new LineCheck(this.#backend, row.of.revision, row.line.id);
+    this.edit = new LineEdit(row.key, row.line, focus, check);
     this.selected = row.key;
   }
 
@@ -128,7 +175,7 @@ export class BomTreeState {
     if (edit.conflicts.length > 0) return false;
     edit.saving = true;
     try {
-      this.#take(await this.#backend.call("bom_line_change", edit.request()));
+      await this.#take(await this.#backend.call("bom_line_change", edit.request()));
       if (this.edit === edit) this.edit = null;
       return true;
     } catch (reason) {
@@ -144,45 +191,60 @@ export class BomTreeState {
   }
 
   async add(request: Omit<BomLineAddRequest, "revision">): Promise<void> {
-    this.#take(await this.#backend.call("bom_line_add", { revision: this.revision, ...request }));
+    await this.#take(await this.#backend.call("bom_line_add", { revision: this.revision, ...request }));
   }
 
   /** Pins a line to the revision that counts now, or lets it go with the part's revisions. */
   async pin({ id, pinned, child }: BomLineView): Promise<void> {
-    this.#take(await this.#backend.call("bom_line_pin", { line: id, revision: pinned ? null : child.revision.id }));
+    await this.#take(await this.#backend.call("bom_line_pin", { line: id, revision: pinned ? null : child.revision.id }));
     if (this.edit?.line.id === id) this.edit = null;
   }
 
   /** Says what may be used instead of a line's part. */
   async substitute(request: BomLineSubstituteRequest): Promise<void> {
-    this.#take(await this.#backend.call("bom_line_substitute", request));
+    await this.#take(await this.#backend.call("bom_line_substitute", request));
     if (this.edit?.line.id === request.line) this.edit = null;
   }
 
   /** Copies another BOM into this one. */
   async copy(request: Omit<BomCopyRequest, "into">): Promise<void> {
-    this.#take(await this.#backend.call("bom_copy", { into: this.revision, ...request }));
+    await this.#take(await this.#backend.call("bom_copy", { into: this.revision, ...request }));
+  }
+
+  /** Moves a line before another one of its level, or to the end. */
+  async move(line: string, before: string | null): Promise<void> {
+    await this.#take(await this.#backend.call("bom_line_move", { line, before }));
   }
 
   async remove(line: string): Promise<void> {
-    this.#take(await this.#backend.call("bom_line_remove", { line }));
+    await this.#take(await this.#backend.call("bom_line_remove", { line }));
     if (this.edit?.line.id === line) this.edit = null;
   }
 
-  #take(view: BomView): void {
-    if (view.revision.id === this.revision) this.root = { view, error: null };
-    else this.#branches.set(view.revision.id, { view, error: null });
-    this.#meet();
+  async #take(view: BomView): Promise<void> {
+    await (view.revision.id === this.revision ? this.root : this.#levels.get(view.revision.id))?.take(view);
+    await this.#meet();
   }
 
   /** Lets the edit meet its line as somebody else left it. */
-  #meet(): void {
+  async #meet(): Promise<void> {
     const { edit } = this;
     if (!edit || edit.saving) return;
-    const views = [this.root.view, ...[...this.#branches.values()].map(({ view }) => view)];
-    const line = views.flatMap((view) => view?.lines ?? []).find(({ id }) => id === edit.line.id);
-    if (line) edit.meet(line);
-    else edit.gone = true;
+    const levels = [this.root, ...this.#levels.values()];
+    const known = levels.flatMap(({ lines }) => lines.find((line) => line?.id === edit.line.id) ?? []);
+    try {
+      const line = known[0] ?? (levels.every((level) => level.isWhole) ? null : await this.#find(edit.line.id));
+      if (this.edit !== edit || edit.saving) return;
+      if (line) edit.meet(line);
+      else edit.gone = true;
+    } catch (reason) {
+      edit.error = wireError(reason);
+    }
+  }
+
+  /** A line that may stand where nobody looked; null where it is no more. */
+  async #find(line: string): Promise<BomLineView | null> {
+    return (await this.#backend.call("bom_line_show", { line }))?.line ?? null;
   }
 
   /** What is being written and not saved, in words. */
@@ -194,53 +256,41 @@ export class BomTreeState {
     this.edit = null;
   }
 
-  async #read(revision: string, before: BomView | null): Promise<Branch> {
-    try {
-      return { view: await this.#backend.call("bom_show", { revision }), error: null };
-    } catch (reason) {
-      return { view: before, error: wireError(reason) };
-    }
-  }
-
   async #reload(): Promise<void> {
     await this.load();
-    const shown = new Set(
-      this.rows.flatMap((row) => (row.kind === "line" && row.expanded ? [row.line.child.revision.id] : [])),
-    );
-    for (const [revision, branch] of [...this.#branches]) {
-      if (shown.has(revision)) this.#branches.set(revision, await this.#read(revision, branch.view));
-      else if (!branch.view?.lines.some(({ id }) => id === this.edit?.line.id)) this.#branches.delete(revision);
+    const { first, end } = this.#inView;
+    const shown = new Set<string>();
+    for (const row of this.rows) if (row.kind === "line" && row.expanded) shown.add(row.line.child.revision.id);
+    const inView = new Set(this.rows.slice(first, end).flatMap((row) => ("of" in row ? [row.of] : [])));
+    for (const [revision, level] of [...this.#levels]) {
+      if (shown.has(revision)) await (inView.has(level) ? level.load() : level.forget());
+      else if (!level.lines.some((line) => line?.id === this.edit?.line.id)) this.#levels.delete(revision);
     }
-    this.#meet();
+    await this.#meet();
   }
 
-  #flatten(rows: TreeRow[], view: BomView, prefix: string, level: number): void {
-    const editable = this.barred === null && view.revision.state === "Draft";
-    view.lines.forEach((line, index) => {
+  #flatten(rows: TreeRow[], of: BomLevel, prefix: string, level: number): void {
+    const editable = this.barred === null && of.view?.revision.state === "Draft";
+    for (let place = 0; place < of.lines.length; place += 1) {
+      const line = of.lines[place];
+      if (!line) {
+        rows.push({ kind: "unread", key: `${prefix}/${place}`, level, of, place, prefix });
+        continue;
+      }
       const key = `${prefix}/${line.id}`;
       const expanded = line.has_lines && this.#open.has(key);
-      rows.push({
-        kind: "line",
-        key,
-        line,
-        level,
-        position: index + 1,
-        siblings: view.lines.length,
-        expanded,
-        editable,
-      });
-      if (!expanded) return;
+      rows.push({ kind: "line", key, line, level, of, place, expanded, editable });
+      if (!expanded) continue;
       const revision = line.child.revision.id;
-      const branch = this.#branches.get(revision);
-      if (branch?.error) {
-        rows.push({ kind: "failed", key: `${key}/failed`, level: level + 1, error: branch.error, revision });
-      } else if (!branch?.view) {
+      const below = this.#levels.get(revision);
+      if (below?.error) {
+        rows.push({ kind: "failed", key: `${key}/failed`, level: level + 1, error: below.error, revision });
+      } else if (!below?.view) {
         rows.push({ kind: "waiting", key: `${key}/waiting`, level: level + 1 });
-      } else if (branch.view.lines.length === 0) {
+      } else if (below.view.line_count === 0) {
         rows.push({ kind: "empty", key: `${key}/empty`, level: level + 1 });
-      } else {
-        this.#flatten(rows, branch.view, key, level + 1);
       }
-    });
+      if (below) this.#flatten(rows, below, key, level + 1);
+    }
   }
 }

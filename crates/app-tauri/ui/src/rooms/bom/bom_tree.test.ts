@@ -1,55 +1,9 @@
 // The BOM tree: levels read when they are opened, edits that survive a refusal and a reload.
 import { beforeEach, describe, expect, test } from "vitest";
 import { ScriptedBackend, settled } from "../../backend/scripted";
-import type { BomLineView, BomView, Lifecycle } from "../../bindings/wire";
+import { bom, line } from "./bom_example";
 import { BomTreeState } from "./bom_tree.svelte";
 import { designatorCount } from "./line_edit.svelte";
-
-function line(id: string, has_lines = false, quantity = "1", designators: string[] = []): BomLineView {
-  const revision = { id: `rev-${id}`, label: "1", state: "Draft" as const, workflow_state: "Draft", author: "Ada", created: 0, released: null };
-  return {
-    id,
-    child: {
-      id: `part-${id}`,
-      number: `EL-RES-${id}`,
-      name: id,
-      description: "",
-      category: "EL-RES",
-      assembly: has_lines,
-      revision,
-      manufacturer: null,
-      mpn: null,
-      value: null,
-      footprint: null,
-      created: 0,
-    },
-    has_lines,
-    quantity,
-    unit: "each",
-    designators,
-    quantity_intended: false,
-    dnp: false,
-    pinned: false,
-    substitutes: [],
-    properties: [],
-    imported: false,
-    find_number: "10",
-    note: "",
-  };
-}
-
-function bom(revision: string, lines: BomLineView[], state: Lifecycle = "Draft"): BomView {
-  return {
-    revision: { id: revision, label: "1", state, workflow_state: state, author: "Ada", created: 0, released: null },
-    part: "part",
-    number: "EL-PCA-100000",
-    name: "board",
-    lines,
-    line_count: lines.length,
-    designator_count: 0,
-    quantity_total: "0",
-  };
-}
 
 test.each([
   ["", 0],
@@ -105,7 +59,7 @@ describe("BomTreeState", () => {
     void tree.toggle("/a", line("a", true));
     await backend.refuse("bom_show", "store.busy");
     expect(shape()).toEqual(["1 a", "2 failed", "1 b"]);
-    void tree.readBranch("rev-a");
+    void tree.readLevel("rev-a");
     await backend.answer("bom_show", bom("rev-a", []));
     expect(shape()).toEqual(["1 a", "2 empty", "1 b"]);
   });
@@ -161,6 +115,7 @@ describe("BomTreeState", () => {
     await backend.answer("bom_show", bom("rev-a", [line("c")]));
     tree.startEdit(first(), "designators");
     if (tree.edit) tree.edit.designators = "R7";
+    void tree.show(0, 10);
     void tree.reload();
     await backend.answer("bom_show", bom("top", [line("a", true), line("b"), line("new")]));
     await backend.answer("bom_show", bom("rev-a", [line("c"), line("e")]));
@@ -227,6 +182,7 @@ describe("BomTreeState", () => {
 
   test("expanding all opens level after level until none is closed", async () => {
     const done = tree.expandAll();
+    await settled();
     await backend.answer("bom_show", bom("rev-a", [line("c", true)]));
     await backend.answer("bom_show", bom("rev-c", [line("d")]));
     await done;

@@ -3,6 +3,7 @@ import type { BomLineChangeRequest, BomLineContent, BomLineView, WireError } fro
 import { naturally } from "../../format";
 import { text } from "../../text";
 import { Typed } from "../../widgets/typed.svelte";
+import type { LineCheck } from "./line_check.svelte";
 
 export type LineField = "find_number" | "quantity" | "unit" | "designators" | "note";
 
@@ -69,8 +70,10 @@ export class LineEdit {
   gone = $state(false);
   readonly #texts: Texts;
   readonly #ticks: Ticks;
+  readonly #check: LineCheck;
 
-  constructor(key: string, line: BomLineView, focus: LineField) {
+  constructor(key: string, line: BomLineView, focus: LineField, check: LineCheck) {
+    this.#check = check;
     this.key = key;
     this.line = line;
     this.focus = focus;
@@ -122,9 +125,20 @@ export class LineEdit {
     this.#ticks.quantity_intended.value = value;
   }
 
-  /** Whether the question arises: the line says so already, or saving was refused because the two disagree. */
+  /** Asks whether the line may say this, once the typing pauses; what was refused before was something else. */
+  typed(): void {
+    this.error = null;
+    this.#check.type(this.#content("said"));
+  }
+
+  /** Why saving was refused, or would be. */
+  get complaint(): WireError | null {
+    return this.error ?? this.#check.found;
+  }
+
+  /** Whether the question arises: the line says so already, or the two disagree. */
   get mayIntend(): boolean {
-    return this.line.quantity_intended || this.intended || asksForIntention(this.error);
+    return this.line.quantity_intended || this.intended || asksForIntention(this.complaint);
   }
 
   get changed(): boolean {
@@ -157,6 +171,7 @@ export class LineEdit {
 
   /** What would be saved, in place of what was seen; quantities stay the texts they were typed as. */
   request(): BomLineChangeRequest {
+    this.#check.stop();
     const says = this.#content("said");
     return { line: this.line.id, ...says, seen: this.#content("seen") };
   }

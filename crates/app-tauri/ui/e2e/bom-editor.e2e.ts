@@ -1,0 +1,97 @@
+// The BOM as it is written: lines that are dragged and moved with keys, rows pasted from a spreadsheet, what is told while one types.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { By, Key } from "selenium-webdriver";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { RunningApplication, byTestId, eventually } from "./application";
+import { confirm, preview } from "./journey";
+
+const lamp = fileURLToPath(new URL("./fixtures/lamp-bom.csv", import.meta.url));
+let folder: string;
+let application: RunningApplication | null = null;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "partwright-bom-editor-"));
+});
+afterEach(async () => {
+  await application?.stop();
+  application = null;
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The parts of the BOM on the screen, from the top. */
+function numbers(app: RunningApplication): Promise<string[]> {
+  return app.driver.executeScript<string[]>(
+    "return [...document.querySelectorAll(`[data-testid='bom-row']`)].map((row) => row.dataset.number)",
+  );
+}
+
+/** Waits until the lines stand so. */
+async function stands(app: RunningApplication, expected: string[]): Promise<void> {
+  await eventually(`${expected.join(", ")}`, async () => (await numbers(app)).join() === expected.join());
+}
+
+test("a BOM is put in order, pasted into, and says what is wrong while one types", async () => {
+  const app = (application = await RunningApplication.start(join(folder, "lamp.partwright")));
+  await preview(app, lamp);
+  const board = await confirm(app);
+  const before = await numbers(app);
+  const [first = "", second = "", third = "", ...rest] = before;
+
+  // The first line is dragged below the third: over the lower half of it.
+  const row = (number: string) => app.driver.findElement(By.css(`[data-testid="bom-row"][data-number="${number}"]`));
+  const grip = await (await row(first)).findElement(byTestId("bom-grip"));
+  await app.driver.actions().move({ origin: grip }).press().perform();
+  await app.driver.actions().move({ origin: await row(third), x: 0, y: 8 }).perform();
+  await eventually("the place where it would land", async () =>
+    ((await (await row(third)).getAttribute("class")) ?? "").split(" ").includes("below"),
+  );
+  await app.picture("bom-drag");
+  await app.driver.actions().release().perform();
+  await stands(app, [second, third, first, ...rest]);
+
+  // Up again with the keys, and all of it undone, each move by itself.
+  const chord = (key: string) =>
+    app.driver.executeScript(
+      "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], altKey: true, bubbles: true, cancelable: true }))",
+      key,
+    );
+  await chord("ArrowUp");
+  await stands(app, [second, first, third, ...rest]);
+  await chord("ArrowUp");
+  await stands(app, before);
+  await chord("ArrowDown");
+  await stands(app, [second, first, third, ...rest]);
+  await app.driver.executeScript(
+    "window.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true, cancelable: true }))",
+  );
+  await stands(app, before);
+
+  // A designator of another line is told of before anything is saved.
+  const designators = await (await row(first)).findElement(byTestId("bom-designators"));
+  const [taken = ""] = (await app.driver.executeScript<string>("return arguments[0].textContent", await (await row(second)).findElement(byTestId("bom-designators")))).split(",");
+  expect(taken).not.toBe("");
+  await designators.click();
+  const input = await app.find("bom-designators-input");
+  await input.sendKeys(Key.END, `, ${taken}`);
+  await eventually("the warning", async () => (await app.textOf("bom-error")).includes(`${taken} `));
+  await app.picture("bom-check");
+  await input.sendKeys(Key.ESCAPE);
+
+  // Rows from a spreadsheet: one part that is there, looked at before it is added.
+  await app.click("bom-paste");
+  await app.driver.executeScript(
+    "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', { bubbles: true }))",
+    await app.find("paste-rows"),
+    `Part number\tQuantity\tReference\tNote\n${first}\t2\tX901, X902\tspare`,
+  );
+  await app.picture("bom-paste");
+  await app.click("paste-show");
+  const ready = await app.find("import-confirm");
+  await eventually("the plan of what was pasted", () => ready.isEnabled());
+  await app.picture("bom-paste-preview");
+  expect(await confirm(app)).toBe(board);
+  await stands(app, [...before, first]);
+});

@@ -1,0 +1,190 @@
+// Long BOMs: pages read where somebody looks, lines that move, what is said of a line while it is typed.
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { ScriptedBackend, settled } from "../../backend/scripted";
+import type { BomLineView } from "../../bindings/wire";
+import { bom, line } from "./bom_example";
+import { BomLevel } from "./bom_level.svelte";
+import { BomTreeState, type LineRow } from "./bom_tree.svelte";
+import { LineCheck } from "./line_check.svelte";
+import { RowDrag, edgeScroll, landing } from "./row_drag.svelte";
+
+/** The lines `from`, `from + 1`, … as many as a page has. */
+function page(from: number, length = 10): BomLineView[] {
+  return Array.from({ length }, (_, step) => line(String(from + step)));
+}
+
+describe("a BOM of 95 lines in pages of 10", () => {
+  let backend: ScriptedBackend;
+  let tree: BomTreeState;
+  const long = (count = 95) => bom("top", page(0), "Draft", count);
+  const keys = (first: number, end: number) => tree.rows.slice(first, end).map((row) => `${row.kind} ${row.key}`);
+
+  beforeEach(async () => {
+    backend = new ScriptedBackend();
+    tree = new BomTreeState(backend, "top");
+    void tree.load();
+    await backend.answer("bom_show", long());
+  });
+
+  test("has a row for each line, and reads those that somebody looks at", async () => {
+    expect(tree.rows).toHaveLength(95);
+    expect(keys(8, 12)).toEqual(["line /8", "line /9", "unread /10", "unread /11"]);
+    void tree.show(38, 45);
+    expect(backend.asked("bom_lines")).toEqual({ revision: "top", skip: 30 });
+    await backend.answer("bom_lines", page(30));
+    expect(backend.asked("bom_lines")).toEqual({ revision: "top", skip: 40 });
+    await backend.answer("bom_lines", page(40));
+    expect(keys(29, 32)).toEqual(["unread /29", "line /30", "line /31"]);
+    void tree.show(40, 45);
+    expect(backend.waiting, "what is there is not asked for again").toHaveLength(0);
+  });
+
+  test("a row that was selected unread is the line that is read there", async () => {
+    const row = tree.rows[52];
+    if (!row) throw new Error("no row 52");
+    tree.select(row);
+    const shown = tree.show(52, 53);
+    await backend.answer("bom_lines", page(50));
+    await shown;
+    expect(tree.selected).toBe("/52");
+    expect(tree.rows[52]?.kind).toBe("line");
+  });
+
+  test("a change keeps what somebody looks at until it is read anew", async () => {
+    const shown = tree.show(30, 35);
+    await backend.answer("bom_lines", page(30));
+    await shown;
+    const removed = tree.remove("31");
+    await backend.answer("bom_line_remove", long(94));
+    expect(keys(30, 32), "nothing flickers").toEqual(["line /30", "line /31"]);
+    await backend.answer("bom_lines", [line("30"), ...page(32, 9)]);
+    await removed;
+    expect(keys(30, 32)).toEqual(["line /30", "line /32"]);
+    expect(tree.rows).toHaveLength(94);
+  });
+
+  test("a page of a BOM that changed meanwhile is dropped", async () => {
+    void tree.show(30, 35);
+    void tree.load();
+    await backend.answer("bom_show", long(96));
+    await backend.answer("bom_lines", page(1000));
+    expect(tree.rows[30]?.key).toBe("/30");
+    expect(tree.rows[30]?.kind).toBe("unread");
+    await backend.answer("bom_lines", page(30));
+    expect(tree.rows[30]?.kind).toBe("line");
+  });
+
+  test("a page that cannot be read says so, and is asked for again after a reload", async () => {
+    void tree.show(30, 35);
+    await backend.refuse("bom_lines", "store.busy");
+    expect(tree.root.error?.code).toBe("store.busy");
+    void tree.show(30, 35);
+    expect(backend.waiting).toHaveLength(0);
+    void tree.reload();
+    await backend.answer("bom_show", long());
+    await backend.answer("bom_lines", page(30));
+    expect([tree.root.error, tree.rows[30]?.kind]).toEqual([null, "line"]);
+  });
+
+  test("a line that is edited and not in any page that was read is asked for before it is called gone", async () => {
+    const row = tree.rows[3];
+    if (!row) throw new Error("no row 3");
+    tree.startEdit(row, "quantity");
+    const others = bom("top", page(20), "Draft", 95);
+    void tree.reload();
+    await backend.answer("bom_show", others);
+    expect(backend.asked("bom_line_show")).toEqual({ line: "3" });
+    await backend.answer("bom_line_show", { place: 50, line: line("3", false, "12") });
+    expect([tree.edit?.gone, tree.edit?.quantity]).toEqual([false, "12"]);
+    void tree.reload();
+    await backend.answer("bom_show", others);
+    await backend.answer("bom_line_show", null);
+    expect(tree.edit?.gone).toBe(true);
+  });
+
+  test("a line is moved before another one", async () => {
+    void tree.move("3", "1");
+    expect(backend.asked("bom_line_move")).toEqual({ line: "3", before: "1" });
+    const [zero, one, two, three] = page(0);
+    if (!zero || !one || !two || !three) throw new Error("a page has ten lines");
+    await backend.answer("bom_line_move", bom("top", [zero, three, one, two, ...page(4, 6)], "Draft", 95));
+    expect(keys(0, 4)).toEqual(["line /0", "line /3", "line /1", "line /2"]);
+  });
+
+  test("opening all levels reads every page, and stops when it is told to", async () => {
+    void tree.load();
+    await backend.answer("bom_show", { ...long(30), has_levels: true });
+    const done = tree.expandAll();
+    await settled();
+    await backend.answer("bom_lines", [line("10", true), ...page(11, 9)]);
+    tree.expansion?.stop();
+    await backend.answer("bom_lines", page(20));
+    expect(await done).toBe(false);
+    expect(backend.waiting, "nothing is opened any more").toHaveLength(0);
+    expect(tree.expansion).toBeNull();
+  });
+});
+
+describe("a line that is dragged", () => {
+  const of = new BomLevel(new ScriptedBackend(), "top");
+  of.lines = [line("a"), line("b"), line("c"), undefined];
+  const row = (place: number): LineRow => {
+    const found = of.lines[place];
+    if (!found) throw new Error(`nothing at ${String(place)}`);
+    return { kind: "line", key: `/${found.id}`, line: found, level: 1, of, place, expanded: false, editable: true };
+  };
+
+  test.each([
+    [0, 2, true, { before: "c" }],
+    [0, 0, true, null],
+    [0, 1, true, null],
+    [2, 0, true, { before: "a" }],
+    [2, 0, false, { before: "b" }],
+    [2, 2, false, null],
+    [0, 2, false, null],
+  ])("from %i over line %i, upper half %s, would land at %j", (from, over, isUpper, expected) => {
+    const drag = new RowDrag(row(from));
+    drag.over(row(over), isUpper);
+    expect(drag.landing).toEqual(expected);
+  });
+
+  test("lands among the lines of its own level alone", () => {
+    const drag = new RowDrag(row(0));
+    drag.over({ kind: "waiting", key: "/a/waiting", level: 2 }, true);
+    expect([drag.target, drag.landing]).toEqual([null, null]);
+  });
+
+  test("past the last line is the end", () => {
+    expect(landing(of, 0, 4)).toEqual({ before: null });
+    expect([landing(of, 0, 5), landing(of, 0, -1)]).toEqual([null, null]);
+  });
+
+  test("scrolls the list at its edges", () => {
+    const list = new DOMRect(0, 100, 500, 400);
+    expect([110, 300, 495].map((y) => Math.sign(edgeScroll(list, y)))).toEqual([-1, 0, 1]);
+  });
+});
+
+test("what is typed is asked about once the typing pauses, and the newest answer counts", async () => {
+  vi.useFakeTimers();
+  try {
+    const backend = new ScriptedBackend();
+    const check = new LineCheck(backend, "top", "a");
+    const content = (designators: string) => ({ quantity: "1", unit: "each", designators, dnp: false, find_number: "", note: "" });
+    check.type(content("R"));
+    check.type(content("R1"));
+    expect(backend.waiting).toHaveLength(0);
+    vi.runAllTimers();
+    expect(backend.asked("bom_line_check")).toMatchObject({ revision: "top", line: "a", designators: "R1" });
+    check.type(content("R2"));
+    await backend.refuse("bom_line_check", "bom.designator_elsewhere");
+    expect(check.found, "that was asked of R1").toBeNull();
+    vi.runAllTimers();
+    await backend.refuse("bom_line_check", "bom.designator_elsewhere");
+    expect(check.found?.code).toBe("bom.designator_elsewhere");
+    check.stop();
+    expect(check.found).toBeNull();
+  } finally {
+    vi.useRealTimers();
+  }
+});

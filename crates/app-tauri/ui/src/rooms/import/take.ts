@@ -1,0 +1,42 @@
+// What is handed to the import from anywhere in the window: a drop, or rows that were pasted into a BOM.
+import type { Application } from "../../application.svelte";
+import { text } from "../../text";
+import type { Chosen } from "./chosen";
+import { ImportState } from "./import.svelte";
+import { ImportSetState } from "./import_set.svelte";
+
+/** The import of a file and that of a set; at most one of them is under way. Both stay while pages come and go. */
+export function importRuns(application: Application): { wizard: ImportState; set: ImportSetState } {
+  return {
+    wizard: application.keep("import", () => new ImportState(application.backend)),
+    set: application.keep("import-set", () => new ImportSetState(application.backend)),
+  };
+}
+
+/** Begins with something else, and shows it; nothing of what was looked at is kept. What is being written is left alone. */
+export function take(application: Application, chosen: Chosen | null): void {
+  const { wizard, set } = importRuns(application);
+  if (!chosen || wizard.step === "applying" || set.step === "applying") return;
+  wizard.reset();
+  set.reset();
+  application.router.open({ page: "import" });
+  if (chosen.kind === "set") {
+    void set.open(chosen.fetch);
+    return;
+  }
+  if (chosen.others > 0) application.toasts.say(text.import.several(chosen.others + 1));
+  void wizard.choose(chosen.file);
+}
+
+/** Looks at rows that were copied from a spreadsheet, as lines to be added to a BOM. */
+export function takeRows(application: Application, rows: string, part: { id: string; number: string; name: string }): void {
+  const { wizard, set } = importRuns(application);
+  if (wizard.step === "applying" || set.step === "applying") return;
+  wizard.reset();
+  set.reset();
+  wizard.kind = "existing";
+  wizard.existing = { id: part.id, number: part.number, name: part.name };
+  wizard.mode = "add";
+  application.router.open({ page: "import" });
+  void wizard.choose(new File([rows], text.bom.pastedName, { type: "text/tab-separated-values" }));
+}
