@@ -29,7 +29,10 @@ impl Known {
                     self.ids.push((noun.to_owned(), id.clone()));
                 }
                 for (name, value) in fields {
-                    self.learn(name.strip_suffix('s').unwrap_or(name), value);
+                    match name.strip_suffix("ies") {
+                        Some(many) => self.learn(&format!("{many}y"), value),
+                        None => self.learn(name.strip_suffix('s').unwrap_or(name), value),
+                    }
                 }
             }
             _ => {}
@@ -117,6 +120,12 @@ impl Maker<'_> {
         let known = self.known.of(field);
         if !known.is_empty() && choices.below(8) > 0 {
             return (*choices.of(&known)).to_owned();
+        }
+        // What is right as a rule, or nothing behind the first check would ever be reached.
+        if let Some(plain) = texts::plain(field)
+            && choices.below(4) > 0
+        {
+            return plain.to_owned();
         }
         match choices.below(6) {
             0 => choices.text(64),

@@ -12,7 +12,7 @@ use super::hostile::House;
 use super::ipc::{call, on_file, window};
 
 /// What only shows something, or reckons what would be.
-const READS: [&str; 49] = [
+const READS: [&str; 52] = [
     "approval_list",
     "approval_rounds",
     "audit_list",
@@ -22,7 +22,10 @@ const READS: [&str; 49] = [
     "bom_explode",
     "bom_flat",
     "bom_graph",
+    "bom_line_check",
     "bom_line_origin",
+    "bom_line_show",
+    "bom_lines",
     "bom_replace_preview",
     "bom_roll_up",
     "bom_shortage",

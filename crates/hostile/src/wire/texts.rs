@@ -66,3 +66,18 @@ pub(super) const NAMES: &[&str] = &[
 pub(super) fn long(many: usize) -> String {
     "Ω".repeat(many)
 }
+
+/// What stands in a field that takes few texts.
+pub(super) fn plain(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "quantity" | "minimum" | "multiple" => "1",
+        "price" => "0.5",
+        "unit" => "each",
+        "currency" => "EUR",
+        "designators" | "find_number" | "note" | "lead_time" | "packaging" => "",
+        "supplier" | "order_code" | "reference" => "R",
+        "symbol" => "Device:R",
+        "symbol_property" | "footprint_property" | "property" => "Value",
+        _ => return None,
+    })
+}
