@@ -77,6 +77,9 @@ pub(super) fn plain(field: &str) -> Option<&'static str> {
         "designators" | "find_number" | "note" | "lead_time" | "packaging" => "",
         "supplier" | "order_code" | "reference" => "R",
         "symbol" => "Device:R",
+        "content" => "UmVmLFF0eQpSMSwxCg==",
+        "encoding" => "UTF-8",
+        "delimiter" => ",",
         "symbol_property" | "footprint_property" | "property" => "Value",
         _ => return None,
     })
