@@ -41,8 +41,9 @@ cargo xtask <command>
   try-kicad [--install]       show our library to the real KiCad 9, place a part, and feed what KiCad's own demo
                               projects export to the importer (--install fetches KiCad, about 200 MB)
   bench [NAME [ARGS]]         run a benchmark, or list what there is
-  torture [--rounds N] [--json FILE]
-                              cut the power, break the disk and kill the program at length, and print what came of it
+  torture [--rounds N] [--soak] [--minutes N] [--json FILE]
+                              cut the power, break the disk, kill the program and feed it hostile input at length, and
+                              print what came of it (--soak: everything at once instead, for ten minutes or so many)
   help                        this text
 ";
 

@@ -11,29 +11,77 @@ use crate::{
     terminal::say,
 };
 
-/// The harnesses, by the beginnings of their tests' names.
-const HARNESSES: [&str; 7] = ["power_cut::", "fault::", "crash::", "upgrade::", "full_disk::", "damage::", "salvage::"];
+/// What is run: the tests of a crate, by the beginnings of their names; all of them where none is named.
+struct Harness {
+    package: &'static str,
+    test: &'static str,
+    names: &'static [&'static str],
+}
+
+const HARNESSES: [Harness; 3] = [
+    Harness {
+        package: "partwright-persistence",
+        test: "sqlite",
+        names: &["power_cut::", "fault::", "crash::", "upgrade::", "full_disk::", "damage::", "salvage::"],
+    },
+    Harness { package: "partwright-hostile", test: "hostile", names: &[] },
+    Harness { package: "partwright-app-tauri", test: "app", names: &["hostile::"] },
+];
+const SOAK: [Harness; 1] = [Harness { package: "partwright-persistence", test: "sqlite", names: &["soak::"] }];
+
+const USAGE: &str = "cargo xtask torture [--soak] [--rounds N] [--minutes N] [--json FILE]";
+
+/// What was asked for.
+#[derive(Debug, PartialEq, Eq)]
+struct Asked<'a> {
+    is_soak: bool,
+    rounds: u32,
+    minutes: u32,
+    json: Option<&'a str>,
+}
+
+impl<'a> Asked<'a> {
+    fn parse(arguments: &'a [String]) -> Result<Self> {
+        let mut asked = Self { is_soak: false, rounds: 10, minutes: 10, json: None };
+        let mut words = arguments.iter().map(String::as_str);
+        while let Some(flag) = words.next() {
+            if flag == "--soak" {
+                asked.is_soak = true;
+                continue;
+            }
+            let value = words.next().ok_or_else(|| Failure(USAGE.to_owned()))?;
+            let number = |least| {
+                let found = value.parse().ok().filter(|number| *number >= least);
+                found.ok_or_else(|| {
+                    Failure(format!("`{value}` is no number for {flag}; write a whole one from {least} on"))
+                })
+            };
+            match flag {
+                "--rounds" => asked.rounds = number(2)?,
+                "--minutes" => asked.minutes = number(1)?,
+                "--json" => asked.json = Some(value),
+                _ => return Err(Failure(USAGE.to_owned())),
+            }
+        }
+        Ok(asked)
+    }
+}
 
 pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
-    let (mut rounds, mut json) = ("10", None);
-    for pair in arguments.chunks(2) {
-        match pair {
-            [flag, value] if flag == "--rounds" => rounds = value,
-            [flag, value] if flag == "--json" => json = Some(value),
-            _ => return Err(Failure("cargo xtask torture [--rounds N] [--json FILE]".to_owned())),
-        }
-    }
-    if !rounds.parse::<u32>().is_ok_and(|rounds| rounds > 1) {
-        return Err(Failure(format!("`{rounds}` is no number of rounds; it is a whole number from 2 on")));
-    }
+    let Asked { is_soak, rounds, minutes, json } = Asked::parse(arguments)?;
     let figures = project.target().join("torture.jsonl");
     if figures.exists() {
         fs::remove_file(&figures).map_err(|error| Failure(format!("{}: {error}", figures.display())))?;
     }
-    let mut command = project.cargo();
-    command.args(["test", "--package", "partwright-persistence", "--test", "sqlite", "--"]).args(HARNESSES);
-    command.env("PARTWRIGHT_TORTURE", rounds).env("PARTWRIGHT_FIGURES", &figures);
-    let done = process::must(command);
+    // One that fails does not keep the others from telling theirs.
+    let mut done = Ok(());
+    for Harness { package, test, names } in if is_soak { SOAK.as_slice() } else { &HARNESSES } {
+        let mut command = project.cargo();
+        command.args(["test", "--package", package, "--test", test, "--"]).args(*names);
+        command.env("PARTWRIGHT_FIGURES", &figures).env("PARTWRIGHT_TORTURE", rounds.to_string());
+        command.env("PARTWRIGHT_SOAK_SECONDS", (u64::from(minutes) * 60).to_string());
+        done = process::must(command).and(done);
+    }
     let told = fs::read_to_string(&figures).map_err(|error| Failure(format!("no harness told figures: {error}")))?;
     let told: Vec<Value> = told.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
     for harness in &told {
@@ -43,4 +91,23 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
         fs::write(file, format!("{:#}\n", Value::from(told))).map_err(|error| Failure(format!("{file}: {error}")))?;
     }
     done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Vec<String> {
+        line.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn what_is_asked_for_is_taken_in_any_order_and_nonsense_is_refused() {
+        let line = parse("--json figures.json --soak --minutes 3");
+        let wanted = Asked { is_soak: true, rounds: 10, minutes: 3, json: Some("figures.json") };
+        assert_eq!(Asked::parse(&line).expect("a soak"), wanted);
+        for line in ["--rounds 1", "--rounds", "--minutes 0", "--minutes x", "--hours 3"] {
+            assert!(Asked::parse(&parse(line)).is_err(), "{line}");
+        }
+    }
 }

@@ -70,6 +70,8 @@ refusals! {
             "The file has no sheet or variant {name}; choose one of those it has.";
         RowTooLong { row: u64, kilobytes: usize } = "import.row_too_long",
             "Row {row} is longer than {kilobytes} KB; this is no BOM, or its lines do not end as lines do.";
+        RowTooWide { row: u64, most: usize } = "import.row_too_wide",
+            "Row {row} has more than {most} cells; this is no BOM, or something else separates its cells. Export the BOM again.";
         VersionUnknown { version: String } = "import.version_unknown",
             "The file is of version {version} of Partwright's BOM format, and this program reads version 1; use a newer program.";
         QuoteOpen { row: u64 } = "import.quote_open",

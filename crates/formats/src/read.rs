@@ -7,6 +7,7 @@
 //! [`table`] finds the header among them and sets aside what is no part. A KiCad netlist and our own JSON name their
 //! columns themselves.
 
+mod bound;
 mod channel;
 mod encoding;
 mod file;

@@ -10,11 +10,13 @@
 )]
 
 pub mod build;
+pub mod chance;
 pub mod clock;
 pub mod contract;
 pub mod deed;
 pub mod dump;
 pub mod fault;
+pub mod figures;
 pub mod memory;
 pub mod mock;
 pub mod oracle;

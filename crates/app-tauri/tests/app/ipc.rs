@@ -38,9 +38,17 @@ use tauri::{Manager, WebviewWindow, WebviewWindowBuilder};
 
 /// The application on the mock runtime, with the shipped configuration and access list.
 pub(crate) fn window(opener: Box<dyn Opener>) -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>) {
+    window_showing(opener, no_viewer())
+}
+
+/// The same, where files are opened so.
+pub(crate) fn window_showing(
+    opener: Box<dyn Opener>,
+    viewer: Viewer,
+) -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>) {
     let shell =
         mock_builder().invoke_handler(ipc::handler()).build(tauri::generate_context!()).expect("an application");
-    shell.manage(Arc::new(App::new(opener, no_viewer())));
+    shell.manage(Arc::new(App::new(opener, viewer)));
     let window = WebviewWindowBuilder::new(&shell, "main", tauri::WebviewUrl::default()).build().expect("a window");
     (shell, window)
 }

@@ -5,9 +5,11 @@ mod backup;
 mod daily;
 mod door;
 mod export;
+mod hostile;
 mod import;
 mod ipc;
 mod kicad;
+mod rights;
 mod windows;
 mod workspaces;
 

@@ -3,8 +3,10 @@
 //! A line is an object of texts, numbers, flags and lists of those. `columns` names its keys for people; without it the
 //! keys are the columns. The file is gone through twice, a line at a time.
 
+use std::cell::Cell;
 use std::fmt;
-use std::io::BufReader;
+use std::io::{self, BufReader};
+use std::rc::Rc;
 
 use partwright_domain::import::ImportError;
 use partwright_domain::import::source::{Read, Row, RowSource, Source};
@@ -12,6 +14,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
+use super::bound::{self, Names};
 use super::channel::{Closed, End, Pushed, Sink, damaged};
 use super::origin::{Bytes, Origin};
 use super::survey::Survey;
@@ -25,16 +28,13 @@ type Line = Map<String, Value>;
 
 /// Opens a document at its first line.
 pub(super) fn open(origin: &Origin, survey: &Survey) -> Result<Box<dyn RowSource>, ImportError> {
-    let mut keys: Vec<String> = Vec::new();
+    let mut keys = Names::default();
+    let mut number = 0;
     let head = read(origin.open()?, &mut |line| {
-        for key in line.keys() {
-            if !keys.contains(key) {
-                keys.push(key.clone());
-            }
-        }
-        Ok(())
-    });
-    let head = head.map_err(|error| damaged(format!("it is JSON that cannot be read ({error})")))?;
+        number += 1;
+        line.keys().try_for_each(|key| keys.take(number, key))
+    })?;
+    let mut keys = keys.in_order;
     match (head.format.as_deref(), head.version) {
         (Some(format), Some(VERSION)) if FORMATS.contains(&format) => {}
         (Some(format), Some(version)) if FORMATS.contains(&format) => {
@@ -95,9 +95,9 @@ fn push(origin: &Origin, keys: &[String], total: u64, sink: &Sink) -> Result<(),
     let read = read(origin.open()?, &mut |line| {
         number += 1;
         let cells = keys.iter().map(|key| line.get(key).map_or_else(String::new, |value| text(key, value))).collect();
-        sink.push(Raw { number, cells }).map_err(|reason| {
+        sink.push(bound::row(number, cells)?).map_err(|reason| {
             closed = Some(reason);
-            "nobody reads any more"
+            damaged("nobody reads any more")
         })
     });
     match (closed, read) {
@@ -106,7 +106,7 @@ fn push(origin: &Origin, keys: &[String], total: u64, sink: &Sink) -> Result<(),
             sink.read(total);
             Ok(())
         }
-        (None, Err(error)) => Err(End::Failed(damaged(format!("it is JSON that cannot be read ({error})")))),
+        (None, Err(error)) => Err(End::Failed(error)),
     }
 }
 
@@ -137,18 +137,51 @@ struct Column {
     name: Option<String>,
 }
 
-type Take<'t> = &'t mut dyn FnMut(Line) -> Result<(), &'static str>;
+type Take<'t> = &'t mut dyn FnMut(Line) -> Result<(), ImportError>;
+
+/// The same, in the words of the parser.
+type Hand<'t> = &'t mut dyn FnMut(Line) -> Result<(), &'static str>;
 
 /// Goes through a document, a line at a time.
-fn read(bytes: Box<dyn Bytes>, take: Take<'_>) -> Result<Head, serde_json::Error> {
-    let mut json = serde_json::Deserializer::from_reader(BufReader::new(bytes));
-    let head = json.deserialize_map(Top { take })?;
-    json.end()?;
-    Ok(head)
+fn read(bytes: Box<dyn Bytes>, take: Take<'_>) -> Result<Head, ImportError> {
+    let (since, mut lines, mut refused) = (Rc::new(Cell::new(0)), 0, None);
+    let mut hand = |line| {
+        since.set(0);
+        lines += 1;
+        take(line).map_err(|error| {
+            refused = Some(error);
+            "it is refused"
+        })
+    };
+    let mut json = serde_json::Deserializer::from_reader(BufReader::new(Pieces { bytes, since: Rc::clone(&since) }));
+    let head = json.deserialize_map(Top { hand: &mut hand }).and_then(|head| json.end().map(|()| head));
+    head.map_err(|error| match refused {
+        Some(refused) => refused,
+        None if since.get() > MOST_PIECE => bound::too_long(lines + 1),
+        None => damaged(format!("it is JSON that cannot be read ({error})")),
+    })
+}
+
+/// The most that may stand between the ends of two lines, which the parser holds before anybody sees it.
+const MOST_PIECE: usize = 16 << 20;
+
+/// Bytes that come to an end where a line does not.
+struct Pieces {
+    bytes: Box<dyn Bytes>,
+    /// How many bytes came since a line ended.
+    since: Rc<Cell<usize>>,
+}
+
+impl io::Read for Pieces {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.bytes.read(into)?;
+        self.since.set(self.since.get() + read);
+        if self.since.get() > MOST_PIECE { Err(io::Error::other("a line does not end")) } else { Ok(read) }
+    }
 }
 
 struct Top<'t> {
-    take: Take<'t>,
+    hand: Hand<'t>,
 }
 
 impl<'de> Visitor<'de> for Top<'_> {
@@ -165,7 +198,7 @@ impl<'de> Visitor<'de> for Top<'_> {
                 "format" => head.format = Some(map.next_value()?),
                 "version" => head.version = Some(map.next_value()?),
                 "columns" => head.columns = map.next_value()?,
-                "lines" => map.next_value_seed(Lines { take: &mut *self.take })?,
+                "lines" => map.next_value_seed(Lines { hand: &mut *self.hand })?,
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -176,7 +209,7 @@ impl<'de> Visitor<'de> for Top<'_> {
 }
 
 struct Lines<'t> {
-    take: Take<'t>,
+    hand: Hand<'t>,
 }
 
 impl<'de> DeserializeSeed<'de> for Lines<'_> {
@@ -196,7 +229,7 @@ impl<'de> Visitor<'de> for Lines<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut lines: A) -> Result<(), A::Error> {
         while let Some(line) = lines.next_element::<Line>()? {
-            (self.take)(line).map_err(A::Error::custom)?;
+            (self.hand)(line).map_err(A::Error::custom)?;
         }
         Ok(())
     }

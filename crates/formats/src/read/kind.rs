@@ -1,17 +1,16 @@
 //! What a file is, by its bytes. Its name says nothing: a spreadsheet that is called `.csv` is one.
 
-use std::io::Read;
+use std::io::{Read, Seek};
 
 use partwright_domain::import::ImportError;
+use zip::ZipArchive;
 
+use super::bound;
 use super::channel::damaged;
 use super::encoding::Decoding;
 use super::origin::Origin;
 use super::survey::Survey;
 use super::workbook;
-
-/// The largest file that is packed in a spreadsheet; what is larger is made to fill a memory.
-const MOST_UNPACKED: u64 = 1 << 30;
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,23 +124,22 @@ fn markup(begin: &str) -> Result<Kind, ImportError> {
     Err(damaged("it is XML, and no generic netlist of KiCad"))
 }
 
-/// What a packed file is, by what is packed in it.
+/// What a packed file is, by what is packed in it. A spreadsheet has its bounds.
 fn packed(origin: &Origin) -> Result<Kind, ImportError> {
     let broken = |error: zip::result::ZipError| damaged(format!("it is a damaged archive or spreadsheet ({error})"));
-    let mut archive = zip::ZipArchive::new(origin.open()?).map_err(broken)?;
-    for index in 0..archive.len() {
-        let unpacked = archive.by_index_raw(index).map_err(broken)?.size();
-        if unpacked > MOST_UNPACKED {
-            let megabytes = |bytes: u64| usize::try_from(bytes >> 20).unwrap_or(usize::MAX);
-            return Err(ImportError::FileTooLarge { megabytes: megabytes(unpacked), most: megabytes(MOST_UNPACKED) });
-        }
-    }
+    let mut archive = ZipArchive::new(origin.open()?).map_err(broken)?;
+    let kind = kind_of(&mut archive)?;
+    bound::unpacked(&mut archive)?;
+    Ok(Kind::Workbook(kind))
+}
+
+fn kind_of(archive: &mut ZipArchive<impl Read + Seek>) -> Result<workbook::Kind, ImportError> {
     let has = |name: &str| archive.index_for_name(name).is_some();
     if has("xl/workbook.xml") {
-        return Ok(Kind::Workbook(workbook::Kind::Xlsx));
+        return Ok(workbook::Kind::Xlsx);
     }
     if has("xl/workbook.bin") {
-        return Ok(Kind::Workbook(workbook::Kind::Xlsb));
+        return Ok(workbook::Kind::Xlsb);
     }
     if has("word/document.xml") {
         return Err(damaged("it is a text document"));
@@ -152,15 +150,11 @@ fn packed(origin: &Origin) -> Result<Kind, ImportError> {
             file.take(200).read_to_string(&mut kind).map_err(|_| damaged("it is a damaged document"))?;
         }
         let is_sheet = kind.is_empty() || kind.contains("spreadsheet");
-        return if is_sheet {
-            Ok(Kind::Workbook(workbook::Kind::Ods))
-        } else {
-            Err(damaged("it is a document, no spreadsheet"))
-        };
+        return if is_sheet { Ok(workbook::Kind::Ods) } else { Err(damaged("it is a document, no spreadsheet")) };
     }
     // Excel also finds the workbook by its relations, whatever it is called.
     if has("[Content_Types].xml") {
-        return Ok(Kind::Workbook(workbook::Kind::Xlsx));
+        return Ok(workbook::Kind::Xlsx);
     }
     Err(damaged("it is an archive; unpack it, or import it as a set of BOMs"))
 }

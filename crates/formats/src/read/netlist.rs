@@ -12,10 +12,11 @@ use partwright_domain::import::source::{Aside, Read, Reading, Row, RowSource, So
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::cell;
+use super::bound::{self, MOST_KILOBYTES, Names};
 use super::channel::damaged;
 use super::origin::{Bytes, Origin};
 use super::survey::Survey;
+use super::{Raw, cell};
 use component::{Building, Component};
 
 /// The columns that every netlist has.
@@ -23,21 +24,16 @@ const COLUMNS: [&str; 7] = ["Reference", "Value", "Footprint", "Datasheet", "Des
 
 /// Opens a netlist at its first component.
 pub(super) fn open(origin: &Origin, survey: &Survey, reading: &Reading) -> Result<Box<dyn RowSource>, ImportError> {
-    let mut header: Vec<String> = COLUMNS.map(str::to_owned).into();
-    let mut variants: Vec<String> = Vec::new();
+    let (mut header, mut variants) = (Names::default(), Names::default());
+    COLUMNS.iter().try_for_each(|name| header.take(1, name))?;
     let mut components = Components::open(origin)?;
     while let Some(component) = components.next()? {
         for name in component.fields.iter().map(|(name, _)| name).chain(component.varied_fields()) {
-            if !header.contains(name) {
-                header.push(name.clone());
-            }
+            header.take(component.line, name)?;
         }
-        for (name, _) in component.variants {
-            if !variants.contains(&name) {
-                variants.push(name);
-            }
-        }
+        component.variants.iter().try_for_each(|(name, _)| variants.take(component.line, name))?;
     }
+    let (header, variants) = (header.in_order, variants.in_order);
     if let Some(part) = &reading.part
         && !variants.contains(part)
     {
@@ -84,7 +80,8 @@ impl RowSource for Netlist {
         };
         let cells =
             self.header.iter().map(cell_of).map(|text| if text == "~" { String::new() } else { text }).collect();
-        Ok(Some(Row { number: line, cells, aside }))
+        let Raw { number, cells } = bound::row(line, cells)?;
+        Ok(Some(Row { number, cells, aside }))
     }
 
     fn read(&self) -> Read {
@@ -102,7 +99,7 @@ struct Components {
 impl Components {
     fn open(origin: &Origin) -> Result<Self, ImportError> {
         let bytes = BufReader::new(origin.open()?);
-        let xml = Reader::from_reader(Counting { bytes, lines: 1, done: 0 });
+        let xml = Reader::from_reader(Counting { bytes, lines: 1, done: 0, since: 0 });
         Ok(Self { xml, buffer: Vec::new(), is_over: false })
     }
 
@@ -111,7 +108,16 @@ impl Components {
         let broken = |detail: String| damaged(format!("it is a damaged netlist ({detail})"));
         while !self.is_over {
             self.buffer.clear();
-            let event = self.xml.read_event_into(&mut self.buffer).map_err(|error| broken(error.to_string()))?;
+            if building.is_none() {
+                self.xml.get_mut().since = 0;
+            }
+            let event = match self.xml.read_event_into(&mut self.buffer) {
+                Ok(event) => event,
+                Err(quick_xml::Error::Io(_)) if self.xml.get_ref().is_over() => {
+                    return Err(bound::too_long(self.xml.get_ref().lines));
+                }
+                Err(error) => return Err(broken(error.to_string())),
+            };
             let line = self.xml.get_ref().lines;
             match event {
                 Event::Start(element) if element.name().as_ref() == "comp" => {
@@ -155,11 +161,19 @@ impl Components {
     }
 }
 
-/// Bytes that are counted, and their lines, the first being 1.
+/// Bytes that are counted, and their lines, the first being 1. They come to an end where a component does not.
 struct Counting {
     bytes: BufReader<Box<dyn Bytes>>,
     lines: u64,
     done: u64,
+    /// How many bytes came since a component began, or outside of any since a tag or a text did.
+    since: usize,
+}
+
+impl Counting {
+    fn is_over(&self) -> bool {
+        self.since > MOST_KILOBYTES * 1024
+    }
 }
 
 impl io::Read for Counting {
@@ -172,13 +186,14 @@ impl io::Read for Counting {
 
 impl BufRead for Counting {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.bytes.fill_buf()
+        if self.is_over() { Err(io::Error::other("a component does not end")) } else { self.bytes.fill_buf() }
     }
 
     fn consume(&mut self, amount: usize) {
         let taken = self.bytes.buffer().get(..amount).unwrap_or_default();
         self.lines += taken.split(|byte| *byte == b'\n').skip(1).count() as u64;
         self.done += amount as u64;
+        self.since += amount;
         self.bytes.consume(amount);
     }
 }

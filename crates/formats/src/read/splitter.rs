@@ -4,10 +4,8 @@ use std::io::{BufRead, BufReader, Read};
 
 use partwright_domain::import::ImportError;
 
+use super::bound::{self, MOST_KILOBYTES};
 use super::encoding::failed;
-
-/// The longest row. A BOM has none that comes near; a quote that is never closed makes one of the rest of the file.
-pub(super) const MOST_KILOBYTES: usize = 1024;
 
 /// What separates cells, and what they may be quoted with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,6 +169,8 @@ impl<R: Read> Splitter<R> {
                 }
             } else if self.record.length > MOST_KILOBYTES * 1024 {
                 return Err(self.too_long());
+            } else {
+                bound::width(self.record.number, self.record.cells.len())?;
             }
         }
     }
@@ -178,7 +178,7 @@ impl<R: Read> Splitter<R> {
     fn too_long(&self) -> ImportError {
         let row = self.record.number;
         match self.record.state {
-            State::Plain => ImportError::RowTooLong { row, kilobytes: MOST_KILOBYTES },
+            State::Plain => bound::too_long(row),
             State::Quoted | State::Closing(_) => ImportError::QuoteOpen { row },
         }
     }

@@ -7,6 +7,7 @@ use partwright_domain::import::ImportError;
 use partwright_domain::import::column::recognised;
 use partwright_domain::import::source::{Reading, RowSource, Source};
 
+use super::bound;
 use super::encoding::{self, Decoding, failed};
 use super::lined_up::{self, LinedUp};
 use super::origin::{Bytes, Origin};
@@ -76,10 +77,10 @@ impl Rows for TextRows {
         }
         let Some(record) = self.lines.next()? else { return Ok(None) };
         Ok(Some(match &self.lined_up {
-            None => raw(&record),
+            None => raw(&record)?,
             Some(columns) => {
                 let cells = record.cells.iter().flat_map(|line| columns.split(line)).map(|text| cell(&text)).collect();
-                Raw { number: record.number, cells }
+                bound::row(record.number, cells)?
             }
         }))
     }
@@ -89,8 +90,8 @@ impl Rows for TextRows {
     }
 }
 
-fn raw(record: &Record) -> Raw {
-    Raw { number: record.number, cells: record.cells.iter().map(|text| cell(text)).collect() }
+fn raw(record: &Record) -> Result<Raw, ImportError> {
+    bound::row(record.number, record.cells.iter().map(|text| cell(text)).collect())
 }
 
 /// How a text is written.
@@ -183,9 +184,9 @@ fn sample(body: &str, signs: Signs, most: usize) -> Result<Vec<Raw>, ImportError
     let mut rows = Vec::new();
     while rows.len() < most {
         match splitter.next() {
-            Ok(Some(record)) => rows.push(raw(&record)),
-            // Under the wrong separator a quote may seem to stay open.
-            Ok(None) | Err(ImportError::QuoteOpen { .. }) => break,
+            Ok(Some(record)) if bound::width(record.number, record.cells.len()).is_ok() => rows.push(raw(&record)?),
+            // Under the wrong separator a quote may seem to stay open, or a list in a cell to be many cells.
+            Ok(_) | Err(ImportError::QuoteOpen { .. } | ImportError::RowTooWide { .. }) => break,
             Err(error) => return Err(error),
         }
     }

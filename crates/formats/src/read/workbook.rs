@@ -1,8 +1,9 @@
 //! Spreadsheets: the sheet that looks most like a BOM, and its cells as people see them.
 //!
-//! The cells of an .xlsx come one after the other; what cannot be bounded are its texts, which the format keeps in one
-//! table for the whole book. The other formats are read a sheet at a time.
+//! The cells of an .xlsx and an .xlsb come one after the other; their texts the formats keep in one table for the whole
+//! book. The other formats are read a sheet at a time, when their sheets were seen to be no larger than a sheet may be.
 
+mod reach;
 mod shown;
 
 use std::io::BufReader;
@@ -12,6 +13,7 @@ use partwright_domain::import::ImportError;
 use partwright_domain::import::source::{Reading, RowSource, Source};
 
 use super::Raw;
+use super::bound;
 use super::channel::{End, Pushed, Sink, damaged, guarded};
 use super::origin::{Bytes, Origin};
 use super::survey::Survey;
@@ -71,7 +73,10 @@ pub(super) fn open(
         return Err(ImportError::FileTooLarge { megabytes, most: MOST_MEGABYTES });
     }
     let looked_at = origin.clone();
-    let sheets = guarded(move || look(kind, &looked_at))??;
+    let sheets = guarded(move || {
+        reach::within_bounds(kind, &looked_at)?;
+        look(kind, &looked_at)
+    })??;
     let parts: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let name = match &reading.part {
         Some(name) if parts.contains(name) => name.clone(),
@@ -153,8 +158,10 @@ type Take<'t> = &'t mut dyn FnMut(Part, Raw) -> Result<(), End>;
 
 /// Hands out the rows of a sheet that have something in them.
 fn rows(book: &mut Sheets<BufReader<Box<dyn Bytes>>>, name: &str, take: Take<'_>) -> Result<(), End> {
-    if let Sheets::Xlsx(book) = book {
-        return streamed(book, name, take);
+    match book {
+        Sheets::Xlsx(book) => return streamed(book, name, take),
+        Sheets::Xlsb(book) => return streamed_binary(book, name, take),
+        Sheets::Xls(_) | Sheets::Ods(_) => {}
     }
     book.with_header_row(HeaderRow::FirstNonEmptyRow);
     let range =
@@ -172,32 +179,62 @@ fn rows(book: &mut Sheets<BufReader<Box<dyn Bytes>>>, name: &str, take: Take<'_>
 fn streamed(book: &mut Xlsx<BufReader<Box<dyn Bytes>>>, name: &str, take: Take<'_>) -> Result<(), End> {
     let broken = |error: calamine::XlsxError| damaged(format!("its sheet {name} is damaged ({error})"));
     let mut reader = book.worksheet_cells_reader(name).map_err(broken)?;
-    let rows = reader.dimensions().end.0 + 1;
+    let rows = reader.dimensions().end.0.saturating_add(1);
     let formats: Vec<String> = reader
         .styles()
         .iter()
         .map(|style| style.number_format.as_ref().map_or_else(String::new, |format| format.format_code.clone()))
         .collect();
-    let (mut row, mut cells) = (0, Vec::new());
+    let mut row = Building { row: 0, rows, cells: Vec::new() };
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
-        let (at, column) = cell.get_position();
-        if at != row {
-            hand_out(Part { row: row + 1, rows }, std::mem::take(&mut cells), take)?;
-            row = at;
-        }
         let text = shown_as(cell.get_value(), formats.get(style).map_or("", String::as_str));
-        if !text.is_empty() {
-            let column = usize::try_from(column).map_err(|_| damaged("it has too many columns"))?;
-            cells.resize(cells.len().max(column + 1), String::new());
-            cells[column] = text;
-        }
+        row.put(cell.get_position(), text, take)?;
     }
-    hand_out(Part { row: row + 1, rows }, cells, take)
+    row.hand_out(take)
+}
+
+fn streamed_binary(book: &mut Xlsb<BufReader<Box<dyn Bytes>>>, name: &str, take: Take<'_>) -> Result<(), End> {
+    let broken = |error: calamine::XlsbError| damaged(format!("its sheet {name} is damaged ({error})"));
+    let mut reader = book.worksheet_cells_reader(name).map_err(broken)?;
+    let mut row = Building { row: 0, rows: reader.dimensions().end.0.saturating_add(1), cells: Vec::new() };
+    while let Some(cell) = reader.next_cell().map_err(broken)? {
+        row.put(cell.get_position(), shown(cell.get_value()), take)?;
+    }
+    row.hand_out(take)
+}
+
+/// A row of a sheet whose cells come one after the other.
+struct Building {
+    row: u32,
+    rows: u32,
+    cells: Vec<String>,
+}
+
+impl Building {
+    /// Puts a text into its place, and hands out the row before when it is of another.
+    fn put(&mut self, (row, column): (u32, u32), text: String, take: Take<'_>) -> Result<(), End> {
+        if row != self.row {
+            self.hand_out(take)?;
+            self.row = row;
+        }
+        if !text.is_empty() {
+            let column = column as usize;
+            // A cell says itself where it stands, and it may say anything.
+            bound::width(u64::from(row) + 1, column.saturating_add(1))?;
+            self.cells.resize(self.cells.len().max(column + 1), String::new());
+            self.cells[column] = text;
+        }
+        Ok(())
+    }
+
+    fn hand_out(&mut self, take: Take<'_>) -> Result<(), End> {
+        hand_out(Part { row: self.row.saturating_add(1), rows: self.rows }, std::mem::take(&mut self.cells), take)
+    }
 }
 
 fn hand_out(part: Part, cells: Vec<String>, take: Take<'_>) -> Result<(), End> {
     if cells.iter().all(String::is_empty) {
         return Ok(());
     }
-    take(part, Raw { number: u64::from(part.row), cells })
+    take(part, bound::row(u64::from(part.row), cells)?)
 }

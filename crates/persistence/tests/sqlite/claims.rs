@@ -1,9 +1,6 @@
-//! What a workspace claims after whatever happened to it, and the figures that the harnesses print.
+//! What a workspace claims after whatever happened to it.
 
 use std::collections::BTreeSet;
-use std::env;
-use std::fs::OpenOptions;
-use std::io::Write;
 use std::path::Path;
 
 use partwright_domain::audit::{Chained, check_chain};
@@ -16,6 +13,7 @@ use partwright_domain::property::PropertyName;
 use partwright_domain::store::{Store, StoreError};
 use partwright_persistence::{Settings, SqliteStore};
 use partwright_testkit::build;
+pub(crate) use partwright_testkit::figures::{length, tell};
 
 /// The first part's number.
 const FIRST: u32 = 100_000;
@@ -99,19 +97,4 @@ pub(crate) fn turn(ports: &Ports, person: PersonId, round: u32) -> Result<(), St
         }
         Ok(())
     })
-}
-
-/// How long a harness works: 1 in the normal test run, more under `cargo xtask torture`.
-pub(crate) fn length() -> u32 {
-    env::var("PARTWRIGHT_TORTURE").ok().and_then(|text| text.parse().ok()).unwrap_or(1)
-}
-
-/// Adds figures to the file that `cargo xtask torture` names, a line of JSON for each harness.
-pub(crate) fn tell(harness: &str, figures: &[(&str, u64)]) {
-    let Some(file) = env::var_os("PARTWRIGHT_FIGURES") else { return };
-    let figures: serde_json::Map<_, _> =
-        figures.iter().map(|(name, count)| ((*name).to_owned(), (*count).into())).collect();
-    let line = format!("{}\n", serde_json::json!({ "harness": harness, "figures": figures }));
-    let file = OpenOptions::new().append(true).create(true).open(file);
-    file.and_then(|mut file| file.write_all(line.as_bytes())).expect("a file for the figures");
 }

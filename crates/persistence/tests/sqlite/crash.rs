@@ -6,11 +6,14 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::channel;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use partwright_domain::id::TimeOrderedIds;
 use partwright_domain::ports::Ports;
 use partwright_testkit::build::{self, part, ports_on};
+use partwright_testkit::chance::Chance;
 
 use crate::claims::{self, Acknowledged};
 use crate::open;
@@ -18,7 +21,12 @@ use crate::open;
 const WRITERS: u32 = 8;
 /// In the normal test run; `cargo xtask torture` asks for more.
 const ROUNDS: u32 = 20;
+/// The last moment of a kill: acknowledgements, and microseconds behind them, in which a unit or two are done.
+const MOST_ACKNOWLEDGED: usize = 250;
+const MOST_MICROSECONDS: usize = 20_000;
 const FILE: &str = "PARTWRIGHT_CRASH_FILE";
+/// Which moments are tried; another seed each time, without it.
+const SEED: &str = "PARTWRIGHT_CRASH_SEED";
 /// Set for a child that acknowledges before the commit.
 const EARLY: &str = "PARTWRIGHT_CRASH_EARLY";
 
@@ -29,23 +37,24 @@ fn what_was_acknowledged_survives_a_kill() {
         write_for_ever(Path::new(&file));
     }
     let rounds = ROUNDS * claims::length();
-    let (acknowledged, losses) = kill_again_and_again(rounds, false);
+    let seed = env::var(SEED).ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(Chance::seed);
+    let (acknowledged, losses) = kill_again_and_again(rounds, false, seed);
     let count = acknowledged.parts.len();
     claims::tell(
         "crash",
-        &[("rounds", rounds.into()), ("acknowledged", count as u64), ("losses", losses.len() as u64)],
+        &[("rounds", rounds.into()), ("acknowledged", count as u64), ("losses", losses.len() as u64), ("seed", seed)],
     );
-    assert!(losses.is_empty(), "{losses:#?}");
+    assert!(losses.is_empty(), "with {SEED}={seed}: {losses:#?}");
     assert!(count > 5 * rounds as usize, "the children did write");
 }
 
 #[test]
 fn a_program_that_acknowledges_before_the_commit_is_caught() {
-    let (_, losses) = kill_again_and_again(5, true);
+    let (_, losses) = kill_again_and_again(5, true, 1);
     assert!(losses.iter().any(|loss| loss.contains("acknowledged and lost")), "{losses:#?}");
 }
 
-fn kill_again_and_again(rounds: u32, early: bool) -> (Acknowledged, Vec<String>) {
+fn kill_again_and_again(rounds: u32, early: bool, seed: u64) -> (Acknowledged, Vec<String>) {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("crash.partwright");
     build::demand_nothing(&{
@@ -55,10 +64,15 @@ fn kill_again_and_again(rounds: u32, early: bool) -> (Acknowledged, Vec<String>)
     });
     let mut acknowledged = Acknowledged::default();
     let mut losses = Vec::new();
+    let mut chance = Chance::of(seed);
     for round in 0..rounds {
-        // Another moment each round: between the first acknowledgements and well into a checkpoint.
-        let enough = 5 + (round * 37) % 700;
-        acknowledge_until_the_kill(&file, enough, early, &mut acknowledged);
+        // Another moment each round: after the first acknowledgements, or well behind a checkpoint, which comes after every
+        // thousand pages, a hundred parts or less; and then some time later, in the middle of whatever is done then.
+        let moment = Moment {
+            after: 5 + u32::try_from(chance.below(MOST_ACKNOWLEDGED)).expect("few"),
+            later: Duration::from_micros(chance.below(MOST_MICROSECONDS) as u64),
+        };
+        acknowledge_until_the_kill(&file, moment, early, &mut acknowledged);
         let broken = claims::broken(&file, &acknowledged);
         losses.extend(broken.into_iter().map(|claim| format!("round {round}: {claim}")));
         if !losses.is_empty() {
@@ -69,7 +83,7 @@ fn kill_again_and_again(rounds: u32, early: bool) -> (Acknowledged, Vec<String>)
 }
 
 /// Ports with ids that no other process makes.
-fn ports(file: &Path) -> Ports {
+pub(crate) fn ports(file: &Path) -> Ports {
     Ports { ids: Arc::new(TimeOrderedIds), ..ports_on(Arc::new(open(file))) }
 }
 
@@ -114,7 +128,17 @@ fn write_for_ever(file: &Path) -> ! {
     unreachable!("the writers write until they are killed")
 }
 
-fn acknowledge_until_the_kill(file: &Path, enough: u32, early: bool, acknowledged: &mut Acknowledged) {
+/// When a child is killed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Moment {
+    /// After so many acknowledgements,
+    pub(crate) after: u32,
+    /// and so much later.
+    pub(crate) later: Duration,
+}
+
+/// Starts a child that writes to a file, and kills it; what it said until its end was acknowledged.
+pub(crate) fn acknowledge_until_the_kill(file: &Path, moment: Moment, early: bool, acknowledged: &mut Acknowledged) {
     let program = env::current_exe().expect("this test");
     let mut command = Command::new(program);
     command.args(["--exact", "crash::what_was_acknowledged_survives_a_kill", "--nocapture"]).env(FILE, file);
@@ -124,23 +148,42 @@ fn acknowledge_until_the_kill(file: &Path, enough: u32, early: bool, acknowledge
     }
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("a child");
     let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-    let mut heard = 0;
-    for line in lines {
+    let (tell, told) = channel();
+    let reader = thread::spawn(move || {
         // The last line may be torn; what was torn was not read by anybody, and so not acknowledged.
-        let Ok(line) = line else { break };
+        for line in lines.map_while(Result::ok) {
+            if tell.send(line).is_err() {
+                break;
+            }
+        }
+    });
+    let mut heard = 0;
+    let mut hear = |line: &str| {
         let number = |word: &str| line.split_once(word).and_then(|(_, number)| number.parse::<u32>().ok());
         if let Some(number) = number("acknowledged ") {
             acknowledged.parts.insert(number);
         } else if let Some(round) = number("turned ") {
             acknowledged.round = round;
         } else {
-            continue;
+            return heard;
         }
         heard += 1;
-        if heard == enough {
-            child.kill().expect("a child to kill");
+        heard
+    };
+    while let Ok(line) = told.recv() {
+        if hear(&line) == moment.after {
+            break;
         }
     }
-    let end = child.wait().expect("its end");
-    assert!(heard >= enough && end.code().is_none(), "it wrote until it was killed: {end}");
+    let end = Instant::now() + moment.later;
+    while let Ok(line) = told.recv_timeout(end.saturating_duration_since(Instant::now())) {
+        hear(&line);
+    }
+    child.kill().expect("a child to kill");
+    for line in &told {
+        hear(&line);
+    }
+    let (end, heard) = (child.wait().expect("its end"), hear(""));
+    reader.join().expect("its lines");
+    assert!(heard >= moment.after && end.code().is_none(), "it wrote until it was killed: {end}");
 }

@@ -27,6 +27,7 @@ mod review;
 mod salvage;
 mod schema;
 mod search;
+mod soak;
 mod two_processes;
 mod undo;
 mod upgrade;

@@ -1,0 +1,196 @@
+//! The surface of the window, whole: every command is one that changes nothing in the workspace, or is refused to a Viewer.
+//! A new command stands in neither list, and is tried like those that change something.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use partwright_app_tauri::commands;
+use partwright_hostile::wire::{Maker, Wire, body};
+use partwright_testkit::chance::Chance;
+use serde_json::{Value, json};
+
+use super::hostile::House;
+use super::ipc::{call, on_file, window};
+
+/// What only shows something, or reckons what would be.
+const READS: [&str; 52] = [
+    "approval_list",
+    "approval_rounds",
+    "audit_list",
+    "audit_next",
+    "bom_compare",
+    "bom_cost",
+    "bom_explode",
+    "bom_flat",
+    "bom_graph",
+    "bom_line_check",
+    "bom_line_origin",
+    "bom_line_show",
+    "bom_lines",
+    "bom_replace_preview",
+    "bom_roll_up",
+    "bom_shortage",
+    "bom_show",
+    "category_count",
+    "category_list",
+    "export_layouts",
+    "export_propose",
+    "export_verify",
+    "file_list",
+    "file_read",
+    "import_preview",
+    "import_set_preview",
+    "kicad_count",
+    "kicad_mappings",
+    "kicad_show",
+    "part_list",
+    "part_next",
+    "part_show",
+    "part_tally",
+    "part_where_used",
+    "person_list",
+    "release_plan",
+    "release_verify",
+    "revision_as_of",
+    "revision_changes",
+    "revision_status",
+    "search_parts",
+    "setting_show",
+    "supplier_part_price",
+    "workflow_check",
+    "workflow_list",
+    "workspace_backups",
+    "workspace_check",
+    "workspace_places",
+    "workspace_show",
+    "workspace_status",
+    "workspace_verify",
+    "window_ready",
+];
+
+/// What changes something at this machine, and nothing in the workspace: which one is open, which windows there are, and
+/// copies that the user has of what they may read.
+const MACHINE: [&str; 21] = [
+    "export_write",
+    "file_collect",
+    "file_open",
+    "file_save",
+    "kicad_renew",
+    "kicad_save",
+    "kicad_serve",
+    "person_act",
+    "task_cancel",
+    "window_close",
+    "window_guard",
+    "window_open",
+    "workspace_back_up",
+    "workspace_choose",
+    "workspace_close",
+    "workspace_create",
+    "workspace_forget",
+    "workspace_move",
+    "workspace_open",
+    "workspace_open_at",
+    "workspace_restore",
+];
+
+/// How often a command is asked, in other words each time, until it was refused for its right; and how often one that is
+/// not to be refused.
+const TRIES: usize = 600;
+const FEW: usize = 20;
+
+fn newest(house: &House<'_>) -> Value {
+    let list = json!({ "part": null, "before": null, "limit": 1 });
+    call(house.window, "audit_list", list).expect("the history")["units"][0]["sequence"].clone()
+}
+
+/// Asks every command of the list in many ways, and answers those that changed something, and those that were refused for
+/// the right of whoever asks.
+fn tried<'w>(
+    house: &House<'_>,
+    wire: &'w Wire,
+    commands: &BTreeSet<&str>,
+    folder: &str,
+    tries: usize,
+) -> (BTreeSet<&'w str>, BTreeSet<&'w str>) {
+    let known = house.known();
+    let maker = Maker { wire, known: &known, folder };
+    let mut chance = Chance::of(5);
+    let (mut changed, mut refused) = (BTreeSet::new(), BTreeSet::new());
+    for asked in wire.commands().iter().filter(|asked| commands.contains(asked.command.as_str())) {
+        let before = newest(house);
+        for _ in 0..tries {
+            let data = chance.bytes(384);
+            let code = body(&maker, asked, &data, &|asked, request, bytes| house.ask(asked, request, &bytes));
+            if code.as_deref() == Some("person.right_missing") {
+                refused.insert(asked.command.as_str());
+                break;
+            }
+            if newest(house) != before {
+                changed.insert(asked.command.as_str());
+                break;
+            }
+        }
+    }
+    (changed, refused)
+}
+
+#[test]
+fn every_command_that_changes_the_workspace_is_refused_to_a_viewer() {
+    let root = tempfile::tempdir().expect("a folder");
+    let folder = root.path().to_str().expect("a path in UTF-8");
+    let (_shell, window) = window(on_file(&root.path().join("own.partwright")));
+    let house = House::build(&window);
+    let wire = Wire::parse(&commands::typescript());
+    let (reads, machine): (BTreeSet<_>, BTreeSet<_>) = (READS.into(), MACHINE.into());
+    let all: BTreeSet<_> = commands::names().collect();
+    assert!(reads.union(&machine).all(|name| all.contains(name)), "the lists name commands that there are");
+    let changing: BTreeSet<_> =
+        all.iter().copied().filter(|name| !reads.contains(name) && !machine.contains(name)).collect();
+
+    let people = call(&window, "person_add", json!({ "name": "Vera", "role": "Viewer" })).expect("a Viewer");
+    let vera = people.as_array().expect("people").iter().find(|person| person["name"] == "Vera").expect("Vera");
+    call(&window, "person_act", json!({ "person": vera["id"] })).expect("she acts");
+    let before = newest(&house);
+    let (changed, refused) = tried(&house, &wire, &changing, folder, TRIES);
+    assert_eq!(changed, BTreeSet::new(), "a Viewer changed something");
+    assert_eq!(refused, changing, "each is refused, and for the right that is missing");
+    let (changed, refused) = tried(&house, &wire, &reads, folder, FEW);
+    assert_eq!(
+        (changed, refused),
+        (BTreeSet::new(), BTreeSet::new()),
+        "what only shows something is shown to everybody"
+    );
+    assert_eq!(newest(&house), before);
+
+    // The same eye sees what somebody changes who may: a command without a check would be found.
+    call(&window, "person_act", json!({ "person": house.admin })).expect("the Admin acts");
+    let (changed, refused) = tried(&house, &wire, &changing, folder, FEW);
+    assert_eq!(refused, BTreeSet::new(), "an Admin may");
+    assert!(changed.len() * 3 > changing.len(), "of {} commands, {changed:?} changed something", changing.len());
+}
+
+#[test]
+fn what_changes_this_machine_only_leaves_no_trace_in_the_workspace() {
+    let root = tempfile::tempdir().expect("a folder");
+    let below = root.path().join("below");
+    std::fs::create_dir(&below).expect("a folder");
+    let (_shell, window) = window(on_file(&root.path().join("own.partwright")));
+    let house = House::build(&window);
+    let wire = Wire::parse(&commands::typescript());
+    let known = house.known();
+    let maker = Maker { wire: &wire, known: &known, folder: below.to_str().expect("a path in UTF-8") };
+    let (before, mut chance) = (newest(&house), Chance::of(6));
+    let mut codes: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for asked in wire.commands().iter().filter(|asked| MACHINE.contains(&asked.command.as_str())) {
+        for _ in 0..12 {
+            let data = chance.bytes(128);
+            // A place to go to is asked for; nobody sits at this machine who would open anything.
+            if asked.command != "file_open" {
+                let code = body(&maker, asked, &data, &|asked, request, bytes| house.ask(asked, request, &bytes));
+                codes.entry(&asked.command).or_default().extend(code);
+                house.go_home(&asked.command);
+            }
+        }
+    }
+    assert_eq!(newest(&house), before, "{codes:?}");
+}
