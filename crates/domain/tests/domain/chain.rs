@@ -1,5 +1,7 @@
 //! The chain's bytes: as they are described, different for different things, and the same for ever.
 
+use std::fmt::Write;
+
 use std::borrow::Cow;
 
 use partwright_domain::audit::{
@@ -37,7 +39,12 @@ fn the_bytes_and_hashes_are_those_that_the_guide_works_out() {
     };
     let (unit, texts) = (unit(), (before.to_string(), after.to_string()));
     let told = Told::entry(&unit, &entry, Some(&texts.0), Some(&texts.1));
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hex = |bytes: &[u8]| {
+        bytes.iter().fold(String::new(), |mut written, byte| {
+            write!(written, "{byte:02x}").expect("a string takes all");
+            written
+        })
+    };
     let length = |length: u8| format!("00000000000000{length:02x}");
     let text = |text: &str| length(u8::try_from(text.len()).expect("short")) + &hex(text.as_bytes());
     let pieces = [

@@ -78,8 +78,7 @@ fn hash(columns: &mut Columns<'_>) -> rusqlite::Result<Option<ContentHash>> {
 
 /// Whether what is in the audit was written before there was a chain.
 pub(crate) fn is_unlinked<A>(session: &Session<'_, A>) -> Result<bool, StoreError> {
-    let is_unlinked: Option<bool> = session.first(include_str!("is_unlinked.sql"), [], |columns| columns.get())?;
-    Ok(is_unlinked.unwrap_or(false))
+    session.value(include_str!("is_unlinked.sql"), [])
 }
 
 /// How the chain ends in a unit of work that is about to add to it.

@@ -313,7 +313,7 @@ impl Work<'_> {
                 let mut fitting = holed.iter().filter(|table| table.fits(row.rowid, &row.values));
                 match (fitting.next(), fitting.next()) {
                     (Some(table), None) => {
-                        *found.entry(&table.name).or_default() += u64::from(place(target, table, row, report)?)
+                        *found.entry(&table.name).or_default() += u64::from(place(target, table, row, report)?);
                     }
                     (Some(_), Some(_)) => unknown += 1,
                     _ => {}

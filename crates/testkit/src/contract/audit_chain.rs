@@ -73,8 +73,8 @@ pub fn a_link_tells_who_when_and_what(test: &TestStore) {
     let mut last = START;
     for unit in &units {
         for (entry, position) in unit.entries.iter().zip(1..) {
-            let text = |value: &Option<serde_json::Value>| value.as_ref().map(ToString::to_string);
-            let (before, after) = (text(&entry.before), text(&entry.after));
+            let written = |value: &Option<serde_json::Value>| value.as_ref().map(ToString::to_string);
+            let (before, after) = (written(&entry.before), written(&entry.after));
             let told = Told::entry(&unit.unit, entry, before.as_deref(), after.as_deref());
             let place = Place::entry(i64::try_from(unit.sequence).expect("few"), position);
             let Linked { place: at, told: kept, previous, hash } = next.next().expect("a link for each entry");

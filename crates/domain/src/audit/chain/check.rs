@@ -44,7 +44,9 @@ pub fn check_chain(
         let links = seen.audit().links(after, PAGE)?;
         let Some(last) = links.last() else { break };
         after = Some(last.place);
-        links.iter().for_each(|link| walk.step(link));
+        for link in &links {
+            walk.step(link);
+        }
         progress(Progress { done: walk.count, total: head.count.max(walk.count) });
     }
     Ok(Chained { head, faults: walk.end(head) })

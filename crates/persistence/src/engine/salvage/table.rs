@@ -109,8 +109,7 @@ fn columns(target: &Connection, table: &str, is_keyed: bool) -> rusqlite::Result
 impl Table {
     /// Whether a row could be one of this table, by the number and the types of its values.
     pub(super) fn fits(&self, rowid: Option<i64>, values: &[Value]) -> bool {
-        let has_rowids =
-            self.columns.iter().any(|column| column.is_rowid()) || !self.columns.iter().any(|column| column.is_key());
+        let has_rowids = self.columns.iter().any(Column::is_rowid) || !self.columns.iter().any(Column::is_key);
         (rowid.is_some() == has_rowids)
             && values.len() <= self.columns.len()
             && self.columns[values.len()..].iter().all(|column| column.has_default || column.may_be_null)

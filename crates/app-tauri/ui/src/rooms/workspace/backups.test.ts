@@ -38,7 +38,7 @@ test("one copy at a time is looked through, and what is known of it is read agai
   await settled();
   expect([asked("workspace_verify"), backups.looked]).toEqual([1, copy.path]);
   expect(backend.asked("workspace_verify").path).toBe(copy.path);
-  await backend.answer("workspace_verify", { problems: [] });
+  await backend.answer("workspace_verify", { problems: [], history: null });
   await backend.answer("workspace_backups", there({ ...copy, verified: 2 }));
   expect([backups.verify.answer?.problems, backups.list?.[0]?.verified]).toEqual([[], 2]);
 });
