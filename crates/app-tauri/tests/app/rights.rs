@@ -12,12 +12,14 @@ use super::hostile::House;
 use super::ipc::{call, on_file, window};
 
 /// What only shows something, or reckons what would be.
-const READS: [&str; 52] = [
+const READS: [&str; 55] = [
     "approval_list",
     "approval_rounds",
     "audit_list",
     "audit_next",
+    "bom_beside",
     "bom_compare",
+    "bom_compare_amounts",
     "bom_cost",
     "bom_explode",
     "bom_flat",
@@ -26,6 +28,7 @@ const READS: [&str; 52] = [
     "bom_line_origin",
     "bom_line_show",
     "bom_lines",
+    "bom_lines_say",
     "bom_replace_preview",
     "bom_roll_up",
     "bom_shortage",
@@ -69,7 +72,7 @@ const READS: [&str; 52] = [
 
 /// What changes something at this machine, and nothing in the workspace: which one is open, which windows there are, and
 /// copies that the user has of what they may read.
-const MACHINE: [&str; 21] = [
+const MACHINE: [&str; 23] = [
     "export_write",
     "file_collect",
     "file_open",
@@ -91,6 +94,8 @@ const MACHINE: [&str; 21] = [
     "workspace_open",
     "workspace_open_at",
     "workspace_restore",
+    "workspace_salvage",
+    "workspace_schedule",
 ];
 
 /// How often a command is asked, in other words each time, until it was refused for its right; and how often one that is
