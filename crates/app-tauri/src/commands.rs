@@ -43,9 +43,9 @@ use bom::{
     BomCopyRequest, BomCostRequest, BomCostView, BomExplodeRequest, BomExplosionPage, BomGraphRequest, BomGraphView,
     BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLineCheckRequest, BomLineChecked, BomLineMoveRequest,
     BomLineOriginRequest, BomLinePinRequest, BomLineRemoveRequest, BomLineShowRequest, BomLineSubstituteRequest,
-    BomLineView, BomLinesRequest, BomLinesSayRequest, BomPlacedLine, BomReplacePreview, BomReplacePreviewRequest,
-    BomReplaceRequest, BomReplaced, BomShortageRequest, BomShortageView, BomShowRequest, BomView, FlatLineView,
-    LineInFullView, LineOriginView, RollUpView, UsedInView,
+    BomLineView, BomLinesRequest, BomLinesSayRequest, BomReplacePreview, BomReplacePreviewRequest, BomReplaceRequest,
+    BomReplaced, BomShortageRequest, BomShortageView, BomShowRequest, BomView, FlatLineView, LineInFullView,
+    LineOriginView, RollUpView, UsedInView,
 };
 use category::{
     CategoryAddRequest, CategoryRemoveRequest, CategoryRenameRequest, CategoryView, SubcategoryAddRequest,

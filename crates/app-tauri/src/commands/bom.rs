@@ -30,7 +30,7 @@ use partwright_domain::bom::{
     StructureLine, Substitute, Unit, designator,
 };
 use partwright_domain::edit::Edit;
-use partwright_domain::id::{BomLineId, PartId, RevisionId};
+use partwright_domain::id::{PartId, RevisionId};
 use partwright_domain::part::{PartError, PartSummary};
 use partwright_domain::property::{FOOTPRINT, PropertyName, PropertyText, VALUE};
 use partwright_domain::revision::RevisionError;
@@ -115,14 +115,6 @@ pub struct BomLineView {
     properties: Vec<LinePropertyView>,
     /// Whether it was imported; from where is asked for by itself.
     imported: bool,
-}
-
-/// A line, and where it stands.
-#[derive(Debug, Serialize, TS)]
-pub struct BomPlacedLine {
-    /// How many lines come before it.
-    place: u64,
-    line: BomLineView,
 }
 
 /// Something that is known of a line by name.
@@ -278,11 +270,14 @@ pub fn lines(app: &App, request: BomLinesRequest) -> Result<Vec<BomLineView>, Wi
     Ok(app.workspace()?.store.read("bom.lines", |snapshot| page(snapshot, revision, skip))?)
 }
 
-/// A line as it stands now, and where; null when it is not there.
-pub fn line(app: &App, request: BomLineShowRequest) -> Result<Option<BomPlacedLine>, WireError> {
+/// A line as it stands now; null when it is not there.
+pub fn line(app: &App, request: BomLineShowRequest) -> Result<Option<BomLineView>, WireError> {
     let BomLineShowRequest { line } = request;
     let line = id(&line, "bom_line_show")?;
-    Ok(app.workspace()?.store.read("bom.line", |snapshot| placed(snapshot, line))?)
+    Ok(app.workspace()?.store.read("bom.line", |snapshot| {
+        let line = snapshot.boms().counting_for(&[line])?.pop();
+        line.map(|line| line_view(snapshot, line)).transpose()
+    })?)
 }
 
 /// Whether a line may say this; why not is the refusal.
@@ -416,17 +411,6 @@ fn view(snapshot: &dyn Snapshot, id: RevisionId) -> Result<BomView> {
         numbered: sums.numbered,
         has_levels: sums.has_levels,
     })
-}
-
-fn placed(snapshot: &dyn Snapshot, id: BomLineId) -> Result<Option<BomPlacedLine>> {
-    let boms = snapshot.boms();
-    let Some(BomLine { revision, .. }) = boms.find(id)? else { return Ok(None) };
-    let Some(place) = (0..).zip(boms.order(revision)?).find_map(|(place, (other, _))| (other == id).then_some(place))
-    else {
-        return Ok(None);
-    };
-    let line = boms.page(revision, place, 1)?.pop().map(|line| line_view(snapshot, line)).transpose()?;
-    Ok(line.map(|line| BomPlacedLine { place, line }))
 }
 
 fn page(snapshot: &dyn Snapshot, revision: RevisionId, skip: u64) -> Result<Vec<BomLineView>> {

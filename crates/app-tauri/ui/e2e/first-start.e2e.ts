@@ -1,5 +1,4 @@
 // The first start on a new machine: a demo is offered and not forced, and an empty workspace of one's own is a click away.
-import { By } from "selenium-webdriver";
 import { afterEach, expect, test } from "vitest";
 import { eventually, RunningApplication } from "./application";
 import { bomLines, openAssembly } from "./journey";
@@ -22,7 +21,7 @@ test("a new user sees the demo, starts empty with one click, and finds their own
   await app.reads("part-count", "25 parts");
   await openAssembly(app, "AS-PRD-100000");
   expect(await bomLines(app)).toHaveLength(7);
-  await (await app.driver.findElement(By.xpath("//button[contains(., 'Expand all')]"))).click();
+  await app.click("bom-expand-all");
   await eventually("the third level of the BOM", async () => (await bomLines(app)).some((line) => line.level === "3"));
   await app.picture("demo-bom");
 

@@ -140,9 +140,9 @@ impl BomService {
             if after == before {
                 return Ok(after);
             }
+            check_free(change.boms(), change.parts(), after.revision, Some(after.id), &after.designators)?;
             after.check_quantity()?;
             after.check_properties()?;
-            check_free(change.boms(), change.parts(), after.revision, Some(after.id), &after.designators)?;
             change.boms().update(&after)?;
             change.changed(subject(&parent, &revision, &change.parts().get(after.child)?, &after), &before, &after)?;
             Ok(after)
@@ -275,9 +275,9 @@ fn cycle(parent: &Part, child: &Part) -> Error {
 /// Adds a line on a revision known to be a draft.
 pub(super) fn add(change: &Change<'_>, parent: &Part, revision: &Revision, line: &BomLine) -> Result<()> {
     let child = check_parts(&**change, parent, line)?;
+    check_free(change.boms(), change.parts(), line.revision, None, &line.designators)?;
     line.check_quantity()?;
     line.check_properties()?;
-    check_free(change.boms(), change.parts(), line.revision, None, &line.designators)?;
     change.boms().insert(line)?;
     change.created(subject(parent, revision, &child, line), line)
 }

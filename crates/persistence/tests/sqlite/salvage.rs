@@ -15,6 +15,7 @@ use partwright_domain::time::SystemClock;
 use partwright_domain::workspace::{SALVAGE, Salvage, Salvager, Start, WorkspaceService};
 use partwright_persistence::{DiskSalvager, Settings, SqliteStore};
 use partwright_testkit::build::{self, advance, line, part, ports_on};
+use partwright_testkit::contract::audit_chain::walk;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -106,8 +107,11 @@ fn salvaged(from: &Path) -> Result<(Salvage, Rows), Error> {
             return Err(error);
         }
     };
-    // It opens, as a user would do next, and is sound.
-    drop(SqliteStore::open(&to, Settings::default())?);
+    // It opens, as a user would do next, and is sound; where nothing was lost, its history is a whole chain.
+    let store = SqliteStore::open(&to, Settings::default())?;
+    let faults = walk(&store, None).faults;
+    drop(store);
+    assert!(faults.is_empty() || !report.is_whole(), "{faults:?}");
     let rows = rows(&to);
     fs::remove_file(&to).expect("the salvaged file");
     Ok((report, rows))
@@ -127,7 +131,7 @@ fn rows(file: &Path) -> Rows {
     let mut tables = raw
         .prepare(
             "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' 
-             AND name NOT LIKE 'sqlite_%' AND name NOT IN ('part_count', 'search_due')",
+             AND name NOT LIKE 'sqlite_%' AND name NOT IN ('part_count', 'search_due', 'audit_head')",
         )
         .expect("the tables");
     let names: Vec<String> =

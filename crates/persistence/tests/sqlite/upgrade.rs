@@ -99,9 +99,12 @@ fn faults(old: &Path, path: &Path) -> Vec<String> {
     let mut faults = unsound(&raw);
     faults.extend(texts(&raw, "SELECT 'refers to nothing: ' || \"table\" FROM pragma_foreign_key_check"));
     faults.extend(schema(&raw).symmetric_difference(&FRESH).map(|sql| format!("not the schema of a new file: {sql}")));
-    for table in tables(&old) {
+    for table in tables(&old).into_iter().filter(|table| table != "audit_head") {
         let now = columns(&raw, &table);
-        let both: Vec<_> = columns(&old, &table).into_iter().filter(|column| now.contains(column)).collect();
+        // The links of the history are put in when the store first opens the file.
+        let is_link = |column: &String| table.starts_with("audit_") && (column == "previous" || column == "hash");
+        let mut both = columns(&old, &table);
+        both.retain(|column| now.contains(column) && !is_link(column));
         let (before, after) = (rows(&old, &table, &both), rows(&raw, &table, &both));
         if before != after {
             faults.push(format!("{table} was {before:?} and is {after:?}"));
@@ -372,6 +375,6 @@ fn an_upgrade_in_which_the_power_goes_is_whole_or_not_begun() {
 
 #[test]
 fn an_upgrade_on_a_disk_that_flushes_nothing_is_caught_when_the_power_goes() {
-    let (_, losses) = cut(true, 4);
+    let (_, losses) = cut(true, 16);
     assert!(!losses.is_empty());
 }

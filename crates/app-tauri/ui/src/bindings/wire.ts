@@ -607,15 +607,6 @@ export type BomLinesSayRequest = { lines: Array<string>, };
 export type BomPartView = { number: string, name: string, };
 
 /**
- * A line, and where it stands.
- */
-export type BomPlacedLine = { 
-/**
- * How many lines come before it.
- */
-place: number, line: BomLineView, };
-
-/**
  * What is ordered of a part.
  */
 export type BomPurchaseView = { manufacturer: string, mpn: string, 
@@ -3285,7 +3276,7 @@ export interface Commands {
   file_collect: { request: Empty; answer: FileCollectView };
   bom_show: { request: BomShowRequest; answer: BomView };
   bom_lines: { request: BomLinesRequest; answer: Array<BomLineView> };
-  bom_line_show: { request: BomLineShowRequest; answer: BomPlacedLine | null };
+  bom_line_show: { request: BomLineShowRequest; answer: BomLineView | null };
   bom_line_check: { request: BomLineCheckRequest; answer: BomLineChecked };
   bom_line_add: { request: BomLineAddRequest; answer: BomView };
   bom_line_change: { request: BomLineChangeRequest; answer: BomView };

@@ -3,6 +3,7 @@ import { count } from "../format";
 import { some } from "./some";
 
 export const importing = {
+  busy: "Something is being imported already; wait until it is written, or cancel it.",
   dropAnywhere: "Drop a BOM, a folder of them or a .zip to import it",
   title: "Import",
   lead: "Drop a BOM file here",

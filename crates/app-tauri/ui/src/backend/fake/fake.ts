@@ -409,11 +409,7 @@ export class FakeBackend implements Backend {
     file_collect: () => ({ contents: 0, bytes: 0 }),
     bom_show: ({ revision }) => this.store.bom(this.store.byRevision(revision)),
     bom_lines: ({ revision, skip }) => this.store.bom(this.store.byRevision(revision)).lines.slice(skip),
-    bom_line_show: ({ line }) => {
-      const place = this.store.bom(this.store.byLine(line)[0]).lines.findIndex(({ id }) => id === line);
-      const found = this.store.bom(this.store.byLine(line)[0]).lines[place];
-      return found ? { place, line: found } : null;
-    },
+    bom_line_show: ({ line }) => this.store.bom(this.store.byLine(line)[0]).lines.find(({ id }) => id === line) ?? null,
     bom_line_check: (request) => this.#bom.check(request),
     bom_line_move: (request) => this.#bom.move(request),
     bom_line_add: (request) => this.#bom.add(request),

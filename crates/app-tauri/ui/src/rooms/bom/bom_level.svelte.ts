@@ -20,6 +20,8 @@ export class BomLevel {
   #isOld = false;
   /** Grows whenever the BOM is told anew; a page of an older one is dropped. */
   #generation = 0;
+  /** Grows with every load; of several only the last counts. */
+  #loads = 0;
 
   constructor(backend: Backend, revision: string) {
     this.#backend = backend;
@@ -31,15 +33,23 @@ export class BomLevel {
     return this.view !== null && this.view.lines.length === this.view.line_count;
   }
 
+  /** Whether it is to be read again before it is believed. */
+  get isOld(): boolean {
+    return this.#isOld;
+  }
+
   /** Reads what the BOM says of itself and what somebody looks at; what is there stays until then. */
   async load(): Promise<void> {
+    const load = ++this.#loads;
     const generation = ++this.#generation;
     this.#isOld = false;
     try {
       const view = await this.#backend.call("bom_show", { revision: this.revision });
-      if (generation === this.#generation) await this.take(view);
+      if (load !== this.#loads) return;
+      // Something was written here meanwhile, and nobody knows which of the two answers is the newer one.
+      await (generation === this.#generation ? this.take(view) : this.load());
     } catch (reason) {
-      if (generation === this.#generation) this.error = wireError(reason);
+      if (load === this.#loads) this.error = wireError(reason);
     }
   }
 
@@ -55,6 +65,7 @@ export class BomLevel {
     for (let at = Math.max(this.#wanted.first, view.lines.length); at < Math.min(this.#wanted.end, view.line_count); at += 1) {
       lines[at] = this.lines[at];
     }
+    standOnce(lines, view.lines, 0);
     this.lines = lines;
     await this.#fill();
   }
@@ -97,11 +108,14 @@ export class BomLevel {
       if (generation !== this.#generation) return true;
       const lines = this.lines.slice();
       for (const [step, line] of page.entries()) lines[at + step] = line;
+      standOnce(lines, page, at);
       this.lines = lines;
       this.#fresh.add(at);
       return true;
     } catch (reason) {
-      if (generation === this.#generation) this.error = wireError(reason);
+      // Of a BOM that was told anew meanwhile, the pages are asked for anew.
+      if (generation !== this.#generation) return true;
+      this.error = wireError(reason);
       return false;
     }
   }
@@ -118,5 +132,13 @@ export class BomLevel {
   /** How many lines a page has. */
   get #page(): number {
     return this.view?.lines.length || 1;
+  }
+}
+
+/** A line stands once: in the page that was read last, and not where it stood before. */
+function standOnce(lines: (BomLineView | undefined)[], page: readonly BomLineView[], at: number): void {
+  const ids = new Set(page.map(({ id }) => id));
+  for (const [place, line] of lines.entries()) {
+    if (line && ids.has(line.id) && (place < at || place >= at + page.length)) lines[place] = undefined;
   }
 }

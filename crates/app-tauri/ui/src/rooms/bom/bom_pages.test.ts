@@ -28,13 +28,13 @@ describe("a BOM of 95 lines in pages of 10", () => {
 
   test("has a row for each line, and reads those that somebody looks at", async () => {
     expect(tree.rows).toHaveLength(95);
-    expect(keys(8, 12)).toEqual(["line /8", "line /9", "unread /10", "unread /11"]);
+    expect(keys(8, 12)).toEqual(["line /8", "line /9", "unread /#10", "unread /#11"]);
     void tree.show(38, 45);
     expect(backend.asked("bom_lines")).toEqual({ revision: "top", skip: 30 });
     await backend.answer("bom_lines", page(30));
     expect(backend.asked("bom_lines")).toEqual({ revision: "top", skip: 40 });
     await backend.answer("bom_lines", page(40));
-    expect(keys(29, 32)).toEqual(["unread /29", "line /30", "line /31"]);
+    expect(keys(29, 32)).toEqual(["unread /#29", "line /30", "line /31"]);
     void tree.show(40, 45);
     expect(backend.waiting, "what is there is not asked for again").toHaveLength(0);
   });
@@ -63,12 +63,35 @@ describe("a BOM of 95 lines in pages of 10", () => {
     expect(tree.rows).toHaveLength(94);
   });
 
+  test("a line that moves from one page into another stands once", async () => {
+    const shown = tree.show(5, 15);
+    await backend.answer("bom_lines", page(10));
+    await shown;
+    const removed = tree.remove("3");
+    await backend.answer("bom_line_remove", bom("top", [...page(0, 3), ...page(4, 7)], "Draft", 94));
+    const drawn = tree.rows.slice(5, 15).map(({ key }) => key);
+    expect(new Set(drawn).size, drawn.join()).toBe(drawn.length);
+    await backend.answer("bom_lines", page(11));
+    await removed;
+    expect(keys(8, 12)).toEqual(["line /9", "line /10", "line /11", "line /12"]);
+  });
+
+  test("a level that somebody wrote to while it was read is read once more", async () => {
+    void tree.load();
+    const removed = tree.remove("3");
+    await backend.answer("bom_line_remove", long(94));
+    await removed;
+    await backend.answer("bom_show", long(95));
+    await backend.answer("bom_show", long(93));
+    expect(tree.rows).toHaveLength(93);
+  });
+
   test("a page of a BOM that changed meanwhile is dropped", async () => {
     void tree.show(30, 35);
     void tree.load();
     await backend.answer("bom_show", long(96));
     await backend.answer("bom_lines", page(1000));
-    expect(tree.rows[30]?.key).toBe("/30");
+    expect(tree.rows[30]?.key).toBe("/#30");
     expect(tree.rows[30]?.kind).toBe("unread");
     await backend.answer("bom_lines", page(30));
     expect(tree.rows[30]?.kind).toBe("line");
@@ -94,7 +117,7 @@ describe("a BOM of 95 lines in pages of 10", () => {
     void tree.reload();
     await backend.answer("bom_show", others);
     expect(backend.asked("bom_line_show")).toEqual({ line: "3" });
-    await backend.answer("bom_line_show", { place: 50, line: line("3", false, "12") });
+    await backend.answer("bom_line_show", line("3", false, "12"));
     expect([tree.edit?.gone, tree.edit?.quantity]).toEqual([false, "12"]);
     void tree.reload();
     await backend.answer("bom_show", others);
@@ -150,7 +173,7 @@ describe("a line that is dragged", () => {
 
   test("lands among the lines of its own level alone", () => {
     const drag = new RowDrag(row(0));
-    drag.over({ kind: "waiting", key: "/a/waiting", level: 2 }, true);
+    drag.over({ kind: "waiting", key: "/a/waiting", level: 2, revision: "rev-a" }, true);
     expect([drag.target, drag.landing]).toEqual([null, null]);
   });
 

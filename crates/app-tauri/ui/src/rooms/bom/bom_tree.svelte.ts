@@ -26,7 +26,7 @@ export type TreeRow =
   | LineRow
   /** A line that nobody looked at yet. */
   | { kind: "unread"; key: string; level: number; of: BomLevel; place: number; prefix: string }
-  | { kind: "waiting"; key: string; level: number }
+  | { kind: "waiting"; key: string; level: number; revision: string }
   | { kind: "failed"; key: string; level: number; error: WireError; revision: string }
   | { kind: "empty"; key: string; level: number };
 
@@ -90,13 +90,17 @@ export class BomTreeState {
     this.#inView = { first, end };
     const seen = new Map<BomLevel, { first: number; end: number }>();
     for (const row of this.rows.slice(first, end)) {
+      // Another revision counts by now, below a line that is open.
+      if (row.kind === "waiting") void this.readLevel(row.revision);
       if (row.kind !== "line" && row.kind !== "unread") continue;
       const range = seen.get(row.of);
       if (range) range.end = row.place + 1;
       else seen.set(row.of, { first: row.place, end: row.place + 1 });
     }
+    const anew = [...seen.keys()].some(({ isOld }) => isOld);
     await Promise.all([...seen].map(([level, range]) => level.show(range.first, range.end)));
     this.#follow();
+    if (anew) await this.#meet();
   }
 
   /** Selects a row, also one that is not read yet. */
@@ -124,14 +128,19 @@ export class BomTreeState {
     await this.readLevel(line.child.revision.id);
   }
 
-  /** Reads a level, unless it is there. */
+  /** Reads a level, unless it is there or on its way. */
   async readLevel(revision: string): Promise<BomLevel> {
     const known = this.#levels.get(revision);
     const level = known ?? new BomLevel(this.#backend, revision);
     if (!known) this.#levels.set(revision, level);
-    if (!level.view) await level.load();
+    if (level.view && !level.error) return level;
+    const onItsWay = this.#reading.get(level) ?? level.load();
+    this.#reading.set(level, onItsWay);
+    await onItsWay.finally(() => this.#reading.delete(level));
     return level;
   }
+
+  readonly #reading = new Map<BomLevel, Promise<void>>();
 
   /** Opens every level, unless somebody says stop; tells whether there were more rows than are of use. */
   async expandAll(): Promise<boolean> {
@@ -197,13 +206,13 @@ export class BomTreeState {
   /** Pins a line to the revision that counts now, or lets it go with the part's revisions. */
   async pin({ id, pinned, child }: BomLineView): Promise<void> {
     await this.#take(await this.#backend.call("bom_line_pin", { line: id, revision: pinned ? null : child.revision.id }));
-    if (this.edit?.line.id === id) this.edit = null;
+    if (this.edit?.line.id === id && !this.edit.changed) this.edit = null;
   }
 
   /** Says what may be used instead of a line's part. */
   async substitute(request: BomLineSubstituteRequest): Promise<void> {
     await this.#take(await this.#backend.call("bom_line_substitute", request));
-    if (this.edit?.line.id === request.line) this.edit = null;
+    if (this.edit?.line.id === request.line && !this.edit.changed) this.edit = null;
   }
 
   /** Copies another BOM into this one. */
@@ -230,7 +239,7 @@ export class BomTreeState {
   async #meet(): Promise<void> {
     const { edit } = this;
     if (!edit || edit.saving) return;
-    const levels = [this.root, ...this.#levels.values()];
+    const levels = [this.root, ...this.#levels.values()].filter((level) => !level.isOld);
     const known = levels.flatMap(({ lines }) => lines.find((line) => line?.id === edit.line.id) ?? []);
     try {
       const line = known[0] ?? (levels.every((level) => level.isWhole) ? null : await this.#find(edit.line.id));
@@ -244,7 +253,7 @@ export class BomTreeState {
 
   /** A line that may stand where nobody looked; null where it is no more. */
   async #find(line: string): Promise<BomLineView | null> {
-    return (await this.#backend.call("bom_line_show", { line }))?.line ?? null;
+    return this.#backend.call("bom_line_show", { line });
   }
 
   /** What is being written and not saved, in words. */
@@ -259,12 +268,10 @@ export class BomTreeState {
   async #reload(): Promise<void> {
     await this.load();
     const { first, end } = this.#inView;
-    const shown = new Set<string>();
-    for (const row of this.rows) if (row.kind === "line" && row.expanded) shown.add(row.line.child.revision.id);
     const inView = new Set(this.rows.slice(first, end).flatMap((row) => ("of" in row ? [row.of] : [])));
-    for (const [revision, level] of [...this.#levels]) {
-      if (shown.has(revision)) await (inView.has(level) ? level.load() : level.forget());
-      else if (!level.lines.some((line) => line?.id === this.edit?.line.id)) this.#levels.delete(revision);
+    for (const level of this.#levels.values()) {
+      if (inView.has(level)) await level.load();
+      else level.forget();
     }
     await this.#meet();
   }
@@ -274,7 +281,7 @@ export class BomTreeState {
     for (let place = 0; place < of.lines.length; place += 1) {
       const line = of.lines[place];
       if (!line) {
-        rows.push({ kind: "unread", key: `${prefix}/${place}`, level, of, place, prefix });
+        rows.push({ kind: "unread", key: `${prefix}/#${place}`, level, of, place, prefix });
         continue;
       }
       const key = `${prefix}/${line.id}`;
@@ -286,7 +293,7 @@ export class BomTreeState {
       if (below?.error) {
         rows.push({ kind: "failed", key: `${key}/failed`, level: level + 1, error: below.error, revision });
       } else if (!below?.view) {
-        rows.push({ kind: "waiting", key: `${key}/waiting`, level: level + 1 });
+        rows.push({ kind: "waiting", key: `${key}/waiting`, level: level + 1, revision });
       } else if (below.view.line_count === 0) {
         rows.push({ kind: "empty", key: `${key}/empty`, level: level + 1 });
       }

@@ -64,6 +64,24 @@ describe("BomTreeState", () => {
     expect(shape()).toEqual(["1 a", "2 empty", "1 b"]);
   });
 
+  test("a level below another revision is read when it is seen, and one that failed is read again", async () => {
+    void tree.toggle("/a", line("a", true));
+    await backend.answer("bom_show", bom("rev-a", [line("c")]));
+    const a = line("a", true);
+    const newer = { ...a, child: { ...a.child, revision: { ...a.child.revision, id: "rev-a2" } } };
+    void tree.load();
+    await backend.answer("bom_show", bom("top", [newer, line("b")]));
+    expect(shape()).toEqual(["1 a", "2 waiting", "1 b"]);
+    void tree.show(0, 3);
+    void tree.show(0, 3);
+    await backend.refuse("bom_show", "store.busy");
+    expect(backend.waiting, "asked for once").toHaveLength(0);
+    expect(shape()).toEqual(["1 a", "2 failed", "1 b"]);
+    void tree.readLevel("rev-a2");
+    await backend.answer("bom_show", bom("rev-a2", [line("d")]));
+    expect(shape()).toEqual(["1 a", "2 d", "1 b"]);
+  });
+
   test("a refused quantity stays in the field with its error, and is saved once it is right", async () => {
     const row = tree.rows[1];
     if (!row) throw new Error("no second row");

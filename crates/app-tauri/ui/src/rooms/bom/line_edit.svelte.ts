@@ -166,6 +166,8 @@ export class LineEdit {
   }
 
   takeTheirs(): void {
+    this.#check.stop();
+    this.error = null;
     for (const field of [...Object.values(this.#texts), ...Object.values(this.#ticks)]) field.takeTheirs();
   }
 

@@ -9,7 +9,9 @@ const scrollsBy = 12;
 export class RowDrag {
   readonly row: LineRow;
   /** The row beside which it would land, and on which side of it; null where it may not. */
-  target = $state.raw<{ key: string; side: "above" | "below"; place: number } | null>(null);
+  target = $state.raw<{ key: string; side: "above" | "below" } | null>(null);
+  /** What it would be moved before; null where nothing would move. */
+  landing = $state.raw<{ before: string | null } | null>(null);
 
   constructor(row: LineRow) {
     this.row = row;
@@ -18,12 +20,9 @@ export class RowDrag {
   /** Is over the upper or the lower half of a row. Lines land among their own level alone. */
   over(row: TreeRow | undefined, isUpper: boolean): void {
     const lands = row?.kind === "line" && row.of === this.row.of;
-    this.target = lands ? { key: row.key, side: isUpper ? "above" : "below", place: isUpper ? row.place : row.place + 1 } : null;
-  }
-
-  /** Where it lands; null where nothing would move. */
-  get landing(): { before: string | null } | null {
-    return this.target && landing(this.row.of, this.row.place, this.target.place);
+    this.target = lands ? { key: row.key, side: isUpper ? "above" : "below" } : null;
+    // Decided now: by the time it is let go, lines may stand otherwise.
+    this.landing = lands ? landing(this.row.of, this.row.place, isUpper ? row.place : row.place + 1) : null;
   }
 }
 

@@ -104,12 +104,13 @@ export class FileListState {
 
   async replace(file: FileView, chosen: Chosen): Promise<boolean> {
     if (this.sending !== null) return false;
-    this.remarks = this.remarks.filter((remark) => remark.name !== file.name);
     this.sending = { name: chosen.name, place: 1, count: 1, done: 0, total: chosen.size };
     try {
-      return await this.#change(async () => {
+      const done = await this.#change(async () => {
         return this.#backend.call("file_replace", { file: file.id }, await bytesOf(chosen));
       });
+      if (done) this.remarks = this.remarks.filter((remark) => remark.kind !== "taken" || remark.there.id !== file.id);
+      return done;
     } finally {
       this.sending = null;
     }

@@ -50,8 +50,12 @@ describe("FileListState", () => {
     expect(list.remarks).toEqual([{ kind: "taken", name: "OLD.pdf", there: view("old.pdf"), chosen: again }]);
     void list.replace(view("old.pdf"), again);
     await settled();
+    await backend.refuse("file_replace", "store.busy");
+    expect(list.remarks, "it can be tried again").toHaveLength(1);
+    void list.replace(view("old.pdf"), again);
+    await settled();
     await backend.answer("file_replace", [{ ...view("b.bin"), hash: "01" }, { ...view("old.pdf"), hash: "02" }]);
-    expect(list.remarks).toHaveLength(1);
+    expect(list.remarks).toEqual([]);
   });
 
   test("content that is there under another name is said", async () => {

@@ -36,12 +36,14 @@ export class FilePreviewState {
   }
 
   async load(): Promise<void> {
+    this.error = null;
     try {
       const shown = await this.#read();
+      if (this.shown) this.#release(this.shown);
       if (this.#ended) this.#release(shown);
       else this.shown = shown;
     } catch (reason) {
-      this.error = wireError(reason);
+      if (!this.#ended) this.error = wireError(reason);
     }
   }
 

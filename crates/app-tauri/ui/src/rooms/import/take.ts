@@ -13,13 +13,23 @@ export function importRuns(application: Application): { wizard: ImportState; set
   };
 }
 
-/** Begins with something else, and shows it; nothing of what was looked at is kept. What is being written is left alone. */
-export function take(application: Application, chosen: Chosen | null): void {
+/** Makes room for something else, and shows the import; not while something is being written, which is said. */
+function begin(application: Application): boolean {
   const { wizard, set } = importRuns(application);
-  if (!chosen || wizard.step === "applying" || set.step === "applying") return;
+  if (wizard.step === "applying" || set.step === "applying") {
+    application.toasts.say(text.import.busy);
+    return false;
+  }
   wizard.reset();
   set.reset();
   application.router.open({ page: "import" });
+  return true;
+}
+
+/** Begins with something else; nothing of what was looked at is kept. */
+export function take(application: Application, chosen: Chosen | null): void {
+  if (!chosen || !begin(application)) return;
+  const { wizard, set } = importRuns(application);
   if (chosen.kind === "set") {
     void set.open(chosen.fetch);
     return;
@@ -28,15 +38,13 @@ export function take(application: Application, chosen: Chosen | null): void {
   void wizard.choose(chosen.file);
 }
 
-/** Looks at rows that were copied from a spreadsheet, as lines to be added to a BOM. */
-export function takeRows(application: Application, rows: string, part: { id: string; number: string; name: string }): void {
-  const { wizard, set } = importRuns(application);
-  if (wizard.step === "applying" || set.step === "applying") return;
-  wizard.reset();
-  set.reset();
+/** Looks at rows that were copied from a spreadsheet, as lines to be added to a BOM; tells whether that can be done now. */
+export function takeRows(application: Application, rows: string, part: { id: string; number: string; name: string }): boolean {
+  if (!begin(application)) return false;
+  const { wizard } = importRuns(application);
   wizard.kind = "existing";
   wizard.existing = { id: part.id, number: part.number, name: part.name };
   wizard.mode = "add";
-  application.router.open({ page: "import" });
   void wizard.choose(new File([rows], text.bom.pastedName, { type: "text/tab-separated-values" }));
+  return true;
 }
