@@ -60,9 +60,10 @@ export class RunningApplication {
 
   /**
    * Starts the application on a workspace file, which is made when it is not there, and waits for its first page.
-   * Without a file it starts as a user starts it, in the data directory.
+   * Without a file it starts as a user starts it, in the data directory. Where the file cannot be opened, what there is instead is
+   * waited for by its test id.
    */
-  static async start(workspace?: string): Promise<RunningApplication> {
+  static async start(workspace?: string, instead?: string): Promise<RunningApplication> {
     const args = workspace === undefined ? [] : ["--workspace", workspace];
     const binary = needed("PARTWRIGHT_BINARY");
     // No browserName: the driver takes any browser then, and ours has a name it does not know.
@@ -79,6 +80,10 @@ export class RunningApplication {
     );
     await eventually("the application to open its window; is there a display?", () => started);
     const application = new RunningApplication(driver, binary, args);
+    if (instead !== undefined) {
+      await application.find(instead);
+      return application;
+    }
     await eventually("the workspace's path in the window", async () => {
       return (await application.workspacePath()).includes(workspace ?? ".partwright");
     });
