@@ -1,6 +1,7 @@
 //! The copies of the open workspace: which are there, and looking through one of them. That one was looked through is
 //! remembered at this machine.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -59,7 +60,7 @@ pub fn sentences(faults: &[FileError]) -> Vec<String> {
 pub fn sweep(workspace: &Path, now: Timestamp) {
     let is_old = |path: &Path| stand(path).is_some_and(|stand| stand.modified.0.saturating_add(DAY) < now.0);
     let left = names(&folder(workspace)).filter(|path| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = name(path);
         name.strip_suffix(".unfinished").and_then(|name| name.split_once("-daily")).is_some_and(|(before, after)| {
             after.contains(ENDING) && workspace::is_named_as_backup(workspace, &format!("{before}{ENDING}"))
         })
@@ -73,18 +74,20 @@ pub fn sweep(workspace: &Path, now: Timestamp) {
 
 /// Whether anything bears the name of a copy, or one that begins with it, as what is attached to it does.
 pub fn is_taken(copy: &Path) -> bool {
-    let name = copy.file_name().unwrap_or_default().to_string_lossy();
-    let begins = |there: PathBuf| there.file_name().unwrap_or_default().to_string_lossy().starts_with(&*name);
+    let begins = |there: PathBuf| name(&there).starts_with(&*name(copy));
     copy.parent().is_some_and(|folder| names(folder).any(begins))
 }
 
 /// What lies in the folder of copies under a name that is proposed for one, and what is kept beside the workspace.
 fn found(workspace: &Path) -> Vec<PathBuf> {
-    let is_copy = |path: &PathBuf| {
-        workspace::is_named_as_backup(workspace, &path.file_name().unwrap_or_default().to_string_lossy())
-    };
+    let is_copy = |path: &PathBuf| workspace::is_named_as_backup(workspace, &name(path));
     let beside = names(workspace.parent().unwrap_or(workspace)).filter(|path| kept_beside(workspace, path).is_some());
     names(&folder(workspace)).filter(is_copy).chain(beside).collect()
+}
+
+/// What a file is called; a path to none, as `/`, has no name.
+fn name(path: &Path) -> Cow<'_, str> {
+    path.file_name().unwrap_or_default().to_string_lossy()
 }
 
 /// What is in a folder. One that cannot be read has nothing to show.

@@ -41,7 +41,7 @@ use audit::{AuditListRequest, AuditNext, AuditPage, AuditUndoRequest, AuditUndon
 use bom::{
     BomAmountsComparison, BomBeside, BomBesideRequest, BomCompareAmountsRequest, BomCompareRequest, BomComparison,
     BomCopyRequest, BomCostRequest, BomCostView, BomExplodeRequest, BomExplosionPage, BomGraphRequest, BomGraphView,
-    BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLineCheckRequest, BomLineChecked, BomLineMoveRequest,
+    BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLineCheckRequest, BomLineMoveRequest,
     BomLineOriginRequest, BomLinePinRequest, BomLineRemoveRequest, BomLineShowRequest, BomLineSubstituteRequest,
     BomLineView, BomLinesRequest, BomLinesSayRequest, BomReplacePreview, BomReplacePreviewRequest, BomReplaceRequest,
     BomReplaced, BomShortageRequest, BomShortageView, BomShowRequest, BomView, FlatLineView, LineInFullView,

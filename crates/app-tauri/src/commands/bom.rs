@@ -41,7 +41,7 @@ use ts_rs::TS;
 
 use super::part::PartRow;
 use super::revision::RevisionView;
-use super::{id, show_done};
+use super::{Empty, id, show_done};
 use crate::app::App;
 use crate::error::WireError;
 
@@ -200,13 +200,6 @@ pub struct BomLineCheckRequest {
     content: BomLineContent,
 }
 
-/// What a line would say.
-#[derive(Debug, Serialize, TS)]
-pub struct BomLineChecked {
-    /// How many designators the list has, ranges counted out.
-    designator_count: usize,
-}
-
 /// Moves a line.
 #[derive(Debug, Deserialize, TS)]
 pub struct BomLineMoveRequest {
@@ -281,7 +274,7 @@ pub fn line(app: &App, request: BomLineShowRequest) -> Result<Option<BomLineView
 }
 
 /// Whether a line may say this; why not is the refusal.
-pub fn check_line(app: &App, request: BomLineCheckRequest) -> Result<BomLineChecked, WireError> {
+pub fn check_line(app: &App, request: BomLineCheckRequest) -> Result<Empty, WireError> {
     let BomLineCheckRequest { revision, line, content } = request;
     let revision = id(&revision, "bom_line_check")?;
     let line = line.map(|line| id(&line, "bom_line_check")).transpose()?;
@@ -289,7 +282,7 @@ pub fn check_line(app: &App, request: BomLineCheckRequest) -> Result<BomLineChec
     app.workspace()?.store.read("bom.check_line", |snapshot| {
         bom::check_line(snapshot.boms(), snapshot.parts(), revision, line, &content)
     })?;
-    Ok(BomLineChecked { designator_count: content.designators.len() })
+    Ok(Empty {})
 }
 
 /// Adds a line, and answers the BOM with it.

@@ -1,6 +1,6 @@
 //! Copying a BOM: into a new revision of its part, or into a Draft of any part.
 
-use super::service::{add, clear, subject};
+use super::service::{add, clear, last_position, subject};
 use super::{BomError, BomLine};
 use crate::Result;
 use crate::id::RevisionId;
@@ -48,7 +48,7 @@ pub(super) fn copy_into(
     if mode == CopyMode::Replace {
         clear(change, &parent, &revision)?;
     }
-    let last = change.boms().order(into)?.last().map_or(0, |(_, position)| *position);
+    let last = last_position(change, into)?;
     let mut copies = Vec::with_capacity(lines.len());
     for (line, position) in lines.into_iter().zip(last + 1..) {
         let copy = BomLine { id: change.new_id(), revision: into, position, ..line };

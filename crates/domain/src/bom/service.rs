@@ -115,7 +115,7 @@ impl BomService {
     ) -> Result<BomLine> {
         self.ports.change(actor, "bom.add_line", move |change| {
             let (revision, parent) = revision::open_for_editing(&**change, revision)?;
-            let position = change.boms().order(revision.id)?.last().map_or(0, |(_, position)| *position) + 1;
+            let position = last_position(change, revision.id)? + 1;
             let line = new_line(change.new_id(), revision.id, position, child, content.clone());
             add(change, &parent, &revision, &line)?;
             Ok(line)
@@ -140,9 +140,7 @@ impl BomService {
             if after == before {
                 return Ok(after);
             }
-            check_free(change.boms(), change.parts(), after.revision, Some(after.id), &after.designators)?;
-            after.check_quantity()?;
-            after.check_properties()?;
+            check(change, &after)?;
             change.boms().update(&after)?;
             change.changed(subject(&parent, &revision, &change.parts().get(after.child)?, &after), &before, &after)?;
             Ok(after)
@@ -239,7 +237,7 @@ pub(crate) fn append(
 ) -> Result<()> {
     let mut above: HashSet<PartId> = change.boms().containing(parent.id)?.into_iter().collect();
     above.insert(parent.id);
-    let mut position = change.boms().order(revision.id)?.last().map_or(0, |(_, position)| *position);
+    let mut position = last_position(change, revision.id)?;
     let mut new = new.into_iter();
     loop {
         let crowd: Vec<_> = new.by_ref().take(AT_ONCE).collect();
@@ -275,9 +273,7 @@ fn cycle(parent: &Part, child: &Part) -> Error {
 /// Adds a line on a revision known to be a draft.
 pub(super) fn add(change: &Change<'_>, parent: &Part, revision: &Revision, line: &BomLine) -> Result<()> {
     let child = check_parts(&**change, parent, line)?;
-    check_free(change.boms(), change.parts(), line.revision, None, &line.designators)?;
-    line.check_quantity()?;
-    line.check_properties()?;
+    check(change, line)?;
     change.boms().insert(line)?;
     change.created(subject(parent, revision, &child, line), line)
 }
@@ -371,6 +367,19 @@ fn new_line(id: BomLineId, revision: RevisionId, position: u32, child: PartId, c
         properties,
         origin,
     }
+}
+
+/// The position of the last line of a BOM; 0 where there is none.
+pub(super) fn last_position(change: &Change<'_>, revision: RevisionId) -> Result<u32> {
+    Ok(change.boms().order(revision)?.last().map_or(0, |(_, position)| *position))
+}
+
+/// Refuses a line of which something is taken by another one, or that does not agree with itself.
+fn check(change: &Change<'_>, line: &BomLine) -> Result<()> {
+    check_free(change.boms(), change.parts(), line.revision, Some(line.id), &line.designators)?;
+    line.check_quantity()?;
+    line.check_properties()?;
+    Ok(())
 }
 
 /// Refuses what a line of a BOM may not say: a designator that another line than `line` has, or a quantity that disagrees with

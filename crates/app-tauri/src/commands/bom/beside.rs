@@ -1,13 +1,13 @@
 //! Two BOMs side by side: which lines stand beside each other, and then, for those in view, what they say.
 
-use partwright_domain::bom::{self, Beside, Difference, StructureLine};
+use partwright_domain::bom::{self, Beside, StructureLine};
 use partwright_domain::page::MOST_ROWS;
 use partwright_domain::workspace::Progress;
 use partwright_domain::{Error, Result};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::compare::{AspectView, ComparedView, DifferenceKindView, LineSaysView, compared};
+use super::compare::{AspectView, ComparedView, DifferenceKindView, LineSaysView, Sides, compared};
 use super::level::Parts;
 use crate::app::App;
 use crate::commands::id;
@@ -112,16 +112,12 @@ pub fn lines_say(app: &App, request: BomLinesSayRequest) -> Result<Vec<LineInFul
 
 impl From<Beside<'_>> for BesideView {
     fn from(beside: Beside<'_>) -> Self {
-        let id = |entry: &StructureLine| Some(entry.line.id.to_string());
-        let (kind, before, after, aspects) = match beside {
+        let difference = match beside {
             Beside::Alike { before: _, after } => return Self::Alike(after.line.id.to_string()),
-            Beside::Differs(Difference::Added(entry)) => (DifferenceKindView::Added, None, id(entry), Vec::new()),
-            Beside::Differs(Difference::Removed(entry)) => (DifferenceKindView::Removed, id(entry), None, Vec::new()),
-            Beside::Differs(Difference::Changed { before, after, aspects }) => {
-                (DifferenceKindView::Changed, id(before), id(after), aspects)
-            }
+            Beside::Differs(difference) => difference,
         };
-        let aspects = aspects.into_iter().map(AspectView::from).collect();
-        Self::Differs(LinesDifferView { kind, before, after, aspects })
+        let Sides { kind, before, after, aspects } = difference.into();
+        let id = |entry: &StructureLine| entry.line.id.to_string();
+        Self::Differs(LinesDifferView { kind, before: before.map(id), after: after.map(id), aspects })
     }
 }

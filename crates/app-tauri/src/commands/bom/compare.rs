@@ -194,12 +194,16 @@ pub(super) fn compared(snapshot: &dyn Snapshot, id: RevisionId) -> Result<Compar
     Ok(ComparedView { number: part.number.to_string(), name: part.name.to_string(), revision })
 }
 
-impl Parts<'_> {
-    fn line(&mut self, difference: Difference<'_>) -> Result<LineDifferenceView> {
-        let shown = match &difference {
-            Difference::Added(entry) | Difference::Removed(entry) | Difference::Changed { after: entry, .. } => entry,
-        };
-        let child = self.row(shown.line.child, shown.counts)?;
+/// A difference with a place for either side, as the page has it.
+pub(super) struct Sides<'l> {
+    pub(super) kind: DifferenceKindView,
+    pub(super) before: Option<&'l StructureLine>,
+    pub(super) after: Option<&'l StructureLine>,
+    pub(super) aspects: Vec<AspectView>,
+}
+
+impl<'l> From<Difference<'l>> for Sides<'l> {
+    fn from(difference: Difference<'l>) -> Self {
         let (kind, before, after, aspects) = match difference {
             Difference::Added(entry) => (DifferenceKindView::Added, None, Some(entry), Vec::new()),
             Difference::Removed(entry) => (DifferenceKindView::Removed, Some(entry), None, Vec::new()),
@@ -207,12 +211,23 @@ impl Parts<'_> {
                 (DifferenceKindView::Changed, Some(before), Some(after), aspects)
             }
         };
+        Self { kind, before, after, aspects: aspects.into_iter().map(AspectView::from).collect() }
+    }
+}
+
+impl Parts<'_> {
+    fn line(&mut self, difference: Difference<'_>) -> Result<LineDifferenceView> {
+        let shown = match &difference {
+            Difference::Added(entry) | Difference::Removed(entry) | Difference::Changed { after: entry, .. } => entry,
+        };
+        let child = self.row(shown.line.child, shown.counts)?;
+        let Sides { kind, before, after, aspects } = difference.into();
         Ok(LineDifferenceView {
             kind,
             child,
             before: before.map(|entry| self.says(entry)).transpose()?,
             after: after.map(|entry| self.says(entry)).transpose()?,
-            aspects: aspects.into_iter().map(AspectView::from).collect(),
+            aspects,
         })
     }
 

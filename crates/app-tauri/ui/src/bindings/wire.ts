@@ -486,15 +486,6 @@ designators: string, quantity_intended?: boolean, dnp: boolean, find_number: str
 properties?: Array<LinePropertyView>, };
 
 /**
- * What a line would say.
- */
-export type BomLineChecked = { 
-/**
- * How many designators the list has, ranges counted out.
- */
-designator_count: number, };
-
-/**
  * What a line says, apart from which part it calls for and where it stands.
  */
 export type BomLineContent = { quantity: string, unit: string, 
@@ -3277,7 +3268,7 @@ export interface Commands {
   bom_show: { request: BomShowRequest; answer: BomView };
   bom_lines: { request: BomLinesRequest; answer: Array<BomLineView> };
   bom_line_show: { request: BomLineShowRequest; answer: BomLineView | null };
-  bom_line_check: { request: BomLineCheckRequest; answer: BomLineChecked };
+  bom_line_check: { request: BomLineCheckRequest; answer: Empty };
   bom_line_add: { request: BomLineAddRequest; answer: BomView };
   bom_line_change: { request: BomLineChangeRequest; answer: BomView };
   bom_line_move: { request: BomLineMoveRequest; answer: BomView };

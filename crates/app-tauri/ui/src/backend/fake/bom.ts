@@ -3,7 +3,6 @@ import type {
   BomCopyRequest,
   BomLineAddRequest,
   BomLineChangeRequest,
-  BomLineChecked,
   BomLineCheckRequest,
   BomLineMoveRequest,
   BomLinePinRequest,
@@ -120,10 +119,10 @@ export class FakeBom {
   }
 
   /** Refuses what `add` or `change` would. */
-  check({ revision, line, ...written }: BomLineCheckRequest): BomLineChecked {
+  check({ revision, line, ...written }: BomLineCheckRequest): Record<string, never> {
     const store = this.#store();
-    const content = this.#check(store.byRevision(revision), written, line === null ? null : store.byLine(line)[1]);
-    return { designator_count: content.designators.length };
+    this.#check(store.byRevision(revision), written, line === null ? null : store.byLine(line)[1]);
+    return {};
   }
 
   move({ line, before }: BomLineMoveRequest): BomView {

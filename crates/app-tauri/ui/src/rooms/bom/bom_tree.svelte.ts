@@ -42,8 +42,12 @@ export class BomTreeState {
   readonly #levels = new SvelteMap<string, BomLevel>();
   readonly #open = new SvelteSet<string>();
   readonly #backend: Backend;
+  /** The levels that are on their way. */
+  readonly #reading = new Map<BomLevel, Promise<void>>();
   /** The rows that somebody looks at. */
   #inView = { first: 0, end: 0 };
+  /** The row that is selected, as long as it is not read. */
+  #awaited: Extract<TreeRow, { kind: "unread" }> | null = null;
   /** Reads again what somebody looks at, on every level; what is being typed stays. */
   readonly reload = onceMore(() => this.#reload());
 
@@ -109,8 +113,6 @@ export class BomTreeState {
     this.#awaited = row.kind === "unread" ? row : null;
   }
 
-  #awaited: Extract<TreeRow, { kind: "unread" }> | null = null;
-
   /** Once a row that was selected unread is read, its line is what is selected. */
   #follow(): void {
     const awaited = this.#awaited;
@@ -139,8 +141,6 @@ export class BomTreeState {
     await onItsWay.finally(() => this.#reading.delete(level));
     return level;
   }
-
-  readonly #reading = new Map<BomLevel, Promise<void>>();
 
   /** Opens every level, unless somebody says stop; tells whether there were more rows than are of use. */
   async expandAll(): Promise<boolean> {
@@ -242,18 +242,15 @@ export class BomTreeState {
     const levels = [this.root, ...this.#levels.values()].filter((level) => !level.isOld);
     const known = levels.flatMap(({ lines }) => lines.find((line) => line?.id === edit.line.id) ?? []);
     try {
-      const line = known[0] ?? (levels.every((level) => level.isWhole) ? null : await this.#find(edit.line.id));
+      // It may stand where nobody looked.
+      const elsewhere = () => this.#backend.call("bom_line_show", { line: edit.line.id });
+      const line = known[0] ?? (levels.every((level) => level.isWhole) ? null : await elsewhere());
       if (this.edit !== edit || edit.saving) return;
       if (line) edit.meet(line);
       else edit.gone = true;
     } catch (reason) {
       edit.error = wireError(reason);
     }
-  }
-
-  /** A line that may stand where nobody looked; null where it is no more. */
-  async #find(line: string): Promise<BomLineView | null> {
-    return this.#backend.call("bom_line_show", { line });
   }
 
   /** What is being written and not saved, in words. */

@@ -3,6 +3,7 @@ import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
 import type { FileRole, FileView, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
+import { text } from "../../text";
 
 export const roles: readonly FileRole[] = [
   "Datasheet",
@@ -203,6 +204,5 @@ async function bytesOf(chosen: Chosen): Promise<Uint8Array> {
 }
 
 function tooLarge(): WireError {
-  const message = `A file has at most ${mostBytes} bytes; make it smaller, or set a link to it as a property.`;
-  return { code: "file.too_large", message, fields: { most: String(mostBytes) } };
+  return { code: "file.too_large", message: text.file.tooLarge(mostBytes), fields: { most: String(mostBytes) } };
 }

@@ -92,10 +92,10 @@ describe("FileListState", () => {
 
   test("a copy is saved where somebody says, and nowhere else", async () => {
     const saving = list.saveAs(view("old.pdf"));
-    await backend.answer("workspace_choose", "/tmp/old.pdf");
-    expect(backend.asked("file_save")).toEqual({ file: "id of old.pdf", path: "/tmp/old.pdf" });
-    await backend.answer("file_save", "/tmp/old.pdf");
-    expect(await saving).toBe("/tmp/old.pdf");
+    await backend.answer("workspace_choose", "/papers/old.pdf");
+    expect(backend.asked("file_save")).toEqual({ file: "id of old.pdf", path: "/papers/old.pdf" });
+    await backend.answer("file_save", "/papers/old.pdf");
+    expect(await saving).toBe("/papers/old.pdf");
     const given = list.saveAs(view("old.pdf"));
     await backend.answer("workspace_choose", null);
     expect([await given, backend.waiting.length]).toEqual([null, 0]);
