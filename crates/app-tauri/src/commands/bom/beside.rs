@@ -21,8 +21,11 @@ const STEPS: u64 = 3;
 /// Asks how the lines of two revisions stand beside each other, of one part or of two.
 #[derive(Debug, Deserialize, TS)]
 pub struct BomBesideRequest {
-    /// The task under which it can be followed and cancelled; one that runs under that name is.
+    /// The task under which it can be followed and cancelled.
     task: String,
+    /// The run in whose place this one comes, which is ended.
+    #[ts(optional = nullable)]
+    instead_of: Option<String>,
     before: String,
     after: String,
 }
@@ -72,9 +75,9 @@ pub struct LineInFullView {
 
 /// How the lines of two revisions stand beside each other.
 pub fn beside(caller: &Caller<'_>, request: BomBesideRequest) -> Result<BomBeside, WireError> {
-    let BomBesideRequest { task, before, after } = request;
+    let BomBesideRequest { task, instead_of, before, after } = request;
     let (before, after) = (id(&before, "bom_beside")?, id(&after, "bom_beside")?);
-    let task = caller.app.tasks.supersede(task);
+    let task = caller.app.tasks.supersede(task, instead_of)?;
     let mut tell = task.teller(caller);
     Ok(caller.app.workspace()?.store.read_until("bom.beside", &task.cancel, |snapshot| {
         let mut step = |done| {

@@ -43,8 +43,11 @@ pub struct BomComparison {
 /// Asks in what the needs of two revisions differ.
 #[derive(Debug, Deserialize, TS)]
 pub struct BomCompareAmountsRequest {
-    /// The task under which it can be followed and cancelled; one that runs under that name is.
+    /// The task under which it can be followed and cancelled.
     task: String,
+    /// The run in whose place this one comes, which is ended.
+    #[ts(optional = nullable)]
+    instead_of: Option<String>,
     before: String,
     after: String,
 }
@@ -156,9 +159,9 @@ pub fn compare_amounts(
     caller: &Caller<'_>,
     request: BomCompareAmountsRequest,
 ) -> Result<BomAmountsComparison, WireError> {
-    let BomCompareAmountsRequest { task, before, after } = request;
+    let BomCompareAmountsRequest { task, instead_of, before, after } = request;
     let (before, after) = (id(&before, "bom_compare_amounts")?, id(&after, "bom_compare_amounts")?);
-    let task = caller.app.tasks.supersede(task);
+    let task = caller.app.tasks.supersede(task, instead_of)?;
     let mut tell = task.teller(caller);
     Ok(caller.app.workspace()?.store.read_until("bom.compare_amounts", &task.cancel, |snapshot| {
         let mut step = |done| {

@@ -235,36 +235,27 @@ rows: Array<BesideView>, };
  */
 export type BomBesideRequest = { 
 /**
- * The task under which it can be followed and cancelled; one that runs under that name is.
+ * The task under which it can be followed and cancelled.
  */
-task: string, before: string, after: string, };
+task: string, 
+/**
+ * The run in whose place this one comes, which is ended.
+ */
+instead_of?: string | null, before: string, after: string, };
 
 /**
  * Asks in what the needs of two revisions differ.
  */
 export type BomCompareAmountsRequest = { 
 /**
- * The task under which it can be followed and cancelled; one that runs under that name is.
+ * The task under which it can be followed and cancelled.
  */
 task: string, before: string, after: string, };
 
 /**
  * Asks for the difference between two revisions, of one part or of two.
  */
-export type BomCompareRequest = { before: string, after: string, };
-
-/**
- * The difference between two BOMs.
- */
-export type BomComparison = { before: ComparedView, after: ComparedView, 
-/**
- * What differs in their own lines.
- */
-lines: Array<LineDifferenceView>, 
-/**
- * How many lines are alike.
- */
-alike: number, };
+instead_of?: string | null, before: string, after: string, };
 
 /**
  * Copies the BOM of a revision into a Draft.
@@ -1091,9 +1082,13 @@ roles: Array<ImportRole> | null, target: ImportTarget, choices?: Array<ImportCho
  */
 foreign_numbers?: boolean, 
 /**
- * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+ * The name of the task, by which it is followed and cancelled.
  */
-task?: string, };
+task?: string, 
+/**
+ * The preview in whose place this one comes, which is ended.
+ */
+instead_of?: string | null, };
 
 /**
  * A part of the workspace that may be meant.
@@ -1286,9 +1281,13 @@ roles: Array<ImportRole> | null, target: ImportTarget, choices?: Array<ImportCho
  */
 foreign_numbers?: boolean, 
 /**
- * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+ * The name of the task, by which it is followed and cancelled.
  */
-task?: string, };
+task?: string, 
+/**
+ * The preview in whose place this one comes, which is ended.
+ */
+instead_of?: string | null, };
 
 /**
  * Something to say about a row.
@@ -1321,9 +1320,13 @@ mode: ImportMode,
  */
 foreign_numbers: boolean, 
 /**
- * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+ * The name of the task, by which it is followed and cancelled.
  */
-task: string, };
+task: string, 
+/**
+ * The preview in whose place this one comes, which is ended.
+ */
+instead_of?: string | null, };
 
 /**
  * An assembly that gets a BOM.
@@ -1448,9 +1451,13 @@ mode: ImportMode,
  */
 foreign_numbers: boolean, 
 /**
- * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+ * The name of the task, by which it is followed and cancelled.
  */
-task: string, };
+task: string, 
+/**
+ * The preview in whose place this one comes, which is ended.
+ */
+instead_of?: string | null, };
 
 /**
  * What a file of a set is.
@@ -1537,9 +1544,13 @@ export type KicadCount = { codes: string, offered: number, without_symbol: Kicad
  */
 export type KicadCountRequest = { 
 /**
- * The name of the task, which a later count ends.
+ * The task under which it can be cancelled.
  */
-task: string, };
+task: string, 
+/**
+ * The run in whose place this one comes, which is ended.
+ */
+instead_of?: string | null, };
 
 /**
  * Parts that are left out for one reason.
@@ -2469,10 +2480,13 @@ export type SearchRank = "number" | "mpn" | "words" | "beginnings" | "inside";
  */
 export type SearchRequest = { 
 /**
- * The name of whatever is searched with, as a box that somebody types into. A search ends the one before it of that
- * name, which then answers `store.cancelled`.
+ * The task under which it runs.
  */
 task: string, 
+/**
+ * The search before it, of the same box that somebody types into: it is ended, and then answers `store.cancelled`.
+ */
+instead_of?: string | null, 
 /**
  * What was typed.
  */

@@ -88,7 +88,7 @@ export class BesideState {
   async load(before: string, after: string): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;
-    await this.task.supersede((task) => this.#backend.call("bom_beside", { task, before, after }));
+    await this.task.supersede((run) => this.#backend.call("bom_beside", { ...run, before, after }));
     if (asked !== this.#asked) return;
     this.error = this.task.error;
     if (!this.task.answer) return;

@@ -68,11 +68,11 @@ describe("BomCompareState", () => {
     expect(state.counts).toEqual({ added: 0, removed: 1, changed: 0 });
   });
 
-  test("an answer about the choice before is dropped, and its work is ended by the name they share", async () => {
+  test("an answer about the choice before is dropped, and its work is ended", async () => {
     void state.reload();
-    const first = backend.asked("bom_beside").task;
+    const { task } = backend.asked("bom_beside");
     void state.choose("1");
-    expect(backend.asked("bom_beside", 1)).toMatchObject({ task: first, before: "1" });
+    expect(backend.asked("bom_beside", 1)).toMatchObject({ instead_of: task, before: "1" });
     await backend.answer("bom_beside", beside("removed"));
     expect(state.sides).toBeNull();
     await backend.answer("bom_beside", beside("added"));
