@@ -186,6 +186,10 @@ export type BackupSchedule = { on: boolean,
  */
 keep: number, 
 /**
+ * How many at most can.
+ */
+keep_at_most: number, 
+/**
  * Why the last one failed, since the program was started; null when it did not.
  */
 failed: WireError | null, };
