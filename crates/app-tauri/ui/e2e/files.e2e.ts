@@ -119,6 +119,8 @@ test("a PDF, images and a text are shown beside the list, nothing in them runs, 
   const [first] = await application.all("file-remove");
   await first?.click();
   await eventually("one file less", async () => (await names()).join() === all.slice(1).join());
+  const focused = () => application.driver.executeScript<string>("return document.activeElement.textContent.trim()");
+  await eventually("the focus on the file that follows", async () => (await focused()) === "b.txt");
   await application.click("toast-action");
   await eventually("all of them again", async () => (await names()).join() === all.join());
 });

@@ -107,9 +107,14 @@ describe("the application", () => {
     expect(names).toEqual(["a.bin", "body.step", "sheet.pdf"]);
     const chosen = within(section).getAllByTestId<HTMLSelectElement>("file-role").map((select) => select.value);
     expect(chosen).toEqual(["Firmware", "3D model", "Datasheet"]);
-    await fireEvent.click(within(section).getByLabelText("Remove body.step"));
+    const away = within(section).getByLabelText("Remove body.step");
+    away.focus();
+    await fireEvent.click(away);
     await vi.waitFor(() => {
       expect(within(section).getAllByTestId("file-row")).toHaveLength(2);
+    });
+    await vi.waitFor(() => {
+      expect(document.activeElement?.textContent, "the file that took its place").toContain("sheet.pdf");
     });
     await fireEvent.click(within(section).getByTitle("Show a.bin"));
     expect((await within(section).findByTestId("file-text")).textContent).toBe("12345");
