@@ -10,9 +10,7 @@ pub mod replace;
 pub mod where_used;
 
 pub use beside::{BomBeside, BomBesideRequest, BomLinesSayRequest, LineInFullView, beside, lines_say};
-pub use compare::{
-    BomAmountsComparison, BomCompareAmountsRequest, BomCompareRequest, BomComparison, compare, compare_amounts,
-};
+pub use compare::{BomAmountsComparison, BomCompareAmountsRequest, compare_amounts};
 pub use cost::{BomCostRequest, BomCostView, BomShortageRequest, BomShortageView, cost, shortage};
 pub use graph::{BomGraphRequest, BomGraphView, graph};
 pub use level::{
@@ -41,7 +39,7 @@ use ts_rs::TS;
 
 use super::part::PartRow;
 use super::revision::RevisionView;
-use super::{Empty, id, show_done};
+use super::{id, show_done};
 use crate::app::App;
 use crate::error::WireError;
 
@@ -152,7 +150,8 @@ pub struct UseView {
 /// What a line says, apart from which part it calls for and where it stands.
 #[derive(Debug, Deserialize, TS)]
 pub struct BomLineContent {
-    quantity: String,
+    /// Null for as many pieces as there are designators, and one where there is none.
+    quantity: Option<String>,
     unit: String,
     /// Separated by commas or spaces; ranges such as R1-R4 are understood.
     designators: String,
@@ -198,6 +197,13 @@ pub struct BomLineCheckRequest {
     line: Option<String>,
     #[serde(flatten)]
     content: BomLineContent,
+}
+
+/// What a line would say.
+#[derive(Debug, Serialize, TS)]
+pub struct BomLineChecked {
+    /// As it is said, or as the designators count.
+    quantity: String,
 }
 
 /// Moves a line.
@@ -273,8 +279,8 @@ pub fn line(app: &App, request: BomLineShowRequest) -> Result<Option<BomLineView
     })?)
 }
 
-/// Whether a line may say this; why not is the refusal.
-pub fn check_line(app: &App, request: BomLineCheckRequest) -> Result<Empty, WireError> {
+/// Whether a line may say this, and in what quantity; why not is the refusal.
+pub fn check_line(app: &App, request: BomLineCheckRequest) -> Result<BomLineChecked, WireError> {
     let BomLineCheckRequest { revision, line, content } = request;
     let revision = id(&revision, "bom_line_check")?;
     let line = line.map(|line| id(&line, "bom_line_check")).transpose()?;
@@ -282,7 +288,7 @@ pub fn check_line(app: &App, request: BomLineCheckRequest) -> Result<Empty, Wire
     app.workspace()?.store.read("bom.check_line", |snapshot| {
         bom::check_line(snapshot.boms(), snapshot.parts(), revision, line, &content)
     })?;
-    Ok(Empty {})
+    Ok(BomLineChecked { quantity: content.quantity.to_string() })
 }
 
 /// Adds a line, and answers the BOM with it.
@@ -362,10 +368,13 @@ pub fn copy(app: &App, request: BomCopyRequest) -> Result<BomView, WireError> {
 
 fn parse(content: &BomLineContent) -> Result<LineContent> {
     let BomLineContent { quantity, unit, designators, quantity_intended, dnp, find_number, note, properties } = content;
+    let quantity = quantity.as_deref().map(Quantity::parse).transpose()?;
+    let unit = Unit::parse(unit)?;
+    let designators = designator::parse_list(designators)?;
     Ok(LineContent {
-        quantity: Quantity::parse(quantity)?,
-        unit: Unit::parse(unit)?,
-        designators: designator::parse_list(designators)?,
+        quantity: quantity.unwrap_or_else(|| Quantity::counted(designators.len())),
+        unit,
+        designators,
         quantity_intended: *quantity_intended,
         dnp: *dnp,
         find_number: FindNumber::parse(find_number)?,

@@ -286,25 +286,15 @@ fn a_bom_is_read_over_all_its_levels() {
 }
 
 #[test]
-fn two_boms_are_compared() {
+fn two_boms_are_compared_in_what_one_piece_needs() {
     let (_shell, main) = window(in_memory());
     let revision = |number: &str| {
         let part = call(&main, "part_show", json!({ "part": number })).expect("a part of the demo");
         part["row"]["revision"]["id"].clone()
     };
-    let compare = |before: &Value, after: &Value| {
-        call(&main, "bom_compare", json!({ "before": before, "after": after })).expect("a comparison")
-    };
     let product = revision("AS-PRD-100000");
-    let same = compare(&product, &product);
-    assert_eq!((&same["lines"], &same["alike"]), (&json!([]), &json!(7)));
     let bom = call(&main, "bom_show", json!({ "revision": product })).expect("its BOM");
     let other = bom["lines"][0]["child"]["revision"]["id"].clone();
-    let differs = compare(&product, &other);
-    let of_kind =
-        |kind: &str| differs["lines"].as_array().expect("lines").iter().filter(|row| row["kind"] == kind).count();
-    assert!(of_kind("removed") > 0, "{differs}");
-    assert_eq!(differs["before"]["number"], "AS-PRD-100000");
     let amounts = |before: &Value, after: &Value| {
         let request = json!({ "task": "amounts", "before": before, "after": after });
         call(&main, "bom_compare_amounts", request).expect("amounts")["amounts"].clone()
@@ -324,18 +314,65 @@ fn two_boms_stand_side_by_side_and_their_lines_say_what_they_say_when_asked() {
     let ids: Vec<_> = bom["lines"].as_array().expect("lines").iter().map(|line| line["id"].clone()).collect();
     let beside = |before: &Value, after: &Value| {
         let request = json!({ "task": "beside", "before": before, "after": after });
-        call(&main, "bom_beside", request).expect("both side by side")["rows"].clone()
+        call(&main, "bom_beside", request).expect("both side by side")
     };
-    assert_eq!(beside(product, product), Value::from(ids.clone()), "what is alike is told by its id alone");
+    assert_eq!(beside(product, product)["rows"], Value::from(ids.clone()), "what is alike is told by its id alone");
     let other = &bom["lines"][0]["child"]["revision"]["id"];
-    let rows = beside(product, other);
-    let removed = rows.as_array().expect("rows").iter().find(|row| row["kind"] == "removed").expect("one at least");
+    let differs = beside(product, other);
+    assert_eq!(differs["before"]["number"], "AS-PRD-100000");
+    let removed =
+        differs["rows"].as_array().expect("rows").iter().find(|row| row["kind"] == "removed").expect("one at least");
     assert!(ids.contains(&removed["before"]) && removed["after"].is_null(), "{removed}");
 
     let say = call(&main, "bom_lines_say", json!({ "lines": [ids[1], ids[0]] })).expect("what they say");
     assert_eq!((&say[0]["line"], &say[1]["line"]), (&ids[1], &ids[0]));
     assert_eq!(say[1]["says"]["quantity"], bom["lines"][0]["quantity"]);
     assert_eq!(say[1]["child"]["number"], say[1]["says"]["number"]);
+}
+
+/// A Draft of an assembly without lines.
+fn assembly(window: &WebviewWindow<MockRuntime>, name: &str) -> Value {
+    let request = json!({
+        "subcategory": subcategory(window, "EL", "PCA"), "name": name, "description": "", "manufacturer": null, "mpn": null,
+    });
+    call(window, "part_create", request).expect("a part")["row"]["revision"]["id"].clone()
+}
+
+/// A line to be, of a part of the demo.
+fn new_line(revision: &Value, quantity: impl Into<Value>, unit: &str, designators: &str) -> Value {
+    json!({
+        "revision": revision, "child": "EL-PCA-100002", "quantity": quantity.into(), "unit": unit, "designators": designators,
+        "dnp": false, "find_number": "", "note": "",
+    })
+}
+
+#[test]
+fn lines_that_are_alike_in_other_units_are_told_on_both_sides() {
+    let (_shell, main) = window(in_memory());
+    let [before, after] = [("Before", "0.5", "m"), ("After", "500", "mm")].map(|(name, quantity, unit)| {
+        let revision = assembly(&main, name);
+        call(&main, "bom_line_add", new_line(&revision, quantity, unit, "")).expect("a line")
+    });
+    let request = json!({ "task": "beside", "before": before["revision"]["id"], "after": after["revision"]["id"] });
+    let rows = call(&main, "bom_beside", request).expect("both side by side")["rows"].clone();
+    let [before, after] = [&before, &after].map(|bom| &bom["lines"][0]["id"]);
+    assert_eq!(rows, json!([{ "before": before, "after": after }]));
+}
+
+#[test]
+fn a_line_without_a_quantity_has_a_piece_for_each_designator_and_one_without() {
+    let (_shell, main) = window(in_memory());
+    let revision = assembly(&main, "A board");
+    let asked = |designators: &str| {
+        let mut request = new_line(&revision, Value::Null, "each", designators);
+        request["line"] = Value::Null;
+        call(&main, "bom_line_check", request).map(|checked| checked["quantity"].clone())
+    };
+    assert_eq!(asked(""), Ok(json!("1")));
+    assert_eq!(asked("R1-R4, C1"), Ok(json!("5")));
+    assert_eq!(asked("R1-R4, R2").expect_err("twice")["code"], "bom.designator_twice");
+    let bom = call(&main, "bom_line_add", new_line(&revision, Value::Null, "each", "R1-R4")).expect("a line");
+    assert_eq!(bom["lines"][0]["quantity"], "4");
 }
 
 #[test]
@@ -380,11 +417,7 @@ fn builds_cost_something_and_lack_something() {
 fn a_bom_is_copied_and_a_part_replaced_everywhere_after_a_preview() {
     let (_shell, main) = window(in_memory());
     let product = call(&main, "part_show", json!({ "part": "AS-PRD-100000" })).expect("the demo's product");
-    let request = json!({
-        "subcategory": subcategory(&main, "EL", "PCA"), "name": "A copy", "description": "", "manufacturer": null, "mpn": null,
-    });
-    let copy = call(&main, "part_create", request).expect("a part");
-    let (from, into) = (&product["row"]["revision"]["id"], &copy["row"]["revision"]["id"]);
+    let (from, into) = (&product["row"]["revision"]["id"], &assembly(&main, "A copy"));
     let source = call(&main, "bom_show", json!({ "revision": from })).expect("its BOM");
     let request = json!({ "from": from, "into": into, "replace": false });
     let copied = call(&main, "bom_copy", request.clone()).expect("a copy");

@@ -212,9 +212,10 @@ made: number,
 verified: number | null, origin: BackupOrigin, };
 
 /**
- * A line that is alike in both, by its id in the second; or a difference.
+ * A line that is alike in both, by its id in the second; two that are alike and write their quantities otherwise, as `0.5 m` and
+ * `500 mm`; or a difference.
  */
-export type BesideView = string | LinesDifferView;
+export type BesideView = string | { before: string, after: string, } | LinesDifferView;
 
 /**
  * The difference between what one piece of two revisions needs.
@@ -254,10 +255,9 @@ export type BomCompareAmountsRequest = {
 /**
  * The task under which it can be followed and cancelled.
  */
-task: string, before: string, after: string, };
-
+task: string, 
 /**
- * Asks for the difference between two revisions, of one part or of two.
+ * The run in whose place this one comes, which is ended.
  */
 instead_of?: string | null, before: string, after: string, };
 
@@ -436,7 +436,11 @@ export type BomLineAddRequest = { revision: string,
 /**
  * The id or the number of the part.
  */
-child: string, quantity: string, unit: string, 
+child: string, 
+/**
+ * Null for as many pieces as there are designators, and one where there is none.
+ */
+quantity: string | null, unit: string, 
 /**
  * Separated by commas or spaces; ranges such as R1-R4 are understood.
  */
@@ -453,7 +457,11 @@ export type BomLineChangeRequest = { line: string,
 /**
  * What whoever changes it saw; where nothing is said, it is written over whatever is there.
  */
-seen?: BomLineContent, quantity: string, unit: string, 
+seen?: BomLineContent, 
+/**
+ * Null for as many pieces as there are designators, and one where there is none.
+ */
+quantity: string | null, unit: string, 
 /**
  * Separated by commas or spaces; ranges such as R1-R4 are understood.
  */
@@ -470,7 +478,11 @@ export type BomLineCheckRequest = { revision: string,
 /**
  * The line that would say it; null for a new one.
  */
-line: string | null, quantity: string, unit: string, 
+line: string | null, 
+/**
+ * Null for as many pieces as there are designators, and one where there is none.
+ */
+quantity: string | null, unit: string, 
 /**
  * Separated by commas or spaces; ranges such as R1-R4 are understood.
  */
@@ -481,9 +493,22 @@ designators: string, quantity_intended?: boolean, dnp: boolean, find_number: str
 properties?: Array<LinePropertyView>, };
 
 /**
+ * What a line would say.
+ */
+export type BomLineChecked = { 
+/**
+ * As it is said, or as the designators count.
+ */
+quantity: string, };
+
+/**
  * What a line says, apart from which part it calls for and where it stands.
  */
-export type BomLineContent = { quantity: string, unit: string, 
+export type BomLineContent = { 
+/**
+ * Null for as many pieces as there are designators, and one where there is none.
+ */
+quantity: string | null, unit: string, 
 /**
  * Separated by commas or spaces; ranges such as R1-R4 are understood.
  */
@@ -1674,23 +1699,6 @@ export type LabelScheme = "numeric" | "letters" | "clear_letters";
  * Where a revision is in its life.
  */
 export type Lifecycle = "Draft" | "In Review" | "Released" | "Obsolete";
-
-/**
- * A line that differs.
- */
-export type LineDifferenceView = { kind: DifferenceKind, 
-/**
- * The part it calls for: what it says in the second BOM, if it stands there.
- */
-child: PartRow, 
-/**
- * What the first BOM says; null where the line was added.
- */
-before: LineSaysView | null, 
-/**
- * What the second says; null where it was removed.
- */
-after: LineSaysView | null, aspects: Array<Aspect>, };
 
 /**
  * A line, and what it says.
@@ -3286,7 +3294,7 @@ export interface Commands {
   bom_show: { request: BomShowRequest; answer: BomView };
   bom_lines: { request: BomLinesRequest; answer: Array<BomLineView> };
   bom_line_show: { request: BomLineShowRequest; answer: BomLineView | null };
-  bom_line_check: { request: BomLineCheckRequest; answer: Empty };
+  bom_line_check: { request: BomLineCheckRequest; answer: BomLineChecked };
   bom_line_add: { request: BomLineAddRequest; answer: BomView };
   bom_line_change: { request: BomLineChangeRequest; answer: BomView };
   bom_line_move: { request: BomLineMoveRequest; answer: BomView };
@@ -3296,7 +3304,6 @@ export interface Commands {
   bom_line_substitute: { request: BomLineSubstituteRequest; answer: BomView };
   bom_explode: { request: BomExplodeRequest; answer: BomExplosionPage };
   bom_flat: { request: BomLevelsRequest; answer: Array<FlatLineView> };
-  bom_compare: { request: BomCompareRequest; answer: BomComparison };
   bom_compare_amounts: { request: BomCompareAmountsRequest; answer: BomAmountsComparison };
   bom_beside: { request: BomBesideRequest; answer: BomBeside };
   bom_lines_say: { request: BomLinesSayRequest; answer: Array<LineInFullView> };

@@ -408,8 +408,11 @@ export class FakeBackend implements Backend {
     file_open: ({ file }) => this.#files.open(file),
     file_collect: () => ({ contents: 0, bytes: 0 }),
     bom_show: ({ revision }) => this.store.bom(this.store.byRevision(revision)),
-    bom_lines: ({ revision, skip }) => this.store.bom(this.store.byRevision(revision)).lines.slice(skip),
-    bom_line_show: ({ line }) => this.store.bom(this.store.byLine(line)[0]).lines.find(({ id }) => id === line) ?? null,
+    bom_lines: ({ revision, skip }) => this.store.bomLines(this.store.byRevision(revision), skip),
+    bom_line_show: ({ line }) => {
+      const found = this.store.parts.flatMap(({ lines }) => lines).find(({ id }) => id === line);
+      return found ? this.store.bomLine(found) : null;
+    },
     bom_line_check: (request) => this.#bom.check(request),
     bom_line_move: (request) => this.#bom.move(request),
     bom_line_add: (request) => this.#bom.add(request),
@@ -420,7 +423,6 @@ export class FakeBackend implements Backend {
     bom_line_substitute: (request) => this.#bom.substitute(request),
     bom_explode: (request) => this.#levels.page(request),
     bom_flat: ({ revision }) => this.#levels.flat(this.store.byRevision(revision)),
-    bom_compare: ({ before, after }) => this.#levels.compare(this.store.byRevision(before), this.store.byRevision(after)),
     bom_compare_amounts: ({ before, after }) => this.#levels.compareAmounts(this.store.byRevision(before), this.store.byRevision(after)),
     bom_beside: ({ before, after }) => this.#levels.beside(this.store.byRevision(before), this.store.byRevision(after)),
     bom_lines_say: ({ lines }) => this.#levels.linesSay(lines),

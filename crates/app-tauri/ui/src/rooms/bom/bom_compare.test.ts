@@ -173,6 +173,16 @@ describe("BesideState", () => {
     expect(backend.waiting, "what is gone is not asked for again").toHaveLength(0);
   });
 
+  test("two lines that are alike in other units say each what it says", async () => {
+    await compare({ before: side, after: side, rows: [{ before: "half a metre", after: "500 mm" }, "alike-1"] });
+    void state.want(0, 2);
+    expect(backend.asked("bom_lines_say").lines).toEqual(["half a metre", "500 mm", "alike-1"]);
+    await backend.answer("bom_lines_say", ["half a metre", "500 mm", "alike-1"].map(says));
+    const row = state.row(0);
+    expect([row?.kind, row?.before?.line, row?.after?.line]).toEqual(["alike", "half a metre", "500 mm"]);
+    expect([state.alike, state.differing]).toEqual([2, []]);
+  });
+
   test("of a hundred thousand lines those in view are read, and no more are kept than fill many screens", async () => {
     await compare(beside(...Array.from({ length: 100_000 }, () => "=" as const)));
     let last = 0;
