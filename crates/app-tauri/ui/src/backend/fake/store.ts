@@ -89,6 +89,13 @@ export class FakeStore {
     if (back) this.backs.set(sequence, back);
   }
 
+  /** Writes down what happened to something of a part. */
+  recordOf(operation: string, room: string, part: FakePart, action: "created" | "changed" | "removed", detail = ""): void {
+    const title = detail ? `${part.row.number} revision 1: ${detail}` : `${part.row.number} ${part.row.name}`;
+    this.clock = Date.now();
+    this.record(operation, [{ room, subject: part.row.id, action, title }]);
+  }
+
   addPart(of: {
     category: string;
     name: string;
