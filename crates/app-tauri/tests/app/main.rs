@@ -10,6 +10,7 @@ mod import;
 mod ipc;
 mod kicad;
 mod rights;
+mod surface;
 mod windows;
 mod workspaces;
 
