@@ -14,8 +14,8 @@ use zip::ZipArchive;
 
 use super::written;
 
-/// What a spreadsheet takes for the beginning of a formula, or passes over before it looks.
-const BEGINS: [char; 10] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
+/// What a spreadsheet takes for the beginning of a formula.
+const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// A text that anybody may have written: of the signs that mean something to some program, or of any.
 fn hostile() -> impl Strategy<Value = String> {
@@ -46,9 +46,9 @@ fn everywhere(format: Format, options: Options, text: &str) -> Vec<u8> {
     told.expect("a document")
 }
 
-/// Whether a spreadsheet would run a cell that it reads so.
+/// Whether a spreadsheet would run a cell that it reads so, also one that passes over tabs and line ends before it looks.
 fn is_run(cell: &str) -> bool {
-    cell.starts_with(BEGINS) && Decimal::parse(cell).is_err()
+    cell.trim_start_matches(['\t', '\r', '\n']).starts_with(SIGNS) && Decimal::parse(cell).is_err()
 }
 
 fn table(told: &[u8], delimiter: u8, quoting: bool) -> Vec<Vec<String>> {
@@ -83,6 +83,7 @@ proptest! {
         let told = everywhere(Format::Csv, Options { quoted, mark, plain: false }, &text);
         let told = told.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&told);
         let cells = table(told, b',', true);
+        prop_assert!(cells.iter().flatten().all(|cell| !cell.starts_with(['\t', '\r'])), "{cells:?}");
         let read: Vec<_> = cells[1].iter().map(|cell| formula::unescaped(cell)).collect();
         prop_assert_eq!(formula::unescaped(&cells[0][1]), text.as_str());
         prop_assert_eq!(&read, &["1", &*text, &*text, &*format!("{text}, R2")]);
@@ -121,7 +122,7 @@ proptest! {
             prop_assert!(!is_run(shown.trim_start()), "{shown:?}");
         }
         let found = texts.iter().filter(|shown| shown.strip_prefix('\u{200b}').unwrap_or(shown) == text).count();
-        prop_assert_eq!(found, if text.trim_start() == "1" { found } else { 8 }, "{}", page);
+        prop_assert!(found >= 8, "{found} times in {page}");
     }
 
     #[test]
