@@ -3,7 +3,7 @@
 //! The corpus in `fuzz/corpus` is only read. What the search adds to it lies below the target folder, so that the next one goes
 //! on from there; an input that breaks a promise lies in `fuzz/artifacts`, and belongs into the corpus once it no longer does.
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 
 use crate::{
     failure::{Failure, Result, While},
@@ -57,8 +57,9 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
         heading(target);
         let found = project.target().join("fuzz").join(target);
         fs::create_dir_all(&found).while_doing(|| format!("make {}", found.display()))?;
-        let mut command = nightly(project);
-        command.arg(&fuzzer).args(["fuzz", "run", "--fuzz-dir", "fuzz"]);
+        let mut command = project.command(&fuzzer);
+        // Nothing of ours is unsafe, so there is nothing to find for a sanitizer, which alone would need another compiler.
+        command.args(["fuzz", "run", "--fuzz-dir", "fuzz", "--sanitizer", "none"]);
         if target == THE_COMMANDS {
             command.args(["--features", "window"]);
         }
@@ -79,13 +80,6 @@ fn targets(folder: &Path) -> Result<Vec<String>> {
     }
     names.sort();
     Ok(names)
-}
-
-/// A program of the nightly toolchain, which alone knows sanitizers; Cargo's own name for itself would lead back to ours.
-fn nightly(project: &Project) -> Command {
-    let mut command = project.command("rustup");
-    command.args(["run", "nightly"]).env_remove("CARGO").env_remove("RUSTUP_TOOLCHAIN");
-    command
 }
 
 #[cfg(test)]

@@ -46,8 +46,7 @@ cargo xtask <command>
                               cut the power, break the disk, kill the program and feed it hostile input at length, and
                               print what came of it (--soak: everything at once instead, for ten minutes or so many)
   fuzz [TARGET ...] [--seconds N]
-                              let a fuzzer look for inputs that break a promise, a minute or so many seconds for each target;
-                              needs a nightly compiler
+                              let a fuzzer look for inputs that break a promise, a minute or so many seconds for each target
   help                        this text
 ";
 
