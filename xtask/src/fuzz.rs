@@ -93,7 +93,8 @@ mod tests {
     #[test]
     fn targets_are_taken_by_name_or_all_of_them_and_nonsense_is_refused() {
         let known = words("rows wire");
-        let parse = |line: &str| Asked::parse(&words(line), &known).map(|asked| (asked.targets.join(" "), asked.seconds));
+        let parse =
+            |line: &str| Asked::parse(&words(line), &known).map(|asked| (asked.targets.join(" "), asked.seconds));
         assert_eq!(parse("").expect("all"), ("rows wire".to_owned(), 60));
         assert_eq!(parse("wire --seconds 5").expect("one"), ("wire".to_owned(), 5));
         for line in ["none", "--seconds", "--seconds 0", "--seconds x", "--minutes 3"] {

@@ -34,11 +34,10 @@ pub fn escaped(text: &str) -> Option<String> {
 
 /// The text as it was before [`escaped`].
 pub fn unescaped(text: &str) -> Cow<'_, str> {
-    let bare = |(place, piece): (usize, &str)| piece.strip_prefix('\'').filter(|rest| is_formula(place, rest)).is_some();
-    if !pieces(text).any(bare) {
+    if pieces(text).all(|(place, piece)| bare(place, piece).is_none()) {
         return Cow::Borrowed(text);
     }
-    pieces(text).map(|(place, piece)| &piece[usize::from(bare((place, piece)))..]).collect::<String>().into()
+    pieces(text).map(|(place, piece)| bare(place, piece).unwrap_or(piece)).collect::<String>().into()
 }
 
 /// The text of a cell in a page, with a sign before it that nobody sees, where a spreadsheet into which the page is copied
@@ -51,6 +50,11 @@ pub fn unseen(text: &str) -> Cow<'_, str> {
 /// What may become a cell of its own, with the sign that ends it; and the how-manieth it is.
 fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split_inclusive(ENDS).enumerate()
+}
+
+/// A piece without the apostrophe that keeps it from being a formula; `None` where there is none.
+fn bare(place: usize, piece: &str) -> Option<&str> {
+    piece.strip_prefix('\'').filter(|rest| is_formula(place, rest))
 }
 
 fn is_formula(place: usize, piece: &str) -> bool {

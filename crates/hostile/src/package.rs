@@ -55,7 +55,11 @@ fn package() -> &'static (Vec<u8>, Vec<(String, Vec<u8>)>) {
         }
         let (last, _) = entries.last().expect("a manifest");
         assert_eq!(last, MANIFEST);
-        assert_eq!(packed_otherwise(&entries, MANIFEST, &entries[entries.len() - 1].1), bytes, "it is packed as it was");
+        assert_eq!(
+            packed_otherwise(&entries, MANIFEST, &entries[entries.len() - 1].1),
+            bytes,
+            "it is packed as it was"
+        );
         (bytes, entries)
     })
 }
@@ -63,7 +67,8 @@ fn package() -> &'static (Vec<u8>, Vec<(String, Vec<u8>)>) {
 fn released() -> Vec<u8> {
     let (ports, ada) = build::workspace();
     build::demand_nothing(&ports);
-    let grace = PersonService::new(ports.clone()).add(&ada, PersonName::parse("Grace").expect("a name"), Role::Designer);
+    let grace =
+        PersonService::new(ports.clone()).add(&ada, PersonName::parse("Grace").expect("a name"), Role::Designer);
     let grace = Actor::from(&grace.expect("a person"));
     let resistor = build::part("EL-RES").named("Resistor 10k").mpn("Yageo", "RC0402").add_to(&ports);
     let board = build::part("EL-PCA").named("Board").add_to(&ports);
@@ -80,9 +85,8 @@ fn released() -> Vec<u8> {
         ReleaseService::new(ports.clone()).release(&grace, id, exception).expect("a release");
     }
     let mut out = Cursor::new(Vec::new());
-    let made = ports
-        .store
-        .read("test", |seen| pack(seen, &*vault, board.revision.id, &mut out, &Cancel::new(), &mut |_| {}));
+    let made =
+        ports.store.read("test", |seen| pack(seen, &*vault, board.revision.id, &mut out, &Cancel::new(), &mut |_| {}));
     made.expect("a package");
     out.into_inner()
 }
@@ -94,6 +98,7 @@ fn packed_otherwise(entries: &[(String, Vec<u8>)], changed: &str, content: &[u8]
         .last_modified_time(DateTime::default())
         .system(System::Unix)
         .unix_permissions(0o644);
-    let entries = entries.iter().map(|(path, own)| (path.as_str(), if path == changed { content } else { own.as_slice() }));
+    let entries =
+        entries.iter().map(|(path, own)| (path.as_str(), if path == changed { content } else { own.as_slice() }));
     packed_as(as_ours, entries)
 }

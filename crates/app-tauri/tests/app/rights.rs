@@ -112,8 +112,7 @@ const ADMINISTERED: [&str; 9] = [
 ];
 
 /// What a Designer may do or not, by what it is about: what a category demands is an Admin's, and so is to undo what is.
-const BY_CONTENT: [&str; 4] =
-    ["audit_redo", "audit_undo", "category_subcategory_add", "category_subcategory_change"];
+const BY_CONTENT: [&str; 4] = ["audit_redo", "audit_undo", "category_subcategory_add", "category_subcategory_change"];
 
 /// How often a command is asked, in other words each time, until it was refused for its right; and how often one that is
 /// not to be refused.

@@ -137,7 +137,9 @@ fn no_plug_in_is_there_and_no_access_is_given_while_the_program_runs() {
         // One handler has the commands, and it looks them up in the list.
         let handlers = source.matches("invoke_handler(").count();
         assert!(handlers == 0 || source.contains("invoke_handler(ipc::handler())"), "{file}: a handler of its own");
-        for way in ["add_capability", ".plugin(", "generate_handler!", "register_uri_scheme_protocol", "asset_protocol_scope"] {
+        for way in
+            ["add_capability", ".plugin(", "generate_handler!", "register_uri_scheme_protocol", "asset_protocol_scope"]
+        {
             assert!(!source.contains(way), "{file}: {way}");
         }
     }

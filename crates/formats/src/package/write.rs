@@ -135,7 +135,9 @@ fn dossier(about: About, contents: &[(String, String)], told: &str) -> Result<Do
 fn write_audit(released: &Released<'_>, out: &mut dyn Write) -> Result<()> {
     let mut put = |text: &str| out.write_all(text.as_bytes()).map_err(io_failed);
     let hash = json!(released.audit_hash()?.map(|hash| hash.to_string()));
-    put(&format!("{{\n\"format\": \"partwright-audit-extract\",\n\"version\": {VERSION},\n\"hash\": {hash},\n\"entries\": ["))?;
+    put(&format!(
+        "{{\n\"format\": \"partwright-audit-extract\",\n\"version\": {VERSION},\n\"hash\": {hash},\n\"entries\": ["
+    ))?;
     let mut first = true;
     released.audit(&mut |Extract { unit, at, person, operation, entry }| {
         put(if first { "\n" } else { ",\n" })?;

@@ -162,7 +162,9 @@ impl Set {
             // What an archive says of its sizes may be wrong, so what is unpacked is counted.
             let most = if is_script(&path) { MOST_MEGABYTES_OF_SCRIPT } else { MOST_MEGABYTES };
             let bytes = bytes_of(entry, most).map_err(|error| at(&path, error))?;
-            left = left.checked_sub(bytes.len()).ok_or(ImportError::FileTooLarge { megabytes: most_together + 1, most: most_together })?;
+            left = left
+                .checked_sub(bytes.len())
+                .ok_or(ImportError::FileTooLarge { megabytes: most_together + 1, most: most_together })?;
             self.take(path, bytes)?;
         }
         Ok(())
