@@ -17,16 +17,15 @@ use crate::rows::packed_as;
 /// Tries bytes as a package, and in one that is sound: instead of an entry of it, or in the middle of its bytes.
 pub fn body(data: &[u8]) {
     is_sound(data);
-    let (Some((first, rest)), (sound, entries)) = (data.split_first(), package()) else { return };
-    let changed = match entries.get(usize::from(*first)) {
-        Some((path, _)) => packed_otherwise(entries, path, rest),
-        None => {
-            let place = usize::from(*first) * sound.len() / 256;
-            let end = sound.len().min(place + rest.len());
-            [&sound[..place], rest, &sound[end..]].concat()
-        }
+    let (Some((first, rest)), Package { bytes, entries }) = (data.split_first(), package()) else { return };
+    let changed = if let Some((path, _)) = entries.get(usize::from(*first)) {
+        packed_otherwise(entries, path, rest)
+    } else {
+        let place = usize::from(*first) * bytes.len() / 256;
+        let end = bytes.len().min(place + rest.len());
+        [&bytes[..place], rest, &bytes[end..]].concat()
     };
-    assert_eq!(is_sound(&changed), &changed == sound, "a package is sound as it was made, and in no other way");
+    assert_eq!(is_sound(&changed), &changed == bytes, "a package is sound as it was made, and in no other way");
 }
 
 /// Whether nothing is found in a package. A refusal has a code of an export and a sentence.
@@ -40,9 +39,15 @@ fn is_sound(bytes: &[u8]) -> bool {
     }
 }
 
-/// A package with its entries: of a board that was released with a part on it and a file beside it.
-fn package() -> &'static (Vec<u8>, Vec<(String, Vec<u8>)>) {
-    static PACKAGE: OnceLock<(Vec<u8>, Vec<(String, Vec<u8>)>)> = OnceLock::new();
+/// A package that is sound, and its entries by their paths.
+struct Package {
+    bytes: Vec<u8>,
+    entries: Vec<(String, Vec<u8>)>,
+}
+
+/// That of a board that was released with a part on it and a file beside it.
+fn package() -> &'static Package {
+    static PACKAGE: OnceLock<Package> = OnceLock::new();
     PACKAGE.get_or_init(|| {
         let bytes = released();
         let mut zip = ZipArchive::new(Cursor::new(&bytes)).expect("a zip");
@@ -60,7 +65,7 @@ fn package() -> &'static (Vec<u8>, Vec<(String, Vec<u8>)>) {
             bytes,
             "it is packed as it was"
         );
-        (bytes, entries)
+        Package { bytes, entries }
     })
 }
 
