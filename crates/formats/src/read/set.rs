@@ -86,12 +86,18 @@ impl Set {
         &self.others
     }
 
+    /// Refuses one file more than a set may have.
+    fn one_more(&self) -> Result<(), ImportError> {
+        if self.files.len() + self.others.len() + self.scripts.len() >= MOST_FILES {
+            return Err(damaged(format!("it has more than {MOST_FILES} files")));
+        }
+        Ok(())
+    }
+
     /// Adds a file, if it has rows under columns that mean something. Of one that cannot be read nobody knows whether it has,
     /// and the set is refused.
     fn add(&mut self, path: String, file: Result<File, ImportError>) -> Result<(), ImportError> {
-        if self.files.len() + self.others.len() >= MOST_FILES {
-            return Err(damaged(format!("it has more than {MOST_FILES} files")));
-        }
+        self.one_more()?;
         let with_rows = |file: File| {
             file.open(&Reading::default())?;
             Ok(file)
@@ -107,6 +113,7 @@ impl Set {
     }
 
     fn add_script(&mut self, path: String, bytes: &[u8]) -> Result<(), ImportError> {
+        self.one_more()?;
         let text = String::from_utf8_lossy(bytes).into_owned();
         self.scripts.insert(path, Text { text, sha256: survey::hash(bytes)? });
         Ok(())
