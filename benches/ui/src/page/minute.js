@@ -26,7 +26,7 @@ for (let step = 0; step < 20; step += 1) {
   grid.scrollTop += 30 * (1 + (turn % 5));
   await frame();
 }
-await shows("tab-details", `#/parts/${encodeURIComponent(part)}/details`);
+await shows("tab-properties", `#/parts/${encodeURIComponent(part)}/properties`);
 await shows("tab-used", `#/parts/${encodeURIComponent(part)}/used`);
 await shows("tab-history", `#/parts/${encodeURIComponent(part)}/history`);
 await shows("bom-row", `#/parts/${encodeURIComponent(assembly)}/bom`);

@@ -127,6 +127,8 @@ pub struct AuditUndoRequest {
 #[derive(Debug, Serialize, TS)]
 pub struct AuditUndone {
     unit: AuditUnitName,
+    /// How a reader knew the first thing that it changed.
+    title: Option<String>,
 }
 
 /// Units of work, the newest first.
@@ -159,14 +161,14 @@ pub fn next(app: &App, _: Empty) -> Result<AuditNext, WireError> {
 pub fn undo(app: &App, request: AuditUndoRequest) -> Result<AuditUndone, WireError> {
     let AuditUndoRequest { unit } = request;
     let workspace = app.workspace()?;
-    Ok(AuditUndone { unit: workspace.undo.undo(&workspace.actor()?, unit)?.into() })
+    Ok(workspace.undo.undo(&workspace.actor()?, unit)?.into())
 }
 
 /// Redoes a unit of work that is undone.
 pub fn redo(app: &App, request: AuditUndoRequest) -> Result<AuditUndone, WireError> {
     let AuditUndoRequest { unit } = request;
     let workspace = app.workspace()?;
-    Ok(AuditUndone { unit: workspace.undo.redo(&workspace.actor()?, unit)?.into() })
+    Ok(workspace.undo.redo(&workspace.actor()?, unit)?.into())
 }
 
 fn unit_view(recorded: RecordedUnit, name_of: NameOf<'_>) -> Result<AuditUnitView> {
@@ -218,6 +220,13 @@ impl From<Origin> for AuditUnitName {
 impl From<RecordedUnit> for AuditUnitName {
     fn from(recorded: RecordedUnit) -> Self {
         Self { sequence: recorded.sequence, operation: recorded.unit.operation }
+    }
+}
+
+impl From<RecordedUnit> for AuditUndone {
+    fn from(recorded: RecordedUnit) -> Self {
+        let title = recorded.entries.first().map(|entry| entry.title.clone());
+        Self { unit: recorded.into(), title }
     }
 }
 

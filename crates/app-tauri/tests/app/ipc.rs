@@ -501,7 +501,7 @@ fn a_change_is_told_field_by_field_undone_and_redone() {
     assert_eq!(next, json!({ "undo": name, "redo": null }));
 
     let undone = call(&main, "audit_undo", json!({ "unit": unit["sequence"] })).expect("an undo");
-    assert_eq!(undone, json!({ "unit": name }));
+    assert_eq!(undone, json!({ "unit": name, "title": unit["entries"][0]["title"] }));
     assert_eq!(call(&main, "part_show", json!({ "part": id })).expect("the part")["row"]["name"], "10k");
     let units = call(&main, "audit_list", page).expect("a history")["units"].clone();
     assert_eq!((&units[0]["operation"], &units[0]["origin"]), (&json!("audit.undo"), &name));

@@ -1,6 +1,6 @@
 // Designators in the order people count, and sizes as people read them.
 import { expect, test } from "vitest";
-import { count, day, duration, moment, naturally, pathEnd, size, timeOfDay, utc } from "./format";
+import { count, day, duration, folderOf, moment, naturally, pathEnd, price, size, timeOfDay, utc } from "./format";
 
 test("designators are sorted by letters, then by number", () => {
   expect(naturally(["C10", "C2", "R1", "C1"])).toEqual(["C1", "C2", "C10", "R1"]);
@@ -43,6 +43,15 @@ test.each([
   ["no-folders-at-all-and-still-longer.partwright", "no-folders-at-all-and-still-longer.partwright"],
 ])("of the path %j one sees %j", (path, seen) => {
   expect(pathEnd(path, 30)).toBe(seen);
+});
+
+test("a folder is what stands before the last name of a path, on every system", () => {
+  const paths = ["/boards/lamp.partwright", "C:\\boards\\lamp.partwright", "/lamp.partwright", "lamp.partwright"];
+  expect(paths.map(folderOf)).toEqual(["/boards", "C:\\boards", "/", "lamp.partwright"]);
+});
+
+test("a price has two decimals, or all that it has", () => {
+  expect(["21", "5.3", "0.08", "0.00425"].map(price)).toEqual(["21.00", "5.30", "0.08", "0.00425"]);
 });
 
 test("the exact time is in UTC", () => {

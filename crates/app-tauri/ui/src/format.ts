@@ -31,6 +31,12 @@ export function naturally(designators: readonly string[]): string[] {
   return [...designators].sort((a, b) => natural.compare(a, b));
 }
 
+/** An exact amount of money as prices are read: with two decimals, or all that it has. */
+export function price(amount: string): string {
+  const [whole = "", decimals = ""] = amount.split(".");
+  return `${whole}.${decimals.padEnd(2, "0")}`;
+}
+
 /** The end of a path, cut between two of its folders to about so many characters; the last name is always whole. */
 export function pathEnd(path: string, most: number): string {
   if (path.length <= most) return path;
@@ -38,6 +44,12 @@ export function pathEnd(path: string, most: number): string {
   let cut = at;
   for (let place = at - 1; place >= path.length - most + 1; place -= 1) if (/[\\/]/.test(path[place] ?? "")) cut = place;
   return cut <= 0 ? path : `…${path.slice(cut)}`;
+}
+
+/** The folder that a path's last name is in; the path itself where it has none. */
+export function folderOf(path: string): string {
+  const at = path.search(/[\\/][^\\/]*$/);
+  return at < 0 ? path : path.slice(0, Math.max(at, 1));
 }
 
 /** A duration that is given in microseconds. */

@@ -1,7 +1,7 @@
 //! Undoing what was done, and redoing what was undone: each as a unit of work of its own.
 
 use super::kept::take_back;
-use super::{AuditError, REDO, RecordedUnit, UNDO, Undoing};
+use super::{AuditError, AuditFilter, REDO, RecordedUnit, UNDO, Undoing};
 use crate::id::PersonId;
 use crate::person::{Actor, PersonError};
 use crate::ports::{Change, Ports};
@@ -31,7 +31,7 @@ impl UndoService {
         Self { ports }
     }
 
-    /// Undoes a unit of work, and answers it: everything it changed is what it was before, or nothing is changed and the
+    /// Undoes a unit of work, and answers it with its first entry: everything it changed is what it was before, or nothing is changed and the
     /// refusal says why. What an import read and learnt is kept. It takes the rights that the changes took.
     pub fn undo(&self, actor: &Actor, unit: u64) -> Result<RecordedUnit> {
         self.ports.change(actor, UNDO, move |change| {
@@ -49,7 +49,7 @@ impl UndoService {
         })
     }
 
-    /// Redoes a unit of work that is undone, and answers it.
+    /// Redoes a unit of work that is undone, and answers it with its first entry.
     pub fn redo(&self, actor: &Actor, unit: u64) -> Result<RecordedUnit> {
         self.ports.change(actor, REDO, move |change| {
             let (first, last) = chain(change, unit)?;
@@ -102,7 +102,11 @@ impl RecordedUnit {
 
 /// The unit with which a chain of undoing began, and the place of its last one: that is the one to be reversed.
 fn chain(change: &Change<'_>, unit: u64) -> Result<(RecordedUnit, u64)> {
-    let find = |unit| -> Result<RecordedUnit> { Ok(change.audit().find(unit)?.ok_or(AuditError::NotFound { unit })?) };
+    let find = |unit: u64| -> Result<RecordedUnit> {
+        let at = AuditFilter { part: None, before: Some(unit.saturating_add(1)), limit: 1, entries: 1 };
+        let found = change.audit().list(&at)?.pop().filter(|found| found.sequence == unit);
+        Ok(found.ok_or(AuditError::NotFound { unit })?)
+    };
     let found = find(unit)?;
     let first = match &found.origin {
         Some(origin) => find(origin.sequence)?,

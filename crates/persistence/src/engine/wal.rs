@@ -3,12 +3,14 @@
 //! SQLite's own checkpoints never wait: as long as one reader follows the other, they never come to the end of the log, and
 //! it grows for ever (<https://www.sqlite.org/wal.html#avoiding_excessively_large_wal_files>). Here the writer works the
 //! log off at the same size as SQLite would, without waiting; and when that has not emptied it and it has become large, it
-//! waits a moment for the readers that are in its way, while new ones read past it. Only a reader that stays for long can
-//! keep it growing, and such a one is named in the log and ended at the age that the settings allow.
+//! waits a moment for whoever is in its way: readers of old pages, while new ones read past it, and other programs that
+//! write. The larger the log, the longer it waits. Only a reader that stays for long can keep it growing, and such a one is
+//! named in the log and ended at the age that the settings allow.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
@@ -17,15 +19,24 @@ use super::Settings;
 /// Pages in the log from which on it is worked off; SQLite's own default.
 const WORK_OFF: u32 = 1_000;
 
-/// Pages from which on the writer waits for readers: 16 MiB.
+/// Pages from which on the writer waits for others: 16 MiB.
 const EMPTY: u32 = 4_000;
 
-/// How long the writer waits for readers then; twice as long as a list of parts takes.
+/// How long it waits at that length, twice as long as a list of parts takes; four times as long at twice the length.
 const PATIENCE: Duration = Duration::from_millis(20);
+
+/// The longest that it waits, however long the log is.
+const MOST_PATIENCE: Duration = Duration::from_millis(400);
+
+/// How often it looks meanwhile whether they are gone. SQLite's own waiting looks ever more seldom, and then misses the
+/// moments between two units of another program.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(1);
 
 thread_local! {
     /// How many pages the log had after the last commit on this thread. SQLite's hook cannot carry anything.
     static PAGES: Cell<u32> = const { Cell::new(0) };
+    /// Until when this thread waits for others. Neither can the handler of a busy file.
+    static UNTIL: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
 /// SQLite's hook: called in the middle of a commit, on its thread.
@@ -35,9 +46,10 @@ pub(super) fn note_pages(_: &rusqlite::hooks::Wal, pages: i32) -> rusqlite::Resu
     Ok(())
 }
 
-/// When the log is worked off next.
+/// How long the log was, and when it is worked off next.
 #[derive(Debug)]
 pub(super) struct Log {
+    pages: AtomicU32,
     next: AtomicU32,
 }
 
@@ -48,19 +60,27 @@ pub(super) enum Checkpoint {
     NotDue,
     /// It was worked off as far as readers allowed; the next commit may begin it anew.
     Done,
-    /// It is long, and a reader keeps it from being begun anew.
+    /// It is long, and somebody keeps it from being begun anew.
     Held,
 }
 
 impl Log {
     pub(super) fn new() -> Self {
-        Self { next: AtomicU32::new(WORK_OFF) }
+        Self { pages: AtomicU32::new(0), next: AtomicU32::new(WORK_OFF) }
+    }
+
+    /// Somebody left who read for long: the next commit tries again, however long the log has become.
+    pub(super) fn try_soon(&self) {
+        self.next.store(WORK_OFF, Ordering::Relaxed);
     }
 
     /// Works the log off if it has become long. For whoever holds the writing connection, right after a commit on it.
     pub(super) fn after_commit(&self, connection: &Connection, settings: &Settings) -> Checkpoint {
-        let pages = PAGES.get();
-        if pages < WORK_OFF {
+        // Nothing was written since: an undone transaction, or another thread's.
+        let Some(pages) = Some(PAGES.take()).filter(|pages| *pages > 0) else { return Checkpoint::NotDue };
+        // It was begun anew. Another program may have made it long again before this one wrote, so its length alone does not
+        // tell.
+        if pages < self.pages.swap(pages, Ordering::Relaxed) {
             self.next.store(WORK_OFF, Ordering::Relaxed);
         }
         if pages < self.next.load(Ordering::Relaxed) {
@@ -69,7 +89,7 @@ impl Log {
         let worked_off = if pages < EMPTY {
             checkpoint(connection, "PRAGMA wal_checkpoint(PASSIVE)")
         } else {
-            wait_for_readers(connection, settings)
+            wait_for_others(connection, patience(pages), settings)
         };
         // However far it came, trying again at once would come no further; and the longer a reader has stayed, the longer it
         // may stay yet.
@@ -86,8 +106,23 @@ impl Log {
     }
 }
 
-fn wait_for_readers(connection: &Connection, settings: &Settings) -> rusqlite::Result<bool> {
-    connection.busy_timeout(PATIENCE)?;
+fn patience(pages: u32) -> Duration {
+    let length = f64::from(pages) / f64::from(EMPTY);
+    PATIENCE.mul_f64(length * length).min(MOST_PATIENCE)
+}
+
+/// SQLite's handler of a busy file: whether it shall try once more.
+fn waits(_: i32) -> bool {
+    let waits = UNTIL.get().is_some_and(|until| Instant::now() < until);
+    if waits {
+        thread::sleep(BETWEEN_LOOKS);
+    }
+    waits
+}
+
+fn wait_for_others(connection: &Connection, patience: Duration, settings: &Settings) -> rusqlite::Result<bool> {
+    UNTIL.set(Some(Instant::now() + patience));
+    connection.busy_handler(Some(waits))?;
     let worked_off = checkpoint(connection, "PRAGMA wal_checkpoint(RESTART)");
     connection.busy_timeout(settings.other_program)?;
     worked_off

@@ -8,6 +8,7 @@ mod lifted {
 }
 
 mod batch;
+mod log;
 mod restore;
 
 use std::path::Path;

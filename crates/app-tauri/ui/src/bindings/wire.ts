@@ -124,7 +124,11 @@ undone: boolean, };
 /**
  * The unit that was undone or redone.
  */
-export type AuditUndone = { unit: AuditUnitName, };
+export type AuditUndone = { unit: AuditUnitName, 
+/**
+ * How a reader knew the first thing that it changed.
+ */
+title: string | null, };
 
 /**
  * Which unit of work something is about.

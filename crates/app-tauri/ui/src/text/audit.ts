@@ -12,6 +12,8 @@ export const undo = {
     undo: (did: string) => `Undone: ${did}.`,
     redo: (did: string) => `Redone: ${did}.`,
   },
+  /** What was done, and to what. */
+  to: (did: string, title: string) => `${did} (${title})`,
 };
 
 export const activity = {

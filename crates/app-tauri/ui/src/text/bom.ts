@@ -93,7 +93,8 @@ export const bom = {
   mass: "Mass",
   massLong: "The sum over all fitted parts, from the property Mass in kg, g or mg; an assembly's own mass counts before its parts'",
   grams: (grams: string, without: number) => `${without > 0 ? "≥ " : ""}${grams} g`,
-  massUnknown: (n: number) => `${count(n)} unknown`,
+  massUnknown: "unknown",
+  massesUnknown: (n: number) => `${some(n, "part")} without`,
   withoutMass: (n: number) => `${some(n, "part")} without a mass`,
   worst: "Worst state",
   worstLong: "The state furthest from Released among all fitted parts: Obsolete, then Draft, then In Review",
@@ -145,7 +146,7 @@ export const compare = {
 };
 
 export const assemblies = {
-  title: "Assemblies",
+  title: "BOMs",
   label: "Assemblies by category",
   count: (n: number) => some(n, "assembly", "assemblies"),
   empty: "No assemblies yet",

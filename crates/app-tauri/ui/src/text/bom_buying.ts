@@ -1,5 +1,5 @@
 // The texts of what builds cost and lack.
-import { count } from "../format";
+import { count, price } from "../format";
 import { some } from "./some";
 import { supplierPart } from "./supplier_part";
 
@@ -25,14 +25,15 @@ export const cost = {
   usedLong: "The same for all builds",
   ordered: "Orders",
   orderedLong: "What all orders cost: also for what minimums and multiples make one order more",
-  money: (amount: string, currency: string | null) => (currency === null ? "—" : `${amount} ${currency}`),
-  rolled: (amount: string, currency: string, unpriced: number) => `${unpriced > 0 ? "≥ " : ""}${amount} ${currency}`,
+  money: (amount: string, currency: string | null) => (currency === null ? "—" : `${price(amount)} ${currency}`),
+  rolled: (amount: string, currency: string, unpriced: number) => `${unpriced > 0 ? "≥ " : ""}${price(amount)} ${currency}`,
   unpriced: (n: number) => `${some(n, "part")} without a price`,
-  unpricedShort: (n: number) => `${count(n)} unpriced`,
+  unpricedShort: (n: number) => `${some(n, "part")} unpriced`,
   unpricedLong: "They are in none of these sums",
   slowest: (days: string, numbers: readonly string[]) =>
     `Longest lead time ${supplierPart.days(days)}: ${numbers.slice(0, 3).join(", ")}${numbers.length > 3 ? `, and ${count(numbers.length - 3)} more` : ""}`,
   withoutLeadTime: (n: number) => `${some(n, "part")} without a lead time`,
+  leadTimesUnknown: (n: number) => `${count(n)} unknown`,
   noPrice: (kind: "not_offered" | "only_from" | "several_units" | "too_much", from: string | null, currency: string | null) =>
     ({
       not_offered: currency === null ? "No price" : `No price in ${currency}`,

@@ -92,6 +92,8 @@ export const newPart = {
 
 export const part = {
   notFound: "This part cannot be shown",
+  gone: (number: string) => `${number} is not here any more`,
+  goneDetail: "It was removed, or the change that made it was undone. It comes back when that is undone or redone.",
   backToParts: "All parts",
   rename: "Name of the part",
   describe: "Description of the part",

@@ -34,6 +34,6 @@ export class FakeUndo {
       undoable: way === "redo",
       undoing: { sequence: store.audit.length, at: store.clock, person: store.acting.name, undone: way === "undo" },
     });
-    return { unit: { sequence, operation } };
+    return { unit: { sequence, operation }, title: unit.entries[0]?.title ?? null };
   }
 }

@@ -1,9 +1,9 @@
 // Undo and redo from anywhere: by the keyboard, from a notice, from the history.
 import type { Backend } from "../../backend/backend";
-import type { AuditUnitName } from "../../bindings/wire";
+import type { AuditUndone } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import { text } from "../../text";
-import type { ToastState } from "../../widgets/toast.svelte";
+import type { ToastAction, ToastState } from "../../widgets/toast.svelte";
 import { spoken } from "./sentence";
 
 type Way = "undo" | "redo";
@@ -17,6 +17,11 @@ export class UndoState {
   constructor(backend: Backend, toasts: ToastState) {
     this.#backend = backend;
     this.#toasts = toasts;
+  }
+
+  /** What a notice offers about a change that was made just now: to undo it. */
+  offer(unit?: number): ToastAction {
+    return { label: text.undo.undo, run: () => void this.undo(unit) };
   }
 
   /** Undoes that change, or the acting person's newest one. */
@@ -38,8 +43,7 @@ export class UndoState {
         this.#toasts.say(text.undo.nothing[way]);
         return;
       }
-      const { unit: done } = await this.#backend.call(`audit_${way}`, { unit: next });
-      this.#tell(way, done);
+      this.#tell(way, await this.#backend.call(`audit_${way}`, { unit: next }));
     } catch (reason) {
       this.#toasts.error(wireError(reason));
     } finally {
@@ -47,11 +51,12 @@ export class UndoState {
     }
   }
 
-  #tell(way: Way, { sequence, operation }: AuditUnitName): void {
+  #tell(way: Way, { unit, title }: AuditUndone): void {
     const other = way === "undo" ? "redo" : "undo";
-    this.#toasts.done(text.undo.done[way](spoken(operation)), {
+    const did = spoken(unit.operation);
+    this.#toasts.done(text.undo.done[way](title === null ? did : text.undo.to(did, title)), {
       label: text.undo[other],
-      run: () => void this.#go(other, sequence),
+      run: () => void this.#go(other, unit.sequence),
     });
   }
 }

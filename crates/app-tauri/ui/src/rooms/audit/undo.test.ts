@@ -20,19 +20,19 @@ describe("UndoState", () => {
     void undo.undo();
     await backend.answer("audit_next", { undo: unit, redo: null });
     expect(backend.asked("audit_undo")).toEqual({ unit: 7 });
-    await backend.answer("audit_undo", { unit });
-    expect(toasts.toasts[0]?.sentence).toBe("Undone: changed a BOM line.");
+    await backend.answer("audit_undo", { unit, title: "EL-PCA-100001 revision 1: R1" });
+    expect(toasts.toasts[0]?.sentence).toBe("Undone: changed a BOM line (EL-PCA-100001 revision 1: R1).");
     expect(toasts.toasts[0]?.action?.label).toBe("Redo");
     toasts.toasts[0]?.action?.run();
     expect(backend.asked("audit_redo")).toEqual({ unit: 7 });
-    await backend.answer("audit_redo", { unit });
+    await backend.answer("audit_redo", { unit, title: null });
     expect(toasts.toasts.at(-1)?.sentence).toBe("Redone: changed a BOM line.");
   });
 
   test("undoes a change that is named without asking what comes next", async () => {
     void undo.undo(3);
     expect(backend.asked("audit_undo")).toEqual({ unit: 3 });
-    await backend.answer("audit_undo", { unit });
+    await backend.answer("audit_undo", { unit, title: null });
     expect(undo.busy).toBe(false);
   });
 
@@ -53,7 +53,7 @@ describe("UndoState", () => {
     void undo.undo();
     void undo.undo();
     await backend.answer("audit_next", { undo: unit, redo: null });
-    await backend.answer("audit_undo", { unit });
+    await backend.answer("audit_undo", { unit, title: null });
     expect(toasts.toasts).toHaveLength(1);
   });
 });

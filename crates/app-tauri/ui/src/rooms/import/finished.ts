@@ -9,9 +9,8 @@ export function finished(
   sentence: string,
   name: string,
 ): void {
-  const undo = (of: number) => ({ label: text.undo.undo, run: () => void application.undo.undo(of) });
   if (unit === null) application.toasts.done(text.import.nothing(name));
-  else application.toasts.done(sentence, undo(unit));
+  else application.toasts.done(sentence, application.undo.offer(unit));
   // Whoever went elsewhere meanwhile is not pulled back.
   if (application.router.route.page !== "import") return;
   if (number === null) application.router.open({ page: "parts" });

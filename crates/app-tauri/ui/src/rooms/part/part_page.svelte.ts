@@ -19,6 +19,8 @@ import { text } from "../../text";
 export class PartPageState {
   view = $state.raw<PartView | null>(null);
   error = $state.raw<WireError | null>(null);
+  /** The number of a part that was shown and is no more; null as long as it is there. */
+  gone = $state<string | null>(null);
   /** The revision that is shown; null for the newest. */
   revision = $state<string | null>(null);
   /** An id or a number, as the address has it. */
@@ -122,11 +124,13 @@ export class PartPageState {
     try {
       const { part, revision } = this;
       this.view = await this.#backend.call("part_show", revision === null ? { part } : { part, revision });
-      this.error = null;
+      this.error = this.gone = null;
     } catch (reason) {
       this.error = wireError(reason);
+      if (this.error.code !== "part.not_found") return;
       // Somebody removed it, or undid that it was made: what it was is no page to work on.
-      if (this.error.code === "part.not_found") this.view = null;
+      this.gone = this.view?.row.number ?? this.gone;
+      this.view = null;
     }
   }
 
