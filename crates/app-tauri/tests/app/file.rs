@@ -11,7 +11,8 @@ use partwright_app_tauri::windows::FIRST;
 use partwright_app_tauri::{commands, ipc};
 use serde_json::{Value, json};
 
-use super::ipc::{call, call_with, files, no_viewer, on_file, run, window};
+use super::ipc::{call, call_with, no_viewer, on_file, run, window};
+use super::surface::files;
 
 /// An application over one file whose viewer notes what it is given, and what it was given.
 pub(crate) fn viewed(path: &Path) -> (App, Arc<Mutex<Vec<PathBuf>>>) {

@@ -34,6 +34,8 @@ use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{Manager, WebviewWindow, WebviewWindowBuilder};
 
+use super::surface::files;
+
 /// The application on the mock runtime, with the shipped configuration and access list.
 pub(crate) fn window(opener: Box<dyn Opener>) -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>) {
     window_showing(opener, no_viewer())
@@ -365,20 +367,6 @@ fn a_workspace_that_cannot_be_opened_is_told_by_every_command() {
         assert_eq!(error["code"], "workspace.foreign");
     }
     assert_eq!(std::fs::read(&path).expect("the file"), b"somebody's notes");
-}
-
-/// The files below a folder, by their paths in it.
-pub(crate) fn files(folder: &Path) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for entry in std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")) {
-        let name = entry.file_name().into_string().expect("a name");
-        if entry.file_type().expect("a type").is_dir() {
-            found.extend(files(&entry.path()).into_iter().map(|below| format!("{name}/{below}")));
-        } else {
-            found.insert(name);
-        }
-    }
-    found
 }
 
 #[test]

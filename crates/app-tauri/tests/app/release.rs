@@ -2,8 +2,8 @@
 
 use partwright_domain::id::Uuid;
 use serde_json::{Value, json};
-use tauri::test::MockRuntime;
 use tauri::WebviewWindow;
+use tauri::test::MockRuntime;
 
 use super::ipc::{call, in_memory, on_file, refused, subcategory, window};
 

@@ -12,7 +12,8 @@ use partwright_domain::workspace::Progress;
 use serde_json::json;
 
 use super::file::{attach, new_revision, viewed};
-use super::ipc::{files, in_memory, no_viewer, on_file, run, run_and_hear};
+use super::ipc::{in_memory, no_viewer, on_file, run, run_and_hear};
+use super::surface::files;
 
 #[test]
 fn the_status_tells_of_the_file_and_of_what_its_engine_did() {
