@@ -13,9 +13,8 @@ use std::thread;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use partwright_domain::import::{
-    ChoiceKey, ChoiceKind, Chosen, LayoutKey, Mode, Reading, Request, Role, Target, Watch,
-};
+use partwright_domain::import::{ChoiceKey, ChoiceKind, Chosen, LayoutKey, Mode, Reading, Request, Role, Target};
+use partwright_domain::watch::Watch;
 use partwright_formats::read::File;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -18,7 +18,7 @@ use partwright_domain::id::{
     BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
     Uuid, WorkflowId,
 };
-use partwright_domain::import::{ImportService, LayoutKey, Request, SetRequest, Target, Watch};
+use partwright_domain::import::{ImportService, LayoutKey, Request, SetRequest, Target};
 use partwright_domain::kicad::{KicadService, Library};
 use partwright_domain::manufacturer_part::ManufacturerPartService;
 use partwright_domain::part::{Description, NewPart, PartName, PartService};
@@ -30,6 +30,7 @@ use partwright_domain::revision::{LabelScheme, RevisionService};
 use partwright_domain::setting::{SettingService, Settings};
 use partwright_domain::store::StoreError;
 use partwright_domain::supplier_part::SupplierPartService;
+use partwright_domain::watch::Watch;
 use partwright_domain::workflow::WorkflowService;
 use partwright_domain::{Error, Result};
 use partwright_testkit::build;
@@ -207,8 +208,8 @@ fn a_viewer_is_refused_before_the_store_hears_of_it() {
     // Neither the clock nor the source of ids expects anything, and the store one unit: that of handing over to somebody
     // else, which everybody may.
     let mut store = MockStore::new();
-    store.expect_unit().times(1).returning(|operation, _| {
-        assert_eq!(operation, "person.act");
+    store.expect_unit().times(1).returning(|writing, _| {
+        assert_eq!(writing.operation, "person.act");
         Err(StoreError::Cancelled)
     });
     let ports = Ports { store: Arc::new(store), clock: Arc::new(MockClock::new()), ids: Arc::new(MockIdSource::new()) };
