@@ -40,6 +40,11 @@ impl Watch {
         &self.cancel
     }
 
+    /// Begins work on so many things.
+    pub(crate) fn steps(&self, total: usize) -> Steps<'_> {
+        Steps { watch: self, done: 0, total: total as u64 }
+    }
+
     /// Tells that so much of it is behind, and goes on, unless it is to end.
     pub(crate) fn go_on(&self, done: u64, total: u64) -> Result<(), StoreError> {
         self.cancel.check()?;
@@ -47,5 +52,21 @@ impl Watch {
             (self.tell)(Progress { done: done.min(total), total });
         }
         Ok(())
+    }
+}
+
+/// Work that goes from one thing to the next.
+#[derive(Debug)]
+pub(crate) struct Steps<'w> {
+    watch: &'w Watch,
+    done: u64,
+    total: u64,
+}
+
+impl Steps<'_> {
+    /// Goes on after one more thing, unless it is to end.
+    pub(crate) fn next(&mut self) -> Result<(), StoreError> {
+        self.done += 1;
+        self.watch.go_on(self.done, self.total)
     }
 }
