@@ -56,9 +56,9 @@ use crate::task::Caller;
 use approval::{ApprovalRequestView, ApprovalRoundsRequest, OpenReviewView, RevisionReviews};
 use audit::{AuditListRequest, AuditNext, AuditPage, AuditUndoRequest, AuditUndone};
 use bom::{
-    BomAmountsComparison, BomBeside, BomBesideRequest, BomCompareAmountsRequest, BomCompareRequest, BomComparison,
-    BomCopyRequest, BomCostRequest, BomCostView, BomExplodeRequest, BomExplosionPage, BomGraphRequest, BomGraphView,
-    BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLineCheckRequest, BomLineMoveRequest,
+    BomAmountsComparison, BomBeside, BomBesideRequest, BomCompareAmountsRequest, BomCopyRequest, BomCostRequest,
+    BomCostView, BomExplodeRequest, BomExplosionPage, BomGraphRequest, BomGraphView, BomLevelsRequest,
+    BomLineAddRequest, BomLineChangeRequest, BomLineCheckRequest, BomLineChecked, BomLineMoveRequest,
     BomLineOriginRequest, BomLinePinRequest, BomLineRemoveRequest, BomLineShowRequest, BomLineSubstituteRequest,
     BomLineView, BomLinesRequest, BomLinesSayRequest, BomReplacePreview, BomReplacePreviewRequest, BomReplaceRequest,
     BomReplaced, BomShortageRequest, BomShortageView, BomShowRequest, BomView, FlatLineView, LineInFullView,

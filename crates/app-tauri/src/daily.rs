@@ -139,10 +139,13 @@ fn tend_to(app: &App, workspace: &Workspace, path: &Path, now: Timestamp, cancel
     let to = workspace::scheduled_path(path, &folder, now, backup::is_taken);
     let copy = (&*to, &*(workspace.vaults)(&to));
     let made = workspace::back_up(&*workspace.file, &workspace.files, copy, cancel, &mut |_| ());
-    // Nothing of that name was there before, so whatever is there of one that failed is its own.
-    let BackedUp { faults, .. } = made.or_else(|error| {
-        workspace.file.prune(&to)?;
-        Err(error)
+    let BackedUp { faults, .. } = made.inspect_err(|error| {
+        // Another window may have been faster: then it is that one's. Else whatever is there of one that failed is its own.
+        if !matches!(error, Error::Store(StoreError::Taken { .. }))
+            && let Err(left) = workspace.file.prune(&to)
+        {
+            tracing::warn!(%left, "what a backup left that failed could not be removed");
+        }
     })?;
     let copied = KnownBackup {
         verified: stand(&to).filter(|_| faults.is_empty()).map(|stand| Verified { at: now, stand }),

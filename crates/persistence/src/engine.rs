@@ -153,7 +153,9 @@ impl<U: Unit> Engine<U> {
     /// Copies the file as it is now to `to`, which must not be there, while others read and write. The copy is opened and
     /// checked before it gets its name; a cancelled or failed one leaves nothing.
     pub fn back_up(&self, to: &Path, reading: &Reading, progress: &mut dyn FnMut(Progress)) -> Result<(), EngineError> {
-        copy::back_up(&self.base.open_apart()?, to, self.base.schema, reading, progress)
+        let made = copy::back_up(&self.base.open_apart()?, to, self.base.schema, reading, progress);
+        self.base.log.try_soon();
+        made
     }
 
     /// Looks at every page, every index and every reference, and answers what is wrong; nothing when all is well.

@@ -110,9 +110,12 @@ pub struct ImportPreviewRequest {
     /// Whether all part numbers are another workspace's, also those that look like ours; not, where nothing is said.
     #[ts(optional)]
     foreign_numbers: Option<bool>,
-    /// The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+    /// The name of the task, by which it is followed and cancelled.
     #[ts(optional)]
     task: Option<String>,
+    /// The preview in whose place this one comes, which is ended.
+    #[ts(optional = nullable)]
+    instead_of: Option<String>,
 }
 
 /// Imports a file as its preview showed.
@@ -133,9 +136,9 @@ pub struct ImportForgetLayoutRequest {
 
 /// What importing a file would do.
 pub fn preview(caller: &Caller<'_>, request: ImportPreviewRequest) -> Result<ImportPreview, WireError> {
-    let Asked { file, request, task } = parse(request, "import_preview")?;
+    let Asked { file, request, task, instead_of } = parse(request, "import_preview")?;
     let workspace = caller.app.workspace()?;
-    let task = task.map(|task| caller.app.tasks.supersede(task));
+    let task = task.map(|task| caller.app.tasks.supersede(task, instead_of)).transpose()?;
     let preview = follow(caller, task.as_ref(), |watch| workspace.imports.preview(&file, &request, &watch))?;
     Ok(preview.into())
 }
@@ -143,7 +146,7 @@ pub fn preview(caller: &Caller<'_>, request: ImportPreviewRequest) -> Result<Imp
 /// Imports a file as its preview showed.
 pub fn apply(caller: &Caller<'_>, request: ImportApplyRequest) -> Result<ImportDone, WireError> {
     let ImportApplyRequest { preview, fingerprint } = request;
-    let Asked { file, request, task } = parse(preview, "import_apply")?;
+    let Asked { file, request, task, instead_of: _ } = parse(preview, "import_apply")?;
     let workspace = caller.app.workspace()?;
     let actor = workspace.actor()?;
     let task = task.map(|task| caller.app.tasks.begin(task)).transpose()?;
@@ -178,6 +181,7 @@ struct Asked {
     file: File,
     request: Request,
     task: Option<String>,
+    instead_of: Option<String>,
 }
 
 fn parse(request: ImportPreviewRequest, command: &str) -> Result<Asked, WireError> {
@@ -193,6 +197,7 @@ fn parse(request: ImportPreviewRequest, command: &str) -> Result<Asked, WireErro
         choices,
         foreign_numbers,
         task,
+        instead_of,
     } = request;
     let foreign_numbers = foreign_numbers.unwrap_or_default();
     let bytes = STANDARD.decode(content).map_err(|_| WireError::shell("import.content_invalid", &[]))?;
@@ -217,7 +222,7 @@ fn parse(request: ImportPreviewRequest, command: &str) -> Result<Asked, WireErro
         Ok(Chosen { key: ChoiceKey { kind, key }, part })
     });
     let choices = choices.collect::<Result<_, WireError>>()?;
-    Ok(Asked { file, request: Request { reading, roles, target, choices, foreign_numbers }, task })
+    Ok(Asked { file, request: Request { reading, roles, target, choices, foreign_numbers }, task, instead_of })
 }
 
 impl From<ImportMode> for Mode {

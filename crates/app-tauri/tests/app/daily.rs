@@ -128,7 +128,11 @@ fn one_is_made_on_each_day_on_which_something_was_changed_with_what_is_attached_
     assert_eq!(office.told(), [], "no workspace is open, and none is opened for it");
     office.machine.create(&app, "Lamp");
     attach(&app);
-    assert_eq!(backups(&app)["schedule"], json!({ "on": true, "keep": 7, "failed": null }), "unless somebody says so");
+    assert_eq!(
+        backups(&app)["schedule"],
+        json!({ "on": true, "keep": 7, "keep_at_most": 90, "failed": null }),
+        "unless somebody says so"
+    );
     schedule(&app, true, 2);
     office.clock.pass(1);
     tend(&app);
@@ -215,14 +219,15 @@ fn none_is_made_where_that_was_switched_off_nor_of_the_demo() {
     assert_eq!(backups(&app)["schedule"]["on"], false);
     tend(&app);
     office.machine.create(&app, "Lamp");
-    for refused in [0, 91] {
+    let most = backups(&app)["schedule"]["keep_at_most"].as_u64().expect("a number");
+    for refused in [0, most + 1] {
         let request = json!({ "on": true, "keep": refused });
         assert_eq!(code(run(&app, "workspace_schedule", request)), "workspace.keep_invalid");
     }
     schedule(&app, false, 3);
     tend(&app);
     assert_eq!((office.told(), office.there()), (vec![], vec![]));
-    assert_eq!(backups(&app)["schedule"], json!({ "on": false, "keep": 3, "failed": null }));
+    assert_eq!(backups(&app)["schedule"], json!({ "on": false, "keep": 3, "keep_at_most": most, "failed": null }));
 }
 
 #[test]

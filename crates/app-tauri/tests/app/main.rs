@@ -1,15 +1,20 @@
 //! The shell through the doors that a page has: commands over Tauri's IPC, with the shipped access list and adapters.
 #![expect(clippy::expect_used, reason = "a broken expectation is a failed test, and the message says which")]
 
+mod access;
 mod backup;
+mod bom;
 mod daily;
 mod door;
 mod export;
+mod file;
 mod hostile;
 mod import;
 mod ipc;
 mod kicad;
+mod release;
 mod rights;
+mod task;
 mod windows;
 mod workspaces;
 

@@ -12,13 +12,12 @@ use super::hostile::House;
 use super::ipc::{call, on_file, window};
 
 /// What only shows something, or reckons what would be.
-const READS: [&str; 55] = [
+const READS: [&str; 54] = [
     "approval_list",
     "approval_rounds",
     "audit_list",
     "audit_next",
     "bom_beside",
-    "bom_compare",
     "bom_compare_amounts",
     "bom_cost",
     "bom_explode",

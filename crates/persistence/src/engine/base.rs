@@ -29,7 +29,7 @@ pub(super) struct Base {
     pub(super) readers: Pool,
     pub(super) writer: Pool,
     circle: Circle,
-    log: Log,
+    pub(super) log: Log,
     /// The last field: it waits until the connections of the pools are closed.
     _closed: Closed,
 }
@@ -157,6 +157,10 @@ impl Base {
 
 impl Drop for Base {
     fn drop(&mut self) {
+        if self.refuse_damaged().is_err() {
+            tracing::warn!("the write-ahead log of a damaged file stays as it is");
+            return;
+        }
         let emptied = self
             .writer
             .take()

@@ -40,14 +40,16 @@ pub(super) fn back_up(
     }
     let unfinished = unfinished(to);
     source.desk.sit(reading, Duration::MAX);
-    let copied = copy(source, &unfinished, reading, progress)
+    let copied = copy(source, &unfinished, reading, progress);
+    // From here on nothing of the file itself is held.
+    source.desk.leave();
+    let made = copied
         .and_then(|()| verify(&unfinished, schema, reading))
         .and_then(|()| reading.check())
         .and_then(|()| flush(&unfinished))
         .and_then(|()| give_name(&unfinished, to));
-    source.desk.leave();
     discard(&unfinished);
-    copied.map_err(|error| told_of(error, &unfinished, to))
+    made.map_err(|error| told_of(error, &unfinished, to))
 }
 
 /// What is said of a file under the name that it has until it is whole, said of the one that it was to have: nobody else

@@ -60,8 +60,9 @@ fn replace(path: &Path, with: &Path, told: &mut dyn FnMut(&'static str)) -> Resu
         have_to_oneself(path)?;
         told("the log is worked in");
     }
-    let kept = Kept::free_name(path);
-    let replaced = kept.keep(path, told).and_then(|()| fs::rename(with, path)).and_then(|()| {
+    let kept = Kept::beside(path).map_err(|error| unreachable(path, &error))?;
+    told("the file has a second name");
+    let replaced = kept.set_logs_aside(path, told).and_then(|()| fs::rename(with, path)).and_then(|()| {
         told("the file is replaced");
         flush_folder(path)
     });
@@ -125,15 +126,19 @@ impl Kept {
         Self(name)
     }
 
-    /// Gives the file a second name, so that there is one at `path` all the time, and sets its logs aside: a log that stayed
-    /// would be taken for the new file's. A log without its file is set aside too.
-    fn keep(&self, path: &Path, told: &mut dyn FnMut(&'static str)) -> io::Result<()> {
-        if path.exists() && fs::hard_link(path, &self.0).is_err() {
-            // Not every file system knows a second name for a file.
-            fs::copy(path, &self.0)?;
-            File::options().write(true).open(&self.0)?.sync_all()?;
+    /// Gives the file a second name that nobody else has taken, so that there is one at `path` all the time.
+    fn beside(path: &Path) -> io::Result<Self> {
+        loop {
+            let kept = Self::free_name(path);
+            match second_name(path, &kept.0) {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                named => return named.map(|()| kept),
+            }
         }
-        told("the file has a second name");
+    }
+
+    /// Sets the file's logs aside: one that stayed would be taken for the new file's. A log without its file is set aside too.
+    fn set_logs_aside(&self, path: &Path, told: &mut dyn FnMut(&'static str)) -> io::Result<()> {
         for log in LOGS {
             rename_if_there(&file::beside(path, log), &file::beside(&self.0, log))?;
             told("a log is set aside");
@@ -145,7 +150,7 @@ impl Kept {
         }
     }
 
-    /// Undoes what `keep` has done so far; the file at `path` was not replaced.
+    /// Undoes what was done so far; the file at `path` was not replaced.
     fn put_back(&self, path: &Path) {
         let logs =
             LOGS.iter().try_for_each(|log| rename_if_there(&file::beside(&self.0, log), &file::beside(path, log)));
@@ -153,6 +158,20 @@ impl Kept {
             Ok(()) => discard(&self.0),
             Err(error) => tracing::error!(kept = %self.0.display(), %error, "the log of a file stays beside its copy"),
         }
+    }
+}
+
+fn second_name(path: &Path, name: &Path) -> io::Result<()> {
+    match fs::hard_link(path, name) {
+        // There may be nothing but a log.
+        Err(error) if error.kind() == ErrorKind::NotFound && !path.exists() => Ok(()),
+        // Not every file system knows a second name for a file.
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            let mut copy = File::create_new(name)?;
+            let copied = File::open(path).and_then(|mut file| io::copy(&mut file, &mut copy));
+            copied.and_then(|_| copy.sync_all()).inspect_err(|_| discard(name))
+        }
+        linked => linked,
     }
 }
 

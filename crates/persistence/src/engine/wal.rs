@@ -69,9 +69,15 @@ impl Log {
         Self { pages: AtomicU32::new(0), next: AtomicU32::new(WORK_OFF) }
     }
 
+    /// Somebody left who read for long: the next commit tries again, however long the log has become.
+    pub(super) fn try_soon(&self) {
+        self.next.store(WORK_OFF, Ordering::Relaxed);
+    }
+
     /// Works the log off if it has become long. For whoever holds the writing connection, right after a commit on it.
     pub(super) fn after_commit(&self, connection: &Connection, settings: &Settings) -> Checkpoint {
-        let pages = PAGES.get();
+        // Nothing was written since: an undone transaction, or another thread's.
+        let Some(pages) = Some(PAGES.take()).filter(|pages| *pages > 0) else { return Checkpoint::NotDue };
         // It was begun anew. Another program may have made it long again before this one wrote, so its length alone does not
         // tell.
         if pages < self.pages.swap(pages, Ordering::Relaxed) {

@@ -194,6 +194,10 @@ export type BackupSchedule = { on: boolean,
  */
 keep: number, 
 /**
+ * How many at most can.
+ */
+keep_at_most: number, 
+/**
  * Why the last one failed, since the program was started; null when it did not.
  */
 failed: WireError | null, };
@@ -216,9 +220,10 @@ made: number,
 verified: number | null, origin: BackupOrigin, };
 
 /**
- * A line that is alike in both, by its id in the second; or a difference.
+ * A line that is alike in both, by its id in the second; two that are alike and write their quantities otherwise, as `0.5 m` and
+ * `500 mm`; or a difference.
  */
-export type BesideView = string | LinesDifferView;
+export type BesideView = string | { before: string, after: string, } | LinesDifferView;
 
 /**
  * The difference between what one piece of two revisions needs.
@@ -243,36 +248,26 @@ rows: Array<BesideView>, };
  */
 export type BomBesideRequest = { 
 /**
- * The task under which it can be followed and cancelled; one that runs under that name is.
+ * The task under which it can be followed and cancelled.
  */
-task: string, before: string, after: string, };
+task: string, 
+/**
+ * The run in whose place this one comes, which is ended.
+ */
+instead_of?: string | null, before: string, after: string, };
 
 /**
  * Asks in what the needs of two revisions differ.
  */
 export type BomCompareAmountsRequest = { 
 /**
- * The task under which it can be followed and cancelled; one that runs under that name is.
+ * The task under which it can be followed and cancelled.
  */
-task: string, before: string, after: string, };
-
+task: string, 
 /**
- * Asks for the difference between two revisions, of one part or of two.
+ * The run in whose place this one comes, which is ended.
  */
-export type BomCompareRequest = { before: string, after: string, };
-
-/**
- * The difference between two BOMs.
- */
-export type BomComparison = { before: ComparedView, after: ComparedView, 
-/**
- * What differs in their own lines.
- */
-lines: Array<LineDifferenceView>, 
-/**
- * How many lines are alike.
- */
-alike: number, };
+instead_of?: string | null, before: string, after: string, };
 
 /**
  * Copies the BOM of a revision into a Draft.
@@ -449,7 +444,11 @@ export type BomLineAddRequest = { revision: string,
 /**
  * The id or the number of the part.
  */
-child: string, quantity: string, unit: string, 
+child: string, 
+/**
+ * Null for as many pieces as there are designators, and one where there is none.
+ */
+quantity: string | null, unit: string, 
 /**
  * Separated by commas or spaces; ranges such as R1-R4 are understood.
  */
@@ -466,7 +465,11 @@ export type BomLineChangeRequest = { line: string,
 /**
  * What whoever changes it saw; where nothing is said, it is written over whatever is there.
  */
-seen?: BomLineContent, quantity: string, unit: string, 
+seen?: BomLineContent, 
+/**
+ * Null for as many pieces as there are designators, and one where there is none.
+ */
+quantity: string | null, unit: string, 
 /**
  * Separated by commas or spaces; ranges such as R1-R4 are understood.
  */
@@ -483,7 +486,11 @@ export type BomLineCheckRequest = { revision: string,
 /**
  * The line that would say it; null for a new one.
  */
-line: string | null, quantity: string, unit: string, 
+line: string | null, 
+/**
+ * Null for as many pieces as there are designators, and one where there is none.
+ */
+quantity: string | null, unit: string, 
 /**
  * Separated by commas or spaces; ranges such as R1-R4 are understood.
  */
@@ -494,9 +501,22 @@ designators: string, quantity_intended?: boolean, dnp: boolean, find_number: str
 properties?: Array<LinePropertyView>, };
 
 /**
+ * What a line would say.
+ */
+export type BomLineChecked = { 
+/**
+ * As it is said, or as the designators count.
+ */
+quantity: string, };
+
+/**
  * What a line says, apart from which part it calls for and where it stands.
  */
-export type BomLineContent = { quantity: string, unit: string, 
+export type BomLineContent = { 
+/**
+ * Null for as many pieces as there are designators, and one where there is none.
+ */
+quantity: string | null, unit: string, 
 /**
  * Separated by commas or spaces; ranges such as R1-R4 are understood.
  */
@@ -1099,9 +1119,13 @@ roles: Array<ImportRole> | null, target: ImportTarget, choices?: Array<ImportCho
  */
 foreign_numbers?: boolean, 
 /**
- * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+ * The name of the task, by which it is followed and cancelled.
  */
-task?: string, };
+task?: string, 
+/**
+ * The preview in whose place this one comes, which is ended.
+ */
+instead_of?: string | null, };
 
 /**
  * A part of the workspace that may be meant.
@@ -1294,9 +1318,13 @@ roles: Array<ImportRole> | null, target: ImportTarget, choices?: Array<ImportCho
  */
 foreign_numbers?: boolean, 
 /**
- * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+ * The name of the task, by which it is followed and cancelled.
  */
-task?: string, };
+task?: string, 
+/**
+ * The preview in whose place this one comes, which is ended.
+ */
+instead_of?: string | null, };
 
 /**
  * Something to say about a row.
@@ -1329,9 +1357,13 @@ mode: ImportMode,
  */
 foreign_numbers: boolean, 
 /**
- * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+ * The name of the task, by which it is followed and cancelled.
  */
-task: string, };
+task: string, 
+/**
+ * The preview in whose place this one comes, which is ended.
+ */
+instead_of?: string | null, };
 
 /**
  * An assembly that gets a BOM.
@@ -1456,9 +1488,13 @@ mode: ImportMode,
  */
 foreign_numbers: boolean, 
 /**
- * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+ * The name of the task, by which it is followed and cancelled.
  */
-task: string, };
+task: string, 
+/**
+ * The preview in whose place this one comes, which is ended.
+ */
+instead_of?: string | null, };
 
 /**
  * What a file of a set is.
@@ -1545,9 +1581,13 @@ export type KicadCount = { codes: string, offered: number, without_symbol: Kicad
  */
 export type KicadCountRequest = { 
 /**
- * The name of the task, which a later count ends.
+ * The task under which it can be cancelled.
  */
-task: string, };
+task: string, 
+/**
+ * The run in whose place this one comes, which is ended.
+ */
+instead_of?: string | null, };
 
 /**
  * Parts that are left out for one reason.
@@ -1667,23 +1707,6 @@ export type LabelScheme = "numeric" | "letters" | "clear_letters";
  * Where a revision is in its life.
  */
 export type Lifecycle = "Draft" | "In Review" | "Released" | "Obsolete";
-
-/**
- * A line that differs.
- */
-export type LineDifferenceView = { kind: DifferenceKind, 
-/**
- * The part it calls for: what it says in the second BOM, if it stands there.
- */
-child: PartRow, 
-/**
- * What the first BOM says; null where the line was added.
- */
-before: LineSaysView | null, 
-/**
- * What the second says; null where it was removed.
- */
-after: LineSaysView | null, aspects: Array<Aspect>, };
 
 /**
  * A line, and what it says.
@@ -2528,10 +2551,13 @@ export type SearchRank = "number" | "mpn" | "words" | "beginnings" | "inside";
  */
 export type SearchRequest = { 
 /**
- * The name of whatever is searched with, as a box that somebody types into. A search ends the one before it of that
- * name, which then answers `store.cancelled`.
+ * The task under which it runs.
  */
 task: string, 
+/**
+ * The search before it, of the same box that somebody types into: it is ended, and then answers `store.cancelled`.
+ */
+instead_of?: string | null, 
 /**
  * What was typed.
  */
@@ -3327,7 +3353,7 @@ export interface Commands {
   bom_show: { request: BomShowRequest; answer: BomView };
   bom_lines: { request: BomLinesRequest; answer: Array<BomLineView> };
   bom_line_show: { request: BomLineShowRequest; answer: BomLineView | null };
-  bom_line_check: { request: BomLineCheckRequest; answer: Empty };
+  bom_line_check: { request: BomLineCheckRequest; answer: BomLineChecked };
   bom_line_add: { request: BomLineAddRequest; answer: BomView };
   bom_line_change: { request: BomLineChangeRequest; answer: BomView };
   bom_line_move: { request: BomLineMoveRequest; answer: BomView };
@@ -3337,7 +3363,6 @@ export interface Commands {
   bom_line_substitute: { request: BomLineSubstituteRequest; answer: BomView };
   bom_explode: { request: BomExplodeRequest; answer: BomExplosionPage };
   bom_flat: { request: BomLevelsRequest; answer: Array<FlatLineView> };
-  bom_compare: { request: BomCompareRequest; answer: BomComparison };
   bom_compare_amounts: { request: BomCompareAmountsRequest; answer: BomAmountsComparison };
   bom_beside: { request: BomBesideRequest; answer: BomBeside };
   bom_lines_say: { request: BomLinesSayRequest; answer: Array<LineInFullView> };
