@@ -1,10 +1,13 @@
 //! Tasks: long work that a page starts, follows and cancels, by a name that the page chose. Each run has a name of its own.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::panic::resume_unwind;
+use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use partwright_domain::cancel::Cancel;
+use partwright_domain::watch::Watch;
 use partwright_domain::workspace::Progress;
 use serde::Serialize;
 use ts_rs::TS;
@@ -104,6 +107,27 @@ pub struct Task<'a> {
 }
 
 impl Task<'_> {
+    /// Does work of the task on a thread of its own, while this one tells the caller how far it is.
+    pub fn follow<T: Send>(
+        &self,
+        caller: &Caller<'_>,
+        work: impl FnOnce(Watch) -> partwright_domain::Result<T> + Send,
+    ) -> Result<T, WireError> {
+        let (sender, told) = mpsc::channel();
+        let watch = Watch::new(self.cancel.clone(), move |progress| {
+            if sender.send(progress).is_err() {
+                tracing::debug!("nobody hears any more how far a task is");
+            }
+        });
+        let answer = thread::scope(|scope| {
+            let worker = scope.spawn(move || work(watch));
+            // The channel ends when the work has dropped its watch.
+            told.into_iter().for_each(self.teller(caller));
+            worker.join()
+        });
+        Ok(answer.unwrap_or_else(|panic| resume_unwind(panic))?)
+    }
+
     /// Tells the caller how far the task is: its first step, its last one, and no more between them than can be seen.
     pub fn teller<'a>(&'a self, caller: &'a Caller<'_>) -> impl FnMut(Progress) + 'a {
         let mut told: Option<Instant> = None;

@@ -8,14 +8,12 @@ pub use set::{
 };
 pub use view::{ImportDone, ImportPreview};
 
-use std::sync::{Arc, mpsc};
-use std::thread;
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use partwright_domain::import::{
-    ChoiceKey, ChoiceKind, Chosen, LayoutKey, Mode, Reading, Request, Role, Target, Watch,
-};
+use partwright_domain::import::{ChoiceKey, ChoiceKind, Chosen, LayoutKey, Mode, Reading, Request, Role, Target};
+use partwright_domain::watch::Watch;
 use partwright_formats::read::File;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -166,26 +164,16 @@ pub fn forget_layout(app: &App, request: ImportForgetLayoutRequest) -> Result<Em
     Ok(Empty {})
 }
 
-/// Does work that a page may follow: on a thread of its own, while this one tells the page how far it is.
+/// Does work that a page may follow.
 fn follow<T: Send>(
     caller: &Caller<'_>,
     task: Option<&Task<'_>>,
     work: impl FnOnce(Watch) -> partwright_domain::Result<T> + Send,
 ) -> Result<T, WireError> {
-    let Some(task) = task else { return Ok(work(Watch::default())?) };
-    let (sender, told) = mpsc::channel();
-    let watch = Watch::new(task.cancel.clone(), move |progress| {
-        if sender.send(progress).is_err() {
-            tracing::debug!("nobody hears any more how far an import is");
-        }
-    });
-    let answer = thread::scope(|scope| {
-        let worker = scope.spawn(move || work(watch));
-        // The channel ends when the work has dropped its watch.
-        told.into_iter().for_each(task.teller(caller));
-        worker.join()
-    });
-    Ok(answer.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?)
+    match task {
+        Some(task) => task.follow(caller, work),
+        None => Ok(work(Watch::default())?),
+    }
 }
 
 /// A request as the domain takes it.
@@ -247,23 +235,8 @@ impl From<ImportMode> for Mode {
     }
 }
 
-/// The two lists of roles, kept equal by the compiler in both directions.
-macro_rules! roles {
-    ($($role:ident),* $(,)?) => {
-        impl From<ImportRole> for Role {
-            fn from(role: ImportRole) -> Self {
-                match role { $(ImportRole::$role => Self::$role),* }
-            }
-        }
-
-        impl From<Role> for ImportRole {
-            fn from(role: Role) -> Self {
-                match role { $(Role::$role => Self::$role),* }
-            }
-        }
-    };
-}
-roles!(
+alike!(
+    Role, ImportRole:
     Reference,
     Quantity,
     Value,

@@ -23,7 +23,7 @@ use partwright_domain::change::{Changes, Room};
 use partwright_domain::id::{TimeOrderedIds, Uuid};
 use partwright_domain::person::PersonName;
 use partwright_domain::ports::Ports;
-use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, Work};
+use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, Work, Writing};
 use partwright_domain::time::SystemClock;
 use partwright_domain::workspace::{Progress, WorkspaceFile, WorkspaceStatus};
 use partwright_testkit::memory::MemoryStore;
@@ -391,8 +391,8 @@ impl Store for BlindStore {
         if self.is_blind.load(Ordering::SeqCst) { Err((self.failure)()) } else { self.store.snapshot(reading, work) }
     }
 
-    fn unit(&self, operation: &'static str, work: Work) -> Result<Changes, StoreError> {
-        let changes = self.store.unit(operation, work)?;
+    fn unit(&self, writing: &Writing, work: Work) -> Result<Changes, StoreError> {
+        let changes = self.store.unit(writing, work)?;
         self.is_blind.store(true, Ordering::SeqCst);
         Ok(changes)
     }

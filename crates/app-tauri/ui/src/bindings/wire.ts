@@ -70,7 +70,11 @@ changes: Array<AuditDifference>,
 /**
  * Why, where somebody said so.
  */
-reason: string | null, };
+reason: string | null, 
+/**
+ * The number of the part that it was made like; null for what was made by itself.
+ */
+duplicated_from: string | null, };
 
 /**
  * Asks for units of work, the newest first.
@@ -1940,6 +1944,11 @@ next: string | null,
 total: number, };
 
 /**
+ * A part that stays as it is.
+ */
+export type PartRefused = { number: string, name: string, why: WireError, };
+
+/**
  * Removes a part that nobody uses.
  */
 export type PartRemoveRequest = { part: string, };
@@ -2054,6 +2063,23 @@ use_instead: PartSuccessor | null, };
 export type PartWhereUsedRequest = { part: string, };
 
 /**
+ * What becomes of parts where something is done with many.
+ */
+export type PartsChanged = { 
+/**
+ * The ids of those that change.
+ */
+changed: Array<string>, 
+/**
+ * How many are so already.
+ */
+unchanged: number, 
+/**
+ * Those with which it cannot be done, and why.
+ */
+refused: Array<PartRefused>, };
+
+/**
  * Lets somebody act at this machine.
  */
 export type PersonActRequest = { person: string, };
@@ -2107,11 +2133,6 @@ task: string, done: number, total: number, };
 export type PropertyChange = { name: string, before: PropertyValue | null, after: PropertyValue | null, };
 
 /**
- * A part whose newest revision takes no changes.
- */
-export type PropertyRefused = { number: string, name: string, why: WireError, };
-
-/**
  * Removes a property of a draft.
  */
 export type PropertyRemoveRequest = { revision: string, name: string, };
@@ -2132,20 +2153,11 @@ export type PropertySetOnAllRequest = { parts: Array<string>, name: string, valu
 /**
  * Whether it is only to be told what would become of each.
  */
-look: boolean, };
-
+look: boolean, 
 /**
- * What becomes of parts where a property is set on all of them.
+ * The name of the task, by which it is followed and cancelled.
  */
-export type PropertySetOnAllView = { changed: number, 
-/**
- * Those that say it already.
- */
-unchanged: number, 
-/**
- * Those that cannot change, and why.
- */
-refused: Array<PropertyRefused>, };
+task: string, };
 
 /**
  * Sets a property of a draft.
@@ -2288,6 +2300,27 @@ asked: number, note: string, approved: number, needed: number, open: boolean, ve
 export type RevisionAct = "submit" | "withdraw" | "approve" | "reject" | "override" | "release" | "revise" | "obsolete" | "advance";
 
 /**
+ * Does the same with the newest revisions of many parts.
+ */
+export type RevisionActOnAllRequest = { parts: Array<string>, act: RevisionAct, 
+/**
+ * The state; where none is said, for each the only one there is.
+ */
+to: string | null, 
+/**
+ * What whoever is asked for a verdict reads; may be empty.
+ */
+note: string, 
+/**
+ * Whether it is only to be told what would become of each.
+ */
+look: boolean, 
+/**
+ * The name of the task, by which it is followed and cancelled.
+ */
+task: string, };
+
+/**
  * Asks which revision was the released one at a moment.
  */
 export type RevisionAsOfRequest = { part: string, 
@@ -2339,6 +2372,28 @@ successor: string | null,
  * The state; where none is said, the only one there is.
  */
 to?: string, };
+
+/**
+ * Something that leads on from where some of many parts are.
+ */
+export type RevisionOffer = { act: RevisionAct, 
+/**
+ * The state to which it leads; null where it leads to none.
+ */
+to: string | null, 
+/**
+ * What the workflow calls it.
+ */
+name: string | null, 
+/**
+ * From how many of the parts it leads on.
+ */
+parts: number, };
+
+/**
+ * Asks what can be done with the newest revisions of many parts.
+ */
+export type RevisionOffersRequest = { parts: Array<string>, };
 
 /**
  * Names a revision.
@@ -3277,7 +3332,7 @@ export interface Commands {
   part_remove: { request: PartRemoveRequest; answer: Empty };
   part_succeed: { request: PartSucceedRequest; answer: PartView };
   property_set: { request: PropertySetRequest; answer: Array<PropertyView> };
-  property_set_on_all: { request: PropertySetOnAllRequest; answer: PropertySetOnAllView };
+  property_set_on_all: { request: PropertySetOnAllRequest; answer: PartsChanged };
   property_remove: { request: PropertyRemoveRequest; answer: Array<PropertyView> };
   manufacturer_part_add: { request: ManufacturerPartAddRequest; answer: Array<ManufacturerPartView> };
   manufacturer_part_change: { request: ManufacturerPartChangeRequest; answer: Array<ManufacturerPartView> };
@@ -3324,6 +3379,8 @@ export interface Commands {
   revision_revise: { request: RevisionReviseRequest; answer: RevisionStatus };
   revision_obsolete: { request: RevisionObsoleteRequest; answer: RevisionStatus };
   revision_advance: { request: RevisionStepRequest; answer: RevisionStatus };
+  revision_offers: { request: RevisionOffersRequest; answer: Array<RevisionOffer> };
+  revision_act_on_all: { request: RevisionActOnAllRequest; answer: PartsChanged };
   revision_as_of: { request: RevisionAsOfRequest; answer: RevisionView | null };
   approval_submit: { request: ApprovalRequestView; answer: RevisionStatus };
   approval_withdraw: { request: RevisionStepRequest; answer: RevisionStatus };

@@ -4,7 +4,7 @@ import type {
   Commands,
   PartRow,
   RevisionView,
-  PropertySetOnAllView,
+  PartsChanged,
   PropertyView,
   Progress,
 } from "../../bindings/wire";
@@ -237,6 +237,8 @@ export class FakeBackend implements Backend {
       if (successor !== null) this.store.succeed(part, successor);
       return this.#reviews.obsolete(part);
     },
+    revision_offers: ({ parts }) => this.#reviews.offers(parts.map((part) => this.store.find(part))),
+    revision_act_on_all: ({ parts, act, note, look }) => this.#reviews.onAll(parts.map((part) => this.store.find(part)), act, note, look),
     revision_as_of: ({ part, at }) => {
       const { row, older } = this.store.find(part);
       return [row.revision, ...older].find(({ released }) => released !== null && released <= at) ?? null;
@@ -276,7 +278,9 @@ export class FakeBackend implements Backend {
       const made = this.store.addPart({ category: like.row.category, name, description: like.row.description });
       made.properties = [...like.properties];
       made.lines = like.lines.map((line) => ({ ...line, id: this.store.id() }));
-      this.store.recordOf("part.duplicate", "part", made, "created");
+      const title = `${made.row.number} ${made.row.name}`;
+      const entry = { room: "part", subject: made.row.id, action: "created", title, duplicated_from: like.row.number } as const;
+      this.store.record("part.duplicate", [entry]);
       return this.#part(made);
     },
     property_set_on_all: ({ parts, name, value, look }) => this.#setOnAll(parts, { name, value }, look),
@@ -459,7 +463,7 @@ export class FakeBackend implements Backend {
     return `${row.number} revision ${row.revision.label} was submitted for review, and what others looked at stays; make it obsolete instead.`;
   }
 
-  #setOnAll(ids: readonly string[], property: PropertyView, look: boolean): PropertySetOnAllView {
+  #setOnAll(ids: readonly string[], property: PropertyView, look: boolean): PartsChanged {
     const parts = ids.map((id) => this.store.find(id));
     const open = parts.filter(({ row }) => row.revision.state === "Draft");
     const says = ({ properties }: FakePart) => properties.some((each) => each.name === property.name && JSON.stringify(each.value) === JSON.stringify(property.value));
@@ -471,7 +475,7 @@ export class FakeBackend implements Backend {
     const refused = parts.filter((part) => !open.includes(part)).map(({ row: { number, name, revision } }) => {
       return { number, name, why: refuse("revision.not_draft", `${number} revision ${revision.label} is ${revision.state} and cannot change.`) };
     });
-    return { changed: changing.length, unchanged: open.length - changing.length, refused };
+    return { changed: changing.map(({ row }) => row.id), unchanged: open.length - changing.length, refused };
   }
 
 }

@@ -32,7 +32,10 @@ export type FakePart = {
   /** The id of the part that is used instead. */
   successor: string | null;
 };
-type Entry = Omit<AuditUnitView["entries"][number], "changes" | "reason"> & { changes?: AuditDifference[] };
+type Entry = Omit<AuditUnitView["entries"][number], "changes" | "reason" | "duplicated_from"> & {
+  changes?: AuditDifference[];
+  duplicated_from?: string | null;
+};
 /** How a change is undone, and done again. */
 export type Back = { undo: () => void; redo: () => void };
 
@@ -80,7 +83,7 @@ export class FakeStore {
       at: this.clock,
       person: this.acting.name,
       operation,
-      entries: entries.slice(0, 5).map((entry) => ({ changes: [], reason: null, ...entry })),
+      entries: entries.slice(0, 5).map((entry) => ({ changes: [], reason: null, duplicated_from: null, ...entry })),
       entry_count: entries.length,
       undoable: back !== null,
       origin: null,
