@@ -126,7 +126,9 @@ fn what_waits_for_one_that_is_refused_is_refused_with_it() {
     build::line(&module, &missing).at("C1").add_to(&team.ports);
     let marked = [&product, &module];
     team.act(&team.author, &marked, sweep(Act::Submit)).expect("requests");
-    marked.iter().for_each(|built| team.approve(built));
+    for built in &marked {
+        team.approve(built);
+    }
     let refused = marked.map(|built| format!("{} release.child_not_released", built.part.number));
     assert_eq!(team.look(&team.author, &marked, &sweep(Act::Release)), refused);
     let before = team.newest_unit().sequence;
