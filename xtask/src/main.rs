@@ -9,6 +9,7 @@ mod dist;
 mod driver;
 mod failure;
 mod files;
+mod fuzz;
 mod process;
 mod project;
 mod run;
@@ -44,6 +45,8 @@ cargo xtask <command>
   torture [--rounds N] [--soak] [--minutes N] [--json FILE]
                               cut the power, break the disk, kill the program and feed it hostile input at length, and
                               print what came of it (--soak: everything at once instead, for ten minutes or so many)
+  fuzz [TARGET ...] [--seconds N]
+                              let a fuzzer look for inputs that break a promise, a minute or so many seconds for each target
   help                        this text
 ";
 
@@ -76,6 +79,7 @@ fn dispatch(arguments: &[String]) -> Result {
         "dist" => dist::run(&Project::find()?, rest),
         "try-kicad" => try_kicad::run(&Project::find()?, rest),
         "torture" => torture::run(&Project::find()?, rest),
+        "fuzz" => fuzz::run(&Project::find()?, rest),
         "bench" => bench::run(&Project::find()?, rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -1,15 +1,15 @@
 //! Set-up: whatever a command needs and this machine lacks is fetched before the command begins.
 
 mod apt;
-mod deny;
 mod node;
 mod system;
+mod tool;
 
 use crate::{failure::Result, project::Project};
 
 pub(crate) use apt::Apt;
-pub(crate) use deny::program as cargo_deny;
 pub(crate) use node::packages as node_packages;
+pub(crate) use tool::{CARGO_DENY, CARGO_FUZZ};
 
 /// What the set-up is for; each asks for a little more than the one before.
 #[derive(Clone, Copy, PartialEq, Eq)]

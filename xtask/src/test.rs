@@ -30,7 +30,7 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
     let ready = report.step("Set-up", || {
         setup::prepare(project, Purpose::Test)?;
         if !quick {
-            setup::cargo_deny(project)?;
+            setup::CARGO_DENY.program(project)?;
         }
         Ok(Done::Counted(Tally::default()))
     });
@@ -153,7 +153,7 @@ fn npm(project: &Project, arguments: &str) -> Command {
 }
 
 fn deny(project: &Project, arguments: &str) -> Result<Command> {
-    Ok(with(project.command(setup::cargo_deny(project)?), arguments))
+    Ok(with(project.command(setup::CARGO_DENY.program(project)?), arguments))
 }
 
 fn with(mut command: Command, arguments: &str) -> Command {

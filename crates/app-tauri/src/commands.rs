@@ -1,5 +1,22 @@
 //! The commands: one file a room, and one list.
 
+/// Turns a list of the domain into one of the wire and back; the two are kept equal by the compiler in both directions.
+macro_rules! alike {
+    ($domain:ident, $view:ident: $($name:ident),* $(,)?) => {
+        impl From<$domain> for $view {
+            fn from(value: $domain) -> Self {
+                match value { $($domain::$name => Self::$name),* }
+            }
+        }
+
+        impl From<$view> for $domain {
+            fn from(value: $view) -> Self {
+                match value { $($view::$name => Self::$name),* }
+            }
+        }
+    };
+}
+
 pub mod approval;
 pub mod audit;
 pub mod bom;
@@ -39,9 +56,9 @@ use crate::task::Caller;
 use approval::{ApprovalRequestView, ApprovalRoundsRequest, OpenReviewView, RevisionReviews};
 use audit::{AuditListRequest, AuditNext, AuditPage, AuditUndoRequest, AuditUndone};
 use bom::{
-    BomAmountsComparison, BomBeside, BomBesideRequest, BomCompareAmountsRequest, BomCompareRequest, BomComparison,
-    BomCopyRequest, BomCostRequest, BomCostView, BomExplodeRequest, BomExplosionPage, BomGraphRequest, BomGraphView,
-    BomLevelsRequest, BomLineAddRequest, BomLineChangeRequest, BomLineCheckRequest, BomLineMoveRequest,
+    BomAmountsComparison, BomBeside, BomBesideRequest, BomCompareAmountsRequest, BomCopyRequest, BomCostRequest,
+    BomCostView, BomExplodeRequest, BomExplosionPage, BomGraphRequest, BomGraphView, BomLevelsRequest,
+    BomLineAddRequest, BomLineChangeRequest, BomLineCheckRequest, BomLineChecked, BomLineMoveRequest,
     BomLineOriginRequest, BomLinePinRequest, BomLineRemoveRequest, BomLineShowRequest, BomLineSubstituteRequest,
     BomLineView, BomLinesRequest, BomLinesSayRequest, BomReplacePreview, BomReplacePreviewRequest, BomReplaceRequest,
     BomReplaced, BomShortageRequest, BomShortageView, BomShowRequest, BomView, FlatLineView, LineInFullView,
@@ -74,13 +91,12 @@ use part::{
     PartShowRequest, PartSucceedRequest, PartTallyView, PartView, PartWhereUsedRequest,
 };
 use person::{PersonActRequest, PersonAddRequest, PersonChangeRequest, PersonRenameRequest, PersonView};
-use property::{
-    PropertyRemoveRequest, PropertySetOnAllRequest, PropertySetOnAllView, PropertySetRequest, PropertyView,
-};
+use property::{PropertyRemoveRequest, PropertySetOnAllRequest, PropertySetRequest, PropertyView};
 use release::{ReleaseMakeRequest, ReleaseMember, ReleaseTogetherRequest, ReleaseVerified};
 use revision::{
-    RevisionAsOfRequest, RevisionChanges, RevisionObsoleteRequest, RevisionRequest, RevisionReviseRequest,
-    RevisionStatus, RevisionStepRequest, RevisionView,
+    PartsChanged, RevisionActOnAllRequest, RevisionAsOfRequest, RevisionChanges, RevisionObsoleteRequest,
+    RevisionOffer, RevisionOffersRequest, RevisionRequest, RevisionReviseRequest, RevisionStatus, RevisionStepRequest,
+    RevisionView,
 };
 use search::{SearchAnswer, SearchRequest};
 use setting::{SettingChangeRequest, SettingView};

@@ -54,7 +54,7 @@ export default ts.config(
     rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [fakeDoor, bridgeDoor] }] },
   },
   {
-    files: ["src/backend/fake/**", "**/*.test.ts"],
+    files: ["src/backend/fake/**", "src/test_application.ts", "**/*.test.ts"],
     rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [tauriDoor, bridgeDoor] }] },
   },
   {

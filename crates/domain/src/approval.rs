@@ -5,7 +5,7 @@ mod service;
 
 pub use repository::{ApprovalReader, ApprovalRepository};
 pub use service::ApprovalService;
-pub(crate) use service::ask;
+pub(crate) use service::{ask, submit};
 
 use std::fmt;
 

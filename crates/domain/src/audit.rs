@@ -9,7 +9,7 @@ mod service;
 pub use chain::{
     ChainError, Chained, Head, Linked, Place, START, Step, Told, What, canonical, check_chain, link, parse_noted,
 };
-pub use difference::{Difference, NameOf, differences, name_of, reason};
+pub use difference::{Difference, NameOf, differences, duplicated_from, name_of, reason};
 pub use repository::{AuditFilter, AuditReader, AuditRepository, Thing};
 pub use service::{Next, UndoService, next};
 

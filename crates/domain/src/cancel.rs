@@ -30,11 +30,6 @@ impl Cancel {
         if self.is_cancelled() { Err(StoreError::Cancelled) } else { Ok(()) }
     }
 
-    /// Whether both end the same work.
-    pub fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-
     /// The flag itself, for an adapter that has to look at it from inside another library.
     pub fn flag(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.0)

@@ -48,7 +48,6 @@ pub use service::{Chosen, Done, ImportService, Preview, Request, SetDone, Target
 pub use set::{SetBom, SetPlan, SetRequest, SetRole, SetSheet};
 pub use source::{Aside, ImportFile, ImportSet, Read, Reading, Row, RowSource, SetFile, SetText, Source};
 pub use suggestion::{Candidate, Suggestion};
-pub use watch::Watch;
 
 use crate::error::refusals;
 

@@ -19,6 +19,7 @@ pub mod ports;
 pub mod services;
 pub mod store;
 pub mod time;
+pub mod watch;
 
 // The rooms.
 pub mod approval;

@@ -11,6 +11,7 @@ use crate::Result;
 use crate::approval::ApprovalReader;
 use crate::audit::{Action, AuditEntry, AuditFilter, AuditReader, AuditUnit};
 use crate::bom::BomReader;
+use crate::cancel::Cancel;
 use crate::category::CategoryReader;
 use crate::change::Room;
 use crate::error::Error;
@@ -26,7 +27,7 @@ use crate::release::ReleaseReader;
 use crate::revision::RevisionReader;
 use crate::search::SearchReader;
 use crate::setting::SettingReader;
-use crate::store::{Snapshot, Store, StoreError, UnitOfWork};
+use crate::store::{Snapshot, Store, StoreError, UnitOfWork, Writing};
 use crate::supplier_part::SupplierPartReader;
 use crate::time::{Clock, Timestamp};
 use crate::workflow::WorkflowReader;
@@ -69,10 +70,31 @@ impl Ports {
         operation: &'static str,
         work: impl Fn(&Change<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        self.change_as(actor, right, &Writing::named(operation), work)
+    }
+
+    /// Like [`Ports::change_by`], until it is cancelled.
+    pub(crate) fn change_until<T: Send + 'static>(
+        &self,
+        actor: &Actor,
+        right: Right,
+        (operation, cancel): (&'static str, &Cancel),
+        work: impl Fn(&Change<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.change_as(actor, right, &Writing { operation, cancel: Some(cancel.clone()) }, work)
+    }
+
+    fn change_as<T: Send + 'static>(
+        &self,
+        actor: &Actor,
+        right: Right,
+        writing: &Writing,
+        work: impl Fn(&Change<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         // Said at once when it can be; what counts is the role that the person has when the unit runs.
         actor.require(right)?;
         let id = actor.id;
-        self.change_unchecked(actor, operation, move |change| {
+        self.change_unchecked(actor, writing, move |change| {
             let person = change.people().find(id)?.ok_or(PersonError::NotFound)?;
             Actor::from(&person).require(right)?;
             work(change)
@@ -83,11 +105,12 @@ impl Ports {
     pub(crate) fn change_unchecked<T: Send + 'static>(
         &self,
         actor: &Actor,
-        operation: &'static str,
+        writing: &Writing,
         work: impl Fn(&Change<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let (person, clock, ids) = (actor.id, Arc::clone(&self.clock), Arc::clone(&self.ids));
-        self.store.write::<T, Error>(operation, move |unit| {
+        let operation = writing.operation;
+        self.store.write_as::<T, Error>(writing, move |unit| {
             // Read in the unit: the audit's moments stand in the order of its units.
             let header = AuditUnit { at: clock.now(), person, operation: operation.to_owned() };
             let change = Change { unit, header: &header, ids: ids.as_ref() };

@@ -5,7 +5,7 @@ mod repository;
 mod service;
 
 pub use repository::{PropertyReader, PropertyRepository};
-pub use service::{Outcome, PropertyService};
+pub use service::PropertyService;
 
 pub(crate) use service::{clear, set};
 

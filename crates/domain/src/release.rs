@@ -2,6 +2,7 @@
 
 pub mod canonical;
 mod check;
+mod from_below;
 mod frozen;
 mod repository;
 mod service;
@@ -17,6 +18,8 @@ pub use together::{Member, together};
 pub use verify::{Verified, verify};
 
 pub(crate) use check::{check_bom, check_properties, names};
+pub(crate) use from_below::from_below;
+pub(crate) use service::release;
 pub(crate) use verify::text;
 
 use serde::Serialize;

@@ -4,6 +4,7 @@ mod act;
 mod kept;
 pub mod label;
 pub mod lifecycle;
+mod many;
 mod repository;
 mod service;
 mod since;
@@ -12,6 +13,7 @@ pub use act::{Act, Aim};
 pub(crate) use act::{Way, open_review};
 pub use label::LabelScheme;
 pub use lifecycle::Lifecycle;
+pub use many::{Offer, Outcome, Sweep, offers};
 pub use repository::{RevisionReader, RevisionRepository};
 pub use service::RevisionService;
 pub(crate) use service::copy;
@@ -43,6 +45,8 @@ refusals! {
             "{number} revision {label} is {state}; only what is Released becomes Obsolete.";
         OpenExists { number: String, label: String, state: Lifecycle } = "revision.open_exists",
             "{number} has revision {label} in work ({state}); a part has one in work at a time. Release that one first.";
+        OneAtATime = "revision.one_at_a_time",
+            "A verdict is on what somebody looked at, so it is given on one revision at a time; open each of them.";
     }
 }
 

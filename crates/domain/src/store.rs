@@ -245,6 +245,28 @@ pub struct Reading {
     pub cancel: Option<Cancel>,
 }
 
+/// Who writes, and how it can be ended.
+#[derive(Debug, Clone)]
+pub struct Writing {
+    /// The operation's name, for whoever watches the store.
+    pub operation: &'static str,
+    /// Ends the unit: whatever it still asks of the store fails with [`StoreError::Cancelled`], and it is not committed,
+    /// whatever its verdict. Once it is being committed there is no way back.
+    pub cancel: Option<Cancel>,
+}
+
+impl Writing {
+    /// What nobody ends.
+    pub fn named(operation: &'static str) -> Self {
+        Self { operation, cancel: None }
+    }
+
+    /// Goes on, unless it was cancelled.
+    pub fn check(&self) -> Result<(), StoreError> {
+        self.cancel.as_ref().map_or(Ok(()), Cancel::check)
+    }
+}
+
 /// Who is told of committed changes, and of those that another program made. Called after the commit, in the order of
 /// commits, never for a rollback. Others wait for it: it must return quickly, and a read or a write in it is refused as nested.
 pub type Observer = Arc<dyn Fn(&Changes) + Send + Sync>;
@@ -261,12 +283,13 @@ pub trait Store: Send + Sync {
     /// allows.
     fn snapshot(&self, reading: &Reading, work: &mut dyn FnMut(&dyn Snapshot)) -> Result<(), StoreError>;
 
-    /// Runs `work` as one unit of work, named `operation` for whoever watches the store.
+    /// Runs `work` as one unit of work.
     ///
     /// Answers what changed once that is durable; an empty answer when the verdict was to roll back. A panic in `work`
     /// rolls back and goes on to the caller. A unit whose changes its audit entries do not cover is refused with
     /// [`StoreError::Unaudited`], and one inside another snapshot or unit on the same thread with [`StoreError::Nested`].
-    fn unit(&self, operation: &'static str, work: Work) -> Result<Changes, StoreError>;
+    /// A unit that is cancelled before its commit fails with [`StoreError::Cancelled`], and nothing of it is kept.
+    fn unit(&self, writing: &Writing, work: Work) -> Result<Changes, StoreError>;
 
     /// Tells `observer` of every commit from now on, for the life of the store.
     fn subscribe(&self, observer: Observer);
@@ -315,10 +338,23 @@ impl dyn Store + '_ {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
+        self.write_as(&Writing::named(operation), work)
+    }
+
+    /// Writes as `writing` says: under its name, until it is cancelled.
+    pub fn write_as<T, E>(
+        &self,
+        writing: &Writing,
+        work: impl Fn(&dyn UnitOfWork) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
         let answer = Arc::new(Mutex::new(None));
         let slot = Arc::clone(&answer);
         self.unit(
-            operation,
+            writing,
             Box::new(move |unit| {
                 let result = work(unit);
                 let verdict = if result.is_ok() { Verdict::Commit } else { Verdict::Rollback };

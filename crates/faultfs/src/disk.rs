@@ -1,6 +1,7 @@
 //! What a test sees of the file system: a name to open files through, what was written down, and what is to fail.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use parking_lot::Mutex;
@@ -8,14 +9,20 @@ use rusqlite::ffi;
 
 use crate::vfs;
 
-/// Something that SQLite asked of the disk and got, or that the test said in between. Files are called by their names in
-/// their folder.
+/// Something that was asked of the disk and done, or that the test said in between. What SQLite asked calls files by their
+/// names in their folder, and what was asked through [`crate::fs`] by their paths below the folder that is watched: the same
+/// where that is the folder of the database. Parts of a path are separated by `/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// A file that was not there was made. Its name is on the disk when its folder is flushed.
     Make {
         /// Which.
         file: String,
+    },
+    /// A folder that was not there was made. Its name is on the disk when the folder that it is in is flushed.
+    MakeFolder {
+        /// Which.
+        folder: String,
     },
     /// Bytes were written.
     Write {
@@ -40,6 +47,18 @@ pub enum Step {
         /// Whether its folder was flushed too.
         folder: bool,
     },
+    /// The folder was flushed: the names in it, not what they are of.
+    SyncFolder {
+        /// Which; that of the workspace is called by nothing.
+        folder: String,
+    },
+    /// The file was given another name, and whatever had that name is gone.
+    Rename {
+        /// What it was called.
+        from: String,
+        /// What it is called.
+        to: String,
+    },
     /// The file was removed.
     Delete {
         /// Which.
@@ -54,7 +73,7 @@ pub enum Step {
 /// What can fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Call {
-    /// Opening or making a file.
+    /// Opening or making a file, or making a folder.
     Open,
     /// Writing.
     Write,
@@ -62,13 +81,15 @@ pub enum Call {
     Truncate,
     /// Flushing.
     Sync,
+    /// Giving a file another name, which SQLite never does.
+    Rename,
     /// Removing a file.
     Delete,
 }
 
 impl Call {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Open, Self::Write, Self::Truncate, Self::Sync, Self::Delete];
+    pub const ALL: [Self; 6] = [Self::Open, Self::Write, Self::Truncate, Self::Sync, Self::Rename, Self::Delete];
 
     /// What SQLite is answered when the disk is broken there.
     const fn broken(self) -> i32 {
@@ -77,6 +98,7 @@ impl Call {
             Self::Write => ffi::SQLITE_IOERR_WRITE,
             Self::Truncate => ffi::SQLITE_IOERR_TRUNCATE,
             Self::Sync => ffi::SQLITE_IOERR_FSYNC,
+            Self::Rename => ffi::SQLITE_IOERR,
             Self::Delete => ffi::SQLITE_IOERR_DELETE,
         }
     }
@@ -119,16 +141,34 @@ impl Notes {
 
     /// Does the call and writes it down in one, so that what happens at the same time is written down in its order.
     pub(crate) fn write_down_if_done(&self, done: impl FnOnce() -> i32, step: impl FnOnce() -> Step) -> i32 {
-        let mut steps = self.steps.lock();
-        let answer = done();
-        if let (ffi::SQLITE_OK, Some(steps)) = (answer, &mut *steps) {
-            steps.push(step());
-        }
-        answer
+        let done = || match done() {
+            ffi::SQLITE_OK => Ok(()),
+            answer => Err(answer),
+        };
+        self.write_down_what_is_done(done, |()| Some(step())).err().unwrap_or(ffi::SQLITE_OK)
     }
 
-    /// What the call is to be answered instead of being done.
-    pub(crate) fn fault(&self, call: Call) -> Option<i32> {
+    /// The same for what answers more than whether it was done; of some of it there is nothing to write down.
+    pub(crate) fn write_down_what_is_done<T, E>(
+        &self,
+        done: impl FnOnce() -> Result<T, E>,
+        step: impl FnOnce(&T) -> Option<Step>,
+    ) -> Result<T, E> {
+        let mut steps = self.steps.lock();
+        let done = done()?;
+        if let Some(steps) = &mut *steps {
+            steps.extend(step(&done));
+        }
+        Ok(done)
+    }
+
+    /// What SQLite is to be answered instead of the call being done.
+    pub(crate) fn answer(&self, call: Call) -> Option<i32> {
+        self.fault(call).map(|fault| if fault == Fault::Full { ffi::SQLITE_FULL } else { call.broken() })
+    }
+
+    /// How the call is to fail instead of being done.
+    pub(crate) fn fault(&self, call: Call) -> Option<Fault> {
         let mut place = self.planned.lock();
         let planned = place.as_mut().filter(|planned| planned.call == call)?;
         if planned.left > 0 {
@@ -139,7 +179,7 @@ impl Notes {
             return None;
         }
         planned.met += 1;
-        Some(if planned.fault == Fault::Full { ffi::SQLITE_FULL } else { call.broken() })
+        Some(planned.fault)
     }
 
     /// Whether flushes are answered as done and are not.
@@ -179,6 +219,11 @@ impl Disk {
     /// The name that SQLite knows it by.
     pub fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// What is done through [`crate::fs`] below this folder is done on this disk, from here on.
+    pub fn watch(&self, folder: &Path) {
+        crate::fs::watch(folder, self.notes);
     }
 
     /// Writes down what happens from here on.

@@ -1,8 +1,9 @@
 //! What is on the disk when the power goes: all that was flushed, and of the rest any part.
 //!
 //! Of a write that was not flushed each sector arrives or does not, by itself and in any order; so do changes of the
-//! length. A name that was made or removed since its folder was flushed is as before or as after. What is beside a write
-//! stays as it is, which SQLite relies on too (<https://www.sqlite.org/psow.html>).
+//! length. A name that was made, given or removed since its folder was flushed is as before or as after, each by itself, and
+//! what is in a folder whose name is not there is not there. What is beside a write stays as it is, which SQLite relies on too
+//! (<https://www.sqlite.org/psow.html>).
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,14 +12,23 @@ use std::path::Path;
 
 use crate::disk::Step;
 
-/// Files by their names, with what is in each.
+/// Files by their paths, with what is in each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folder(BTreeMap<String, Vec<u8>>);
 
 impl Folder {
     /// Writes them all into a folder.
     pub fn put_into(&self, folder: &Path) -> io::Result<()> {
-        self.0.iter().try_for_each(|(name, bytes)| fs::write(folder.join(name), bytes))
+        self.0.iter().try_for_each(|(name, bytes)| {
+            let path = folder.join(name);
+            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+            fs::write(path, bytes)
+        })
+    }
+
+    /// The paths of all files.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
     }
 
     /// What is in a file, if it is there.
@@ -42,13 +52,21 @@ struct Content {
     since: Vec<Change>,
 }
 
+/// What has a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Entry {
+    /// A file, by the place of its content.
+    File(usize),
+    Folder,
+}
+
 /// A disk to which steps are told one after another.
 #[derive(Debug, Clone, Default)]
 pub struct Platter {
-    /// The names as they are for whoever uses the disk, each with its content.
-    now: BTreeMap<String, usize>,
+    /// The names as they are for whoever uses the disk.
+    now: BTreeMap<String, Entry>,
     /// The names as the disk surely has them.
-    flushed: BTreeMap<String, usize>,
+    flushed: BTreeMap<String, Entry>,
     contents: Vec<Content>,
 }
 
@@ -57,8 +75,10 @@ impl Platter {
     pub fn take(&mut self, step: &Step) {
         match step {
             Step::Make { file } => {
-                self.contents.push(Content::default());
-                self.now.insert(file.clone(), self.contents.len() - 1);
+                self.make(file);
+            }
+            Step::MakeFolder { folder } => {
+                self.now.insert(folder.clone(), Entry::Folder);
             }
             Step::Write { file, offset, bytes } => {
                 let change = Change::Write { offset: *offset, bytes: bytes.clone() };
@@ -68,59 +88,101 @@ impl Platter {
             Step::Sync { file, folder } => {
                 let Content { flushed, since } = self.content(file);
                 since.drain(..).for_each(|change| change.apply(flushed));
-                self.flush_folder(*folder);
+                if *folder {
+                    self.flush_folder(folder_of(file));
+                }
+            }
+            Step::SyncFolder { folder } => self.flush_folder(folder),
+            Step::Rename { from, to } => {
+                if let Some(entry) = self.now.remove(from) {
+                    self.now.insert(to.clone(), entry);
+                }
             }
             Step::Delete { file, folder } => {
                 self.now.remove(file);
-                self.flush_folder(*folder);
+                if *folder {
+                    self.flush_folder(folder_of(file));
+                }
             }
             Step::Mark(_) => {}
         }
     }
 
-    fn flush_folder(&mut self, is_flushed: bool) {
-        if is_flushed {
-            self.flushed = self.now.clone();
-        }
+    /// The names in a folder are on the disk as they are now; those in other folders are not.
+    fn flush_folder(&mut self, folder: &str) {
+        self.flushed.retain(|name, _| folder_of(name) != folder);
+        let there = self.now.iter().filter(|(name, _)| folder_of(name) == folder);
+        self.flushed.extend(there.map(|(name, entry)| (name.clone(), *entry)));
+    }
+
+    fn make(&mut self, file: &str) -> usize {
+        let place = self.contents.len();
+        self.contents.push(Content::default());
+        self.now.insert(file.to_owned(), Entry::File(place));
+        place
     }
 
     fn content(&mut self, file: &str) -> &mut Content {
-        let place = *self.now.entry(file.to_owned()).or_insert_with(|| {
+        let place = match self.now.get(file) {
+            Some(Entry::File(place)) => *place,
             // It was there before anything was written down.
-            self.contents.push(Content::default());
-            self.contents.len() - 1
-        });
+            _ => self.make(file),
+        };
         &mut self.contents[place]
     }
 
     /// Whether a cut could leave only this: everything is flushed.
     pub fn is_settled(&self) -> bool {
-        self.now == self.flushed && self.now.values().all(|place| self.contents[*place].since.is_empty())
+        self.now == self.flushed && files(&self.now).all(|(_, place)| self.contents[place].since.is_empty())
     }
 
     /// What a power cut at this moment may leave; another for each seed.
     pub fn cut(&self, sector: usize, seed: u64) -> Folder {
         let mut chance = Chance::new(seed);
         let mut names = BTreeMap::new();
-        for (name, place) in self.flushed.iter().chain(&self.now) {
+        for (name, entry) in self.flushed.iter().chain(&self.now) {
             let (before, after) = (self.flushed.get(name), self.now.get(name));
             let left = if before == after || chance.is_lucky() { after } else { before };
-            if left == Some(place) {
-                names.insert(name.clone(), *place);
+            if left == Some(entry) {
+                names.insert(name.clone(), *entry);
             }
         }
-        Folder(names.into_iter().map(|(name, place)| (name, self.contents[place].cut(sector, &mut chance))).collect())
+        // A folder that nothing was written down of was there before.
+        let is_gone = |folder: &str| {
+            let is_known = self.now.contains_key(folder) || self.flushed.contains_key(folder);
+            is_known && !names.contains_key(folder)
+        };
+        let reached = files(&names).filter(|(name, _)| !folders_above(name).any(is_gone));
+        Folder(reached.map(|(name, place)| (name.clone(), self.contents[place].cut(sector, &mut chance))).collect())
     }
 
     /// What a power cut leaves of a disk that kept all it was told.
     pub fn whole(&self) -> Folder {
-        let whole = |place: &usize| {
-            let mut content = self.contents[*place].clone();
+        let whole = |place: usize| {
+            let mut content = self.contents[place].clone();
             content.since.drain(..).for_each(|change| change.apply(&mut content.flushed));
             content.flushed
         };
-        Folder(self.now.iter().map(|(name, place)| (name.clone(), whole(place))).collect())
+        Folder(files(&self.now).map(|(name, place)| (name.clone(), whole(place))).collect())
     }
+}
+
+/// The files among names, each with the place of its content.
+fn files(names: &BTreeMap<String, Entry>) -> impl Iterator<Item = (&String, usize)> {
+    names.iter().filter_map(|(name, entry)| match entry {
+        Entry::File(place) => Some((name, *place)),
+        Entry::Folder => None,
+    })
+}
+
+/// The folder that a name is in; that of the workspace is called by nothing.
+fn folder_of(name: &str) -> &str {
+    name.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The folders that a name is below, from the outermost.
+fn folders_above(name: &str) -> impl Iterator<Item = &str> {
+    name.match_indices('/').map(|(end, _)| &name[..end])
 }
 
 impl Content {

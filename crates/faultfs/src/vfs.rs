@@ -191,7 +191,7 @@ unsafe extern "C" fn open(
     let notes = unsafe { registered(vfs) }.notes;
     // SAFETY: the room is SQLite's, and without functions SQLite takes it for a file that is not open.
     unsafe { (*file).pMethods = ptr::null() };
-    if let Some(answer) = notes.fault(Call::Open) {
+    if let Some(answer) = notes.answer(Call::Open) {
         return answer;
     }
     // SAFETY: SQLite gives a path, or null for a file of its own.
@@ -229,7 +229,7 @@ unsafe extern "C" fn open(
 unsafe extern "C" fn delete(vfs: *mut sqlite3_vfs, path: *const c_char, flush_folder: c_int) -> c_int {
     // SAFETY: it is one of ours.
     let notes = unsafe { registered(vfs) }.notes;
-    if let Some(answer) = notes.fault(Call::Delete) {
+    if let Some(answer) = notes.answer(Call::Delete) {
         return answer;
     }
     // SAFETY: SQLite gives a path.
@@ -290,7 +290,7 @@ unsafe extern "C" fn write(
 ) -> c_int {
     // SAFETY: the file is open.
     let (notes, named) = unsafe { parts(file) };
-    if let Some(answer) = notes.fault(Call::Write) {
+    if let Some(answer) = notes.answer(Call::Write) {
         return answer;
     }
     let done = || real_file!(file, xWrite(from, amount, offset));
@@ -308,7 +308,7 @@ unsafe extern "C" fn write(
 unsafe extern "C" fn truncate(file: *mut sqlite3_file, length: sqlite3_int64) -> c_int {
     // SAFETY: the file is open.
     let (notes, named) = unsafe { parts(file) };
-    if let Some(answer) = notes.fault(Call::Truncate) {
+    if let Some(answer) = notes.answer(Call::Truncate) {
         return answer;
     }
     let done = || real_file!(file, xTruncate(length));
@@ -319,7 +319,7 @@ unsafe extern "C" fn truncate(file: *mut sqlite3_file, length: sqlite3_int64) ->
 unsafe extern "C" fn sync(file: *mut sqlite3_file, flags: c_int) -> c_int {
     // SAFETY: the file is open.
     let (notes, named) = unsafe { parts(file) };
-    if let Some(answer) = notes.fault(Call::Sync) {
+    if let Some(answer) = notes.answer(Call::Sync) {
         return answer;
     }
     if notes.is_deaf() {

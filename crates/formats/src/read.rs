@@ -44,14 +44,19 @@ trait Rows {
     fn done(&self) -> u64;
 }
 
+/// A text without the white space round it.
+fn bare(text: &str) -> &str {
+    text.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}')
+}
+
 /// A cell as people see it: without white space round it, and without what only keeps a spreadsheet from reckoning.
 fn cell(text: &str) -> String {
-    let text = text.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}');
+    let text = bare(text);
     // ="0402" is how a text that looks like a number is kept as it is.
     if let Some(kept) = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
         return kept.replace("\"\"", "\"");
     }
-    hyperlink(text).unwrap_or_else(|| formula::unescaped(text)).to_owned()
+    hyperlink(text).map_or_else(|| formula::unescaped(text).into_owned(), str::to_owned)
 }
 
 /// What a spreadsheet shows of `=HYPERLINK("https://…", "IRLML6402")`.

@@ -16,7 +16,8 @@ use std::fmt;
 use std::io::{self, Seek, Write};
 use std::path::Path;
 
-use partwright_domain::export::{ExportError, Preset, Sink, Wanted};
+use partwright_domain::decimal::Decimal;
+use partwright_domain::export::{Cell, ExportError, Preset, Sink, Wanted};
 use partwright_domain::{Error, Result};
 
 /// A format that documents are written in.
@@ -123,6 +124,20 @@ pub fn to_file<T>(
     make: impl FnOnce(&mut dyn Sink) -> Result<T>,
 ) -> Result<T> {
     atomically(path, |out| document(format, options, out, make))
+}
+
+/// Whether a cell is a number, which may begin with a sign and is no formula.
+fn is_number(cell: &Cell) -> bool {
+    match cell {
+        Cell::Whole(_) | Cell::Decimal(_) => true,
+        Cell::Text(text) => Decimal::parse(text).is_ok_and(|number| number.to_string() == *text),
+        _ => false,
+    }
+}
+
+/// Whether a link leads to the web, and to nothing at the machine of whoever reads the document.
+fn is_web(link: &str) -> bool {
+    link.starts_with("https://") || link.starts_with("http://")
 }
 
 /// Why writing failed, where it is not known to what.

@@ -13,6 +13,7 @@
 mod choices;
 pub mod netlist;
 pub mod number;
+pub mod package;
 pub mod rounds;
 pub mod rows;
 pub mod search;

@@ -67,9 +67,14 @@ pub fn workbook(sheet: &[u8]) -> Vec<u8> {
 
 /// An archive of these files.
 pub fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
+    packed_as(SimpleFileOptions::default(), files.iter().copied())
+}
+
+/// An archive of these files, each packed like that.
+pub fn packed_as<'f>(options: SimpleFileOptions, files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
-        archive.start_file(*name, SimpleFileOptions::default()).expect("an entry");
+        archive.start_file(name, options).expect("an entry");
         archive.write_all(bytes).expect("an entry");
     }
     archive.finish().expect("an archive").into_inner()

@@ -49,7 +49,8 @@ fn both() -> &'static Both {
     })
 }
 
-fn company(ports: &Ports) {
+/// Makes the parts that are there to be found.
+pub fn company(ports: &Ports) {
     build::open(ports);
     for (place, text) in TEXTS.into_iter().enumerate() {
         let part = build::part(["EL-RES", "ME-FAS"][place % 2]).named(text).described(TEXTS[(place + 3) % 8]);
@@ -59,8 +60,14 @@ fn company(ports: &Ports) {
     }
 }
 
-/// Searches for what the bytes say, with a filter and an order that they choose.
+/// Searches for what the bytes say, with a filter and an order that they choose, by the index and without one.
 pub fn body(data: &[u8]) {
+    let both = both();
+    alike(&both.index, &both.linear, data);
+}
+
+/// Searches in two stores, which answer the same.
+pub fn alike(one: &Arc<dyn Store>, other: &Arc<dyn Store>, data: &[u8]) {
     let mut choices = Choices::new(data);
     let order = match choices.below(4) {
         0 => Some(PartOrder { sort: PartSort::Number, descending: choices.once_in(2) }),
@@ -73,12 +80,11 @@ pub fn body(data: &[u8]) {
     let text = choices.text(4096);
     let filter = SearchFilter { ranges: range.flatten().into_iter().collect(), ..SearchFilter::default() };
     let search = Search { query: Query::parse(&text), filter, order, limit: 99, ..Search::default() };
-    let both = both();
     let find = |store: &Arc<dyn Store>| -> SearchPage {
         let found = store.read::<_, StoreError>("hostile", |snapshot| snapshot.search().find(&search));
         found.unwrap_or_else(|error| panic!("{text:?} is an error: {error}"))
     };
-    assert_eq!(find(&both.index), find(&both.linear), "searching {text:?}");
+    assert_eq!(find(one), find(other), "searching {text:?}");
     // What is compared without case and spaces is so once and for all.
     assert_eq!(match_key(&match_key(&text)), match_key(&text), "{text:?}");
 }

@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 mod column;
+mod disk;
 #[expect(unreachable_pub, reason = "the engine can be lifted out, and is public where it stands by itself")]
 mod engine;
 mod error;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use partwright_domain::audit::{AuditUnit, Head};
+use partwright_domain::cancel::Cancel;
 use partwright_domain::change::{Changes, Room};
 use partwright_domain::store::{StoreError, Verdict};
 use rusqlite::types::FromSql;
@@ -63,11 +64,18 @@ impl Notes {
 pub(crate) struct Session<'e, Access> {
     connection: &'e Shared,
     access: Access,
+    /// Ends a unit: none of its statements is run any more. A read is ended by the engine, also in the middle of one.
+    cancel: Option<Cancel>,
 }
 
 impl<'e, Access> Session<'e, Access> {
     pub(crate) fn new(connection: &'e Shared, access: Access) -> Self {
-        Self { connection, access }
+        Self { connection, access, cancel: None }
+    }
+
+    /// The same, until it is cancelled.
+    pub(crate) fn until(self, cancel: Option<Cancel>) -> Self {
+        Self { cancel, ..self }
     }
 
     fn run<T>(
@@ -76,6 +84,7 @@ impl<'e, Access> Session<'e, Access> {
         refers_to: &str,
         statement: impl FnOnce(CachedStatement<'_>) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
+        self.cancel.as_ref().map_or(Ok(()), Cancel::check)?;
         let answer = self.connection.run(sql, |connection| statement(connection.prepare_cached(sql)?));
         answer.map_err(|error| match error {
             EngineError::Sqlite(error) => from_sqlite(&error, refers_to),

@@ -9,13 +9,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use partwright_domain::cancel::Cancel;
 use partwright_domain::change::Changes;
-use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, Verdict, Work};
+use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, Verdict, Work, Writing};
 
 use crate::audit;
 use crate::engine::{self, Ending, Engine, Migration, Schema, Settings, Shared, Unit};
 use crate::error::from_engine;
 use crate::search;
-use crate::session::{self, Session, Writing};
+use crate::session::{self, Session};
 
 /// `PWrt` in ASCII: how a workspace's file says whose it is.
 const APPLICATION_ID: u32 = 0x5057_7274;
@@ -109,7 +109,7 @@ impl SqliteStore {
         };
         if self.engine.snapshot(&reading, is_due).map_err(from_engine)?? {
             // Any unit does it before it commits.
-            self.unit("store.catch_up", Box::new(|_| Verdict::Commit))?;
+            self.unit(&Writing::named("store.catch_up"), Box::new(|_| Verdict::Commit))?;
         }
         Ok(())
     }
@@ -136,9 +136,9 @@ impl Store for SqliteStore {
             .map_err(from_engine)
     }
 
-    fn unit(&self, operation: &'static str, work: Work) -> Result<Changes, StoreError> {
-        let unit = NamedWork { operation, work, observers: Arc::clone(&self.observers) };
-        self.engine.unit(operation, unit).map_err(from_engine)?
+    fn unit(&self, writing: &Writing, work: Work) -> Result<Changes, StoreError> {
+        let unit = NamedWork { writing: writing.clone(), work, observers: Arc::clone(&self.observers) };
+        self.engine.unit(writing.operation, unit).map_err(from_engine)?
     }
 
     fn subscribe(&self, observer: Observer) {
@@ -148,7 +148,7 @@ impl Store for SqliteStore {
 
 /// A unit of work as the engine takes it.
 pub(crate) struct NamedWork {
-    operation: &'static str,
+    writing: Writing,
     work: Work,
     observers: Arc<Observers>,
 }
@@ -157,16 +157,20 @@ impl Unit for NamedWork {
     type Answer = Result<Changes, StoreError>;
 
     fn run(&self, connection: &Shared) -> Ending<Self::Answer> {
-        let session = Session::new(connection, Writing::default());
+        let session = Session::new(connection, session::Writing::default()).until(self.writing.cancel.clone());
+        if let Err(cancelled) = self.writing.check() {
+            return Ending::Rollback(Err(cancelled));
+        }
         if (self.work)(&session) == Verdict::Rollback {
             return Ending::Rollback(Ok(Changes::default()));
         }
         let notes = mem::take(&mut *session.notes());
         if !notes.untold.is_empty() {
-            tracing::error!(operation = self.operation, unaudited = ?notes.untold, "a unit changed what its audit does not tell");
+            tracing::error!(operation = self.writing.operation, unaudited = ?notes.untold, "a unit changed what its audit does not tell");
             return Ending::Rollback(Err(StoreError::Unaudited));
         }
-        match audit::end_chain(&session, notes.chain).and_then(|()| search::fill(&session)) {
+        let ended = audit::end_chain(&session, notes.chain).and_then(|()| search::fill(&session));
+        match ended.and_then(|()| self.writing.check()) {
             Ok(()) => Ending::Commit(Ok(notes.changes)),
             Err(error) => Ending::Rollback(Err(error)),
         }

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::Metadata;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process;
@@ -21,6 +21,8 @@ use partwright_domain::cancel::Cancel;
 use partwright_domain::file::{Collected, ContentHash, FileError, Stored, Vault, pour};
 use partwright_domain::time::{Clock, Timestamp};
 use partwright_domain::{Error, Result};
+
+use super::disk::{self, File};
 
 /// What comes in, until it has its name.
 pub(crate) const INCOMING: &str = "incoming";
@@ -65,7 +67,7 @@ impl DiskVault {
     /// A new file for what comes in. A name that is there was left by a program of our number that was interrupted.
     fn incoming(&self) -> io::Result<(PathBuf, File)> {
         let folder = self.folder.join(INCOMING);
-        fs::create_dir_all(&folder)?;
+        disk::create_dir_all(&folder)?;
         loop {
             let path = folder.join(format!("{}-{}", process::id(), PUTS.fetch_add(1, Ordering::Relaxed)));
             match File::create_new(&path) {
@@ -85,14 +87,14 @@ impl DiskVault {
         lock.lock_shared()?;
         if is_sound(&path, stored)? {
             File::options().write(true).open(&path)?.set_modified(now)?;
-            fs::remove_file(incoming)?;
+            disk::remove_file(incoming)?;
         } else {
             file.set_modified(now)?;
             file.sync_all()?;
             if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder)?;
+                disk::create_dir_all(folder)?;
             }
-            fs::rename(incoming, &path)?;
+            disk::rename(incoming, &path)?;
         }
         // Up to the folder that the workspace is in: a name is on the disk when its folder is.
         path.ancestors().skip(1).take(3).try_for_each(flush_folder)
@@ -109,7 +111,7 @@ impl DiskVault {
         let lock = self.lock()?;
         // Alone: between the look at its age and its end nobody may find a content to be there already.
         lock.lock()?;
-        for entry in fs::read_dir(folder)? {
+        for entry in disk::read_dir(folder)? {
             let entry = entry?;
             if keep(&entry.file_name()) {
                 continue;
@@ -120,7 +122,7 @@ impl DiskVault {
                 metadata => metadata?,
             };
             if metadata.is_file() && put_at(&metadata)? < put_before {
-                fs::remove_file(entry.path())?;
+                disk::remove_file(entry.path())?;
                 collected.contents += 1;
                 collected.bytes += metadata.len();
             }
@@ -155,7 +157,7 @@ impl Vault for DiskVault {
 
     fn collect(&self, keep: &BTreeSet<ContentHash>, put_before: Timestamp) -> Result<Collected> {
         let mut collected = Collected::default();
-        let folders = match fs::read_dir(&self.folder) {
+        let folders = match disk::read_dir(&self.folder) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(collected),
             folders => folders.map_err(failed)?,
         };
@@ -207,7 +209,7 @@ fn is_sound(path: &Path, stored: &Stored) -> io::Result<bool> {
 }
 
 /// When a file was last put, as its time of change says.
-fn put_at(metadata: &fs::Metadata) -> io::Result<Timestamp> {
+fn put_at(metadata: &Metadata) -> io::Result<Timestamp> {
     let since = metadata.modified()?.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
     Ok(Timestamp(i64::try_from(since).unwrap_or(i64::MAX)))
 }
@@ -223,7 +225,7 @@ pub(crate) fn flush_folder(folder: &Path) -> io::Result<()> {
 
 /// Removes what came in and is not wanted; what cannot be removed now is collected later.
 fn discard(incoming: &Path) {
-    match fs::remove_file(incoming) {
+    match disk::remove_file(incoming) {
         Err(error) if error.kind() != ErrorKind::NotFound => {
             tracing::warn!(path = %incoming.display(), %error, "what came in could not be removed");
         }

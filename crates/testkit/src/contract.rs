@@ -193,7 +193,11 @@ macro_rules! store_contract {
                 a_read_that_is_cancelled_before_it_begins_fails,
                 a_read_is_cancelled_from_another_thread,
                 a_cancel_ends_its_own_read_only,
-                a_read_that_is_cancelled_too_late_answers;
+                a_read_that_is_cancelled_too_late_answers,
+                a_unit_that_is_cancelled_before_it_begins_is_not_run,
+                a_unit_is_cancelled_in_its_middle_and_keeps_nothing,
+                a_unit_that_is_cancelled_when_it_has_said_all_is_not_committed,
+                a_unit_that_is_cancelled_after_its_commit_stays;
             nesting:
                 a_read_inside_a_read_is_refused,
                 a_write_inside_a_read_is_refused,

@@ -1,6 +1,7 @@
 //! Everything that can be done and undone, as deeds on a small workspace.
 
 use partwright_domain::Result;
+use partwright_domain::approval::Comment;
 use partwright_domain::audit::AuditFilter;
 use partwright_domain::bom::{BomLine, BomService, Note, Substitute, plan_replacement};
 use partwright_domain::cancel::Cancel;
@@ -15,10 +16,11 @@ use partwright_domain::part::{Description, PartName, PartService};
 use partwright_domain::person::{Actor, PersonName, PersonService, Role};
 use partwright_domain::ports::Ports;
 use partwright_domain::property::{PropertyName, PropertyService};
-use partwright_domain::revision::{LabelScheme, RevisionService};
+use partwright_domain::revision::{Act, LabelScheme, RevisionService, Sweep};
 use partwright_domain::setting::{SettingService, Settings};
 use partwright_domain::store::{Snapshot, StoreError};
 use partwright_domain::supplier_part::SupplierPartService;
+use partwright_domain::watch::Watch;
 
 use crate::build::{self, Built};
 use crate::rows;
@@ -155,7 +157,9 @@ fn of_parts() -> Vec<Deed> {
         ("property.set_on_all", |world| {
             let parts = vec![world.resistor.part.id, world.module.part.id, world.unused.part.id];
             let tolerance = build::text("Tolerance", "1 %");
-            PropertyService::new(world.ports.clone()).set_on_all(&world.admin, parts, tolerance).map(drop)
+            PropertyService::new(world.ports.clone())
+                .set_on_all(&world.admin, parts, tolerance, Watch::default())
+                .map(drop)
         }),
         ("property.set, a new one", |world| world.set("Tolerance", "1 %")),
         ("property.set, another value", |world| world.set("Note", "second")),
@@ -204,6 +208,12 @@ fn of_revisions() -> Vec<Deed> {
                 plan_replacement(snapshot.boms(), snapshot.parts(), snapshot.revisions(), old, new)
             })?;
             BomService::new(world.ports.clone()).replace(&world.admin, old, new, plan.fingerprint()).map(drop)
+        }),
+        ("revision.revise_all", |world| {
+            let parts = vec![world.module.part.id, world.board.part.id];
+            let sweep = Sweep::new(Act::Revise, None, Comment::parse("")?)?;
+            let revisions = RevisionService::new(world.ports.clone());
+            revisions.act_on_all(&world.admin, parts, sweep, Watch::default()).map(drop)
         }),
         ("revision.revise", |world| {
             RevisionService::new(world.ports.clone()).revise(&world.admin, world.module.part.id).map(drop)

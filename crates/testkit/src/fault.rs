@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use partwright_domain::change::Changes;
-use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, UnitOfWork, Verdict, Work};
+use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, UnitOfWork, Verdict, Work, Writing};
 
 /// How a read or a unit fails.
 #[derive(Debug, Clone)]
@@ -87,7 +87,7 @@ impl Store for FaultStore {
         }
     }
 
-    fn unit(&self, operation: &'static str, work: Work) -> Result<Changes, StoreError> {
+    fn unit(&self, writing: &Writing, work: Work) -> Result<Changes, StoreError> {
         match Calls::next(&self.units) {
             Some(Fault::Instead(error)) => Err(error),
             Some(Fault::AtCommit(error)) => {
@@ -95,10 +95,10 @@ impl Store for FaultStore {
                     work(unit);
                     Verdict::Rollback
                 };
-                self.store.unit(operation, Box::new(undone))?;
+                self.store.unit(writing, Box::new(undone))?;
                 Err(error)
             }
-            None => self.store.unit(operation, work),
+            None => self.store.unit(writing, work),
         }
     }
 

@@ -28,7 +28,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use partwright_domain::change::Changes;
-use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, Verdict, Work};
+use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, Verdict, Work, Writing};
 
 use nesting::{Inside, StoreKey};
 use view::{Open, View};
@@ -111,16 +111,18 @@ impl Store for MemoryStore {
         Ok(())
     }
 
-    fn unit(&self, _operation: &'static str, work: Work) -> Result<Changes, StoreError> {
+    fn unit(&self, writing: &Writing, work: Work) -> Result<Changes, StoreError> {
         let _inside = Inside::enter(&self.key, "write")?;
         // A panic leaves the lock poisoned and the state as it was: the copy it worked on is dropped with it.
         let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = || View::open(State::clone(&self.state()), writing.cancel.clone());
+        writing.check()?;
         if self.rehearses {
-            work(&View::open(State::clone(&self.state())));
+            work(&open());
         }
-        let open = View::open(State::clone(&self.state()));
+        let open = open();
         match work(&open) {
-            Verdict::Commit => self.commit(open),
+            Verdict::Commit => writing.check().and_then(|()| self.commit(open)),
             Verdict::Rollback => Ok(Changes::default()),
         }
     }

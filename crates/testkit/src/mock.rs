@@ -38,7 +38,7 @@ use partwright_domain::release::{ReleaseReader, ReleaseRepository};
 use partwright_domain::revision::{RevisionReader, RevisionRepository};
 use partwright_domain::search::SearchReader;
 use partwright_domain::setting::{SettingReader, SettingRepository};
-use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, UnitOfWork, Verdict, Work};
+use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, UnitOfWork, Verdict, Work, Writing};
 use partwright_domain::supplier_part::{SupplierPartReader, SupplierPartRepository};
 use partwright_domain::time::{Clock, Timestamp};
 use partwright_domain::workflow::{WorkflowReader, WorkflowRepository};
@@ -49,7 +49,7 @@ mock! {
     pub Store {}
     impl Store for Store {
         fn snapshot(&self, reading: &Reading, work: &mut dyn FnMut(&dyn Snapshot)) -> Result<(), StoreError>;
-        fn unit(&self, operation: &'static str, work: Work) -> Result<Changes, StoreError>;
+        fn unit(&self, writing: &Writing, work: Work) -> Result<Changes, StoreError>;
         fn subscribe(&self, observer: Observer);
     }
 }

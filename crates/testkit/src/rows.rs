@@ -6,10 +6,11 @@ use std::sync::Arc;
 use partwright_domain::Result;
 use partwright_domain::import::{
     Aside, Done, ImportError, ImportFile, ImportService, ImportSet, Preview, Read, Reading, Request, Row, RowSource,
-    SetFile, SetText, Source, Target, Watch,
+    SetFile, SetText, Source, Target,
 };
 use partwright_domain::person::Actor;
 use partwright_domain::ports::Ports;
+use partwright_domain::watch::Watch;
 
 use crate::build;
 

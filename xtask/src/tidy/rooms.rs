@@ -19,7 +19,7 @@ struct Layer {
 const LAYERS: [Layer; 6] = [
     Layer {
         folder: "crates/persistence/src/",
-        others: &["lib", "engine", "store", "snapshot", "unit_of_work", "session", "column", "error", "vault"],
+        others: &["lib", "engine", "store", "snapshot", "unit_of_work", "session", "column", "error", "vault", "disk"],
     },
     Layer { folder: "crates/testkit/src/memory/", others: &["nesting", "view"] },
     Layer {

@@ -11,9 +11,10 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use partwright_domain::category::{self, Codes};
 use partwright_domain::import::{
-    ImportError, ImportFile, ImportSet, Mode, Preview, Reading, Request, SetRequest, Source, Target, Watch,
+    ImportError, ImportFile, ImportSet, Mode, Preview, Reading, Request, SetRequest, Source, Target,
 };
 use partwright_domain::part::{self, PartNumber};
+use partwright_domain::watch::Watch;
 use partwright_domain::workspace::Progress;
 use partwright_domain::{Error, Result};
 use partwright_formats::read::Set;

@@ -97,6 +97,8 @@ pub struct AuditEntryView {
     changes: Vec<AuditDifference>,
     /// Why, where somebody said so.
     reason: Option<String>,
+    /// The number of the part that it was made like; null for what was made by itself.
+    duplicated_from: Option<String>,
 }
 
 /// A field that became another.
@@ -197,10 +199,10 @@ fn unit_view(recorded: RecordedUnit, name_of: NameOf<'_>) -> Result<AuditUnitVie
 
 fn entry_view(entry: AuditEntry, name_of: NameOf<'_>) -> Result<AuditEntryView> {
     let changes = audit::differences(&entry, name_of)?.into_iter().map(AuditDifference::from).collect();
-    let reason = audit::reason(&entry);
+    let (reason, duplicated_from) = (audit::reason(&entry), audit::duplicated_from(&entry));
     let AuditEntry { room, subject, part: _, action, title, before: _, after: _ } = entry;
     let (room, subject) = (room.name(), subject.to_string());
-    Ok(AuditEntryView { room, subject, action: action.into(), title, changes, reason })
+    Ok(AuditEntryView { room, subject, action: action.into(), title, changes, reason, duplicated_from })
 }
 
 impl From<Difference> for AuditDifference {

@@ -8,14 +8,12 @@ pub use set::{
 };
 pub use view::{ImportDone, ImportPreview};
 
-use std::sync::{Arc, mpsc};
-use std::thread;
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use partwright_domain::import::{
-    ChoiceKey, ChoiceKind, Chosen, LayoutKey, Mode, Reading, Request, Role, Target, Watch,
-};
+use partwright_domain::import::{ChoiceKey, ChoiceKind, Chosen, LayoutKey, Mode, Reading, Request, Role, Target};
+use partwright_domain::watch::Watch;
 use partwright_formats::read::File;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -112,9 +110,12 @@ pub struct ImportPreviewRequest {
     /// Whether all part numbers are another workspace's, also those that look like ours; not, where nothing is said.
     #[ts(optional)]
     foreign_numbers: Option<bool>,
-    /// The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+    /// The name of the task, by which it is followed and cancelled.
     #[ts(optional)]
     task: Option<String>,
+    /// The preview in whose place this one comes, which is ended.
+    #[ts(optional = nullable)]
+    instead_of: Option<String>,
 }
 
 /// Imports a file as its preview showed.
@@ -135,9 +136,9 @@ pub struct ImportForgetLayoutRequest {
 
 /// What importing a file would do.
 pub fn preview(caller: &Caller<'_>, request: ImportPreviewRequest) -> Result<ImportPreview, WireError> {
-    let Asked { file, request, task } = parse(request, "import_preview")?;
+    let Asked { file, request, task, instead_of } = parse(request, "import_preview")?;
     let workspace = caller.app.workspace()?;
-    let task = task.map(|task| caller.app.tasks.supersede(task));
+    let task = task.map(|task| caller.app.tasks.supersede(task, instead_of)).transpose()?;
     let preview = follow(caller, task.as_ref(), |watch| workspace.imports.preview(&file, &request, &watch))?;
     Ok(preview.into())
 }
@@ -145,7 +146,7 @@ pub fn preview(caller: &Caller<'_>, request: ImportPreviewRequest) -> Result<Imp
 /// Imports a file as its preview showed.
 pub fn apply(caller: &Caller<'_>, request: ImportApplyRequest) -> Result<ImportDone, WireError> {
     let ImportApplyRequest { preview, fingerprint } = request;
-    let Asked { file, request, task } = parse(preview, "import_apply")?;
+    let Asked { file, request, task, instead_of: _ } = parse(preview, "import_apply")?;
     let workspace = caller.app.workspace()?;
     let actor = workspace.actor()?;
     let task = task.map(|task| caller.app.tasks.begin(task)).transpose()?;
@@ -163,26 +164,16 @@ pub fn forget_layout(app: &App, request: ImportForgetLayoutRequest) -> Result<Em
     Ok(Empty {})
 }
 
-/// Does work that a page may follow: on a thread of its own, while this one tells the page how far it is.
+/// Does work that a page may follow.
 fn follow<T: Send>(
     caller: &Caller<'_>,
     task: Option<&Task<'_>>,
     work: impl FnOnce(Watch) -> partwright_domain::Result<T> + Send,
 ) -> Result<T, WireError> {
-    let Some(task) = task else { return Ok(work(Watch::default())?) };
-    let (sender, told) = mpsc::channel();
-    let watch = Watch::new(task.cancel.clone(), move |progress| {
-        if sender.send(progress).is_err() {
-            tracing::debug!("nobody hears any more how far an import is");
-        }
-    });
-    let answer = thread::scope(|scope| {
-        let worker = scope.spawn(move || work(watch));
-        // The channel ends when the work has dropped its watch.
-        told.into_iter().for_each(task.teller(caller));
-        worker.join()
-    });
-    Ok(answer.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?)
+    match task {
+        Some(task) => task.follow(caller, work),
+        None => Ok(work(Watch::default())?),
+    }
 }
 
 /// A request as the domain takes it.
@@ -190,6 +181,7 @@ struct Asked {
     file: File,
     request: Request,
     task: Option<String>,
+    instead_of: Option<String>,
 }
 
 fn parse(request: ImportPreviewRequest, command: &str) -> Result<Asked, WireError> {
@@ -205,6 +197,7 @@ fn parse(request: ImportPreviewRequest, command: &str) -> Result<Asked, WireErro
         choices,
         foreign_numbers,
         task,
+        instead_of,
     } = request;
     let foreign_numbers = foreign_numbers.unwrap_or_default();
     let bytes = STANDARD.decode(content).map_err(|_| WireError::shell("import.content_invalid", &[]))?;
@@ -229,7 +222,7 @@ fn parse(request: ImportPreviewRequest, command: &str) -> Result<Asked, WireErro
         Ok(Chosen { key: ChoiceKey { kind, key }, part })
     });
     let choices = choices.collect::<Result<_, WireError>>()?;
-    Ok(Asked { file, request: Request { reading, roles, target, choices, foreign_numbers }, task })
+    Ok(Asked { file, request: Request { reading, roles, target, choices, foreign_numbers }, task, instead_of })
 }
 
 impl From<ImportMode> for Mode {
@@ -242,23 +235,8 @@ impl From<ImportMode> for Mode {
     }
 }
 
-/// The two lists of roles, kept equal by the compiler in both directions.
-macro_rules! roles {
-    ($($role:ident),* $(,)?) => {
-        impl From<ImportRole> for Role {
-            fn from(role: ImportRole) -> Self {
-                match role { $(ImportRole::$role => Self::$role),* }
-            }
-        }
-
-        impl From<Role> for ImportRole {
-            fn from(role: Role) -> Self {
-                match role { $(Role::$role => Self::$role),* }
-            }
-        }
-    };
-}
-roles!(
+alike!(
+    Role, ImportRole:
     Reference,
     Quantity,
     Value,

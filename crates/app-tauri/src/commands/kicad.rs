@@ -66,8 +66,11 @@ pub struct KicadSaveRequest {
 /// Counts what is offered.
 #[derive(Debug, Deserialize, TS)]
 pub struct KicadCountRequest {
-    /// The name of the task, which a later count ends.
+    /// The task under which it can be cancelled.
     task: String,
+    /// The run in whose place this one comes, which is ended.
+    #[ts(optional = nullable)]
+    instead_of: Option<String>,
 }
 
 /// Parts that are left out for one reason.
@@ -208,7 +211,8 @@ fn library_path(written: &str) -> Result<PathBuf> {
 
 /// Counts what is offered and what is left out.
 pub fn count(app: &App, request: KicadCountRequest) -> Result<Vec<KicadCount>, WireError> {
-    let task = app.tasks.supersede(request.task);
+    let KicadCountRequest { task, instead_of } = request;
+    let task = app.tasks.supersede(task, instead_of)?;
     let counted = kicad::survey(&app.workspace()?.store, &task.cancel)?;
     Ok(counted.into_iter().map(KicadCount::from).collect())
 }

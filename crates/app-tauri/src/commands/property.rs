@@ -2,16 +2,18 @@
 
 use partwright_domain::decimal::Decimal;
 use partwright_domain::id::RevisionId;
-use partwright_domain::property::{Link, Outcome, Property, PropertyName, PropertyText, PropertyUnit, PropertyValue};
+use partwright_domain::property::{Link, Property, PropertyName, PropertyText, PropertyUnit, PropertyValue};
 use partwright_domain::store::{Snapshot, StoreError};
 use partwright_domain::time::CivilDate;
 use partwright_domain::{Error, Result};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::revision::{PartsChanged, many};
 use super::{id, show_done};
 use crate::app::App;
 use crate::error::WireError;
+use crate::task::Caller;
 
 /// A named fact about a revision.
 #[derive(Debug, Serialize, TS)]
@@ -64,24 +66,8 @@ pub struct PropertySetOnAllRequest {
     value: PropertyValueView,
     /// Whether it is only to be told what would become of each.
     look: bool,
-}
-
-/// What becomes of parts where a property is set on all of them.
-#[derive(Debug, Serialize, TS)]
-pub struct PropertySetOnAllView {
-    changed: usize,
-    /// Those that say it already.
-    unchanged: usize,
-    /// Those that cannot change, and why.
-    refused: Vec<PropertyRefused>,
-}
-
-/// A part whose newest revision takes no changes.
-#[derive(Debug, Serialize, TS)]
-pub struct PropertyRefused {
-    number: String,
-    name: String,
-    why: WireError,
+    /// The name of the task, by which it is followed and cancelled.
+    task: String,
 }
 
 /// Removes a property of a draft.
@@ -108,28 +94,21 @@ pub fn set(app: &App, request: PropertySetRequest) -> Result<Vec<PropertyView>, 
 }
 
 /// Sets a property of many parts as one unit, or tells what that would do.
-pub fn set_on_all(app: &App, request: PropertySetOnAllRequest) -> Result<PropertySetOnAllView, WireError> {
-    let PropertySetOnAllRequest { parts, name, value, look } = request;
-    let parts = parts.iter().map(|part| id(part, "property_set_on_all")).collect::<Result<Vec<_>, _>>()?;
+pub fn set_on_all(caller: &Caller<'_>, request: PropertySetOnAllRequest) -> Result<PartsChanged, WireError> {
+    let PropertySetOnAllRequest { parts, name, value, look, task } = request;
+    let parts = many::parts(parts, "property_set_on_all")?;
     let property = Property { name: PropertyName::parse(&name).map_err(Error::from)?, value: parse(&value)? };
-    let workspace = app.workspace()?;
-    let outcomes = if look {
-        workspace.properties.look_at_all(&parts, &property)?
-    } else {
-        workspace.properties.set_on_all(&workspace.actor()?, parts, property)?
-    };
-    let mut view = PropertySetOnAllView { changed: 0, unchanged: 0, refused: Vec::new() };
-    for Outcome { part, said } in outcomes {
-        match said {
-            Ok(Some(_)) => view.changed += 1,
-            Ok(None) => view.unchanged += 1,
-            Err(refused) => {
-                let (number, name) = (part.number.to_string(), part.name.to_string());
-                view.refused.push(PropertyRefused { number, name, why: Error::from(refused).into() });
-            }
+    let workspace = caller.app.workspace()?;
+    let actor = workspace.actor()?;
+    let task = caller.app.tasks.begin(task)?;
+    let outcomes = task.follow(caller, |watch| {
+        if look {
+            workspace.properties.look_at_all(&parts, &property, &watch)
+        } else {
+            workspace.properties.set_on_all(&actor, parts, property, watch)
         }
-    }
-    Ok(view)
+    })?;
+    Ok(outcomes.into())
 }
 
 /// Removes a property of a draft, and answers those that are left.

@@ -1,5 +1,9 @@
 //! Revisions: one of them with its review and its release, and what may be done with it.
 
+pub mod many;
+
+pub use many::{PartsChanged, RevisionActOnAllRequest, RevisionOffer, RevisionOffersRequest, act_on_all, offers};
+
 use partwright_domain::approval::{Approval, ApprovalOverride, Review, Verdict};
 use partwright_domain::error::Error;
 use partwright_domain::file::File;
@@ -173,7 +177,7 @@ pub struct RevisionAsOfRequest {
 }
 
 /// Something that is done with a revision as a whole.
-#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "RevisionAct")]
 pub enum ActView {
@@ -447,18 +451,4 @@ fn release_view(snapshot: &dyn Snapshot, release: Release) -> Result<ReleaseView
     Ok(ReleaseView { person, at: at.0, form, hash, exception })
 }
 
-impl From<Act> for ActView {
-    fn from(act: Act) -> Self {
-        match act {
-            Act::Submit => Self::Submit,
-            Act::Withdraw => Self::Withdraw,
-            Act::Approve => Self::Approve,
-            Act::Reject => Self::Reject,
-            Act::Override => Self::Override,
-            Act::Release => Self::Release,
-            Act::Revise => Self::Revise,
-            Act::Obsolete => Self::Obsolete,
-            Act::Advance => Self::Advance,
-        }
-    }
-}
+alike!(Act, ActView: Submit, Withdraw, Approve, Reject, Override, Release, Revise, Obsolete, Advance);

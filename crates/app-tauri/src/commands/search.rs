@@ -16,9 +16,11 @@ use crate::error::WireError;
 /// Asks for a page of the parts that answer a search.
 #[derive(Debug, Deserialize, TS)]
 pub struct SearchRequest {
-    /// The name of whatever is searched with, as a box that somebody types into. A search ends the one before it of that
-    /// name, which then answers `store.cancelled`.
+    /// The task under which it runs.
     task: String,
+    /// The search before it, of the same box that somebody types into: it is ended, and then answers `store.cancelled`.
+    #[ts(optional = nullable)]
+    instead_of: Option<String>,
     /// What was typed.
     text: String,
     /// `EL` or `EL-RES`; null for all.
@@ -100,16 +102,24 @@ pub enum SearchField {
 
 /// A page of the parts that answer.
 pub fn parts(app: &App, request: SearchRequest) -> Result<SearchAnswer, WireError> {
-    let (task, search) = search(request)?;
-    let task = app.tasks.supersede(task);
+    let Asked { task, instead_of, search } = parse(request)?;
+    let task = app.tasks.supersede(task, instead_of)?;
     let page =
         app.workspace()?.store.read_until("search.parts", &task.cancel, |snapshot| snapshot.search().find(&search))?;
     let next = page.next.map(|cursor| cursor.encode());
     Ok(SearchAnswer { hits: page.hits.into_iter().map(SearchHitView::from).collect(), next })
 }
 
-fn search(request: SearchRequest) -> Result<(String, Search)> {
-    let SearchRequest { task, text, category, state, has_mpn, ranges, sort, descending, after, limit } = request;
+/// A request as the domain takes it.
+struct Asked {
+    task: String,
+    instead_of: Option<String>,
+    search: Search,
+}
+
+fn parse(request: SearchRequest) -> Result<Asked> {
+    let SearchRequest { task, instead_of, text, category, state, has_mpn, ranges, sort, descending, after, limit } =
+        request;
     let search = Search {
         query: Query::parse(&text),
         filter: filter(category.as_deref(), state, has_mpn, &ranges)?,
@@ -117,7 +127,7 @@ fn search(request: SearchRequest) -> Result<(String, Search)> {
         after: after.as_deref().map(Cursor::parse).transpose()?,
         limit,
     };
-    Ok((task, search))
+    Ok(Asked { task, instead_of, search })
 }
 
 /// What parts must be besides answering what was typed.

@@ -2,7 +2,7 @@
 //! clock stands where a test sets it, so that no test waits for tomorrow.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -107,8 +107,14 @@ impl Office {
         names
     }
 
-    fn daily(&self, day: u32) -> std::path::PathBuf {
+    fn daily(&self, day: u32) -> PathBuf {
         self.machine.at(&format!("boards/backups/Lamp-2026-11-{day}-daily.partwright"))
+    }
+
+    /// The one of the day that the clock says.
+    fn todays(&self) -> PathBuf {
+        let days = (self.clock.now().0 - NOON) / DAY;
+        self.daily(28 + u32::try_from(days).expect("a day of that November"))
     }
 }
 
@@ -128,7 +134,11 @@ fn one_is_made_on_each_day_on_which_something_was_changed_with_what_is_attached_
     assert_eq!(office.told(), [], "no workspace is open, and none is opened for it");
     office.machine.create(&app, "Lamp");
     attach(&app);
-    assert_eq!(backups(&app)["schedule"], json!({ "on": true, "keep": 7, "failed": null }), "unless somebody says so");
+    assert_eq!(
+        backups(&app)["schedule"],
+        json!({ "on": true, "keep": 7, "keep_at_most": 90, "failed": null }),
+        "unless somebody says so"
+    );
     schedule(&app, true, 2);
     office.clock.pass(1);
     tend(&app);
@@ -159,6 +169,69 @@ fn one_is_made_on_each_day_on_which_something_was_changed_with_what_is_attached_
         ["Lamp-2026-11-01.partwright", "Lamp-2026-11-29-daily.partwright", "Lamp-2026-11-30-daily.partwright"];
     assert_eq!(kept, expected, "the oldest went, and what somebody put there stays");
     assert!(!office.there().contains(&first[1].to_owned()), "it went with what was attached");
+}
+
+/// Changes something on three days, of each of which two are kept, and lets `tend` look twice on each; answers what is wrong
+/// with the backups that are there then, and with what was told.
+fn faults_of_three_days(tend: fn(&Office, &App)) -> Vec<String> {
+    let office = Office::new();
+    let app = office.start();
+    office.machine.create(&app, "Lamp");
+    attach(&app);
+    schedule(&app, true, 2);
+    let mut faults = Vec::new();
+    for day in 28..=30 {
+        add_part(&app, "10k");
+        tend(&office, &app);
+        tend(&office, &app);
+        let looked = run(&app, "workspace_verify", json!({ "task": "look", "path": office.daily(day) }));
+        let problems = looked.map(|looked| looked["problems"].clone()).map_err(|error| error.code);
+        if problems != Ok(json!([])) {
+            faults.push(format!("day {day}: it is not there, or not whole: {problems:?}"));
+        }
+        let there = office.there().into_iter().filter(|name| !name.ends_with("-files")).count();
+        if there > 2 {
+            faults.push(format!("day {day}: there are {there}"));
+        }
+        let told = office.told();
+        if told != [None] {
+            faults.push(format!("day {day}: told {told:?}"));
+        }
+        office.clock.pass(DAY);
+    }
+    faults
+}
+
+/// The harness itself.
+#[test]
+fn who_makes_none_copies_a_file_that_is_open_makes_too_many_or_keeps_silent_is_caught() {
+    assert_eq!(faults_of_three_days(|_, app| tend(app)), [""; 0]);
+    let caught = |tend: fn(&Office, &App), what: &str| {
+        let faults = faults_of_three_days(tend);
+        assert!(faults.iter().any(|fault| fault.contains(what)), "{what}: {faults:#?}");
+    };
+    caught(|_, _| (), "it is not there");
+    caught(
+        |office, app| {
+            tend(app);
+            fs::copy(office.machine.at("boards/Lamp.partwright"), office.todays()).expect("a copy");
+        },
+        "not whole",
+    );
+    caught(
+        |office, app| {
+            tend(app);
+            fs::copy(office.todays(), office.todays().with_extension("2.partwright")).expect("another");
+        },
+        "there are 4",
+    );
+    caught(
+        |office, app| {
+            tend(app);
+            office.told();
+        },
+        "told []",
+    );
 }
 
 #[test]
@@ -215,14 +288,15 @@ fn none_is_made_where_that_was_switched_off_nor_of_the_demo() {
     assert_eq!(backups(&app)["schedule"]["on"], false);
     tend(&app);
     office.machine.create(&app, "Lamp");
-    for refused in [0, 91] {
+    let most = backups(&app)["schedule"]["keep_at_most"].as_u64().expect("a number");
+    for refused in [0, most + 1] {
         let request = json!({ "on": true, "keep": refused });
         assert_eq!(code(run(&app, "workspace_schedule", request)), "workspace.keep_invalid");
     }
     schedule(&app, false, 3);
     tend(&app);
     assert_eq!((office.told(), office.there()), (vec![], vec![]));
-    assert_eq!(backups(&app)["schedule"], json!({ "on": false, "keep": 3, "failed": null }));
+    assert_eq!(backups(&app)["schedule"], json!({ "on": false, "keep": 3, "keep_at_most": most, "failed": null }));
 }
 
 #[test]

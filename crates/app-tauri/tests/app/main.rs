@@ -2,14 +2,19 @@
 #![expect(clippy::expect_used, reason = "a broken expectation is a failed test, and the message says which")]
 
 mod backup;
+mod bom;
 mod daily;
 mod door;
 mod export;
+mod file;
 mod hostile;
 mod import;
 mod ipc;
 mod kicad;
+mod release;
 mod rights;
+mod surface;
+mod task;
 mod windows;
 mod workspaces;
 

@@ -12,13 +12,12 @@ use super::hostile::House;
 use super::ipc::{call, on_file, window};
 
 /// What only shows something, or reckons what would be.
-const READS: [&str; 55] = [
+const READS: [&str; 54] = [
     "approval_list",
     "approval_rounds",
     "audit_list",
     "audit_next",
     "bom_beside",
-    "bom_compare",
     "bom_compare_amounts",
     "bom_cost",
     "bom_explode",
@@ -98,10 +97,42 @@ const MACHINE: [&str; 23] = [
     "workspace_schedule",
 ];
 
+/// What a Designer may not do, however it is asked for.
+const ADMINISTERED: [&str; 9] = [
+    "approval_override",
+    "kicad_map",
+    "kicad_offer",
+    "kicad_unmap",
+    "person_add",
+    "person_change",
+    "setting_change",
+    "workflow_save",
+    "workflow_take",
+];
+
+/// What a Designer may do or not, by what it is about: what a category demands is an Admin's, and so is to undo what is.
+const BY_CONTENT: [&str; 4] = ["audit_redo", "audit_undo", "category_subcategory_add", "category_subcategory_change"];
+
 /// How often a command is asked, in other words each time, until it was refused for its right; and how often one that is
 /// not to be refused.
 const TRIES: usize = 600;
 const FEW: usize = 20;
+
+/// Lets somebody act who is that in the workspace.
+fn act_as(house: &House<'_>, role: &str) {
+    let people = call(house.window, "person_add", json!({ "name": role, "role": role })).expect("a person");
+    let added = people.as_array().expect("people").iter().find(|person| person["name"] == role).expect("the person");
+    call(house.window, "person_act", json!({ "person": added["id"] })).expect("they act");
+}
+
+/// The commands that are in neither list: those that change something in the workspace.
+fn changing() -> BTreeSet<&'static str> {
+    let all: BTreeSet<_> = commands::names().collect();
+    let others: BTreeSet<_> = READS.into_iter().chain(MACHINE).collect();
+    assert!(others.is_subset(&all), "the lists name commands that there are");
+    assert_eq!(others.len(), READS.len() + MACHINE.len(), "each once");
+    &all - &others
+}
 
 fn newest(house: &House<'_>) -> Value {
     let list = json!({ "part": null, "before": null, "limit": 1 });
@@ -146,15 +177,9 @@ fn every_command_that_changes_the_workspace_is_refused_to_a_viewer() {
     let (_shell, window) = window(on_file(&root.path().join("own.partwright")));
     let house = House::build(&window);
     let wire = Wire::parse(&commands::typescript());
-    let (reads, machine): (BTreeSet<_>, BTreeSet<_>) = (READS.into(), MACHINE.into());
-    let all: BTreeSet<_> = commands::names().collect();
-    assert!(reads.union(&machine).all(|name| all.contains(name)), "the lists name commands that there are");
-    let changing: BTreeSet<_> =
-        all.iter().copied().filter(|name| !reads.contains(name) && !machine.contains(name)).collect();
+    let (reads, changing) = (BTreeSet::from(READS), changing());
 
-    let people = call(&window, "person_add", json!({ "name": "Vera", "role": "Viewer" })).expect("a Viewer");
-    let vera = people.as_array().expect("people").iter().find(|person| person["name"] == "Vera").expect("Vera");
-    call(&window, "person_act", json!({ "person": vera["id"] })).expect("she acts");
+    act_as(&house, "Viewer");
     let before = newest(&house);
     let (changed, refused) = tried(&house, &wire, &changing, folder, TRIES);
     assert_eq!(changed, BTreeSet::new(), "a Viewer changed something");
@@ -172,6 +197,25 @@ fn every_command_that_changes_the_workspace_is_refused_to_a_viewer() {
     let (changed, refused) = tried(&house, &wire, &changing, folder, FEW);
     assert_eq!(refused, BTreeSet::new(), "an Admin may");
     assert!(changed.len() * 3 > changing.len(), "of {} commands, {changed:?} changed something", changing.len());
+}
+
+#[test]
+fn what_only_an_admin_may_is_refused_to_a_designer_and_nothing_else_is() {
+    let root = tempfile::tempdir().expect("a folder");
+    let folder = root.path().to_str().expect("a path in UTF-8");
+    let (_shell, window) = window(on_file(&root.path().join("own.partwright")));
+    let house = House::build(&window);
+    let wire = Wire::parse(&commands::typescript());
+    let administered = BTreeSet::from(ADMINISTERED);
+    let others = &(&changing() - &administered) - &BTreeSet::from(BY_CONTENT);
+
+    act_as(&house, "Designer");
+    let (changed, refused) = tried(&house, &wire, &administered, folder, TRIES);
+    assert_eq!(changed, BTreeSet::new(), "a Designer changed what is an Admin's");
+    assert_eq!(refused, administered, "each is refused, and for the right that is missing");
+    let (changed, refused) = tried(&house, &wire, &others, folder, FEW);
+    assert_eq!(refused, BTreeSet::new(), "a Designer designs");
+    assert!(changed.len() * 3 > others.len(), "of {} commands, {changed:?} changed something", others.len());
 }
 
 #[test]

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { By, Key } from "selenium-webdriver";
+import { By, Key, type WebElement } from "selenium-webdriver";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { RunningApplication, byTestId, eventually } from "./application";
-import { confirm, preview } from "./journey";
+import { confirm, press, preview } from "./journey";
 
 const lamp = fileURLToPath(new URL("./fixtures/lamp-bom.csv", import.meta.url));
 let folder: string;
@@ -33,6 +33,14 @@ async function stands(app: RunningApplication, expected: string[]): Promise<void
   await eventually(`${expected.join(", ")}`, async () => (await numbers(app)).join() === expected.join());
 }
 
+/** Writes rows into the field for them. A tabulator that is typed goes on to the next field, so they are put there. */
+async function write(app: RunningApplication, rows: string): Promise<WebElement> {
+  const field = await app.find("paste-rows");
+  const put = "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', { bubbles: true }))";
+  await app.driver.executeScript(put, field, rows);
+  return field;
+}
+
 test("a BOM is put in order, pasted into, and says what is wrong while one types", async () => {
   const app = (application = await RunningApplication.start(join(folder, "lamp.partwright")));
   await preview(app, lamp);
@@ -53,20 +61,13 @@ test("a BOM is put in order, pasted into, and says what is wrong while one types
   await stands(app, [second, third, first, ...rest]);
 
   // Up again with the keys, and all of it undone, each move by itself.
-  const chord = (key: string) =>
-    app.driver.executeScript(
-      "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], altKey: true, bubbles: true, cancelable: true }))",
-      key,
-    );
-  await chord("ArrowUp");
+  await press(app, Key.ALT, Key.ARROW_UP);
   await stands(app, [second, first, third, ...rest]);
-  await chord("ArrowUp");
+  await press(app, Key.ALT, Key.ARROW_UP);
   await stands(app, before);
-  await chord("ArrowDown");
+  await press(app, Key.ALT, Key.ARROW_DOWN);
   await stands(app, [second, first, third, ...rest]);
-  await app.driver.executeScript(
-    "window.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true, cancelable: true }))",
-  );
+  await press(app, Key.CONTROL, "z");
   await stands(app, before);
 
   // A designator of another line is told of before anything is saved.
@@ -82,11 +83,7 @@ test("a BOM is put in order, pasted into, and says what is wrong while one types
 
   // Rows from a spreadsheet: one part that is there, looked at before it is added.
   await app.click("bom-paste");
-  await app.driver.executeScript(
-    "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', { bubbles: true }))",
-    await app.find("paste-rows"),
-    `Part number\tQuantity\tReference\tNote\n${first}\t2\tX901, X902\tspare`,
-  );
+  await write(app, `Part number\tQuantity\tReference\tNote\n${first}\t2\tX901, X902\tspare`);
   await app.picture("bom-paste");
   await app.click("paste-show");
   const ready = await app.find("import-confirm");
@@ -94,4 +91,18 @@ test("a BOM is put in order, pasted into, and says what is wrong while one types
   await app.picture("bom-paste-preview");
   expect(await confirm(app)).toBe(board);
   await stands(app, [...before, first]);
+
+  // The same without the dialog: rows are copied, and pasted where the list has the focus.
+  await app.click("bom-paste");
+  const rows = await write(app, `Part number\tQuantity\tReference\n${second}\t1\tX903`);
+  await rows.click();
+  await press(app, Key.CONTROL, "a");
+  await press(app, Key.CONTROL, "c");
+  await rows.sendKeys(Key.ESCAPE);
+  await app.driver.findElement(By.css("[role=treegrid]")).sendKeys(Key.HOME);
+  await press(app, Key.CONTROL, "v");
+  const again = await app.find("import-confirm");
+  await eventually("the plan of what was pasted over the list", () => again.isEnabled());
+  expect(await confirm(app)).toBe(board);
+  await stands(app, [...before, first, second]);
 });

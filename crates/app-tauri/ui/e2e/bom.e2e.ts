@@ -3,10 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { By } from "selenium-webdriver";
+import { By, Key } from "selenium-webdriver";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { RunningApplication, byTestId, eventually } from "./application";
-import { confirm, pick, preview, showBom, write } from "./journey";
+import { confirm, pick, press, preview, showBom, write } from "./journey";
 
 const lamp = fileURLToPath(new URL("./fixtures/lamp-bom.csv", import.meta.url));
 let folder: string;
@@ -43,10 +43,7 @@ test("a BOM is worked on in all the ways the window has", async () => {
   await eventually("both to be listed", async () => (await numbers(app, "substitute")).length === 2);
   const notes = await app.all("substitute-note");
   await notes[1]?.sendKeys("Only below 40 °C");
-  // Not by the driver's own keys: it holds Alt down after a chord.
-  await app.driver.executeScript(
-    "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp', altKey: true, bubbles: true, cancelable: true }))",
-  );
+  await press(app, Key.ALT, Key.ARROW_UP);
   await eventually("the second to be the first", async () => (await numbers(app, "substitute")).join() === [third, second].join());
   await app.picture("bom-substitutes");
   await app.click("substitutes-save");

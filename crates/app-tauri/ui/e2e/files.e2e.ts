@@ -119,6 +119,35 @@ test("a PDF, images and a text are shown beside the list, nothing in them runs, 
   const [first] = await application.all("file-remove");
   await first?.click();
   await eventually("one file less", async () => (await names()).join() === all.slice(1).join());
+  const focused = () => application.driver.executeScript<string>("return document.activeElement.textContent.trim()");
+  await eventually("the focus on the file that follows", async () => (await focused()) === "b.txt");
   await application.click("toast-action");
   await eventually("all of them again", async () => (await names()).join() === all.join());
+});
+
+/** Where the last page of the sheet stands in its file. */
+const lastPage = /(?<=8 0 obj\n)<<.*>>(?=\nendobj)/;
+
+test("of a PDF with a damaged page the others are shown, and that one says which it is", async () => {
+  await preview(application, lamp);
+  await openAssembly(application, await confirm(application));
+  await application.click("tab-files");
+  const sheet = await readFile(fixture("sheet.pdf"), "latin1");
+  // As long as it was, so that all else is found where it stands.
+  const torn = sheet.replace(lastPage, (page) => `(${"x".repeat(page.length - 2)})`);
+  expect(torn).not.toBe(sheet);
+  await writeFile(join(folder, "torn.pdf"), torn, "latin1");
+  await attach(join(folder, "torn.pdf"), ["torn.pdf"]);
+  await show("torn.pdf");
+  await application.reads("pdf-pages", "of 3");
+  await application.click("pdf-next");
+  await application.reads("pdf-words", "Electrical");
+  await application.click("pdf-next");
+  await application.find("pdf-page-failed");
+  expect(await application.textOf("empty-state")).toContain("Page 3 cannot be shown");
+  await application.picture("file-pdf-torn");
+  await application.click("pdf-previous");
+  await application.reads("pdf-words", "Electrical");
+  expect(await drawn()).toBeGreaterThan(1_000);
+  expect(await application.all("pdf-page-failed")).toHaveLength(0);
 });

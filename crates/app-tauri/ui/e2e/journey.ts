@@ -74,7 +74,12 @@ export function lineOf(application: RunningApplication, number: string): Promise
   });
 }
 
-/** Replaces what stands in a field. Not with Control and A: the driver of WebKitGTK holds Control down after a chord. */
+/** Presses a key while another one is held, which is let go by itself: the driver of WebKitGTK holds it down after a chord. */
+export async function press(application: RunningApplication, held: string, key: string): Promise<void> {
+  await application.driver.actions().keyDown(held).sendKeys(key).keyUp(held).perform();
+}
+
+/** Replaces what stands in a field. */
 export async function write(field: WebElement, text: string): Promise<void> {
   await field.clear();
   await field.sendKeys(text);

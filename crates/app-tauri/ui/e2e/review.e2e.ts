@@ -81,4 +81,46 @@ describe("a review", () => {
     }
     await app.picture("activity");
   });
+
+  test("many parts are submitted at once, but for one that cannot be, and taken back; and a property of many is undone", async () => {
+    await preview(app, lamp);
+    await confirm(app);
+    await app.click("nav-parts");
+    await app.reads("part-count", "9 parts");
+
+    // One of them is in review already.
+    await app.click("part-mark");
+    await change("submit", "1 part will change.");
+    await told(app, "Submit for review: 1 part.");
+    await app.click("part-mark");
+    await app.click("part-mark-all");
+    await eventually("all to be marked", async () => (await app.textOf("part-marks")).includes("9 parts marked"));
+    await change("submit", "8 parts will change, 1 cannot.");
+    await told(app, "Submit for review: 8 parts; 1 stayed as they were.");
+    await app.click("toast-action");
+    await told(app, "Withdraw: 8 parts.");
+
+    await app.click("part-mark");
+    await app.click("part-mark-all");
+    await app.click("part-set-on-all");
+    await write(await app.find("property-name"), "Shelf");
+    await write(await app.find("property-value"), "A 3");
+    await app.click("set-on-all-go");
+    await app.reads("set-on-all-go", "Change 8 parts");
+    await app.click("set-on-all-go");
+    await told(app, "Set Shelf of 8 parts; 1 stayed as they were.");
+    await app.click("toast-action");
+    await told(app, "Undone: set a property of many parts");
+  });
+
+  /** Takes what is marked to another state, after it was told what becomes of it. */
+  async function change(act: string, becomes: string): Promise<void> {
+    await app.click("part-act-on-all");
+    await app.click(`act-on-all-${act}`);
+    await app.click("act-on-all-go");
+    await eventually("what becomes of them", async () => (await app.textOf("on-all-told")).includes(becomes));
+    await app.picture("many-parts");
+    await app.click("act-on-all-go");
+    await eventually("the dialog to close", async () => (await app.all("act-on-all")).length === 0);
+  }
 });

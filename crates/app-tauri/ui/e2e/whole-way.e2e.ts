@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { By, Key } from "selenium-webdriver";
 import { afterEach, beforeEach, expect, test, type TestContext } from "vitest";
 import { byTestId, eventually, RunningApplication } from "./application";
-import { actAs, bomLines, editLine, openSettings, pick, sayInDialog, showBom, told, write } from "./journey";
+import { actAs, bomLines, editLine, openSettings, pick, press, sayInDialog, showBom, told, write } from "./journey";
 
 let folder: string;
 let workspace: string;
@@ -122,7 +122,7 @@ test("a product goes its whole way: category, parts, BOM, review, release, next 
   await app.picture("whole-way-compare");
 
   // Back, by the keys that everybody knows; and it stays so after a restart.
-  await press("z");
+  await press(app, Key.CONTROL, "z");
   await told(app, "Undone: ");
   await eventually("nothing to differ", async () => (await app.textOf("empty-state")).includes("same lines"));
   await app.picture("whole-way-undone");
@@ -143,12 +143,4 @@ async function compareWithFirst(): Promise<void> {
   const select = await app.find("compare-revision");
   await (await select.findElement(By.xpath(".//option[contains(., '1')]"))).click();
   await app.find("compare-row");
-}
-
-/** Control and a key, said to the page: the driver holds Control down after a chord. */
-async function press(key: string): Promise<void> {
-  await app.driver.executeScript(
-    "document.activeElement?.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], ctrlKey: true, bubbles: true, cancelable: true }))",
-    key,
-  );
 }

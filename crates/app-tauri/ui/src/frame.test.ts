@@ -37,9 +37,6 @@ describe("the frame", () => {
   beforeEach(() => {
     localStorage.clear();
     history.replaceState(null, "");
-    HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
-      this.open = true;
-    };
   });
   afterEach(() => {
     window.location.hash = "";

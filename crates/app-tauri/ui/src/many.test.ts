@@ -14,6 +14,15 @@ function start(hash: string): void {
   render(App, { application: new Application(backend, new Router(window)) });
 }
 
+/** Presses a button once it says so and can be pressed. */
+async function goOn(testid: string, words: string): Promise<void> {
+  const button = screen.getByTestId<HTMLButtonElement>(testid);
+  await vi.waitFor(() => {
+    expect([button.textContent, button.disabled]).toEqual([words, false]);
+  });
+  await fireEvent.click(button);
+}
+
 beforeEach(() => {
   HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
     this.open = true;
@@ -43,16 +52,51 @@ describe("marked parts", () => {
     await fireEvent.input(screen.getByTestId("property-name"), { target: { value: "Shelf" } });
     await fireEvent.input(screen.getByTestId("property-value"), { target: { value: "A 3" } });
     await fireEvent.click(screen.getByTestId("set-on-all-go"));
-    const told = await screen.findByTestId("set-on-all-told");
+    const told = await screen.findByTestId("on-all-told");
     expect(told.textContent).toContain("2 parts will change, 1 cannot.");
     expect(told.textContent).toContain(frozen.row.number);
-    expect(screen.getByTestId("set-on-all-go").textContent).toBe("Change 2 parts");
-    await fireEvent.click(screen.getByTestId("set-on-all-go"));
+    await goOn("set-on-all-go", "Change 2 parts");
     await vi.waitFor(() => {
       expect(screen.queryByTestId("set-on-all")).toBeNull();
     });
     expect(backend.store.parts.filter((part) => part.properties.some(({ name }) => name === "Shelf"))).toHaveLength(2);
     expect(screen.queryByTestId("part-marks")).toBeNull();
+  });
+
+  test("are taken to another state after it was told which cannot, and taken back", async () => {
+    start("#/parts");
+    const marks = await screen.findAllByTestId("part-mark");
+    const rows = screen.getAllByTestId("part-row").slice(0, 3);
+    const parts = rows.map((row) => backend.store.find(row.dataset["number"] ?? ""));
+    const states = ["Released", "Draft", "Draft"] as const;
+    for (const [place, part] of parts.entries()) {
+      const state = states[place] ?? "Draft";
+      part.row = { ...part.row, assembly: false, revision: { ...part.row.revision, state, workflow_state: state } };
+    }
+    const [first, , third] = marks;
+    if (!first || !third) throw new Error("a list of less than three parts");
+    await fireEvent.click(first);
+    await fireEvent.click(third, { shiftKey: true });
+    await fireEvent.click(screen.getByTestId("part-act-on-all"));
+    const offers = within(await screen.findByTestId("act-on-all")).getAllByRole("radio");
+    expect(offers.map(({ dataset }) => dataset["testid"])).toEqual(["submit", "revise", "obsolete"].map((act) => `act-on-all-${act}`));
+    await fireEvent.click(screen.getByTestId("act-on-all-submit"));
+    await fireEvent.input(screen.getByTestId("act-on-all-note"), { target: { value: "for the first build" } });
+    await fireEvent.click(screen.getByTestId("act-on-all-go"));
+    const told = await screen.findByTestId("on-all-told");
+    expect(told.textContent).toContain("2 parts will change, 1 cannot.");
+    expect(told.textContent).toContain(parts[0]?.row.number);
+    await goOn("act-on-all-go", "Submit for review: 2 parts");
+    const now = () => parts.map(({ row }) => row.revision.state);
+    await vi.waitFor(() => {
+      expect(screen.queryByTestId("act-on-all")).toBeNull();
+    });
+    expect(now()).toEqual(["Released", "In Review", "In Review"]);
+    expect(parts[1]?.reviews[0]?.note).toBe("for the first build");
+    await fireEvent.click(screen.getByRole("button", { name: "Take back" }));
+    await vi.waitFor(() => {
+      expect(now()).toEqual(states);
+    });
   });
 
   test("all are marked by a key, and none by another", async () => {

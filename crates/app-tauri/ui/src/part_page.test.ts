@@ -1,6 +1,6 @@
 // The page of a part as a whole, over the fake backend: its tabs and their addresses, and what a Viewer may not do.
 import { fireEvent, render, screen, within } from "@testing-library/svelte";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import App from "./App.svelte";
 import { Application } from "./application.svelte";
 import { FakeBackend } from "./backend/fake/fake";
@@ -22,12 +22,6 @@ describe("the page of a part", () => {
   }
   const asked = (name: string) => backend.calls.filter((call) => call.name === name);
   const chosen = () => screen.getAllByRole("tab").find((tab) => tab.getAttribute("aria-selected") === "true")?.dataset["testid"];
-
-  beforeEach(() => {
-    HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
-      this.open = true;
-    };
-  });
   afterEach(() => {
     window.location.hash = "";
   });

@@ -1,6 +1,6 @@
 // A revision on its way to a release, over the fake backend: the pages together, without a window.
 import { fireEvent, render, screen, within } from "@testing-library/svelte";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import App from "./App.svelte";
 import { Application } from "./application.svelte";
 import { FakeBackend } from "./backend/fake/fake";
@@ -35,12 +35,6 @@ describe("a review", () => {
       expect(screen.getByTestId("person-name").textContent).toContain(name);
     });
   }
-
-  beforeEach(() => {
-    HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
-      this.open = true;
-    };
-  });
   afterEach(() => {
     window.location.hash = "";
   });

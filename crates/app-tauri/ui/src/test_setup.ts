@@ -2,4 +2,11 @@
 import { cleanup } from "@testing-library/svelte";
 import { afterEach } from "vitest";
 
-afterEach(cleanup);
+HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+  this.open = true;
+};
+
+afterEach(() => {
+  cleanup();
+  window.location.hash = "";
+});

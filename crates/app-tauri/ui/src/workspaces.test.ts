@@ -27,9 +27,6 @@ describe("workspaces", () => {
   }
 
   beforeEach(() => {
-    HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
-      this.open = true;
-    };
     window.location.hash = "";
     backend = new FakeBackend({ drawers: 3 });
     application = new Application(backend, new Router(window));

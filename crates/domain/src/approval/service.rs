@@ -25,8 +25,7 @@ impl ApprovalService {
     /// Submits a Draft for review: from now on its content stays as it is, until it is released or goes back.
     pub fn submit(&self, actor: &Actor, aim: impl Into<Aim>, note: Comment) -> Result<Revision> {
         self.step(actor, Act::Submit, "approval.submit", aim.into(), move |change, part, revision, way| {
-            ask(change, part, revision, way, change.by(), note.clone())?;
-            revision::step(change, part, revision, way)
+            submit(change, part, revision, way, &note)
         })
     }
 
@@ -101,6 +100,18 @@ impl ApprovalService {
             work(change, &part, &revision)
         })
     }
+}
+
+/// Submits a Draft for review inside a unit that is already open.
+pub(crate) fn submit(
+    change: &Change<'_>,
+    part: &Part,
+    revision: &Revision,
+    way: &Way,
+    note: &Comment,
+) -> Result<Revision> {
+    ask(change, part, revision, way, change.by(), note.clone())?;
+    revision::step(change, part, revision, way)
 }
 
 /// Opens the next round inside a unit that is already open, for the state in review to which a way leads.

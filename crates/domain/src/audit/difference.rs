@@ -84,6 +84,14 @@ pub fn reason(entry: &AuditEntry) -> Option<String> {
     said.filter(|said| !said.is_empty()).map(str::to_owned)
 }
 
+/// The number of the part that a part was made like, in the entry with which it came to be.
+pub fn duplicated_from(entry: &AuditEntry) -> Option<String> {
+    if entry.room != Room::Part || entry.action != Action::Created {
+        return None;
+    }
+    entry.after.as_ref()?.get("duplicated_from")?.as_str().map(str::to_owned)
+}
+
 /// A value as one reads it; `None` for what says nothing.
 fn words(value: &Value, between: &str, name_of: NameOf<'_>) -> Result<Option<String>> {
     Ok(match value {

@@ -35,6 +35,11 @@ impl Quantity {
         Self(count.saturating_mul(MILLION).clamp(1, Self::MOST))
     }
 
+    /// What a line needs where no quantity is said: a piece for each designator, and one where there is none.
+    pub fn counted(designators: usize) -> Self {
+        Self::pieces(designators.max(1))
+    }
+
     /// Takes a number of millionths, as stored.
     pub fn from_millionths(millionths: i64) -> Option<Self> {
         (1..=Self::MOST).contains(&millionths).then_some(Self(millionths))

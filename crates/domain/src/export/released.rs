@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::dossier::{About, ToldManufacturerPart, ToldPart};
 use super::{ExportError, find, past};
 use crate::Result;
-use crate::audit::{AuditEntry, AuditFilter, Thing};
+use crate::audit::{AuditEntry, AuditFilter, Place, Thing};
 use crate::change::Room;
-use crate::file::File;
+use crate::file::{self, File};
 use crate::id::RevisionId;
 use crate::manufacturer_part::ManufacturerPart;
 use crate::part::Part;
@@ -156,6 +156,20 @@ impl<'s> Released<'s> {
                     }
                 }
             }
+        }
+    }
+
+    /// The hash with which the chain of the audit ended when it was released: it stands for every entry up to then, whatever
+    /// that is about. `None` where somebody took the chain out past Partwright.
+    pub fn audit_hash(&self) -> Result<Option<file::ContentHash>> {
+        let place = i64::try_from(self.place).unwrap_or(i64::MAX);
+        let (mut after, mut hash) = (Place::entry(place, 0), None);
+        loop {
+            let links = self.seen.audit().links(Some(after), PAGE)?;
+            let Some(last) = links.into_iter().take_while(|link| link.place.sequence == place).last() else {
+                return Ok(hash);
+            };
+            (after, hash) = (last.place, last.hash);
         }
     }
 

@@ -64,7 +64,7 @@ fn fault(text: &str) -> Option<String> {
     if text.len() > FileName::MOST_BYTES {
         return Some(format!("it has {} bytes", text.len()));
     }
-    if let Some(bad) = text.chars().find(|character| character.is_control() || turns_text(*character)) {
+    if let Some(bad) = text.chars().find(|character| character.is_control() || is_unseen(*character)) {
         return Some(format!("it contains the invisible character U+{:04X}", u32::from(bad)));
     }
     if let Some(bad) = text.chars().find(|character| RESERVED_CHARACTERS.contains(character)) {
@@ -78,9 +78,10 @@ fn fault(text: &str) -> Option<String> {
     is_device(stem).then(|| format!("{stem} is a device on Windows"))
 }
 
-/// Characters that turn the direction of text: with them `fdp.exe` can be shown as `exe.pdf`.
-fn turns_text(character: char) -> bool {
-    matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+/// Characters that turn the direction of text: with them `fdp.exe` can be shown as `exe.pdf`. And those that end a line or a
+/// paragraph: with them what stands before an ending can be all that is shown.
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn is_device(stem: &str) -> bool {

@@ -381,14 +381,14 @@ fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
         Amount::Zero => {
             notices.push((Some(Role::Quantity), ImportError::ZeroIsDnp { count: count.max(1) }));
             dnp = true;
-            (Quantity::pieces(count.max(1)), Unit::Each)
+            (Quantity::counted(count), Unit::Each)
         }
         Amount::Missing => {
             if cell::is_open(written) {
                 let error = ImportError::QuantityOpen { text: written.to_owned(), count: count.max(1) };
                 notices.push((Some(Role::Quantity), error));
             }
-            (Quantity::pieces(count.max(1)), Unit::Each)
+            (Quantity::counted(count), Unit::Each)
         }
         Amount::Given(quantity, unit) => (quantity, unit),
     };

@@ -21,15 +21,17 @@ use super::remembered::{LayoutKey, forget_layout};
 use super::set::{self, SetPlan, SetRequest};
 use super::source::{ImportFile, ImportSet, Reading};
 use super::suggestion::{self, Suggestion};
-use super::watch::{Passes, Watch};
+use super::watch::Passes;
+use crate::cancel::Cancel;
 use crate::decimal::Decimal;
 use crate::error::Result;
 use crate::file::ContentHash;
 use crate::id::{PartId, RevisionId, SubcategoryId};
 use crate::part::Part;
-use crate::person::Actor;
+use crate::person::{Actor, Right};
 use crate::ports::Ports;
 use crate::store::{Snapshot, StoreError};
+use crate::watch::Watch;
 
 /// How often a plan goes over the rows: once for whether they are grouped, once for what they do.
 const PLANNING: u64 = 2;
@@ -178,7 +180,7 @@ impl ImportService {
     /// What importing the file would do. Changes nothing.
     pub fn preview(&self, file: &dyn ImportFile, request: &Request, watch: &Watch) -> Result<Preview> {
         self.ports.store.read_until("import.preview", watch.cancel(), |snapshot| {
-            let mut passes = watch.passes(PLANNING);
+            let mut passes = Passes::of(watch, PLANNING);
             let planned = plan(snapshot, file, request, &mut passes)?;
             let Planned { plan, difference, recalled, there: _, fingerprint } = planned;
             let remembered = recalled.is_remembered.then_some(recalled.key);
@@ -207,8 +209,9 @@ impl ImportService {
         watch: Watch,
     ) -> Result<Done> {
         let author = *actor;
-        self.ports.change(actor, "import.apply", move |change| {
-            let mut passes = watch.passes(PLANNING + apply::PASSES);
+        let until = watch.cancel().clone();
+        self.ports.change_until(actor, Right::Edit, ("import.apply", &until), move |change| {
+            let mut passes = Passes::of(&watch, PLANNING + apply::PASSES);
             let planned = plan(&change.seen(), file.as_ref(), &request, &mut passes)?;
             if planned.fingerprint != fingerprint {
                 return Err(ImportError::PlanChanged.into());
@@ -226,7 +229,7 @@ impl ImportService {
     /// What importing a set of files would do. Changes nothing.
     pub fn preview_set(&self, set: &dyn ImportSet, request: &SetRequest, watch: &Watch) -> Result<SetPlan> {
         self.ports.store.read_until("import.preview_set", watch.cancel(), |snapshot| {
-            set::plan(snapshot, set, request, &mut watch.passes(PLANNING))
+            set::plan(snapshot, set, request, &mut Passes::of(watch, PLANNING))
         })
     }
 
@@ -240,8 +243,9 @@ impl ImportService {
         watch: Watch,
     ) -> Result<SetDone> {
         let author = *actor;
-        self.ports.change(actor, "import.apply_set", move |change| {
-            let mut passes = watch.passes(PLANNING + apply::PASSES);
+        let until = watch.cancel().clone();
+        self.ports.change_until(actor, Right::Edit, ("import.apply_set", &until), move |change| {
+            let mut passes = Passes::of(&watch, PLANNING + apply::PASSES);
             let plan = set::plan(&change.seen(), set.as_ref(), &request, &mut passes)?;
             if plan.fingerprint != fingerprint {
                 return Err(ImportError::PlanChanged.into());
@@ -292,26 +296,33 @@ fn plan(snapshot: &dyn Snapshot, file: &dyn ImportFile, request: &Request, passe
     };
     let difference = difference::difference(&lines, &plan.parts, &plan.lines, mode, says);
     Problem::add(&mut plan.problems, difference.lost(&plan.lines));
-    let fingerprint = Fingerprint::of(&(file.sha256(), target, &plan.parts, &plan.lines, &difference))?;
+    let fingerprint =
+        Fingerprint::of(&(file.sha256(), target, &plan.parts, &plan.lines, &difference), passes.cancel())?;
     Ok(Planned { plan, difference, there, recalled, fingerprint })
 }
 
 /// A name for exactly one plan: equal for equal plans, and different when anything it would do is different. It takes text
-/// as it is written, so that the text of a large plan is never there as a whole.
-pub(super) struct Fingerprint(Sha256);
+/// as it is written, so that the text of a large plan is never there as a whole, and none any more once it is cancelled.
+pub(super) struct Fingerprint<'c> {
+    hash: Sha256,
+    cancel: &'c Cancel,
+}
 
-impl Fingerprint {
+impl<'c> Fingerprint<'c> {
     /// The name of whatever shows as this.
-    pub(super) fn of(plan: &impl fmt::Debug) -> Result<String> {
-        let mut hash = Self(Sha256::new());
-        write!(hash, "{plan:?}").map_err(|error| StoreError::Failed { detail: error.to_string() })?;
-        Ok(ContentHash(hash.0.finalize().into()).to_string())
+    pub(super) fn of(plan: &impl fmt::Debug, cancel: &'c Cancel) -> Result<String> {
+        let mut name = Self { hash: Sha256::new(), cancel };
+        let written = write!(name, "{plan:?}");
+        cancel.check()?;
+        written.map_err(|error| StoreError::Failed { detail: error.to_string() })?;
+        Ok(ContentHash(name.hash.finalize().into()).to_string())
     }
 }
 
-impl Write for Fingerprint {
+impl Write for Fingerprint<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.update(text);
+        self.cancel.check().map_err(|_| fmt::Error)?;
+        self.hash.update(text);
         Ok(())
     }
 }

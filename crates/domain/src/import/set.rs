@@ -229,12 +229,13 @@ pub(super) fn plan(
     let mut counts = Counts::default();
     sheets.iter().filter_map(|sheet| sheet.sheet.as_ref()).for_each(|sheet| counts.add(&sheet.counts));
     assert!(counts.adds_up(), "every row of a set ends in exactly one way: {counts:?}");
-    let fingerprint = Fingerprint::of(&(
+    let said = (
         members.iter().map(|member| (member.file.sha256(), &member.script)).collect::<Vec<_>>(),
         request,
         (&parts, &gives, &boms),
         sheets.iter().map(|sheet| (&sheet.columns, sheet.sheet.as_ref().map(|sheet| &sheet.lines))).collect::<Vec<_>>(),
-    ))?;
+    );
+    let fingerprint = Fingerprint::of(&said, passes.cancel())?;
     Ok(SetPlan { sheets, parts, gives, boms, counts, fingerprint })
 }
 

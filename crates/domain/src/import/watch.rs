@@ -1,55 +1,13 @@
-//! Following a long import, and ending it.
-
-use std::fmt;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+//! How far a long import is.
 
 use super::source::{ImportFile, Read, Reading, Row};
 use crate::Result;
 use crate::cancel::Cancel;
 use crate::store::StoreError;
-use crate::workspace::Progress;
+use crate::watch::Watch;
 
 /// How many rows are taken together. Between these, somebody is told, and asked whether to go on.
 const ROWS_AT_ONCE: usize = 250;
-
-/// Who follows one piece of work, and can end it. What it tells of never goes back, also where a unit of work runs again.
-#[derive(Clone)]
-pub struct Watch {
-    cancel: Cancel,
-    tell: Arc<dyn Fn(Progress) + Send + Sync>,
-    furthest: Arc<AtomicU64>,
-}
-
-impl fmt::Debug for Watch {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Watch").field("cancel", &self.cancel).finish_non_exhaustive()
-    }
-}
-
-impl Default for Watch {
-    /// Nobody follows, and nobody ends it.
-    fn default() -> Self {
-        Self::new(Cancel::new(), |_| {})
-    }
-}
-
-impl Watch {
-    /// Tells of progress, until it is cancelled.
-    pub fn new(cancel: Cancel, tell: impl Fn(Progress) + Send + Sync + 'static) -> Self {
-        Self { cancel, tell: Arc::new(tell), furthest: Arc::default() }
-    }
-
-    /// What ends it.
-    pub fn cancel(&self) -> &Cancel {
-        &self.cancel
-    }
-
-    /// Begins work of that many passes.
-    pub(super) fn passes(&self, count: u64) -> Passes<'_> {
-        Passes { watch: self, count, length: 0, behind: 0 }
-    }
-}
 
 /// Work that goes over the same files more than once, and over what it makes of them. Each pass counts as long as all files
 /// are together, in bytes.
@@ -61,7 +19,17 @@ pub(super) struct Passes<'w> {
     behind: u64,
 }
 
-impl Passes<'_> {
+impl<'w> Passes<'w> {
+    /// Begins work of that many passes.
+    pub(super) fn of(watch: &'w Watch, count: u64) -> Self {
+        Self { watch, count, length: 0, behind: 0 }
+    }
+
+    /// What ends it.
+    pub(super) fn cancel(&self) -> &'w Cancel {
+        self.watch.cancel()
+    }
+
     /// Adds a file of so many bytes to those that each pass goes over; before the first one.
     pub(super) fn over(&mut self, length: u64) {
         self.length = self.length.saturating_add(length);
@@ -112,13 +80,7 @@ impl Passes<'_> {
     }
 
     fn tell(&self, done: u64) -> Result<(), StoreError> {
-        let Watch { cancel, tell, furthest } = self.watch;
-        cancel.check()?;
-        let (done, total) = (self.behind.saturating_add(done), self.length.saturating_mul(self.count));
-        if done > furthest.fetch_max(done, Ordering::Relaxed) {
-            tell(Progress { done: done.min(total), total });
-        }
-        Ok(())
+        self.watch.go_on(self.behind.saturating_add(done), self.length.saturating_mul(self.count))
     }
 }
 
@@ -136,7 +98,7 @@ impl Writing<'_, '_> {
         let before = crowds(self.done);
         self.done += more as u64;
         if crowds(self.done) == before {
-            return self.passes.watch.cancel.check();
+            return self.passes.watch.cancel().check();
         }
         let Self { passes: Passes { length, .. }, count, done } = *self;
         let part = u128::from(*length) * u128::from(done.min(count)) / u128::from(count.max(1));

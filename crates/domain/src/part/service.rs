@@ -1,5 +1,7 @@
 //! What is done with parts.
 
+use serde::Serialize;
+
 use super::{Description, Part, PartName, PartNumber, removal};
 use crate::category::CategoryError;
 use crate::change::Room;
@@ -58,9 +60,9 @@ impl PartService {
         self.ports.change(actor, "part.duplicate", move |change| {
             let like = change.parts().get(id)?;
             let newest = change.revisions().newest(id)?.ok_or(RevisionError::NotFound)?;
-            let Part { subcategory, description, .. } = like;
+            let Part { subcategory, description, .. } = like.clone();
             let new = NewPart { subcategory, name: name.clone(), description, manufacturer_part: None };
-            let Added { part, revision } = add(change, &author, &new)?;
+            let Added { part, revision } = add_like(change, &author, &new, Some(&like.number))?;
             revision::copy(change, &part, &newest, &revision)?;
             Ok(part)
         })
@@ -112,6 +114,16 @@ impl PartService {
     }
 }
 
+/// A part as the entry with which it came to be has it.
+#[derive(Debug, Serialize)]
+struct Made<'p> {
+    #[serde(flatten)]
+    part: &'p Part,
+    /// The part that it was made like. It is told and no part of what the part is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duplicated_from: Option<&'p PartNumber>,
+}
+
 /// What a unit has when it has made a part.
 #[derive(Debug)]
 pub(crate) struct Added {
@@ -121,6 +133,10 @@ pub(crate) struct Added {
 
 /// Makes a part inside a unit that is already open.
 pub(crate) fn add(change: &Change<'_>, author: &Actor, new: &NewPart) -> Result<Added> {
+    add_like(change, author, new, None)
+}
+
+fn add_like(change: &Change<'_>, author: &Actor, new: &NewPart, like: Option<&PartNumber>) -> Result<Added> {
     let subcategory = change
         .categories()
         .find(new.subcategory)?
@@ -136,7 +152,7 @@ pub(crate) fn add(change: &Change<'_>, author: &Actor, new: &NewPart) -> Result<
         successor: None,
     };
     change.parts().insert(&part)?;
-    change.created(subject(&part), &part)?;
+    change.created(subject(&part), &Made { part: &part, duplicated_from: like })?;
     let settings = change.settings().get()?;
     let label = settings.labels.label(1);
     let revision = Revision { label, ..revision::begin(change, &settings, part.id, author.id)? };

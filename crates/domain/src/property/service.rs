@@ -6,19 +6,11 @@ use crate::change::Room;
 use crate::edit::Edit;
 use crate::id::{PartId, RevisionId};
 use crate::part::Part;
-use crate::person::Actor;
+use crate::person::{Actor, Right};
 use crate::ports::{Change, Ports, Subject};
-use crate::revision::{self, Revision, RevisionError};
+use crate::revision::{self, Outcome, Revision, RevisionError};
 use crate::store::Snapshot;
-
-/// What becomes of a part where a property is set on many.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
-    /// The part.
-    pub part: Part,
-    /// The revision that changes, `None` where it says so already; or why it cannot.
-    pub said: std::result::Result<Option<Revision>, RevisionError>,
-}
+use crate::watch::{Steps, Watch};
 
 /// Changes the properties of drafts.
 #[derive(Debug, Clone)]
@@ -80,19 +72,30 @@ impl PropertyService {
     }
 
     /// What [`PropertyService::set_on_all`] would do. Changes nothing.
-    pub fn look_at_all(&self, parts: &[PartId], property: &Property) -> Result<Vec<Outcome>> {
-        self.ports.store.read("property.look_at_all", |snapshot| outcomes(snapshot, parts, property))
+    pub fn look_at_all(&self, parts: &[PartId], property: &Property, watch: &Watch) -> Result<Vec<Outcome>> {
+        self.ports.store.read_until("property.look_at_all", watch.cancel(), |snapshot| {
+            outcomes(snapshot, parts, property, &mut watch.steps(parts.len()))
+        })
     }
 
     /// Sets a property of many parts, on the newest revision of each, as one unit. A part whose newest revision is no draft keeps
     /// what it says, and one that is gone is passed over; the answer tells of each part that is there what became of it.
-    pub fn set_on_all(&self, actor: &Actor, parts: Vec<PartId>, property: Property) -> Result<Vec<Outcome>> {
-        self.ports.change(actor, "property.set_on_all", move |change| {
-            let outcomes = outcomes(&change.seen(), &parts, &property)?;
+    pub fn set_on_all(
+        &self,
+        actor: &Actor,
+        parts: Vec<PartId>,
+        property: Property,
+        watch: Watch,
+    ) -> Result<Vec<Outcome>> {
+        let until = watch.cancel().clone();
+        self.ports.change_until(actor, Right::Edit, ("property.set_on_all", &until), move |change| {
+            let mut steps = watch.steps(2 * parts.len());
+            let outcomes = outcomes(&change.seen(), &parts, &property, &mut steps)?;
             for Outcome { part, said } in &outcomes {
                 if let Ok(Some(revision)) = said {
                     set(change, part, revision, &property)?;
                 }
+                steps.next()?;
             }
             Ok(outcomes)
         })
@@ -113,13 +116,14 @@ pub(crate) fn clear(change: &Change<'_>, part: &Part, revision: &Revision) -> Re
 }
 
 /// What becomes of each of these parts, by number, where a property is set on all of them.
-fn outcomes(seen: &dyn Snapshot, parts: &[PartId], property: &Property) -> Result<Vec<Outcome>> {
+fn outcomes(seen: &dyn Snapshot, parts: &[PartId], property: &Property, steps: &mut Steps<'_>) -> Result<Vec<Outcome>> {
     let mut parts = seen.parts().find_all(parts)?;
     parts.sort_by(|one, other| one.number.cmp(&other.number));
     let outcome = |part: Part| {
+        steps.next()?;
         let newest = seen.revisions().newest(part.id)?.ok_or(RevisionError::NotFound)?;
         if let Err(refused) = newest.require_draft(&part) {
-            return Ok(Outcome { part, said: Err(refused) });
+            return Ok(Outcome { part, said: Err(refused.into()) });
         }
         let is_there = seen.properties().find(newest.id, &property.name)?.as_ref() == Some(property);
         let said = Ok((!is_there).then_some(newest));

@@ -60,7 +60,7 @@ impl ReleaseService {
 }
 
 /// Releases a revision that may be released, inside a unit that is already open.
-fn release(
+pub(crate) fn release(
     change: &Change<'_>,
     (revision, part): (&Revision, &Part),
     way: &Way,

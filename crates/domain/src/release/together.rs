@@ -120,10 +120,6 @@ impl Plan<'_> {
 
     /// What the revision itself lacks; what is below it is looked at apart.
     fn lacks(&self, revision: &Revision, part: &Part) -> Result<Option<Error>> {
-        match Act::Release.check(self.seen, self.person, revision, part, None) {
-            Ok(()) => Ok(None),
-            Err(Error::Store(error)) => Err(error.into()),
-            Err(refusal) => Ok(Some(refusal)),
-        }
+        Act::Release.refusal(self.seen, self.person, revision, part, None)
     }
 }

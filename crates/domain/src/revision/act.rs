@@ -131,6 +131,22 @@ impl Act {
         }
     }
 
+    /// Like [`Act::check`], where a refusal is an answer: why it cannot be done, `None` where it can.
+    pub(crate) fn refusal(
+        self,
+        seen: &dyn Snapshot,
+        person: PersonId,
+        revision: &Revision,
+        part: &Part,
+        to: Option<&StateName>,
+    ) -> Result<Option<Error>> {
+        match self.check(seen, person, revision, part, to) {
+            Ok(()) => Ok(None),
+            Err(Error::Store(error)) => Err(error.into()),
+            Err(refusal) => Ok(Some(refusal)),
+        }
+    }
+
     /// The transition by which it is done, when all holds that must hold for it, apart from the right.
     pub(crate) fn way(
         self,

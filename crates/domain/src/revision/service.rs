@@ -1,15 +1,16 @@
 //! What is done with revisions.
 
-use super::{Act, Aim, Lifecycle, Revision, RevisionError};
+use super::{Act, Aim, Lifecycle, Outcome, Revision, RevisionError, Sweep, Way};
 use crate::Result;
 use crate::approval::{self, ApprovalRequest};
 use crate::bom;
 use crate::file;
-use crate::id::PartId;
+use crate::id::{PartId, PersonId};
 use crate::part::{self, Part};
 use crate::person::Actor;
 use crate::ports::{Change, Ports};
 use crate::property;
+use crate::watch::Watch;
 
 /// Makes new revisions, and old ones obsolete. Reviews and releases have services of their own.
 #[derive(Debug, Clone)]
@@ -27,19 +28,7 @@ impl RevisionService {
     /// where none is Released any more, of the newest.
     pub fn revise(&self, actor: &Actor, part: PartId) -> Result<Revision> {
         self.ports.change_by(actor, Act::Revise.right(), "revision.revise", move |change| {
-            let part = change.parts().get(part)?;
-            let all = change.revisions().of(part.id)?;
-            let newest = all.first().ok_or(RevisionError::NotFound)?;
-            Act::Revise.check(&change.seen(), change.by(), newest, &part, None)?;
-            let source = all.iter().find(|revision| revision.state == Lifecycle::Released).unwrap_or(newest);
-            let ordinal = newest.ordinal + 1;
-            let taken: Vec<&str> = all.iter().map(|revision| revision.label.as_str()).collect();
-            let settings = change.settings().get()?;
-            let label = settings.labels.next_label(ordinal, &taken);
-            let next = Revision { ordinal, label, ..super::begin(change, &settings, part.id, change.by())? };
-            super::add(change, &part, &next)?;
-            copy(change, &part, source, &next)?;
-            Ok(next)
+            revise(change, &change.parts().get(part)?)
         })
     }
 
@@ -67,16 +56,59 @@ impl RevisionService {
             let seen = change.seen();
             let (revision, part) = super::find(&seen, id)?;
             let way = Act::Advance.way(&seen, change.by(), &revision, &part, to.as_ref())?;
-            let before = (revision.state == Lifecycle::InReview).then(|| super::open_review(&seen, &revision, &part));
-            let before = before.transpose()?;
-            let after = super::step(change, &part, &revision, &way)?;
-            if let Some(before) = before {
-                let ApprovalRequest { person, note, .. } = before.request;
-                approval::ask(change, &part, &after, &way, person, note)?;
-            }
-            Ok(after)
+            advance(change, &part, &revision, &way)
         })
     }
+
+    /// What [`RevisionService::act_on_all`] would do for this person. Changes nothing.
+    pub fn look_at_all(
+        &self,
+        person: PersonId,
+        parts: &[PartId],
+        sweep: &Sweep,
+        watch: &Watch,
+    ) -> Result<Vec<Outcome>> {
+        self.ports
+            .store
+            .read_until("revision.look_at_all", watch.cancel(), |snapshot| sweep.look(snapshot, person, parts, watch))
+    }
+
+    /// Does the same with the newest revisions of many parts, as one unit. A part with which it cannot be done stays as it is,
+    /// and one that is gone is passed over; the answer tells of each part that is there what became of it.
+    pub fn act_on_all(&self, actor: &Actor, parts: Vec<PartId>, sweep: Sweep, watch: Watch) -> Result<Vec<Outcome>> {
+        let (operation, until) = (sweep.operation(), watch.cancel().clone());
+        self.ports.change_until(actor, sweep.right(), (operation, &until), move |change| {
+            sweep.carry_out(change, &parts, &watch)
+        })
+    }
+}
+
+/// Makes a part's next revision inside a unit that is already open.
+pub(super) fn revise(change: &Change<'_>, part: &Part) -> Result<Revision> {
+    let all = change.revisions().of(part.id)?;
+    let newest = all.first().ok_or(RevisionError::NotFound)?;
+    Act::Revise.check(&change.seen(), change.by(), newest, part, None)?;
+    let source = all.iter().find(|revision| revision.state == Lifecycle::Released).unwrap_or(newest);
+    let ordinal = newest.ordinal + 1;
+    let taken: Vec<&str> = all.iter().map(|revision| revision.label.as_str()).collect();
+    let settings = change.settings().get()?;
+    let label = settings.labels.next_label(ordinal, &taken);
+    let next = Revision { ordinal, label, ..super::begin(change, &settings, part.id, change.by())? };
+    super::add(change, part, &next)?;
+    copy(change, part, source, &next)?;
+    Ok(next)
+}
+
+/// Takes a revision to another state of the same phase inside a unit that is already open.
+pub(super) fn advance(change: &Change<'_>, part: &Part, revision: &Revision, way: &Way) -> Result<Revision> {
+    let is_in_review = revision.state == Lifecycle::InReview;
+    let before = is_in_review.then(|| super::open_review(&change.seen(), revision, part)).transpose()?;
+    let after = super::step(change, part, revision, way)?;
+    if let Some(before) = before {
+        let ApprovalRequest { person, note, .. } = before.request;
+        approval::ask(change, part, &after, way, person, note)?;
+    }
+    Ok(after)
 }
 
 /// Copies the content of a revision into a new one, of the same part or of another.

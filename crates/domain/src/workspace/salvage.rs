@@ -11,6 +11,7 @@ use crate::cancel::Cancel;
 use crate::change::Room;
 use crate::person::{Actor, PersonError};
 use crate::ports::{Ports, Subject};
+use crate::store::Writing;
 
 /// The operation under which the history of a salvaged workspace says what it is.
 pub const SALVAGE: &str = "workspace.salvage";
@@ -108,7 +109,7 @@ pub fn note_salvage(ports: &Ports, from: &Path, salvage: &Salvage) -> Result<()>
         losses: salvage.sentences().into_iter().take(TOLD).collect(),
     };
     let title = "the workspace, salvaged from a damaged file".to_owned();
-    ports.change_unchecked(&actor, SALVAGE, move |change| {
+    ports.change_unchecked(&actor, &Writing::named(SALVAGE), move |change| {
         let subject = Subject { room: Room::Setting, id: Uuid::nil(), part: None, title: title.clone() };
         change.changed(subject, &Salvaged::default(), &told)
     })

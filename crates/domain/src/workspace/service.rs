@@ -7,6 +7,7 @@ use crate::id::PersonId;
 use crate::person::{self, Actor, Person, PersonError, PersonName, Role};
 use crate::ports::{Change, Ports};
 use crate::property::PropertyName;
+use crate::store::Writing;
 
 /// What a new workspace starts with, beside its first person and the starter set of categories.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl WorkspaceService {
         }
         let first = Person { id: PersonId(self.ports.ids.next()), name, role: Role::Admin };
         let actor = Actor::from(&first);
-        self.ports.change_unchecked(&actor, "workspace.start", move |change| {
+        self.ports.change_unchecked(&actor, &Writing::named("workspace.start"), move |change| {
             if let Some(person) = change.people().acting()? {
                 return Ok(person);
             }

@@ -1,7 +1,7 @@
 //! History in words: what an entry says became another, and why.
 
 use partwright_domain::Result;
-use partwright_domain::audit::{Action, AuditEntry, differences, reason};
+use partwright_domain::audit::{Action, AuditEntry, differences, duplicated_from, reason};
 use partwright_domain::change::Room;
 use partwright_domain::id::Uuid;
 use serde_json::{Value, json};
@@ -79,6 +79,15 @@ fn a_reason_is_told_where_somebody_gave_one() {
     assert_eq!(why(Room::Release, json!({ "exception": "a prototype" })).as_deref(), Some("a prototype"));
     assert_eq!(why(Room::Approval, json!({ "comment": "" })), None);
     assert_eq!(why(Room::Bom, json!({ "note": "a line's note is no reason" })), None);
+}
+
+#[test]
+fn a_part_that_was_made_like_another_says_like_which() {
+    let from = |room, action, after: Value| duplicated_from(&entry(room, action, &Value::Null, &after));
+    let after = json!({ "name": "Board B", "duplicated_from": "EL-PCA-100042" });
+    assert_eq!(from(Room::Part, Action::Created, after.clone()).as_deref(), Some("EL-PCA-100042"));
+    assert_eq!(from(Room::Part, Action::Created, json!({ "name": "Board" })), None);
+    assert_eq!(from(Room::Property, Action::Created, after), None, "a property may be called so");
 }
 
 #[test]

@@ -331,6 +331,15 @@ fn names_that_mean_something_else_somewhere_are_refused() {
         "\"a\"",
         "\u{202e}fdp.exe",
         "a\u{2066}b",
+        "sheet.pdf\u{2028}.exe",
+        "a\u{2029}b",
+        "..\\..\\a",
+        "\\\\server\\share",
+        "C:",
+        "a::$DATA",
+        "CON.",
+        "NUL .txt",
+        "\u{a0}..\u{a0}",
         &long,
     ] {
         assert_eq!(FileName::parse(name).map_err(|error| error.code()), Err("file.name_invalid"), "{name:?}");
@@ -340,12 +349,15 @@ fn names_that_mean_something_else_somewhere_are_refused() {
 proptest! {
     /// Whatever is taken as a name is the last part of a path and nothing else, wherever it is put.
     #[test]
-    fn no_name_leads_out_of_its_folder(name in r"(\PC|[./\\:*\x00-\x1f]|\.\.|CON|nul){0,40}") {
+    fn no_name_leads_out_of_its_folder(name in r"(\PC|[./\\:* \x00-\x1f\x{2028}\x{2029}]|\.\.|CON|nul){0,40}") {
         if let Ok(name) = FileName::parse(&name) {
             let path = std::path::Path::new("folder").join(name.as_str());
             prop_assert_eq!(path.parent(), Some(std::path::Path::new("folder")));
             prop_assert_eq!(path.file_name().and_then(|last| last.to_str()), Some(name.as_str()));
-            prop_assert!(!name.as_str().contains(['/', '\\', ':', '\0']));
+            let separators = ['/', '\\', ':', '\0', '\n', '\r', '\u{2028}', '\u{2029}'];
+            prop_assert!(!name.as_str().contains(separators), "{name}");
+            // Windows takes dots and spaces off the end, and finds another file.
+            prop_assert!(!name.as_str().ends_with(['.', ' ']) && name.as_str().len() <= FileName::MOST_BYTES);
             prop_assert_eq!(FileName::parse(name.as_str()), Ok(name));
         }
     }

@@ -36,6 +36,7 @@ mod recent;
 mod release;
 mod release_together;
 mod revision;
+mod revision_many;
 mod right;
 mod schedule;
 mod search;

@@ -1,6 +1,6 @@
 //! Parts: made with a number and a first revision, and described.
 
-use partwright_domain::audit::{Action, AuditFilter, RecordedUnit};
+use partwright_domain::audit::{Action, AuditFilter, RecordedUnit, duplicated_from};
 use partwright_domain::cancel::Cancel;
 use partwright_domain::change::Room;
 use partwright_domain::id::{PartId, SubcategoryId, Uuid};
@@ -127,7 +127,10 @@ fn a_duplicate_has_all_that_is_no_one_elses() {
         Ok((newest.state, lines.len(), designators, properties.len(), files.len(), makers.len()))
     });
     assert_eq!(said, Ok((Lifecycle::Draft, 1, 2, 1, 1, 0)), "its MPN stays the other's");
-    assert_eq!(newest_unit(&ports).unit.operation, "part.duplicate");
+    let unit = newest_unit(&ports);
+    assert_eq!(unit.unit.operation, "part.duplicate");
+    let made = unit.entries.iter().find(|entry| entry.subject == copy.id.0).expect("an entry");
+    assert_eq!(duplicated_from(made), Some(board.part.number.to_string()));
     assert_eq!(code(service.duplicate(&actor, PartId(Uuid::nil()), copy.name)), "part.not_found");
 }
 

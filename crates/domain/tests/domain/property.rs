@@ -5,10 +5,11 @@ use partwright_domain::audit::AuditFilter;
 use partwright_domain::change::Changes;
 use partwright_domain::id::{PartId, RevisionId, Uuid};
 use partwright_domain::property::{
-    Link, Outcome, Property, PropertyName, PropertyService, PropertyText, PropertyUnit, PropertyValue,
+    Link, Property, PropertyName, PropertyService, PropertyText, PropertyUnit, PropertyValue,
 };
-use partwright_domain::revision::Lifecycle;
+use partwright_domain::revision::{Lifecycle, Outcome};
 use partwright_domain::store::StoreError;
+use partwright_domain::watch::Watch;
 use partwright_testkit::build::{self, text};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -159,9 +160,10 @@ fn a_property_is_set_on_many_parts_as_one_unit_and_what_is_frozen_stays() {
             .expect("a unit")
     };
     let before = units();
-    assert_eq!(said(service.look_at_all(&all, &text("Tolerance", "1 %")).expect("a look")), expected);
+    let looked = service.look_at_all(&all, &text("Tolerance", "1 %"), &Watch::default());
+    assert_eq!(said(looked.expect("a look")), expected);
     assert_eq!(units(), before, "a look changes nothing");
-    let done = service.set_on_all(&actor, all, text("Tolerance", "1 %")).expect("they are set");
+    let done = service.set_on_all(&actor, all, text("Tolerance", "1 %"), Watch::default()).expect("they are set");
     assert_eq!(said(done), expected);
     assert_eq!(units(), before + 1, "one unit, and one undo");
     let of = |revision| ports.store.read::<_, StoreError>("test", |snapshot| snapshot.properties().of(revision));

@@ -53,6 +53,11 @@ fn pieces_stay_within_the_limits() {
 }
 
 #[test]
+fn where_no_quantity_is_said_each_designator_counts_and_a_line_without_any_is_one() {
+    assert_eq!([0, 1, 4].map(Quantity::counted).map(|quantity| quantity.to_string()), ["1", "1", "4"]);
+}
+
+#[test]
 fn only_millionths_within_the_limits_are_taken() {
     for (millionths, taken) in
         [(0, false), (-1, false), (1, true), (MOST_MILLIONTHS, true), (MOST_MILLIONTHS + 1, false)]

@@ -18,7 +18,7 @@ use partwright_domain::id::{
     BomLineId, CategoryId, FileId, ManufacturerPartId, PartId, PersonId, RevisionId, SubcategoryId, SupplierPartId,
     Uuid, WorkflowId,
 };
-use partwright_domain::import::{ImportService, LayoutKey, Request, SetRequest, Target, Watch};
+use partwright_domain::import::{ImportService, LayoutKey, Request, SetRequest, Target};
 use partwright_domain::kicad::{KicadService, Library};
 use partwright_domain::manufacturer_part::ManufacturerPartService;
 use partwright_domain::part::{Description, NewPart, PartName, PartService};
@@ -26,10 +26,11 @@ use partwright_domain::person::{Actor, PersonName, PersonService, Right, Role};
 use partwright_domain::ports::Ports;
 use partwright_domain::property::{PropertyName, PropertyService};
 use partwright_domain::release::{Exception, ReleaseService};
-use partwright_domain::revision::{LabelScheme, RevisionService};
+use partwright_domain::revision::{Act, LabelScheme, RevisionService, Sweep};
 use partwright_domain::setting::{SettingService, Settings};
 use partwright_domain::store::StoreError;
 use partwright_domain::supplier_part::SupplierPartService;
+use partwright_domain::watch::Watch;
 use partwright_domain::workflow::WorkflowService;
 use partwright_domain::{Error, Result};
 use partwright_testkit::build;
@@ -103,6 +104,7 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
     let comment = || Comment::parse("because").expect("a comment");
     let settings = Settings { labels: LabelScheme::Letters, ..Settings::default() };
     let exception = Exception::parse("because").expect("a reason");
+    let sweep = Sweep::new(Act::Revise, None, comment()).expect("what can be done with many");
     let mut all = vec![
         ("category.add", of_categories.add(actor, NewCategory { code: code(), name: category_name() }).map(drop)),
         ("category.rename", of_categories.rename(actor, category, category_name()).map(drop)),
@@ -113,6 +115,7 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("revision.revise", of_revisions.revise(actor, part).map(drop)),
         ("revision.obsolete", of_revisions.obsolete(actor, revision, None).map(drop)),
         ("revision.advance", of_revisions.advance(actor, revision).map(drop)),
+        ("revision.act_on_all", of_revisions.act_on_all(actor, vec![part], sweep, Watch::default()).map(drop)),
         ("workflow.save", of_workflows.save(actor, build::long_workflow()).map(drop)),
         ("workflow.take", of_workflows.take(actor, WorkflowId(Uuid::nil())).map(drop)),
         ("approval.submit", of_approvals.submit(actor, revision, comment()).map(drop)),
@@ -137,7 +140,10 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("audit.undo", of_audit.undo(actor, 9).map(drop)),
         ("audit.redo", of_audit.redo(actor, 9).map(drop)),
         ("part.succeed", of_parts.succeed(actor, part, None).map(drop)),
-        ("property.set_on_all", of_properties.set_on_all(actor, vec![part], build::text("Value", "10k")).map(drop)),
+        (
+            "property.set_on_all",
+            of_properties.set_on_all(actor, vec![part], build::text("Value", "10k"), Watch::default()).map(drop),
+        ),
         ("property.set", of_properties.set(actor, revision, build::text("Value", "10k"))),
         ("property.set_over", of_properties.set_over(actor, revision, None, build::text("Value", "10k"))),
         ("property.change", of_properties.change(actor, revision, vec![build::text("Value", "10k")], Vec::new())),
@@ -207,8 +213,8 @@ fn a_viewer_is_refused_before_the_store_hears_of_it() {
     // Neither the clock nor the source of ids expects anything, and the store one unit: that of handing over to somebody
     // else, which everybody may.
     let mut store = MockStore::new();
-    store.expect_unit().times(1).returning(|operation, _| {
-        assert_eq!(operation, "person.act");
+    store.expect_unit().times(1).returning(|writing, _| {
+        assert_eq!(writing.operation, "person.act");
         Err(StoreError::Cancelled)
     });
     let ports = Ports { store: Arc::new(store), clock: Arc::new(MockClock::new()), ids: Arc::new(MockIdSource::new()) };
@@ -234,6 +240,7 @@ fn an_admin_gets_as_far_as_what_is_not_there() {
             "file.collect",
             "import.forget_layout",
             "property.set_on_all",
+            "revision.act_on_all",
         ]
         .contains(&change);
         assert!(found || is_done, "{change}: {answer:?}");

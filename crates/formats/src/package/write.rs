@@ -130,10 +130,14 @@ fn dossier(about: About, contents: &[(String, String)], told: &str) -> Result<Do
     Dossier::new(about, frozen.collect::<Result<_>>()?, parts)
 }
 
-/// Everything the audit says of the revision up to its release, an entry a line.
+/// Everything the audit says of the revision up to its release, an entry a line; and the hash with which all of the audit ended
+/// then, so that whoever has the package has it noted.
 fn write_audit(released: &Released<'_>, out: &mut dyn Write) -> Result<()> {
     let mut put = |text: &str| out.write_all(text.as_bytes()).map_err(io_failed);
-    put(&format!("{{\n\"format\": \"partwright-audit-extract\",\n\"version\": {VERSION},\n\"entries\": ["))?;
+    let hash = json!(released.audit_hash()?.map(|hash| hash.to_string()));
+    put(&format!(
+        "{{\n\"format\": \"partwright-audit-extract\",\n\"version\": {VERSION},\n\"hash\": {hash},\n\"entries\": ["
+    ))?;
     let mut first = true;
     released.audit(&mut |Extract { unit, at, person, operation, entry }| {
         put(if first { "\n" } else { ",\n" })?;

@@ -18,7 +18,7 @@ use super::bound::{self, Names};
 use super::channel::{Closed, End, Pushed, Sink, damaged};
 use super::origin::{Bytes, Origin};
 use super::survey::Survey;
-use super::{Raw, Rows, cell};
+use super::{Raw, Rows, bare};
 
 /// The documents whose lines are parts.
 const FORMATS: [&str; 2] = ["partwright-bom", "partwright-parts"];
@@ -117,7 +117,8 @@ fn text(key: &str, value: &Value) -> String {
         Value::Bool(true) if key == "dnp" => "DNP".to_owned(),
         Value::Bool(true) => "yes".to_owned(),
         Value::Number(number) => number.to_string(),
-        Value::String(written) => cell(written),
+        // No spreadsheet was kept from anything here.
+        Value::String(written) => bare(written).to_owned(),
         Value::Array(values) => values.iter().map(|value| text(key, value)).collect::<Vec<_>>().join(", "),
         Value::Object(_) => value.to_string(),
     }

@@ -48,7 +48,7 @@ impl Set {
         if path.is_dir() {
             set.folder(path, "", 0)?;
         } else {
-            set.archive(io::BufReader::new(fs::File::open(path).map_err(unreadable)?))?;
+            set.archive(io::BufReader::new(fs::File::open(path).map_err(unreadable)?), MOST_MEGABYTES_TOGETHER)?;
         }
         set.sorted()
     }
@@ -56,7 +56,7 @@ impl Set {
     /// The files in a .zip whose bytes these are.
     pub fn from_archive(bytes: impl AsRef<[u8]>) -> Result<Self, ImportError> {
         let mut set = Self::default();
-        set.archive(io::Cursor::new(bytes))?;
+        set.archive(io::Cursor::new(bytes), MOST_MEGABYTES_TOGETHER)?;
         set.sorted()
     }
 
@@ -86,12 +86,18 @@ impl Set {
         &self.others
     }
 
+    /// Refuses one file more than a set may have.
+    fn one_more(&self) -> Result<(), ImportError> {
+        if self.files.len() + self.others.len() + self.scripts.len() >= MOST_FILES {
+            return Err(damaged(format!("it has more than {MOST_FILES} files")));
+        }
+        Ok(())
+    }
+
     /// Adds a file, if it has rows under columns that mean something. Of one that cannot be read nobody knows whether it has,
     /// and the set is refused.
     fn add(&mut self, path: String, file: Result<File, ImportError>) -> Result<(), ImportError> {
-        if self.files.len() + self.others.len() >= MOST_FILES {
-            return Err(damaged(format!("it has more than {MOST_FILES} files")));
-        }
+        self.one_more()?;
         let with_rows = |file: File| {
             file.open(&Reading::default())?;
             Ok(file)
@@ -107,6 +113,7 @@ impl Set {
     }
 
     fn add_script(&mut self, path: String, bytes: &[u8]) -> Result<(), ImportError> {
+        self.one_more()?;
         let text = String::from_utf8_lossy(bytes).into_owned();
         self.scripts.insert(path, Text { text, sha256: survey::hash(bytes)? });
         Ok(())
@@ -151,10 +158,10 @@ impl Set {
         Ok(())
     }
 
-    fn archive(&mut self, file: impl Read + Seek) -> Result<(), ImportError> {
+    fn archive(&mut self, file: impl Read + Seek, most_together: usize) -> Result<(), ImportError> {
         let broken = |error: zip::result::ZipError| damaged(format!("it is neither a folder nor an archive ({error})"));
         let mut archive = zip::ZipArchive::new(file).map_err(broken)?;
-        let mut left = MOST_MEGABYTES_TOGETHER << 20;
+        let mut left = most_together << 20;
         for index in 0..archive.len() {
             let entry = archive.by_index(index).map_err(broken)?;
             let path = entry.enclosed_name().map(|path| path.to_string_lossy().replace('\\', "/"));
@@ -162,7 +169,9 @@ impl Set {
             // What an archive says of its sizes may be wrong, so what is unpacked is counted.
             let most = if is_script(&path) { MOST_MEGABYTES_OF_SCRIPT } else { MOST_MEGABYTES };
             let bytes = bytes_of(entry, most).map_err(|error| at(&path, error))?;
-            left = left.checked_sub(bytes.len()).ok_or_else(|| too_large(&bytes, MOST_MEGABYTES_TOGETHER))?;
+            left = left
+                .checked_sub(bytes.len())
+                .ok_or(ImportError::FileTooLarge { megabytes: most_together + 1, most: most_together })?;
             self.take(path, bytes)?;
         }
         Ok(())
@@ -212,6 +221,11 @@ impl ImportSet for Set {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Cursor, Write as _};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
     use super::*;
 
     #[test]
@@ -227,5 +241,41 @@ mod tests {
         }
         assert_eq!(set.add("empty.csv".to_owned(), Err(ImportError::FileEmpty)), Ok(()));
         assert_eq!(set.others(), [("empty.csv".to_owned(), ImportError::FileEmpty)]);
+    }
+    /// An archive whose list at the end names its only file so many times, each time by another name: all of them are
+    /// unpacked from the same few bytes.
+    fn overlapping(name: &str, bytes: &[u8], times: u16) -> Vec<u8> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        archive.start_file(name, SimpleFileOptions::default()).expect("an entry");
+        archive.write_all(bytes).expect("an entry");
+        let archive = archive.finish().expect("an archive").into_inner();
+        let find = |sign: &[u8]| archive.windows(4).rposition(|window| window == sign).expect("a sign");
+        let (list, end) = (find(b"PK\x01\x02"), find(b"PK\x05\x06"));
+        let (row, mut all) = (&archive[list..end], archive[..list].to_vec());
+        let place = row.windows(name.len()).position(|window| window == name.as_bytes()).expect("the name");
+        for number in 0..times {
+            let at = all.len();
+            all.extend_from_slice(row);
+            all[at + place..][..4].copy_from_slice(format!("{number:04}").as_bytes());
+        }
+        let size = u32::try_from(all.len() - list).expect("a short list");
+        let mut ending = archive[end..].to_vec();
+        for field in [8, 10] {
+            ending[field..][..2].copy_from_slice(&times.to_le_bytes());
+        }
+        ending[12..16].copy_from_slice(&size.to_le_bytes());
+        [all, ending].concat()
+    }
+
+    #[test]
+    fn the_same_bytes_are_counted_as_often_as_an_archive_names_them() {
+        let taken = |bytes: Vec<u8>, most| {
+            let mut set = Set::default();
+            set.archive(Cursor::new(bytes), most).map(|()| set.scripts.len())
+        };
+        let bomb = |times| overlapping("0000.yml", &vec![b' '; MOST_MEGABYTES_OF_SCRIPT << 20], times);
+        assert!(bomb(3).len() < 16 * 1024, "it is small where it is packed");
+        assert_eq!(taken(bomb(3), 3), Ok(3));
+        assert_eq!(taken(bomb(4), 3), Err(ImportError::FileTooLarge { megabytes: 4, most: 3 }));
     }
 }

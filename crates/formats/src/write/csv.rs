@@ -7,10 +7,9 @@ use std::io::Write;
 
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use partwright_domain::Result;
-use partwright_domain::decimal::Decimal;
 use partwright_domain::export::{Cell, Column, Fact, Head, Row, Sink};
 
-use super::{Options, failed, io_failed};
+use super::{Options, failed, io_failed, is_number};
 use crate::formula;
 
 /// Writes a document as CSV in UTF-8.
@@ -81,12 +80,7 @@ impl<W: Write> Sink for Csv<W> {
 
 /// A cell as it is written: what is no number and would be taken for a formula is escaped.
 fn safe<'c>(cell: &Cell, shown: Cow<'c, str>, plain: bool) -> Cow<'c, str> {
-    let is_number = match cell {
-        Cell::Whole(_) | Cell::Decimal(_) => true,
-        Cell::Text(text) => Decimal::parse(text).is_ok_and(|number| number.to_string() == *text),
-        _ => false,
-    };
-    if plain || is_number {
+    if plain || is_number(cell) {
         return shown;
     }
     formula::escaped(&shown).map_or(shown, Cow::Owned)

@@ -11,9 +11,9 @@ use std::io::Write;
 use partwright_domain::Result;
 use partwright_domain::export::{Cell, Column, Fact, Head, Kind, Row, Sink};
 
-use self::escape::Escaped;
+use self::escape::{Escaped, Shown};
 use self::tree::Tree;
-use super::io_failed;
+use super::{io_failed, is_number, is_web};
 
 /// How the page looks; in the page, because a page is one file.
 const STYLE: &str = include_str!("html/page.css");
@@ -45,7 +45,7 @@ impl<W: Write> Html<W> {
         self.put("<table>\n<thead><tr>")?;
         for column in &self.columns {
             let class = class(&column.kind);
-            write!(self.out, "<th scope=\"col\"{class}>{}</th>", Escaped(&column.heading())).map_err(io_failed)?;
+            write!(self.out, "<th scope=\"col\"{class}>{}</th>", Shown(&column.heading())).map_err(io_failed)?;
         }
         self.put("</tr></thead>\n<tbody>\n")
     }
@@ -64,7 +64,6 @@ impl<W: Write> Html<W> {
 impl<W: Write> Sink for Html<W> {
     fn begin(&mut self, head: &Head) -> Result<()> {
         let Head { subject: _, view: _, title, facts, columns } = head;
-        let title = Escaped(title);
         self.columns.clone_from(columns);
         self.put("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")?;
         // Whatever a text says, nothing in this page runs or is fetched.
@@ -72,7 +71,8 @@ impl<W: Write> Sink for Html<W> {
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n",
         )?;
         self.put("<meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"color-scheme\" content=\"light dark\">\n")?;
-        write!(self.out, "<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n")
+        let (title, shown) = (Escaped(title), Shown(title));
+        write!(self.out, "<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<h1>{shown}</h1>\n")
             .map_err(io_failed)?;
         self.put("<dl>\n")?;
         write_facts(&mut self.out, facts)?;
@@ -106,7 +106,7 @@ impl<W: Write> Sink for Html<W> {
 
 fn write_facts(out: &mut dyn Write, facts: &[Fact]) -> Result<()> {
     for Fact { column, cell } in facts.iter().filter(|fact| fact.cell != Cell::Empty) {
-        write!(out, "<div><dt>{}</dt><dd>", Escaped(&column.heading())).map_err(io_failed)?;
+        write!(out, "<div><dt>{}</dt><dd>", Shown(&column.heading())).map_err(io_failed)?;
         write_cell(out, cell, column)?;
         out.write_all(b"</dd></div>\n").map_err(io_failed)?;
     }
@@ -116,12 +116,13 @@ fn write_facts(out: &mut dyn Write, facts: &[Fact]) -> Result<()> {
 /// A cell, and a link as one that can be followed.
 fn write_cell(out: &mut dyn Write, cell: &Cell, column: &Column) -> Result<()> {
     let shown = cell.shown(&column.kind);
-    let shown = Escaped(&shown);
     let written = match cell {
-        Cell::Link(link) if link.starts_with("https://") || link.starts_with("http://") => {
+        Cell::Link(link) if is_web(link) => {
+            let shown = Escaped(&shown);
             write!(out, "<a href=\"{shown}\" rel=\"noreferrer\">{shown}</a>")
         }
-        _ => write!(out, "{shown}"),
+        cell if is_number(cell) => write!(out, "{}", Escaped(&shown)),
+        _ => write!(out, "{}", Shown(&shown)),
     };
     written.map_err(io_failed)
 }

@@ -11,7 +11,7 @@ use partwright_domain::decimal::Decimal;
 use partwright_domain::export::{Cell, Column, ExportError, Fact, Head, Kind, Row, Sink, Subject};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
 
-use super::failed;
+use super::{failed, is_web};
 use crate::formula;
 
 /// The most rows of a document: Excel's, without that of the head.
@@ -149,7 +149,7 @@ fn put(
             // A moment that Excel's calendar has not.
             Err(_) => sheet.write_string(row, place, &*shown),
         },
-        Cell::Link(link) if link.len() <= LONGEST_LINK && *links < MOST_LINKS => {
+        Cell::Link(link) if is_web(link) && link.len() <= LONGEST_LINK && *links < MOST_LINKS => {
             *links += 1;
             sheet.write_url(row, place, Url::new(link))
         }

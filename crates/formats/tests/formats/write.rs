@@ -3,6 +3,7 @@
 mod back;
 mod csv;
 mod destination;
+mod formula;
 mod html;
 mod json;
 mod xlsx;

@@ -187,3 +187,28 @@ fn no_file_of_a_set_leads_out_of_it() {
     }
     assert!(set.files().iter().any(|file| file.path == "ok.csv"), "the others are there");
 }
+
+#[test]
+fn what_is_packed_in_what_is_packed_is_not_unpacked() {
+    let innermost = packed(&[("a.csv", b"Ref,Qty,Value\nR1,1,1k\n".as_slice())]);
+    let inner = packed(&[("b.zip", innermost.as_slice())]);
+    let set = Set::from_archive(packed(&[("c.zip", inner.as_slice())])).expect("a set of nothing");
+    assert_eq!(set.files().len(), 0);
+    let [(path, error)] = set.others() else { panic!("{:?}", set.others()) };
+    assert_eq!((path.as_str(), error.code()), ("c.zip", "import.not_text"));
+    refused("an archive in an archive as a file", &inner, "import.not_text");
+}
+
+#[test]
+fn a_set_has_so_many_files_and_no_more() {
+    for ending in ["csv", "yml"] {
+        let names: Vec<_> = (0..=10_000).map(|number| format!("{number}.{ending}")).collect();
+        let files: Vec<_> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
+        let refused = Set::from_archive(packed(&files)).expect_err(ending);
+        assert_eq!(
+            (refused.code(), refused.to_string().contains("10000 files")),
+            ("import.not_text", true),
+            "{refused}"
+        );
+    }
+}

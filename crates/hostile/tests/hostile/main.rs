@@ -3,9 +3,14 @@
 
 mod bounds;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use partwright_domain::store::Store;
 use partwright_hostile::wire::{Asked, Field, Known, Maker, Shape, Wire};
-use partwright_hostile::{Choices, netlist, number, rounds, rows, search, wire};
-use partwright_testkit::figures;
+use partwright_hostile::{Choices, netlist, number, package, rounds, rows, search, wire};
+use partwright_testkit::memory::MemoryStore;
+use partwright_testkit::{build, figures};
 
 /// Tries a target with so many changed inputs, and more under `cargo xtask torture`.
 fn tried(target: &str, rounds: u32, body: impl Fn(&[u8])) {
@@ -35,13 +40,35 @@ fn any_search_is_answered_and_the_same_by_both_stores() {
 }
 
 #[test]
+fn any_change_to_a_package_is_found_or_refused() {
+    tried("package", 300, package::body);
+}
+
+#[test]
 fn a_target_that_falls_over_is_noticed_with_its_input() {
-    let told = std::panic::catch_unwind(|| {
+    let told = catch_unwind(|| {
         rounds::run("number", 2_000, |input| assert!(!input.contains(&b'"'), "planted"));
     });
     let told = told.expect_err("a target that falls over a quote");
     let told = told.downcast_ref::<String>().expect("a sentence");
     assert!(told.starts_with("number falls over") && told.contains("\\\""), "{told}");
+}
+
+#[test]
+fn a_search_that_misses_a_part_is_noticed() {
+    let store = || -> Arc<dyn Store> { Arc::new(MemoryStore::new()) };
+    let (whole, less) = (store(), store());
+    let [more, _] = [&whole, &less].map(|store| build::ports_on(Arc::clone(store))).map(|ports| {
+        search::company(&ports);
+        ports
+    });
+    let tried = |data: &[u8]| catch_unwind(AssertUnwindSafe(|| search::alike(&whole, &less, data)));
+    // Any order, no range, five characters.
+    let resistor = b"\x01\x00\x00\x054k7 0";
+    assert!(tried(resistor).is_ok(), "two that are alike");
+    build::part("EL-RES").named("Resistor 4k7 0603").add_to(&more);
+    assert!(tried(resistor).is_err(), "one has a part that the other does not find");
+    assert!(tried(b"\x01\x00\x00\x03XYZ").is_ok(), "where nothing is found, there is nothing to miss");
 }
 
 #[test]
@@ -96,7 +123,7 @@ fn a_command_that_panics_or_says_nothing_is_noticed() {
         (serde_json::json!("a text without a code"), false),
     ] {
         let asked = || wire::body(&maker, &wire.commands()[0], &[], &|_, _, _| Err(planted.clone()));
-        let tried = std::panic::catch_unwind(std::panic::AssertUnwindSafe(asked));
+        let tried = catch_unwind(AssertUnwindSafe(asked));
         assert_eq!(tried.is_ok(), is_right, "{planted}");
     }
 }

@@ -112,6 +112,7 @@ fn patience(pages: u32) -> Duration {
 }
 
 /// SQLite's handler of a busy file: whether it shall try once more.
+#[expect(clippy::disallowed_methods, reason = "nobody tells when another program lets go of a file")]
 fn waits(_: i32) -> bool {
     let waits = UNTIL.get().is_some_and(|until| Instant::now() < until);
     if waits {

@@ -191,10 +191,12 @@ fn a_unit_behind_a_long_one_of_its_batch_gives_up_at_its_deadline() {
     assert_eq!(thirds, 0, "who gave up is not served behind its back");
 }
 
-#[test]
-fn units_whose_flush_fails_fail_together_and_none_of_them_is_there() {
+/// Lets the flush of five units fail that wait together; answers what is wrong with what they are told, as `hear` has it, and
+/// with what is there.
+fn faults_of_a_failed_flush(largest_batch: usize, hear: fn(Answer) -> Answer) -> Vec<String> {
     let disk = Disk::new();
-    let (engine, folder) = engine(CRUEL, Settings { file_system: Some(disk.name()), ..Settings::default() });
+    let settings = Settings { file_system: Some(disk.name()), largest_batch, ..Settings::default() };
+    let (engine, folder) = engine(CRUEL, settings);
     let (first, release, is_running) = Job::held("first");
     let first = begin(&engine, first);
     is_running.recv_timeout(PATIENCE).expect("a unit that runs");
@@ -203,12 +205,37 @@ fn units_whose_flush_fails_fail_together_and_none_of_them_is_there() {
     disk.fail(Call::Sync, 1, Fault::Broken);
     drop(release);
     first.recv_timeout(PATIENCE).expect("no hang").expect("a unit").expect("a note");
-    let answers: Vec<_> = told.into_iter().map(|told| told.recv_timeout(PATIENCE).expect("no hang")).collect();
+    let answers: Vec<_> = told.into_iter().map(|told| hear(told.recv_timeout(PATIENCE).expect("no hang"))).collect();
     assert_eq!(disk.heal(), 1);
-    assert!(answers.iter().all(|answer| matches!(answer, Err(EngineError::Sqlite(_)))), "{answers:?}");
-    assert_eq!(counts(&folder), [("first".to_owned(), 1)]);
+    let mut faults = Vec::new();
+    let odd = answers.iter().filter(|answer| !matches!(answer, Err(EngineError::Sqlite(_))));
+    faults.extend(odd.map(|answer| format!("told {answer:?}")));
+    let mut expect = |expected: &[&str]| {
+        let there = counts(&folder);
+        if !there.iter().map(|(text, count)| (text.as_str(), *count)).eq(expected.iter().map(|text| (*text, 1))) {
+            faults.push(format!("there is {there:?}"));
+        }
+    };
+    expect(&["first"]);
     engine.unit("after", Job::adds("after")).expect("a unit").expect("a note");
-    assert_eq!(counts(&folder), [("first".to_owned(), 1), ("after".to_owned(), 1)]);
+    expect(&["first", "after"]);
+    faults
+}
+
+#[test]
+fn units_whose_flush_fails_fail_together_and_none_of_them_is_there() {
+    let largest_batch = Settings::default().largest_batch;
+    assert_eq!(faults_of_a_failed_flush(largest_batch, |answer| answer), [""; 0]);
+}
+
+/// The harness itself: units that each have a flush of their own, and an engine that tells of them before the flush.
+#[test]
+fn units_that_do_not_fail_together_or_are_told_of_too_early_are_caught() {
+    let apart = faults_of_a_failed_flush(1, |answer| answer);
+    assert!(apart.contains(&"told Ok(Ok(()))".to_owned()), "{apart:#?}");
+    assert!(apart.iter().any(|fault| fault.starts_with("there is")), "{apart:#?}");
+    let early = faults_of_a_failed_flush(Settings::default().largest_batch, |_| Ok(Ok(())));
+    assert_eq!(early, ["told Ok(Ok(()))"; 5]);
 }
 
 /// How many notes there are of each text, in the order in which the texts came.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
@@ -27,22 +27,42 @@ enum Found {
     Problems(Vec<String>),
 }
 
-/// Opens a file, looks at all of it, and closes it; the file and what is beside it are as before.
-fn look(file: &Path) -> Found {
-    let bytes = fs::read(file).ok();
-    let found = match SqliteStore::open(file, Settings { readers: 1, ..Settings::default() }) {
+/// How a file is opened, looked through and closed: as the store does, but where a fault is planted.
+type Look = fn(&Path) -> Found;
+
+fn as_the_store_does(file: &Path) -> Found {
+    match SqliteStore::open(file, Settings { readers: 1, ..Settings::default() }) {
         Err(error) => Found::Refused(error),
         Ok(store) => match store.check(&Cancel::new()) {
             Err(error) => Found::Refused(error),
             Ok(problems) => Found::Problems(problems),
         },
-    };
-    assert!(fs::read(file).ok() == bytes, "the file was changed");
-    for ending in ["-wal", "-shm", "-journal"] {
-        let mut beside = file.as_os_str().to_owned();
-        beside.push(ending);
-        assert!(!Path::new(&beside).exists(), "a {ending} is left");
     }
+}
+
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(ending);
+    beside.into()
+}
+
+/// What came of a look at a file, and what is not as it was before.
+fn look_by(look: Look, file: &Path) -> (Found, Vec<String>) {
+    let bytes = fs::read(file).ok();
+    let found = look(file);
+    let mut touched = Vec::new();
+    if fs::read(file).ok() != bytes {
+        touched.push("the file was changed".to_owned());
+    }
+    let left = ["-wal", "-shm", "-journal"].into_iter().filter(|ending| beside(file, ending).exists());
+    touched.extend(left.map(|ending| format!("a {ending} is left")));
+    (found, touched)
+}
+
+/// What came of opening a file and looking at all of it, as the store does; the file and what is beside it are as before.
+fn look(file: &Path) -> Found {
+    let (found, touched) = look_by(as_the_store_does, file);
+    assert_eq!(touched, [""; 0], "{}", file.display());
     found
 }
 
@@ -72,15 +92,55 @@ const KINDS: &[(&str, Change, &str, &str)] = &[
     ("zeros", |bytes| bytes.fill(0), "workspace.foreign", "Choose another file"),
 ];
 
+/// What is wrong with how each kind of damage is met.
+fn faults_with_kinds(sample: &Sample, look: Look) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (kind, change, code, remedy) in KINDS {
+        let (found, mut wrong) = look_by(look, &sample.damaged(change));
+        match found {
+            Found::Problems(_) => wrong.push("it opens".to_owned()),
+            Found::Refused(error) => {
+                let said = error.to_string();
+                if error.code() != *code {
+                    wrong.push(format!("it is {}: {said}", error.code()));
+                }
+                if !said.contains(remedy) || !said.contains("damaged.partwright") {
+                    wrong.push(format!("it is not told what can be done, or where: {said}"));
+                }
+            }
+        }
+        faults.extend(wrong.into_iter().map(|what| format!("{kind}: {what}")));
+    }
+    faults
+}
+
 #[test]
 fn each_kind_of_damage_is_told_with_a_way_on_and_the_file_stays_as_it_is() {
+    assert_eq!(faults_with_kinds(&Sample::new(), as_the_store_does), [""; 0]);
+}
+
+/// The harness itself: a program that begins anew where it cannot read, one that says something else, one that leaves
+/// something.
+#[test]
+fn a_program_that_writes_over_a_damaged_file_misnames_it_or_leaves_something_beside_it_is_caught() {
     let sample = Sample::new();
-    for (kind, change, code, remedy) in KINDS {
-        let Found::Refused(error) = look(&sample.damaged(change)) else { panic!("{kind}: it opens") };
-        let said = error.to_string();
-        assert_eq!(error.code(), *code, "{kind}: {said}");
-        assert!(said.contains(remedy) && said.contains("damaged.partwright"), "{kind}: {said}");
+    let overwrites = faults_with_kinds(&sample, |file| {
+        fs::write(file, "").expect("to write over it");
+        as_the_store_does(file)
+    });
+    for (kind, ..) in KINDS {
+        for what in ["the file was changed", "it opens"] {
+            assert!(overwrites.contains(&format!("{kind}: {what}")), "{kind}, {what}: {overwrites:#?}");
+        }
     }
+    let misnames = faults_with_kinds(&sample, |_| Found::Refused(StoreError::Full));
+    assert_eq!(misnames.len(), 2 * KINDS.len(), "{misnames:#?}");
+    let leaves = faults_with_kinds(&sample, |file| {
+        let found = as_the_store_does(file);
+        fs::write(beside(file, "-journal"), "begun").expect("a journal");
+        found
+    });
+    assert!(leaves.iter().any(|fault| fault.ends_with("a -journal is left")), "{leaves:#?}");
 }
 
 #[test]
@@ -113,31 +173,66 @@ fn a_file_that_ends_too_early_is_found() {
     }
 }
 
-#[test]
-fn a_damaged_page_of_any_kind_is_found_by_a_check_at_the_latest() {
-    let sample = Sample::new();
+/// Where damaged pages were noticed.
+#[derive(Default)]
+struct Noticed {
+    /// When the file was opened.
+    refused: u64,
+    /// By a check.
+    checked: u64,
+    /// Nowhere, or otherwise than it should be.
+    faults: Vec<String>,
+}
+
+/// Damages one page after the other: each, or one of each kind of each tree that differs from the others in how it is kept.
+fn damage_pages(sample: &Sample, is_short: bool, look: Look) -> Noticed {
     let kinds = sample.kinds();
     let seen: BTreeSet<&str> = kinds.values().map(|(_, kind)| kind.as_str()).collect();
     assert_eq!(seen, ["free", "internal", "leaf", "overflow"].into(), "the sample has pages of each kind");
-    // In the normal run one of each kind of each tree that differs from the others in how it is kept.
-    let is_short = claims::length() == 1;
     let trees = ["sqlite_schema", "part", "part_by_name", "bom_line", "audit_entry", "search_data", "free"];
     let mut tried = BTreeSet::new();
-    let (mut refused, mut checked) = (0, 0);
+    let mut noticed = Noticed::default();
     for (page, kind) in &kinds {
         if is_short && (!trees.contains(&kind.0.as_str()) || !tried.insert(kind)) {
             continue;
         }
-        match look(&sample.damaged(|bytes| bytes[(page - 1) * PAGE..page * PAGE].fill(0xA5))) {
-            Found::Refused(StoreError::Damaged { .. } | StoreError::NotAWorkspace { .. }) => refused += 1,
-            Found::Problems(problems) if !problems.is_empty() => checked += 1,
+        let file = sample.damaged(|bytes| bytes[(page - 1) * PAGE..page * PAGE].fill(0xA5));
+        let (found, mut wrong) = look_by(look, &file);
+        match found {
+            Found::Refused(StoreError::Damaged { .. } | StoreError::NotAWorkspace { .. }) => noticed.refused += 1,
+            Found::Problems(problems) if !problems.is_empty() => noticed.checked += 1,
             // What is free is read by nobody.
             Found::Problems(_) if kind.1 == "free" => {}
-            found => panic!("page {page}, {kind:?}: {found:?}"),
+            found => wrong.push(format!("{found:?}")),
         }
+        noticed.faults.extend(wrong.into_iter().map(|what| format!("page {page}, {kind:?}: {what}")));
     }
-    claims::tell("damaged pages", &[("refused at opening", refused), ("found by a check", checked), ("unseen", 0)]);
+    noticed
+}
+
+#[test]
+fn a_damaged_page_of_any_kind_is_found_by_a_check_at_the_latest() {
+    let Noticed { refused, checked, faults } = damage_pages(&Sample::new(), claims::length() == 1, as_the_store_does);
+    let unseen = faults.len() as u64;
+    claims::tell(
+        "damaged pages",
+        &[("refused at opening", refused), ("found by a check", checked), ("unseen", unseen)],
+    );
+    assert_eq!(faults, [""; 0]);
     assert!(refused > 0 && checked > 0, "{refused} refused, {checked} found by a check");
+}
+
+/// The harness itself: one that opens a file and calls that a check.
+#[test]
+fn a_check_that_does_not_look_at_every_page_is_caught() {
+    let noticed = damage_pages(&Sample::new(), true, |file| {
+        match SqliteStore::open(file, Settings { readers: 1, ..Settings::default() }) {
+            Err(error) => Found::Refused(error),
+            Ok(_) => Found::Problems(Vec::new()),
+        }
+    });
+    assert!(noticed.refused > 0 && noticed.checked == 0);
+    assert!(noticed.faults.iter().any(|fault| fault.ends_with("Problems([])")), "{:#?}", noticed.faults);
 }
 
 /// A byte within a value can be any other, and SQLite cannot know. Everything else ends with an answer, and nothing panics.

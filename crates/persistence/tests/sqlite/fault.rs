@@ -1,6 +1,8 @@
 //! The disk fails: each call of each kind, once, for good, or because it is full. What failed says so and left nothing, and
 //! the store works again as soon as the disk does.
 
+mod vault;
+
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -70,7 +72,20 @@ pub(crate) fn template(folder: &Path) -> std::path::PathBuf {
 }
 
 /// How a part is made and its number acknowledged: as the store says, but where a fault is planted.
-type Make = fn(&Bench) -> Result<u32, StoreError>;
+pub(crate) type Make = fn(&Bench) -> Result<u32, StoreError>;
+
+/// The faults that are planted.
+pub(crate) const CARELESS: [(&str, Make); 3] = [
+    ("swallows an error", |bench| match bench.make() {
+        Err(_) => Ok(bench.next()),
+        made => made,
+    }),
+    ("acknowledges before it is known", |bench| {
+        let number = bench.next();
+        bench.make().map_or(Ok(number), |_| Ok(number))
+    }),
+    ("names an error otherwise", |bench| bench.make().map_err(|_| StoreError::Unaudited)),
+];
 
 /// What a run came to.
 struct Run {
@@ -207,18 +222,7 @@ fn a_store_that_swallows_an_error_or_acknowledges_too_early_is_caught() {
     let folder = tempfile::tempdir().expect("a folder");
     let template = template(folder.path());
     let disk = Disk::new();
-    let swallows: Make = |bench| match bench.make() {
-        Err(_) => Ok(bench.next()),
-        made => made,
-    };
-    let acknowledges_before: Make = |bench| {
-        let number = bench.next();
-        bench.make().map_or(Ok(number), |_| Ok(number))
-    };
-    let misnames: Make = |bench| bench.make().map_err(|_| StoreError::Unaudited);
-    for (planted, make) in
-        [("swallows", swallows), ("acknowledges before", acknowledges_before), ("misnames", misnames)]
-    {
+    for (planted, make) in CARELESS {
         for fault in [Fault::StaysBroken, Fault::Full] {
             let file = folder.path().join(FILE);
             fs::copy(&template, &file).expect("a copy");

@@ -14,14 +14,26 @@ fn refused(path: &Path) -> StoreError {
     SqliteStore::open(path, Settings::default()).expect_err("a file that is refused")
 }
 
-/// Writes a file, tries to open it, and looks that it is as it was, with nothing beside it.
-fn try_file(content: &[u8]) -> StoreError {
+/// Writes a file and lets `refuse` try to open it; answers what it says, and what is not as it was before.
+fn try_by(refuse: fn(&Path) -> StoreError, content: &[u8]) -> (StoreError, Vec<&'static str>) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("file.partwright");
     fs::write(&path, content).expect("a file");
-    let error = refused(&path);
-    assert_eq!(fs::read(&path).expect("the file"), content, "the file is as it was");
-    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "nothing was made beside it");
+    let error = refuse(&path);
+    let mut touched = Vec::new();
+    if fs::read(&path).expect("the file") != content {
+        touched.push("the file is another");
+    }
+    if fs::read_dir(folder.path()).expect("the folder").count() > 1 {
+        touched.push("something was made beside it");
+    }
+    (error, touched)
+}
+
+/// Writes a file, tries to open it, and looks that it is as it was, with nothing beside it.
+fn try_file(content: &[u8]) -> StoreError {
+    let (error, touched) = try_by(refused, content);
+    assert_eq!(touched, [""; 0], "{error}");
     error
 }
 
@@ -44,6 +56,67 @@ fn what_is_not_a_workspace_is_refused_and_left_alone() {
         let error = try_file(&content);
         assert!(matches!(error, StoreError::NotAWorkspace { .. }), "{error:?}");
     }
+}
+
+/// The harness itself: a program that lets SQLite have the file before it looks whose it is, and one that keeps a copy.
+#[test]
+fn a_program_that_touches_what_is_not_its_own_is_caught() {
+    let (_, touched) = try_by(
+        |path| {
+            let raw = rusqlite::Connection::open(path).expect("a database");
+            raw.pragma_update(None, "journal_mode", "WAL").expect("a mode");
+            drop(raw);
+            refused(path)
+        },
+        &foreign(0),
+    );
+    assert_eq!(touched, ["the file is another"]);
+    let (_, touched) = try_by(
+        |path| {
+            fs::copy(path, path.with_extension("before")).expect("a copy");
+            refused(path)
+        },
+        b"hello",
+    );
+    assert_eq!(touched, ["something was made beside it"]);
+}
+
+/// The journal that SQLite begins before it changes a file that had so many pages.
+fn journal(pages: u32) -> Vec<u8> {
+    let mut journal = vec![0; 512];
+    journal[..8].copy_from_slice(&[0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]);
+    for (place, number) in [(16, pages), (20, 512), (24, 4_096)] {
+        journal[place..place + 4].copy_from_slice(&number.to_be_bytes());
+    }
+    journal
+}
+
+/// What a power cut may leave of a file that was being made: of its first page not the beginning, and its journal.
+#[test]
+fn a_new_file_that_was_torn_becomes_a_workspace_and_nobody_elses_zeros_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, beside) = (folder.path().join("new.partwright"), folder.path().join("new.partwright-journal"));
+    let torn = [vec![0; 512], vec![7; 3_584]].concat();
+    fs::write(&path, &torn).expect("a torn file");
+    let others = [
+        ("no journal", None),
+        ("a journal of a file that had pages", Some(journal(3))),
+        ("half the head of a journal", Some(journal(0)[..19].to_vec())),
+        ("no journal of SQLite's", Some(vec![0; 512])),
+    ];
+    for (what, other) in others {
+        if let Some(other) = &other {
+            fs::write(&beside, other).expect("a journal");
+        }
+        let error = refused(&path);
+        assert!(matches!(error, StoreError::NotAWorkspace { .. }), "{what}: {error:?}");
+        assert_eq!(fs::read(&path).expect("the file"), torn, "{what}: the file is as it was");
+        assert_eq!(fs::read(&beside).ok(), other, "{what}: and so is what is beside it");
+    }
+    fs::write(&beside, journal(0)).expect("its journal");
+    drop(open(&path));
+    assert!(!beside.exists(), "there is nothing left to go back to");
+    drop(open(&path));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! SQL on SQLite files: the contract, and what only this adapter can get wrong.
 #![expect(clippy::expect_used, reason = "a broken expectation is a failed test, and the message says which")]
 
+mod attaching;
 mod backup;
 mod bom;
 mod care;

@@ -27,8 +27,9 @@ fn a_newer_workspace_is_refused_with_both_versions() {
     assert_eq!(error, StoreError::Newer { file, program });
 }
 
-#[test]
-fn a_newer_workspace_is_left_as_it_is() {
+/// What is wrong with how `open` meets a workspace of a newer program; nothing when it is refused with both versions, and
+/// nothing of it is changed.
+fn faults_with_a_newer_workspace(open: fn(&Path) -> Result<(), StoreError>) -> Vec<String> {
     let mut fixture = fresh();
     drop(fixture.store.take());
     let raw = fixture.raw();
@@ -39,11 +40,54 @@ fn a_newer_workspace_is_left_as_it_is() {
     raw.pragma_update(None, "user_version", file).expect("a version");
     drop(raw);
     let before = fs::read(&fixture.path).expect("the file");
-    let error = SqliteStore::open(&fixture.path, Settings::default()).expect_err("a newer file");
-    assert_eq!(error, StoreError::Newer { file, program: newest() });
-    assert!(fs::read(&fixture.path).expect("the file") == before, "no byte of it is another");
+    let answer = open(&fixture.path);
+    let mut faults = Vec::new();
+    if answer != Err(StoreError::Newer { file, program: newest() }) {
+        faults.push(format!("it was answered {answer:?}"));
+    }
+    if fs::read(&fixture.path).expect("the file") != before {
+        faults.push("a byte of it is another".to_owned());
+    }
     let folder = fixture.path.parent().expect("a folder");
-    assert_eq!(fs::read_dir(folder).expect("the folder").count(), 1, "and nothing came beside it");
+    if fs::read_dir(folder).expect("the folder").count() > 1 {
+        faults.push("something came beside it".to_owned());
+    }
+    faults
+}
+
+fn open_and_close(path: &Path) -> Result<(), StoreError> {
+    SqliteStore::open(path, Settings::default()).map(drop)
+}
+
+#[test]
+fn a_newer_workspace_is_left_as_it_is() {
+    assert_eq!(faults_with_a_newer_workspace(open_and_close), [""; 0]);
+}
+
+#[test]
+fn a_program_that_touches_a_newer_workspace_or_names_it_otherwise_is_caught() {
+    // SQLite has it first, as it would where the header was not looked at before.
+    let touches = faults_with_a_newer_workspace(|path| {
+        let raw = rusqlite::Connection::open(path).expect("a file");
+        raw.pragma_update(None, "journal_mode", "WAL").expect("a mode");
+        drop(raw);
+        open_and_close(path)
+    });
+    assert_eq!(touches, ["a byte of it is another"]);
+    let copies = faults_with_a_newer_workspace(|path| {
+        fs::copy(path, path.with_extension("before")).expect("a copy");
+        open_and_close(path)
+    });
+    assert_eq!(copies, ["something came beside it"]);
+    let misnames = faults_with_a_newer_workspace(|path| {
+        open_and_close(path).map_err(|_| StoreError::Newer { file: newest(), program: newest() })
+    });
+    assert_eq!(misnames.len(), 1, "{misnames:?}");
+    let opens = faults_with_a_newer_workspace(|path| {
+        open_and_close(path).expect_err("a newer file");
+        Ok(())
+    });
+    assert_eq!(opens, ["it was answered Ok(())"]);
 }
 
 #[test]

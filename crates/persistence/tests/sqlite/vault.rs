@@ -54,8 +54,8 @@ mod contract {
     partwright_testkit::vault_contract!(crate::vault::fresh_vault);
 }
 
-/// The names of all files below a folder.
-fn below(folder: &Path) -> Vec<String> {
+/// The paths of all files below a folder, sorted.
+pub(crate) fn below(folder: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder") {
         let entry = entry.expect("an entry");

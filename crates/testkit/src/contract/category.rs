@@ -4,7 +4,7 @@ use partwright_domain::category::{Category, CategoryName, Code, Codes, Subcatego
 use partwright_domain::change::{Changes, Room};
 use partwright_domain::id::{CategoryId, PersonId, SubcategoryId};
 use partwright_domain::property::PropertyName;
-use partwright_domain::store::{StoreError, Verdict};
+use partwright_domain::store::{StoreError, Verdict, Writing};
 
 use super::TestStore;
 use crate::build;
@@ -235,7 +235,7 @@ pub fn removing_no_category_is_no_change(test: &TestStore) {
     test.open();
     let (category, subcategory) = (CategoryId(test.id()), SubcategoryId(test.id()));
     let answer = test.store().unit(
-        "test.remove",
+        &Writing::named("test.remove"),
         Box::new(move |unit| {
             unit.categories().remove_category(category).expect("no error");
             unit.categories().remove(subcategory).expect("no error");

@@ -16,7 +16,7 @@ use partwright_domain::person::{Person, Role};
 use partwright_domain::property::PropertyName;
 use partwright_domain::revision::{LabelScheme, Lifecycle, Revision};
 use partwright_domain::setting::Settings;
-use partwright_domain::store::{self, StoreError, UnitOfWork};
+use partwright_domain::store::{self, StoreError, UnitOfWork, Writing};
 use partwright_domain::supplier_part::SupplierPart;
 use partwright_domain::time::Timestamp;
 use partwright_domain::workflow::Workflow;
@@ -253,7 +253,7 @@ pub fn each_write_is_told_as_its_room_and_id(test: &TestStore) {
         expected.note(room, id);
         let head = head(test, actor.id);
         let told = test.store().unit(
-            "test.write",
+            &Writing::named("test.write"),
             Box::new(move |unit| {
                 run(unit).expect("a write that is taken");
                 let entry = entry(room, id);

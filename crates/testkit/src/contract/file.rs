@@ -3,7 +3,7 @@
 use partwright_domain::change::{Changes, Room};
 use partwright_domain::file::{ContentHash, File, FileName, FileRole, Stored};
 use partwright_domain::id::{FileId, PersonId, RevisionId};
-use partwright_domain::store::{StoreError, Verdict};
+use partwright_domain::store::{StoreError, Verdict, Writing};
 
 use super::TestStore;
 use crate::build::{self, Built};
@@ -104,7 +104,7 @@ pub fn removing_no_file_is_no_change(test: &TestStore) {
     test.open();
     let nothing = FileId(test.id());
     let answer = test.store().unit(
-        "test.remove",
+        &Writing::named("test.remove"),
         Box::new(move |unit| {
             unit.files().remove(nothing).expect("no error");
             Verdict::Commit

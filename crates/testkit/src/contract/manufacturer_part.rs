@@ -4,7 +4,7 @@ use partwright_domain::change::{Changes, Room};
 use partwright_domain::id::{ManufacturerPartId, PartId, PersonId};
 use partwright_domain::manufacturer_part::{ManufacturerPart, Status};
 use partwright_domain::order::match_key;
-use partwright_domain::store::{StoreError, Verdict};
+use partwright_domain::store::{StoreError, Verdict, Writing};
 
 use super::TestStore;
 use crate::build;
@@ -125,7 +125,7 @@ pub fn removing_no_manufacturer_part_is_no_change(test: &TestStore) {
     test.open();
     let nothing = ManufacturerPartId(test.id());
     let answer = test.store().unit(
-        "test.remove",
+        &Writing::named("test.remove"),
         Box::new(move |unit| {
             unit.manufacturer_parts().remove(nothing).expect("no error");
             Verdict::Commit

@@ -8,7 +8,7 @@ use partwright_domain::change::Room;
 use partwright_domain::id::{ManufacturerPartId, PartId, SubcategoryId};
 use partwright_domain::manufacturer_part::ManufacturerPart;
 use partwright_domain::part::{Description, NewPart, Part, PartName, PartNumber, PartService, Sequence};
-use partwright_domain::store::{StoreError, Verdict};
+use partwright_domain::store::{StoreError, Verdict, Writing};
 use partwright_domain::time::Timestamp;
 
 use super::TestStore;
@@ -70,7 +70,7 @@ pub fn a_unit_that_does_not_commit_takes_no_number(test: &TestStore) {
 pub fn taking_a_number_is_no_change(test: &TestStore) {
     test.open();
     let answer = test.store().unit(
-        "test.take",
+        &Writing::named("test.take"),
         Box::new(|unit| {
             unit.parts().take_sequence().expect("a number");
             Verdict::Commit
@@ -330,7 +330,7 @@ pub fn removing_no_part_is_no_change(test: &TestStore) {
     test.open();
     let nobody = PartId(test.id());
     let answer = test.store().unit(
-        "test.remove",
+        &Writing::named("test.remove"),
         Box::new(move |unit| {
             unit.parts().remove(nobody).expect("nothing to remove");
             Verdict::Commit

@@ -4,7 +4,7 @@ use partwright_domain::change::{Changes, Room};
 use partwright_domain::decimal::Decimal;
 use partwright_domain::id::RevisionId;
 use partwright_domain::property::{Link, Property, PropertyName, PropertyText, PropertyUnit, PropertyValue};
-use partwright_domain::store::{StoreError, Verdict};
+use partwright_domain::store::{StoreError, Verdict, Writing};
 use partwright_domain::time::CivilDate;
 
 use super::TestStore;
@@ -99,7 +99,7 @@ pub fn a_property_is_removed(test: &TestStore) {
     assert_eq!(test.read(|snapshot| snapshot.properties().find(revision, &name)), None);
     assert_eq!(test.read(|snapshot| snapshot.properties().of(revision)).len(), 1);
     let again = test.store().unit(
-        "test.remove",
+        &Writing::named("test.remove"),
         Box::new(move |unit| {
             unit.properties().remove(revision, &name).expect("no error");
             Verdict::Commit

@@ -3,7 +3,7 @@
 use partwright_domain::bom::Quantity;
 use partwright_domain::change::{Changes, Room};
 use partwright_domain::id::{ManufacturerPartId, PersonId, SupplierPartId};
-use partwright_domain::store::{StoreError, Verdict};
+use partwright_domain::store::{StoreError, Verdict, Writing};
 use partwright_domain::supplier_part::{LeadTime, Offer, Packaging, SupplierPart};
 
 use super::TestStore;
@@ -156,7 +156,7 @@ pub fn removing_no_supplier_part_is_no_change(test: &TestStore) {
     test.open();
     let nothing = SupplierPartId(test.id());
     let answer = test.store().unit(
-        "test.remove",
+        &Writing::named("test.remove"),
         Box::new(move |unit| {
             unit.supplier_parts().remove(nothing).expect("no error");
             Verdict::Commit

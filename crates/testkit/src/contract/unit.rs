@@ -11,7 +11,7 @@ use partwright_domain::part::{Description, Part, PartName, PartNumber};
 use partwright_domain::person::{Actor, Person, PersonName, Role};
 use partwright_domain::ports::Ports;
 use partwright_domain::revision::Revision;
-use partwright_domain::store::{StoreError, Verdict};
+use partwright_domain::store::{StoreError, Verdict, Writing};
 
 use super::TestStore;
 use super::audit::{entry, head};
@@ -23,7 +23,7 @@ pub(super) fn somebody(test: &TestStore, name: &str) -> Person {
     Person { id: PersonId(test.id()), name, role: Role::Designer }
 }
 
-fn is_there(test: &TestStore, person: &Person) -> bool {
+pub(super) fn is_there(test: &TestStore, person: &Person) -> bool {
     test.read(|snapshot| snapshot.people().find(person.id)).is_some()
 }
 
@@ -71,7 +71,7 @@ pub fn a_unit_whose_verdict_is_rollback_answers_no_changes(test: &TestStore) {
     let grace = somebody(test, "Grace Hopper");
     let added = grace.clone();
     let answer = test.store().unit(
-        "test.rollback",
+        &Writing::named("test.rollback"),
         Box::new(move |unit| {
             unit.people().insert(&added).expect("a person that is new");
             Verdict::Rollback
@@ -90,7 +90,7 @@ pub fn a_unit_answers_exactly_what_it_changed(test: &TestStore) {
     expected.note(Room::Person, grace.id);
     let head = head(test, actor.id);
     let answer = test.store().unit(
-        "test.write",
+        &Writing::named("test.write"),
         Box::new(move |unit| {
             for person in [&ada, &grace] {
                 unit.people().insert(person).expect("a person that is new");

@@ -65,7 +65,10 @@ impl View<Seen> {
 
 /// A unit that is open: its own copy of the state, and what it says it did.
 #[derive(Debug)]
-pub(super) struct Open(Mutex<Draft>);
+pub(super) struct Open {
+    draft: Mutex<Draft>,
+    cancel: Option<Cancel>,
+}
 
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
@@ -80,25 +83,32 @@ pub(super) struct Draft {
 
 impl Open {
     fn draft(&self) -> MutexGuard<'_, Draft> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.draft.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Goes on, unless the unit was cancelled.
+    fn check(&self) -> Result<(), StoreError> {
+        self.cancel.as_ref().map_or(Ok(()), Cancel::check)
     }
 }
 
 impl Held for Open {
     fn see<T>(&self, look: impl FnOnce(&State) -> T) -> Result<T, StoreError> {
+        self.check()?;
         Ok(look(&self.draft().state))
     }
 }
 
 impl View<Open> {
-    /// A unit on its own copy.
-    pub(super) fn open(state: State) -> Self {
+    /// A unit on its own copy, for as long as nobody cancels.
+    pub(super) fn open(state: State, cancel: Option<Cancel>) -> Self {
         let draft = Draft { state, changes: Changes::default(), audited: Changes::default(), head: None };
-        Self(Open(Mutex::new(draft)))
+        Self(Open { draft: Mutex::new(draft), cancel })
     }
 
     /// Works on the draft. Whoever refuses must do so before touching anything: a refused call leaves no trace.
     pub(super) fn work<T>(&self, work: impl FnOnce(&mut Draft) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.0.check()?;
         work(&mut self.0.draft())
     }
 
@@ -118,7 +128,8 @@ impl View<Open> {
 
     /// The state to keep and what changed, if the unit may be kept.
     pub(super) fn close(self) -> Result<(State, Changes), StoreError> {
-        let Draft { state, changes, audited, head: _ } = self.0.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Draft { state, changes, audited, head: _ } =
+            self.0.draft.into_inner().unwrap_or_else(PoisonError::into_inner);
         if changes.without(&audited).is_empty() { Ok((state, changes)) } else { Err(StoreError::Unaudited) }
     }
 }

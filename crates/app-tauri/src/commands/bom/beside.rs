@@ -1,6 +1,6 @@
 //! Two BOMs side by side: which lines stand beside each other, and then, for those in view, what they say.
 
-use partwright_domain::bom::{self, Beside, StructureLine};
+use partwright_domain::bom::{self, Beside, Quantity, StructureLine, Unit};
 use partwright_domain::page::MOST_ROWS;
 use partwright_domain::workspace::Progress;
 use partwright_domain::{Error, Result};
@@ -21,8 +21,11 @@ const STEPS: u64 = 3;
 /// Asks how the lines of two revisions stand beside each other, of one part or of two.
 #[derive(Debug, Deserialize, TS)]
 pub struct BomBesideRequest {
-    /// The task under which it can be followed and cancelled; one that runs under that name is.
+    /// The task under which it can be followed and cancelled.
     task: String,
+    /// The run in whose place this one comes, which is ended.
+    #[ts(optional = nullable)]
+    instead_of: Option<String>,
     before: String,
     after: String,
 }
@@ -36,11 +39,13 @@ pub struct BomBeside {
     rows: Vec<BesideView>,
 }
 
-/// A line that is alike in both, by its id in the second; or a difference.
+/// A line that is alike in both, by its id in the second; two that are alike and write their quantities otherwise, as `0.5 m` and
+/// `500 mm`; or a difference.
 #[derive(Debug, Serialize, TS)]
 #[serde(untagged)]
 pub enum BesideView {
     Alike(String),
+    AlikeOtherwise { before: String, after: String },
     Differs(LinesDifferView),
 }
 
@@ -72,9 +77,9 @@ pub struct LineInFullView {
 
 /// How the lines of two revisions stand beside each other.
 pub fn beside(caller: &Caller<'_>, request: BomBesideRequest) -> Result<BomBeside, WireError> {
-    let BomBesideRequest { task, before, after } = request;
+    let BomBesideRequest { task, instead_of, before, after } = request;
     let (before, after) = (id(&before, "bom_beside")?, id(&after, "bom_beside")?);
-    let task = caller.app.tasks.supersede(task);
+    let task = caller.app.tasks.supersede(task, instead_of)?;
     let mut tell = task.teller(caller);
     Ok(caller.app.workspace()?.store.read_until("bom.beside", &task.cancel, |snapshot| {
         let mut step = |done| {
@@ -112,12 +117,18 @@ pub fn lines_say(app: &App, request: BomLinesSayRequest) -> Result<Vec<LineInFul
 
 impl From<Beside<'_>> for BesideView {
     fn from(beside: Beside<'_>) -> Self {
+        let id = |entry: &StructureLine| entry.line.id.to_string();
         let difference = match beside {
-            Beside::Alike { before: _, after } => return Self::Alike(after.line.id.to_string()),
+            Beside::Alike { before, after } if written(before) == written(after) => return Self::Alike(id(after)),
+            Beside::Alike { before, after } => return Self::AlikeOtherwise { before: id(before), after: id(after) },
             Beside::Differs(difference) => difference,
         };
         let Sides { kind, before, after, aspects } = difference.into();
-        let id = |entry: &StructureLine| entry.line.id.to_string();
         Self::Differs(LinesDifferView { kind, before: before.map(id), after: after.map(id), aspects })
     }
+}
+
+/// What of a line can be written in two ways that mean the same; the rest is alike to the letter, or put in order for reading.
+fn written(entry: &StructureLine) -> (Quantity, Unit) {
+    (entry.line.quantity, entry.line.unit)
 }

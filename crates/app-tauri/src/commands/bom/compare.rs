@@ -1,6 +1,6 @@
-//! Two BOMs compared: in what their lines differ, and in what one piece of them needs.
+//! Two BOMs compared in what one piece of them needs; and what a comparison says of a line, as `beside.rs` tells of lines.
 
-use partwright_domain::bom::{self, AmountDifference, Aspect, BomLine, Comparison, Difference, StructureLine};
+use partwright_domain::bom::{self, AmountDifference, Aspect, BomLine, Difference, StructureLine};
 use partwright_domain::id::RevisionId;
 use partwright_domain::part::PartSummary;
 use partwright_domain::revision::RevisionError;
@@ -12,7 +12,6 @@ use ts_rs::TS;
 
 use super::level::{AmountView, Parts, structure};
 use super::{LinePropertyView, SubstituteView, names, substitute_view};
-use crate::app::App;
 use crate::commands::id;
 use crate::commands::part::PartRow;
 use crate::commands::revision::RevisionView;
@@ -22,29 +21,14 @@ use crate::task::Caller;
 /// Reading either side, adding each of them up and comparing, and naming what differs.
 const STEPS: u64 = 4;
 
-/// Asks for the difference between two revisions, of one part or of two.
-#[derive(Debug, Deserialize, TS)]
-pub struct BomCompareRequest {
-    before: String,
-    after: String,
-}
-
-/// The difference between two BOMs.
-#[derive(Debug, Serialize, TS)]
-pub struct BomComparison {
-    before: ComparedView,
-    after: ComparedView,
-    /// What differs in their own lines.
-    lines: Vec<LineDifferenceView>,
-    /// How many lines are alike.
-    alike: usize,
-}
-
 /// Asks in what the needs of two revisions differ.
 #[derive(Debug, Deserialize, TS)]
 pub struct BomCompareAmountsRequest {
-    /// The task under which it can be followed and cancelled; one that runs under that name is.
+    /// The task under which it can be followed and cancelled.
     task: String,
+    /// The run in whose place this one comes, which is ended.
+    #[ts(optional = nullable)]
+    instead_of: Option<String>,
     before: String,
     after: String,
 }
@@ -93,19 +77,6 @@ pub enum AspectView {
     Properties,
 }
 
-/// A line that differs.
-#[derive(Debug, Serialize, TS)]
-pub struct LineDifferenceView {
-    kind: DifferenceKindView,
-    /// The part it calls for: what it says in the second BOM, if it stands there.
-    child: PartRow,
-    /// What the first BOM says; null where the line was added.
-    before: Option<LineSaysView>,
-    /// What the second says; null where it was removed.
-    after: Option<LineSaysView>,
-    aspects: Vec<AspectView>,
-}
-
 /// What a line says.
 #[derive(Debug, Serialize, TS)]
 pub struct LineSaysView {
@@ -136,29 +107,14 @@ pub struct AmountDifferenceView {
     after: Option<AmountView>,
 }
 
-/// In what the lines of two revisions differ.
-pub fn compare(app: &App, request: BomCompareRequest) -> Result<BomComparison, WireError> {
-    let BomCompareRequest { before, after } = request;
-    let (before, after) = (id(&before, "bom_compare")?, id(&after, "bom_compare")?);
-    Ok(app.workspace()?.store.read("bom.compare", |snapshot| {
-        let sides = (compared(snapshot, before)?, compared(snapshot, after)?);
-        let (first, second) = (snapshot.boms().counting(before)?, snapshot.boms().counting(after)?);
-        let Comparison { differences, alike } = bom::compare(&first, &second);
-        let mut parts = Parts::new(snapshot);
-        let lines = differences.into_iter().map(|difference| parts.line(difference)).collect::<Result<_>>()?;
-        let (before, after) = sides;
-        Ok::<_, Error>(BomComparison { before, after, lines, alike })
-    })?)
-}
-
 /// In what the needs of one piece of two revisions differ, over all levels.
 pub fn compare_amounts(
     caller: &Caller<'_>,
     request: BomCompareAmountsRequest,
 ) -> Result<BomAmountsComparison, WireError> {
-    let BomCompareAmountsRequest { task, before, after } = request;
+    let BomCompareAmountsRequest { task, instead_of, before, after } = request;
     let (before, after) = (id(&before, "bom_compare_amounts")?, id(&after, "bom_compare_amounts")?);
-    let task = caller.app.tasks.supersede(task);
+    let task = caller.app.tasks.supersede(task, instead_of)?;
     let mut tell = task.teller(caller);
     Ok(caller.app.workspace()?.store.read_until("bom.compare_amounts", &task.cancel, |snapshot| {
         let mut step = |done| {
@@ -216,21 +172,6 @@ impl<'l> From<Difference<'l>> for Sides<'l> {
 }
 
 impl Parts<'_> {
-    fn line(&mut self, difference: Difference<'_>) -> Result<LineDifferenceView> {
-        let shown = match &difference {
-            Difference::Added(entry) | Difference::Removed(entry) | Difference::Changed { after: entry, .. } => entry,
-        };
-        let child = self.row(shown.line.child, shown.counts)?;
-        let Sides { kind, before, after, aspects } = difference.into();
-        Ok(LineDifferenceView {
-            kind,
-            child,
-            before: before.map(|entry| self.says(entry)).transpose()?,
-            after: after.map(|entry| self.says(entry)).transpose()?,
-            aspects,
-        })
-    }
-
     pub(super) fn says(&mut self, entry: &StructureLine) -> Result<LineSaysView> {
         let StructureLine { line, counts } = entry;
         let BomLine {

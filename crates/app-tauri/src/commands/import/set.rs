@@ -61,8 +61,11 @@ pub struct ImportSetPreviewRequest {
     mode: ImportMode,
     /// Whether all part numbers are another system's, also those that look like ours.
     foreign_numbers: bool,
-    /// The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+    /// The name of the task, by which it is followed and cancelled.
     task: String,
+    /// The preview in whose place this one comes, which is ended.
+    #[ts(optional = nullable)]
+    instead_of: Option<String>,
 }
 
 /// Imports a set as its preview showed.
@@ -178,9 +181,10 @@ pub fn preview_set(
     caller: &Caller<'_>,
     asked: WithBytes<ImportSetPreviewRequest>,
 ) -> Result<ImportSetPreview, WireError> {
-    let WithBytes { request: ImportSetPreviewRequest { source, update, mode, foreign_numbers, task }, bytes } = asked;
+    let WithBytes { request, bytes } = asked;
+    let ImportSetPreviewRequest { source, update, mode, foreign_numbers, task, instead_of } = request;
     let workspace = caller.app.workspace()?;
-    let task = caller.app.tasks.supersede(task);
+    let task = caller.app.tasks.supersede(task, instead_of)?;
     let set = open(source, bytes)?;
     let request = SetRequest { update, mode: mode.into(), choices: Vec::new(), foreign_numbers };
     let plan = follow(caller, Some(&task), |watch| workspace.imports.preview_set(&set, &request, &watch))?;
@@ -190,7 +194,7 @@ pub fn preview_set(
 /// Imports a set as its preview showed.
 pub fn apply_set(caller: &Caller<'_>, asked: WithBytes<ImportSetApplyRequest>) -> Result<ImportSetDone, WireError> {
     let WithBytes { request: ImportSetApplyRequest { preview, fingerprint }, bytes } = asked;
-    let ImportSetPreviewRequest { source, update, mode, foreign_numbers, task } = preview;
+    let ImportSetPreviewRequest { source, update, mode, foreign_numbers, task, instead_of: _ } = preview;
     let workspace = caller.app.workspace()?;
     let actor = workspace.actor()?;
     let task = caller.app.tasks.begin(task)?;

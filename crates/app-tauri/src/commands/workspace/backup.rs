@@ -55,6 +55,8 @@ pub struct ScheduleView {
     on: bool,
     /// How many of them stay.
     keep: u32,
+    /// How many at most can.
+    keep_at_most: u32,
     /// Why the last one failed, since the program was started; null when it did not.
     failed: Option<WireError>,
 }
@@ -153,7 +155,7 @@ pub fn backups(app: &App, _: Empty) -> Result<WorkspaceBackups, WireError> {
     let backups = backup::list(app, &workspace).into_iter().map(BackupView::from).collect();
     let Schedule { on, keep } = daily::schedule(app, &workspace);
     let failed = app.daily.failure(&workspace.path).map(WireError::from);
-    let schedule = ScheduleView { on, keep: keep.get(), failed };
+    let schedule = ScheduleView { on, keep: keep.get(), keep_at_most: Keep::MOST, failed };
     Ok(WorkspaceBackups { back_up_to: proposed.display().to_string(), backups, schedule })
 }
 

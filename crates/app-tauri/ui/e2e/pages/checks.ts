@@ -1,7 +1,8 @@
-// What each page has to stand: nothing serious for axe, nothing too wide, all of it by the keyboard, and nothing that moves.
+// What each page has to stand: nothing serious for axe, nothing too wide, all of it by the keyboard, rows that say which they
+// are, and nothing that moves.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { beginWalk, isRound, moving, overflowing, walked } from "./in_page";
+import { beginWalk, isRound, moving, overflowing, unnumbered, walked } from "./in_page";
 import { large, small, type Page } from "./page";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -38,7 +39,8 @@ async function walk(page: Page): Promise<string[]> {
 
 /** Everything that is wrong with what the page shows now, a line each. */
 export async function faults(page: Page): Promise<string[]> {
-  const found = [...(await page.run(overflowing)), ...(await page.run(moving)), ...(await axed(page, {}))];
+  const looked = [await page.run(overflowing), await page.run(moving), await page.run(unnumbered), await axed(page, {})];
+  const found = looked.flat();
   await page.look("dark", large);
   found.push(...(await page.run(overflowing)).map((fault) => `large: ${fault}`));
   found.push(...(await axed(page, { runOnly: ["color-contrast"] })).map((fault) => `dark: ${fault}`));

@@ -89,6 +89,13 @@ export function overflowing(): string[] {
     .map(({ tagName, scrollWidth, clientWidth }) => `${tagName.toLowerCase()} is ${scrollWidth} wide, and ${clientWidth} are seen`);
 }
 
+/** The rows that do not say which they are, of tables that say how many rows they have. */
+export function unnumbered(): string[] {
+  return [...document.querySelectorAll("[aria-rowcount] [role=row]:not([aria-rowindex])")].map(
+    (row) => `a row without its number: ${row.outerHTML.slice(0, 120)}`,
+  );
+}
+
 /** What moves although somebody asked that nothing does. */
 export function moving(): string[] {
   return document

@@ -76,6 +76,18 @@ async function findSensors(page: Page): Promise<void> {
   await page.find("palette-part");
 }
 
+/** Marks the first parts of the list and asks to change their state. */
+async function askOfMarked(page: Page): Promise<void> {
+  await page.find("part-row");
+  await page.press("a", true);
+  await page.click("part-act-on-all");
+  await page.find("act-on-all-submit");
+  await page.click("act-on-all-submit");
+  await page.click("act-on-all-go");
+  await page.find("on-all-told");
+  await page.settled();
+}
+
 /** Compares the main board's BOM with that of the power module on it, and shows that in one of the ways. */
 async function compare(page: Page, way: "compare-form-list" | "compare-form-beside" | "compare-level-amounts"): Promise<void> {
   await page.click("bom-way-compare");
@@ -109,5 +121,6 @@ export const places: readonly Place[] = [
     open: (page) => compare(page, "compare-form-beside"),
   },
   { name: "compare, all levels", hash: board, open: (page) => compare(page, "compare-level-amounts") },
+  { name: "dialog, many parts", hash: "#/parts", open: askOfMarked },
   { name: "export", hash: `#/parts/${part}/bom`, open: (page) => page.click("export") },
 ];

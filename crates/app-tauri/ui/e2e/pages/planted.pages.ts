@@ -51,6 +51,16 @@ test("what can be clicked and no key leads to is found", async () => {
   expect(await faults(page)).toEqual([expect.stringMatching(/no key leads to .*mouse only/)]);
 });
 
+test("a row that does not say which of all it is is found", async () => {
+  await page.run(() => {
+    const table = document.createElement("div");
+    table.innerHTML = `<div role="row" aria-rowindex="1"></div><div role="row" class="unnumbered"></div>`;
+    table.setAttribute("aria-rowcount", "300000");
+    document.querySelector("main")?.append(table);
+  });
+  expect((await faults(page)).filter((fault) => fault.startsWith("a row"))).toEqual([expect.stringMatching(/class="unnumbered"/)]);
+});
+
 test("what is too wide is found", async () => {
   await page.run(plant, "wide", { width: "3000px", flex: "none" }, "p");
   expect(await faults(page)).toContainEqual(expect.stringMatching(/main is 3000 wide/));

@@ -42,6 +42,7 @@ const nothing = "there is nothing to compare";
 const noPart = {
   export: "there is no part of that number",
   palette: "there is no part to be found",
+  "dialog, many parts": "there is no part to be marked",
   "compare, list": nothing,
   "compare, side by side": nothing,
   "compare, all levels": nothing,
@@ -52,7 +53,7 @@ export const inDemo: State = { name: "the demo", start: demo, lacks: stays };
 export const states: readonly State[] = [
   inDemo,
   { name: "an empty workspace", start: () => Bridge.start("empty.partwright"), lacks: noPart },
-  { name: "a viewer's demo", start: asViewer, lacks: stays },
+  { name: "a viewer's demo", start: asViewer, lacks: { ...stays, "dialog, many parts": "a Viewer is told so instead" } },
   {
     name: "a demo whose commands fail",
     start: demo,

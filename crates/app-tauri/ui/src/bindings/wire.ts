@@ -70,7 +70,11 @@ changes: Array<AuditDifference>,
 /**
  * Why, where somebody said so.
  */
-reason: string | null, };
+reason: string | null, 
+/**
+ * The number of the part that it was made like; null for what was made by itself.
+ */
+duplicated_from: string | null, };
 
 /**
  * Asks for units of work, the newest first.
@@ -190,6 +194,10 @@ export type BackupSchedule = { on: boolean,
  */
 keep: number, 
 /**
+ * How many at most can.
+ */
+keep_at_most: number, 
+/**
  * Why the last one failed, since the program was started; null when it did not.
  */
 failed: WireError | null, };
@@ -212,9 +220,10 @@ made: number,
 verified: number | null, origin: BackupOrigin, };
 
 /**
- * A line that is alike in both, by its id in the second; or a difference.
+ * A line that is alike in both, by its id in the second; two that are alike and write their quantities otherwise, as `0.5 m` and
+ * `500 mm`; or a difference.
  */
-export type BesideView = string | LinesDifferView;
+export type BesideView = string | { before: string, after: string, } | LinesDifferView;
 
 /**
  * The difference between what one piece of two revisions needs.
@@ -239,36 +248,26 @@ rows: Array<BesideView>, };
  */
 export type BomBesideRequest = { 
 /**
- * The task under which it can be followed and cancelled; one that runs under that name is.
+ * The task under which it can be followed and cancelled.
  */
-task: string, before: string, after: string, };
+task: string, 
+/**
+ * The run in whose place this one comes, which is ended.
+ */
+instead_of?: string | null, before: string, after: string, };
 
 /**
  * Asks in what the needs of two revisions differ.
  */
 export type BomCompareAmountsRequest = { 
 /**
- * The task under which it can be followed and cancelled; one that runs under that name is.
+ * The task under which it can be followed and cancelled.
  */
-task: string, before: string, after: string, };
-
+task: string, 
 /**
- * Asks for the difference between two revisions, of one part or of two.
+ * The run in whose place this one comes, which is ended.
  */
-export type BomCompareRequest = { before: string, after: string, };
-
-/**
- * The difference between two BOMs.
- */
-export type BomComparison = { before: ComparedView, after: ComparedView, 
-/**
- * What differs in their own lines.
- */
-lines: Array<LineDifferenceView>, 
-/**
- * How many lines are alike.
- */
-alike: number, };
+instead_of?: string | null, before: string, after: string, };
 
 /**
  * Copies the BOM of a revision into a Draft.
@@ -445,7 +444,11 @@ export type BomLineAddRequest = { revision: string,
 /**
  * The id or the number of the part.
  */
-child: string, quantity: string, unit: string, 
+child: string, 
+/**
+ * Null for as many pieces as there are designators, and one where there is none.
+ */
+quantity: string | null, unit: string, 
 /**
  * Separated by commas or spaces; ranges such as R1-R4 are understood.
  */
@@ -462,7 +465,11 @@ export type BomLineChangeRequest = { line: string,
 /**
  * What whoever changes it saw; where nothing is said, it is written over whatever is there.
  */
-seen?: BomLineContent, quantity: string, unit: string, 
+seen?: BomLineContent, 
+/**
+ * Null for as many pieces as there are designators, and one where there is none.
+ */
+quantity: string | null, unit: string, 
 /**
  * Separated by commas or spaces; ranges such as R1-R4 are understood.
  */
@@ -479,7 +486,11 @@ export type BomLineCheckRequest = { revision: string,
 /**
  * The line that would say it; null for a new one.
  */
-line: string | null, quantity: string, unit: string, 
+line: string | null, 
+/**
+ * Null for as many pieces as there are designators, and one where there is none.
+ */
+quantity: string | null, unit: string, 
 /**
  * Separated by commas or spaces; ranges such as R1-R4 are understood.
  */
@@ -490,9 +501,22 @@ designators: string, quantity_intended?: boolean, dnp: boolean, find_number: str
 properties?: Array<LinePropertyView>, };
 
 /**
+ * What a line would say.
+ */
+export type BomLineChecked = { 
+/**
+ * As it is said, or as the designators count.
+ */
+quantity: string, };
+
+/**
  * What a line says, apart from which part it calls for and where it stands.
  */
-export type BomLineContent = { quantity: string, unit: string, 
+export type BomLineContent = { 
+/**
+ * Null for as many pieces as there are designators, and one where there is none.
+ */
+quantity: string | null, unit: string, 
 /**
  * Separated by commas or spaces; ranges such as R1-R4 are understood.
  */
@@ -1095,9 +1119,13 @@ roles: Array<ImportRole> | null, target: ImportTarget, choices?: Array<ImportCho
  */
 foreign_numbers?: boolean, 
 /**
- * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+ * The name of the task, by which it is followed and cancelled.
  */
-task?: string, };
+task?: string, 
+/**
+ * The preview in whose place this one comes, which is ended.
+ */
+instead_of?: string | null, };
 
 /**
  * A part of the workspace that may be meant.
@@ -1306,9 +1334,13 @@ roles: Array<ImportRole> | null, target: ImportTarget, choices?: Array<ImportCho
  */
 foreign_numbers?: boolean, 
 /**
- * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+ * The name of the task, by which it is followed and cancelled.
  */
-task?: string, };
+task?: string, 
+/**
+ * The preview in whose place this one comes, which is ended.
+ */
+instead_of?: string | null, };
 
 /**
  * Something to say about a row.
@@ -1341,9 +1373,13 @@ mode: ImportMode,
  */
 foreign_numbers: boolean, 
 /**
- * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+ * The name of the task, by which it is followed and cancelled.
  */
-task: string, };
+task: string, 
+/**
+ * The preview in whose place this one comes, which is ended.
+ */
+instead_of?: string | null, };
 
 /**
  * An assembly that gets a BOM.
@@ -1480,9 +1516,13 @@ mode: ImportMode,
  */
 foreign_numbers: boolean, 
 /**
- * The name of the task, by which it is followed and cancelled; a preview ends the one before it of that name.
+ * The name of the task, by which it is followed and cancelled.
  */
-task: string, };
+task: string, 
+/**
+ * The preview in whose place this one comes, which is ended.
+ */
+instead_of?: string | null, };
 
 /**
  * What a file of a set is.
@@ -1569,9 +1609,13 @@ export type KicadCount = { codes: string, offered: number, without_symbol: Kicad
  */
 export type KicadCountRequest = { 
 /**
- * The name of the task, which a later count ends.
+ * The task under which it can be cancelled.
  */
-task: string, };
+task: string, 
+/**
+ * The run in whose place this one comes, which is ended.
+ */
+instead_of?: string | null, };
 
 /**
  * Parts that are left out for one reason.
@@ -1691,23 +1735,6 @@ export type LabelScheme = "numeric" | "letters" | "clear_letters";
  * Where a revision is in its life.
  */
 export type Lifecycle = "Draft" | "In Review" | "Released" | "Obsolete";
-
-/**
- * A line that differs.
- */
-export type LineDifferenceView = { kind: DifferenceKind, 
-/**
- * The part it calls for: what it says in the second BOM, if it stands there.
- */
-child: PartRow, 
-/**
- * What the first BOM says; null where the line was added.
- */
-before: LineSaysView | null, 
-/**
- * What the second says; null where it was removed.
- */
-after: LineSaysView | null, aspects: Array<Aspect>, };
 
 /**
  * A line, and what it says.
@@ -1945,6 +1972,11 @@ next: string | null,
 total: number, };
 
 /**
+ * A part that stays as it is.
+ */
+export type PartRefused = { number: string, name: string, why: WireError, };
+
+/**
  * Removes a part that nobody uses.
  */
 export type PartRemoveRequest = { part: string, };
@@ -2059,6 +2091,23 @@ use_instead: PartSuccessor | null, };
 export type PartWhereUsedRequest = { part: string, };
 
 /**
+ * What becomes of parts where something is done with many.
+ */
+export type PartsChanged = { 
+/**
+ * The ids of those that change.
+ */
+changed: Array<string>, 
+/**
+ * How many are so already.
+ */
+unchanged: number, 
+/**
+ * Those with which it cannot be done, and why.
+ */
+refused: Array<PartRefused>, };
+
+/**
  * Lets somebody act at this machine.
  */
 export type PersonActRequest = { person: string, };
@@ -2112,11 +2161,6 @@ task: string, done: number, total: number, };
 export type PropertyChange = { name: string, before: PropertyValue | null, after: PropertyValue | null, };
 
 /**
- * A part whose newest revision takes no changes.
- */
-export type PropertyRefused = { number: string, name: string, why: WireError, };
-
-/**
  * Removes a property of a draft.
  */
 export type PropertyRemoveRequest = { revision: string, name: string, };
@@ -2137,20 +2181,11 @@ export type PropertySetOnAllRequest = { parts: Array<string>, name: string, valu
 /**
  * Whether it is only to be told what would become of each.
  */
-look: boolean, };
-
+look: boolean, 
 /**
- * What becomes of parts where a property is set on all of them.
+ * The name of the task, by which it is followed and cancelled.
  */
-export type PropertySetOnAllView = { changed: number, 
-/**
- * Those that say it already.
- */
-unchanged: number, 
-/**
- * Those that cannot change, and why.
- */
-refused: Array<PropertyRefused>, };
+task: string, };
 
 /**
  * Sets a property of a draft.
@@ -2293,6 +2328,27 @@ asked: number, note: string, approved: number, needed: number, open: boolean, ve
 export type RevisionAct = "submit" | "withdraw" | "approve" | "reject" | "override" | "release" | "revise" | "obsolete" | "advance";
 
 /**
+ * Does the same with the newest revisions of many parts.
+ */
+export type RevisionActOnAllRequest = { parts: Array<string>, act: RevisionAct, 
+/**
+ * The state; where none is said, for each the only one there is.
+ */
+to: string | null, 
+/**
+ * What whoever is asked for a verdict reads; may be empty.
+ */
+note: string, 
+/**
+ * Whether it is only to be told what would become of each.
+ */
+look: boolean, 
+/**
+ * The name of the task, by which it is followed and cancelled.
+ */
+task: string, };
+
+/**
  * Asks which revision was the released one at a moment.
  */
 export type RevisionAsOfRequest = { part: string, 
@@ -2344,6 +2400,28 @@ successor: string | null,
  * The state; where none is said, the only one there is.
  */
 to?: string, };
+
+/**
+ * Something that leads on from where some of many parts are.
+ */
+export type RevisionOffer = { act: RevisionAct, 
+/**
+ * The state to which it leads; null where it leads to none.
+ */
+to: string | null, 
+/**
+ * What the workflow calls it.
+ */
+name: string | null, 
+/**
+ * From how many of the parts it leads on.
+ */
+parts: number, };
+
+/**
+ * Asks what can be done with the newest revisions of many parts.
+ */
+export type RevisionOffersRequest = { parts: Array<string>, };
 
 /**
  * Names a revision.
@@ -2501,10 +2579,13 @@ export type SearchRank = "number" | "mpn" | "words" | "beginnings" | "inside";
  */
 export type SearchRequest = { 
 /**
- * The name of whatever is searched with, as a box that somebody types into. A search ends the one before it of that
- * name, which then answers `store.cancelled`.
+ * The task under which it runs.
  */
 task: string, 
+/**
+ * The search before it, of the same box that somebody types into: it is ended, and then answers `store.cancelled`.
+ */
+instead_of?: string | null, 
 /**
  * What was typed.
  */
@@ -3279,7 +3360,7 @@ export interface Commands {
   part_remove: { request: PartRemoveRequest; answer: Empty };
   part_succeed: { request: PartSucceedRequest; answer: PartView };
   property_set: { request: PropertySetRequest; answer: Array<PropertyView> };
-  property_set_on_all: { request: PropertySetOnAllRequest; answer: PropertySetOnAllView };
+  property_set_on_all: { request: PropertySetOnAllRequest; answer: PartsChanged };
   property_remove: { request: PropertyRemoveRequest; answer: Array<PropertyView> };
   manufacturer_part_add: { request: ManufacturerPartAddRequest; answer: Array<ManufacturerPartView> };
   manufacturer_part_change: { request: ManufacturerPartChangeRequest; answer: Array<ManufacturerPartView> };
@@ -3300,7 +3381,7 @@ export interface Commands {
   bom_show: { request: BomShowRequest; answer: BomView };
   bom_lines: { request: BomLinesRequest; answer: Array<BomLineView> };
   bom_line_show: { request: BomLineShowRequest; answer: BomLineView | null };
-  bom_line_check: { request: BomLineCheckRequest; answer: Empty };
+  bom_line_check: { request: BomLineCheckRequest; answer: BomLineChecked };
   bom_line_add: { request: BomLineAddRequest; answer: BomView };
   bom_line_change: { request: BomLineChangeRequest; answer: BomView };
   bom_line_move: { request: BomLineMoveRequest; answer: BomView };
@@ -3310,7 +3391,6 @@ export interface Commands {
   bom_line_substitute: { request: BomLineSubstituteRequest; answer: BomView };
   bom_explode: { request: BomExplodeRequest; answer: BomExplosionPage };
   bom_flat: { request: BomLevelsRequest; answer: Array<FlatLineView> };
-  bom_compare: { request: BomCompareRequest; answer: BomComparison };
   bom_compare_amounts: { request: BomCompareAmountsRequest; answer: BomAmountsComparison };
   bom_beside: { request: BomBesideRequest; answer: BomBeside };
   bom_lines_say: { request: BomLinesSayRequest; answer: Array<LineInFullView> };
@@ -3327,6 +3407,8 @@ export interface Commands {
   revision_revise: { request: RevisionReviseRequest; answer: RevisionStatus };
   revision_obsolete: { request: RevisionObsoleteRequest; answer: RevisionStatus };
   revision_advance: { request: RevisionStepRequest; answer: RevisionStatus };
+  revision_offers: { request: RevisionOffersRequest; answer: Array<RevisionOffer> };
+  revision_act_on_all: { request: RevisionActOnAllRequest; answer: PartsChanged };
   revision_as_of: { request: RevisionAsOfRequest; answer: RevisionView | null };
   approval_submit: { request: ApprovalRequestView; answer: RevisionStatus };
   approval_withdraw: { request: RevisionStepRequest; answer: RevisionStatus };

@@ -1,5 +1,6 @@
 // The parts that were looked at last at this machine, each workspace's by itself.
 import type { Backend } from "../backend/backend";
+import { Runs } from "../backend/runs";
 import type { PartRow } from "../bindings/wire";
 import { findParts } from "../rooms/part/find_parts";
 import { Remembered } from "./machine";
@@ -30,7 +31,7 @@ export class RecentParts {
   /** Those that are there still, the last one first, as they are now. */
   async read(workspace: string): Promise<PartRow[]> {
     const asked = this.#numbers(workspace).map(async (wanted) => {
-      const found = await findParts(this.#backend, crypto.randomUUID(), wanted, 1);
+      const found = await findParts(this.#backend, new Runs().next(), wanted, 1);
       return found.filter(({ number }) => number === wanted);
     });
     return (await Promise.all(asked)).flat();

@@ -13,7 +13,6 @@ export const approval = {
   emptyDetail: "A Draft is submitted for review on the page of its part. Whoever did not make it can approve it then.",
   since: (label: string) => `What is different from revision ${label}, the last that was released:`,
   first: "Nothing of this part was released before: all of it is new.",
-  bomChanges: "Lines of the BOM that differ",
   newBom: (n: number) => `The BOM has ${some(n, "line")}.`,
   showBom: "Look at it",
   noBom: "It has no BOM.",

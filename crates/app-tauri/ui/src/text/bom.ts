@@ -120,6 +120,9 @@ export const compare = {
   again: "Compare again",
   sample: "Marked",
   sampleMeans: "in a line: what differs there",
+  /** Read out before what the marks show. */
+  differs: "Differs: ",
+  onlyHere: "Only here: ",
   with: "With",
   withRevision: "Another revision",
   withPart: "Another part",

@@ -52,6 +52,8 @@ export const file = {
     otherDetail: "This is neither an image, nor a PDF, nor text. Open it with another program.",
     brokenImage: "This image cannot be shown",
     brokenPdf: "This PDF cannot be shown",
+    brokenPage: (page: number) => `Page ${count(page)} cannot be shown`,
+    brokenPageDetail: "It may be damaged. Each page is drawn by itself: look at another one, or open the file with another program.",
     brokenDetail: "It may be damaged, locked with a password, or something else than its name says. Open it with another program.",
     cut: (shown: number, all: number) => `The first ${size(shown)} of ${size(all)}.`,
     encodings: { "utf-8": "UTF-8", "utf-16le": "UTF-16", "utf-16be": "UTF-16", "windows-1252": "Windows-1252, guessed" } as Record<string, string>,

@@ -1,4 +1,5 @@
 // What the user reads about parts.
+import { count } from "../format";
 import { some } from "./some";
 
 export const parts = {
@@ -40,20 +41,38 @@ export const parts = {
   markAll: "Mark all",
   markedAll: (most: number) => `At most ${String(most)} parts are marked at once.`,
   unmark: "Unmark",
+  onAll: {
+    look: "Look what changes",
+    looking: "Looking at each part…",
+    doing: "Changing the parts…",
+    cancelled: "This was cancelled; nothing was changed.",
+    refused: "Parts that stay as they are",
+    more: (n: number) => `and ${count(n)} more`,
+    told: (changed: number, unchanged: number, refused: number) =>
+      [
+        `${some(changed, "part")} will change`,
+        ...(unchanged > 0 ? [`${count(unchanged)} ${unchanged === 1 ? "says" : "say"} it already`] : []),
+        ...(refused > 0 ? [`${count(refused)} cannot`] : []),
+      ].join(", ") + ".",
+  },
+  actOnAll: {
+    open: "Change the state…",
+    title: (n: number) => `Change the state of ${some(n, "part")}`,
+    what: "What is to be done with their newest revisions",
+    from: (n: number, of: number) => (n === of ? `all ${count(of)}` : `${count(n)} of ${count(of)}`),
+    none: "Nothing leads on from where these parts are.",
+    submit: (act: string, n: number) => (n === 0 ? "Nothing changes" : `${act}: ${some(n, "part")}`),
+    takeBack: "Take back",
+    done: (act: string, changed: number, refused: number) =>
+      `${act}: ${some(changed, "part")}` + (refused > 0 ? `; ${count(refused)} stayed as they were.` : "."),
+  },
   setOnAll: {
     open: "Set a property…",
     title: (n: number) => `Set a property of ${some(n, "part")}`,
     hint: "It is set on the newest revision of each part. What is released, in review or obsolete stays as it is.",
-    look: "Look what changes",
     submit: (n: number) => (n === 0 ? "Nothing changes" : `Change ${some(n, "part")}`),
-    told: (changed: number, unchanged: number, refused: number) =>
-      [
-        `${some(changed, "part")} will change`,
-        ...(unchanged > 0 ? [`${String(unchanged)} ${unchanged === 1 ? "says" : "say"} it already`] : []),
-        ...(refused > 0 ? [`${String(refused)} cannot`] : []),
-      ].join(", ") + ".",
     done: (name: string, changed: number, refused: number) =>
-      `Set ${name} of ${some(changed, "part")}` + (refused > 0 ? `; ${String(refused)} stayed as they were.` : "."),
+      `Set ${name} of ${some(changed, "part")}` + (refused > 0 ? `; ${count(refused)} stayed as they were.` : "."),
   },
   chooseColumns: "Choose the columns of the list",
   columnsShort: "Columns",

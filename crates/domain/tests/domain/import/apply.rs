@@ -1,9 +1,10 @@
 //! Carrying a plan out: all of it, once, and only while it is still the plan.
 
 use partwright_domain::audit::AuditFilter;
-use partwright_domain::import::{ImportFile, ImportService, Target, Watch};
+use partwright_domain::import::{ImportFile, ImportService, Target};
 use partwright_domain::ports::Ports;
 use partwright_domain::store::StoreError;
+use partwright_domain::watch::Watch;
 use partwright_testkit::build;
 use partwright_testkit::fault::FaultStore;
 use std::sync::Arc;

@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use partwright_domain::cancel::Cancel;
 use partwright_domain::import::Outcome::{Matched, Merged, New, Updated};
-use partwright_domain::import::{ImportService, Outcome, Request, SHOWN, SetRequest, Target, Watch};
+use partwright_domain::import::{ImportService, Outcome, Request, SHOWN, SetRequest, Target};
+use partwright_domain::watch::Watch;
 use partwright_domain::workspace::Progress;
 use partwright_testkit::build;
 use partwright_testkit::dump::dump;

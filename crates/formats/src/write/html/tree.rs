@@ -7,7 +7,7 @@ use std::io::Write;
 use partwright_domain::Result;
 use partwright_domain::export::{Column, Row};
 
-use super::escape::Escaped;
+use super::escape::{Escaped, Shown};
 use super::{class, io_failed, write_cell};
 
 /// The columns that stand beside each other, by key; what else a row says stands below them.
@@ -48,7 +48,7 @@ impl Tree {
     fn head(&self, out: &mut dyn Write) -> Result<()> {
         out.write_all(b"<div class=\"line head\" aria-hidden=\"true\">").map_err(io_failed)?;
         for column in self.columns.iter().filter(|column| is_beside(column)) {
-            write!(out, "<span{}>{}</span>", class(&column.kind), Escaped(&column.heading())).map_err(io_failed)?;
+            write!(out, "<span{}>{}</span>", class(&column.kind), Shown(&column.heading())).map_err(io_failed)?;
         }
         out.write_all(b"</div>\n").map_err(io_failed)
     }
@@ -94,7 +94,7 @@ impl Tree {
         for (cell, column) in more {
             out.write_all(if said { " " } else { "<span class=\"more\">" }.as_bytes()).map_err(io_failed)?;
             said = true;
-            write!(out, "<span><b>{}</b> ", Escaped(&column.heading())).map_err(io_failed)?;
+            write!(out, "<span><b>{}</b> ", Shown(&column.heading())).map_err(io_failed)?;
             write_cell(out, cell, column)?;
             out.write_all(b"</span>").map_err(io_failed)?;
         }

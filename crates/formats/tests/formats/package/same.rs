@@ -1,5 +1,7 @@
 //! What a package has in it, and that nothing done later makes it another.
 
+use partwright_domain::audit::{check_chain, parse_noted};
+use partwright_domain::cancel::Cancel;
 use partwright_domain::manufacturer_part::ManufacturerPartService;
 use partwright_domain::part::{Description, PartName, PartService};
 use partwright_domain::person::{PersonName, PersonService, Role};
@@ -106,6 +108,21 @@ fn the_audit_of_a_package_is_that_of_the_revision_up_to_its_release() {
     assert_eq!(told.last(), Some(&(Some("part.create"), Some("revision"))), "{told:?}");
     let count = |room| told.iter().filter(|(_, of)| *of == Some(room)).count();
     assert_eq!((count("bom"), count("file"), count("release"), count("approval")), (3, 2, 1, 2));
+}
+
+#[test]
+fn a_package_has_the_hash_with_which_all_of_the_audit_ended_at_the_release() {
+    let shop = shop();
+    let (bytes, head) = (shop.pack(), shop.ports.store.read("test", |seen| seen.audit().head()).expect("a head"));
+    let audit: Value = serde_json::from_str(&entry(&bytes, "audit.json")).expect("JSON");
+    assert_eq!(audit["hash"], head.hash.to_string(), "the lamp was released last");
+    let noted = parse_noted(audit["hash"].as_str().expect("a hash")).expect("one that a check takes");
+    let describing = PartService::new(shop.ports.clone());
+    let (name, nothing) = (PartName::parse("Floor lamp").expect("a name"), Description::parse("").expect("a text"));
+    describing.describe(&shop.ada, shop.lamp.lamp.part.id, name, nothing).expect("another name");
+    let chain = shop.ports.store.read("test", |seen| check_chain(seen, Some(noted), &Cancel::new(), &mut |_| {}));
+    assert_eq!(chain.map(|chain| chain.faults), Ok(vec![]), "and what came later follows on it");
+    assert_eq!(shop.pack(), bytes);
 }
 
 #[test]

@@ -25,6 +25,12 @@ fn without_columns_the_keys_are_the_columns() {
 }
 
 #[test]
+fn a_text_is_what_it_says_because_nobody_kept_a_spreadsheet_from_it() {
+    let text = r#"{"lines":[{"a":" '=1 ","b":"=\"0402\"","c":"x;'-1"}],"version":1,"format":"partwright-parts"}"#;
+    assert_eq!(read(text).lines(), ["1: '=1|=\"0402\"|x;'-1"]);
+}
+
+#[test]
 fn json_that_is_not_ours_is_refused() {
     assert_eq!(
         refused(r#"{"format":"partwright-bom","version":2,"lines":[]}"#),

@@ -91,7 +91,7 @@ proptest! {
         let mut reader = csv::ReaderBuilder::new().from_reader(table.as_bytes());
         let read: Vec<Vec<String>> = reader
             .records()
-            .map(|row| row.expect("CSV").iter().map(|cell| formula::unescaped(cell).to_owned()).collect())
+            .map(|row| row.expect("CSV").iter().map(|cell| formula::unescaped(cell).into_owned()).collect())
             .collect();
         prop_assert_eq!(read, rows);
     }

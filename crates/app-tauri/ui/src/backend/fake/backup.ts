@@ -2,6 +2,8 @@
 import type { BackupView, WorkspaceBackedUp, WorkspaceBackups, WorkspaceChecked, WorkspaceScheduleRequest } from "../../bindings/wire";
 import { refuse } from "./store";
 
+const keepAtMost = 90;
+
 export class FakeBackups {
   readonly #made: BackupView[] = [];
   #schedule: WorkspaceScheduleRequest = { on: true, keep: 7 };
@@ -17,15 +19,15 @@ export class FakeBackups {
 
   of(workspace: string): WorkspaceBackups {
     const proposed = workspace.replace(/[^/]*$/, (name) => `backups/${name.replace(/\.[^.]*$/, "")}`);
-    return { back_up_to: proposed, backups: [...this.#made], schedule: { ...this.#schedule, failed: null } };
+    return { back_up_to: proposed, backups: [...this.#made], schedule: { ...this.#schedule, keep_at_most: keepAtMost, failed: null } };
   }
 
   plan(workspace: string, schedule: WorkspaceScheduleRequest): WorkspaceBackups {
     const { keep } = schedule;
-    if (keep < 1 || keep > 90) {
+    if (keep < 1 || keep > keepAtMost) {
       throw refuse(
         "workspace.keep_invalid",
-        `${keep} is no number of backups that can be kept; write a whole number from 1 to 90.`,
+        `${keep} is no number of backups that can be kept; write a whole number from 1 to ${keepAtMost}.`,
       );
     }
     this.#schedule = schedule;

@@ -4,6 +4,7 @@ import type {
   BomLineAddRequest,
   BomLineChangeRequest,
   BomLineCheckRequest,
+  BomLineChecked,
   BomLineMoveRequest,
   BomLinePinRequest,
   BomLineSubstituteRequest,
@@ -119,10 +120,10 @@ export class FakeBom {
   }
 
   /** Refuses what `add` or `change` would. */
-  check({ revision, line, ...written }: BomLineCheckRequest): Record<string, never> {
+  check({ revision, line, ...written }: BomLineCheckRequest): BomLineChecked {
     const store = this.#store();
-    this.#check(store.byRevision(revision), written, line === null ? null : store.byLine(line)[1]);
-    return {};
+    const { quantity } = this.#check(store.byRevision(revision), written, line === null ? null : store.byLine(line)[1]);
+    return { quantity };
   }
 
   move({ line, before }: BomLineMoveRequest): BomView {
@@ -192,17 +193,19 @@ export class FakeBom {
   #check(parent: FakePart, written: Written, line: FakeLine | null): Omit<FakeLine, "id" | "child" | "pinned" | "substitutes" | "imported"> {
     this.#store().mustBeDraft(parent);
     const designators = written.designators.split(/[\s,;]+/).filter(Boolean);
-    if (!/^\d+(\.\d{1,6})?$/.test(written.quantity) || /^[0.]+$/.test(written.quantity)) {
+    // Without ranges: of what R1-R4 is, the domain knows.
+    const quantity = written.quantity ?? String(Math.max(1, designators.length));
+    if (!/^\d+(\.\d{1,6})?$/.test(quantity) || /^[0.]+$/.test(quantity)) {
       throw refuse(
         "bom.quantity_invalid",
-        `"${written.quantity}" is not a quantity; write a number above 0 and below 1000000000 with at most 6 decimals, as 4 or 0.25.`,
+        `"${quantity}" is not a quantity; write a number above 0 and below 1000000000 with at most 6 decimals, as 4 or 0.25.`,
       );
     }
     const quantity_intended = written.quantity_intended ?? false;
-    if (!quantity_intended && designators.length > 0 && written.quantity !== String(designators.length)) {
+    if (!quantity_intended && designators.length > 0 && quantity !== String(designators.length)) {
       throw refuse(
         "bom.quantity_disagrees",
-        `The quantity is ${written.quantity}, but there are ${designators.length} reference designators; make them agree.`,
+        `The quantity is ${quantity}, but there are ${designators.length} reference designators; make them agree.`,
       );
     }
     const taken = parent.lines
@@ -212,7 +215,7 @@ export class FakeBom {
     if (taken !== undefined) {
       throw refuse("bom.designator_elsewhere", `${taken} already stands in another line; a reference designator can stand only once in a BOM.`);
     }
-    const { quantity, unit, dnp, find_number, note, properties = [] } = written;
+    const { unit, dnp, find_number, note, properties = [] } = written;
     return { quantity, unit: unit || "each", designators, quantity_intended, dnp, find_number, note, properties };
   }
 

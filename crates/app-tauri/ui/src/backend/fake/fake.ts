@@ -2,19 +2,13 @@
 import type {
   Changes,
   Commands,
-  PartListRequest,
   PartRow,
   RevisionView,
-  PartTallyView,
-  PropertySetOnAllView,
+  PartsChanged,
   PropertyView,
   Progress,
-  SearchAnswer,
-  SearchFound,
-  SearchRequest,
 } from "../../bindings/wire";
 import { wireError } from "../../errors";
-import { lifecycles } from "../../rooms/part/part_filter";
 import type { Answer, Backend, Bytes, CommandName, Request } from "../backend";
 import { Listeners } from "../listeners";
 import { FakeBackups } from "./backup";
@@ -27,6 +21,9 @@ import { previewOf } from "./import";
 import { setDone, setPreview } from "./import_set";
 import { FakeKicad } from "./kicad";
 import { FakeLevels } from "./levels";
+import { FakeManufacturerParts } from "./manufacturer_part";
+import { FakePartLists } from "./part_list";
+import { FakePeople } from "./person";
 import { FakeReviews } from "./review";
 import { demoWorkspace, emptyWorkspace } from "./sample";
 import { fakeStatus } from "./status";
@@ -58,6 +55,9 @@ export class FakeBackend implements Backend {
   readonly #levels = new FakeLevels(() => this.store);
   readonly #buying = new FakeBuying(() => this.store, this.#levels);
   readonly #categories = new FakeCategories(() => this.store);
+  readonly #people = new FakePeople(() => this.store);
+  readonly #lists = new FakePartLists(() => this.store);
+  readonly #manufacturerParts = new FakeManufacturerParts(() => this.store);
   readonly #supplierParts = new FakeSupplierParts(() => this.store);
   readonly #files = new FakeFiles(() => this.store);
   readonly #reviews = new FakeReviews(() => this.store);
@@ -199,33 +199,13 @@ export class FakeBackend implements Backend {
     workspace_verify: ({ path }) => this.#backups.verify(path),
     // What is asked of this backend is done at once; there is nothing left to cancel.
     task_cancel: () => ({}),
-    person_rename: ({ name }) => {
-      if (name.length > 80) throw refuse("person.name_invalid", "A person's name has 1 to 80 characters.");
-      this.store.acting.name = name;
-      this.#recordPerson("person.rename", name);
-      return this.#workspace().person;
-    },
+    person_rename: ({ name }) => this.#people.rename(name),
     person_list: () => this.store.people,
-    person_add: ({ name, role }) => {
-      this.store.people.push({ id: this.store.id(), name, role });
-      this.#recordPerson("person.add", name);
-      return this.store.people;
-    },
-    person_change: ({ person, name, role }) => {
-      const changed = this.#person(person);
-      const others = this.store.people.filter((other) => other !== changed);
-      if (role !== "Admin" && others.every((other) => other.role !== "Admin")) {
-        throw refuse("person.last_admin", "A workspace keeps at least one Admin; make somebody else an Admin first.");
-      }
-      Object.assign(changed, { name, role });
-      this.#recordPerson("person.change", name);
-      return this.store.people;
-    },
+    person_add: (request) => this.#people.add(request),
+    person_change: (request) => this.#people.change(request),
     person_act: ({ person }) => {
-      this.store.acting = this.#person(person);
       this.asks = false;
-      this.#recordPerson("person.act", this.store.acting.name);
-      return this.store.acting;
+      return this.#people.act(person);
     },
     setting_show: () => this.store.settings,
     setting_change: ({ labels, workflow }) => {
@@ -257,6 +237,8 @@ export class FakeBackend implements Backend {
       if (successor !== null) this.store.succeed(part, successor);
       return this.#reviews.obsolete(part);
     },
+    revision_offers: ({ parts }) => this.#reviews.offers(parts.map((part) => this.store.find(part))),
+    revision_act_on_all: ({ parts, act, note, look }) => this.#reviews.onAll(parts.map((part) => this.store.find(part)), act, note, look),
     revision_as_of: ({ part, at }) => {
       const { row, older } = this.store.find(part);
       return [row.revision, ...older].find(({ released }) => released !== null && released <= at) ?? null;
@@ -296,7 +278,9 @@ export class FakeBackend implements Backend {
       const made = this.store.addPart({ category: like.row.category, name, description: like.row.description });
       made.properties = [...like.properties];
       made.lines = like.lines.map((line) => ({ ...line, id: this.store.id() }));
-      this.#record("part.duplicate", "part", made, "created");
+      const title = `${made.row.number} ${made.row.name}`;
+      const entry = { room: "part", subject: made.row.id, action: "created", title, duplicated_from: like.row.number } as const;
+      this.store.record("part.duplicate", [entry]);
       return this.#part(made);
     },
     property_set_on_all: ({ parts, name, value, look }) => this.#setOnAll(parts, { name, value }, look),
@@ -304,9 +288,9 @@ export class FakeBackend implements Backend {
       const part = this.store.byRevision(revision);
       return { base: part.older[0] ?? null, properties: [], files: [] };
     },
-    part_tally: () => this.#tally(),
-    part_list: (request) => this.#partList(request),
-    search_parts: (request) => this.#search(request),
+    part_tally: () => this.#lists.tally(),
+    part_list: (request) => this.#lists.list(request),
+    search_parts: (request) => this.#lists.search(request),
     part_show: ({ part, revision }) => this.#part(this.store.find(part), revision),
     part_create: ({ subcategory, name, description, manufacturer, mpn }) => {
       const category = this.store.categories
@@ -314,7 +298,7 @@ export class FakeBackend implements Backend {
         .find((each) => each.id === subcategory)?.code;
       if (!category) throw refuse("category.not_found", "There is no such category; choose one from the list.");
       const part = this.store.addPart({ category, name, description, manufacturer: manufacturer ?? "", mpn: mpn ?? "" });
-      this.#record("part.create", "part", part, "created");
+      this.store.recordOf("part.create", "part", part, "created");
       return this.#part(part);
     },
     part_change: ({ part, name, description }) => {
@@ -350,7 +334,7 @@ export class FakeBackend implements Backend {
     part_succeed: ({ part, successor }) => {
       const found = this.store.find(part);
       this.store.succeed(found, successor);
-      this.#record("part.succeed", "part", found, "changed");
+      this.store.recordOf("part.succeed", "part", found, "changed");
       return this.#part(found);
     },
     property_set: ({ revision, name, value }) => {
@@ -361,39 +345,19 @@ export class FakeBackend implements Backend {
       }
       const others = part.properties.filter((property) => property.name !== name);
       part.properties = [...others, { name, value }].sort((a, b) => a.name.localeCompare(b.name));
-      this.#record("property.set", "property", part, "changed", name);
+      this.store.recordOf("property.set", "property", part, "changed", name);
       return part.properties;
     },
     property_remove: ({ revision, name }) => {
       const part = this.store.byRevision(revision);
       this.store.mustBeDraft(part);
       part.properties = part.properties.filter((property) => property.name !== name);
-      this.#record("property.remove", "property", part, "removed", name);
+      this.store.recordOf("property.remove", "property", part, "removed", name);
       return part.properties;
     },
-    manufacturer_part_add: ({ part, manufacturer, mpn, status }) => {
-      const found = this.store.find(part);
-      if (found.manufacturerParts.some((of) => of.mpn === mpn && of.manufacturer === manufacturer)) {
-        throw refuse("manufacturer_part.taken", "This part already has that manufacturer part; each stands once on a part.");
-      }
-      found.manufacturerParts.push({ id: this.store.id(), manufacturer, mpn, status, supplier_parts: [] });
-      this.#record("manufacturer_part.add", "manufacturer_part", found, "created", `${manufacturer} ${mpn}`);
-      return found.manufacturerParts;
-    },
-    manufacturer_part_remove: ({ manufacturer_part }) => {
-      const part = this.store.parts.find((each) => each.manufacturerParts.some((of) => of.id === manufacturer_part));
-      if (!part) throw refuse("manufacturer_part.not_found", "There is no such manufacturer part in this workspace.");
-      part.manufacturerParts = part.manufacturerParts.filter((of) => of.id !== manufacturer_part);
-      this.#record("manufacturer_part.remove", "manufacturer_part", part, "removed");
-      return part.manufacturerParts;
-    },
-    manufacturer_part_change: ({ manufacturer_part, says }) => {
-      const part = this.store.parts.find((each) => each.manufacturerParts.some((of) => of.id === manufacturer_part));
-      if (!part) throw refuse("manufacturer_part.not_found", "There is no such manufacturer part in this workspace.");
-      part.manufacturerParts = part.manufacturerParts.map((of) => (of.id === manufacturer_part ? { ...of, ...says } : of));
-      this.#record("manufacturer_part.change", "manufacturer_part", part, "changed");
-      return part.manufacturerParts;
-    },
+    manufacturer_part_add: (request) => this.#manufacturerParts.add(request),
+    manufacturer_part_change: (request) => this.#manufacturerParts.change(request),
+    manufacturer_part_remove: ({ manufacturer_part }) => this.#manufacturerParts.remove(manufacturer_part),
     supplier_part_add: (request) => this.#supplierParts.add(request),
     supplier_part_change: (request) => this.#supplierParts.change(request),
     supplier_part_remove: (request) => this.#supplierParts.remove(request),
@@ -408,8 +372,11 @@ export class FakeBackend implements Backend {
     file_open: ({ file }) => this.#files.open(file),
     file_collect: () => ({ contents: 0, bytes: 0 }),
     bom_show: ({ revision }) => this.store.bom(this.store.byRevision(revision)),
-    bom_lines: ({ revision, skip }) => this.store.bom(this.store.byRevision(revision)).lines.slice(skip),
-    bom_line_show: ({ line }) => this.store.bom(this.store.byLine(line)[0]).lines.find(({ id }) => id === line) ?? null,
+    bom_lines: ({ revision, skip }) => this.store.bomLines(this.store.byRevision(revision), skip),
+    bom_line_show: ({ line }) => {
+      const found = this.store.parts.flatMap(({ lines }) => lines).find(({ id }) => id === line);
+      return found ? this.store.bomLine(found) : null;
+    },
     bom_line_check: (request) => this.#bom.check(request),
     bom_line_move: (request) => this.#bom.move(request),
     bom_line_add: (request) => this.#bom.add(request),
@@ -420,7 +387,6 @@ export class FakeBackend implements Backend {
     bom_line_substitute: (request) => this.#bom.substitute(request),
     bom_explode: (request) => this.#levels.page(request),
     bom_flat: ({ revision }) => this.#levels.flat(this.store.byRevision(revision)),
-    bom_compare: ({ before, after }) => this.#levels.compare(this.store.byRevision(before), this.store.byRevision(after)),
     bom_compare_amounts: ({ before, after }) => this.#levels.compareAmounts(this.store.byRevision(before), this.store.byRevision(after)),
     bom_beside: ({ before, after }) => this.#levels.beside(this.store.byRevision(before), this.store.byRevision(after)),
     bom_lines_say: ({ lines }) => this.#levels.linesSay(lines),
@@ -497,98 +463,25 @@ export class FakeBackend implements Backend {
     return `${row.number} revision ${row.revision.label} was submitted for review, and what others looked at stays; make it obsolete instead.`;
   }
 
-  /** Words as pieces of texts, without ranks and ranges: the page is tried here, not the search. */
-  #search({ text, category, state, has_mpn, sort, descending, after, limit }: SearchRequest): SearchAnswer {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    const places = (row: PartRow): SearchFound[] => [
-      { field: "number", label: "", text: row.number },
-      { field: "name", label: "", text: row.name },
-      { field: "mpn", label: "", text: row.mpn ?? "" },
-      { field: "manufacturer", label: "", text: row.manufacturer ?? "" },
-      { field: "property", label: "Value", text: row.value ?? "" },
-      { field: "description", label: "", text: row.description },
-    ];
-    const place = (row: PartRow, word: string) => places(row).find(({ text: where }) => where.toLowerCase().includes(word));
-    const fits = (row: PartRow) =>
-      (state === null || row.revision.state === state) &&
-      (has_mpn === null || (row.mpn !== null) === has_mpn) &&
-      words.every((word) => place(row, word));
-    const order = { category, sort: sort ?? "number", descending, after, limit };
-    const { rows, next } = this.#partList(order, fits);
-    const found = (row: PartRow) => words.flatMap((word) => place(row, word) ?? []);
-    return { hits: rows.map((row) => ({ row, rank: "words", found: found(row) })), next };
-  }
-
-  #partList({ category, sort, descending, after, skip, limit }: PartListRequest, fits: (row: PartRow) => boolean = Boolean) {
-    const rows = this.store.parts
-      .map((part) => part.row)
-      .filter((row) => category === null || row.category === category || row.category.startsWith(`${category}-`))
-      .filter(fits)
-      .sort((a, b) => compare(a, b, sort) * (descending ? -1 : 1));
-    const start = (after === null ? 0 : rows.findIndex((row) => row.id === after) + 1) + (skip ?? 0);
-    const page = rows.slice(start, start + limit);
-    const next = start + limit < rows.length ? (page.at(-1)?.id ?? null) : null;
-    return { rows: page, next, total: rows.length };
-  }
-
-  #setOnAll(ids: readonly string[], property: PropertyView, look: boolean): PropertySetOnAllView {
+  #setOnAll(ids: readonly string[], property: PropertyView, look: boolean): PartsChanged {
     const parts = ids.map((id) => this.store.find(id));
     const open = parts.filter(({ row }) => row.revision.state === "Draft");
     const says = ({ properties }: FakePart) => properties.some((each) => each.name === property.name && JSON.stringify(each.value) === JSON.stringify(property.value));
     const changing = open.filter((part) => !says(part));
     if (!look) {
       for (const part of changing) part.properties = [...part.properties.filter(({ name }) => name !== property.name), property];
-      if (changing[0]) this.#record("property.set_on_all", "property", changing[0], "changed", property.name);
+      if (changing[0]) this.store.recordOf("property.set_on_all", "property", changing[0], "changed", property.name);
     }
     const refused = parts.filter((part) => !open.includes(part)).map(({ row: { number, name, revision } }) => {
       return { number, name, why: refuse("revision.not_draft", `${number} revision ${revision.label} is ${revision.state} and cannot change.`) };
     });
-    return { changed: changing.length, unchanged: open.length - changing.length, refused };
+    return { changed: changing.map(({ row }) => row.id), unchanged: open.length - changing.length, refused };
   }
 
-  #tally(): PartTallyView {
-    const rows = this.store.parts.map(({ row }) => row);
-    return {
-      parts: rows.length,
-      assemblies: rows.filter(({ assembly }) => assembly).length,
-      states: lifecycles.map((state) => ({ state, parts: rows.filter(({ revision }) => revision.state === state).length })),
-      without_mpn: rows.filter(({ mpn }) => mpn === null).length,
-      obsolete_in_use: rows.filter((row) => row.revision.state === "Obsolete" && this.store.uses(this.store.find(row.id)).length > 0),
-      more_obsolete: false,
-    };
-  }
-
-  #person(id: string) {
-    const found = this.store.people.find((person) => person.id === id);
-    if (!found) throw refuse("person.not_found", "There is no such person in this workspace.");
-    return found;
-  }
-
-  #recordPerson(operation: string, title: string): void {
-    this.store.record(operation, [{ room: "person", subject: "person", action: "changed", title }]);
-  }
-
-  #record(operation: string, room: string, part: FakePart, action: "created" | "changed" | "removed", detail = ""): void {
-    const title = detail ? `${part.row.number} revision 1: ${detail}` : `${part.row.number} ${part.row.name}`;
-    this.store.clock = Date.now();
-    this.store.record(operation, [{ room, subject: part.row.id, action, title }]);
-  }
 }
 
 const rightMissing = refuse("person.right_missing", "A Viewer may not change this workspace.");
 
 function notDraft(number: string, { label, state }: RevisionView) {
   return refuse("revision.not_draft", `${number} revision ${label} is ${state}; only a Draft can be changed.`);
-}
-
-function compare(a: PartRow, b: PartRow, sort: PartListRequest["sort"]): number {
-  const number = (row: PartRow) => row.number.slice(-6);
-  const by: Record<PartListRequest["sort"], (row: PartRow) => string> = {
-    number,
-    name: (row) => row.name.toLowerCase(),
-    category: (row) => row.category,
-    mpn: (row) => row.mpn ?? "\uffff",
-    created: (row) => String(row.created).padStart(16, "0"),
-  };
-  return by[sort](a).localeCompare(by[sort](b)) || number(a).localeCompare(number(b));
 }

@@ -6,14 +6,12 @@ import type {
   BesideView,
   BomAmountsComparison,
   BomBeside,
-  BomComparison,
   BomExplodeRequest,
   BomExplosionPage,
   DifferenceKind,
   ExplodedLineView,
   FlatLineView,
   Lifecycle,
-  LineDifferenceView,
   LineInFullView,
   LineSaysView,
   RollUpView,
@@ -74,12 +72,6 @@ export class FakeLevels {
     return { worst: worst[0] ?? null, grams: exactSum(["0", ...masses(part, "1")]), without_mass: without.size, cost: null };
   }
 
-  compare(before: FakePart, after: FakePart): BomComparison {
-    const paired = pairedLines(before, after);
-    const differing = paired.filter(differs);
-    return { ...sidesOf(before, after), lines: differing.map((pair) => this.#difference(pair)), alike: paired.length - differing.length };
-  }
-
   compareAmounts(before: FakePart, after: FakePart): BomAmountsComparison {
     return { ...sidesOf(before, after), amounts: this.#amounts(before, after) };
   }
@@ -135,12 +127,6 @@ export class FakeLevels {
     });
   }
 
-  #difference(pair: Pair): LineDifferenceView {
-    const { before, after, aspects } = pair;
-    const child = this.#store().find((after ?? before)?.child ?? "").row;
-    return { kind: kindOf(pair), child, before: before ? this.#says(before) : null, after: after ? this.#says(after) : null, aspects };
-  }
-
   #says({ child, quantity, unit, designators, quantity_intended, dnp, find_number, note, pinned, substitutes, properties }: FakeLine): LineSaysView {
     const { number, revision } = this.#store().find(child).row;
     return { number, revision: revision.label, pinned, substitutes, properties, quantity, unit, designators, quantity_intended, dnp, find_number, note };
@@ -180,8 +166,8 @@ function pairedLines(before: FakePart, after: FakePart): Pair[] {
   return [...paired, ...rest.map((line): Pair => ({ before: line, after: undefined, aspects: [] }))];
 }
 
-function aspectsOf(before: FakeLine, after: FakeLine): LineDifferenceView["aspects"] {
-  const aspects: LineDifferenceView["aspects"] = [];
+function aspectsOf(before: FakeLine, after: FakeLine): Aspect[] {
+  const aspects: Aspect[] = [];
   if (before.quantity !== after.quantity || before.unit !== after.unit) aspects.push("quantity");
   if ([...before.designators].sort().join() !== [...after.designators].sort().join()) aspects.push("designators");
   if (before.quantity_intended !== after.quantity_intended) aspects.push("intended");

@@ -2,10 +2,12 @@
 import type {
   Lifecycle,
   OpenReviewView,
+  PartsChanged,
   PersonView,
   ReleaseMember,
   ReviewView,
   RevisionAct,
+  RevisionOffer,
   RevisionStatus,
   VerdictKind,
 } from "../../bindings/wire";
@@ -21,6 +23,22 @@ const ways: Partial<Record<RevisionAct, { from: Lifecycle; to: Lifecycle; name: 
   release: { from: "In Review", to: "Released", name: "Release" },
   obsolete: { from: "Released", to: "Obsolete", name: "Make obsolete" },
 };
+
+/** The states in which each is done. */
+const wanted: Record<RevisionAct, readonly Lifecycle[]> = {
+  submit: ["Draft"],
+  withdraw: ["In Review"],
+  approve: ["In Review"],
+  reject: ["In Review"],
+  override: ["In Review"],
+  release: ["In Review"],
+  revise: ["Released", "Obsolete"],
+  obsolete: ["Released"],
+  advance: [],
+};
+
+/** What is offered for many parts. */
+const many: readonly RevisionAct[] = ["submit", "release", "withdraw", "revise", "obsolete"];
 
 export class FakeReviews {
   readonly #store: () => FakeStore;
@@ -152,6 +170,37 @@ export class FakeReviews {
     return this.#step("revision.revise", part, "Draft");
   }
 
+  /** What leads on from where these parts are. */
+  offers(parts: readonly FakePart[]): RevisionOffer[] {
+    const leads = (act: RevisionAct) => ({ row }: FakePart) => wanted[act].includes(row.revision.state);
+    return many
+      .map((act) => ({ act, to: ways[act]?.to ?? null, name: ways[act]?.name ?? null, parts: parts.filter(leads(act)).length }))
+      .filter((offer) => offer.parts > 0);
+  }
+
+  /** Does the same with many parts, told as one unit. */
+  onAll(parts: readonly FakePart[], act: RevisionAct, note: string, look: boolean): PartsChanged {
+    const refusals = parts.map((part) => ({ part, why: this.#refusal(act, part) }));
+    const changing = refusals.filter(({ why }) => why === null).map(({ part }) => part);
+    const refused = refusals.flatMap(({ part: { row }, why }) => (why ? [{ number: row.number, name: row.name, why }] : []));
+    if (!look && changing.length > 0) {
+      const store = this.#store();
+      const before = store.audit.length;
+      for (const part of changing) this.#does[act]?.(part, note);
+      const entries = store.audit.splice(0, store.audit.length - before).flatMap((unit) => unit.entries);
+      store.record(`revision.${act}_all`, entries);
+    }
+    return { changed: changing.map(({ row }) => row.id), unchanged: 0, refused };
+  }
+
+  readonly #does: Partial<Record<RevisionAct, (part: FakePart, note: string) => void>> = {
+    submit: (part, note) => void this.submit(part, note),
+    withdraw: (part) => void this.withdraw(part),
+    release: (part) => void this.release(part, ""),
+    revise: (part) => void this.revise(part),
+    obsolete: (part) => void this.obsolete(part),
+  };
+
   list(): OpenReviewView[] {
     return this.#store()
       .parts.filter((part) => part.row.revision.state === "In Review" && part.reviews[0])
@@ -181,17 +230,6 @@ export class FakeReviews {
     if (role === "Viewer" || (admins && role !== "Admin")) {
       return refuse("person.right_missing", `A ${role} may not do this; ask an Admin of this workspace for another role.`);
     }
-    const wanted: Record<RevisionAct, readonly Lifecycle[]> = {
-      submit: ["Draft"],
-      withdraw: ["In Review"],
-      approve: ["In Review"],
-      reject: ["In Review"],
-      override: ["In Review"],
-      release: ["In Review"],
-      revise: ["Released", "Obsolete"],
-      obsolete: ["Released"],
-      advance: [],
-    };
     if (!wanted[act].includes(revision.state)) {
       return refuse("approval.not_in_review", `${title} is ${revision.state}.`);
     }

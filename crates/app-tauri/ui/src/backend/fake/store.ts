@@ -32,7 +32,10 @@ export type FakePart = {
   /** The id of the part that is used instead. */
   successor: string | null;
 };
-type Entry = Omit<AuditUnitView["entries"][number], "changes" | "reason"> & { changes?: AuditDifference[] };
+type Entry = Omit<AuditUnitView["entries"][number], "changes" | "reason" | "duplicated_from"> & {
+  changes?: AuditDifference[];
+  duplicated_from?: string | null;
+};
 /** How a change is undone, and done again. */
 export type Back = { undo: () => void; redo: () => void };
 
@@ -56,6 +59,8 @@ export class FakeStore {
   /** How the changes that can be undone here are undone and redone. */
   readonly backs = new Map<number, Back>();
   clock = Date.UTC(2026, 2, 2, 8, 30);
+  /** How many lines of a BOM are sent at once, as the backend sends them; a test that wants to see a second page takes fewer. */
+  linesAtOnce = 500;
   #ids = 0;
   #numbers = 100_000;
 
@@ -78,13 +83,20 @@ export class FakeStore {
       at: this.clock,
       person: this.acting.name,
       operation,
-      entries: entries.slice(0, 5).map((entry) => ({ changes: [], reason: null, ...entry })),
+      entries: entries.slice(0, 5).map((entry) => ({ changes: [], reason: null, duplicated_from: null, ...entry })),
       entry_count: entries.length,
       undoable: back !== null,
       origin: null,
       undoing: null,
     });
     if (back) this.backs.set(sequence, back);
+  }
+
+  /** Writes down what happened to something of a part. */
+  recordOf(operation: string, room: string, part: FakePart, action: "created" | "changed" | "removed", detail = ""): void {
+    const title = detail ? `${part.row.number} revision 1: ${detail}` : `${part.row.number} ${part.row.name}`;
+    this.clock = Date.now();
+    this.record(operation, [{ room, subject: part.row.id, action, title }]);
   }
 
   addPart(of: {
@@ -212,16 +224,23 @@ export class FakeStore {
       part: part.row.id,
       number: part.row.number,
       name: part.row.name,
-      lines: part.lines.map((line) => {
-        const child = this.find(line.child);
-        return { ...line, child: child.row, has_lines: child.lines.length > 0 };
-      }),
+      lines: this.bomLines(part, 0),
       line_count: part.lines.length,
       designator_count: part.lines.reduce((sum, line) => sum + line.designators.length, 0),
       quantity_total: exactSum(quantities),
       numbered: part.lines.some((line) => line.find_number !== ""),
       has_levels: part.lines.some((line) => this.find(line.child).lines.length > 0),
     };
+  }
+
+  /** A page of a BOM's lines. */
+  bomLines(part: FakePart, skip: number): BomLineView[] {
+    return part.lines.slice(skip, skip + this.linesAtOnce).map((line) => this.bomLine(line));
+  }
+
+  bomLine(line: FakeLine): BomLineView {
+    const child = this.find(line.child);
+    return { ...line, child: child.row, has_lines: child.lines.length > 0 };
   }
 
   uses(part: FakePart): UseView[] {

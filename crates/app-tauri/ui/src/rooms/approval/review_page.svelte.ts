@@ -1,24 +1,29 @@
 // A review: the revision that is looked at, and what it says that the release before it did not.
 import { AnswerState } from "../../backend/answer.svelte";
 import type { Backend } from "../../backend/backend";
-import type { BomComparison, BomView, PartView, RevisionChanges, RevisionView } from "../../bindings/wire";
+import type { BomView, PartView, RevisionChanges, RevisionView, WireError } from "../../bindings/wire";
+import { BesideState } from "../bom/bom_beside.svelte";
 
-/** What changed, and the BOMs beside each other; of a first release the BOM alone. */
-export type Seen = { part: PartView; revision: RevisionView; changes: RevisionChanges; compared: BomComparison | null; lines: BomView | null };
+/** What changed; of a first release the BOM as it is. */
+export type Seen = { part: PartView; revision: RevisionView; changes: RevisionChanges; bom: BomView | null };
 
 export class ReviewPageState {
+  /** The lines of the BOM that differ from those of the release before. */
+  readonly lines: BesideState;
   readonly #answer: AnswerState<Seen>;
 
   constructor(backend: Backend, part: string) {
+    this.lines = new BesideState(backend, null);
     this.#answer = new AnswerState(async () => {
       const view = await backend.call("part_show", { part });
       // What is in review; once it is decided, what came of it.
       const revision = view.revisions.find(({ state }) => state === "In Review") ?? view.row.revision;
       const changes = await backend.call("revision_changes", { revision: revision.id });
       const { base } = changes;
-      const compared = base ? await backend.call("bom_compare", { before: base.id, after: revision.id }) : null;
-      const lines = base ? null : await backend.call("bom_show", { revision: revision.id });
-      return { part: view, revision, changes, compared, lines };
+      if (base) await this.lines.load(base.id, revision.id);
+      else this.lines.forget();
+      const bom = base ? null : await backend.call("bom_show", { revision: revision.id });
+      return { part: view, revision, changes, bom };
     });
   }
 
@@ -26,11 +31,16 @@ export class ReviewPageState {
     return this.#answer.value;
   }
 
-  get error() {
-    return this.#answer.error;
+  get error(): WireError | null {
+    return this.#answer.error ?? this.lines.error;
   }
 
   async load(): Promise<void> {
     await this.#answer.load();
+  }
+
+  /** Nobody waits for the comparison any more. */
+  async leave(): Promise<void> {
+    await this.lines.task.cancel();
   }
 }

@@ -1,6 +1,6 @@
 // The lines of two BOMs beside each other: first which of them stand in a row, then, for the rows in view, what they say.
 import type { Backend } from "../../backend/backend";
-import type { Aspect, BesideView, BomBeside, DifferenceKind, LineInFullView, WireError } from "../../bindings/wire";
+import type { Aspect, BesideView, BomBeside, DifferenceKind, LineInFullView, LinesDifferView, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import { Remembered } from "../../frame/machine";
 import { Task } from "../workspace/task.svelte";
@@ -22,6 +22,8 @@ export type BesideRow = {
   after: LineInFullView | undefined;
 };
 
+const alike: Pick<BesideRow, "kind" | "aspects"> = { kind: "alike", aspects: [] };
+
 export class BesideState {
   view = $state.raw<BomBeside | null>(null);
   error = $state.raw<WireError | null>(null);
@@ -31,12 +33,12 @@ export class BesideState {
   /** The places of what differs among all rows. */
   readonly differing: readonly number[] = $derived.by(() => {
     const places: number[] = [];
-    this.view?.rows.forEach((row, place) => typeof row !== "string" && places.push(place));
+    this.view?.rows.forEach((row, place) => differs(row) && places.push(place));
     return places;
   });
   readonly counts: Record<DifferenceKind, number> = $derived.by(() => {
     const counted = { added: 0, removed: 0, changed: 0 };
-    for (const row of this.view?.rows ?? []) if (typeof row !== "string") counted[row.kind] += 1;
+    for (const row of this.view?.rows ?? []) if (differs(row)) counted[row.kind] += 1;
     return counted;
   });
   #kept = $state.raw<Kept>({ form: "list", alike: true });
@@ -48,13 +50,14 @@ export class BesideState {
   #reading = false;
   #asked = 0;
   readonly #backend: Backend;
-  readonly #remembered: Remembered<Kept>;
+  readonly #remembered: Remembered<Kept> | null;
 
-  constructor(backend: Backend, storage: Storage) {
+  /** Remembers the form where there is a storage; without one it is one list. */
+  constructor(backend: Backend, storage: Storage | null) {
     this.#backend = backend;
     this.task = new Task(backend);
-    this.#remembered = new Remembered(storage, "bom_compare", kept);
-    this.#kept = this.#remembered.read();
+    this.#remembered = storage && new Remembered(storage, "bom_compare", kept);
+    if (this.#remembered) this.#kept = this.#remembered.read();
   }
 
   get form(): Form {
@@ -78,17 +81,16 @@ export class BesideState {
   row(index: number): BesideRow | null {
     const row = this.#shown(index);
     if (row === undefined) return null;
-    const says = (line: string | null): LineInFullView | undefined => (line === null ? undefined : this.#said.get(line));
-    // What is alike says the same on both sides.
-    if (typeof row === "string") return { kind: "alike", aspects: [], before: says(row), after: says(row) };
-    return { kind: row.kind, aspects: row.aspects, before: says(row.before), after: says(row.after) };
+    const [before, after] = sides(row).map((line) => (line === null ? undefined : this.#said.get(line)));
+    const { kind, aspects } = differs(row) ? row : alike;
+    return { kind, aspects, before, after };
   }
 
   /** Compares, in the place of what is on its way. */
   async load(before: string, after: string): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;
-    await this.task.supersede((task) => this.#backend.call("bom_beside", { task, before, after }));
+    await this.task.supersede((run) => this.#backend.call("bom_beside", { ...run, before, after }));
     if (asked !== this.#asked) return;
     this.error = this.task.error;
     if (!this.task.answer) return;
@@ -112,7 +114,7 @@ export class BesideState {
   show(how: Partial<Kept>): void {
     const place = this.#onlyDiffering ? this.differing[this.selected] : this.selected;
     this.#kept = { ...this.#kept, ...how };
-    this.#remembered.write(this.#kept);
+    this.#remembered?.write(this.#kept);
     if (this.selected < 0 || place === undefined) return;
     if (!this.#onlyDiffering) this.selected = place;
     // Where it is not shown any more, the next difference is selected, or else the last.
@@ -172,7 +174,7 @@ export class BesideState {
     const missing: string[] = [];
     for (let index = first; index < Math.min(end, this.length) && missing.length < chunk; index += 1) {
       const row = this.#shown(index);
-      const lines = row === undefined ? [] : typeof row === "string" ? [row] : [row.before, row.after];
+      const lines = new Set(row === undefined ? [] : sides(row));
       for (const line of lines) if (line !== null && !this.#known.has(line)) missing.push(line);
     }
     return missing;
@@ -190,6 +192,15 @@ export class BesideState {
   #differingFrom(from: number, step: 1 | -1): number | undefined {
     return this.differing[step === 1 ? firstFrom(this.differing, from + 1) : firstFrom(this.differing, from) - 1];
   }
+}
+
+function differs(row: BesideView): row is LinesDifferView {
+  return typeof row === "object" && "kind" in row;
+}
+
+/** The lines of a row, before and after, by their ids. What is written alike on both sides is told by its line in the second. */
+function sides(row: BesideView): readonly [before: string | null, after: string | null] {
+  return typeof row === "string" ? [row, row] : [row.before, row.after];
 }
 
 function kept(value: unknown): Kept {

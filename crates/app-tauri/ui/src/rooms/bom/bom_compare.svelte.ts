@@ -104,7 +104,7 @@ export class BomCompareState {
       await this.lines.load(other, after);
       return;
     }
-    await this.#amounts.supersede((task) => this.#backend.call("bom_compare_amounts", { task, before: other, after }));
+    await this.#amounts.supersede((run) => this.#backend.call("bom_compare_amounts", { ...run, before: other, after }));
     // What was superseded answers nothing.
     if (other === this.other && this.#amounts.answer) this.needs = this.#amounts.answer;
   }

@@ -68,11 +68,11 @@ describe("BomCompareState", () => {
     expect(state.counts).toEqual({ added: 0, removed: 1, changed: 0 });
   });
 
-  test("an answer about the choice before is dropped, and its work is ended by the name they share", async () => {
+  test("an answer about the choice before is dropped, and its work is ended", async () => {
     void state.reload();
-    const first = backend.asked("bom_beside").task;
+    const { task } = backend.asked("bom_beside");
     void state.choose("1");
-    expect(backend.asked("bom_beside", 1)).toMatchObject({ task: first, before: "1" });
+    expect(backend.asked("bom_beside", 1)).toMatchObject({ instead_of: task, before: "1" });
     await backend.answer("bom_beside", beside("removed"));
     expect(state.sides).toBeNull();
     await backend.answer("bom_beside", beside("added"));
@@ -171,6 +171,16 @@ describe("BesideState", () => {
     ]);
     void state.want(0, 4);
     expect(backend.waiting, "what is gone is not asked for again").toHaveLength(0);
+  });
+
+  test("two lines that are alike in other units say each what it says", async () => {
+    await compare({ before: side, after: side, rows: [{ before: "half a metre", after: "500 mm" }, "alike-1"] });
+    void state.want(0, 2);
+    expect(backend.asked("bom_lines_say").lines).toEqual(["half a metre", "500 mm", "alike-1"]);
+    await backend.answer("bom_lines_say", ["half a metre", "500 mm", "alike-1"].map(says));
+    const row = state.row(0);
+    expect([row?.kind, row?.before?.line, row?.after?.line]).toEqual(["alike", "half a metre", "500 mm"]);
+    expect([state.alike, state.differing]).toEqual([2, []]);
   });
 
   test("of a hundred thousand lines those in view are read, and no more are kept than fill many screens", async () => {

@@ -1,5 +1,6 @@
 // Long BOMs: pages read where somebody looks, lines that move, what is said of a line while it is typed.
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { FakeBackend } from "../../backend/fake/fake";
 import { ScriptedBackend, settled } from "../../backend/scripted";
 import type { BomLineView } from "../../bindings/wire";
 import { bom, line } from "./bom_example";
@@ -188,12 +189,20 @@ describe("a line that is dragged", () => {
   });
 });
 
-test("what is typed is asked about once the typing pauses, and the newest answer counts", async () => {
-  vi.useFakeTimers();
-  try {
-    const backend = new ScriptedBackend();
-    const check = new LineCheck(backend, "top", "a");
-    const content = (designators: string) => ({ quantity: "1", unit: "each", designators, dnp: false, find_number: "", note: "" });
+describe("what is typed", () => {
+  const content = (designators: string) => ({ quantity: null, unit: "each", designators, dnp: false, find_number: "", note: "" });
+  let backend: ScriptedBackend;
+  let check: LineCheck;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    backend = new ScriptedBackend();
+    check = new LineCheck(backend, "top", "a");
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("is asked about once the typing pauses, and the newest answer counts", async () => {
     check.type(content("R"));
     check.type(content("R1"));
     expect(backend.waiting).toHaveLength(0);
@@ -207,7 +216,45 @@ test("what is typed is asked about once the typing pauses, and the newest answer
     expect(check.found?.code).toBe("bom.designator_elsewhere");
     check.stop();
     expect(check.found).toBeNull();
-  } finally {
-    vi.useRealTimers();
-  }
+  });
+
+  test("has the quantity that is answered, which stands until another one is", async () => {
+    const ask = (designators: string) => {
+      check.type(content(designators));
+      vi.runAllTimers();
+    };
+    ask("R1-R4");
+    expect(backend.asked("bom_line_check").quantity).toBeNull();
+    await backend.answer("bom_line_check", { quantity: "4" });
+    expect(check.quantity).toBe("4");
+    ask("R1-R4, R2");
+    await backend.refuse("bom_line_check", "bom.designator_twice");
+    expect([check.quantity, check.found?.code]).toEqual(["4", "bom.designator_twice"]);
+    ask("R1-R5");
+    ask("R1");
+    await backend.answer("bom_line_check", { quantity: "5" });
+    expect(check.quantity, "that was asked of more").toBe("4");
+    await backend.answer("bom_line_check", { quantity: "1" });
+    expect([check.quantity, check.found]).toEqual(["1", null]);
+  });
+});
+
+test("a board of which the first five lines are sent is read, changed and moved within as a whole one", async () => {
+  const backend = new FakeBackend({ drawers: 0 });
+  backend.store.linesAtOnce = 5;
+  const board = backend.store.find("EL-PCA-100014");
+  const tree = new BomTreeState(backend, board.row.revision.id);
+  const kinds = () => tree.rows.map(({ kind }) => (kind === "unread" ? "." : "#")).join("");
+  const ids = () => tree.rows.map((row) => (row.kind === "line" ? row.line.id : ""));
+  await tree.load();
+  const unread = board.lines.length - 5;
+  expect([unread > 5, kinds()]).toEqual([true, `#####${".".repeat(unread)}`]);
+  await tree.show(6, 9);
+  expect(kinds()).toBe(`${"#".repeat(10)}${".".repeat(unread - 5)}`);
+  expect(ids().slice(5, 10)).toEqual(board.lines.slice(5, 10).map(({ id }) => id));
+
+  const [line = "", before = ""] = [board.lines[7]?.id, board.lines[5]?.id];
+  await tree.move(line, before);
+  await settled();
+  expect([ids()[5], board.lines[5]?.id, ids()[6]]).toEqual([line, line, before]);
 });

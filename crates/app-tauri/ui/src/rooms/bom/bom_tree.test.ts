@@ -3,16 +3,6 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { ScriptedBackend, settled } from "../../backend/scripted";
 import { bom, line } from "./bom_example";
 import { BomTreeState } from "./bom_tree.svelte";
-import { designatorCount } from "./line_edit.svelte";
-
-test.each([
-  ["", 0],
-  ["R1, R2;R3\nR4", 4],
-  ["R1-R4 BTN0-6", 11],
-  ["TA-1 J1-A R9-R2 R1-C4", 4],
-])("%j is %d designators", (list, count) => {
-  expect(designatorCount(list)).toBe(count);
-});
 
 describe("BomTreeState", () => {
   let backend: ScriptedBackend;

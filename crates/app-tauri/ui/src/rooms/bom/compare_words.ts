@@ -1,10 +1,10 @@
 // What two lines of a comparison say beside each other.
-import type { Aspect, LineDifferenceView, LineSaysView } from "../../bindings/wire";
+import type { Aspect, LineSaysView } from "../../bindings/wire";
 import { text } from "../../text";
 import { designatorsMoved, propertiesOf } from "./bom_compare.svelte";
 
 /** Two lines, or one of them alone, and in what they differ. */
-export type Compared = Pick<LineDifferenceView, "before" | "after"> & { aspects: readonly Aspect[] };
+export type Compared = { before: LineSaysView | null; after: LineSaysView | null; aspects: readonly Aspect[] };
 
 /** What a line says of each thing that has no column of its own. */
 export const sayings = {

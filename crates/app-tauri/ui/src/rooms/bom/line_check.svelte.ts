@@ -1,4 +1,4 @@
-// Whether a line may say what is being typed: asked once the typing pauses, and again with every change.
+// Whether a line may say what is being typed, and in what quantity: asked once the typing pauses, and again with every change.
 import type { Backend } from "../../backend/backend";
 import type { BomLineContent, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
@@ -8,6 +8,8 @@ const typingPause = 250;
 export class LineCheck {
   /** Why it would be refused; null where it would not, and as long as that is not known. */
   found = $state.raw<WireError | null>(null);
+  /** The quantity that the line would have, as it was answered last; null before that. */
+  quantity = $state<string | null>(null);
   readonly #backend: Backend;
   readonly #revision: string;
   readonly #line: string | null;
@@ -37,12 +39,12 @@ export class LineCheck {
   }
 
   async #ask(content: BomLineContent, generation: number): Promise<void> {
-    let found: WireError | null = null;
     try {
-      await this.#backend.call("bom_line_check", { revision: this.#revision, line: this.#line, ...content });
+      const asked = { revision: this.#revision, line: this.#line, ...content };
+      const { quantity } = await this.#backend.call("bom_line_check", asked);
+      if (generation === this.#generation) [this.found, this.quantity] = [null, quantity];
     } catch (reason) {
-      found = wireError(reason);
+      if (generation === this.#generation) this.found = wireError(reason);
     }
-    if (generation === this.#generation) this.found = found;
   }
 }

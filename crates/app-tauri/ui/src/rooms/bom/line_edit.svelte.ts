@@ -29,17 +29,6 @@ export function blames(error: WireError | null, field: LineField | "part"): bool
   return blamed.some(([code, ...fields]) => error?.code.startsWith(code) && fields.includes(field));
 }
 
-/** How many designators a list will be read as, with `R1-R4` for four. */
-export function designatorCount(list: string): number {
-  return list
-    .split(/[\s,;]+/)
-    .filter(Boolean)
-    .reduce((sum, word) => {
-      const [, , from, to] = /^([^-]*[^-\d])(\d+)-(?:\1)?(\d+)$/.exec(word) ?? [];
-      return sum + Math.max(1, Number(to ?? 0) - Number(from ?? 0) + 1);
-    }, 0);
-}
-
 /** What a line says, field by field, as the fields show it. */
 const shown = {
   quantity: (line: BomLineView) => line.quantity,

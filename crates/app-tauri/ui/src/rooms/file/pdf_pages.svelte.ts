@@ -17,13 +17,20 @@ export class PdfPagesState {
   scale = $state(1);
   /** The words of the page, for whoever cannot see it. */
   words = $state("");
-  /** Why it cannot be shown, in the words of the library; null as long as it can. */
+  /** Why none of it can be shown, in the words of the library; null as long as something can. */
   failed = $state<string | null>(null);
+  /** The page that was looked at last and cannot be drawn, and why. */
+  #broken = $state.raw<{ page: number; why: string } | null>(null);
   readonly #open: typeof openPdf;
   #document: PDFDocumentProxy | null = null;
   #drawing: RenderTask | null = null;
   #end: () => void = () => undefined;
   #ended = false;
+
+  /** Why the page that is looked at cannot be shown; null as long as it can. */
+  get broken(): string | null {
+    return this.#broken?.page === this.page ? this.#broken.why : null;
+  }
 
   constructor(open: typeof openPdf) {
     this.#open = open;
@@ -38,7 +45,7 @@ export class PdfPagesState {
       this.#document = await opening.promise;
       this.count = this.#document.numPages;
     } catch (reason) {
-      this.#fail(reason);
+      if (!this.#ended) this.failed = said(reason);
     }
   }
 
@@ -59,7 +66,8 @@ export class PdfPagesState {
     if (next !== undefined) this.zoom = next;
   }
 
-  /** Draws the page on a canvas in so much room; a later drawing takes the place of one that is not done. */
+  /** Draws the page on a canvas in so much room; a later drawing takes the place of one that is not done. Where that fails, the
+   *  other pages can be shown all the same. */
   async draw(canvas: HTMLCanvasElement, width: number, density: number): Promise<void> {
     const { page, zoom } = this;
     const document = this.#document;
@@ -71,16 +79,13 @@ export class PdfPagesState {
       this.#drawing = this.#render(shown, canvas, zoom, width, density);
       await this.#drawing.promise;
       const words = await wordsOf(shown);
-      if (page === this.page) this.words = words;
+      if (page === this.page) [this.words, this.#broken] = [words, null];
     } catch (reason) {
-      this.#fail(reason);
+      // Another page, or another zoom, was asked for meanwhile.
+      const superseded = reason instanceof Error && reason.name === "RenderingCancelledException";
+      if (superseded || this.#ended || page !== this.page) return;
+      [this.words, this.#broken] = ["", { page, why: said(reason) }];
     }
-  }
-
-  #fail(reason: unknown): void {
-    // Another page, or another zoom, was asked for meanwhile.
-    const superseded = reason instanceof Error && reason.name === "RenderingCancelledException";
-    if (!superseded && !this.#ended) this.failed = reason instanceof Error ? reason.message : String(reason);
   }
 
   #render(page: PDFPageProxy, canvas: HTMLCanvasElement, zoom: number | null, width: number, density: number): RenderTask {
@@ -95,6 +100,10 @@ export class PdfPagesState {
     canvas.style.height = `${Math.floor(size[1])}px`;
     return page.render({ canvas, viewport });
   }
+}
+
+function said(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
 }
 
 /** The words of a page. Read by hand: WebKitGTK cannot go through a stream with a loop, as the library's own way does. */

@@ -16,7 +16,7 @@ import { wireError } from "../../errors";
 import { base64 } from "../../backend/base64";
 import { text } from "../../text";
 import { countOf, passes, problemsBeside, rowsOf, type ImportRow, type RowFilter } from "./import_rows";
-import { PlannedImport, type Work } from "./planned.svelte";
+import { PlannedImport, type Work, type WorkAgain } from "./planned.svelte";
 
 /** Which rows of the file are shown; `suggested` are those that may mean a part that is there. */
 export type ImportFilter = RowFilter | "suggested";
@@ -266,9 +266,9 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
     this.fetching = false;
   }
 
-  protected override asking(): Work<ImportPreview> | null {
+  protected override asking(): WorkAgain<ImportPreview> | null {
     const request = this.#request();
-    return request && ((task) => this.backend.call("import_preview", { ...request, task }));
+    return request && ((run) => this.backend.call("import_preview", { ...request, ...run }));
   }
 
   protected override doing(fingerprint: string): Work<ImportDone> | null {

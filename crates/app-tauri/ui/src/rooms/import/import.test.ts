@@ -338,12 +338,13 @@ describe("ImportState", () => {
     expect(wizard.meant(suggestion)).toBe("part 0002");
   });
 
-  test("a newer plan ends the older one by the name they share", async () => {
+  test("a newer plan has a name of its own and ends the older one", async () => {
     await chosen();
     void wizard.setRole(2, "mpn");
     const { task } = backend.asked("import_preview");
     void wizard.setRole(2, "manufacturer");
-    expect(backend.asked("import_preview", 1).task).toBe(task);
+    const newer = backend.asked("import_preview", 1);
+    expect([newer.instead_of, newer.task === task]).toEqual([task, false]);
     await backend.refuse("import_preview", "store.cancelled", "cancelled", 0);
     expect([wizard.cancelled, wizard.previewing]).toEqual([false, true]);
     await backend.answer("import_preview", preview());

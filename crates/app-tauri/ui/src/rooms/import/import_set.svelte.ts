@@ -11,7 +11,7 @@ import type {
 import { wireError } from "../../errors";
 import { text } from "../../text";
 import { countOf, passes, problemsBeside, rowsOf, type ImportRow, type RowFilter } from "./import_rows";
-import { PlannedImport, type Work } from "./planned.svelte";
+import { PlannedImport, type Work, type WorkAgain } from "./planned.svelte";
 
 /** Where the files are, how that is called, and the bytes that go with it. */
 export type SetSource = { name: string; source: ImportSetSource; bytes: Uint8Array };
@@ -119,17 +119,14 @@ export class ImportSetState extends PlannedImport<ImportSetPreview, ImportSetDon
     this.filter = null;
   }
 
-  protected override asking(): Work<ImportSetPreview> | null {
+  protected override asking(): WorkAgain<ImportSetPreview> | null {
     const { set } = this;
-    return set && ((task) => this.backend.call("import_set_preview", this.#request(set, task), set.bytes));
+    return set && ((run) => this.backend.call("import_set_preview", { ...this.#request(set), ...run }, set.bytes));
   }
 
   protected override doing(fingerprint: string): Work<ImportSetDone> | null {
     const { set } = this;
-    return (
-      set &&
-      ((task) => this.backend.call("import_set_apply", { ...this.#request(set, task), fingerprint }, set.bytes))
-    );
+    return set && ((task) => this.backend.call("import_set_apply", { ...this.#request(set), fingerprint, task }, set.bytes));
   }
 
   protected override shown(): void {
@@ -146,7 +143,7 @@ export class ImportSetState extends PlannedImport<ImportSetPreview, ImportSetDon
     this.step = "preview";
   }
 
-  #request({ source }: SetSource, task: string): ImportSetPreviewRequest {
-    return { source, update: this.updates, mode: this.mode, foreign_numbers: this.foreignNumbers, task };
+  #request({ source }: SetSource): Omit<ImportSetPreviewRequest, "task"> {
+    return { source, update: this.updates, mode: this.mode, foreign_numbers: this.foreignNumbers };
   }
 }

@@ -1,13 +1,17 @@
 // An import as its plan: asked for as often as what is asked changes, shown, then carried out exactly as it was shown.
 import type { Backend } from "../../backend/backend";
+import type { Run } from "../../backend/runs";
 import type { WireError } from "../../bindings/wire";
 import { Task } from "../workspace/task.svelte";
 
 /** `choose`: nothing to import yet. `preview`: the plan for it. `applying`: being written. `done`: written. */
 export type ImportStep = "choose" | "preview" | "applying" | "done";
 
-/** Work that knows its task's name. */
+/** Work that knows the name of its run. */
 export type Work<T> = (task: string) => Promise<T>;
+
+/** Work that comes in the place of an older run. */
+export type WorkAgain<T> = (run: Run) => Promise<T>;
 
 /** What a page shows of any of them. */
 export type AnyImport = {
@@ -47,7 +51,7 @@ export abstract class PlannedImport<P extends { fingerprint: string }, D> {
   abstract get canApply(): boolean;
 
   /** Asks for the plan; null as long as it is not said what to import. */
-  protected abstract asking(): Work<P> | null;
+  protected abstract asking(): WorkAgain<P> | null;
 
   /** Carries the plan of that name out. */
   protected abstract doing(fingerprint: string): Work<D> | null;

@@ -1,11 +1,9 @@
 // KiCad: whether it is served, what it is offered, and how parts are shown there.
 import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
+import { Runs } from "../../backend/runs";
 import type { KicadCount, KicadMapping, KicadMappingView, KicadView, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
-
-/** The name of the count; a later one ends it. */
-const COUNT = "kicad-count";
 
 export class KicadState {
   view = $state.raw<KicadView | null>(null);
@@ -14,6 +12,8 @@ export class KicadState {
   error = $state.raw<WireError | null>(null);
   countError = $state.raw<WireError | null>(null);
   readonly #backend: Backend;
+  /** A count ends the one before it, and none of another window. */
+  readonly #runs = new Runs();
   readonly load = onceMore(() => this.#load());
   readonly look = onceMore(() => this.#look());
 
@@ -50,7 +50,7 @@ export class KicadState {
   async count(): Promise<void> {
     [this.counts, this.countError] = [null, null];
     try {
-      this.counts = await this.#backend.call("kicad_count", { task: COUNT });
+      this.counts = await this.#backend.call("kicad_count", this.#runs.next());
     } catch (reason) {
       const error = wireError(reason);
       if (error.code !== "store.cancelled") this.countError = error;
@@ -59,7 +59,9 @@ export class KicadState {
 
   /** Nobody waits for a count that still runs. */
   leave(): void {
-    void this.#backend.call("task_cancel", { task: COUNT }).catch((reason: unknown) => {
+    const task = this.#runs.last;
+    if (task === null) return;
+    void this.#backend.call("task_cancel", { task }).catch((reason: unknown) => {
       this.error = wireError(reason);
     });
   }

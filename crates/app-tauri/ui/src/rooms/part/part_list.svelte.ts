@@ -1,6 +1,7 @@
 // The part list: pages read where somebody looks, searched, filtered and sorted by the backend.
 import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
+import { Runs } from "../../backend/runs";
 import type { ExportWhat, Lifecycle, PartRow, PartSort, SearchFound, SearchRange, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import { filterOf, noFilter, queryOf, type PartListFilter } from "./part_filter";
@@ -35,7 +36,7 @@ export class PartListState {
 
   readonly #backend: Backend;
   /** A search of this list ends the one before it, and none of another window. */
-  readonly #task = crypto.randomUUID();
+  readonly #runs = new Runs();
   /** By the place of a row, the cursor of the page that begins there, as the page before it said. */
   #begins = new Map<number, string>();
   /** Grows with every new question; an answer to an older one is dropped. */
@@ -329,7 +330,7 @@ export class PartListState {
     }
     const { text, state, hasMpn, ranges } = this;
     const filter = { category, state, has_mpn: hasMpn, ranges: [...ranges], sort: order, descending };
-    const asked = { task: this.#task, text: text.trim(), ...filter, after, limit };
+    const asked = { ...this.#runs.next(), text: text.trim(), ...filter, after, limit };
     const { hits, next } = await this.#backend.call("search_parts", asked);
     return { rows: hits, next, total: 0 };
   }

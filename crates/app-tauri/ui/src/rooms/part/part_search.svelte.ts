@@ -1,5 +1,6 @@
 // Finds a part while somebody types into a picker; answers to older texts are dropped.
 import type { Backend } from "../../backend/backend";
+import { Runs } from "../../backend/runs";
 import type { PartRow, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import { findParts } from "./find_parts";
@@ -19,7 +20,7 @@ export class PartSearch {
   error = $state.raw<WireError | null>(null);
   readonly #backend: Backend;
   /** A search of this picker ends the one before it. */
-  readonly #task = crypto.randomUUID();
+  readonly #runs = new Runs();
   readonly #fits: (row: PartRow) => boolean;
   #generation = 0;
   /** The newest question on its way, or the last one. */
@@ -58,7 +59,7 @@ export class PartSearch {
   async #ask(): Promise<void> {
     const generation = ++this.#generation;
     try {
-      const rows = await findParts(this.#backend, this.#task, this.text.trim(), asked);
+      const rows = await findParts(this.#backend, this.#runs.next(), this.text.trim(), asked);
       if (generation !== this.#generation) return;
       this.results = rows.filter(this.#fits).slice(0, shown);
       this.active = 0;

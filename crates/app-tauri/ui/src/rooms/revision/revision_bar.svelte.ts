@@ -44,7 +44,7 @@ export class RevisionBarState {
     return offered[view.revision.state]
       .flatMap((act) => {
         const ways = view.may.filter((may) => may.act === act && (act !== "advance" || may.to !== null));
-        return ways.map(({ to, name, refusal }) => ({ act, to, refusal, label: label(act, to, name, ways.length) }));
+        return ways.map(({ to, name, refusal }) => ({ act, to, refusal, label: actLabel(act, to, name, ways.length) }));
       })
       .filter(({ act, refusal }) => act !== "override" || refusal === null);
   });
@@ -124,7 +124,7 @@ export class RevisionBarState {
 }
 
 /** What a button says: the transition's name where the workflow gives it one to say, and where to if there are several. */
-function label(act: RevisionAct, to: string | null, name: string | null, ways: number): string {
+export function actLabel(act: RevisionAct, to: string | null, name: string | null, ways: number): string {
   const word = (called.includes(act) ? name : null) ?? text.revision.acts[act];
   return ways > 1 && !called.includes(act) && to !== null ? text.revision.actTo(word, to) : word;
 }

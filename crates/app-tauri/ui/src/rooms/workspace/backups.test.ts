@@ -14,7 +14,7 @@ beforeEach(() => {
 const asked = (name: string) => backend.waiting.filter((call) => call.name === name).length;
 
 function there(...backups: BackupView[]): WorkspaceBackups {
-  return { back_up_to: "/data/backups/lamp", backups, schedule: { on: true, keep: 7, failed: null } };
+  return { back_up_to: "/data/backups/lamp", backups, schedule: { on: true, keep: 7, keep_at_most: 9, failed: null } };
 }
 
 test("proposes a path with the day, and leaves what is written in its place", async () => {
@@ -53,7 +53,7 @@ describe("those that are made by themselves", () => {
     expect([backups.schedule, backups.last]).toEqual([null, undefined]);
     await backend.answer("workspace_backups", there(each("restore", 4), each("made", 3), each("scheduled", 2)));
     expect([backups.last?.path, backups.lastDaily?.path]).toEqual(["/made", "/scheduled"]);
-    expect(backups.schedule).toEqual({ on: true, keep: 7, failed: null });
+    expect(backups.schedule).toEqual({ on: true, keep: 7, keep_at_most: 9, failed: null });
   });
 
   test("are read again when one was made or failed, as long as somebody looks", async () => {

@@ -1,5 +1,6 @@
-// Long work that a page starts under a name of its own, follows, and may cancel.
+// Long work that a page starts, follows and may cancel, each run by a name of its own.
 import type { Backend } from "../../backend/backend";
+import { Runs, type Run } from "../../backend/runs";
 import type { Progress, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
 
@@ -13,7 +14,7 @@ export class Task<T> {
   answer = $state.raw<T | null>(null);
   error = $state.raw<WireError | null>(null);
   readonly #backend: Backend;
-  #name = "";
+  readonly #runs = new Runs();
   /** Grows with every run; what an older one still says is dropped. */
   #round = 0;
 
@@ -21,25 +22,23 @@ export class Task<T> {
     this.#backend = backend;
   }
 
-  /** Runs work that knows the task's name; a second run waits for nobody and does nothing while one is on its way. */
+  /** Runs work that knows the run's name; a second run waits for nobody and does nothing while one is on its way. */
   async run(work: (task: string) => Promise<T>): Promise<void> {
-    if (this.running) return;
-    this.#name = crypto.randomUUID();
-    await this.#follow(work);
+    if (!this.running) await this.#follow(({ task }) => work(task));
   }
 
-  /** Runs work in the place of what is on its way, whose answer is dropped; the backend ends it for the name they share. */
-  async supersede(work: (task: string) => Promise<T>): Promise<void> {
-    if (!this.running) this.#name = crypto.randomUUID();
+  /** Runs work in the place of what is on its way, whose answer is dropped; the backend ends it. */
+  async supersede(work: (run: Run) => Promise<T>): Promise<void> {
     await this.#follow(work);
   }
 
   async cancel(): Promise<void> {
-    if (!this.running || this.cancelling) return;
+    const task = this.#runs.last;
+    if (!this.running || this.cancelling || task === null) return;
     this.cancelling = true;
     const round = this.#round;
     try {
-      await this.#backend.call("task_cancel", { task: this.#name });
+      await this.#backend.call("task_cancel", { task });
     } catch (reason) {
       if (round !== this.#round) return;
       this.cancelling = false;
@@ -47,7 +46,8 @@ export class Task<T> {
     }
   }
 
-  async #follow(work: (task: string) => Promise<T>): Promise<void> {
+  async #follow(work: (run: Run) => Promise<T>): Promise<void> {
+    const run = this.#runs.next();
     this.#round += 1;
     const round = this.#round;
     this.running = true;
@@ -57,10 +57,10 @@ export class Task<T> {
     this.answer = null;
     this.error = null;
     const stop = this.#backend.onProgress((progress) => {
-      if (progress.task === this.#name && round === this.#round) this.progress = progress;
+      if (progress.task === run.task && round === this.#round) this.progress = progress;
     });
     try {
-      const answer = await work(this.#name);
+      const answer = await work(run);
       if (round === this.#round) this.answer = answer;
     } catch (reason) {
       if (round !== this.#round) return;

@@ -1,0 +1,71 @@
+// The lists of parts of the fake workspace: in order, searched, and counted.
+import type { PartListRequest, PartPage, PartRow, PartTallyView, SearchAnswer, SearchFound, SearchRequest } from "../../bindings/wire";
+import { lifecycles } from "../../rooms/part/part_filter";
+import type { FakeStore } from "./store";
+
+export class FakePartLists {
+  readonly #store: () => FakeStore;
+
+  constructor(store: () => FakeStore) {
+    this.#store = store;
+  }
+
+  /** Words as pieces of texts, without ranks and ranges: the page is tried here, not the search. */
+  search({ text, category, state, has_mpn, sort, descending, after, limit }: SearchRequest): SearchAnswer {
+    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    const places = (row: PartRow): SearchFound[] => [
+      { field: "number", label: "", text: row.number },
+      { field: "name", label: "", text: row.name },
+      { field: "mpn", label: "", text: row.mpn ?? "" },
+      { field: "manufacturer", label: "", text: row.manufacturer ?? "" },
+      { field: "property", label: "Value", text: row.value ?? "" },
+      { field: "description", label: "", text: row.description },
+    ];
+    const place = (row: PartRow, word: string) => places(row).find(({ text: where }) => where.toLowerCase().includes(word));
+    const fits = (row: PartRow) =>
+      (state === null || row.revision.state === state) &&
+      (has_mpn === null || (row.mpn !== null) === has_mpn) &&
+      words.every((word) => place(row, word));
+    const order = { category, sort: sort ?? "number", descending, after, limit };
+    const { rows, next } = this.list(order, fits);
+    const found = (row: PartRow) => words.flatMap((word) => place(row, word) ?? []);
+    return { hits: rows.map((row) => ({ row, rank: "words", found: found(row) })), next };
+  }
+
+  list({ category, sort, descending, after, skip, limit }: PartListRequest, fits: (row: PartRow) => boolean = Boolean): PartPage {
+    const rows = this.#store().parts
+      .map((part) => part.row)
+      .filter((row) => category === null || row.category === category || row.category.startsWith(`${category}-`))
+      .filter(fits)
+      .sort((a, b) => compare(a, b, sort) * (descending ? -1 : 1));
+    const start = (after === null ? 0 : rows.findIndex((row) => row.id === after) + 1) + (skip ?? 0);
+    const page = rows.slice(start, start + limit);
+    const next = start + limit < rows.length ? (page.at(-1)?.id ?? null) : null;
+    return { rows: page, next, total: rows.length };
+  }
+
+  tally(): PartTallyView {
+    const store = this.#store();
+    const rows = store.parts.map(({ row }) => row);
+    return {
+      parts: rows.length,
+      assemblies: rows.filter(({ assembly }) => assembly).length,
+      states: lifecycles.map((state) => ({ state, parts: rows.filter(({ revision }) => revision.state === state).length })),
+      without_mpn: rows.filter(({ mpn }) => mpn === null).length,
+      obsolete_in_use: rows.filter((row) => row.revision.state === "Obsolete" && store.uses(store.find(row.id)).length > 0),
+      more_obsolete: false,
+    };
+  }
+}
+
+function compare(a: PartRow, b: PartRow, sort: PartListRequest["sort"]): number {
+  const number = (row: PartRow) => row.number.slice(-6);
+  const by: Record<PartListRequest["sort"], (row: PartRow) => string> = {
+    number,
+    name: (row) => row.name.toLowerCase(),
+    category: (row) => row.category,
+    mpn: (row) => row.mpn ?? "\uffff",
+    created: (row) => String(row.created).padStart(16, "0"),
+  };
+  return by[sort](a).localeCompare(by[sort](b)) || number(a).localeCompare(number(b));
+}

@@ -1,0 +1,249 @@
+// The BOM of a part, drawn over the fake backend: its tree, its lines while they are written, and the ways to look at it.
+import { fireEvent, screen, within } from "@testing-library/svelte";
+import { describe, expect, test, vi } from "vitest";
+import type { FakeBackend } from "./backend/fake/fake";
+import { refuse, started, type How } from "./test_application";
+
+describe("the BOM of a part", () => {
+  let backend: FakeBackend;
+
+  function start(hash = "#/parts", ...how: How): void {
+    ({ backend } = started(hash, ...how));
+  }
+  async function lineOf(number: string): Promise<HTMLElement> {
+    const row = (await screen.findAllByTestId("bom-row")).find((each) => numberOf(each) === number);
+    if (!row) throw new Error(`no line of ${number}`);
+    return row;
+  }
+  const asked = (name: string) => backend.calls.filter((call) => call.name === name);
+  const numberOf = (row: HTMLElement) => row.dataset["number"];
+
+  test("opens a level of the tree and closes it", async () => {
+    start("#/parts/AS-PRD-100020");
+    const [board] = await screen.findAllByTestId("bom-row");
+    if (!board) throw new Error("no line");
+    expect(numberOf(board)).toBe("EL-PCA-100014");
+    await fireEvent.click(within(board).getByTestId("bom-toggle"));
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("bom-row").filter((row) => row.dataset["level"] === "2")).toHaveLength(14);
+    });
+    const tree = screen.getByRole("treegrid");
+    await fireEvent.keyDown(tree, { key: "ArrowDown" });
+    expect(screen.getAllByTestId("bom-row")[1]?.getAttribute("aria-selected")).toBe("true");
+    // From a line inside to the line above it, and from there the level closes.
+    await fireEvent.keyDown(tree, { key: "ArrowLeft" });
+    expect(board.getAttribute("aria-selected")).toBe("true");
+    await fireEvent.keyDown(tree, { key: "ArrowLeft" });
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("bom-row")).toHaveLength(3);
+    });
+  });
+
+  test("a wrong quantity is answered in place, and both fields together save it", async () => {
+    start("#/parts/EL-PCA-100014");
+    const rows = await screen.findAllByTestId("bom-row");
+    const resistors = rows.find((row) => numberOf(row) === "EL-RES-100007");
+    if (!resistors) throw new Error("no line of the resistor");
+    await fireEvent.click(within(resistors).getByTestId("bom-quantity"));
+    const quantity = within(resistors).getByTestId("bom-quantity-input");
+    await fireEvent.input(quantity, { target: { value: "7" } });
+    await fireEvent.keyDown(quantity, { key: "Enter" });
+    expect((await within(resistors).findByTestId("error-code")).textContent).toBe("bom.quantity_disagrees");
+    expect(quantity).toHaveProperty("value", "7");
+
+    const designators = within(resistors).getByTestId("bom-designators-input");
+    await fireEvent.input(designators, { target: { value: "R1 R2 R3 R4 R5 R6 R7" } });
+    await fireEvent.keyDown(designators, { key: "Enter" });
+    await vi.waitFor(() => {
+      expect(within(resistors).getByTestId("bom-quantity").textContent).toBe("7");
+    });
+    expect(screen.getByTestId("bom-total-designators").textContent).toBe("43");
+  });
+
+  test("a quantity may differ from the designators when one says that it is meant", async () => {
+    start("#/parts/EL-PCA-100014");
+    const rows = await screen.findAllByTestId("bom-row");
+    const resistors = rows.find((row) => numberOf(row) === "EL-RES-100007");
+    if (!resistors) throw new Error("no line of the resistor");
+    await fireEvent.click(within(resistors).getByTestId("bom-quantity"));
+    expect(within(resistors).queryByTestId("bom-intended")).toBeNull();
+    await fireEvent.input(within(resistors).getByTestId("bom-quantity-input"), { target: { value: "7" } });
+    await fireEvent.click(within(resistors).getByTestId("bom-save"));
+    await fireEvent.click(await within(resistors).findByTestId("bom-intended"));
+    await fireEvent.click(within(resistors).getByTestId("bom-save"));
+    await vi.waitFor(() => {
+      expect(within(resistors).getByTestId("bom-quantity").textContent).toBe("7");
+    });
+    expect(screen.getByTestId("bom-total-designators").textContent).toBe("42");
+  });
+
+  test("Escape leaves the line as it was", async () => {
+    start("#/parts/EL-PCA-100014");
+    const [line] = await screen.findAllByTestId("bom-row");
+    if (!line) throw new Error("no line");
+    await fireEvent.click(within(line).getByTestId("bom-quantity"));
+    await fireEvent.input(within(line).getByTestId("bom-quantity-input"), { target: { value: "99" } });
+    await fireEvent.keyDown(within(line).getByTestId("bom-quantity-input"), { key: "Escape" });
+    expect(within(line).getByTestId("bom-quantity").textContent).toBe("1");
+    expect(asked("bom_line_change")).toHaveLength(0);
+  });
+
+  test("a released BOM says why it cannot be changed", async () => {
+    start("#/parts/AS-SUB-100019");
+    expect((await screen.findByTestId("bom-frozen")).textContent).toContain("released");
+    expect(screen.queryByTestId("bom-add")).toBeNull();
+    expect(screen.getAllByTestId("bom-quantity")[1]?.textContent).toBe("0.385");
+  });
+
+  test("a line that is edited is scrolled into view, and again when it is refused", async () => {
+    const scrolled = vi.spyOn(Element.prototype, "scrollIntoView");
+    start("#/parts/EL-PCA-100014");
+    const line = await lineOf("EL-RES-100007");
+    await fireEvent.click(within(line).getByTestId("bom-quantity"));
+    expect(scrolled).toHaveBeenCalledTimes(1);
+    await fireEvent.input(within(line).getByTestId("bom-quantity-input"), { target: { value: "7" } });
+    await fireEvent.click(within(line).getByTestId("bom-save"));
+    const reason = await within(line).findByTestId("bom-error");
+    expect(scrolled).toHaveBeenCalledTimes(2);
+    expect((scrolled.mock.contexts[1] as Element).contains(reason)).toBe(true);
+  });
+
+  test("only the fields that a refusal is about are marked", async () => {
+    start("#/parts/EL-PCA-100014");
+    const line = await lineOf("EL-RES-100007");
+    await fireEvent.click(within(line).getByTestId("bom-quantity"));
+    const marked = (field: string) => within(line).getByTestId(`bom-${field}-input`).getAttribute("aria-invalid");
+    await fireEvent.input(within(line).getByTestId("bom-quantity-input"), { target: { value: "no" } });
+    await fireEvent.click(within(line).getByTestId("bom-save"));
+    await within(line).findByTestId("bom-error");
+    expect([marked("quantity"), marked("designators")]).toEqual(["true", "false"]);
+  });
+
+  test("Escape ends an edit wherever the focus is, and an edit that waits is no success", async () => {
+    start("#/parts/EL-PCA-100014");
+    const line = await lineOf("EL-RES-100007");
+    await fireEvent.click(within(line).getByTestId("bom-quantity"));
+    await fireEvent.input(within(line).getByTestId("bom-quantity-input"), { target: { value: "7" } });
+    const [other] = screen.getAllByTestId("bom-row");
+    if (!other) throw new Error("no line");
+    await fireEvent.click(within(other).getByTestId("bom-quantity"));
+    const toast = await screen.findByTestId("toast");
+    expect(toast.textContent).toContain("Save or cancel the line you are editing first.");
+    expect(toast.querySelector(".tick")).toBeNull();
+    await fireEvent.keyDown(screen.getByTestId("tab-files"), { key: "Escape" });
+    expect(within(line).queryByTestId("bom-quantity-input")).toBeNull();
+    expect(asked("bom_line_change")).toHaveLength(0);
+  });
+
+  test("the picker takes a part that was typed in one burst with Enter", async () => {
+    start("#/parts/EL-PCA-100014");
+    await fireEvent.click(await screen.findByTestId("bom-add"));
+    expect(screen.getByTestId("bom-add-need").textContent).toContain("Choose a part");
+    const field = await screen.findByTestId("bom-add-part");
+    expect((await screen.findAllByTestId("bom-add-part-option")).length).toBeGreaterThan(1);
+    void fireEvent.input(field, { target: { value: "sealing cord" } });
+    void fireEvent.keyDown(field, { key: "Enter" });
+    expect((await screen.findByTestId("bom-add-chosen")).textContent).toContain("ealing cord");
+    expect(screen.queryByTestId("bom-add-need")).toBeNull();
+  });
+
+  test("the quantity of a new line is the count of its designators until somebody types one", async () => {
+    start("#/parts/EL-PCA-100014");
+    await fireEvent.click(await screen.findByTestId("bom-add"));
+    const quantity = screen.getByTestId("bom-add-quantity") as HTMLInputElement;
+    const designate = (value: string) => fireEvent.input(screen.getByTestId("bom-add-designators"), { target: { value } });
+    expect(quantity.value).toBe("1");
+    await designate("X1, X2 X5 X8");
+    await vi.waitFor(() => {
+      expect(quantity.value).toBe("4");
+    });
+    await fireEvent.input(quantity, { target: { value: "" } });
+    expect(quantity.value).toBe("");
+    await fireEvent.input(quantity, { target: { value: "3" } });
+    await designate("X1");
+    expect(quantity.value).toBe("3");
+  });
+
+  test("adds a line by typing a part, and refuses a part inside itself", async () => {
+    start("#/parts/EL-PCA-100014");
+    await fireEvent.click(await screen.findByTestId("bom-add"));
+    const pick = async (words: string) => {
+      const field = await screen.findByTestId("bom-add-part");
+      await fireEvent.input(field, { target: { value: words } });
+      await vi.waitFor(() => {
+        expect(screen.getAllByTestId("bom-add-part-option")).toHaveLength(1);
+      });
+      await fireEvent.keyDown(field, { key: "Enter" });
+    };
+    await pick("probe kit");
+    await fireEvent.click(screen.getByTestId("bom-add-save"));
+    expect((await screen.findByTestId("error-code")).textContent).toBe("bom.cycle");
+    expect(screen.getByTestId("bom-add-chosen").classList.contains("refused")).toBe(true);
+    expect(screen.getByTestId("bom-add-quantity").getAttribute("aria-invalid")).toBe("false");
+    await fireEvent.click(screen.getByTitle("Choose another"));
+    await pick("sealing cord");
+    await fireEvent.input(screen.getByTestId("bom-add-quantity"), { target: { value: "0.12" } });
+    await fireEvent.click(screen.getByTestId("bom-add-save"));
+    await vi.waitFor(() => {
+      expect(screen.getByTestId("bom-total-lines").textContent).toBe("15");
+    });
+    expect(screen.getByTestId("bom-total-quantity").textContent).toBe("43.12");
+  });
+
+  const look = (way: string) => screen.findByTestId(`bom-way-${way}`).then((option) => fireEvent.click(option));
+
+  test("a BOM is looked at in four ways, and its totals stand in the foot", async () => {
+    start("#/parts/AS-PRD-100020", { drawers: 0 });
+    expect((await screen.findByTestId("bom-mass")).textContent).toContain("11.4 g");
+    expect((await screen.findByTestId("bom-worst")).textContent).toContain("Obsolete");
+    await look("flat");
+    const rows = await screen.findAllByTestId("flat-row");
+    await fireEvent.click(screen.getByTestId("flat-assemblies"));
+    expect(screen.getAllByTestId("flat-row")).toHaveLength(rows.length + 2);
+    await look("exploded");
+    const exploded = await screen.findAllByTestId("exploded-row");
+    await fireEvent.click(screen.getByTestId("exploded-dnp"));
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("exploded-row").length).toBeLessThan(exploded.length);
+    });
+    await look("tree");
+    expect(await screen.findAllByTestId("bom-row")).toHaveLength(3);
+  });
+
+  test("a BOM is compared with that of another part, by word and by sign", async () => {
+    start("#/parts/AS-PRD-100020", { drawers: 0 });
+    await look("compare");
+    const field = await screen.findByTestId("compare-part");
+    await fireEvent.input(field, { target: { value: "probe kit" } });
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("compare-part-option")).toHaveLength(1);
+    });
+    await fireEvent.keyDown(field, { key: "Enter" });
+    const rows = await screen.findAllByTestId("compare-row");
+    expect(rows.map((row) => row.dataset["kind"])).toEqual(["added", "added", "added", "removed"]);
+    expect(within(rows[0] ?? field).getByText("Added").textContent).toBe("+Added");
+    expect(screen.getByTestId("compare-count-added").textContent).toBe("3");
+    await fireEvent.click(screen.getByTestId("compare-level-amounts"));
+    expect((await screen.findAllByTestId("compare-row")).some((row) => row.dataset["kind"] === "changed")).toBe(true);
+  });
+
+  test("all that a part ends up in is shown nearest first, with the amounts", async () => {
+    start("#/parts/EL-ICT-100000/used", { drawers: 0 });
+    await fireEvent.click(await screen.findByTestId("used-level-all"));
+    const rows = await screen.findAllByTestId("used-in-row");
+    const cells = rows.map((row) => within(row).getAllByRole("cell").map((cell) => cell.textContent));
+    expect(cells.map((row) => [row[0], row[2], row[5], row[7]])).toEqual([
+      ["1", "Meadow main board", "1 each", ""],
+      ["2", "Meadow sensor", "1 each", ""],
+      ["3", "Probe kit", "2 each", "Yes"],
+    ]);
+  });
+
+  test("what cannot be flattened says so, and is asked again", async () => {
+    start("#/parts/AS-PRD-100020", { drawers: 0 });
+    await screen.findByTestId("bom-mass");
+    refuse(backend, "bom_flat", "store.too_old", "This read took too long.");
+    await look("flat");
+    expect((await screen.findByTestId("error-code")).textContent).toBe("store.too_old");
+  });
+});
