@@ -22,6 +22,7 @@ pub mod plan;
 mod planner;
 mod recalled;
 mod register;
+mod remarks;
 mod remembered;
 mod repository;
 mod row;
@@ -39,6 +40,7 @@ pub use known::{Choice, ChoiceKey, Known, KnownPart, Wanted};
 pub use packed::Packed;
 pub use plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, SHOWN, Said, Severity};
 pub use planner::Sheeted;
+pub use remarks::Remarks;
 pub(crate) use remembered::STANDS;
 pub use remembered::{ChoiceKind, Layout, LayoutKey};
 pub use repository::{ImportReader, ImportRepository};
@@ -120,9 +122,9 @@ refusals! {
         RowWithoutPart = "import.row_without_part",
             "The row names no part: it has no value, MPN, part number or description.";
         NumberUnknown { number: String } = "import.number_unknown",
-            "There is no part {number} in this workspace; correct the number, or clear the cell to make a new part. Where the file comes from another workspace, choose that its numbers are foreign ones.";
+            "There is no part {number} in this workspace; correct the number, or clear the cell to make a new part. Where the file comes from another workspace, choose that its part numbers are from there.";
         NumberOfBoth { number: String, other: String } = "import.number_of_both",
-            "{number} is taken for the part of this workspace; as a number of another workspace it means {other}. Where the file comes from there, choose that its numbers are foreign ones.";
+            "{number} is taken for the part of this workspace; as a number of another workspace it means {other}. Where the file comes from there, choose that its part numbers are from another workspace.";
         DesignatorTaken { designator: String, row: u64 } = "import.designator_taken",
             "{designator} already stands in row {row} and stays there; this row keeps its quantity without it. A reference designator can stand only once in a BOM.";
         DesignatorInBom { designator: String } = "import.designator_in_bom",
@@ -163,9 +165,9 @@ refusals! {
         MpnElsewhere { mpn: String, other: String } = "import.mpn_elsewhere",
             "{mpn} stands on {other} and was not put on this part as well; put it there by hand if it is good for both.";
         MpnWithheld { mpn: String, number: String, column: String } = "import.mpn_withheld",
-            "{mpn} was not put on {number}, because this row says another {column}. Where the file's part numbers are another company's, choose that they are foreign ones; put the MPN there by hand if it is good for that part.";
+            "{mpn} was not put on {number}, because this row says another {column}. Where the file's part numbers are another company's, choose that they are from another workspace; put the MPN there by hand if it is good for that part.";
         CellsBeyond { cells: String } = "import.cells_without_column",
-            "The row has cells beyond the last column; they are kept with its origin only: {cells}.";
+            "The row has cells under no name; they are kept with its origin only: {cells}. Say what their column means to take them in.";
         PinLost = "import.pin_lost",
             "The line gets another part, and is not pinned to a revision any more; pin it again after the import if it is to stay at one.";
         SubstitutesLost = "import.substitutes_lost",

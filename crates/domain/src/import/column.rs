@@ -160,7 +160,7 @@ fn is_of_supplier(name: &str) -> bool {
 pub struct Column {
     /// Its place in the file, from 0.
     pub index: usize,
-    /// Its name in the header.
+    /// Its name in the header; empty where the header ends before it.
     pub name: String,
     /// What its cells say.
     pub role: Role,
@@ -189,6 +189,13 @@ pub fn columns(header: &[String], first: &[&[String]], chosen: Option<&[Role]>) 
     Ok(columns
         .map(|(index, ((name, role), alternate))| Column { index, name: name.clone(), role, alternate })
         .collect())
+}
+
+impl Column {
+    /// Whether it has no name, and nobody said what it means: its cells are spoken of, and not taken in.
+    pub(super) fn is_nobodys(&self) -> bool {
+        self.name.is_empty() && self.role == Role::Ignore
+    }
 }
 
 /// Whether columns are those of a BOM: they count parts, or place them.
@@ -272,7 +279,9 @@ fn suggest(header: &[String], first: &[&[String]]) -> Vec<Role> {
             *role = Some(Role::Ignore);
         }
     }
-    roles.into_iter().map(|role| role.unwrap_or(Role::Property)).collect()
+    // What stands under no name at the end of a row is nobody's column, as long as nobody says that it is one.
+    let rest = |name: &String| if name.is_empty() { Role::Ignore } else { Role::Property };
+    roles.into_iter().zip(header).map(|(role, name)| role.unwrap_or_else(|| rest(name))).collect()
 }
 
 /// Whether a header is that of a list of EAGLE or Fusion, in which parts are their designators, whatever those look like.

@@ -9,12 +9,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::ImportError;
 use super::column::Column;
 use super::form::Form;
 use super::known::{ChoiceKey, Known};
 use super::packed::Packed;
 use super::planner::Planner;
+use super::remarks::Remarks;
 use super::source::{Row, Source};
 use crate::bom::{Designator, LineContent, Quantity};
 use crate::category::Codes;
@@ -297,9 +297,9 @@ impl Plan {
         self.items.iter().map(|item| item.designators.len()).sum()
     }
 
-    /// How many of the imported rows have no MPN.
-    pub fn without_mpn(&self) -> usize {
-        self.problems.iter().filter(|problem| problem.code == ImportError::NoMpn.code()).count()
+    /// The remarks on the rows that are imported.
+    pub fn remarks(&self) -> Remarks {
+        Remarks::of(&self.items, &self.problems)
     }
 
     /// How many of its parts are new.

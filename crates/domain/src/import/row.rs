@@ -39,8 +39,10 @@ impl Grid {
         }
         // The first choice first, wherever its column stands.
         of_role[Role::Mpn as usize].sort_by_key(|&index| columns[index].alternate);
-        let names = columns.iter().map(|column| Arc::from(column.name.as_str())).collect();
         let kept_as = column::property_names(&columns);
+        let called = columns.iter().zip(&kept_as);
+        let names = called.map(|(Column { name, .. }, kept)| if name.is_empty() { kept } else { name });
+        let names = names.map(|name| Arc::from(name.as_str())).collect();
         let mut makers: HashMap<u8, usize> = HashMap::new();
         for &index in &of_role[Role::Manufacturer as usize] {
             makers.entry(columns[index].alternate).or_insert(index);
@@ -80,10 +82,12 @@ impl<'r> Cells<'r> {
         self.row.number
     }
 
-    /// The cells beyond the last column that have something in them.
+    /// The cells that have something in them, and stand beyond the last column or in one that is nobody's.
     pub(super) fn beyond(&self) -> impl Iterator<Item = &'r str> {
-        let beyond = self.row.cells.iter().skip(self.grid.columns.len());
-        beyond.map(String::as_str).filter(|cell| !cell.is_empty())
+        let columns = &self.grid.columns;
+        let is_beyond = |index: &usize| columns.get(*index).is_none_or(Column::is_nobodys);
+        let beyond = self.row.cells.iter().enumerate().filter(move |(index, _)| is_beyond(index));
+        beyond.map(|(_, cell)| cell.as_str()).filter(|cell| !cell.is_empty())
     }
 
     /// The cell of a column, by its place.

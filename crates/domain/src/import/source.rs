@@ -117,7 +117,7 @@ pub trait RowSource {
     fn source(&self) -> &Source;
 
     /// The names of its columns. An unnamed column is called by its place; in a file without a header also by what its
-    /// cells look like.
+    /// cells look like. Columns that the header ends before, and that have cells, have an empty name.
     fn header(&self) -> &[String];
 
     /// The cells of the first rows under the header, as they are known before any row is handed out: what a column's name

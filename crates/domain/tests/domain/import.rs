@@ -11,6 +11,7 @@ mod matching;
 mod parts;
 mod places;
 mod plan;
+mod remarks;
 mod set;
 mod target;
 

@@ -58,7 +58,8 @@ pub(super) fn find_names(first: &[Raw]) -> Option<Vec<String>> {
     by_content(&first.iter().map(|row| row.cells.as_slice()).collect::<Vec<_>>())
 }
 
-/// The header without the unnamed cells at its end; unnamed ones between named ones are called by their place.
+/// The header without the unnamed cells at its end, of which nobody knows whether they are columns; unnamed ones between
+/// named ones are called by their place.
 pub(super) fn named(mut cells: Vec<String>) -> Vec<String> {
     while cells.last().is_some_and(String::is_empty) {
         cells.pop();
@@ -70,7 +71,10 @@ pub(super) fn named(mut cells: Vec<String>) -> Vec<String> {
 /// Rows under the header that was found.
 pub(super) struct Table<R> {
     source: Source,
+    /// The names of the columns; empty for those beyond the header that have cells.
     header: Vec<String>,
+    /// How many columns the header has.
+    width: usize,
     rows: R,
     total: u64,
     /// Rows that were looked at and are still to be handed out.
@@ -106,7 +110,7 @@ impl<R: Rows> Table<R> {
             ),
             None => find_header(&first).map(|(index, _)| index),
         };
-        let (header, above) = if let Some(index) = found {
+        let (mut header, above) = if let Some(index) = found {
             let Raw { number, cells } = first.remove(index);
             source.header_row = Some(number);
             (named(cells), index)
@@ -129,9 +133,12 @@ impl<R: Rows> Table<R> {
         let of = |role| columns.iter().find(|column| column.role == role).map(|column| column.index);
         let (reference, counted) = (of(Role::Reference), of(Role::Quantity));
         let titles = Titles::of(&columns, &telling);
+        let width = header.len();
+        header.resize(width.max(reach(&first[above..])), String::new());
         Ok(Self {
             source,
             header,
+            width,
             rows,
             total,
             ahead: first.into(),
@@ -181,7 +188,8 @@ impl<R: Rows> Table<R> {
             return Ok(Some(Aside::Preamble));
         }
         if self.source.header_row.is_some() && row.cells.len() >= 2 {
-            if same_names(&row.cells, &self.header) || goes_on(&row.cells, &self.header) {
+            let header = &self.header[..self.width];
+            if same_names(&row.cells, header) || goes_on(&row.cells, header) {
                 self.is_below |= self.repeats()?;
                 return Ok(Some(Aside::Header));
             }
@@ -193,7 +201,7 @@ impl<R: Rows> Table<R> {
                 return Ok(Some(Aside::Header));
             }
         }
-        if is_remark(row, self.header.len()) || self.titles.as_ref().is_some_and(|titles| titles.is_title(row)) {
+        if is_remark(row, self.width) || self.titles.as_ref().is_some_and(|titles| titles.is_title(row)) {
             return Ok(Some(Aside::Metadata));
         }
         if self.is_below {
@@ -237,6 +245,13 @@ impl<R: Rows> RowSource for Table<R> {
     fn read(&self) -> Read {
         Read { done: self.rows.done().min(self.total), total: self.total }
     }
+}
+
+/// How many columns the first rows of the table have, up to another header.
+fn reach(rows: &[Raw]) -> usize {
+    let table = rows.iter().take_while(|row| recognised(&row.cells) < LIKELY);
+    let last = |row: &Raw| row.cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |index| index + 1);
+    table.map(last).max().unwrap_or(0)
 }
 
 /// The cells of the rows that tell what their columns mean.

@@ -1,5 +1,6 @@
 //! Text with separated cells: CSV in all its forms.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 
 use encoding_rs::Encoding;
@@ -168,14 +169,31 @@ fn best(candidates: [Signs; 4], body: &str, header_row: Option<u64>) -> Result<O
     Ok(best.map(|(_, signs)| signs))
 }
 
-/// The separator under which the columns look like those of a BOM.
+/// The separator under which the columns look like those of a BOM: of several, the one that makes most rows alike, and
+/// those widest. What also stands inside cells, as a comma between designators, cuts rows into all sorts of pieces.
 fn by_columns(candidates: [Signs; 4], body: &str) -> Result<Signs, ImportError> {
+    let mut best: Option<((usize, usize), Signs)> = None;
     for signs in candidates {
-        if find_names(&sample(body, signs, HEADER_WITHIN)?).is_some() {
-            return Ok(signs);
+        let first = sample(body, signs, HEADER_WITHIN)?;
+        let alike = alike(&first);
+        // Of equals the last: commas and semicolons stand in cells, tabs do not.
+        if find_names(&first).is_some() && best.is_none_or(|(most, _)| alike >= most) {
+            best = Some((alike, signs));
         }
     }
+    if let Some((_, signs)) = best {
+        return Ok(signs);
+    }
     Err(if lined_up::shows_header(body) { ImportError::ColumnsBySpaces } else { ImportError::HeaderNotFound })
+}
+
+/// How many rows have as many cells as most have, which is more than one, and how many that are.
+fn alike(rows: &[Raw]) -> (usize, usize) {
+    let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.cells.len() > 1) {
+        *widths.entry(row.cells.len()).or_default() += 1;
+    }
+    widths.into_iter().map(|(width, rows)| (rows, width)).max().unwrap_or_default()
 }
 
 /// The first rows of a text, as far as they are whole.

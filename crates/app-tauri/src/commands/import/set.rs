@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use partwright_domain::import::{
-    Difference, ImportError, ImportSet, Packed, PlannedPart, SHOWN, SetBom, SetDone, SetPlan, SetRequest, SetRole,
-    SetSheet, Sheeted,
+    Difference, ImportError, ImportSet, Item, Packed, PlannedPart, Remarks, SHOWN, SetBom, SetDone, SetPlan,
+    SetRequest, SetRole, SetSheet, Sheeted,
 };
 use partwright_domain::part::Part;
 use partwright_domain::workspace::NOT_FROM_ROOT;
@@ -13,7 +13,9 @@ use partwright_formats::read::Set;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::view::{ImportCounts, ImportItem, ImportProblem, ImportSource, MOST_PROBLEMS, first_of_each, item_view};
+use super::view::{
+    ImportCounts, ImportItem, ImportProblem, ImportSource, MOST_PROBLEMS, first_of_each, item_view, told,
+};
 use super::{ImportMode, follow};
 use crate::error::WireError;
 use crate::message::WithBytes;
@@ -124,7 +126,13 @@ pub struct ImportSetFile {
     /// The first thousand rows of each outcome, as long as all files together have not too many.
     items: Vec<ImportItem>,
     items_left_out: usize,
-    /// The first thousand problems of each code.
+    /// How many imported rows have no MPN.
+    without_mpn: usize,
+    /// How many imported rows bear a remark of their own.
+    remarked: usize,
+    /// What every imported row bears in the same words.
+    of_all: Vec<ImportProblem>,
+    /// The first thousand problems of each code, without what is told once of all rows.
     problems: Vec<ImportProblem>,
     problems_left_out: usize,
 }
@@ -278,24 +286,33 @@ impl ImportSetFile {
             lines: 0,
             items: Vec::new(),
             items_left_out: 0,
+            without_mpn: 0,
+            remarked: 0,
+            of_all: Vec::new(),
             problems: Vec::new(),
             problems_left_out: 0,
         };
         let Some(Sheeted { lines, items: all, problems: said, counts, quantity_total: _ }) = sheet else { return file };
+        let remarks = Remarks::of(&all, &said);
         let shown = first_of_each(&all, SHOWN, |item| item.outcome);
-        let items: Vec<ImportItem> =
-            shown.into_iter().take(left.items).map(|item| item_view(parts, &lines, item)).collect();
+        let view = |item: &Item| item_view(parts, &lines, item, &remarks);
+        let items: Vec<ImportItem> = shown.into_iter().take(left.items).map(view).collect();
         left.items -= items.len();
-        let shown = first_of_each(&said, MOST_PROBLEMS, |problem| problem.code);
-        let problems: Vec<ImportProblem> = shown.into_iter().take(left.problems).map(ImportProblem::from).collect();
+        let told = told(&said, &remarks);
+        let shown = first_of_each(&told, MOST_PROBLEMS, |problem| problem.code);
+        let problems: Vec<ImportProblem> =
+            shown.into_iter().take(left.problems).map(|problem| (*problem).into()).collect();
         left.problems -= problems.len();
         Self {
             rows: Some(counts.into()),
             lines: lines.len(),
             items_left_out: all.len() - items.len(),
             items,
-            problems_left_out: said.len() - problems.len(),
+            problems_left_out: told.len() - problems.len(),
             problems,
+            without_mpn: remarks.without_mpn,
+            remarked: remarks.rows(),
+            of_all: remarks.of_all.iter().map(ImportProblem::from).collect(),
             ..file
         }
     }

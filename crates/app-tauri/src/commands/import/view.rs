@@ -6,7 +6,7 @@ use partwright_domain::bom::{BomLine, LineContent};
 use partwright_domain::id::PartId;
 use partwright_domain::import::{
     Candidate, ChoiceKind, Column, Counts, Done, Item, LineChange, Outcome, Packed, Plan, PlannedLine, PlannedPart,
-    Preview, Problem, SHOWN, Said, Severity, Source, Suggestion,
+    Preview, Problem, Remarks, SHOWN, Said, Severity, Source, Suggestion, column,
 };
 use partwright_domain::part::{Part, PartName, PartNumber};
 use serde::Serialize;
@@ -33,15 +33,21 @@ pub struct ImportPreview {
     new_parts: usize,
     /// How many imported rows have no MPN.
     without_mpn: usize,
+    /// How many imported rows bear a remark of their own.
+    remarked: usize,
+    /// What every imported row bears in the same words.
+    of_all: Vec<ImportProblem>,
     /// The first thousand rows of each outcome.
     items: Vec<ImportItem>,
     /// How many rows are not among them.
     items_left_out: usize,
-    /// The first thousand problems of each code.
+    /// The first thousand problems of each code, without what is told once of all rows.
     problems: Vec<ImportProblem>,
     /// How many problems are not among them.
     problems_left_out: usize,
     difference: ImportDifference,
+    /// Whether the columns are those of a list of parts: they name parts, and neither count nor place them.
+    looks_like_parts: bool,
     suggestions: Vec<ImportSuggestion>,
     /// The layout of which it is remembered how it is read, where that was chosen for an earlier file with this header.
     remembered: Option<String>,
@@ -117,6 +123,8 @@ pub struct ImportItem {
     quantity: String,
     designators: Vec<String>,
     dnp: bool,
+    /// Whether the row is imported and bears a remark of its own.
+    remarked: bool,
 }
 
 /// Whether a row is refused or only worth a look.
@@ -235,10 +243,13 @@ impl From<Preview> for ImportPreview {
     fn from(preview: Preview) -> Self {
         let nothing = preview.is_nothing();
         let Preview { plan, difference, children, suggestions, remembered, fingerprint } = preview;
+        let remarks = plan.remarks();
         let shown = first_of_each(&plan.items, SHOWN, |item| item.outcome);
-        let items: Vec<ImportItem> = shown.into_iter().map(|item| item_view(&plan.parts, &plan.lines, item)).collect();
-        let shown = first_of_each(&plan.problems, MOST_PROBLEMS, |problem| problem.code);
-        let problems: Vec<ImportProblem> = shown.into_iter().map(ImportProblem::from).collect();
+        let view = |item: &Item| item_view(&plan.parts, &plan.lines, item, &remarks);
+        let items: Vec<ImportItem> = shown.into_iter().map(view).collect();
+        let told = told(&plan.problems, &remarks);
+        let shown = first_of_each(&told, MOST_PROBLEMS, |problem| problem.code);
+        let problems: Vec<ImportProblem> = shown.into_iter().map(|problem| (*problem).into()).collect();
         let lines = difference.changes.iter().take(MOST_CHANGES);
         let lines = lines.map(|change| change_view(&plan, &children, change)).collect();
         Self {
@@ -247,10 +258,12 @@ impl From<Preview> for ImportPreview {
             designators: plan.designators(),
             quantity_total: plan.quantity_total.to_string(),
             new_parts: plan.new_parts(),
-            without_mpn: plan.without_mpn(),
+            without_mpn: remarks.without_mpn,
+            remarked: remarks.rows(),
+            of_all: remarks.of_all.iter().map(ImportProblem::from).collect(),
             items_left_out: plan.items.len() - items.len(),
             items,
-            problems_left_out: plan.problems.len() - problems.len(),
+            problems_left_out: told.len() - problems.len(),
             problems,
             difference: ImportDifference {
                 added: difference.added(),
@@ -264,10 +277,16 @@ impl From<Preview> for ImportPreview {
             remembered: remembered.map(|layout| layout.as_str().to_owned()),
             nothing,
             fingerprint,
+            looks_like_parts: column::is_parts_list(&plan.columns),
             source: plan.source.into(),
             columns: plan.columns.into_iter().map(ImportColumn::from).collect(),
         }
     }
+}
+
+/// What is told at its row, in their order.
+pub(super) fn told<'p>(problems: &'p [Problem], remarks: &Remarks) -> Vec<&'p Problem> {
+    problems.iter().filter(|problem| remarks.is_own(problem)).collect()
 }
 
 /// The first of each kind, in their order.
@@ -286,7 +305,12 @@ pub(super) fn first_of_each<T, K: PartialEq>(all: &[T], most: usize, kind: impl 
         .collect()
 }
 
-pub(super) fn item_view(parts: &Packed<PlannedPart>, lines: &Packed<PlannedLine>, item: &Item) -> ImportItem {
+pub(super) fn item_view(
+    parts: &Packed<PlannedPart>,
+    lines: &Packed<PlannedLine>,
+    item: &Item,
+    remarks: &Remarks,
+) -> ImportItem {
     let Item { row, outcome, part, line: _, designators: _, said, quantity } = item;
     let (part, line) = (part.map(|part| parts.get(part)), item.line_in(lines));
     let number = part.as_ref().and_then(|part| part.known.as_ref()).map(|(_, number)| number.to_string());
@@ -304,6 +328,7 @@ pub(super) fn item_view(parts: &Packed<PlannedPart>, lines: &Packed<PlannedLine>
         quantity: quantity.map(|quantity| quantity.to_string()).unwrap_or_default(),
         designators: line.iter().flat_map(|line| item.designators_in(line)).map(ToString::to_string).collect(),
         dnp: line.as_ref().is_some_and(|line| line.content.dnp),
+        remarked: remarks.is_on(*row),
     }
 }
 

@@ -1205,7 +1205,11 @@ number: string | null,
 /**
  * `EL-RES`
  */
-category: string, value: string, footprint: string, manufacturer: string, mpn: string, quantity: string, designators: Array<string>, dnp: boolean, };
+category: string, value: string, footprint: string, manufacturer: string, mpn: string, quantity: string, designators: Array<string>, dnp: boolean, 
+/**
+ * Whether the row is imported and bears a remark of its own.
+ */
+remarked: boolean, };
 
 /**
  * What happens to a line.
@@ -1257,6 +1261,14 @@ export type ImportPreview = { source: ImportSource, columns: Array<ImportColumn>
  */
 without_mpn: number, 
 /**
+ * How many imported rows bear a remark of their own.
+ */
+remarked: number, 
+/**
+ * What every imported row bears in the same words.
+ */
+of_all: Array<ImportProblem>, 
+/**
  * The first thousand rows of each outcome.
  */
 items: Array<ImportItem>, 
@@ -1265,13 +1277,17 @@ items: Array<ImportItem>,
  */
 items_left_out: number, 
 /**
- * The first thousand problems of each code.
+ * The first thousand problems of each code, without what is told once of all rows.
  */
 problems: Array<ImportProblem>, 
 /**
  * How many problems are not among them.
  */
-problems_left_out: number, difference: ImportDifference, suggestions: Array<ImportSuggestion>, 
+problems_left_out: number, difference: ImportDifference, 
+/**
+ * Whether the columns are those of a list of parts: they name parts, and neither count nor place them.
+ */
+looks_like_parts: boolean, suggestions: Array<ImportSuggestion>, 
 /**
  * The layout of which it is remembered how it is read, where that was chosen for an earlier file with this header.
  */
@@ -1416,7 +1432,19 @@ lines: number,
  */
 items: Array<ImportItem>, items_left_out: number, 
 /**
- * The first thousand problems of each code.
+ * How many imported rows have no MPN.
+ */
+without_mpn: number, 
+/**
+ * How many imported rows bear a remark of their own.
+ */
+remarked: number, 
+/**
+ * What every imported row bears in the same words.
+ */
+of_all: Array<ImportProblem>, 
+/**
+ * The first thousand problems of each code, without what is told once of all rows.
  */
 problems: Array<ImportProblem>, problems_left_out: number, };
 

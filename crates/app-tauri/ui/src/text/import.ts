@@ -29,9 +29,9 @@ export const importing = {
   eachItsOwn: "where each of them suggests",
   updates: "Change parts that are there",
   updatesLong: "Parts that are there, and whose newest revision is a Draft, get what the list says of them.",
-  foreignNumbers: "Its numbers are foreign ones",
+  foreignNumbers: "Its part numbers are from another workspace",
   foreignNumbersLong:
-    "For a file that another workspace exported: its part numbers are not looked for here, and each names the part that it makes or finds from then on.",
+    "A number such as EL-RES-100042 is then not looked for among the parts of this workspace; it is remembered for the part that its row makes or finds.",
   mode: "Lines that are there",
   modes: { update: "Update", replace: "Replace all", add: "Keep all, and add" },
   modesLong: {
@@ -104,6 +104,10 @@ export const importing = {
     not_a_part: "A row that is no part, such as a title or a sum",
     refused: "A row that cannot be imported",
   },
+  remarked: "With remarks",
+  remarkedLong: "Rows that are imported and about which there is something to say",
+  remarkedRow: (outcome: string) => `${outcome}; see the remark below`,
+  ofAll: (sentence: string) => `Every row: ${sentence}`,
   all: "All rows",
   readLabel: (n: number) => (n === 1 ? "row read" : "rows read"),
   accounted: "Every row is accounted for.",
@@ -115,10 +119,13 @@ export const importing = {
     n === 1
       ? "1 row has no MPN; its part is told apart by value and footprint."
       : `${count(n)} rows have no MPN; their parts are told apart by value and footprint.`,
+  looksLikeParts: "This looks like a list of parts: no column says how many of them, or where they stand.",
+  asParts: "Import as a list of parts",
   row: "Row",
   outcome: "Outcome",
   rows: "Rows of the file",
   noRows: "No row has this outcome.",
+  noRemarked: "None of the rows that are shown has a remark.",
   noItems: "There is nothing to import in this file.",
   more: (n: number) => `${some(n, "row")} more; each outcome shows its first 1,000, and all are counted above.`,
   moreChanges: (n: number) => `${some(n, "change")} more; the first 1,000 are shown, and all are counted above.`,
@@ -144,6 +151,8 @@ export const importing = {
   keptLong: "Lines that stay though the file does not know them",
   newPart: "new",
   noChanges: "The draft has all that this file says already; there is nothing to change.",
+  noChangesRefused: (n: number) =>
+    `No line changes, because ${n === 1 ? "1 row is" : `${count(n)} rows are`} refused. Look at the rows of the file for the reasons.`,
   noChange: "No line changes in this way.",
   confirm: {
     new: (fresh: number, used: number, lines: number) =>

@@ -1,12 +1,14 @@
 //! What columns mean in a file that does not name them.
 
+use crate::part::PartNumber;
+
 /// The share of a column's cells that must look alike, in percent.
 const MOST: usize = 80;
 const HALF: usize = 50;
 
 /// Names for the columns of rows without a header, by what the cells look like; `None` when they do not look like a BOM.
 ///
-/// A BOM has designators, or a number that a maker gives, and beside it at least one column of another kind. Columns that
+/// A BOM has designators, or numbers that makers give or a workspace does, and beside it at least one column of another kind. Columns that
 /// look like nothing in particular are called by their place.
 pub fn by_content(rows: &[&[String]]) -> Option<Vec<String>> {
     let width = rows.iter().map(|row| row.len()).max()?;
@@ -36,7 +38,7 @@ pub fn by_content(rows: &[&[String]]) -> Option<Vec<String>> {
         }
     }
     let told = names.iter().flatten().filter(|name| **name != NUMBERING).count();
-    let tells_parts = names.contains(&Some(REFERENCE)) || names.contains(&Some(MPN));
+    let tells_parts = [REFERENCE, MPN, PART_NUMBER].iter().any(|name| names.contains(&Some(*name)));
     if !tells_parts || told < 2 {
         return None;
     }
@@ -48,6 +50,7 @@ pub fn by_content(rows: &[&[String]]) -> Option<Vec<String>> {
 const REFERENCE: &str = "Reference";
 const QUANTITY: &str = "Quantity";
 const MPN: &str = "MPN";
+const PART_NUMBER: &str = "Part number";
 const NUMBERING: &str = "#";
 
 /// Whether a cell looks like one of a kind.
@@ -58,6 +61,8 @@ type LooksLike = fn(&str) -> bool;
 const KINDS: &[(&str, usize, LooksLike)] = &[
     (REFERENCE, MOST, is_designators),
     (QUANTITY, MOST, is_count),
+    // Nobody else gives numbers of this shape; the one that is mistyped among them is to be told so.
+    (PART_NUMBER, HALF, is_part_number),
     ("Datasheet", MOST, is_link),
     ("Footprint", MOST, is_footprint),
     ("Value", HALF, is_value),
@@ -110,6 +115,11 @@ fn is_designator(word: &str) -> bool {
     let number = number.trim_end_matches(|character: char| character.is_ascii_alphabetic());
     let is_letter = prefix.len() == 1 && prefix.chars().all(|letter| letter.is_ascii_uppercase());
     (is_letter || PREFIXES.contains(&prefix)) && number.len() <= 4 && number.parse::<u16>().is_ok()
+}
+
+/// `EL-RES-100042`.
+fn is_part_number(cell: &str) -> bool {
+    cell.parse::<PartNumber>().is_ok()
 }
 
 fn is_count(cell: &str) -> bool {

@@ -188,6 +188,12 @@ fn columns_without_names_are_known_by_their_cells() {
     assert_eq!(found.as_deref(), Some("#|Reference|Quantity|Value"), "the first column only counts the rows");
     let found = content(&["GRM155R71E472KA01D|12|a capacitor", "CC0805KRX7R9BB102|3|one more"]);
     assert_eq!(found.as_deref(), Some("MPN|Quantity|Description"));
+    let found = content(&["EL-RES-100015|2|R20, R21", "EL-CAP-100012|1|C1", "FOO-1|1|U9"]);
+    assert_eq!(
+        found.as_deref(),
+        Some("Part number|Quantity|Reference"),
+        "numbers as this program gives them, most of them"
+    );
     assert_eq!(content(&["Dear all|this is", "a letter|and no BOM"]), None);
     assert_eq!(content(&["4|100", "3|200"]), None);
     assert_eq!(content(&[]), None);

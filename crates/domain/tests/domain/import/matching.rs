@@ -28,7 +28,11 @@ fn a_part_is_matched_by_its_number() {
     assert_eq!((known(&plan), plan.parts.get(0).name.as_str()), (vec!["EL-RES-100000".to_owned()], "10k"));
     assert_eq!(problems(&plan), ["3 !import.number_unknown", "4 !import.number_unknown"]);
     assert_eq!(plan.problems[0].column.as_deref(), Some("IPN"));
-    assert_eq!(plan.without_mpn(), 0, "a refused row is not imported, and a matched one is known by its number");
+    assert_eq!(
+        plan.remarks().without_mpn,
+        0,
+        "a refused row is not imported, and a matched one is known by its number"
+    );
 }
 
 #[test]

@@ -2,12 +2,12 @@
 
 use partwright_domain::bom::Quantity;
 use partwright_domain::import::Outcome::{Matched, Merged, New, NotAPart, Refused};
-use partwright_domain::import::{Aside, Plan, Severity};
+use partwright_domain::import::{Aside, Plan, Request, Role, Severity};
 use partwright_domain::part::Description;
 use partwright_domain::property::PropertyValue;
 use partwright_testkit::{build, rows};
 
-use super::{file, lines, outcomes, plan, preview, problems, request};
+use super::{file, lines, outcomes, plan, preview, previewed, problems, request};
 
 /// What the line at that place keeps, as `name=text`.
 fn kept(plan: &Plan, place: usize) -> Vec<String> {
@@ -53,7 +53,7 @@ fn a_new_part_takes_its_category_name_and_facts_from_its_row() {
     assert_eq!(first.description.as_ref().map(Description::as_str), Some("Thick film"));
     assert_eq!(lines(&plan), ["2 each: R1 R2", "1 each: C1", "1 each: U1", "3 each: ", "1 each: C2"]);
     assert_eq!(problems(&plan), ["3 import.no_mpn", "5 import.no_mpn"]);
-    assert_eq!(plan.without_mpn(), 2);
+    assert_eq!(plan.remarks().without_mpn, 2);
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn a_quantity_that_cannot_be_read_is_that_of_the_designators() {
 #[test]
 fn a_word_for_nothing_names_no_part() {
     let plan = plan("Ref,Value,MPN,Manufacturer\nR1,10k,n/a,-\nR2,22k,N/A,?\nR3,33k,—,tbd\n");
-    assert_eq!((plan.parts.len(), plan.without_mpn()), (3, 3));
+    assert_eq!((plan.parts.len(), plan.remarks().without_mpn), (3, 3));
     assert!(plan.parts.iter().all(|part| part.gets.is_empty()));
 }
 
@@ -243,7 +243,24 @@ fn a_maker_without_a_number_is_kept_as_a_property() {
 fn cells_beyond_the_last_column_are_named() {
     let plan = plan("Ref,MPN\nR1,X1,one,,two\nR2,X1,,\n");
     assert_eq!(problems(&plan), ["2 import.cells_without_column"]);
-    assert!(plan.problems[0].message.ends_with("with its origin only: one, two."));
+    assert!(plan.problems[0].message.contains("with its origin only: one, two."));
+}
+
+#[test]
+fn what_stands_under_no_name_is_taken_in_once_somebody_says_what_it_is() {
+    let (ports, _) = build::workspace();
+    let planned = |roles: Option<Vec<Role>>| {
+        let request = Request { roles, ..request(&ports) };
+        previewed(&ports, "Ref,Value,\nR1,10k,RC0402\nR2,12k,\n", &request).plan
+    };
+    let found = planned(None);
+    assert_eq!(found.columns[2].role, Role::Ignore);
+    assert_eq!(problems(&found), ["2 import.no_mpn", "2 import.cells_without_column", "3 import.no_mpn"]);
+    let as_mpn = planned(Some(vec![Role::Reference, Role::Value, Role::Mpn]));
+    assert_eq!(problems(&as_mpn), ["3 import.no_mpn"]);
+    assert_eq!(as_mpn.problems[0].column.as_deref(), Some("Column 3"));
+    let kept_whole = planned(Some(vec![Role::Reference, Role::Value, Role::Property]));
+    assert_eq!(kept(&kept_whole, 0), ["Column 3=RC0402"]);
 }
 
 #[test]
@@ -281,7 +298,7 @@ fn a_messy_file_is_explained_row_by_row() {
     3: The row has no MPN; the part is known by its value and footprint alone.
     3: R2 already stands in row 2 and stays there; this row keeps its quantity without it. A reference designator can stand only once in a BOM.
     4: The row has no MPN; the part is known by its value and footprint alone.
-    4: The row has cells beyond the last column; they are kept with its origin only: by hand.
+    4: The row has cells under no name; they are kept with its origin only: by hand. Say what their column means to take them in.
     5: The quantity is 0; the line counts its designators (1) and is marked as not populated.
     5: The part is the one of row 2; it gets a line of its own.
     6: The row is empty.

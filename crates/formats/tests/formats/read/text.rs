@@ -1,7 +1,7 @@
 //! From text to rows: separators, quotes, line ends, and rows that are not like the others.
 
 use partwright_domain::import::ImportError;
-use partwright_domain::import::source::Reading;
+use partwright_domain::import::source::{Aside, Reading};
 
 use super::{Whole, read, read_as, refused};
 
@@ -26,6 +26,18 @@ fn the_separator_is_the_one_under_which_a_header_shows() {
 }
 
 #[test]
+fn without_a_header_the_separator_is_the_one_that_makes_rows_alike() {
+    let pasted = "EL-RES-100015\t2\tR20, R21\nEL-CAP-100012\t1\tC1\nFOO-1\t1\tU9\n";
+    let table = read(pasted);
+    assert_eq!(
+        (table.source.delimiter, table.header.join("|")),
+        (Some('\t'), "Part number|Quantity|Reference".to_owned())
+    );
+    let all = "10k\t2\tR20, R21\n100n\t2\tC1, C2\n";
+    assert_eq!(read(all).source.delimiter, Some('\t'), "where a comma stands in each row, the wider rows tell");
+}
+
+#[test]
 fn kicads_apostrophes_are_quotes() {
     let table = read("'Reference';'Value';'Qty'\n'R1;R2';'it\"s';'2'\n");
     assert_eq!(table.header, ["Reference", "Value", "Qty"]);
@@ -34,10 +46,16 @@ fn kicads_apostrophes_are_quotes() {
 }
 
 #[test]
-fn unnamed_columns_are_dropped_at_the_end_and_called_by_their_place_elsewhere() {
-    let table = read("Ref,,Value,,\nR1,x,10k,y,z\n");
-    assert_eq!(table.header, ["Ref", "Column 2", "Value"]);
-    assert_eq!(table.rows[0].cells, ["R1", "x", "10k", "y", "z"], "the cells stay, to be spoken of");
+fn unnamed_columns_are_called_by_their_place_and_have_no_name_behind_the_header() {
+    let table = read("Ref,,Value,,\nR1,x,10k,,\n");
+    assert_eq!(table.header, ["Ref", "Column 2", "Value"], "at the end there are none without cells");
+    let table = read("Ref,,Value,,\nR1,x,10k,y,\n");
+    assert_eq!(table.header, ["Ref", "Column 2", "Value", ""], "one with cells can be given a role");
+    assert_eq!(table.rows[0].cells, ["R1", "x", "10k", "y", ""]);
+    let table = read("Ref,Qty,Value\nR1,1,10k\n\nRef,MPN,Qty,Note\nR1,X1,1,y\n");
+    assert_eq!(table.header, ["Ref", "Qty", "Value"], "another table below has columns of its own");
+    let again = "Ref,Value\nR1,10k,y\nRef,Value\nR2,12k\n";
+    assert_eq!(read(again).rows[1].aside, Some(Aside::Header), "and the header is known again");
 }
 
 #[test]

@@ -142,6 +142,7 @@ function planRow(
     quantity: cell("quantity") || String(designators.length),
     designators,
     dnp: /^(dnp|1|yes|x|true)$/i.test(cell("dnp")) || value === "DNP",
+    remarked: false,
   };
   const say = (severity: ImportProblem["severity"], code: string, message: string, column: string | null) => {
     problems.push({ row, column, severity, code, message });
@@ -170,9 +171,6 @@ function planRow(
     item.number = known.row.number;
     item.name = known.row.name;
     item.category = known.row.category;
-  }
-  if (item.outcome !== "not_a_part" && item.outcome !== "refused" && item.mpn === "") {
-    say("notice", "import.no_mpn", "The row has no MPN; the part is known by its value and footprint alone.", "MPN");
   }
   planned.push({ item, part: known, key });
 }
@@ -207,11 +205,14 @@ function summary(
     quantity_total: exactSum(used.map((item) => item.quantity)),
     new_parts: ended("new"),
     without_mpn: used.filter((item) => item.mpn === "").length,
+    remarked: 0,
+    of_all: [],
     items,
     problems,
     items_left_out: 0,
     problems_left_out: 0,
     difference,
+    looks_like_parts: !columns.some(({ role }) => role === "reference" || role === "quantity"),
     suggestions: suggestionsOf(store, planned),
     remembered: null,
     nothing: changes === 0 && ended("new") === 0,

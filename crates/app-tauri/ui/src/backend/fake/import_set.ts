@@ -3,10 +3,11 @@ import type { ImportItem, ImportSetDone, ImportSetFile, ImportSetPreview } from 
 
 const noRows = { read: 0, new: 0, matched: 0, updated: 0, merged: 0, not_a_part: 0, refused: 0 };
 const source = { format: "csv", encoding: "UTF-8", delimiter: ",", header_row: 1, part: null, parts: [] };
-const left = { source, assemblies: [], rows: null, lines: 0, items: [], items_left_out: 0, problems: [], problems_left_out: 0 };
+const unremarked = { without_mpn: 0, remarked: 0, of_all: [] };
+const left = { source, assemblies: [], rows: null, lines: 0, items: [], items_left_out: 0, ...unremarked, problems: [], problems_left_out: 0 };
 
 function item(row: number, over: Partial<ImportItem>): ImportItem {
-  const described = { category: "ME-SCR", value: "", footprint: "", manufacturer: "", mpn: "", dnp: false };
+  const described = { category: "ME-SCR", value: "", footprint: "", manufacturer: "", mpn: "", dnp: false, remarked: false };
   return { row, outcome: "new", name: "", number: null, quantity: "", designators: [], ...described, ...over };
 }
 

@@ -4,7 +4,6 @@ import type {
   ImportLineChange,
   ImportLineChangeKind,
   ImportMode,
-  ImportOutcome,
   ImportPreview,
   ImportPreviewRequest,
   ImportProblem,
@@ -16,11 +15,11 @@ import type {
 import { wireError } from "../../errors";
 import { base64 } from "../../backend/base64";
 import { text } from "../../text";
-import { problemsBeside, rowsOf, type ImportRow } from "./import_rows";
+import { countOf, passes, problemsBeside, rowsOf, type ImportRow, type RowFilter } from "./import_rows";
 import { PlannedImport, type Work, type WorkAgain } from "./planned.svelte";
 
-/** Which rows of the file are shown: all, those of an outcome, or those that may mean a part that is there. */
-export type ImportFilter = ImportOutcome | "suggested" | null;
+/** Which rows of the file are shown; `suggested` are those that may mean a part that is there. */
+export type ImportFilter = RowFilter | "suggested";
 
 /** How the file is read, where somebody knows better than what was found. */
 export type ImportReading = Pick<ImportPreviewRequest, "encoding" | "delimiter" | "header_row" | "sheet">;
@@ -88,14 +87,21 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
     const preview = this.preview;
     if (!preview) return [];
     const mayMean = new Set(this.suggestions.map((suggestion) => suggestion.rows[0]));
-    const items = preview.items.filter((item) =>
-      this.filter === "suggested" ? mayMean.has(item.row) : this.filter === null || item.outcome === this.filter,
-    );
+    const { filter } = this;
+    const items = preview.items.filter((item) => (filter === "suggested" ? mayMean.has(item.row) : passes(item, filter)));
     return rowsOf(items, preview.problems, this.suggestions);
   });
 
   /** What the list below shows; a BOM that is there is asked what changes in it. */
   view: "rows" | "changes" = $derived(this.kind !== "existing" || this.showsRows ? "rows" : "changes");
+
+  /** Whether the file has part numbers, which may be another workspace's; what was said once can be taken back. */
+  hasPartNumbers: boolean = $derived(
+    this.foreignNumbers || (this.preview?.columns.some(({ role }) => role === "part_number") ?? false),
+  );
+
+  /** Whether a file that is imported as a BOM looks like a list of parts. */
+  offersParts: boolean = $derived(this.kind !== "parts_list" && this.preview?.looks_like_parts === true);
 
   /** The changes of the BOM that pass their filter. */
   changes: ImportLineChange[] = $derived.by(() => {
@@ -272,9 +278,9 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
 
   protected override shown(preview: ImportPreview): void {
     this.source = preview.source;
-    if (this.filter === "suggested" ? this.suggestions.length === 0 : this.filter !== null && preview.rows[this.filter] === 0) {
-      this.filter = null;
-    }
+    const { filter } = this;
+    const left = filter === "suggested" ? this.suggestions.length : filter && countOf(preview.rows, preview.remarked, filter);
+    if (left === 0) this.filter = null;
     if (this.changeFilter !== null && preview.difference[this.changeFilter] === 0) this.changeFilter = null;
   }
 

@@ -10,7 +10,7 @@ const noRows = { read: 0, new: 0, matched: 0, updated: 0, merged: 0, not_a_part:
 
 function item(row: number, outcome: ImportOutcome): ImportItem {
   const rest = { number: null, category: "EL-RES", value: "", footprint: "", manufacturer: "", mpn: "" };
-  return { row, outcome, name: `row ${row}`, quantity: "1", designators: [], dnp: false, ...rest };
+  return { row, outcome, name: `row ${row}`, quantity: "1", designators: [], dnp: false, remarked: false, ...rest };
 }
 
 function preview(over: Partial<ImportPreview> = {}): ImportPreview {
@@ -27,6 +27,8 @@ function preview(over: Partial<ImportPreview> = {}): ImportPreview {
     quantity_total: "2",
     new_parts: 1,
     without_mpn: 0,
+    remarked: 0,
+    of_all: [],
     items: [item(2, "new"), item(3, "refused")],
     problems: [
       { row: 3, column: "Qty", severity: "refused", code: "import.quantity_invalid", message: "not a quantity" },
@@ -35,6 +37,7 @@ function preview(over: Partial<ImportPreview> = {}): ImportPreview {
     items_left_out: 0,
     problems_left_out: 0,
     difference: { added: 1, changed: 0, removed: 0, unchanged: 0, kept: 0, lines: [] },
+    looks_like_parts: false,
     suggestions: [],
     remembered: null,
     nothing: false,
@@ -136,6 +139,28 @@ describe("ImportState", () => {
     expect(wizard.otherProblems.map((problem) => problem.row)).toEqual([9]);
     wizard.filter = "new";
     expect(wizard.rows).toHaveLength(1);
+  });
+
+  test("shows the rows with a remark, of whatever outcome, until no row has one", async () => {
+    const remarked = { ...item(4, "matched"), remarked: true };
+    await chosen(preview({ items: [item(2, "new"), item(3, "refused"), remarked], remarked: 1 }));
+    wizard.show("remarked");
+    expect(wizard.rows.map((row) => row.kind === "item" && row.item.row)).toEqual([4]);
+    void wizard.plan();
+    await backend.answer("import_preview", preview());
+    expect(wizard.filter, "a filter that nothing passes any more is none").toBeNull();
+  });
+
+  test("asks whose part numbers they are where the file has some, and keeps asking where somebody said it", async () => {
+    await chosen();
+    expect(wizard.hasPartNumbers).toBe(false);
+    void wizard.setRole(2, "part_number");
+    const columns = preview().columns.map((column) => (column.index === 2 ? { ...column, role: "part_number" as const } : column));
+    await backend.answer("import_preview", preview({ columns }));
+    expect(wizard.hasPartNumbers).toBe(true);
+    void wizard.setTarget({ foreignNumbers: true });
+    await backend.answer("import_preview", preview());
+    expect(wizard.hasPartNumbers).toBe(true);
   });
 
   test("drops the plan of an older question", async () => {
@@ -270,7 +295,15 @@ describe("ImportState", () => {
     expect(wizard.canApply).toBe(true);
   });
 
-  test("numbers are foreign ones when somebody says so, until another file is chosen", async () => {
+  test("what looks like a list of parts is offered to be one, and not once it is", async () => {
+    await chosen(preview({ looks_like_parts: true }));
+    expect(wizard.offersParts).toBe(true);
+    void wizard.setTarget({ kind: "parts_list" });
+    await backend.answer("import_preview", preview({ looks_like_parts: true }));
+    expect(wizard.offersParts).toBe(false);
+  });
+
+  test("part numbers are another workspace's when somebody says so, until another file is chosen", async () => {
     await chosen();
     void wizard.setTarget({ foreignNumbers: true });
     expect(backend.asked("import_preview").foreign_numbers).toBe(true);

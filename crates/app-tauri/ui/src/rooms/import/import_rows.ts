@@ -1,11 +1,30 @@
 // The rows of a file as the list shows them: each with what it may mean and what is to say about it below it.
 import type { ImportCounts, ImportItem, ImportOutcome, ImportProblem, ImportSuggestion } from "../../bindings/wire";
+import { text } from "../../text";
 
 export const outcomes: readonly ImportOutcome[] = ["new", "matched", "updated", "merged", "not_a_part", "refused"];
 
 /** Rows of every outcome together; equals those that were read when none was dropped. */
 export function accountedOf(rows: ImportCounts): number {
   return outcomes.reduce((sum, outcome) => sum + rows[outcome], 0);
+}
+
+/** Which rows of a file are shown: all, those of an outcome, or those with a remark. */
+export type RowFilter = ImportOutcome | "remarked" | null;
+
+/** How many rows pass a filter. */
+export function countOf(rows: ImportCounts, remarked: number, filter: NonNullable<RowFilter>): number {
+  return filter === "remarked" ? remarked : rows[filter];
+}
+
+/** What is said when no row passes a filter. */
+export function noneOf(filter: RowFilter | "suggested"): string {
+  if (filter === null) return text.import.noItems;
+  return filter === "remarked" ? text.import.noRemarked : text.import.noRows;
+}
+
+export function passes(item: ImportItem, filter: RowFilter): boolean {
+  return filter === null || (filter === "remarked" ? item.remarked : item.outcome === filter);
 }
 
 export type ImportRow =

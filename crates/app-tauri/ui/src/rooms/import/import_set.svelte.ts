@@ -1,7 +1,6 @@
 // The import of files that belong together: their plan, and which of them is looked at.
 import type {
   ImportMode,
-  ImportOutcome,
   ImportProblem,
   ImportSetDone,
   ImportSetFile,
@@ -11,7 +10,7 @@ import type {
 } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import { text } from "../../text";
-import { problemsBeside, rowsOf, type ImportRow } from "./import_rows";
+import { countOf, passes, problemsBeside, rowsOf, type ImportRow, type RowFilter } from "./import_rows";
 import { PlannedImport, type Work, type WorkAgain } from "./planned.svelte";
 
 /** Where the files are, how that is called, and the bytes that go with it. */
@@ -28,7 +27,7 @@ export class ImportSetState extends PlannedImport<ImportSetPreview, ImportSetDon
   updates = $state(false);
   /** Whether all part numbers are another system's. */
   foreignNumbers = $state(false);
-  filter = $state<ImportOutcome | null>(null);
+  filter = $state<RowFilter>(null);
   #path = $state<string | null>(null);
 
   /** The file whose rows are shown: the one that was chosen, or else the first that has any. */
@@ -40,8 +39,7 @@ export class ImportSetState extends PlannedImport<ImportSetPreview, ImportSetDon
   rows: ImportRow[] = $derived.by(() => {
     const { file, filter } = this;
     if (!file) return [];
-    const items = filter === null ? file.items : file.items.filter(({ outcome }) => outcome === filter);
-    return rowsOf(items, file.problems);
+    return rowsOf(file.items.filter((item) => passes(item, filter)), file.problems);
   });
 
   /** Problems of the file that is shown which stand with no row. */
@@ -132,7 +130,8 @@ export class ImportSetState extends PlannedImport<ImportSetPreview, ImportSetDon
   }
 
   protected override shown(): void {
-    if (this.filter !== null && !this.file?.rows?.[this.filter]) this.filter = null;
+    const { file, filter } = this;
+    if (filter !== null && !(file?.rows && countOf(file.rows, file.remarked, filter) > 0)) this.filter = null;
   }
 
   #take(set: SetSource): void {
