@@ -12,7 +12,7 @@ use super::hostile::House;
 use super::ipc::{call, on_file, window};
 
 /// What only shows something, or reckons what would be.
-const READS: [&str; 54] = [
+const READS: [&str; 55] = [
     "approval_list",
     "approval_rounds",
     "audit_list",
@@ -54,6 +54,7 @@ const READS: [&str; 54] = [
     "release_verify",
     "revision_as_of",
     "revision_changes",
+    "revision_offers",
     "revision_status",
     "search_parts",
     "setting_show",
