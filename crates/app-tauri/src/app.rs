@@ -73,6 +73,11 @@ pub trait Opener: Send + Sync {
         Err(WorkspaceError::Homeless.into())
     }
 
+    /// How many parts a copy of a workspace has, which stays as it is.
+    fn count(&self, _copy: &Path) -> Result<u64> {
+        Err(WorkspaceError::Homeless.into())
+    }
+
     /// Looks at all of a copy of a workspace, which stays as it is, and answers every content that its files ever had.
     fn verify(&self, _copy: &Path, _: &Cancel) -> Result<Vec<KnownContent>> {
         Err(WorkspaceError::Homeless.into())
@@ -107,6 +112,8 @@ pub struct Workspace {
     pub path: PathBuf,
     /// Whether it is the demo.
     pub is_demo: bool,
+    /// Whether the program was started on this path, found nothing there, and made it.
+    pub is_made: bool,
     /// What a service is made on, for whoever serves the workspace on.
     pub ports: Ports,
     /// The file it is kept in.
@@ -131,7 +138,13 @@ impl Workspace {
     ) -> Result<Self> {
         let services = Services::new(ports.clone(), vaults(&path));
         services.workspaces.open(person, if is_demo { Start::Demo } else { Start::Empty })?;
-        Ok(Self { path, is_demo, ports, file, vaults, services, asks: AtomicBool::new(false) })
+        Ok(Self { path, is_demo, is_made: false, ports, file, vaults, services, asks: AtomicBool::new(false) })
+    }
+
+    /// The same, made because nothing was at the path that the program was started on.
+    #[must_use]
+    pub fn made(self) -> Self {
+        Self { is_made: true, ..self }
     }
 }
 
@@ -253,9 +266,16 @@ impl App {
         })
     }
 
-    /// What the application was left with, if it is there; else what the opener starts with.
+    /// What the application was left with; else what the opener starts with. One that is lost is said to be, and nothing is
+    /// opened in its place; but the demo, which nobody's work is in, is made anew.
     fn first(&self) -> Result<Arc<Workspace>> {
-        self.opened(&self.recent.first()?.map_or(Wish::First, Wish::At))
+        let demo = Wish::Choice(WorkspaceChoice::Demo);
+        let is_demo = |path: &Path| self.opener.find(&demo).is_some_and(|demo| whole(&demo) == path);
+        self.opened(&match self.recent.first()? {
+            None => Wish::First,
+            Some(path) if is_demo(&path) => demo,
+            Some(path) => Wish::At(path),
+        })
     }
 
     fn set(&self, open: Result<Arc<Workspace>>) {
@@ -397,7 +417,7 @@ pub fn whole(path: &Path) -> PathBuf {
 }
 
 /// Whether two paths lead to one file, whatever links are on the way.
-fn is_same(one: &Path, other: &Path) -> bool {
+pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| whole(path));
     real(one) == real(other)
 }

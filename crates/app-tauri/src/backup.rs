@@ -22,9 +22,9 @@ pub fn folder(workspace: &Path) -> PathBuf {
     whole(workspace).with_file_name("backups")
 }
 
-/// The copies that are there, the newest first.
-pub fn list(app: &App, workspace: &Workspace) -> Vec<Backup> {
-    let path = whole(&workspace.path);
+/// The copies of the workspace at a path that are there, the newest first; it may be gone itself.
+pub fn list(app: &App, workspace: &Path) -> Vec<Backup> {
+    let path = whole(workspace);
     workspace::backups(&path, app.recent.read().backups(&path), found(&path), stand)
 }
 

@@ -109,11 +109,11 @@ use typescript::Declarations;
 use window::{WindowGuardRequest, WindowOpenRequest, WindowReadyRequest};
 use workflow::{WorkflowDefect, WorkflowDesign, WorkflowTakeRequest, WorkflowView};
 use workspace::{
-    WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceBackups, WorkspaceCheckRequest, WorkspaceChecked,
-    WorkspaceChooseRequest, WorkspaceCreateRequest, WorkspaceForgetRequest, WorkspaceMoveRequest, WorkspaceMoved,
-    WorkspaceOpenAtRequest, WorkspaceOpenRequest, WorkspacePlaces, WorkspaceRestoreRequest, WorkspaceRestored,
-    WorkspaceSalvageRequest, WorkspaceSalvaged, WorkspaceScheduleRequest, WorkspaceStatusView, WorkspaceVerifyRequest,
-    WorkspaceView,
+    BackupView, WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceBackups, WorkspaceCheckRequest, WorkspaceChecked,
+    WorkspaceChooseRequest, WorkspaceCopiesRequest, WorkspaceCopyRequest, WorkspaceCopyView, WorkspaceCreateRequest,
+    WorkspaceForgetRequest, WorkspaceMoveRequest, WorkspaceMoved, WorkspaceOpenAtRequest, WorkspaceOpenRequest,
+    WorkspacePlaces, WorkspaceRestoreRequest, WorkspaceRestored, WorkspaceSalvageRequest, WorkspaceSalvaged,
+    WorkspaceScheduleRequest, WorkspaceStatusView, WorkspaceVerifyRequest, WorkspaceView,
 };
 
 /// A request or an answer that says nothing.

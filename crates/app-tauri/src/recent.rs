@@ -63,7 +63,7 @@ impl Recent {
         Ok(after)
     }
 
-    /// The workspace that the program was left with, if it is there still; none where another was named, or the program was
+    /// The workspace that the program was left with, wherever it is now; none where another was named, or the program was
     /// never asked for one. That the last one was closed is said.
     pub fn first(&self) -> Result<Option<PathBuf>> {
         if self.is_named {
@@ -71,8 +71,8 @@ impl Recent {
         }
         match self.read().left() {
             Left::Closed => Err(WorkspaceError::Closed.into()),
-            Left::Open(path) if path.is_file() => Ok(Some(path.clone())),
-            Left::Open(_) | Left::Unasked => Ok(None),
+            Left::Open(path) => Ok(Some(path.clone())),
+            Left::Unasked => Ok(None),
         }
     }
 

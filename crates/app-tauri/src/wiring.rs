@@ -62,6 +62,18 @@ impl Places {
         if self.own_was_named || self.own.exists() { WorkspaceChoice::Own } else { WorkspaceChoice::Demo }
     }
 
+    /// Makes the folder of a workspace that may be made. Only our own: where somebody named another that is not there, a slip
+    /// of the keyboard or a disk that is not mounted is likelier than a wish for a new workspace.
+    fn make_folder(&self, choice: WorkspaceChoice) -> Result<()> {
+        let path = self.path(choice);
+        let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+        if choice == WorkspaceChoice::Own && self.own_was_named {
+            let not_there = || WorkspaceError::NotThere { path: path.display().to_string() };
+            return if folder.is_dir() { Ok(()) } else { Err(not_there().into()) };
+        }
+        std::fs::create_dir_all(folder).map_err(|error| unreachable(path, &error))
+    }
+
     fn path(&self, choice: WorkspaceChoice) -> &Path {
         match choice {
             WorkspaceChoice::Own => &self.own,
@@ -150,11 +162,11 @@ impl Opener for OnDisk {
         match wish {
             Wish::First => self.open(&Wish::Choice(self.places.first())),
             Wish::Choice(choice) => {
+                self.places.make_folder(*choice)?;
                 let path = self.places.path(*choice);
-                if let Some(folder) = path.parent() {
-                    std::fs::create_dir_all(folder).map_err(|error| unreachable(path, &error))?;
-                }
-                self.open_at(path, user_name()?)
+                let is_made = *choice == WorkspaceChoice::Own && self.places.own_was_named && !path.exists();
+                let workspace = self.open_at(path, user_name()?)?;
+                Ok(if is_made { workspace.made() } else { workspace })
             }
             Wish::At(path) if !path.is_file() => {
                 Err(WorkspaceError::NotThere { path: path.display().to_string() }.into())
@@ -174,6 +186,10 @@ impl Opener for OnDisk {
 
     fn restore(&self, path: &Path, from: &Path) -> Result<Option<PathBuf>> {
         Ok(partwright_persistence::restore(path, from)?)
+    }
+
+    fn count(&self, copy: &Path) -> Result<u64> {
+        Ok(partwright_persistence::count(copy)?)
     }
 
     fn verify(&self, copy: &Path, cancel: &Cancel) -> Result<Vec<KnownContent>> {

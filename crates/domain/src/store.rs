@@ -116,7 +116,7 @@ refusals! {
         NotAWorkspace { path: String } = "workspace.foreign",
             "{path} is not a Partwright workspace, and it was left as it is. Choose another file.";
         Damaged { path: String, detail: String } = "workspace.damaged",
-            "The workspace {path} is damaged ({detail}), and it was left as it is. Restore it from a backup, or salvage what can be read of it.";
+            "The workspace {path} is damaged, and it was left as it is. Restore it from a backup, or salvage what can be read of it. What was found: {detail}.";
         Newer { file: u32, program: u32 } = "workspace.newer",
             "The workspace was made by a newer Partwright (schema {file}; this program knows {program}). Update Partwright.";
         MigrationEdited { version: u32 } = "workspace.migration_edited",

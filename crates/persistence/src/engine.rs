@@ -179,6 +179,16 @@ pub fn verify<T>(
     copy::verify_and_ask(path, schema, reading, ask)
 }
 
+/// Asks something of a file that nobody may be working in, such as a copy, without looking at the rest of it. It is not
+/// changed.
+pub fn ask<T>(
+    path: &Path,
+    schema: Schema,
+    ask: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+) -> Result<T, EngineError> {
+    copy::ask(path, schema, ask)
+}
+
 /// Puts a copy of the file `from` in the place of the one at `path`, which nobody may have open. `from` is checked first
 /// and stays; the replaced file is kept, and the answer is where. `told` is called after each step with what was done.
 pub fn restore(

@@ -16,6 +16,8 @@ use partwright_domain::file::KnownContent;
 use partwright_domain::store::StoreError;
 use partwright_domain::workspace::{Progress, SlowStatement, WorkspaceFile, WorkspaceStatus};
 
+use rusqlite::Connection;
+
 use crate::engine::{self, OpenSnapshot, Reading, Status};
 use crate::error::from_engine;
 use crate::file;
@@ -108,6 +110,14 @@ fn reading(operation: &'static str, cancel: &Cancel) -> Reading {
 pub fn restore(path: &Path, from: &Path) -> Result<Option<PathBuf>, StoreError> {
     let mut told = |step| tracing::debug!(path = %path.display(), step, "a backup is restored");
     engine::restore(path, from, SCHEMA, &mut told).map_err(from_engine)
+}
+
+/// How many parts a copy of a workspace has, which stays as it is and is not looked through.
+pub fn count(copy: &Path) -> Result<u64, StoreError> {
+    let parts = |copy: &Connection| {
+        copy.query_row(include_str!("workspace/count_parts.sql"), [], |row| row.get(0)).map(i64::unsigned_abs)
+    };
+    engine::ask(copy, SCHEMA, parts).map_err(from_engine)
 }
 
 /// Looks at all of a copy of a workspace, which stays as it is, and answers every content that its files ever had: what the

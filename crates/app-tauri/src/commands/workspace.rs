@@ -5,7 +5,8 @@ mod salvage;
 
 pub use backup::{
     BackupView, OriginView, ScheduleView, WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceBackups,
-    WorkspaceScheduleRequest, WorkspaceVerifyRequest, back_up, backups, schedule, verify,
+    WorkspaceCopiesRequest, WorkspaceCopyRequest, WorkspaceCopyView, WorkspaceScheduleRequest, WorkspaceVerifyRequest,
+    back_up, backups, copies, copy, schedule, verify,
 };
 pub use salvage::{WorkspaceSalvageRequest, WorkspaceSalvaged, salvage};
 
@@ -145,6 +146,8 @@ pub struct WorkspaceView {
     name: String,
     path: String,
     demo: bool,
+    /// Whether the program was started on this path, found nothing there, and made it.
+    made: bool,
     /// Who acts.
     person: PersonView,
     /// Whether several people work in it and nobody has said yet who of them sits here.
@@ -433,6 +436,7 @@ fn view(workspace: &Workspace) -> Result<WorkspaceView, WireError> {
         name: name_of(path),
         path: path.display().to_string(),
         demo: workspace.is_demo,
+        made: workspace.is_made,
         person: workspace.person()?.into(),
         asks: workspace.asks.load(Ordering::Relaxed),
         parts,

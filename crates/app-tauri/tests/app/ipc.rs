@@ -34,7 +34,6 @@ use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{Manager, WebviewWindow, WebviewWindowBuilder};
 
-
 /// The application on the mock runtime, with the shipped configuration and access list.
 pub(crate) fn window(opener: Box<dyn Opener>) -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>) {
     window_showing(opener, no_viewer())

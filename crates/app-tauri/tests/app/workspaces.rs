@@ -160,10 +160,87 @@ fn what_is_gone_is_told_as_that_and_can_be_forgotten() {
     let forget = json!({ "path": machine.path("boards/Lamp.partwright") });
     run(&app, "workspace_forget", forget).expect("a list");
     assert!(machine.recent(&app).iter().all(|(path, _)| !path.contains("Lamp")));
+}
+
+#[test]
+fn a_start_says_that_what_was_open_last_is_gone_and_finds_it_again() {
+    let machine = Machine::new();
+    let app = machine.start(None);
+    machine.create(&app, "Lamp");
+    add_part(&app, "10k");
     drop(app);
-    // The one it was left with is gone too: it starts as if it had never been asked.
-    fs::remove_file(machine.at("boards/Fan.partwright")).expect("a file");
+    let (here, away) = (machine.at("boards/Lamp.partwright"), machine.at("elsewhere/Lamp.partwright"));
+    fs::rename(&here, &away).expect("a file taken away");
+    for _ in 0..2 {
+        let refused =
+            run(&machine.start(None), "workspace_show", json!({})).expect_err("nothing is opened in its place");
+        assert_eq!((&*refused.code, &refused.fields["path"]), ("workspace.not_there", &here.display().to_string()));
+    }
+    let app = machine.start(None);
+    let again = json!({ "path": machine.path("boards/Lamp.partwright") });
+    assert_eq!(code(run(&app, "workspace_open_at", again.clone())), "workspace.not_there");
+    assert!(!here.exists(), "and nothing is made where it was");
+    fs::rename(&away, &here).expect("a file brought back");
+    assert_eq!(run(&app, "workspace_open_at", again).expect("a workspace")["parts"], 1);
+    assert_eq!(show(&app)["name"], "Lamp");
+}
+
+#[test]
+fn a_demo_that_is_gone_is_made_anew() {
+    let machine = Machine::new();
+    let app = machine.start(None);
+    run(&app, "workspace_open", json!({ "workspace": "own" })).expect("one's own");
+    run(&app, "workspace_open", json!({ "workspace": "demo" })).expect("the demo");
+    drop(app);
+    fs::remove_file(machine.at("data/demo.partwright")).expect("a file");
     assert_eq!(show(&machine.start(None))["demo"], true);
+}
+
+#[test]
+fn a_named_workspace_is_made_where_its_folder_is_and_says_so_and_no_folder_is_made() {
+    let machine = Machine::new();
+    assert_eq!(
+        code(run(&machine.start(Some("typo/ours.partwright")), "workspace_show", json!({}))),
+        "workspace.not_there"
+    );
+    assert!(!machine.at("typo").exists());
+    let app = machine.start(Some("boards/ours.partwright"));
+    assert_eq!(show(&app)["made"], true);
+    drop(app);
+    assert_eq!(show(&machine.start(Some("boards/ours.partwright")))["made"], false, "it is there now");
+    assert_eq!(show(&machine.start(None))["made"], false, "a demo is nobody's surprise");
+}
+
+#[test]
+fn what_is_lost_has_its_copies_told_and_what_is_in_each_before_it_is_restored() {
+    let machine = Machine::new();
+    let app = machine.start(None);
+    machine.create(&app, "Lamp");
+    add_part(&app, "10k");
+    let copy = machine.path("elsewhere/copy.partwright");
+    run(&app, "workspace_back_up", json!({ "task": "b", "to": copy })).expect("a copy");
+    add_part(&app, "11k");
+    drop(app);
+    fs::remove_file(machine.at("boards/Lamp.partwright")).expect("a file");
+    let app = machine.start(None);
+    assert_eq!(code(run(&app, "workspace_show", json!({}))), "workspace.not_there");
+    let lost = json!({ "path": machine.path("boards/Lamp.partwright") });
+    let copies = run(&app, "workspace_copies", lost).expect("copies");
+    let known = &copies.as_array().expect("a list")[..];
+    assert_eq!(known.iter().map(|copy| &copy["path"]).collect::<Vec<_>>(), [&copy]);
+    let within = run(&app, "workspace_copy", json!({ "path": copy })).expect("a copy");
+    assert_eq!((&within["parts"], &within["made"]), (&json!(1), &known[0]["made"]));
+    let none = |path: Value| code(run(&app, "workspace_copy", json!({ "path": path })));
+    fs::write(machine.at("boards/notes.partwright"), "somebody's notes").expect("a file");
+    assert_eq!(none(machine.path("boards/notes.partwright")), "workspace.foreign");
+    assert_eq!(none(machine.path("boards/nowhere.partwright")), "workspace.unreachable");
+    assert_eq!(none(json!("copy.partwright")), "workspace.unreachable", "no whole path");
+    let request = json!({ "path": machine.path("boards/Lamp.partwright"), "from": copy });
+    let restored = run(&app, "workspace_restore", request).expect("a workspace");
+    assert_eq!((&restored["workspace"]["parts"], &restored["kept"]), (&json!(1), &Value::Null));
+    let itself = json!({ "path": machine.path("boards/../boards/Lamp.partwright") });
+    assert_eq!(run(&app, "workspace_copy", itself).expect("the open one")["parts"], 1);
+    add_part(&app, "12k");
 }
 
 #[test]

@@ -47,6 +47,8 @@ export class Application {
   readonly palette: Palette;
   /** The dialog that was asked for. */
   asked = $state<Asked | null>(null);
+  /** What it is about, where that was said: the path of a backup. */
+  askedOf = $state<string | null>(null);
   /** The words of a search that was asked for and that no list has taken yet; null for one without words. */
   #search = $state.raw<{ words: string | null } | null>(null);
   readonly undo: UndoState;
@@ -108,10 +110,10 @@ export class Application {
     void this.palette.show(this.workspace.view?.path);
   }
 
-  /** Asks with one of the dialogs, once nothing would be lost by it. */
-  ask(what: Asked): void {
+  /** Asks with one of the dialogs, once nothing would be lost by it; `about` is what it begins with. */
+  ask(what: Asked, about: string | null = null): void {
     const show = () => {
-      this.asked = what;
+      [this.asked, this.askedOf] = [what, about];
     };
     if (leading.includes(what)) this.unsaved.end("switch", show);
     else show();

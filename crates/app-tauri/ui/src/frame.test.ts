@@ -254,6 +254,9 @@ describe("the frame", () => {
     });
     application = new Application(backend, new Router(window));
     render(App, { application });
+    expect(await screen.findByTestId("failed-restore")).toBeTruthy();
+    expect(screen.queryByTestId("error-restore"), "one way to one thing").toBeNull();
+    expect(screen.queryByTestId("nav-parts"), "there is nothing to go to").toBeNull();
     await fireEvent.click(await screen.findByTestId("failed-restore"));
     expect(await screen.findByTestId("workspace-restore-path")).toHaveProperty("value", "/boards/lamp.partwright");
     await fireEvent.input(screen.getByTestId("workspace-restore-from"), { target: { value: "/stick/backup.partwright" } });

@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import App from "./App.svelte";
 import { Application } from "./application.svelte";
 import { FakeBackend } from "./backend/fake/fake";
+import { demoWorkspace, emptyWorkspace } from "./backend/fake/sample";
+import { wireError } from "./errors";
 import { Router } from "./router.svelte";
 
 describe("workspaces", () => {
@@ -90,6 +92,79 @@ describe("workspaces", () => {
     await fireEvent.click(within(row).getByTestId("recent-forget"));
     await vi.waitFor(() => {
       expect(screen.queryAllByTestId("recent")).toHaveLength(0);
+    });
+  });
+
+  test("one that was made where nothing was is said to be new until a part is in it", async () => {
+    await screen.findByTestId("workspace-path");
+    expect(screen.queryByTestId("workspace-made")).toBeNull();
+    backend.openElsewhere(emptyWorkspace("typo", "/typo/typo.partwright"));
+    backend.made = true;
+    await application.workspace.load();
+    expect((await screen.findByTestId("workspace-made")).textContent).toContain("Nothing was at /typo/typo.partwright");
+    backend.openElsewhere(demoWorkspace(3));
+    await vi.waitFor(() => {
+      expect(screen.queryByTestId("workspace-made")).toBeNull();
+    });
+  });
+
+  test("one that is not where it was is looked for again, and nothing else is offered as if it were open", async () => {
+    const { path: lost } = backend.store;
+    const { store } = backend;
+    backend.places.remove(lost);
+    const gone = { code: "workspace.not_there", message: "There is none.", fields: { path: lost } };
+    const call = backend.call.bind(backend);
+    vi.spyOn(backend, "call").mockImplementation((name, request, ...bytes) =>
+      name === "workspace_show" ? Promise.reject(wireError(gone)) : call(name, request, ...bytes),
+    );
+    application.workspace.view = null;
+    await application.workspace.load();
+    expect((await screen.findByTestId("lost")).textContent).toBe("demo is not where it was");
+    expect(screen.getByText(lost, { selector: ".path" })).toBeTruthy();
+    expect([screen.queryByTestId("nav-parts"), screen.queryByTestId("open-own")]).toEqual([null, null]);
+    await fireEvent.click(screen.getByTestId("lost-again"));
+    expect((await screen.findByTestId("error-code")).textContent).toBe("workspace.not_there");
+    await fireEvent.click(screen.getByTestId("failed-restore"));
+    expect(await screen.findByTestId("workspace-restore-path")).toHaveProperty("value", lost);
+    await fireEvent.click(screen.getByText("Cancel"));
+    backend.places.keep(store);
+    vi.restoreAllMocks();
+    await fireEvent.click(screen.getByTestId("lost-again"));
+    await at(lost);
+  });
+
+  test("a backup is restored from its row, once it is said how many parts it has", async () => {
+    await screen.findByTestId("workspace-path");
+    const { parts } = application.workspace.view ?? { parts: 0 };
+    backend.calls.length = 0;
+    await backend.call("workspace_back_up", { task: "b", to: "/stick/demo.partwright" });
+    window.location.hash = "#/settings/backups";
+    await fireEvent.click(await screen.findByTestId("backup-restore"));
+    expect(await screen.findByTestId("workspace-restore-from")).toHaveProperty("value", "/stick/demo.partwright");
+    expect(await screen.findByTestId("restore-copy")).toHaveProperty("checked", true);
+    const said = (await screen.findByTestId("restore-exchange")).textContent;
+    expect(said).toContain(`${String(parts)} parts as of now`);
+    expect(said).toContain(`${String(parts)} parts as of 2`);
+  });
+
+  test("the whole foot of the sidebar says who acts, and leads to one's own name", async () => {
+    const foot = await screen.findByTestId("person-switch");
+    expect(foot.textContent).toContain("Ada Winter");
+    await fireEvent.click(foot);
+    const grace = (await screen.findAllByTestId("person-choice")).find(({ textContent }) => textContent.includes("Grace Sommer"));
+    if (!grace) throw new Error("nobody called Grace");
+    await fireEvent.click(grace);
+    await vi.waitFor(() => {
+      expect(screen.getByTestId("person-role").textContent).not.toBe("Admin");
+    });
+    await fireEvent.click(screen.getByTestId("person-switch"));
+    await fireEvent.click(await screen.findByTestId("person-names"));
+    await fireEvent.click(await screen.findByTitle("Your name, as the history shows it"));
+    const field = await screen.findByRole("textbox", { name: "Your name, as the history shows it" });
+    await fireEvent.input(field, { target: { value: "Grace Hopper" } });
+    await fireEvent.keyDown(field, { key: "Enter" });
+    await vi.waitFor(() => {
+      expect(screen.getByTestId("person-name").textContent).toBe("Grace Hopper");
     });
   });
 

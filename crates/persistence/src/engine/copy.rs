@@ -131,17 +131,36 @@ pub(super) fn verify_and_ask<T>(
     answer.map_err(|error| file::damaged_or(path, error))
 }
 
+/// Asks something of the file, which stays as it is; the rest of it is not looked at.
+pub(super) fn ask<T>(
+    path: &Path,
+    schema: Schema,
+    ask: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+) -> Result<T, EngineError> {
+    file::check(path, schema.application_id)?;
+    let answer = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .and_then(|connection| of_schema(connection, path, schema))
+        .and_then(|connection| Ok(ask(&connection)?));
+    answer.map_err(|error| file::damaged_or(path, error))
+}
+
+/// The connection, if its file is of this schema or of an older one.
+fn of_schema(connection: Connection, path: &Path, schema: Schema) -> Result<Connection, EngineError> {
+    migrate::due(&connection, schema.migrations)?;
+    // An empty file is a sound database too, and nobody's copy.
+    if migrate::version(&connection)? == 0 || file::is_foreign(&connection, schema.application_id)? {
+        return Err(EngineError::Foreign { path: path.to_owned() });
+    }
+    Ok(connection)
+}
+
 fn look_at(path: &Path, schema: Schema, reading: &Reading) -> Result<Connection, EngineError> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     if let Some(cancel) = reading.cancel.clone() {
         let is_cancelled = move || cancel.load(Ordering::Relaxed);
         connection.progress_handler(super::connection::INSTRUCTIONS_BETWEEN_LOOKS, Some(is_cancelled))?;
     }
-    migrate::due(&connection, schema.migrations)?;
-    // An empty file is a sound database too, and nobody's copy.
-    if migrate::version(&connection)? == 0 || file::is_foreign(&connection, schema.application_id)? {
-        return Err(EngineError::Foreign { path: path.to_owned() });
-    }
+    let connection = of_schema(connection, path, schema)?;
     let problems = problems(&connection);
     reading.check()?;
     match problems?.into_iter().next() {

@@ -1,16 +1,16 @@
 //! The copies of the workspace: made, listed and looked through.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use partwright_domain::Error;
 use partwright_domain::file::BackedUp;
 use partwright_domain::store::StoreError;
-use partwright_domain::workspace::{self, Backup, Keep, NOT_FROM_ROOT, Origin, Schedule, Stand};
+use partwright_domain::workspace::{self, Backup, Keep, NOT_FROM_ROOT, Origin, Schedule, Stand, WorkspaceError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Empty, WorkspaceChecked};
-use crate::app::App;
+use crate::app::{App, is_same};
 use crate::backup::{self, sentences};
 use crate::daily;
 use crate::error::WireError;
@@ -66,6 +66,31 @@ pub struct ScheduleView {
 pub struct WorkspaceScheduleRequest {
     on: bool,
     keep: u32,
+}
+
+/// Asks for the copies of a workspace.
+#[derive(Debug, Deserialize, TS)]
+pub struct WorkspaceCopiesRequest {
+    /// The whole path of the workspace, which may be gone.
+    path: String,
+}
+
+/// Asks what is in a copy.
+#[derive(Debug, Deserialize, TS)]
+pub struct WorkspaceCopyRequest {
+    /// The whole path of the copy.
+    path: String,
+}
+
+/// What is in a copy.
+#[derive(Debug, Serialize, TS)]
+#[ts(rename = "WorkspaceCopy")]
+pub struct WorkspaceCopyView {
+    /// When it was made, in milliseconds since 1970.
+    made: i64,
+    /// The size of its file, without what is attached.
+    bytes: u64,
+    parts: u64,
 }
 
 /// How a copy came to be.
@@ -152,11 +177,41 @@ pub fn back_up(caller: &Caller<'_>, request: WorkspaceBackUpRequest) -> Result<W
 pub fn backups(app: &App, _: Empty) -> Result<WorkspaceBackups, WireError> {
     let workspace = app.workspace()?;
     let proposed = backup::folder(&workspace.path).join(workspace.path.file_stem().unwrap_or_default());
-    let backups = backup::list(app, &workspace).into_iter().map(BackupView::from).collect();
+    let backups = backup::list(app, &workspace.path).into_iter().map(BackupView::from).collect();
     let Schedule { on, keep } = daily::schedule(app, &workspace);
     let failed = app.daily.failure(&workspace.path).map(WireError::from);
     let schedule = ScheduleView { on, keep: keep.get(), keep_at_most: Keep::MOST, failed };
     Ok(WorkspaceBackups { back_up_to: proposed.display().to_string(), backups, schedule })
+}
+
+/// The copies of a workspace that are there, also of one that is not open, damaged or gone.
+pub fn copies(app: &App, request: WorkspaceCopiesRequest) -> Result<Vec<BackupView>, WireError> {
+    let WorkspaceCopiesRequest { path } = request;
+    let path = whole_path(&path)?;
+    Ok(backup::list(app, &path).into_iter().map(BackupView::from).collect())
+}
+
+/// What is in a copy, before it takes the place of anything. Nobody has looked through it by that.
+pub fn copy(app: &App, request: WorkspaceCopyRequest) -> Result<WorkspaceCopyView, WireError> {
+    let WorkspaceCopyRequest { path } = request;
+    let path = whole_path(&path)?;
+    // The file that is open here must not be opened and closed past SQLite: on many systems that gives up its locks.
+    let open = app.workspace().ok().filter(|open| is_same(&path, &open.path));
+    let parts = match open {
+        Some(open) => open.store.read("workspace.copy", |snapshot| snapshot.parts().count())?.0,
+        None => app.opener().count(&path)?,
+    };
+    let not_there = || Error::from(WorkspaceError::NotThere { path: path.display().to_string() });
+    let Stand { modified, bytes } = backup::stand(&path).ok_or_else(not_there)?;
+    Ok(WorkspaceCopyView { made: modified.0, bytes, parts })
+}
+
+/// A path that somebody wrote; another would be taken from wherever the program happened to be started.
+fn whole_path(written: &str) -> Result<PathBuf, Error> {
+    let path = PathBuf::from(written.trim());
+    let unreachable =
+        |path: &Path| StoreError::Unreachable { path: path.display().to_string(), detail: NOT_FROM_ROOT.to_owned() };
+    if path.is_absolute() { Ok(path) } else { Err(unreachable(&path).into()) }
 }
 
 /// Has backups made by themselves from now on, or not, and answers what is known of them.
@@ -170,11 +225,7 @@ pub fn schedule(app: &App, request: WorkspaceScheduleRequest) -> Result<Workspac
 /// Looks through a copy and all that is attached to it, and answers what is wrong. The copy stays as it is.
 pub fn verify(app: &App, request: WorkspaceVerifyRequest) -> Result<WorkspaceChecked, WireError> {
     let WorkspaceVerifyRequest { task, path } = request;
-    let path = PathBuf::from(path.trim());
-    if !path.is_absolute() {
-        let path = path.display().to_string();
-        return Err(StoreError::Unreachable { path, detail: NOT_FROM_ROOT.to_owned() }.into());
-    }
+    let path = whole_path(&path)?;
     let workspace = app.workspace()?;
     let task = app.tasks.begin(task)?;
     Ok(WorkspaceChecked { problems: backup::verify(app, &workspace, &path, &task.cancel)?, history: None })

@@ -87,8 +87,8 @@ export class ScriptedBackend implements Backend {
     await settled();
   }
 
-  async refuse(name: CommandName, code: string, message = `refused with ${code}`, place = 0): Promise<void> {
-    this.#take(name, place).reject({ code, message, fields: {} });
+  async refuse(name: CommandName, code: string, message = `refused with ${code}`, place = 0, fields: Record<string, string> = {}): Promise<void> {
+    this.#take(name, place).reject({ code, message, fields });
     await settled();
   }
 

@@ -3046,6 +3046,37 @@ export type WorkspaceChooseRequest = { wanted: Wanted,
 from: string, };
 
 /**
+ * Asks for the copies of a workspace.
+ */
+export type WorkspaceCopiesRequest = { 
+/**
+ * The whole path of the workspace, which may be gone.
+ */
+path: string, };
+
+/**
+ * What is in a copy.
+ */
+export type WorkspaceCopy = { 
+/**
+ * When it was made, in milliseconds since 1970.
+ */
+made: number, 
+/**
+ * The size of its file, without what is attached.
+ */
+bytes: number, parts: number, };
+
+/**
+ * Asks what is in a copy.
+ */
+export type WorkspaceCopyRequest = { 
+/**
+ * The whole path of the copy.
+ */
+path: string, };
+
+/**
  * Makes a workspace.
  */
 export type WorkspaceCreateRequest = { name: string, 
@@ -3289,6 +3320,10 @@ export type WorkspaceView = {
  */
 name: string, path: string, demo: boolean, 
 /**
+ * Whether the program was started on this path, found nothing there, and made it.
+ */
+made: boolean, 
+/**
  * Who acts.
  */
 person: PersonView, 
@@ -3318,6 +3353,8 @@ export interface Commands {
   workspace_check: { request: WorkspaceCheckRequest; answer: WorkspaceChecked };
   workspace_back_up: { request: WorkspaceBackUpRequest; answer: WorkspaceBackedUp };
   workspace_backups: { request: Empty; answer: WorkspaceBackups };
+  workspace_copies: { request: WorkspaceCopiesRequest; answer: Array<BackupView> };
+  workspace_copy: { request: WorkspaceCopyRequest; answer: WorkspaceCopy };
   workspace_schedule: { request: WorkspaceScheduleRequest; answer: WorkspaceBackups };
   workspace_verify: { request: WorkspaceVerifyRequest; answer: WorkspaceChecked };
   task_cancel: { request: TaskCancelRequest; answer: Empty };

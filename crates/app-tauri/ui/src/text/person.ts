@@ -2,7 +2,9 @@
 
 export const person = {
   rename: "Your name, as the history shows it",
-  act: "Choose who acts",
+  /** Says what is seen first, so that whoever speaks to the window can say what they see. */
+  actOf: (name: string, role: string) => `${name} ${role}: choose who acts`,
+  names: "Change a name…",
   actAs: (name: string) => `Act as ${name}`,
   acts: "acts now",
   acting: (name: string) => `${name} acts now.`,

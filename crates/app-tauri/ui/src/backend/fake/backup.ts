@@ -1,5 +1,5 @@
 // Copies of the fake workspace: those that were made, each of them whole.
-import type { BackupView, WorkspaceBackedUp, WorkspaceBackups, WorkspaceChecked, WorkspaceScheduleRequest } from "../../bindings/wire";
+import type { BackupView, WorkspaceBackedUp, WorkspaceBackups, WorkspaceChecked, WorkspaceCopy, WorkspaceScheduleRequest } from "../../bindings/wire";
 import { refuse } from "./store";
 
 const keepAtMost = 90;
@@ -20,6 +20,13 @@ export class FakeBackups {
   of(workspace: string): WorkspaceBackups {
     const proposed = workspace.replace(/[^/]*$/, (name) => `backups/${name.replace(/\.[^.]*$/, "")}`);
     return { back_up_to: proposed, backups: [...this.#made], schedule: { ...this.#schedule, keep_at_most: keepAtMost, failed: null } };
+  }
+
+  /** What is in a copy: as many parts as are here. */
+  copy(path: string, parts: number): WorkspaceCopy {
+    const known = this.#made.find((backup) => backup.path === path);
+    if (!known) throw refuse("workspace.unreachable", `The workspace ${path} cannot be reached.`);
+    return { made: known.made, bytes: known.bytes, parts };
   }
 
   plan(workspace: string, schedule: WorkspaceScheduleRequest): WorkspaceBackups {

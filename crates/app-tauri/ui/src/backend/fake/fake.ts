@@ -42,6 +42,8 @@ export class FakeBackend implements Backend {
   readonly places = new FakePlaces();
   /** Whether nobody has said yet who sits here. */
   asks = false;
+  /** Whether the open one was made because nothing was at the path that was named. */
+  made = false;
   /** Every call so far, for tests that ask what was asked. */
   readonly calls: { name: CommandName; request: unknown }[] = [];
   readonly #changed = new Listeners<[Changes]>();
@@ -195,6 +197,8 @@ export class FakeBackend implements Backend {
       return this.#backups.make(to);
     },
     workspace_backups: () => this.#backups.of(this.store.path),
+    workspace_copies: ({ path }) => this.#backups.of(path).backups,
+    workspace_copy: ({ path }) => this.#backups.copy(path, this.store.parts.length),
     workspace_schedule: (schedule) => this.#backups.plan(this.store.path, schedule),
     workspace_verify: ({ path }) => this.#backups.verify(path),
     // What is asked of this backend is done at once; there is nothing left to cancel.
@@ -432,6 +436,7 @@ export class FakeBackend implements Backend {
       name,
       path,
       demo,
+      made: this.made,
       person,
       asks: this.asks,
       parts: parts.length,

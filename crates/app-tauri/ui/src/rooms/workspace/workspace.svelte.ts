@@ -31,6 +31,14 @@ export class WorkspaceState {
   /** Whether none is open because the last one was closed. */
   closed: boolean = $derived(this.view === null && this.error?.code === "workspace.closed");
 
+  /** The one that was to be open and is not where it was; `known` if it was open at this machine before. */
+  lost: { path: string; name: string; known: boolean } | null = $derived.by(() => {
+    if (this.view !== null || this.error?.code !== "workspace.not_there") return null;
+    const path = this.error.fields["path"] ?? "";
+    const name = (path.split(/[/\\]/).at(-1) ?? path).replace(/\.partwright$/, "");
+    return { path, name, known: this.places?.recent.some((recent) => recent.path === path) ?? false };
+  });
+
   /** The recent ones that can be opened from here. */
   others: RecentView[] = $derived((this.places?.recent ?? []).filter(({ there, open }) => there && !open));
 

@@ -7,7 +7,7 @@ import { WorkspaceState } from "./workspace.svelte";
 const ada = { id: "ada", name: "Ada", role: "Admin" as const };
 
 function view(path: string): WorkspaceView {
-  return { name: "lamp", path, demo: false, person: ada, asks: false, parts: 0, assemblies: 0, version: "0.1.0" };
+  return { name: "lamp", path, demo: false, made: false, person: ada, asks: false, parts: 0, assemblies: 0, version: "0.1.0" };
 }
 
 function known(path: string, there: boolean, open: boolean): RecentView {
@@ -83,4 +83,15 @@ describe("moving", () => {
     expect(await moved).toBeNull();
     expect([workspace.move.error?.code, workspace.view?.path, workspace.opened]).toEqual(["store.busy", "/a/lamp.partwright", 1]);
   });
+});
+
+test("one that is not where it was is told by its name, and apart from one that was never open here", async () => {
+  const fresh = new WorkspaceState(backend);
+  void fresh.load();
+  void fresh.loadPlaces();
+  await backend.refuse("workspace_show", "workspace.not_there", "gone", 0, { path: "/mnt/stick/lamp.partwright" });
+  expect(fresh.lost).toEqual({ path: "/mnt/stick/lamp.partwright", name: "lamp", known: false });
+  await backend.answer("workspace_places", places(known("/mnt/stick/lamp.partwright", false, false)));
+  expect(fresh.lost?.known).toBe(true);
+  expect(workspace.lost, "an open one is none").toBeNull();
 });
