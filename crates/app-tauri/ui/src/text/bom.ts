@@ -75,6 +75,7 @@ export const bom = {
   intended: "The quantity is meant to differ from the number of designators",
   saveKeys: "Enter saves, Esc cancels",
   ways: "How the BOM is shown",
+  show: (way: string) => `Show the BOM: ${way}`,
   way: { tree: "Tree", exploded: "Exploded", flat: "Flat", graph: "Graph", compare: "Compare", cost: "Cost", shortage: "Shortage" },
   level: "Level",
   inAll: "In all",
