@@ -11,8 +11,10 @@ use crate::window::{Program, Window};
 const SPEEDS: [usize; 2] = [3, 8];
 /// The height of a row of the list.
 const ROW: usize = 30;
-/// Frames in which the page does nothing before its memory is read.
-const REST: usize = 120;
+/// Frames in which the page does nothing between two looks at its memory: a second.
+const REST: usize = 60;
+/// So many looks in a row find no less, and then what was thrown away is gone: the web view clears up after some seconds.
+const STILL: usize = 20;
 
 const FIRST_ROW: &str = include_str!("page/first_row.js");
 
@@ -158,9 +160,17 @@ fn some_of(category: &str, window: &Window) -> Result<Vec<String>, Failure> {
     if numbers.is_empty() { Err(format!("there is no part in {category}").into()) } else { Ok(numbers) }
 }
 
+/// The memory that the program has when it has cleared up.
 fn at_rest(window: &Window) -> Result<usize, Failure> {
-    window.run(include_str!("page/settle.js"), &json!({ "frames": REST }))?;
-    window.memory()
+    let (mut least, mut still) = (usize::MAX, 0);
+    while still < STILL {
+        window.run(include_str!("page/settle.js"), &json!({ "frames": REST }))?;
+        let now = window.memory()?;
+        // A hundredth is noise.
+        still = if now < least - least / 100 { 0 } else { still + 1 };
+        least = least.min(now);
+    }
+    Ok(least)
 }
 
 /// A command that reads one row.
