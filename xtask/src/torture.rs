@@ -16,18 +16,56 @@ struct Harness {
     package: &'static str,
     test: &'static str,
     names: &'static [&'static str],
+    /// What must have told figures afterwards: one that did not run proves nothing.
+    tells: &'static [&'static str],
 }
 
-const HARNESSES: [Harness; 3] = [
+const HARNESSES: [Harness; 4] = [
     Harness {
         package: "partwright-persistence",
         test: "sqlite",
-        names: &["power_cut::", "fault::", "crash::", "upgrade::", "full_disk::", "damage::", "salvage::"],
+        names: &[
+            "attaching::",
+            "backup::",
+            "care::",
+            "chain::",
+            "crash::",
+            "damage::",
+            "fault::",
+            "file::",
+            "full_disk::",
+            "migration::",
+            "power_cut::",
+            "salvage::",
+            "two_processes::",
+            "upgrade::",
+            "vault::",
+            "wal::",
+        ],
+        tells: &[
+            "crash",
+            "damaged pages",
+            "faults",
+            "faults while attaching",
+            "faults while opening",
+            "full disk",
+            "power cut",
+            "salvages",
+            "upgrade",
+            "upgrade_power_cut",
+        ],
     },
-    Harness { package: "partwright-hostile", test: "hostile", names: &[] },
-    Harness { package: "partwright-app-tauri", test: "app", names: &["hostile::"] },
+    Harness { package: "partwright-persistence", test: "engine", names: &[], tells: &[] },
+    Harness { package: "partwright-hostile", test: "hostile", names: &[], tells: &["hostile rows"] },
+    Harness {
+        package: "partwright-app-tauri",
+        test: "app",
+        names: &["daily::", "hostile::", "rights::", "surface::"],
+        tells: &["hostile commands"],
+    },
 ];
-const SOAK: [Harness; 1] = [Harness { package: "partwright-persistence", test: "sqlite", names: &["soak::"] }];
+const SOAK: [Harness; 1] =
+    [Harness { package: "partwright-persistence", test: "sqlite", names: &["soak::"], tells: &["soak"] }];
 
 const USAGE: &str = "cargo xtask torture [--soak] [--rounds N] [--minutes N] [--json FILE]";
 
@@ -75,7 +113,8 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
     }
     // One that fails does not keep the others from telling theirs.
     let mut done = Ok(());
-    for Harness { package, test, names } in if is_soak { SOAK.as_slice() } else { &HARNESSES } {
+    let harnesses = if is_soak { SOAK.as_slice() } else { &HARNESSES };
+    for Harness { package, test, names, tells: _ } in harnesses {
         let mut command = project.cargo();
         command.args(["test", "--package", package, "--test", test, "--"]).args(*names);
         command.env("PARTWRIGHT_FIGURES", &figures).env("PARTWRIGHT_TORTURE", rounds.to_string());
@@ -84,13 +123,21 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
     }
     let told = fs::read_to_string(&figures).map_err(|error| Failure(format!("no harness told figures: {error}")))?;
     let told: Vec<Value> = told.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let silent = harnesses.iter().flat_map(|harness| harness.tells).find(|name| !is_told(&told, name));
     for harness in &told {
         say(&format!("{}: {}", harness["harness"].as_str().unwrap_or_default(), harness["figures"]));
     }
     if let Some(file) = json {
         fs::write(file, format!("{:#}\n", Value::from(told))).map_err(|error| Failure(format!("{file}: {error}")))?;
     }
-    done
+    match silent {
+        Some(name) => done.and(Err(Failure(format!("the harness `{name}` told no figures")))),
+        None => done,
+    }
+}
+
+fn is_told(told: &[Value], name: &str) -> bool {
+    told.iter().any(|harness| harness["harness"] == name)
 }
 
 #[cfg(test)]
@@ -99,6 +146,12 @@ mod tests {
 
     fn parse(line: &str) -> Vec<String> {
         line.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_harness_that_told_nothing_is_missed() {
+        let told = [serde_json::json!({ "harness": "crash", "figures": { "losses": 0 } })];
+        assert!(is_told(&told, "crash") && !is_told(&told, "soak"));
     }
 
     #[test]

@@ -72,7 +72,7 @@ const READS: [&str; 55] = [
 
 /// What changes something at this machine, and nothing in the workspace: which one is open, which windows there are, and
 /// copies that the user has of what they may read.
-const MACHINE: [&str; 23] = [
+const MACHINE: [&str; 25] = [
     "export_write",
     "file_collect",
     "file_open",
@@ -88,6 +88,8 @@ const MACHINE: [&str; 23] = [
     "workspace_back_up",
     "workspace_choose",
     "workspace_close",
+    "workspace_copies",
+    "workspace_copy",
     "workspace_create",
     "workspace_forget",
     "workspace_move",

@@ -98,3 +98,50 @@ pub(crate) fn turn(ports: &Ports, person: PersonId, round: u32) -> Result<(), St
         Ok(())
     })
 }
+
+/// What each claim is there for, done past the store to three parts and two rounds: whoever claims it, sees it.
+#[test]
+fn each_claim_is_seen_to_break() {
+    const LAST: &str = "(SELECT max(sequence) FROM part)";
+    let faults = [
+        (format!("UPDATE part SET name = '' WHERE sequence = {LAST}"), "the file is not sound: CHECK constraint"),
+        (format!("UPDATE part SET successor_id = zeroblob(16) WHERE sequence = {LAST}"), "something refers to nothing"),
+        (format!("UPDATE part SET sequence = sequence + 1 WHERE sequence = {LAST}"), "the numbers are not dense"),
+        (format!("DELETE FROM part WHERE sequence = {LAST}"), "acknowledged and lost: [100002]"),
+        ("DELETE FROM revision WHERE id = (SELECT max(id) FROM revision)".to_owned(), "half a unit: a part and a revision"),
+        ("DELETE FROM audit_unit WHERE operation = 'part.create'".to_owned(), "half a unit: 3 parts, 0 of them audited"),
+        ("DELETE FROM audit_unit WHERE sequence = 1".to_owned(), "the audit has 1 gaps"),
+        (
+            "DELETE FROM subcategory_demand WHERE subcategory_id = (SELECT max(subcategory_id) FROM subcategory_demand)".to_owned(),
+            "half a large unit: ",
+        ),
+        ("DELETE FROM subcategory_demand WHERE name LIKE 'Round %'".to_owned(), "acknowledged and lost: round 2"),
+    ];
+    for (fault, claim) in faults {
+        let mut fixture = crate::fresh();
+        let ports = build::ports_on(fixture.store());
+        let actor = build::open(&ports);
+        let parts = (0..3).map(|_| build::part("EL-RES").add_to(&ports).part.number.sequence.get()).collect();
+        for round in [1, 2] {
+            turn(&ports, actor.id, round).expect("a large unit");
+        }
+        drop(ports);
+        drop(fixture.store.take());
+        let acknowledged = Acknowledged { parts, round: 2 };
+        assert_eq!(broken(&fixture.path, &acknowledged), Vec::<String>::new(), "nothing was done yet");
+        let raw = fixture.raw();
+        raw.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON")
+            .expect("a careless program");
+        let triggers: Vec<String> = raw
+            .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+            .and_then(|mut all| all.query_map([], |row| row.get(0))?.collect())
+            .expect("triggers");
+        for trigger in triggers {
+            raw.execute_batch(&format!("DROP TRIGGER {trigger}")).expect("one trigger less");
+        }
+        assert!(raw.execute(&fault, []).expect(&fault) > 0, "{fault}");
+        drop(raw);
+        let seen = look(&fixture.path, &acknowledged).expect("a file that can be read");
+        assert!(seen.iter().any(|broken| broken.starts_with(claim)), "{fault}: {seen:#?}");
+    }
+}
