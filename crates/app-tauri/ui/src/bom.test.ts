@@ -39,6 +39,38 @@ describe("the BOM of a part", () => {
     });
   });
 
+  test("a line that is removed leaves its place to the next one, and the keyboard to the list", async () => {
+    start("#/parts/EL-PCA-100014");
+    const numbers = (await screen.findAllByTestId("bom-row")).map(numberOf);
+    const tree = screen.getByRole("treegrid");
+    await fireEvent.keyDown(tree, { key: "ArrowDown" });
+    await fireEvent.keyDown(tree, { key: "ArrowDown" });
+    const row = () => screen.getAllByTestId("bom-row").find((each) => each.getAttribute("aria-selected") === "true");
+    const removed = numberOf(row() as HTMLElement);
+    await fireEvent.keyDown(tree, { key: "Delete" });
+    await fireEvent.click(await screen.findByTestId("bom-remove-confirm"));
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("bom-row")).toHaveLength(numbers.length - 1);
+    });
+    await vi.waitFor(() => {
+      expect(numberOf(row() as HTMLElement)).toBe(numbers[numbers.indexOf(removed) + 1]);
+    });
+  });
+
+  test("a part that is chosen for a new line leads on to where it stands", async () => {
+    start("#/parts/EL-PCA-100014");
+    await screen.findAllByTestId("bom-row");
+    await fireEvent.click(screen.getByTestId("bom-add"));
+    const field = await screen.findByTestId("bom-add-part");
+    await fireEvent.focus(field);
+    await fireEvent.input(field, { target: { value: "EL-RES" } });
+    const [option] = await screen.findAllByTestId("bom-add-part-option");
+    await fireEvent.click(option as HTMLElement);
+    await vi.waitFor(() => {
+      expect(document.activeElement).toBe(screen.getByTestId("bom-add-designators"));
+    });
+  });
+
   test("a wrong quantity is answered in place, and both fields together save it", async () => {
     start("#/parts/EL-PCA-100014");
     const rows = await screen.findAllByTestId("bom-row");
