@@ -15,6 +15,7 @@ export const approval = {
   first: "Nothing of this part was released before: all of it is new.",
   newBom: (n: number) => `The BOM has ${some(n, "line")}.`,
   showBom: "Look at it",
+  showFile: "Show it among the files of the part",
   noBom: "It has no BOM.",
   sameBom: "The BOM is the same.",
   sameProperties: "The properties are the same.",

@@ -7,7 +7,7 @@ export const parts = {
   label: "Part list",
   filter: "Search parts",
   filterHint: "Search: 4k7, 100nF 0402, MPN…",
-  clearFilter: "Clear the filter",
+  clearText: "Clear the search",
   allCategories: "All categories",
   allOf: (category: string) => `All of ${category}`,
   category: "Category",
@@ -87,6 +87,9 @@ export const parts = {
   noneFound: "No part matches",
   noneFoundDetail:
     "Every word must be in a part's number, name, description, properties, MPNs, file names or BOM notes. Try one of these:",
+  noneFiltered: "Filters are on, and every part must pass all of them. They may hide what the words would find.",
+  noneFilteredOnly: "Filters are on, and no part passes all of them.",
+  withoutFilters: "Search without filters",
   showAll: "Show all parts",
   keys: { move: "move", open: "open", filter: "search", new: "new part", mark: "mark" },
 };

@@ -29,7 +29,7 @@ export const supplierPart = {
   atLeast: (quantity: string) => `at least ${quantity}`,
   inMultiples: (quantity: string) => `in multiples of ${quantity}`,
   ask: "Price at quantity",
-  askHint: "100",
+  askHint: "e.g. 100",
   each: (price: string, currency: string) => `${price} ${currency} each`,
   total: (total: string, currency: string) => `${total} ${currency} in all`,
   fromOn: (quantity: string) => `Prices from ${quantity} on`,

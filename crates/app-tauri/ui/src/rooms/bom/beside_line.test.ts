@@ -19,6 +19,14 @@ function spoken(side: "before" | "after", aspects: ("quantity" | "designators")[
   return container.textContent.replace(/\s+/g, " ").trim();
 }
 
+test("what stands on one side alone stands where people count it, and not before the rest", () => {
+  const [few, many] = [line("2", ["C2", "C20"]), line("3", ["C20", "C3", "C2"])];
+  const { container } = render(BesideLine, { side: "after", line: many, other: few, aspects: ["designators"] });
+  const said = container.querySelector(".second");
+  expect([...(said?.querySelectorAll(".mono") ?? [])].map((each) => each.textContent)).toEqual(["C2", "Only here: +C3", "C20"]);
+  expect(said?.getAttribute("title")).toContain("C2, C3, C20");
+});
+
 test("what differs is told by words, and what stands on one side alone", () => {
   expect(spoken("before", ["quantity", "designators"])).toBe("EL-RES-1 10k Differs: 2 each Only here: R1 R2 Note: as drawn");
   expect(spoken("after", ["quantity", "designators"])).toBe("EL-RES-1 10k Differs: 1 each R2 Note: as drawn");

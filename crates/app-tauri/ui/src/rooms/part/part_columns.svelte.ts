@@ -94,10 +94,10 @@ export class PartColumns {
     return this.shown.map(size).join(" ");
   }
 
-  /** How wide the list is at least, with the gaps between its columns and its own edges. */
+  /** How wide the list is at least, with the gaps between its columns, the room for a mark and its own edges. */
   get leastWidth(): number {
     const { widths } = this.#kept;
-    return this.shown.reduce((sum, { name, least }) => sum + (widths[name] ?? least) + 12, 20);
+    return this.shown.reduce((sum, { name, least }) => sum + (widths[name] ?? least) + 12, 34);
   }
 
   toggle(name: ColumnName): void {

@@ -4,7 +4,9 @@ import { onceMore } from "../../backend/once_more";
 import { Runs } from "../../backend/runs";
 import type { ExportWhat, Lifecycle, PartRow, PartSort, SearchFound, SearchRange, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
+import type { Remembered } from "../../frame/machine";
 import { filterOf, noFilter, queryOf, type PartListFilter } from "./part_filter";
+import { rememberedOrder, type PartOrder } from "./part_order";
 
 export const pageSize = 200;
 const typingPause = 80;
@@ -35,6 +37,7 @@ export class PartListState {
   scrolled = 0;
 
   readonly #backend: Backend;
+  readonly #remembered: Remembered<PartOrder>;
   /** A search of this list ends the one before it, and none of another window. */
   readonly #runs = new Runs();
   /** By the place of a row, the cursor of the page that begins there, as the page before it said. */
@@ -52,12 +55,15 @@ export class PartListState {
   /** Reads again what is shown, without a flicker and without losing the place. */
   readonly reload = onceMore(() => (this.#asked = this.#reload()));
 
-  constructor(backend: Backend) {
+  /** Begins in the order in which it was left at this machine. */
+  constructor(backend: Backend, storage: Storage) {
     this.#backend = backend;
+    this.#remembered = rememberedOrder(storage);
+    Object.assign(this, this.#remembered.read());
   }
 
   get filtered(): boolean {
-    return this.searching || this.category !== null;
+    return this.text.trim() !== "" || this.hasFilters;
   }
 
   /** Whether the search is asked, and not the plain list. */
@@ -68,6 +74,11 @@ export class PartListState {
   /** By what the rows stand; null for the best first. */
   get order(): PartSort | null {
     return this.sort ?? (this.text.trim() === "" ? "number" : null);
+  }
+
+  /** Whether more than words narrows the list. */
+  get hasFilters(): boolean {
+    return this.category !== null || this.state !== null || this.hasMpn !== null || this.ranges.length > 0;
   }
 
   /** What an export of the list asks for: the same as the list does. */
@@ -121,6 +132,11 @@ export class PartListState {
     return this.#narrow(noFilter);
   }
 
+  /** Takes back every filter and looks for the same words everywhere. */
+  clearFilters(): Promise<void> {
+    return this.#narrow({ ...noFilter, text: this.text });
+  }
+
   /** The filter as the list's address has it. */
   get query(): string {
     return queryOf(this);
@@ -140,13 +156,20 @@ export class PartListState {
   sortBy(sort: PartSort): Promise<void> {
     this.descending = this.order === sort && !this.descending;
     this.sort = sort;
-    return this.start();
+    return this.#reordered();
   }
 
   /** Puts the best first again. */
   sortByRank(): Promise<void> {
     this.sort = null;
     this.descending = false;
+    return this.#reordered();
+  }
+
+  #reordered(): Promise<void> {
+    const { sort, descending } = this;
+    // The usual order is none to remember: then the best come first again where something is typed.
+    this.#remembered.write(sort === "number" && !descending ? { sort: null, descending } : { sort, descending });
     return this.start();
   }
 

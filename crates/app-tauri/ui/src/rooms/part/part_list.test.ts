@@ -37,7 +37,8 @@ describe("PartListState", () => {
   beforeEach(() => {
     vi.useFakeTimers();
     backend = new ScriptedBackend();
-    list = new PartListState(backend);
+    localStorage.clear();
+    list = new PartListState(backend, localStorage);
   });
   afterEach(() => {
     vi.useRealTimers();
@@ -178,6 +179,26 @@ describe("PartListState", () => {
     expect(backend.asked("part_list", 1)).toMatchObject({ sort: "mpn", descending: true });
     void list.sortBy("name");
     expect(backend.asked("part_list", 2)).toMatchObject({ sort: "name", descending: false });
+  });
+
+  test("begins in the order in which it was left, and in the usual one where that was chosen", () => {
+    void list.sortBy("name");
+    void list.sortBy("name");
+    const again = new PartListState(new ScriptedBackend(), localStorage);
+    expect([again.order, again.descending]).toEqual(["name", true]);
+    void again.sortBy("number");
+    const usual = new PartListState(new ScriptedBackend(), localStorage);
+    expect([usual.sort, usual.order, usual.descending]).toEqual([null, "number", false]);
+  });
+
+  test("takes the filters off and keeps the words", async () => {
+    list.text = "100nf mura";
+    void list.addRange({ property: "Value", low: "1k", high: "6k" });
+    await backend.answer("search_parts", hits(0, null));
+    expect([list.total, list.hasFilters]).toEqual([0, true]);
+    void list.clearFilters();
+    expect(backend.asked("search_parts")).toMatchObject({ text: "100nf mura", ranges: [] });
+    expect([list.hasFilters, list.filtered]).toEqual([false, true]);
   });
 
   test("keeps the rows on an error while paging, and goes on after a retry", async () => {
