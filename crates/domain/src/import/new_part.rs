@@ -34,6 +34,19 @@ pub(super) fn facts<'r>(cells: &Cells<'r>, purpose: &Purpose) -> Vec<Fact<'r>> {
     facts
 }
 
+/// Refuses to take a row for a part that names none; `is_placed` where it has designators. That is for the row alone to say:
+/// a row of sums may share all its cells with one that is placed, which is in the workspace once the file was imported.
+pub(super) fn check_named(cells: &Cells<'_>, is_placed: bool, purpose: &Purpose) -> Result<(), Stop> {
+    if is_bare(cells) && name(cells, &facts(cells, purpose), is_placed).is_none() {
+        return Err(nameless());
+    }
+    Ok(())
+}
+
+fn nameless() -> Stop {
+    Stop::not_a_part(ImportError::RowWithoutPart)
+}
+
 /// The part that a row describes; `is_placed` where it has designators.
 pub(super) fn of(
     cells: &Cells<'_>,
@@ -44,7 +57,7 @@ pub(super) fn of(
 ) -> Result<PlannedPart, Stop> {
     let refused = |role: Role| move |error: Error| Stop::refused(role, error);
     let facts = facts(cells, purpose);
-    let name = name(cells, &facts, is_placed).ok_or_else(|| Stop::not_a_part(ImportError::RowWithoutPart))?;
+    let name = name(cells, &facts, is_placed).ok_or_else(nameless)?;
     let name = PartName::parse(&name).map_err(Error::from).map_err(refused(Role::Value))?;
     let description = Description::parse(cells.get(Role::Description));
     let description = description.map_err(Error::from).map_err(refused(Role::Description))?;

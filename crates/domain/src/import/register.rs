@@ -113,6 +113,7 @@ impl<'k> Register<'k> {
         designators: &[Designator],
         notices: &mut Vec<Notice>,
     ) -> Result<Named, Stop> {
+        new_part::check_named(cells, !designators.is_empty(), self.purpose)?;
         let codes = suggest_codes(self.purpose, cells, designators).map_err(no_category)?;
         let key = ChoiceKey::of(cells, &codes);
         let makers = cells.makers()?;

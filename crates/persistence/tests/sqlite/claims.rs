@@ -13,6 +13,7 @@ use partwright_domain::property::PropertyName;
 use partwright_domain::store::{Store, StoreError};
 use partwright_persistence::{Settings, SqliteStore};
 use partwright_testkit::build;
+use partwright_testkit::contract::Fixture;
 pub(crate) use partwright_testkit::figures::{length, tell};
 
 /// The first part's number.

@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use partwright_domain::decimal::Decimal;
-use partwright_domain::import::{Known, Mode, Plan, Purpose, Request, Role, Row, Severity, Source, Target, column};
+use partwright_domain::import::{
+    Known, Mode, Outcome, Plan, Purpose, Request, Role, Row, Severity, Source, Target, column,
+};
 use partwright_testkit::{build, strategy};
 use proptest::prelude::*;
 
@@ -51,10 +53,31 @@ fn plan_of(rows: &[Vec<String>], purpose: &Purpose) -> Plan {
     Plan::new(source, columns, &numbered(rows), &known, purpose)
 }
 
+fn outcomes_of(rows: &[Vec<String>]) -> Vec<Outcome> {
+    super::outcomes(&plan_of(rows, &Purpose::Bom))
+}
+
 fn as_csv(rows: &[Vec<String>]) -> String {
     let line = |cells: &[String]| cells.iter().map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(",");
     let header = line(&HEADER.map(str::to_owned));
     std::iter::once(header).chain(rows.iter().map(|row| line(row))).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_row_that_names_no_part_is_none_whatever_the_rows_around_it_and_the_workspace_know() {
+    // Both say the same of a part, but a footprint names only what is placed.
+    let placed = ["Z1", "", "~", "Lib:C_0603", "", "A", "", "a", "", "", ""].map(str::to_owned).to_vec();
+    let unplaced = ["", "", "~", "Lib:C_0603", "", "A", "", "a", "", "", ""].map(str::to_owned).to_vec();
+    assert_eq!(outcomes_of(&[unplaced.clone(), placed.clone()]), [Outcome::NotAPart, Outcome::New]);
+    assert_eq!(outcomes_of(&[placed.clone(), unplaced.clone()]), [Outcome::New, Outcome::NotAPart]);
+
+    // The import remembers the part of the placed row; the same file again says what it said.
+    let (ports, actor) = build::workspace();
+    let file = as_csv(&[unplaced, placed]);
+    let part = import(&ports, &actor, &file, request(&ports)).expect("an import").part.expect("a board").id;
+    let again = previewed(&ports, &file, &Request::into_target(Target::Existing { part, mode: Mode::Update }));
+    assert_eq!(super::outcomes(&again.plan), [Outcome::NotAPart, Outcome::Matched]);
+    assert!(again.is_nothing(), "{:#?}", again.difference);
 }
 
 proptest! {
@@ -90,14 +113,25 @@ proptest! {
         let plan = plan_of(&rows, &Purpose::Bom);
         for item in plan.items.iter().filter(|item| !item.outcome.is_in()) {
             prop_assert!(plan.designators_of(item).is_empty() && item.quantity.is_none() && item.part.is_none());
-            let is_refused = item.outcome == partwright_domain::import::Outcome::Refused;
+            let is_refused = item.outcome == Outcome::Refused;
             let severity = if is_refused { Severity::Refused } else { Severity::Notice };
             let says = plan.problems.iter().any(|problem| problem.row == item.row && problem.severity == severity);
             prop_assert!(says, "row {} says why", item.row);
         }
         for problem in plan.problems.iter().filter(|problem| problem.severity == Severity::Refused) {
             let item = plan.items.iter().find(|item| item.row == problem.row).expect("the problem's row");
-            prop_assert_eq!(item.outcome, partwright_domain::import::Outcome::Refused);
+            prop_assert_eq!(item.outcome, Outcome::Refused);
+        }
+    }
+
+    #[test]
+    fn whether_a_row_is_a_part_is_said_by_itself_alone(mut rows in prop::collection::vec(row(), 1..12)) {
+        // What is not placed may say the same of a part as what is.
+        let unplaced: Vec<_> = rows.iter().map(|cells| [&[String::new()], &cells[1..]].concat()).collect();
+        rows.extend(unplaced);
+        for (row, outcome) in rows.iter().zip(outcomes_of(&rows)) {
+            let alone = outcomes_of(std::slice::from_ref(row))[0];
+            prop_assert_eq!(outcome == Outcome::NotAPart, alone == Outcome::NotAPart, "{:?}", row);
         }
     }
 
