@@ -112,6 +112,8 @@ describe("the list of parts", () => {
     await fireEvent.click(within(screen.getByTestId("search-range")).getByRole("button"));
     expect(screen.queryByTestId("search-range")).toBeNull();
     await fireEvent.input(screen.getByTestId("part-filter"), { target: { value: "zzzz" } });
+    await fireEvent.click(await screen.findByTestId("part-without-filters"));
+    expect(asked("search_parts").at(-1)?.request).toMatchObject({ text: "zzzz", has_mpn: null });
     const example = await screen.findByRole("button", { name: "4k7" });
     await fireEvent.click(example);
     expect(screen.getByTestId("part-filter")).toHaveProperty("value", "4k7");
