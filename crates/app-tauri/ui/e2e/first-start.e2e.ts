@@ -1,5 +1,6 @@
 // The first start on a new machine: a demo is offered and not forced, and an empty workspace of one's own is a click away.
-import { afterEach, expect, test } from "vitest";
+import { rm } from "node:fs/promises";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { eventually, RunningApplication } from "./application";
 import { bomLines, openAssembly } from "./journey";
 
@@ -10,12 +11,20 @@ async function start(): Promise<RunningApplication> {
   return application;
 }
 
+beforeEach(async () => {
+  // What windows keep at this machine; others ran before, and their workspaces are gone.
+  for (const kept of ["XDG_DATA_HOME", "XDG_CONFIG_HOME"]) {
+    const folder = process.env[kept];
+    if (folder === undefined) throw new Error(`${kept} is not set; start this with \`cargo xtask e2e\``);
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
 afterEach(async () => {
   await application?.stop();
 });
 
 test("a new user sees the demo, starts empty with one click, and finds their own workspace again", async () => {
-  // Whoever runs these tests gives the application a data directory with nothing in it.
   let app = await start();
   expect(await app.workspacePath()).toContain("demo.partwright");
   await app.reads("part-count", "25 parts");
