@@ -122,13 +122,13 @@ fn each_claim_is_seen_to_break() {
         let mut fixture = crate::fresh();
         let ports = build::ports_on(fixture.store());
         let actor = build::open(&ports);
-        let parts = (0..3).map(|_| build::part("EL-RES").add_to(&ports).part.number.sequence.get()).collect();
+        let made = (0..3).map(|_| build::part("EL-RES").add_to(&ports).part.number.sequence.get()).collect();
         for round in [1, 2] {
             turn(&ports, actor.id, round).expect("a large unit");
         }
         drop(ports);
         drop(fixture.store.take());
-        let acknowledged = Acknowledged { parts, round: 2 };
+        let acknowledged = Acknowledged { parts: made, round: 2 };
         assert_eq!(broken(&fixture.path, &acknowledged), Vec::<String>::new(), "nothing was done yet");
         let raw = fixture.raw();
         raw.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON")
