@@ -1,8 +1,9 @@
 //! A file system under SQLite that writes down what it is told, and fails when a test says so.
 //!
 //! A [`Disk`] stands between SQLite and the real file system, for the connections that are opened through its name, and for
-//! what is compiled over [`fs`] below the folder that it watches. What it wrote down is a list of [`Step`]s; a [`Platter`] takes them one after another, and says at each what a power cut could
-//! leave: all that was flushed, and of the rest any part.
+//! what is compiled over [`fs`] below the folder that it watches. What it wrote down is a list of [`Step`]s; a [`Platter`]
+//! takes them one after another, and says at each what a power cut could leave: all that was flushed, and of the rest any
+//! part.
 //!
 //! It is for tests. No program that is shipped depends on it.
 #![deny(missing_docs)]

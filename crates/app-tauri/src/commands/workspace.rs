@@ -17,6 +17,7 @@ use std::time::Duration;
 use partwright_domain::Error;
 use partwright_domain::audit::{self, Head};
 use partwright_domain::person::PersonName;
+use partwright_domain::store::StoreError;
 use partwright_domain::workspace::{
     self, Checked, NOT_FROM_ROOT, RecentWorkspace, SlowStatement, WorkspaceError, WorkspaceStatus,
 };
@@ -337,6 +338,15 @@ pub fn choose(app: &App, request: WorkspaceChooseRequest) -> Result<Option<Strin
         WantedView::KicadLibrary => Wanted::KicadLibrary,
     };
     Ok(app.chooser.ask(wanted, Some(Path::new(from.trim()))).map(|path| path.display().to_string()))
+}
+
+/// A path that somebody wrote; another would be taken from wherever the program happened to be started.
+fn from_root(written: &str) -> Result<PathBuf, Error> {
+    let path = PathBuf::from(written.trim());
+    if path.is_absolute() {
+        return Ok(path);
+    }
+    Err(StoreError::Unreachable { path: path.display().to_string(), detail: NOT_FROM_ROOT.to_owned() }.into())
 }
 
 /// A folder that somebody named; one that is not there is a slip of the keyboard, and is not made.

@@ -1,6 +1,6 @@
 // Designators in the order people count, and sizes as people read them.
 import { expect, test } from "vitest";
-import { count, day, duration, lastName, moment, naturally, pathEnd, price, size, timeOfDay, utc } from "./format";
+import { count, day, duration, folderOf, lastName, moment, naturally, pathEnd, price, size, timeOfDay, utc } from "./format";
 
 test("designators are sorted by letters, then by number", () => {
   expect(naturally(["C10", "C2", "R1", "C1"])).toEqual(["C1", "C2", "C10", "R1"]);
@@ -48,6 +48,7 @@ test.each([
 test("a path is known by its last name, on every system", () => {
   const paths = ["/boards/lamp.partwright", "C:\\boards\\lamp.partwright", "lamp.partwright"];
   expect(paths.map(lastName)).toEqual(Array(3).fill("lamp.partwright"));
+  expect(paths.slice(0, 2).map(folderOf)).toEqual(["/boards", "C:\\boards"]);
 });
 
 test("a price has two decimals, or all that it has", () => {

@@ -49,6 +49,9 @@ export function pathEnd(path: string, most: number): string {
 /** The last name of a path. */
 export const lastName = (path: string): string => path.slice(path.search(/[^\\/]*$/));
 
+/** What a path's last name is in. */
+export const folderOf = (path: string): string => path.replace(/[\\/][^\\/]*$/, "");
+
 /** A duration that is given in microseconds. */
 export function duration(microseconds: number): string {
   if (microseconds < 1000) return `${Math.round(microseconds)} µs`;

@@ -31,8 +31,8 @@ impl UndoService {
         Self { ports }
     }
 
-    /// Undoes a unit of work, and answers it with its first entry: everything it changed is what it was before, or nothing is changed and the
-    /// refusal says why. What an import read and learnt is kept. It takes the rights that the changes took.
+    /// Undoes a unit of work, and answers it with its first entry: everything it changed is what it was before, or nothing is
+    /// changed and the refusal says why. What an import read and learnt is kept. It takes the rights that the changes took.
     pub fn undo(&self, actor: &Actor, unit: u64) -> Result<RecordedUnit> {
         self.ports.change(actor, UNDO, move |change| {
             let (first, last) = chain(change, unit)?;

@@ -76,8 +76,11 @@ impl Log {
 
     /// Works the log off if it has become long. For whoever holds the writing connection, right after a commit on it.
     pub(super) fn after_commit(&self, connection: &Connection, settings: &Settings) -> Checkpoint {
-        // Nothing was written since: an undone transaction, or another thread's.
-        let Some(pages) = Some(PAGES.take()).filter(|pages| *pages > 0) else { return Checkpoint::NotDue };
+        let pages = PAGES.take();
+        if pages == 0 {
+            // Nothing was written: the transaction was undone, or changed nothing.
+            return Checkpoint::NotDue;
+        }
         // It was begun anew. Another program may have made it long again before this one wrote, so its length alone does not
         // tell.
         if pages < self.pages.swap(pages, Ordering::Relaxed) {

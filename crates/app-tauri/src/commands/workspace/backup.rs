@@ -1,15 +1,15 @@
 //! The copies of the workspace: made, listed and looked through.
 
-use std::path::{Path, PathBuf};
+use std::io;
 
 use partwright_domain::Error;
 use partwright_domain::file::BackedUp;
 use partwright_domain::store::StoreError;
-use partwright_domain::workspace::{self, Backup, Keep, NOT_FROM_ROOT, Origin, Schedule, Stand, WorkspaceError};
+use partwright_domain::workspace::{self, Backup, Keep, Origin, Schedule, Stand, WorkspaceError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Empty, WorkspaceChecked};
+use super::{Empty, WorkspaceChecked, from_root};
 use crate::app::{App, is_same};
 use crate::backup::{self, sentences};
 use crate::daily;
@@ -152,24 +152,21 @@ pub struct WorkspaceVerifyRequest {
 /// Copies the workspace, and tells the window how far the copy is.
 pub fn back_up(caller: &Caller<'_>, request: WorkspaceBackUpRequest) -> Result<WorkspaceBackedUp, WireError> {
     let WorkspaceBackUpRequest { task, to } = request;
-    let to = PathBuf::from(to.trim());
+    let to = from_root(&to)?;
     let unreachable =
-        |detail: &dyn ToString| StoreError::Unreachable { path: to.display().to_string(), detail: detail.to_string() };
-    if !to.is_absolute() {
-        return Err(unreachable(&NOT_FROM_ROOT).into());
-    }
+        |error: io::Error| StoreError::Unreachable { path: to.display().to_string(), detail: error.to_string() };
     let workspace = caller.app.workspace()?;
     let task = caller.app.tasks.begin(task)?;
     // Our own folder is made; a folder that somebody else named and that is not there is a slip of the keyboard.
     let folder = backup::folder(&workspace.path);
     if to.parent() == Some(&folder) {
-        std::fs::create_dir_all(&folder).map_err(|error| unreachable(&error))?;
+        std::fs::create_dir_all(&folder).map_err(unreachable)?;
     }
     let copy = (&*to, &*(workspace.vaults)(&to));
     let files = workspace::back_up(&*workspace.file, &workspace.files, copy, &task.cancel, &mut task.teller(caller))?;
     let BackedUp { contents, bytes, faults } = files;
     backup::note(caller.app, &workspace, &to, faults.is_empty());
-    let bytes = bytes + std::fs::metadata(&to).map_err(|error| unreachable(&error))?.len();
+    let bytes = bytes + std::fs::metadata(&to).map_err(unreachable)?.len();
     Ok(WorkspaceBackedUp { path: to.display().to_string(), bytes, contents, problems: sentences(&faults) })
 }
 
@@ -187,14 +184,14 @@ pub fn backups(app: &App, _: Empty) -> Result<WorkspaceBackups, WireError> {
 /// The copies of a workspace that are there, also of one that is not open, damaged or gone.
 pub fn copies(app: &App, request: WorkspaceCopiesRequest) -> Result<Vec<BackupView>, WireError> {
     let WorkspaceCopiesRequest { path } = request;
-    let path = whole_path(&path)?;
+    let path = from_root(&path)?;
     Ok(backup::list(app, &path).into_iter().map(BackupView::from).collect())
 }
 
 /// What is in a copy, before it takes the place of anything. Nobody has looked through it by that.
 pub fn copy(app: &App, request: WorkspaceCopyRequest) -> Result<WorkspaceCopyView, WireError> {
     let WorkspaceCopyRequest { path } = request;
-    let path = whole_path(&path)?;
+    let path = from_root(&path)?;
     // The file that is open here must not be opened and closed past SQLite: on many systems that gives up its locks.
     let open = app.workspace().ok().filter(|open| is_same(&path, &open.path));
     let parts = match open {
@@ -204,14 +201,6 @@ pub fn copy(app: &App, request: WorkspaceCopyRequest) -> Result<WorkspaceCopyVie
     let not_there = || Error::from(WorkspaceError::NotThere { path: path.display().to_string() });
     let Stand { modified, bytes } = backup::stand(&path).ok_or_else(not_there)?;
     Ok(WorkspaceCopyView { made: modified.0, bytes, parts })
-}
-
-/// A path that somebody wrote; another would be taken from wherever the program happened to be started.
-fn whole_path(written: &str) -> Result<PathBuf, Error> {
-    let path = PathBuf::from(written.trim());
-    let unreachable =
-        |path: &Path| StoreError::Unreachable { path: path.display().to_string(), detail: NOT_FROM_ROOT.to_owned() };
-    if path.is_absolute() { Ok(path) } else { Err(unreachable(&path).into()) }
 }
 
 /// Has backups made by themselves from now on, or not, and answers what is known of them.
@@ -225,7 +214,7 @@ pub fn schedule(app: &App, request: WorkspaceScheduleRequest) -> Result<Workspac
 /// Looks through a copy and all that is attached to it, and answers what is wrong. The copy stays as it is.
 pub fn verify(app: &App, request: WorkspaceVerifyRequest) -> Result<WorkspaceChecked, WireError> {
     let WorkspaceVerifyRequest { task, path } = request;
-    let path = whole_path(&path)?;
+    let path = from_root(&path)?;
     let workspace = app.workspace()?;
     let task = app.tasks.begin(task)?;
     Ok(WorkspaceChecked { problems: backup::verify(app, &workspace, &path, &task.cancel)?, history: None })

@@ -1,14 +1,10 @@
 //! What can be read of a damaged workspace, in a new one.
 
-use std::path::{Path, PathBuf};
-
-use partwright_domain::Error;
 use partwright_domain::file::BackedUp;
-use partwright_domain::store::StoreError;
-use partwright_domain::workspace::NOT_FROM_ROOT;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::from_root;
 use crate::backup::sentences;
 use crate::error::WireError;
 use crate::task::Caller;
@@ -49,12 +45,4 @@ pub fn salvage(caller: &Caller<'_>, request: WorkspaceSalvageRequest) -> Result<
     problems.extend(sentences(&faults));
     let path = to.display().to_string();
     Ok(WorkspaceSalvaged { path, kept: salvage.kept(), lost: salvage.lost(), contents, problems })
-}
-
-fn from_root(written: &str) -> Result<PathBuf, Error> {
-    let path = Path::new(written.trim());
-    if path.is_absolute() {
-        return Ok(path.to_owned());
-    }
-    Err(StoreError::Unreachable { path: path.display().to_string(), detail: NOT_FROM_ROOT.to_owned() }.into())
 }

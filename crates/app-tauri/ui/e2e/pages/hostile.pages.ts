@@ -1,11 +1,11 @@
 // Whatever somebody wrote is a text, on every page and in every dialog: in a workspace where all that has a name is called
 // like markup.
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Bridge } from "./bridge";
-import { Chromium } from "./chromium";
-import { Page } from "./page";
+import type { Page } from "./page";
 import { places } from "./places";
 import { inDemo } from "./states";
+import { withPage } from "./with_page";
 
 const markup = "<img src=x onerror=alert(1)>";
 const called = (name: string) => `${name} ${markup}`;
@@ -16,22 +16,13 @@ const silent = new Set([
   ...["create", "open", "restore", "salvage", "verify", "keys"].map((name) => `dialog, ${name}`),
 ]);
 
-let browser: Chromium;
 let bridge: Bridge;
 let page: Page;
-beforeAll(async () => {
-  browser = new Chromium();
-  bridge = await inDemo.start();
-  await callAll();
-  page = await Page.open(browser);
-});
-afterAll(async () => {
-  await browser.stop();
-  await bridge.stop();
-});
+withPage(start, (opened) => ({ bridge, page } = opened));
 
-/** Gives everything another name, and the assembly that the pages are about whatever else can be written. */
-async function callAll(): Promise<void> {
+/** The demo in which everything has another name, and the assembly that the pages are about whatever else can be written. */
+async function start(): Promise<Bridge> {
+  const bridge = await inDemo.start();
   const list = { category: null, sort: "number", descending: false, after: null, limit: 200 } as const;
   const { rows } = await bridge.call("part_list", list);
   for (const { id, name, description } of rows) {
@@ -50,12 +41,13 @@ async function callAll(): Promise<void> {
     await bridge.call("workflow_save", { ...design, name: called(design.name) });
   }
   for (const part of rows.filter(({ revision }) => revision.state === "Draft")) {
-    await callAround(part.id, part.revision.id);
+    await callAround(bridge, part.id, part.revision.id);
   }
+  return bridge;
 }
 
 /** Writes into a draft what can be written beside its name. */
-async function callAround(part: string, revision: string): Promise<void> {
+async function callAround(bridge: Bridge, part: string, revision: string): Promise<void> {
   await bridge.call("property_set", { revision, name: called("Colour"), value: { type: "text", text: markup } });
   const made = { part, manufacturer: markup, mpn: called("M"), status: "Active" } as const;
   const [manufacturerPart] = (await bridge.call("manufacturer_part_add", made)).slice(-1);

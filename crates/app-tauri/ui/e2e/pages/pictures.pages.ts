@@ -1,29 +1,20 @@
 // What key pages look like, in light and dark, held against the pictures that are kept.
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Bridge } from "./bridge";
-import { Chromium } from "./chromium";
-import { Page, small } from "./page";
+import { small, type Page } from "./page";
 import { compared } from "./pictures";
 import { places } from "./places";
 import { inDemo } from "./states";
+import { withPage } from "./with_page";
 
 const update = process.env["PARTWRIGHT_UPDATE_PICTURES"] !== undefined;
 const pictured = places
   .filter(({ picture }) => picture !== undefined)
   .flatMap((place) => [place.picture ?? []].flat().map((scheme) => ({ ...place, scheme })));
 
-let browser: Chromium;
 let bridge: Bridge;
 let page: Page;
-beforeAll(async () => {
-  browser = new Chromium();
-  bridge = await inDemo.start();
-  page = await Page.open(browser);
-});
-afterAll(async () => {
-  await browser.stop();
-  await bridge.stop();
-});
+withPage(inDemo.start, (opened) => ({ bridge, page } = opened));
 
 test.each(pictured)("$name looks as it did, in the $scheme", async ({ name, hash, open, scheme }) => {
   await page.look(scheme, small);

@@ -1,25 +1,16 @@
 // What the checks of pages are worth: each finds the fault that is planted for it.
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Bridge } from "./bridge";
 import { faults } from "./checks";
-import { Chromium } from "./chromium";
-import { Page } from "./page";
+import type { Page } from "./page";
 import { compared } from "./pictures";
 import { places } from "./places";
 import { inDemo } from "./states";
+import { withPage } from "./with_page";
 
-let browser: Chromium;
 let bridge: Bridge;
 let page: Page;
-beforeAll(async () => {
-  browser = new Chromium();
-  bridge = await inDemo.start();
-  page = await Page.open(browser);
-});
-afterAll(async () => {
-  await browser.stop();
-  await bridge.stop();
-});
+withPage(inDemo.start, (opened) => ({ bridge, page } = opened));
 beforeEach(() => page.go(bridge.page("#/settings/appearance")));
 
 /** Puts something at the end of the page. */

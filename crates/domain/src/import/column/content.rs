@@ -8,8 +8,8 @@ const HALF: usize = 50;
 
 /// Names for the columns of rows without a header, by what the cells look like; `None` when they do not look like a BOM.
 ///
-/// A BOM has designators, or numbers that makers give or a workspace does, and beside it at least one column of another kind. Columns that
-/// look like nothing in particular are called by their place.
+/// A BOM has designators, or numbers that makers give or a workspace does, and beside it at least one column of another
+/// kind. Columns that look like nothing in particular are called by their place.
 pub fn by_content(rows: &[&[String]]) -> Option<Vec<String>> {
     let width = rows.iter().map(|row| row.len()).max()?;
     let columns: Vec<Vec<&str>> = (0..width)

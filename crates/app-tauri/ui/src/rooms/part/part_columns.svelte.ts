@@ -53,6 +53,9 @@ const columns: readonly Column[] = [
   column("created", "created", 84, 0),
 ];
 
+/** What the list can be put in order by. */
+export const sorts: readonly PartSort[] = columns.flatMap(({ sort }) => sort ?? []);
+
 type Kept = { shown: ColumnName[]; widths: Partial<Record<ColumnName, number>> };
 
 export class PartColumns {

@@ -13,6 +13,7 @@ import type {
   WorkspaceView,
 } from "../../bindings/wire";
 import { wireError } from "../../errors";
+import { lastName } from "../../format";
 import { Task } from "./task.svelte";
 
 export class WorkspaceState {
@@ -35,8 +36,7 @@ export class WorkspaceState {
   lost: { path: string; name: string; known: boolean } | null = $derived.by(() => {
     if (this.view !== null || this.error?.code !== "workspace.not_there") return null;
     const path = this.error.fields["path"] ?? "";
-    const name = (path.split(/[/\\]/).at(-1) ?? path).replace(/\.partwright$/, "");
-    return { path, name, known: this.places?.recent.some((recent) => recent.path === path) ?? false };
+    return { path, name: lastName(path).replace(/\.partwright$/, ""), known: this.places?.recent.some((recent) => recent.path === path) ?? false };
   });
 
   /** The recent ones that can be opened from here. */
