@@ -17,7 +17,7 @@ const MEMORY: (&str, &str) = ("JSC_forceRAMSize", "1073741824");
 ///
 /// # Errors
 /// When the program cannot be begun anew; it goes on as it is, and takes more memory.
-pub fn tell() -> io::Result<()> {
+pub(crate) fn tell() -> io::Result<()> {
     if env::var_os(MEMORY.0).is_some() {
         return Ok(());
     }
