@@ -108,6 +108,8 @@ refusals! {
         Busy { seconds: u64 } = "store.busy",
             "Another program held the workspace for more than {seconds} seconds; nothing was changed. Try again when it has finished.";
         Full = "store.full", "There is no room left on the disk, and nothing was changed. Make room, and try again.";
+        ReadOnly = "store.read_only",
+            "The workspace may only be read here, and nothing was changed. Allow its file and its folder to be written to, or copy it to where they may be.";
         DiskFailed { detail: String } = "store.disk_failed",
             "The disk did not do as it was told ({detail}), and nothing was changed. Try again; if it happens once more, take a backup to another disk.";
         Cancelled = "store.cancelled", "This was cancelled before it was done; nothing was changed.";

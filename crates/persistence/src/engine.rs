@@ -31,6 +31,7 @@ mod relocate;
 mod restore;
 mod salvage;
 mod settings;
+mod shape;
 mod shared;
 mod sync;
 mod wal;
@@ -39,10 +40,11 @@ pub use copy::Progress;
 pub use desk::{OpenSnapshot, Reading};
 pub use elsewhere::Notice;
 pub use error::EngineError;
+pub(crate) use file::says_full;
 pub use metrics::{SlowStatement, Status};
 pub use migrate::{Migration, Schema};
 pub use relocate::Held;
-pub use salvage::{Draft, Loss, Plan, Salvaged, SalvagedTable};
+pub use salvage::{Draft, Loss, Mend, MendKind, Plan, Salvaged, SalvagedTable};
 pub use settings::Settings;
 pub use shared::Shared;
 
@@ -158,13 +160,18 @@ impl<U: Unit> Engine<U> {
         made
     }
 
-    /// Looks at every page, every index and every reference, and answers what is wrong; nothing when all is well.
+    /// Looks at every page, every index, every reference and the schema, and answers what is wrong; nothing when all is well.
     pub fn check(&self, reading: &Reading) -> Result<Vec<String>, EngineError> {
         let line = self.base.open_apart()?;
         line.desk.sit(reading, Duration::MAX);
         let problems = base::problems(&line);
         reading.check()?;
-        Ok(problems?)
+        let mut problems = problems?;
+        // Of a file whose pages cannot be trusted nobody says what its schema is.
+        if problems.is_empty() {
+            problems = shape::differences(&line, self.base.schema)?;
+        }
+        Ok(problems)
     }
 }
 

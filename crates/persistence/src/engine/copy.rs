@@ -16,6 +16,8 @@ use super::{EngineError, Schema, file, migrate};
 
 /// Pages that are copied between two looks at whether it is still wanted: 1 MiB.
 const STEP: i32 = 256;
+/// What SQLite keeps beside a file, under its name with this behind.
+const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 /// How far a copy is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,21 +37,27 @@ pub(super) fn back_up(
     reading: &Reading,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), EngineError> {
-    if let Some(path) = taken(to) {
-        return Err(EngineError::Taken { path });
-    }
+    must_be_free(to)?;
     let unfinished = unfinished(to);
     source.desk.sit(reading, Duration::MAX);
     let copied = copy(source, &unfinished, reading, progress);
     // From here on nothing of the file itself is held.
     source.desk.leave();
     let made = copied
-        .and_then(|()| verify(&unfinished, schema, reading))
+        .and_then(|()| verify(&unfinished, schema, reading).map_err(|error| of_source(error, source)))
         .and_then(|()| reading.check())
         .and_then(|()| flush(&unfinished))
         .and_then(|()| give_name(&unfinished, to));
     discard(&unfinished);
     made.map_err(|error| told_of(error, &unfinished, to))
+}
+
+/// A copy has what its source has: where it is damaged, the source is.
+fn of_source(error: EngineError, source: &Connection) -> EngineError {
+    match (error, source.path()) {
+        (EngineError::Damaged { path: _, detail }, Some(path)) => EngineError::Damaged { path: path.into(), detail },
+        (other, _) => other,
+    }
 }
 
 /// What is said of a file under the name that it has until it is whole, said of the one that it was to have: nobody else
@@ -67,8 +75,18 @@ pub(super) fn told_of(error: EngineError, unfinished: &Path, to: &Path) -> Engin
     }
 }
 
+/// Refuses a name for a new file that is not free, or that SQLite takes for its own: what stands beside a file under such a name
+/// is worked into it, or removed.
+pub(super) fn must_be_free(path: &Path) -> Result<(), EngineError> {
+    let name = path.as_os_str().as_encoded_bytes();
+    if let Some(ending) = BESIDE.into_iter().find(|ending| name.ends_with(ending.as_bytes())) {
+        return Err(unreachable(path, &format!("a name that ends with {ending} belongs to what stands beside a file")));
+    }
+    taken(path).map_or(Ok(()), |path| Err(EngineError::Taken { path }))
+}
+
 /// What is in the way of a new file: one of its name, or a log that SQLite would take for the new file's.
-pub(super) fn taken(path: &Path) -> Option<PathBuf> {
+fn taken(path: &Path) -> Option<PathBuf> {
     ["", "-wal", "-journal"].into_iter().map(|ending| file::beside(path, ending)).find(|path| path.exists())
 }
 
@@ -207,7 +225,7 @@ pub(super) fn flush_folder(path: &Path) -> std::io::Result<()> {
 
 /// Removes what is not finished or not needed; what cannot be removed is in nobody's way but its own.
 pub(super) fn discard(unfinished: &Path) {
-    for ending in ["", "-journal", "-wal", "-shm"] {
+    for ending in [""].into_iter().chain(BESIDE) {
         let path = file::beside(unfinished, ending);
         match fs::remove_file(&path) {
             Err(error) if error.kind() != ErrorKind::NotFound => {

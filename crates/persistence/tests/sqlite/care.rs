@@ -127,6 +127,54 @@ fn a_check_names_what_is_wrong() {
 }
 
 #[test]
+fn a_check_names_what_of_the_schema_was_changed() {
+    let (fixture, _ports) = workspace(2);
+    let check = || store(&fixture).check(&Cancel::new()).expect("a check");
+    let raw = rusqlite::Connection::open(&fixture.path).expect("another program");
+    raw.execute_batch("ANALYZE").expect("statistics");
+    assert_eq!(check(), [""; 0], "what SQLite makes for itself is nobody's change");
+    for (sql, said) in [
+        ("DROP TRIGGER person_last_admin_stays", "the trigger person_last_admin_stays of the schema is not there"),
+        (
+            "CREATE TRIGGER t AFTER INSERT ON part BEGIN SELECT 1; END",
+            "the trigger t of the schema is not Partwright's",
+        ),
+        ("ALTER TABLE part ADD COLUMN more TEXT", "the table part of the schema is not as Partwright makes it"),
+    ] {
+        raw.execute_batch(sql).expect("a change of the schema");
+        assert!(check().iter().any(|problem| problem.starts_with(said)), "{sql}: {:#?}", check());
+    }
+}
+
+#[test]
+fn a_backup_of_a_damaged_workspace_says_which_is_damaged() {
+    let (mut fixture, ports) = workspace(50);
+    close(&mut fixture, ports);
+    damage(&fixture.path, "part_by_name");
+    let copy = fixture.path.with_file_name("copy.partwright");
+    let answer = open(&fixture.path).back_up(&copy, &Cancel::new(), &mut |_| ());
+    assert!(
+        matches!(&answer, Err(StoreError::Damaged { path, .. }) if *path == fixture.path.display().to_string()),
+        "{answer:?}"
+    );
+    assert!(!copy.exists());
+}
+
+#[test]
+fn a_backup_has_no_name_that_sqlite_takes_for_its_own() {
+    let (fixture, _ports) = workspace(1);
+    for ending in ["-journal", "-wal", "-shm"] {
+        let copy = fixture.path.with_file_name(format!("other.partwright{ending}"));
+        let answer = store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ());
+        assert!(
+            matches!(&answer, Err(StoreError::Unreachable { detail, .. }) if detail.contains(ending)),
+            "{answer:?}"
+        );
+        assert!(!copy.exists());
+    }
+}
+
+#[test]
 fn a_check_finds_what_refers_to_nothing() {
     let (fixture, _ports) = workspace(2);
     let raw = rusqlite::Connection::open(&fixture.path).expect("another program");
