@@ -286,7 +286,17 @@ fn people_and_the_categories_of_parts_are_made_anew_from_the_history() {
 
 #[test]
 fn imported_lines_stay_when_what_is_known_of_their_file_is_lost() {
-    let sample = Sample::new();
+    let mut sample = Sample::new();
+    let raw = Connection::open(&sample.file).expect("the file");
+    raw.execute_batch(
+        "INSERT INTO import_file (id, name, sha256, columns, imported_at, imported_by)
+            SELECT randomblob(16), 'board.csv', lower(hex(zeroblob(32))), '[]', 0, id FROM person LIMIT 1;
+        UPDATE bom_line SET origin_file_id = (SELECT id FROM import_file), origin_rows = '[1]'
+            WHERE revision_id IN (SELECT id FROM revision WHERE state = 'Draft');",
+    )
+    .expect("imported lines");
+    drop(raw);
+    sample.bytes = fs::read(&sample.file).expect("the file");
     let before = rows(&sample.file);
     let kinds = sample.kinds();
     let imports = ["import_file", "import_row"];
