@@ -125,6 +125,8 @@ refusals! {
             "Migration {version} of the workspace is not the one this program knows; it was left as it is. Open it with the Partwright that wrote it, or restore a backup.";
         Unreachable { path: String, detail: String } = "workspace.unreachable",
             "The workspace {path} cannot be opened ({detail}). Check that the folder is there and may be written.";
+        Gone { path: String } = "workspace.gone",
+            "The workspace {path} was removed, moved or replaced by another program while it was open, and this was not done. Put it back as it was, or restore a backup.";
         Taken { path: String } = "workspace.path_taken", "There is already a file {path}, and it was left as it is. Choose another name.";
         Failed { detail: String } = "store.failed", "The workspace could not do this ({detail}); nothing was changed.";
     }

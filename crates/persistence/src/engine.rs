@@ -25,6 +25,7 @@ mod error;
 mod file;
 mod metrics;
 mod migrate;
+mod place;
 mod pool;
 mod queue;
 mod relocate;
@@ -114,7 +115,8 @@ impl<U: Unit> Engine<U> {
     pub fn snapshot<T>(&self, reading: &Reading, work: impl FnOnce(&Shared) -> T) -> Result<T, EngineError> {
         let _door = self.doors.enter(Door::Read)?;
         let base = &*self.base;
-        let Base { readers, settings, metrics, .. } = base;
+        let Base { readers, settings, metrics, place, .. } = base;
+        place.refuse_gone()?;
         let line = readers.take()?;
         metrics.snapshots.add(1);
         execute(&line, "BEGIN").map_err(|error| base.named(error))?;
@@ -136,6 +138,7 @@ impl<U: Unit> Engine<U> {
     pub fn unit(&self, operation: &'static str, unit: U) -> Result<U::Answer, EngineError> {
         let _door = self.doors.enter(Door::Write)?;
         self.base.refuse_damaged()?;
+        self.base.place.refuse_gone()?;
         let turn = self.base.settings.turn;
         let serve = |batch: &mut _| commit::serve(batch, &self.base);
         match self.units.submit(Job::new(operation, unit), Deadline::after(turn), serve) {

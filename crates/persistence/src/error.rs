@@ -119,6 +119,7 @@ pub(crate) fn from_engine(error: EngineError) -> StoreError {
         EngineError::Unreachable { path, detail } => {
             StoreError::Unreachable { path: path.display().to_string(), detail }
         }
+        EngineError::Gone { path } => StoreError::Gone { path: path.display().to_string() },
         EngineError::Newer { file, program } => StoreError::Newer { file, program },
         EngineError::MigrationEdited { version } => StoreError::MigrationEdited { version },
         EngineError::Lost | EngineError::Outgrown | EngineError::Abandoned => StoreError::Failed { detail },

@@ -144,7 +144,7 @@ pub(super) fn verify_and_ask<T>(
     reading: &Reading,
     ask: impl FnOnce(&Connection) -> rusqlite::Result<T>,
 ) -> Result<T, EngineError> {
-    file::check(path, schema.application_id)?;
+    may_be_ours(path, schema)?;
     let answer = look_at(path, schema, reading).and_then(|connection| Ok(ask(&connection)?));
     answer.map_err(|error| file::damaged_or(path, error))
 }
@@ -155,11 +155,27 @@ pub(super) fn ask<T>(
     schema: Schema,
     ask: impl FnOnce(&Connection) -> rusqlite::Result<T>,
 ) -> Result<T, EngineError> {
-    file::check(path, schema.application_id)?;
-    let answer = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+    may_be_ours(path, schema)?;
+    let answer = open_still(path)
         .and_then(|connection| of_schema(connection, path, schema))
         .and_then(|connection| Ok(ask(&connection)?));
     answer.map_err(|error| file::damaged_or(path, error))
+}
+
+/// Refuses what cannot be opened as a file of ours afterwards, as opening does.
+fn may_be_ours(path: &Path, schema: Schema) -> Result<(), EngineError> {
+    file::check(path, schema.application_id)?;
+    migrate::refuse_newer(path, schema.migrations)
+}
+
+/// A connection to a file that nobody is working in, which leaves nothing beside it: of a file without a log SQLite is told that it
+/// does not change.
+pub(super) fn open_still(path: &Path) -> Result<Connection, EngineError> {
+    let still = path.to_str().filter(|_| !file::beside(path, "-wal").exists());
+    let still = still.map(|name| (file::uri(name, "immutable=1"), OpenFlags::SQLITE_OPEN_URI));
+    let (name, flags) = still.map_or_else(|| (path.to_owned(), OpenFlags::empty()), |(uri, flags)| (uri.into(), flags));
+    let flags = flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(name, flags).map_err(|error| unreachable(path, &error))
 }
 
 /// The connection, if its file is of this schema or of an older one.
@@ -173,7 +189,7 @@ fn of_schema(connection: Connection, path: &Path, schema: Schema) -> Result<Conn
 }
 
 fn look_at(path: &Path, schema: Schema, reading: &Reading) -> Result<Connection, EngineError> {
-    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let connection = open_still(path)?;
     if let Some(cancel) = reading.cancel.clone() {
         let is_cancelled = move || cancel.load(Ordering::Relaxed);
         connection.progress_handler(super::connection::INSTRUCTIONS_BETWEEN_LOOKS, Some(is_cancelled))?;

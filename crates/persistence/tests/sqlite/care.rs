@@ -234,6 +234,40 @@ fn what_is_no_sound_backup_is_not_restored() {
 }
 
 #[test]
+fn a_copy_that_could_not_be_opened_is_not_restored_and_nothing_is_left_beside_it() {
+    let (mut fixture, ports) = workspace(3);
+    let backups = tempfile::tempdir().expect("a folder");
+    let copy = backups.path().join("copy.partwright");
+    close(&mut fixture, ports);
+    let mut newer = fs::read(&fixture.path).expect("the file");
+    newer[60..64].copy_from_slice(&40_u32.to_be_bytes());
+    fs::write(&copy, newer).expect("a copy");
+    assert!(matches!(restore(&fixture.path, &copy), Err(StoreError::Newer { file: 40, .. })));
+    assert_eq!(parts_in(&fixture.path), 3, "the workspace is as it was");
+    fs::copy(&fixture.path, &copy).expect("a copy");
+    restore(&fixture.path, &copy).expect("a way back");
+    let beside: Vec<_> =
+        fs::read_dir(backups.path()).expect("the folder").flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(beside, ["copy.partwright"], "nothing stands beside the backup");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_workspace_behind_a_link_is_restored_where_it_is() {
+    let (mut fixture, ports) = workspace(3);
+    let copy = fixture.path.with_file_name("copy.partwright");
+    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    part("EL-RES").named("since").add_to(&ports);
+    close(&mut fixture, ports);
+    let links = tempfile::tempdir().expect("a folder");
+    let link = links.path().join("link.partwright");
+    std::os::unix::fs::symlink(&fixture.path, &link).expect("a link");
+    let kept = restore(&link, &copy).expect("a way back").expect("a replaced file");
+    assert!(link.is_symlink(), "the link stays one");
+    assert_eq!((parts_in(&fixture.path), parts_in(&kept)), (3, 4));
+}
+
+#[test]
 fn a_backup_is_looked_through_and_stays_as_it_is() {
     let (mut fixture, ports) = workspace(50);
     let hash = attach(&ports);
