@@ -61,6 +61,7 @@ export const plain: ReadonlySet<string> = new Set([
   "store.busy",
   "store.exhausted",
   "store.missing",
+  "store.read_only",
   "supplier_part",
   "workspace.damaged",
   "workspace.foreign",
