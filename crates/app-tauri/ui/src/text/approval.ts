@@ -14,7 +14,7 @@ export const approval = {
   since: (label: string) => `What is different from revision ${label}, the last that was released:`,
   first: "Nothing of this part was released before: all of it is new.",
   onlyLooked: "A BOM is changed on the page of its part.",
-  showBom: "Open it there",
+  showBom: "Open the page of the part",
   showFile: (name: string) => `Look at ${name}`,
   showOld: (name: string) => `Look at ${name} as it was`,
   noBom: "It has no BOM.",
