@@ -4,12 +4,14 @@ import { some } from "./some";
 
 export const approval = {
   title: "Reviews",
+  all: "All reviews",
   forMe: "Waiting for me",
   mine: "Asked by me",
   others: "Waiting for others",
   noneForMe: "Nothing waits for you.",
   noneMine: "You have asked for nothing that still waits.",
   empty: "Nothing is in review",
+  drafts: "Look at the Drafts",
   emptyDetail: "A Draft is submitted for review on the page of its part. Whoever did not make it can approve it then.",
   since: (label: string) => `What is different from revision ${label}, the last that was released:`,
   first: "Nothing of this part was released before: all of it is new.",
