@@ -25,9 +25,9 @@ fn refused(what: &str, bytes: &[u8], code: &str) {
     assert!(error.to_string().len() < 1_000, "{what}: the sentence is short");
 }
 
-const MEGABYTES: usize = 1 << 20;
+pub(crate) const MEGABYTES: usize = 1 << 20;
 
-fn sheet(rows: &str) -> Vec<u8> {
+pub(crate) fn sheet(rows: &str) -> Vec<u8> {
     let name = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let header = ["Ref", "Qty", "Value"].iter().zip(["A1", "B1", "C1"]);
     let header: String = header.map(|(text, at)| cell(at, text)).collect();
@@ -35,11 +35,11 @@ fn sheet(rows: &str) -> Vec<u8> {
     workbook(format!(r#"<worksheet xmlns="{name}"><sheetData>{rows}</sheetData></worksheet>"#).as_bytes())
 }
 
-fn cell(at: &str, text: &str) -> String {
+pub(crate) fn cell(at: &str, text: &str) -> String {
     format!(r#"<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>"#)
 }
 
-fn document(table: &str) -> Vec<u8> {
+pub(crate) fn document(table: &str) -> Vec<u8> {
     let content = format!(
         r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet><table:table table:name="S">{table}</table:table></office:spreadsheet></office:body></office:document-content>"#
     );
@@ -51,7 +51,7 @@ fn document(table: &str) -> Vec<u8> {
     ])
 }
 
-fn netlist(component: &str) -> Vec<u8> {
+pub(crate) fn netlist(component: &str) -> Vec<u8> {
     format!(r#"<?xml version="1.0"?><export version="E"><components><comp ref="R1">{component}</comp></components></export>"#)
         .into_bytes()
 }
@@ -130,7 +130,7 @@ fn a_sheet_that_says_it_is_huge_makes_no_place_for_itself() {
 }
 
 /// The stream of an .xls in the file that it comes in.
-fn compound(records: &[(u16, &[u8])]) -> Vec<u8> {
+pub(crate) fn compound(records: &[(u16, &[u8])]) -> Vec<u8> {
     let mut stream = Vec::new();
     for (kind, data) in records {
         stream.extend_from_slice(&kind.to_le_bytes());

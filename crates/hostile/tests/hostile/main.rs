@@ -2,6 +2,8 @@
 #![expect(clippy::expect_used, reason = "a broken expectation is a failed test, and the message says which")]
 
 mod bounds;
+#[cfg(target_os = "linux")]
+mod memory;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
