@@ -1,10 +1,9 @@
 //! Values that are too much for somebody, against each reader: refused with a code, in little memory and time.
 
-use std::io::{Cursor, Write};
-
 use partwright_domain::import::source::{ImportFile, Reading};
 use partwright_domain::import::{ImportError, ImportSet as _};
 use partwright_formats::read::{File, Set};
+use partwright_hostile::book;
 use partwright_hostile::rows::{packed, workbook};
 
 /// The code with which a file is refused, or how many rows it has.
@@ -43,12 +42,7 @@ pub(crate) fn document(table: &str) -> Vec<u8> {
     let content = format!(
         r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet><table:table table:name="S">{table}</table:table></office:spreadsheet></office:body></office:document-content>"#
     );
-    let mimetype = b"application/vnd.oasis.opendocument.spreadsheet";
-    packed(&[
-        ("mimetype", mimetype),
-        ("content.xml", content.as_bytes()),
-        ("META-INF/manifest.xml", b"<manifest:manifest xmlns:manifest=\"m\"/>"),
-    ])
+    book::document(content.as_bytes())
 }
 
 pub(crate) fn netlist(component: &str) -> Vec<u8> {
@@ -129,7 +123,7 @@ fn a_sheet_that_says_it_is_huge_makes_no_place_for_itself() {
     refused("a document that repeats itself", &document(&endless), "import.not_text");
 }
 
-/// The stream of an .xls in the file that it comes in.
+/// An .xls of these records.
 pub(crate) fn compound(records: &[(u16, &[u8])]) -> Vec<u8> {
     let mut stream = Vec::new();
     for (kind, data) in records {
@@ -137,9 +131,7 @@ pub(crate) fn compound(records: &[(u16, &[u8])]) -> Vec<u8> {
         stream.extend_from_slice(&u16::try_from(data.len()).expect("a short record").to_le_bytes());
         stream.extend_from_slice(data);
     }
-    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("a file");
-    file.create_stream("/Workbook").expect("a stream").write_all(&stream).expect("records");
-    file.into_inner().into_inner()
+    book::old(&stream)
 }
 
 #[test]
