@@ -123,6 +123,30 @@ fn a_sheet_that_says_it_is_huge_makes_no_place_for_itself() {
     refused("a document that repeats itself", &document(&endless), "import.not_text");
 }
 
+#[test]
+fn a_document_that_ends_in_its_middle_is_refused_and_not_waited_for() {
+    let whole = r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="S"><table:table-row><table:table-cell office:value-type="string"><office:annotation>note</office:annotation><text:p>Ref</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#;
+    for (end, _) in whole.match_indices('<').skip(1) {
+        refused(&whole[..end], &book::document(&whole.as_bytes()[..end]), "import.not_text");
+    }
+}
+
+#[test]
+fn numbers_that_stand_in_one_record_reach_as_far_as_the_last_of_them() {
+    let numbers = [&[0, 0, 0, 0][..], &[0; 6_000], &[0xE7, 3]].concat();
+    let last: &[u8] = &[0xFF, 0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xF0, 0x3F];
+    refused("a thousand columns of 65,536 rows", &listed(&[(0x00BD, &numbers), (0x0203, last)]), "import.not_text");
+}
+
+/// An .xls that lists a sheet of these records.
+fn listed(records: &[(u16, &[u8])]) -> Vec<u8> {
+    const BEGIN: (u16, &[u8]) = (0x0809, &[0, 6, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    const END: (u16, &[u8]) = (0x000A, &[]);
+    // Behind a beginning of twenty bytes, this list of thirteen, and an end of four.
+    const LIST: (u16, &[u8]) = (0x0085, &[37, 0, 0, 0, 0, 0, 1, 0, b'S']);
+    compound(&[&[BEGIN, LIST, END, BEGIN], records, &[END]].concat())
+}
+
 /// An .xls of these records.
 pub(crate) fn compound(records: &[(u16, &[u8])]) -> Vec<u8> {
     let mut stream = Vec::new();
@@ -136,12 +160,10 @@ pub(crate) fn compound(records: &[(u16, &[u8])]) -> Vec<u8> {
 
 #[test]
 fn an_old_spreadsheet_that_says_it_is_huge_makes_no_place_for_itself() {
-    const BEGIN: (u16, &[u8]) = (0x0809, &[0, 6, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     let huge: &[u8] = &[0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0x7F, 0, 0, 0xFF, 0xFF, 0, 0];
     let far: &[u8] = &[0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 0xF0, 0x3F];
     for (what, record) in [("its size", (0x0200, huge)), ("a cell", (0x0203, far))] {
-        let bytes = compound(&[BEGIN, record, (0x000A, &[])]);
-        let error = read(&bytes).expect_err(what);
+        let error = read(&listed(&[record])).expect_err(what);
         assert_eq!(error.code(), "import.not_text", "{what}");
         assert!(error.to_string().contains("10000000 cells"), "{what}: {error}");
     }
