@@ -85,11 +85,6 @@ fn checks(project: &Project, report: &mut Report, quick: bool) {
             })?;
             Ok(Done::one())
         });
-        report.step("Clippy of fuzz targets", || {
-            // They have a lock file of their own, whose versions are the product's, so what was checked for it is used again.
-            let manifest = format!("--manifest-path fuzz/Cargo.toml --target-dir {}", project.target().display());
-            whole(cargo(project, &format!("clippy {manifest} --features window --all-targets -- -D warnings")))
-        });
         report.step("Dependencies", || whole(deny(project, "check bans licenses sources")?));
         report.step("Known vulnerabilities", || vulnerabilities(project));
     }

@@ -46,10 +46,10 @@ fn texts(origin: &Origin) -> Result<(), ImportError> {
         loop {
             buffer.clear();
             match xml.read_event_into(&mut buffer).map_err(broken)? {
-                Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == "sst" => {
-                    if times(&element, "uniqueCount")? > MOST_TEXTS {
-                        return Err(damaged(format!("it says that it has more than {MOST_TEXTS} texts")));
-                    }
+                Event::Start(element) | Event::Empty(element)
+                    if element.local_name().as_ref() == "sst" && times(&element, "uniqueCount")? > MOST_TEXTS =>
+                {
+                    return Err(damaged(format!("it says that it has more than {MOST_TEXTS} texts")));
                 }
                 Event::Eof => break,
                 _ => {}
@@ -142,7 +142,9 @@ fn open_document(origin: &Origin) -> Result<(), ImportError> {
                     }
                     "text:s" => {
                         let spaces = times(element, "text:c")?;
-                        cell.iter_mut().for_each(|cell| cell.spaces = cell.spaces.saturating_add(spaces));
+                        if let Some(cell) = &mut cell {
+                            cell.spaces = cell.spaces.saturating_add(spaces);
+                        }
                     }
                     _ => {}
                 }

@@ -33,7 +33,7 @@ pub(super) fn within_bounds(origin: &Origin) -> Result<(), ImportError> {
     let mut records = Records { rest: &stream }.take_while(|record| record.kind != END).peekable();
     while let Some(record) = records.next() {
         match record.kind {
-            SHEET => sheets.push(record.long(0) as usize),
+            SHEET => sheets.push(usize::try_from(record.long(0)).unwrap_or(usize::MAX)),
             SHARED_TEXTS => {
                 let mut pieces = vec![record.data.get(8..).unwrap_or_default()];
                 while let Some(more) = records.next_if(|next| next.kind == CONTINUED) {
