@@ -1,4 +1,4 @@
 //! The XML of KiCad, with any bytes.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| partwright_hostile::netlist::body(data));
+libfuzzer_sys::fuzz_target!(init: partwright_hostile::spare_guarded_threads(), |data: &[u8]| partwright_hostile::netlist::body(data));

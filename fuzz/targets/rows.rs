@@ -1,4 +1,4 @@
 //! The import reader, with any bytes.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| partwright_hostile::rows::body(data));
+libfuzzer_sys::fuzz_target!(init: partwright_hostile::spare_guarded_threads(), |data: &[u8]| partwright_hostile::rows::body(data));

@@ -20,7 +20,7 @@ fn app() -> &'static (App, Wire, tempfile::TempDir) {
     })
 }
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+libfuzzer_sys::fuzz_target!(init: partwright_hostile::spare_guarded_threads(), |data: &[u8]| {
     let (Some((first, rest)), (app, wire, folder)) = (data.split_first(), app()) else { return };
     let asked = &wire.commands()[usize::from(*first) % wire.commands().len()];
     let folder = folder.path().to_str().expect("a path in UTF-8");

@@ -51,6 +51,8 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
     let known = targets(&project.root().join("fuzz/targets"))?;
     let Asked { targets, seconds } = Asked::parse(arguments, &known)?;
     let fuzzer = CARGO_FUZZ.program(project)?;
+    // With other features the same crates are built once more; so all targets of a run have the same.
+    let with_window = targets.contains(&THE_COMMANDS);
     // One that finds something does not keep the others from looking.
     let mut done = Ok(());
     for target in targets {
@@ -60,11 +62,13 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
         let mut command = project.command(&fuzzer);
         // Nothing of ours is unsafe, so there is nothing to find for a sanitizer, which alone would need another compiler.
         command.args(["fuzz", "run", "--fuzz-dir", "fuzz", "--sanitizer", "none"]);
-        if target == THE_COMMANDS {
+        if with_window {
             command.args(["--features", "window"]);
         }
         command.arg(target).arg(&found).arg(format!("fuzz/corpus/{target}"));
-        command.args(["--", "-print_final_stats=1"]).arg(format!("-max_total_time={seconds}"));
+        // What is not answered in ten seconds is a finding, and so is what takes more memory than any bound allows.
+        command.args(["--", "-print_final_stats=1", "-timeout=10", "-rss_limit_mb=2048"]);
+        command.arg(format!("-max_total_time={seconds}"));
         done = process::must(command).and(done);
     }
     done

@@ -10,6 +10,7 @@
     reason = "this is test code: a broken expectation is a failed test, and the message says which"
 )]
 
+pub mod book;
 mod choices;
 pub mod netlist;
 pub mod number;
@@ -20,3 +21,14 @@ pub mod search;
 pub mod wire;
 
 pub use choices::Choices;
+
+/// Keeps a fuzzer's hook, which ends the process at any panic, from those that a reader expects of the libraries that it runs on
+/// a thread of its own: they are a refusal like any other.
+pub fn spare_guarded_threads() {
+    let ends = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !std::thread::current().name().is_some_and(|name| name.starts_with("import-")) {
+            ends(panic);
+        }
+    }));
+}

@@ -8,6 +8,8 @@ use partwright_formats::read::{File, Set};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use crate::book;
+
 /// Tries bytes as a file as they are, as the sheet of a spreadsheet, and as an archive of files.
 pub fn body(data: &[u8]) {
     file(data, &Reading::default());
@@ -48,21 +50,7 @@ fn read(data: &[u8], reading: &Reading) -> Result<(), ImportError> {
 
 /// A spreadsheet whose only sheet is made of these bytes.
 pub fn workbook(sheet: &[u8]) -> Vec<u8> {
-    const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let book = format!(
-        r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{RELATIONS}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#
-    );
-    let relations = format!(
-        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
-    );
-    let root =
-        relations.replace("/worksheet\"", "/officeDocument\"").replace("worksheets/sheet1.xml", "xl/workbook.xml");
-    packed(&[
-        ("_rels/.rels", root.as_bytes()),
-        ("xl/workbook.xml", book.as_bytes()),
-        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
-        ("xl/worksheets/sheet1.xml", sheet),
-    ])
+    book::with("xl/worksheets/sheet1.xml", sheet)
 }
 
 /// An archive of these files.

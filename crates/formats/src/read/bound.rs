@@ -16,12 +16,23 @@ pub(super) const MOST_KILOBYTES: usize = 1024;
 /// The most cells of a row, and the most names of columns: as many as a spreadsheet has columns.
 pub(super) const MOST_COLUMNS: usize = 16_384;
 
-/// The most cells of a sheet that is read whole, the empty ones between others included.
+/// The most cells of a book whose sheets are read whole, the empty ones between others included.
 const MOST_CELLS: u64 = 10_000_000;
 
 /// The most that may be packed in a spreadsheet, unpacked: in all, and without the sheets that are read cell after cell.
 const MOST_UNPACKED: u64 = 1 << 30;
 const MOST_HELD: u64 = 256 << 20;
+
+/// The most elements of what is held: the shortest is five bytes, and becomes ten times as much in the memory.
+const MOST_ELEMENTS: u64 = 10_000_000;
+
+/// The most elements of the styles, and the longest of their names: each style is kept with a copy of all it names. No
+/// spreadsheet program makes more than 65,490 styles.
+const MOST_STYLE_ELEMENTS: u64 = 500_000;
+const MOST_STYLE_NAME: usize = 4 * 1024;
+
+/// The most that rows may hold together which are looked at to find a header.
+const MOST_LOOKED_AT: usize = 64 << 20;
 
 /// A row within its bounds.
 pub(super) fn row(number: u64, cells: Vec<String>) -> Result<Raw, ImportError> {
@@ -37,6 +48,18 @@ pub(super) fn width(number: u64, cells: usize) -> Result<(), ImportError> {
     if cells > MOST_COLUMNS { Err(ImportError::RowTooWide { row: number, most: MOST_COLUMNS }) } else { Ok(()) }
 }
 
+/// What rows hold that are looked at to find a header.
+#[derive(Debug, Default)]
+pub(super) struct LookedAt(usize);
+
+impl LookedAt {
+    /// Whether a row may be kept beside the others.
+    pub(super) fn has_room(&mut self, row: &Raw) -> bool {
+        self.0 += row.cells.iter().map(|cell| size_of::<String>() + cell.len()).sum::<usize>();
+        self.0 <= MOST_LOOKED_AT
+    }
+}
+
 /// The refusal of a row.
 pub(super) fn too_long(number: u64) -> ImportError {
     ImportError::RowTooLong { row: number, kilobytes: MOST_KILOBYTES }
@@ -47,12 +70,17 @@ pub(super) fn too_long(number: u64) -> ImportError {
 pub(super) struct Names {
     pub(super) in_order: Vec<String>,
     seen: HashSet<String>,
+    bytes: usize,
 }
 
 impl Names {
-    /// Takes a name that a row has.
+    /// Takes a name that a row has. All of them are a row, and have its bounds.
     pub(super) fn take(&mut self, row: u64, name: &str) -> Result<(), ImportError> {
         if self.seen.insert(name.to_owned()) {
+            self.bytes += name.len();
+            if self.bytes > MOST_KILOBYTES * 1024 {
+                return Err(too_long(row));
+            }
             self.in_order.push(name.to_owned());
             width(row, self.in_order.len())?;
         }
@@ -60,23 +88,58 @@ impl Names {
     }
 }
 
-/// How far the cells of a sheet reach, which all have their place in the memory when it is read whole.
+/// How far the cells of a book reach, which all have their place in the memory when its sheets are read whole, and how much
+/// text there is in them.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Reach {
+    /// The cells of the sheets before.
+    before: u64,
     rows: u64,
     columns: u64,
+    /// The cells that are put beside each other before anybody knows how far the sheet reaches.
+    put: u64,
+    bytes: u64,
 }
 
 impl Reach {
-    /// There is a cell in this row and this column, the first being 0. Refused where the sheet becomes too large.
+    /// What comes now is another sheet.
+    pub(super) fn next_sheet(&mut self) {
+        self.before = self.cells();
+        (self.rows, self.columns) = (0, 0);
+    }
+
+    fn cells(&self) -> u64 {
+        self.before.saturating_add(self.rows.saturating_mul(self.columns))
+    }
+
+    /// There is a cell in this row and this column, the first being 0. Refused where the sheets become too large.
     pub(super) fn see(&mut self, row: u64, column: u64) -> Result<(), ImportError> {
         self.rows = self.rows.max(row.saturating_add(1));
         self.columns = self.columns.max(column.saturating_add(1));
-        if self.rows.saturating_mul(self.columns) > MOST_CELLS {
-            return Err(damaged(format!("one of its sheets has more than {MOST_CELLS} cells, empty ones included")));
+        if self.cells() > MOST_CELLS { Err(too_many_cells()) } else { Ok(()) }
+    }
+
+    /// So many cells are put into a row, whether there is anything in them or not.
+    pub(super) fn put(&mut self, cells: u64) -> Result<(), ImportError> {
+        self.put = self.put.saturating_add(cells);
+        if self.put > MOST_CELLS { Err(too_many_cells()) } else { Ok(()) }
+    }
+
+    /// There is so much text in cells, which a file may say once and mean a million times.
+    pub(super) fn hold(&mut self, bytes: u64) -> Result<(), ImportError> {
+        self.bytes = self.bytes.saturating_add(bytes);
+        if self.bytes > MOST_HELD {
+            let megabytes = MOST_HELD >> 20;
+            return Err(damaged(format!(
+                "the texts of its cells are more than {megabytes} MB, what is repeated included"
+            )));
         }
         Ok(())
     }
+}
+
+fn too_many_cells() -> ImportError {
+    damaged(format!("its sheets have more than {MOST_CELLS} cells, empty ones included"))
 }
 
 /// Unpacks what is packed in a spreadsheet, and refuses what is more than it may be, or has one text that is. What an
@@ -91,7 +154,10 @@ fn unpacked_within(archive: &mut ZipArchive<impl Read + Seek>, all: u64, held: u
     for index in 0..archive.len() {
         let file = archive.by_index(index).map_err(broken)?;
         let name = file.name().map_err(broken)?.into_owned();
-        let is_sheet = name.starts_with("xl/worksheets/");
+        // Texts and styles are looked for by their names, in whatever folder a workbook says it is.
+        let in_any_folder = |end: &str| name.to_ascii_lowercase().ends_with(end);
+        let are_styles = in_any_folder("styles.xml");
+        let is_sheet = name.starts_with("xl/worksheets/") && !are_styles && !in_any_folder("sharedstrings.xml");
         let is_picture = name.contains("media/") || name.starts_with("Pictures/");
         let mut seen = Seen::default();
         let most = if is_sheet { all_left } else { all_left.min(held_left) };
@@ -100,8 +166,16 @@ fn unpacked_within(archive: &mut ZipArchive<impl Read + Seek>, all: u64, held: u
         if seen.bytes > most {
             return Err(too_large(if is_sheet || all_left < held_left { all } else { held }));
         }
-        if seen.longest > MOST_KILOBYTES * 1024 && seen.is_markup == Some(true) && !is_picture {
-            return Err(damaged(format!("one of its texts is longer than {MOST_KILOBYTES} KB")));
+        let (elements, longest) = match (are_styles, is_sheet) {
+            (true, _) => (MOST_STYLE_ELEMENTS, MOST_STYLE_NAME),
+            (false, true) => (u64::MAX, MOST_KILOBYTES * 1024),
+            (false, false) => (MOST_ELEMENTS, MOST_KILOBYTES * 1024),
+        };
+        if seen.longest > longest && seen.is_markup == Some(true) && !is_picture {
+            return Err(damaged(format!("one of its texts is longer than {} KB", longest / 1024)));
+        }
+        if seen.elements > elements && seen.is_markup == Some(true) && !is_picture {
+            return Err(damaged(format!("{name} has more than {elements} elements")));
         }
         all_left -= seen.bytes;
         held_left -= if is_sheet { 0 } else { seen.bytes };
@@ -121,6 +195,8 @@ struct Seen {
     /// How many bytes have come since a tag began, and the most of that: a text, or a tag with its attributes.
     run: usize,
     longest: usize,
+    /// How many tags began.
+    elements: u64,
     /// Whether it is XML, whose texts become cells; known with the first sign that is one.
     is_markup: Option<bool>,
 }
@@ -132,6 +208,7 @@ impl Write for Seen {
         self.run += texts.next().map_or(0, <[u8]>::len);
         self.longest = self.longest.max(self.run);
         for text in texts {
+            self.elements += 1;
             self.run = text.len();
             self.longest = self.longest.max(self.run);
         }

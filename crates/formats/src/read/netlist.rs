@@ -93,14 +93,19 @@ impl RowSource for Netlist {
 struct Components {
     xml: Reader<Counting>,
     buffer: Vec<u8>,
+    /// How many elements are open.
+    depth: usize,
     is_over: bool,
 }
+
+/// How deep the elements may stand in each other; the parser keeps the names of all that are open.
+const MOST_DEPTH: usize = 256;
 
 impl Components {
     fn open(origin: &Origin) -> Result<Self, ImportError> {
         let bytes = BufReader::new(origin.open()?);
         let xml = Reader::from_reader(Counting { bytes, lines: 1, done: 0, since: 0 });
-        Ok(Self { xml, buffer: Vec::new(), is_over: false })
+        Ok(Self { xml, buffer: Vec::new(), depth: 0, is_over: false })
     }
 
     fn next(&mut self) -> Result<Option<Component>, ImportError> {
@@ -119,6 +124,14 @@ impl Components {
                 Err(error) => return Err(broken(error.to_string())),
             };
             let line = self.xml.get_ref().lines;
+            match &event {
+                Event::Start(_) if self.depth == MOST_DEPTH => {
+                    return Err(broken(format!("its elements stand in each other more than {MOST_DEPTH} deep")));
+                }
+                Event::Start(_) => self.depth += 1,
+                Event::End(_) => self.depth -= 1,
+                _ => {}
+            }
             match event {
                 Event::Start(element) if element.name().as_ref() == "comp" => {
                     building = Some(Building::new(line, &element).map_err(broken)?);

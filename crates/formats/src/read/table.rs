@@ -8,6 +8,7 @@ use partwright_domain::import::column::{by_content, columns, recognised};
 use partwright_domain::import::source::{Aside, Read, Row, RowSource, Source};
 use partwright_domain::import::{ImportError, Role};
 
+use super::bound::LookedAt;
 use super::{Raw, Rows};
 use remark::{Titles, is_remark};
 
@@ -44,11 +45,15 @@ pub(super) fn find_header(first: &[Raw]) -> Option<(usize, usize)> {
 pub(super) fn first_rows(rows: &mut impl Rows, header_row: Option<u64>) -> Result<Vec<Raw>, ImportError> {
     let row = usize::try_from(header_row.unwrap_or(0)).unwrap_or(usize::MAX);
     let enough = row.clamp(HEADER_WITHIN, MOST_ABOVE);
-    let mut first = Vec::new();
+    let (mut first, mut looked_at) = (Vec::new(), LookedAt::default());
     while first.len() < enough
         && let Some(row) = rows.next()?
     {
+        let has_room = looked_at.has_room(&row);
         first.push(row);
+        if !has_room {
+            break;
+        }
     }
     Ok(first)
 }

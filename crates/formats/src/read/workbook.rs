@@ -13,7 +13,7 @@ use partwright_domain::import::ImportError;
 use partwright_domain::import::source::{Reading, RowSource, Source};
 
 use super::Raw;
-use super::bound;
+use super::bound::{self, LookedAt};
 use super::channel::{End, Pushed, Sink, damaged, guarded};
 use super::origin::{Bytes, Origin};
 use super::survey::Survey;
@@ -113,6 +113,8 @@ fn best(sheets: &[Sheet]) -> Option<&Sheet> {
 
 fn look(kind: Kind, origin: &Origin) -> Result<Vec<Sheet>, ImportError> {
     let mut book = kind.open(origin)?;
+    // Every sheet may show the same long texts, which the file has once.
+    let mut looked_at = LookedAt::default();
     let mut sheets = Vec::new();
     for sheet in book.sheets_metadata().to_vec() {
         if sheet.typ != SheetType::WorkSheet {
@@ -120,6 +122,9 @@ fn look(kind: Kind, origin: &Origin) -> Result<Vec<Sheet>, ImportError> {
         }
         let mut first = Vec::new();
         rows(&mut book, &sheet.name, &mut |_, row| {
+            if !looked_at.has_room(&row) {
+                return Err(damaged("the first rows of its sheets are too long to be looked at").into());
+            }
             first.push(row);
             if first.len() < HEADER_WITHIN { Ok(()) } else { Err(End::Closed) }
         })

@@ -1,10 +1,9 @@
 //! Values that are too much for somebody, against each reader: refused with a code, in little memory and time.
 
-use std::io::{Cursor, Write};
-
 use partwright_domain::import::source::{ImportFile, Reading};
 use partwright_domain::import::{ImportError, ImportSet as _};
 use partwright_formats::read::{File, Set};
+use partwright_hostile::book;
 use partwright_hostile::rows::{packed, workbook};
 
 /// The code with which a file is refused, or how many rows it has.
@@ -25,9 +24,9 @@ fn refused(what: &str, bytes: &[u8], code: &str) {
     assert!(error.to_string().len() < 1_000, "{what}: the sentence is short");
 }
 
-const MEGABYTES: usize = 1 << 20;
+pub(crate) const MEGABYTES: usize = 1 << 20;
 
-fn sheet(rows: &str) -> Vec<u8> {
+pub(crate) fn sheet(rows: &str) -> Vec<u8> {
     let name = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let header = ["Ref", "Qty", "Value"].iter().zip(["A1", "B1", "C1"]);
     let header: String = header.map(|(text, at)| cell(at, text)).collect();
@@ -35,23 +34,18 @@ fn sheet(rows: &str) -> Vec<u8> {
     workbook(format!(r#"<worksheet xmlns="{name}"><sheetData>{rows}</sheetData></worksheet>"#).as_bytes())
 }
 
-fn cell(at: &str, text: &str) -> String {
+pub(crate) fn cell(at: &str, text: &str) -> String {
     format!(r#"<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>"#)
 }
 
-fn document(table: &str) -> Vec<u8> {
+pub(crate) fn document(table: &str) -> Vec<u8> {
     let content = format!(
         r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet><table:table table:name="S">{table}</table:table></office:spreadsheet></office:body></office:document-content>"#
     );
-    let mimetype = b"application/vnd.oasis.opendocument.spreadsheet";
-    packed(&[
-        ("mimetype", mimetype),
-        ("content.xml", content.as_bytes()),
-        ("META-INF/manifest.xml", b"<manifest:manifest xmlns:manifest=\"m\"/>"),
-    ])
+    book::document(content.as_bytes())
 }
 
-fn netlist(component: &str) -> Vec<u8> {
+pub(crate) fn netlist(component: &str) -> Vec<u8> {
     format!(r#"<?xml version="1.0"?><export version="E"><components><comp ref="R1">{component}</comp></components></export>"#)
         .into_bytes()
 }
@@ -129,27 +123,47 @@ fn a_sheet_that_says_it_is_huge_makes_no_place_for_itself() {
     refused("a document that repeats itself", &document(&endless), "import.not_text");
 }
 
-/// The stream of an .xls in the file that it comes in.
-fn compound(records: &[(u16, &[u8])]) -> Vec<u8> {
+#[test]
+fn a_document_that_ends_in_its_middle_is_refused_and_not_waited_for() {
+    let whole = r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="S"><table:table-row><table:table-cell office:value-type="string"><office:annotation>note</office:annotation><text:p>Ref</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#;
+    for (end, _) in whole.match_indices('<').skip(1) {
+        refused(&whole[..end], &book::document(&whole.as_bytes()[..end]), "import.not_text");
+    }
+}
+
+#[test]
+fn numbers_that_stand_in_one_record_reach_as_far_as_the_last_of_them() {
+    let numbers = [&[0, 0, 0, 0][..], &[0; 6_000], &[0xE7, 3]].concat();
+    let last: &[u8] = &[0xFF, 0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xF0, 0x3F];
+    refused("a thousand columns of 65,536 rows", &listed(&[(0x00BD, &numbers), (0x0203, last)]), "import.not_text");
+}
+
+/// An .xls that lists a sheet of these records.
+fn listed(records: &[(u16, &[u8])]) -> Vec<u8> {
+    const BEGIN: (u16, &[u8]) = (0x0809, &[0, 6, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    const END: (u16, &[u8]) = (0x000A, &[]);
+    // Behind a beginning of twenty bytes, this list of thirteen, and an end of four.
+    const LIST: (u16, &[u8]) = (0x0085, &[37, 0, 0, 0, 0, 0, 1, 0, b'S']);
+    compound(&[&[BEGIN, LIST, END, BEGIN], records, &[END]].concat())
+}
+
+/// An .xls of these records.
+pub(crate) fn compound(records: &[(u16, &[u8])]) -> Vec<u8> {
     let mut stream = Vec::new();
     for (kind, data) in records {
         stream.extend_from_slice(&kind.to_le_bytes());
         stream.extend_from_slice(&u16::try_from(data.len()).expect("a short record").to_le_bytes());
         stream.extend_from_slice(data);
     }
-    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("a file");
-    file.create_stream("/Workbook").expect("a stream").write_all(&stream).expect("records");
-    file.into_inner().into_inner()
+    book::old(&stream)
 }
 
 #[test]
 fn an_old_spreadsheet_that_says_it_is_huge_makes_no_place_for_itself() {
-    const BEGIN: (u16, &[u8]) = (0x0809, &[0, 6, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     let huge: &[u8] = &[0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0x7F, 0, 0, 0xFF, 0xFF, 0, 0];
     let far: &[u8] = &[0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 0xF0, 0x3F];
     for (what, record) in [("its size", (0x0200, huge)), ("a cell", (0x0203, far))] {
-        let bytes = compound(&[BEGIN, record, (0x000A, &[])]);
-        let error = read(&bytes).expect_err(what);
+        let error = read(&listed(&[record])).expect_err(what);
         assert_eq!(error.code(), "import.not_text", "{what}");
         assert!(error.to_string().contains("10000000 cells"), "{what}: {error}");
     }

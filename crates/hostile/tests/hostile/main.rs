@@ -2,13 +2,15 @@
 #![expect(clippy::expect_used, reason = "a broken expectation is a failed test, and the message says which")]
 
 mod bounds;
+#[cfg(target_os = "linux")]
+mod memory;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use partwright_domain::store::Store;
 use partwright_hostile::wire::{Asked, Field, Known, Maker, Shape, Wire};
-use partwright_hostile::{Choices, netlist, number, package, rounds, rows, search, wire};
+use partwright_hostile::{Choices, book, netlist, number, package, rounds, rows, search, wire};
 use partwright_testkit::memory::MemoryStore;
 use partwright_testkit::{build, figures};
 
@@ -22,6 +24,20 @@ fn tried(target: &str, rounds: u32, body: impl Fn(&[u8])) {
 #[test]
 fn any_bytes_are_rows_or_a_refusal() {
     tried("rows", 1_500, rows::body);
+}
+
+#[test]
+fn any_part_of_a_spreadsheet_is_rows_or_a_refusal() {
+    tried("book", 1_000, book::body);
+}
+
+#[test]
+fn every_kind_of_spreadsheet_is_reached_with_what_the_corpus_begins_with() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/book");
+    for kind in ["xlsx", "xlsb", "xls", "ods"] {
+        let seed = std::fs::read(folder.join(kind)).expect(kind);
+        assert_eq!(book::read_as(&seed), Ok((kind, 1)), "a seed of each kind has a row");
+    }
 }
 
 #[test]

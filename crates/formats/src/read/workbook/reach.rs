@@ -1,9 +1,10 @@
 //! How far the sheets reach that are read whole: a cell in the last row and the last column makes a place in the memory for
 //! every cell before it. So the file is gone through once before it is read, and no place is made.
 
-use std::io::{BufReader, Cursor, Read};
+mod binary;
 
-use cfb::CompoundFile;
+use std::io::BufReader;
+
 use partwright_domain::import::ImportError;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -12,13 +13,14 @@ use zip::ZipArchive;
 use super::Kind;
 use crate::read::bound::Reach;
 use crate::read::channel::damaged;
-use crate::read::origin::{Origin, unreadable};
+use crate::read::origin::Origin;
 
 /// Refuses a spreadsheet with a sheet that would be too large in the memory. Where the cells come one after the other, none is.
 pub(super) fn within_bounds(kind: Kind, origin: &Origin) -> Result<(), ImportError> {
     match kind {
-        Kind::Xlsx | Kind::Xlsb => Ok(()),
-        Kind::Xls => binary(origin),
+        Kind::Xlsx => texts(origin),
+        Kind::Xlsb => Ok(()),
+        Kind::Xls => binary::within_bounds(origin),
         Kind::Ods => open_document(origin),
     }
 }
@@ -27,40 +29,82 @@ fn broken(detail: impl std::fmt::Display) -> ImportError {
     damaged(format!("it is a damaged or locked spreadsheet ({detail})"))
 }
 
-/// The records of an .xls: what it says of its size, and where its cells stand.
-fn binary(origin: &Origin) -> Result<(), ImportError> {
-    const BEGIN: u16 = 0x0809;
-    const DIMENSIONS: u16 = 0x0200;
-    /// What has a row and a column at its beginning: formulas, numbers, texts, flags and errors.
-    const CELLS: [u16; 10] = [0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x0207, 0x027E, 0x0406];
-    let mut bytes = Vec::new();
-    origin.open()?.read_to_end(&mut bytes).map_err(unreadable)?;
-    let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(broken)?;
-    let name = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name));
-    let Some(name) = name else { return Err(broken("it has no workbook")) };
-    let mut stream = Vec::new();
-    file.open_stream(name).and_then(|mut stream_of| stream_of.read_to_end(&mut stream)).map_err(broken)?;
-    let mut rest = stream.as_slice();
-    let mut reach = Reach::default();
-    while let Some(([kind_0, kind_1, length_0, length_1], data)) = rest.split_first_chunk::<4>() {
-        let kind = u16::from_le_bytes([*kind_0, *kind_1]);
-        let length = usize::from(u16::from_le_bytes([*length_0, *length_1])).min(data.len());
-        let (data, after) = data.split_at(length);
-        rest = after;
-        let short =
-            |at: usize| data.get(at..at + 2).map_or(0, |bytes| u64::from(u16::from_le_bytes([bytes[0], bytes[1]])));
-        match kind {
-            BEGIN => reach = Reach::default(),
-            // Rows are numbers of four bytes from the last but one version on; the ends are behind the last ones.
-            DIMENSIONS if length >= 14 => {
-                reach.see((short(4) | short(6) << 16).saturating_sub(1), short(10).saturating_sub(1))?;
+/// The most texts that the table of an .xlsx may say it has: room is made for all of them before the first one is read.
+const MOST_TEXTS: u64 = 10_000_000;
+
+/// What the tables of texts in an .xlsx say of their size. They are found by the name they have to have, in any folder.
+fn texts(origin: &Origin) -> Result<(), ImportError> {
+    let mut archive = ZipArchive::new(origin.open()?).map_err(broken)?;
+    for index in 0..archive.len() {
+        let file = archive.by_index(index).map_err(broken)?;
+        if !file.name().map_err(broken)?.to_ascii_lowercase().ends_with("sharedstrings.xml") {
+            continue;
+        }
+        let mut xml = Reader::from_reader(BufReader::new(file));
+        xml.config_mut().check_end_names = false;
+        let mut buffer = Vec::new();
+        loop {
+            buffer.clear();
+            match xml.read_event_into(&mut buffer).map_err(broken)? {
+                Event::Start(element) | Event::Empty(element)
+                    if element.local_name().as_ref() == "sst" && times(&element, "uniqueCount")? > MOST_TEXTS =>
+                {
+                    return Err(damaged(format!("it says that it has more than {MOST_TEXTS} texts")));
+                }
+                Event::Eof => break,
+                _ => {}
             }
-            DIMENSIONS => reach.see(short(2).saturating_sub(1), short(6).saturating_sub(1))?,
-            kind if CELLS.contains(&kind) => reach.see(short(0), short(2))?,
-            _ => {}
         }
     }
     Ok(())
+}
+
+/// How deep the elements of a document may stand in each other.
+const MOST_DEPTH: usize = 256;
+
+/// The row of an .ods that is gone through.
+#[derive(Default)]
+struct Row {
+    /// How often the row is there.
+    times: u64,
+    /// How many cells were put into it.
+    cells: u64,
+    /// How many cells were put into it before the last element: empty ones at its end are not.
+    put: u64,
+    /// The last cell that has something in it.
+    last: Option<u64>,
+    bytes: u64,
+}
+
+/// The cell that is gone through: where it begins in the file, how often it is there, and the spaces that it only counts.
+struct Cell {
+    from: u64,
+    times: u64,
+    spaces: u64,
+}
+
+impl Row {
+    fn cell(&mut self, element: &BytesStart<'_>, is_open: bool, length: u64) -> Result<u64, ImportError> {
+        let times = times(element, "table:number-columns-repeated")?;
+        self.put = self.cells;
+        self.cells = self.cells.saturating_add(times);
+        let says = |name: &str| element.try_get_attribute(name).map_err(broken).map(|said| said.is_some());
+        let is_said = says("office:value-type")? || says("office:value")? || says("table:formula")?;
+        if is_open || is_said {
+            self.last = Some(self.cells - 1);
+        }
+        if !is_open && is_said {
+            self.bytes = self.bytes.saturating_add(length.saturating_mul(times));
+        }
+        Ok(times)
+    }
+
+    /// What becomes of the row in the memory.
+    fn reach(&self, rows: u64, reach: &mut Reach) -> Result<(), ImportError> {
+        reach.put(self.put)?;
+        reach.hold(self.bytes.saturating_mul(self.times))?;
+        self.last.map_or(Ok(()), |last| reach.see(rows - 1, last))
+    }
 }
 
 /// The cells of an .ods, each of which may stand for as many as it says.
@@ -68,38 +112,58 @@ fn open_document(origin: &Origin) -> Result<(), ImportError> {
     let mut archive = ZipArchive::new(origin.open()?).map_err(broken)?;
     let content = archive.by_name("content.xml").map_err(broken)?;
     let mut xml = Reader::from_reader(BufReader::new(content));
-    let (mut buffer, mut reach) = (Vec::new(), Reach::default());
-    let (mut row, mut column, mut repeated) = (0_u64, 0_u64, 1);
-    // A row that is repeated reaches as far as its last copy, if there is anything in it.
-    let mut last = None;
+    let (mut buffer, mut depth, mut reach, mut rows) = (Vec::new(), 0, Reach::default(), 0_u64);
+    let (mut row, mut cell) = (Row::default(), None);
     loop {
         buffer.clear();
+        let from = xml.buffer_position();
         let event = xml.read_event_into(&mut buffer).map_err(broken)?;
+        let length = xml.buffer_position() - from;
         match &event {
             Event::Start(element) | Event::Empty(element) => {
                 let is_open = matches!(event, Event::Start(_));
+                depth += usize::from(is_open);
+                if depth > MOST_DEPTH {
+                    return Err(broken(format!("its elements stand in each other more than {MOST_DEPTH} deep")));
+                }
                 match element.name().as_ref() {
-                    "table:table" => (reach, row) = (Reach::default(), 0),
+                    "table:table" => {
+                        reach.next_sheet();
+                        rows = 0;
+                    }
                     "table:table-row" => {
-                        (column, last) = (0, None);
-                        repeated = times(element, "table:number-rows-repeated")?;
-                        row = row.saturating_add(if is_open { 0 } else { repeated });
+                        let times = times(element, "table:number-rows-repeated")?;
+                        row = Row { times, ..Row::default() };
+                        rows = rows.saturating_add(times);
                     }
                     "table:table-cell" | "table:covered-table-cell" => {
-                        column = column.saturating_add(times(element, "table:number-columns-repeated")?);
-                        if is_open || element.try_get_attribute("office:value-type").map_err(broken)?.is_some() {
-                            last = Some(column - 1);
+                        let times = row.cell(element, is_open, length)?;
+                        cell = is_open.then_some(Cell { from, times, spaces: 0 });
+                    }
+                    "text:s" => {
+                        let spaces = times(element, "text:c")?;
+                        if let Some(cell) = &mut cell {
+                            cell.spaces = cell.spaces.saturating_add(spaces);
                         }
                     }
                     _ => {}
                 }
             }
-            Event::End(element) if element.name().as_ref() == "table:table-row" => {
-                row = row.saturating_add(repeated);
-                if let Some(last) = last {
-                    reach.see(row - 1, last)?;
+            Event::End(element) => {
+                depth -= 1;
+                match element.name().as_ref() {
+                    "table:table-row" => row.reach(rows, &mut reach)?,
+                    "table:table-cell" | "table:covered-table-cell" => {
+                        if let Some(Cell { from, times, spaces }) = cell.take() {
+                            let length = (xml.buffer_position() - from).saturating_add(spaces);
+                            row.bytes = row.bytes.saturating_add(length.saturating_mul(times));
+                        }
+                    }
+                    _ => {}
                 }
             }
+            // The library waits for the end of a table, a row or a remark, however long the file is over.
+            Event::Eof if depth > 0 => return Err(broken("it ends in the middle")),
             Event::Eof => return Ok(()),
             _ => {}
         }
