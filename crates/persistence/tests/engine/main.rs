@@ -10,6 +10,7 @@ mod lifted {
 mod batch;
 mod log;
 mod restore;
+mod swap;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
