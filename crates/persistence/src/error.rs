@@ -113,7 +113,9 @@ pub(crate) fn from_engine(error: EngineError) -> StoreError {
         }
         EngineError::Newer { file, program } => StoreError::Newer { file, program },
         EngineError::MigrationEdited { version } => StoreError::MigrationEdited { version },
-        EngineError::Lost | EngineError::Outgrown | EngineError::Abandoned => StoreError::Failed { detail },
+        EngineError::Lost | EngineError::Outgrown | EngineError::Reserved | EngineError::Abandoned => {
+            StoreError::Failed { detail }
+        }
         // The engine's own statements; no rule of the schema waits for the commit.
         EngineError::Sqlite(error) => failed(&error),
     }

@@ -18,6 +18,7 @@ use tracing::field::Empty;
 
 use super::base::Base;
 use super::connection::{execute, roll_back};
+use super::guard::own;
 use super::pool::Lease;
 use super::queue::Batch;
 use super::shared::Shared;
@@ -96,7 +97,7 @@ pub(super) fn serve<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base
 
 /// Immediate: a transaction that reads first and writes later would fail at once if another program wrote in between.
 fn begin(connection: &Connection, base: &Base) -> Result<(), EngineError> {
-    execute(connection, "BEGIN IMMEDIATE").map_err(|error| base.named(error))?;
+    execute(connection, own!("BEGIN IMMEDIATE")).map_err(|error| base.named(error))?;
     // From here on nobody else commits: what others did comes before what these units do.
     Ok(base.elsewhere.look(connection, &base.metrics)?)
 }
@@ -152,7 +153,7 @@ fn transaction<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base: &Ba
     }
     let kept = runs.iter().filter(|run| matches!(run, Run::Kept(_))).count();
     let undone = runs.len() - kept;
-    match execute(&connection, if kept > 0 { "COMMIT" } else { "ROLLBACK" }) {
+    match execute(&connection, if kept > 0 { own!("COMMIT") } else { own!("ROLLBACK") }) {
         Ok(()) => {
             base.metrics.units(&times, undone);
             if kept > 0 {
@@ -225,7 +226,7 @@ fn one_by_one<U: Unit>(
         connection = shared.into_inner();
         let is_kept = matches!(run, Run::Kept(_));
         let ran = Instant::now();
-        match execute(&connection, if is_kept { "COMMIT" } else { "ROLLBACK" }) {
+        match execute(&connection, if is_kept { own!("COMMIT") } else { own!("ROLLBACK") }) {
             Ok(()) => {
                 if is_kept {
                     base.metrics.commit(1, ran.elapsed());
@@ -273,7 +274,7 @@ fn run<U: Unit>(job: &Job<U>, connection: &Shared) -> Run<U::Answer> {
 }
 
 fn run_in_savepoint<U: Unit>(job: &Job<U>, shared: &Shared, most: u32) -> Run<U::Answer> {
-    if let Err(error) = shared.with(|connection| execute(connection, "SAVEPOINT unit")) {
+    if let Err(error) = shared.with(|connection| execute(connection, own!("SAVEPOINT unit"))) {
         return Run::Broken(error.into());
     }
     shared.allow(Some(most));
@@ -290,9 +291,9 @@ fn run_in_savepoint<U: Unit>(job: &Job<U>, shared: &Shared, most: u32) -> Run<U:
             return Ok(());
         }
         if !matches!(run, Run::Kept(_)) {
-            execute(connection, "ROLLBACK TO unit")?;
+            execute(connection, own!("ROLLBACK TO unit"))?;
         }
-        execute(connection, "RELEASE unit")
+        execute(connection, own!("RELEASE unit"))
     });
     match ended {
         Ok(()) => run,

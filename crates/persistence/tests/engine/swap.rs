@@ -15,7 +15,7 @@ use super::{Add, PATIENCE, SCHEMA};
 
 const FOLDER: &str = "PARTWRIGHT_SWAP_FOLDER";
 const THIS_TEST: &str = "swap::what_another_process_writes_while_files_are_restored_is_where_it_belongs";
-const RESTORES: usize = 20;
+const RESTORES: usize = 6;
 
 /// The step from which on the file is held, and the one that gives the new one its name.
 const HELD: &str = "the log is worked in";
@@ -94,13 +94,14 @@ fn over(folder: &Path) -> PathBuf {
 /// which it began.
 fn child(folder: &Path) {
     let path = file(folder);
-    let settings = Settings { other_program: Duration::from_secs(2), ..Settings::default() };
+    let settings = Settings { other_program: Duration::from_millis(50), ..Settings::default() };
     for number in 0.. {
         if over(folder).exists() {
             return;
         }
         let began = fs::read_to_string(epoch(folder)).expect("an epoch");
         let note = format!("note-{number}");
+        println!("tries");
         let is_written = if number % 2 == 0 {
             write(&path, &note).is_ok()
         } else {
@@ -133,6 +134,11 @@ fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     }
 }
 
+/// How long a file is, once it is longer than before.
+fn longer(path: &Path, before: u64) -> Option<u64> {
+    Some(fs::metadata(path).expect("the file").len()).filter(|now| *now > before)
+}
+
 #[test]
 fn what_another_process_writes_while_files_are_restored_is_where_it_belongs() {
     // The child is this very test, started again with a folder to work in.
@@ -153,12 +159,16 @@ fn what_another_process_writes_while_files_are_restored_is_where_it_belongs() {
     let mut kept = Vec::new();
     let mut heard = 0;
     for restores in 1..=RESTORES {
-        heard = until("another note", || Some(fs::metadata(&said).expect("the file").len()).filter(|now| *now > heard));
+        heard = until("another try", || longer(&said, heard));
         let mut told = |step: &'static str| {
             if step == HELD {
                 let next = epoch(folder.path()).with_extension("next");
                 fs::write(&next, restores.to_string()).expect("an epoch");
                 fs::rename(next, epoch(folder.path())).expect("its name");
+                // The other process tries, and tries again: it does not end before it is answered.
+                for _ in 0..2 {
+                    heard = until("another try", || longer(&said, heard));
+                }
             }
         };
         kept.push(until("a moment to restore", || match restore(&path, &backup(folder.path()), SCHEMA, &mut told) {
