@@ -10,9 +10,9 @@ use super::{SCHEMA, engine};
 
 /// What ends, begins or splits a transaction, reaches another file, or changes what a commit promises.
 const RESERVED: &[&str] = &[
+    "COMMIT",
     "BEGIN",
     "BEGIN IMMEDIATE",
-    "COMMIT",
     "END",
     "ROLLBACK",
     "SAVEPOINT mine",
