@@ -178,7 +178,7 @@ impl Kept {
         match logs {
             Ok(()) => discard(&self.path),
             Err(error) => {
-                tracing::error!(kept = %self.path.display(), %error, "the log of a file stays beside its copy")
+                tracing::error!(kept = %self.path.display(), %error, "the log of a file stays beside its copy");
             }
         }
     }
