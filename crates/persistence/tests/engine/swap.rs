@@ -2,6 +2,7 @@
 //! and else in the new one; nothing is written where nobody looks for it.
 
 use std::collections::HashMap;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -90,6 +91,10 @@ fn over(folder: &Path) -> PathBuf {
     folder.join("over")
 }
 
+fn say(line: &str) {
+    writeln!(io::stdout(), "{line}").expect("somebody who listens");
+}
+
 /// Opens the file, writes one note and closes it, again and again; what was acknowledged is said on a line, with the epoch in
 /// which it began.
 fn child(folder: &Path) {
@@ -101,7 +106,7 @@ fn child(folder: &Path) {
         }
         let began = fs::read_to_string(epoch(folder)).expect("an epoch");
         let note = format!("note-{number}");
-        println!("tries");
+        say("tries");
         let is_written = if number % 2 == 0 {
             write(&path, &note).is_ok()
         } else {
@@ -111,7 +116,7 @@ fn child(folder: &Path) {
             }
         };
         if is_written {
-            println!("{began} {note}");
+            say(&format!("{began} {note}"));
         }
     }
 }
