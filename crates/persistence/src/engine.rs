@@ -23,6 +23,8 @@ mod door;
 mod elsewhere;
 mod error;
 mod file;
+mod guard;
+mod idle;
 mod metrics;
 mod migrate;
 mod place;
@@ -57,8 +59,9 @@ use std::time::Duration;
 use base::Base;
 use caretaker::Caretaker;
 use commit::{Job, Outcome};
-use connection::execute;
+use connection::{end_snapshot, execute};
 use door::{Door, Doors};
+use guard::own;
 use queue::{Company, Queue, Unserved};
 use rusqlite::Connection;
 use settings::seconds;
@@ -119,17 +122,16 @@ impl<U: Unit> Engine<U> {
         place.refuse_gone()?;
         let line = readers.take()?;
         metrics.snapshots.add(1);
-        execute(&line, "BEGIN").map_err(|error| base.named(error))?;
+        execute(&line, own!("BEGIN")).map_err(|error| base.named(error))?;
         line.desk.sit(reading, settings.oldest_snapshot);
-        let shared = Shared::new(line);
+        let shared = Arc::new(Shared::new(line));
+        base.idle.watch(&shared);
         let answer = catch_unwind(AssertUnwindSafe(|| work(&shared)));
-        let line = shared.into_inner();
-        metrics.reads_ended.add(u64::from(line.desk.end().is_some()));
-        line.desk.leave();
-        // Nothing was written, so an end that fails loses nothing; the pool throws such a connection away.
-        if let Err(error) = execute(&line, "COMMIT") {
-            tracing::warn!(%error, "a snapshot did not end cleanly; its connection is closed");
-        }
+        shared.with(|line| {
+            metrics.reads_ended.add(u64::from(line.desk.end().is_some()));
+            line.desk.leave();
+            end_snapshot(line);
+        });
         answer.map_err(|panic| resume_unwind(panic))
     }
 

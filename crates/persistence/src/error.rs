@@ -122,7 +122,9 @@ pub(crate) fn from_engine(error: EngineError) -> StoreError {
         EngineError::Gone { path } => StoreError::Gone { path: path.display().to_string() },
         EngineError::Newer { file, program } => StoreError::Newer { file, program },
         EngineError::MigrationEdited { version } => StoreError::MigrationEdited { version },
-        EngineError::Lost | EngineError::Outgrown | EngineError::Abandoned => StoreError::Failed { detail },
+        EngineError::Lost | EngineError::Outgrown | EngineError::Reserved | EngineError::Abandoned => {
+            StoreError::Failed { detail }
+        }
         // The engine's own statements; no rule of the schema waits for the commit.
         EngineError::Sqlite(error) => failed(&error),
     }

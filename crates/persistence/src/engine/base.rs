@@ -10,6 +10,7 @@ use super::connection::{Access, Census, Circle, Line, open_apart};
 use super::damage::Damage;
 use super::desk::OpenSnapshot;
 use super::elsewhere::{Elsewhere, Notice};
+use super::idle::Idle;
 use super::metrics::{Metrics, Status};
 use super::place::Place;
 use super::pool::{Lease, Pool};
@@ -31,6 +32,7 @@ pub(super) struct Base {
     pub(super) readers: Pool,
     pub(super) writer: Pool,
     circle: Circle,
+    pub(super) idle: Idle,
     pub(super) log: Log,
     /// The last field: it waits until the connections of the pools are closed.
     _closed: Closed,
@@ -82,6 +84,7 @@ impl Base {
             readers,
             writer,
             circle,
+            idle: Idle::default(),
             log: Log::new(),
             _closed: Closed(Arc::clone(census)),
         })

@@ -57,6 +57,7 @@ struct Rounds {
 impl Rounds {
     fn go(&mut self, base: &Base) {
         base.tell_of_old_snapshots();
+        base.idle.end();
         // While the writer is at work, it looks after everything else by itself.
         let Some(writer) = base.writer.take_if_free() else { return };
         if let Err(error) = base.elsewhere.look(&writer, &base.metrics) {

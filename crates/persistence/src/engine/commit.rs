@@ -18,6 +18,7 @@ use tracing::field::Empty;
 
 use super::base::Base;
 use super::connection::{execute, roll_back};
+use super::guard::own;
 use super::pool::Lease;
 use super::queue::Batch;
 use super::shared::Shared;
@@ -96,14 +97,14 @@ pub(super) fn serve<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base
 
 /// Immediate: a transaction that reads first and writes later would fail at once if another program wrote in between.
 fn begin(connection: &Connection, base: &Base) -> Result<(), EngineError> {
-    execute(connection, "BEGIN IMMEDIATE").map_err(|error| base.named(error))?;
+    execute(connection, own!("BEGIN IMMEDIATE")).map_err(|error| base.named(error))?;
     // From here on nobody else commits: what others did comes before what these units do.
     Ok(base.elsewhere.look(connection, &base.metrics)?)
 }
 
 /// Commits or undoes. What went into a file that nobody finds again was not committed.
 fn end(connection: &Connection, base: &Base, is_kept: bool) -> Result<(), EngineError> {
-    execute(connection, if is_kept { "COMMIT" } else { "ROLLBACK" }).map_err(|error| base.named(error))?;
+    execute(connection, if is_kept { own!("COMMIT") } else { own!("ROLLBACK") }).map_err(|error| base.named(error))?;
     base.place.refuse_gone()
 }
 
@@ -278,7 +279,7 @@ fn run<U: Unit>(job: &Job<U>, connection: &Shared) -> Run<U::Answer> {
 }
 
 fn run_in_savepoint<U: Unit>(job: &Job<U>, shared: &Shared, most: u32) -> Run<U::Answer> {
-    if let Err(error) = shared.with(|connection| execute(connection, "SAVEPOINT unit")) {
+    if let Err(error) = shared.with(|connection| execute(connection, own!("SAVEPOINT unit"))) {
         return Run::Broken(error.into());
     }
     shared.allow(Some(most));
@@ -295,9 +296,9 @@ fn run_in_savepoint<U: Unit>(job: &Job<U>, shared: &Shared, most: u32) -> Run<U:
             return Ok(());
         }
         if !matches!(run, Run::Kept(_)) {
-            execute(connection, "ROLLBACK TO unit")?;
+            execute(connection, own!("ROLLBACK TO unit"))?;
         }
-        execute(connection, "RELEASE unit")
+        execute(connection, own!("RELEASE unit"))
     });
     match ended {
         Ok(()) => run,

@@ -12,6 +12,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::damage::Damage;
 use super::desk::Desk;
 use super::file;
+use super::guard::{Guard, own};
 use super::metrics::Metrics;
 use super::wal;
 
@@ -68,6 +69,8 @@ pub(super) struct Line {
     pub(super) desk: Arc<Desk>,
     pub(super) metrics: Arc<Metrics>,
     pub(super) damage: Arc<Damage>,
+    /// What keeps others from what is the engine's.
+    pub(super) guard: Guard,
     /// The last field: it is dropped when the connection is closed.
     _counted: Counted,
 }
@@ -85,6 +88,7 @@ impl Line {
     pub(super) fn new(connection: Connection, access: Access, shared: &Circle) -> Result<Self, rusqlite::Error> {
         let counted = shared.census.count();
         set_up(&connection, access, shared.other_program)?;
+        let guard = Guard::before(&connection)?;
         let desk = Arc::new(Desk::default());
         if access == Access::Read {
             let watched = Arc::clone(&desk);
@@ -96,6 +100,7 @@ impl Line {
             desk,
             metrics: Arc::clone(&shared.metrics),
             damage: Arc::clone(&shared.damage),
+            guard,
             _counted: counted,
         })
     }
@@ -220,6 +225,17 @@ fn verify(connection: &Connection, name: &'static str, expected: &str) -> Result
 /// Runs a statement that has no rows and no parameters; such as begin and end every transaction are compiled once.
 pub(super) fn execute(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
     connection.prepare_cached(sql)?.execute([]).map(drop)
+}
+
+/// Ends a snapshot, unless it was ended for its age. Nothing was written, so an end that fails loses nothing; the pool throws
+/// such a connection away.
+pub(super) fn end_snapshot(connection: &Connection) {
+    if connection.is_autocommit() {
+        return;
+    }
+    if let Err(error) = execute(connection, own!("COMMIT")) {
+        tracing::warn!(%error, "a snapshot did not end cleanly; its connection is closed");
+    }
 }
 
 /// Undoes what is open. SQLite itself has already done so after some errors; then there is nothing to do.

@@ -92,6 +92,12 @@ pub enum EngineError {
     /// shared. Only its own statements are told so: the engine undoes what it did and runs it again by itself.
     #[error("the unit is too large to share a transaction; it is run again in one of its own")]
     Outgrown,
+    /// The work said a statement that begins or ends a transaction or a savepoint, attaches a file or sets the connection up. A
+    /// mistake in the program; that statement did nothing.
+    #[error(
+        "only the engine begins and ends transactions, attaches files and sets its connections up; this statement does"
+    )]
+    Reserved,
     /// The thread that served the unit panicked outside any unit. Whether the unit was committed is not known.
     #[error("the program failed while it served this unit of work; what was done is not known")]
     Abandoned,

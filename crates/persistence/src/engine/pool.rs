@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use parking_lot::Mutex;
 use r2d2::{HandleError, ManageConnection, PooledConnection};
 use r2d2_sqlite::SqliteConnectionManager;
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 use super::connection::{self, Access, Circle, Line};
 use super::{EngineError, Settings, file, seconds};
@@ -129,6 +129,15 @@ fn not_made(path: &Path, settings: &Settings, error: rusqlite::Error) -> EngineE
             EngineError::Damaged { path: path.to_owned(), detail: error.to_string() }
         }
         Some(ErrorCode::DatabaseBusy) => settings.name_busy(error),
+        Some(ErrorCode::ReadOnly) if is_replaced(&error) => {
+            let detail = "another file was put in its place while it was being opened; open it again".to_owned();
+            EngineError::Unreachable { path: path.to_owned(), detail }
+        }
         _ => EngineError::Unreachable { path: path.to_owned(), detail: error.to_string() },
     }
+}
+
+/// Whether another file has the name under which this one was opened: one was restored over it meanwhile.
+fn is_replaced(error: &rusqlite::Error) -> bool {
+    matches!(error, rusqlite::Error::SqliteFailure(failure, _) if failure.extended_code == ffi::SQLITE_READONLY_DBMOVED)
 }

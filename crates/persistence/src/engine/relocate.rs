@@ -24,12 +24,7 @@ impl Held {
     /// Holds the file. Refused while anybody has it open.
     pub(super) fn hold(path: &Path, schema: Schema) -> Result<Self, EngineError> {
         file::check(path, schema.application_id)?;
-        let connection = alone(path)?;
-        // Works the log into the file, so that it is all in one.
-        connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
-        // In this mode it is a write that keeps everybody else out.
-        connection.execute_batch("BEGIN EXCLUSIVE; COMMIT")?;
-        Ok(Self { connection, path: path.to_owned(), schema })
+        Ok(Self { connection: alone(path)?, path: path.to_owned(), schema })
     }
 
     /// Copies it to `to`, which must not be there. The copy is opened and checked before it gets its name; a cancelled or

@@ -39,6 +39,7 @@ pub(super) fn restore(
     let unfinished = unfinished(path);
     let restored = duplicate(from, &unfinished)
         .and_then(|()| verify(&unfinished, schema, &reading))
+        .and_then(|()| needs_no_journal(&unfinished))
         .and_then(|()| flush(&unfinished))
         .and_then(|()| {
             told("the backup is copied");
@@ -57,20 +58,29 @@ fn duplicate(from: &Path, to: &Path) -> Result<(), EngineError> {
     }
 }
 
+/// Makes the file one that is opened with a write-ahead log from the first time on. Who opens any other makes a journal for
+/// the moment of changing it, and somebody who still has the replaced file open would take that for the journal of theirs.
+fn needs_no_journal(path: &Path) -> Result<(), EngineError> {
+    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    Ok(connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?)
+}
+
 fn replace(path: &Path, with: &Path, told: &mut dyn FnMut(&'static str)) -> Result<Option<PathBuf>, EngineError> {
     let is_there = path.exists();
+    let held = if is_there { have_to_oneself(path)? } else { None };
     if is_there {
-        have_to_oneself(path)?;
         told("the log is worked in");
     }
     let kept = Kept::beside(path).map_err(|error| unreachable(path, &error))?;
     told("the file has a second name");
+    // Nobody writes into the file until the new one has its name. Windows replaces no file that anybody has open, us included.
+    let _held = held.filter(|_| !cfg!(windows));
     let replaced = kept.set_logs_aside(path, told).and_then(|()| fs::rename(with, path)).and_then(|()| {
         told("the file is replaced");
         flush_folder(path)
     });
     match replaced {
-        Ok(()) => Ok(is_there.then_some(kept.0)),
+        Ok(()) => Ok(is_there.then_some(kept.path)),
         Err(error) => {
             kept.put_back(path);
             Err(unreachable(path, &error))
@@ -78,31 +88,40 @@ fn replace(path: &Path, with: &Path, told: &mut dyn FnMut(&'static str)) -> Resu
     }
 }
 
-/// Refuses a file that anybody else has open. What is in its log is worked into the file: without its log, which has to
-/// be set aside before the file is replaced, it would lack what was acknowledged last. What SQLite cannot read is damaged,
-/// which is why it is replaced, and is kept as it is, with its log.
-fn have_to_oneself(path: &Path) -> Result<(), EngineError> {
-    let worked_in = match alone(path) {
-        Err(EngineError::Busy { seconds }) => return Err(EngineError::Busy { seconds }),
-        Err(error) => Err(error),
-        Ok(connection) => {
-            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(EngineError::from)
+/// Refuses a file that anybody else has open, and holds it from then on. What is in its log is worked into the file: without
+/// its log, which has to be set aside before the file is replaced, it would lack what was acknowledged last. What SQLite
+/// cannot read is damaged, which is why it is replaced, and is kept as it is, with its log; nobody can hold that.
+fn have_to_oneself(path: &Path) -> Result<Option<Connection>, EngineError> {
+    let held = alone(path).and_then(|connection| {
+        // Closes its own journal, which ended with its last transaction and would go, by its name, when the connection does: by
+        // then that name is one of the new file's.
+        connection.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
+        remove_if_there(&file::beside(path, "-journal")).map_err(|error| unreachable(path, &error))?;
+        Ok(connection)
+    });
+    match held {
+        Ok(connection) => Ok(Some(connection)),
+        Err(EngineError::Busy { seconds }) => Err(EngineError::Busy { seconds }),
+        Err(error) => {
+            tracing::warn!(%error, path = %path.display(), "a file cannot be read, and is kept as it is together with its log");
+            Ok(None)
         }
-    };
-    if let Err(error) = worked_in {
-        tracing::warn!(%error, path = %path.display(), "a file cannot be read, and is kept as it is together with its log");
     }
-    Ok(())
 }
 
-/// A connection to a file that nobody else has open, nor can open while it is there. It leaves the file's log as it is.
+/// A connection to a file that nobody else has open, nor can use while it is there. The file's log is worked in, so that all of
+/// it is in one, and the file is left in SQLite's mode without a log: whoever opened it meanwhile and still waits can then
+/// write nothing once another file has its name, because in that mode SQLite looks at the name before it writes.
 pub(super) fn alone(path: &Path) -> Result<Connection, EngineError> {
     let had = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE).and_then(|connection| {
         connection.busy_timeout(PATIENCE)?;
+        // When it is not worked in, it stays as it is.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         // Whoever has the file open in WAL mode holds a lock on it that this mode does not share.
         connection.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?;
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+        // Without a log it is a write that keeps everybody else out.
+        connection.execute_batch("BEGIN EXCLUSIVE; COMMIT")?;
         Ok(connection)
     });
     had.map_err(|error| match error {
@@ -116,26 +135,31 @@ pub(super) fn alone(path: &Path) -> Result<Connection, EngineError> {
 }
 
 /// Where the replaced file goes.
-struct Kept(PathBuf);
+struct Kept {
+    path: PathBuf,
+    /// The file itself, where its second name is a copy. To close it is to let go of all locks that this program has on it, as
+    /// POSIX will have it, so it stays open for as long as the file is held.
+    _copied: Option<File>,
+}
 
 impl Kept {
-    fn free_name(path: &Path) -> Self {
+    fn free_name(path: &Path) -> PathBuf {
         let mut name = path.to_owned();
         let mut number = 0_u32;
         while number == 0 || ["", "-wal", "-journal"].iter().any(|ending| file::beside(&name, ending).exists()) {
             number += 1;
             name = file::beside(path, &format!(".replaced-{number}"));
         }
-        Self(name)
+        name
     }
 
     /// Gives the file a second name that nobody else has taken, so that there is one at `path` all the time.
     fn beside(path: &Path) -> io::Result<Self> {
         loop {
             let kept = Self::free_name(path);
-            match second_name(path, &kept.0) {
+            match second_name(path, &kept) {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-                named => return named.map(|()| kept),
+                named => return named.map(|copied| Self { path: kept, _copied: copied }),
             }
         }
     }
@@ -143,43 +167,54 @@ impl Kept {
     /// Sets the file's logs aside: one that stayed would be taken for the new file's. A log without its file is set aside too.
     fn set_logs_aside(&self, path: &Path, told: &mut dyn FnMut(&'static str)) -> io::Result<()> {
         for log in LOGS {
-            rename_if_there(&file::beside(path, log), &file::beside(&self.0, log))?;
+            rename_if_there(&file::beside(path, log), &file::beside(&self.path, log))?;
             told("a log is set aside");
         }
         // Nothing is lost with it: it is an index of the log.
-        match fs::remove_file(file::beside(path, "-shm")) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        }
+        remove_if_there(&file::beside(path, "-shm"))
     }
 
     /// Undoes what was done so far; the file at `path` was not replaced.
     fn put_back(&self, path: &Path) {
         let logs =
-            LOGS.iter().try_for_each(|log| rename_if_there(&file::beside(&self.0, log), &file::beside(path, log)));
+            LOGS.iter().try_for_each(|log| rename_if_there(&file::beside(&self.path, log), &file::beside(path, log)));
         match logs {
-            Ok(()) => discard(&self.0),
-            Err(error) => tracing::error!(kept = %self.0.display(), %error, "the log of a file stays beside its copy"),
+            Ok(()) => discard(&self.path),
+            Err(error) => {
+                tracing::error!(kept = %self.path.display(), %error, "the log of a file stays beside its copy");
+            }
         }
     }
 }
 
-fn second_name(path: &Path, name: &Path) -> io::Result<()> {
+/// Gives the file another name, or makes a copy of it; the answer is what was opened for that.
+fn second_name(path: &Path, name: &Path) -> io::Result<Option<File>> {
     match fs::hard_link(path, name) {
         // There may be nothing but a log.
-        Err(error) if error.kind() == ErrorKind::NotFound && !path.exists() => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound && !path.exists() => Ok(None),
         // Not every file system knows a second name for a file.
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
-            let mut copy = File::create_new(name)?;
-            let copied = File::open(path).and_then(|mut file| io::copy(&mut file, &mut copy));
-            copied.and_then(|_| copy.sync_all()).inspect_err(|_| discard(name))
-        }
-        linked => linked,
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => copied(path, name).map(Some),
+        linked => linked.map(|()| None),
     }
+}
+
+fn copied(path: &Path, name: &Path) -> io::Result<File> {
+    let mut copy = File::create_new(name)?;
+    let mut file = File::open(path)?;
+    let copied = io::copy(&mut file, &mut copy).and_then(|_| copy.sync_all());
+    copied.inspect_err(|_| discard(name)).map(|()| file)
 }
 
 fn rename_if_there(from: &Path, to: &Path) -> io::Result<()> {
-    match fs::rename(from, to) {
+    unless_missing(fs::rename(from, to))
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    unless_missing(fs::remove_file(path))
+}
+
+fn unless_missing(done: io::Result<()>) -> io::Result<()> {
+    match done {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }

@@ -23,8 +23,8 @@ pub struct Settings {
     pub oldest_batch: Duration,
     /// How long a transaction waits, before it begins, for the units that came last time.
     pub company: Duration,
-    /// In a snapshot that is older than this, the statement that runs is ended, and every later one is refused: it keeps
-    /// the write-ahead log from being emptied.
+    /// In a snapshot that is older than this, the statement that runs is ended, and every later one is refused; when none
+    /// runs, the snapshot itself is ended: it keeps the write-ahead log from being emptied.
     pub oldest_snapshot: Duration,
     /// A snapshot that is older than this is named in the log.
     pub slow_snapshot: Duration,

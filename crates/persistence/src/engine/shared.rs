@@ -3,9 +3,10 @@
 use std::time::Instant;
 
 use parking_lot::{Mutex, ReentrantMutex};
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 use super::connection::{Line, execute};
+use super::guard::own;
 use super::pool::Lease;
 use super::{Ending, EngineError};
 
@@ -49,23 +50,36 @@ impl Shared {
     /// Runs one statement, which `work` is about to prepare from `sql`.
     ///
     /// Refused once SQLite has undone the transaction by itself, because whatever was written then would stand alone and at
-    /// once; for a read that was cancelled or is too old; and for a unit that outgrew the transaction it shares. A statement that takes long is told to the log with its plan.
+    /// once; for a read that was cancelled or is too old; and for a unit that outgrew the transaction it shares. A statement
+    /// that takes long is told to the log with its plan.
     ///
-    /// `work` must neither begin nor end a transaction.
+    /// Statements of `work` that begin or end a transaction or a savepoint, attach a file or set the connection up do nothing
+    /// and fail, as [`EngineError::Reserved`] when `work` hands that on.
     pub fn run<T>(&self, sql: &str, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, EngineError> {
+        self.run_guarded(sql, |line| line.guard.others(|| work(line)))
+    }
+
+    /// The same for a statement of the engine's own.
+    fn run_own(&self, sql: &str, work: impl FnOnce(&Connection) -> rusqlite::Result<()>) -> Result<(), EngineError> {
+        self.run_guarded(sql, |line| line.guard.own(|| work(line)))
+    }
+
+    fn run_guarded<T>(&self, sql: &str, work: impl FnOnce(&Line) -> rusqlite::Result<T>) -> Result<T, EngineError> {
         self.with(|line| {
-            if line.is_autocommit() {
-                return Err(EngineError::Lost);
-            }
+            // First: what is too old may have been ended already.
             if let Some(end) = line.desk.end() {
                 return Err(end.into());
+            }
+            if line.is_autocommit() {
+                return Err(EngineError::Lost);
             }
             self.take_one()?;
             let begun = Instant::now();
             let answer = work(line);
             line.metrics.statement(line, sql, begun.elapsed());
-            answer.map_err(|error| match line.desk.end() {
-                Some(end) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted) => end.into(),
+            answer.map_err(|error| match (error.sqlite_error_code(), line.desk.end()) {
+                (Some(ErrorCode::OperationInterrupted), Some(end)) => end.into(),
+                (Some(ErrorCode::AuthorizationForStatementDenied), _) => EngineError::Reserved,
                 _ => line.damage.name(error),
             })
         })
@@ -74,18 +88,25 @@ impl Shared {
     /// Runs a step of a unit that can be undone by itself: what it does not keep leaves the rest of the unit as it is. Steps
     /// may stand in each other. A panic in one undoes the whole unit.
     pub fn step<T>(&self, work: impl FnOnce() -> Ending<T>) -> Result<T, EngineError> {
-        self.run("SAVEPOINT step", |connection| execute(connection, "SAVEPOINT step"))?;
+        self.run_own("SAVEPOINT step", |connection| execute(connection, own!("SAVEPOINT step")))?;
         let (answer, is_kept) = match work() {
             Ending::Commit(answer) => (answer, true),
             Ending::Rollback(answer) => (answer, false),
         };
-        self.run("RELEASE step", |connection| {
+        self.run_own("RELEASE step", |connection| {
             if !is_kept {
-                execute(connection, "ROLLBACK TO step")?;
+                execute(connection, own!("ROLLBACK TO step"))?;
             }
-            execute(connection, "RELEASE step")
+            execute(connection, own!("RELEASE step"))
         })?;
         Ok(answer)
+    }
+
+    /// Works with the connection, if nobody does at the moment.
+    pub(super) fn if_idle(&self, work: impl FnOnce(&Line)) {
+        if let Some(lease) = self.lease.try_lock() {
+            work(&lease);
+        }
     }
 
     pub(super) fn into_inner(self) -> Lease {

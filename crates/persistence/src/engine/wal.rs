@@ -4,8 +4,9 @@
 //! it grows for ever (<https://www.sqlite.org/wal.html#avoiding_excessively_large_wal_files>). Here the writer works the
 //! log off at the same size as SQLite would, without waiting; and when that has not emptied it and it has become large, it
 //! waits a moment for whoever is in its way: readers of old pages, while new ones read past it, and other programs that
-//! write. The larger the log, the longer it waits. Only a reader that stays for long can keep it growing, and such a one is
-//! named in the log and ended at the age that the settings allow.
+//! write. The larger the log, the longer it waits, and from a length on after every commit: a reader that stays for long, as
+//! one that copies a large file does, then slows those who write instead of letting the log grow for ever. A snapshot that
+//! stays is named in the log and ended at the age that the settings allow.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -22,7 +23,11 @@ const WORK_OFF: u32 = 1_000;
 /// Pages from which on the writer waits for others: 16 MiB.
 const EMPTY: u32 = 4_000;
 
-/// How long it waits at that length, twice as long as a list of parts takes; four times as long at twice the length.
+/// Pages from which on it waits after every commit, as long as it ever waits: 48 MiB. Whoever keeps the log from being emptied,
+/// such as a copy of a large file, then lets it grow by no more than two or three transactions a second.
+const MOST: u32 = 12_000;
+
+/// How long it waits at the length of [`EMPTY`], twice as long as a list of parts takes; four times as long at twice the length.
 const PATIENCE: Duration = Duration::from_millis(20);
 
 /// The longest that it waits, however long the log is.
@@ -95,8 +100,9 @@ impl Log {
             wait_for_others(connection, patience(pages), settings)
         };
         // However far it came, trying again at once would come no further; and the longer a reader has stayed, the longer it
-        // may stay yet.
-        self.next.store(pages.saturating_add(WORK_OFF.max(pages / 4)), Ordering::Relaxed);
+        // may stay yet. But there is an end to that.
+        let next = pages.saturating_add(WORK_OFF.max(pages / 4)).min(MOST.max(pages));
+        self.next.store(next, Ordering::Relaxed);
         match worked_off {
             Ok(false) if pages >= EMPTY => Checkpoint::Held,
             Ok(_) => Checkpoint::Done,
@@ -110,6 +116,9 @@ impl Log {
 }
 
 fn patience(pages: u32) -> Duration {
+    if pages >= MOST {
+        return MOST_PATIENCE;
+    }
     let length = f64::from(pages) / f64::from(EMPTY);
     PATIENCE.mul_f64(length * length).min(MOST_PATIENCE)
 }

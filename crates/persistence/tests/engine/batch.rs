@@ -26,7 +26,7 @@ impl Job {
         Self::of(move |shared| shared.run("a job", |connection| work(connection)))
     }
 
-    fn of(work: impl Fn(&Shared) -> Result<(), EngineError> + Send + Sync + 'static) -> Self {
+    pub(super) fn of(work: impl Fn(&Shared) -> Result<(), EngineError> + Send + Sync + 'static) -> Self {
         Self { runs: channel().0, gate: None, work: Box::new(work) }
     }
 

@@ -8,15 +8,17 @@ mod lifted {
 }
 
 mod batch;
+mod guard;
 mod log;
 mod restore;
+mod swap;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use lifted::engine::{Ending, Engine, EngineError, Migration, Reading, Schema, Settings, Shared, Unit};
 use tempfile::TempDir;
@@ -108,6 +110,36 @@ fn a_statement_is_ended_by_its_age_in_its_middle() {
         engine(Settings { oldest_snapshot: Duration::from_millis(50), ..Settings::default() });
     let answer = engine.snapshot(&Reading::default(), for_ever).expect("a snapshot");
     assert!(matches!(answer, Err(EngineError::TooOld { seconds: 1 })), "{answer:?}");
+}
+
+#[test]
+fn a_snapshot_that_does_nothing_is_ended_by_its_age_and_lets_go_of_the_log() {
+    let (engine, _told, folder) = engine(Settings {
+        oldest_snapshot: Duration::from_millis(50),
+        care: Duration::from_millis(10),
+        ..Settings::default()
+    });
+    let other = rusqlite::Connection::open(file(&folder)).expect("another program");
+    engine
+        .snapshot(&Reading::default(), |shared| {
+            count(shared).expect("a count");
+            other.execute("INSERT INTO note (text) VALUES ('later')", []).expect("a note that it does not see");
+            let is_held = || {
+                let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+                other.query_row(sql, [], |row| row.get::<_, bool>(0)).expect("an answer")
+            };
+            // No statement of the snapshot runs meanwhile.
+            let begun = Instant::now();
+            while is_held() {
+                assert!(begun.elapsed() < PATIENCE, "an idle snapshot holds the log for ever");
+            }
+            let answer = count(shared);
+            assert!(matches!(answer, Err(EngineError::TooOld { seconds: 1 })), "{answer:?}");
+        })
+        .expect("a snapshot");
+    assert_eq!(engine.status().reads_ended, 1);
+    let notes = engine.snapshot(&Reading::default(), count).expect("a snapshot");
+    assert_eq!(notes.expect("a count"), 1, "its connection reads on");
 }
 
 #[test]

@@ -20,20 +20,20 @@ const THIS_TEST: &str = "restore::a_restore_that_is_killed_leaves_the_file_of_be
 const BEFORE: i64 = 3;
 const BACKUP: i64 = 1;
 
-fn file(folder: &Path) -> PathBuf {
+pub(super) fn file(folder: &Path) -> PathBuf {
     folder.join("notes.db")
 }
 
-fn backup(folder: &Path) -> PathBuf {
+pub(super) fn backup(folder: &Path) -> PathBuf {
     folder.join("backup.db")
 }
 
-fn log(path: &Path) -> PathBuf {
+pub(super) fn log(path: &Path) -> PathBuf {
     path.with_extension("db-wal")
 }
 
 /// A file as a program leaves it that was killed, and a backup of it.
-fn killed() -> TempDir {
+pub(super) fn killed() -> TempDir {
     let (made, folder) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let path = file(made.path());
     let engine = Engine::open(&path, SCHEMA, Settings::default(), Box::new(|| ())).expect("an engine");
@@ -48,7 +48,7 @@ fn killed() -> TempDir {
 }
 
 /// How many notes are in the file, as whoever opens it next finds them.
-fn notes(path: &Path) -> Result<i64, String> {
+pub(super) fn notes(path: &Path) -> Result<i64, String> {
     if !path.exists() {
         return Err("there is none".to_owned());
     }

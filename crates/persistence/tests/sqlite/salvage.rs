@@ -24,7 +24,7 @@ use crate::{claims, open};
 const PAGE: usize = 4096;
 
 /// The rows of each table that are not made from others.
-type Rows = BTreeMap<String, BTreeSet<String>>;
+pub(crate) type Rows = BTreeMap<String, BTreeSet<String>>;
 
 /// A closed workspace that has something in most tables, and pages of every kind.
 pub(crate) struct Sample {
@@ -154,25 +154,26 @@ fn unsound(file: &Path) -> Vec<String> {
 }
 
 fn rows(file: &Path) -> Rows {
-    let raw = Connection::open(file).expect("the file");
-    let mut tables = raw
-        .prepare(
-            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' 
-             AND name NOT LIKE 'sqlite_%' AND name NOT IN ('part_count', 'search_due', 'audit_head')",
-        )
-        .expect("the tables");
-    let names: Vec<String> =
-        tables.query_map([], |row| row.get(0)).expect("names").collect::<Result<_, _>>().expect("names");
-    let rows_of = |table: &String| {
-        let mut statement = raw.prepare(&format!("SELECT * FROM {table}")).expect("a table");
+    read_rows(file).expect("rows")
+}
+
+pub(crate) fn read_rows(file: &Path) -> rusqlite::Result<Rows> {
+    let raw = Connection::open(file)?;
+    let mut tables = raw.prepare(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
+         AND name NOT LIKE 'sqlite_%' AND name NOT IN ('part_count', 'search_due', 'audit_head')",
+    )?;
+    let names: Vec<String> = tables.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let rows_of = |table: String| {
+        let mut statement = raw.prepare(&format!("SELECT * FROM {table}"))?;
         let count = statement.column_count();
         let rows = statement.query_map([], |row| {
             let values = (0..count).map(|place| row.get::<_, rusqlite::types::Value>(place));
             Ok(format!("{:?}", values.collect::<Result<Vec<_>, _>>()?))
-        });
-        rows.expect("rows").collect::<Result<BTreeSet<_>, _>>().expect("rows")
+        })?;
+        Ok((table, rows.collect::<Result<BTreeSet<_>, _>>()?))
     };
-    names.iter().map(|table| (table.clone(), rows_of(table))).collect()
+    names.into_iter().map(rows_of).collect()
 }
 
 /// Rows that are there now and were not before.
