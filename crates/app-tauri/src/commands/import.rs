@@ -13,7 +13,6 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use partwright_domain::import::{ChoiceKey, ChoiceKind, Chosen, LayoutKey, Mode, Reading, Request, Role, Target};
-use partwright_domain::watch::Watch;
 use partwright_formats::read::File;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -21,7 +20,7 @@ use ts_rs::TS;
 use super::{Empty, id};
 use crate::app::App;
 use crate::error::WireError;
-use crate::task::{Caller, Task};
+use crate::task::{Caller, follow};
 
 /// What a column's cells say.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
@@ -162,18 +161,6 @@ pub fn forget_layout(app: &App, request: ImportForgetLayoutRequest) -> Result<Em
     let workspace = app.workspace()?;
     workspace.imports.forget_layout(&workspace.actor()?, LayoutKey::kept(layout))?;
     Ok(Empty {})
-}
-
-/// Does work that a page may follow.
-fn follow<T: Send>(
-    caller: &Caller<'_>,
-    task: Option<&Task<'_>>,
-    work: impl FnOnce(Watch) -> partwright_domain::Result<T> + Send,
-) -> Result<T, WireError> {
-    match task {
-        Some(task) => task.follow(caller, work),
-        None => Ok(work(Watch::default())?),
-    }
 }
 
 /// A request as the domain takes it.

@@ -16,10 +16,10 @@ use ts_rs::TS;
 use super::view::{
     ImportCounts, ImportItem, ImportProblem, ImportSource, MOST_PROBLEMS, first_of_each, item_view, told,
 };
-use super::{ImportMode, follow};
+use super::ImportMode;
 use crate::error::WireError;
 use crate::message::WithBytes;
-use crate::task::Caller;
+use crate::task::{Caller, follow};
 
 /// How many rows of all files together are sent, and how many problems.
 const MOST_OF_A_SET: usize = 20_000;

@@ -175,6 +175,7 @@ export const importing = {
     nothing: "Nothing to import",
   },
   applying: "Importing…",
+  running: (name: string) => `Importing ${name}`,
   whole: "Nothing is written before you confirm; then all of it is, as one change.",
   refusedNotice: (n: number) =>
     n === 1

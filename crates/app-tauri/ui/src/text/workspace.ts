@@ -130,6 +130,8 @@ export const status = {
   hashCopied: "The hash is copied.",
   checkNow: "Check now",
   checking: "Checking…",
+  checkRuns: "Checking the workspace",
+  checked: (problems: number) => (problems === 0 ? "The workspace was checked; nothing is wrong." : `The workspace was checked: ${some(problems, "problem")} found.`),
   collect: "Collect leftovers",
   collectHint: "Removes what attaching left in the vault when it was refused or interrupted, once it is a day old.",
   collected: (contents: number, size: string) =>
