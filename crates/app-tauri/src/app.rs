@@ -19,6 +19,7 @@ use ts_rs::TS;
 use crate::chooser::Chooser;
 use crate::daily::Daily;
 use crate::kicad::Kicad;
+use crate::plan::LastPlan;
 use crate::recent::Recent;
 use crate::task::Tasks;
 use crate::viewer::Viewer;
@@ -124,6 +125,8 @@ pub struct Workspace {
     services: Services,
     /// Whether several people work in it and nobody has said who of them sits here.
     pub asks: AtomicBool,
+    /// The import that somebody looked at last.
+    pub plan: LastPlan,
 }
 
 impl Workspace {
@@ -138,7 +141,8 @@ impl Workspace {
     ) -> Result<Self> {
         let services = Services::new(ports.clone(), vaults(&path));
         services.workspaces.open(person, if is_demo { Start::Demo } else { Start::Empty })?;
-        Ok(Self { path, is_demo, is_made: false, ports, file, vaults, services, asks: AtomicBool::new(false) })
+        let (asks, plan) = (AtomicBool::new(false), LastPlan::default());
+        Ok(Self { path, is_demo, is_made: false, ports, file, vaults, services, asks, plan })
     }
 
     /// The same, made because nothing was at the path that the program was started on.

@@ -76,8 +76,8 @@ use file::{
     FileRemoveRequest, FileReplaceRequest, FileSaveRequest, FileView,
 };
 use import::{
-    ImportApplyRequest, ImportDone, ImportForgetLayoutRequest, ImportPreview, ImportPreviewRequest,
-    ImportSetApplyRequest, ImportSetDone, ImportSetPreview, ImportSetPreviewRequest,
+    ImportApplyRequest, ImportChangeView, ImportDone, ImportForgetLayoutRequest, ImportPreview, ImportPreviewRequest,
+    ImportRowView, ImportRowsRequest, ImportSetApplyRequest, ImportSetDone, ImportSetPreview, ImportSetPreviewRequest,
 };
 use kicad::{
     KicadCount, KicadCountRequest, KicadMapping, KicadMappingView, KicadOfferRequest, KicadSaveRequest,

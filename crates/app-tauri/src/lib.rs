@@ -14,6 +14,7 @@ pub mod frame;
 pub mod ipc;
 pub mod kicad;
 pub mod message;
+pub mod plan;
 pub mod recent;
 pub mod task;
 pub mod viewer;

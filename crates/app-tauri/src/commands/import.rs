@@ -1,8 +1,10 @@
 //! Import.
 
+pub mod rows;
 pub mod set;
 pub mod view;
 
+pub use rows::{ImportChangeView, ImportRowView, ImportRowsRequest, changes, rows};
 pub use set::{
     ImportSetApplyRequest, ImportSetDone, ImportSetPreview, ImportSetPreviewRequest, apply_set, preview_set,
 };
@@ -20,6 +22,7 @@ use ts_rs::TS;
 use super::{Empty, id};
 use crate::app::App;
 use crate::error::WireError;
+use crate::plan::Planned;
 use crate::task::{Caller, follow};
 
 /// What a column's cells say.
@@ -138,8 +141,12 @@ pub fn preview(caller: &Caller<'_>, request: ImportPreviewRequest) -> Result<Imp
     let Asked { file, request, task, instead_of } = parse(request, "import_preview")?;
     let workspace = caller.app.workspace()?;
     let task = task.map(|task| caller.app.tasks.supersede(task, instead_of)).transpose()?;
-    let preview = follow(caller, task.as_ref(), |watch| workspace.imports.preview(&file, &request, &watch))?;
-    Ok(preview.into())
+    let planned: Planned =
+        follow(caller, task.as_ref(), |watch| workspace.imports.preview(&file, &request, &watch))?.into();
+    let planned = Arc::new(planned);
+    let view = ImportPreview::from(&*planned);
+    workspace.plan.keep(planned);
+    Ok(view)
 }
 
 /// Imports a file as its preview showed.
@@ -152,6 +159,7 @@ pub fn apply(caller: &Caller<'_>, request: ImportApplyRequest) -> Result<ImportD
     let done = follow(caller, task.as_ref(), |watch| {
         workspace.imports.apply(&actor, Arc::new(file), request, fingerprint, watch)
     })?;
+    workspace.plan.forget();
     Ok(done.into())
 }
 
