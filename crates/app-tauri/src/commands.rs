@@ -112,8 +112,8 @@ use workspace::{
     BackupView, WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceBackups, WorkspaceCheckRequest, WorkspaceChecked,
     WorkspaceChooseRequest, WorkspaceCopiesRequest, WorkspaceCopyRequest, WorkspaceCopyView, WorkspaceCreateRequest,
     WorkspaceForgetRequest, WorkspaceMoveRequest, WorkspaceMoved, WorkspaceOpenAtRequest, WorkspaceOpenRequest,
-    WorkspacePlaces, WorkspaceRestoreRequest, WorkspaceRestored, WorkspaceSalvageRequest, WorkspaceSalvaged,
-    WorkspaceScheduleRequest, WorkspaceStatusView, WorkspaceVerifyRequest, WorkspaceView,
+    WorkspaceOpening, WorkspacePlaces, WorkspaceRestoreRequest, WorkspaceRestored, WorkspaceSalvageRequest,
+    WorkspaceSalvaged, WorkspaceScheduleRequest, WorkspaceStatusView, WorkspaceVerifyRequest, WorkspaceView,
 };
 
 /// A request or an answer that says nothing.

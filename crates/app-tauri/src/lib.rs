@@ -8,6 +8,7 @@ pub mod backup;
 pub mod chooser;
 pub mod commands;
 pub mod daily;
+pub mod entrance;
 pub mod error;
 pub mod event;
 pub mod frame;

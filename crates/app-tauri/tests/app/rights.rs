@@ -12,7 +12,7 @@ use super::hostile::House;
 use super::ipc::{call, on_file, window};
 
 /// What only shows something, or reckons what would be.
-const READS: [&str; 57] = [
+const READS: [&str; 58] = [
     "approval_list",
     "approval_rounds",
     "audit_list",
@@ -66,6 +66,7 @@ const READS: [&str; 57] = [
     "workspace_backups",
     "workspace_check",
     "workspace_places",
+    "workspace_opening",
     "workspace_show",
     "workspace_status",
     "workspace_verify",
