@@ -23,7 +23,7 @@ pub struct WorkspaceOpening {
 /// See [`WorkspaceOpening`].
 #[derive(Debug, Clone, Copy, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum OpeningStage {
+pub(super) enum OpeningStage {
     SettingAside,
     Upgrading,
     CatchingUp,

@@ -132,6 +132,7 @@ export class FakeBackend implements Backend {
   }
 
   readonly #handlers: Handlers = {
+    workspace_opening: () => null,
     workspace_show: () => this.#workspace(),
     workspace_open: ({ workspace }) => {
       this.store = this.places.enter(workspace === "demo" ? demoWorkspace(this.#drawers) : emptyWorkspace());
