@@ -47,6 +47,7 @@ test("each row of a long plan can be looked at before it is imported", async () 
 });
 
 test("a long import is cancelled, and nothing of it is there", async () => {
+  await plan();
   await app.click("import-confirm");
   await app.click("import-apply-cancel");
   await app.driver.wait(async () => (await app.driver.getPageSource()).includes("nothing was written"), 60_000);
@@ -75,13 +76,13 @@ test("its undo shows how far it is and can be ended; then all stays, and the nex
   await app.click("import-confirm");
   await app.click("nav-parts");
   await nothingRuns();
-  await app.reads("part-count", `${(many + 1).toLocaleString("en")} parts`);
+  await app.reads("part-count", `${many + 1} parts`);
   await app.click("toast-action");
   await runs("Undoing");
   await app.picture("undoing");
   await app.click("running-cancel");
   await told("The undo was cancelled; everything stays as it was.");
-  await app.reads("part-count", `${(many + 1).toLocaleString("en")} parts`);
+  await app.reads("part-count", `${many + 1} parts`);
   await app.driver.executeScript("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true }))");
   await runs("Undoing: imported a BOM");
   await nothingRuns();

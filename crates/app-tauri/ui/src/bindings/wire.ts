@@ -1966,6 +1966,11 @@ mine: boolean, };
 export type OpenSnapshotView = { operation: string, age: number, };
 
 /**
+ * See [`WorkspaceOpening`].
+ */
+export type OpeningStage = "setting_aside" | "upgrading" | "catching_up";
+
+/**
  * Gives a part another name and description.
  */
 export type PartChangeRequest = { part: string, name: string, description: string, 
@@ -3212,6 +3217,19 @@ export type WorkspaceOpenRequest = {
 workspace: WorkspaceChoice, };
 
 /**
+ * A workspace that is being opened.
+ */
+export type WorkspaceOpening = { path: string, 
+/**
+ * What is done to a file of an older program; null for one that only has to be opened.
+ */
+stage: OpeningStage | null, 
+/**
+ * How far that is; of no steps where nobody knows.
+ */
+done: number, total: number, };
+
+/**
  * Where workspaces are and may be.
  */
 export type WorkspacePlaces = { 
@@ -3402,6 +3420,7 @@ version: string, };
 
 /** Every command there is: what it takes, and what it answers. */
 export interface Commands {
+  workspace_opening: { request: Empty; answer: WorkspaceOpening | null };
   workspace_show: { request: Empty; answer: WorkspaceView };
   workspace_open: { request: WorkspaceOpenRequest; answer: WorkspaceView };
   workspace_open_at: { request: WorkspaceOpenAtRequest; answer: WorkspaceView };
