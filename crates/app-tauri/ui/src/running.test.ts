@@ -17,7 +17,7 @@ afterEach(() => {
 /** Has a command wait until its end is called: done, or refused. */
 function hold(backend: FakeBackend, command: CommandName): { done: () => void; refused: (code: string) => void } {
   const call = backend.call.bind(backend);
-  const end = { done: () => {}, refused: (_code: string) => {} };
+  const end: { done: () => void; refused: (code: string) => void } = { done: () => {}, refused: () => {} };
   vi.spyOn(backend, "call").mockImplementation((name, ...rest) => {
     if (name !== command) return call(name, ...rest);
     return new Promise((resolve, reject) => {
