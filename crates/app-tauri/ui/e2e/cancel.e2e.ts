@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { eventually, type RunningApplication } from "./application";
 import { startInWorkspace } from "./workspace";
 
-const many = 4_000;
+const many = 3_000;
 let folder: string;
 let app: RunningApplication;
 
