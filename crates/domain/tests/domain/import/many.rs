@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use partwright_domain::cancel::Cancel;
-use partwright_domain::import::Outcome::{Matched, Merged, New, Updated};
+use partwright_domain::import::Outcome::{Matched, Merged, Updated};
 use partwright_domain::import::{ImportService, Item, Outcome, Request, SetRequest, Target};
 use partwright_domain::watch::Watch;
 use partwright_domain::workspace::Progress;
