@@ -76,8 +76,8 @@ test("its undo shows how far it is and can be ended; then all stays, and the nex
   await plan();
   await app.click("import-confirm");
   await app.click("nav-parts");
+  await runs("Importing long.csv");
   await nothingRuns();
-  await app.reads("part-count", `${many + 1} parts`);
   await app.click("toast-action");
   await runs("Undoing");
   await app.picture("undoing");
