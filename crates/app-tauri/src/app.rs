@@ -11,14 +11,16 @@ use partwright_domain::person::{Actor, Person, PersonName};
 use partwright_domain::ports::Ports;
 use partwright_domain::services::Services;
 use partwright_domain::store::StoreError;
-use partwright_domain::workspace::{self, Progress, Salvage, Start, WorkspaceError, WorkspaceFile};
+use partwright_domain::workspace::{self, Opening, Progress, Salvage, Start, WorkspaceError, WorkspaceFile};
 use partwright_domain::{Error, Result};
 use serde::Deserialize;
 use ts_rs::TS;
 
 use crate::chooser::Chooser;
 use crate::daily::Daily;
+use crate::entrance::{Entered, Entrance};
 use crate::kicad::Kicad;
+use crate::plan::LastPlan;
 use crate::recent::Recent;
 use crate::task::Tasks;
 use crate::viewer::Viewer;
@@ -51,6 +53,11 @@ pub enum Wish {
 pub trait Opener: Send + Sync {
     /// Opens it, and makes it where that is wished.
     fn open(&self, wish: &Wish) -> Result<Workspace>;
+
+    /// The same, and tells how far it is where that takes long.
+    fn open_telling(&self, wish: &Wish, _tell: &mut dyn FnMut(Opening)) -> Result<Workspace> {
+        self.open(wish)
+    }
 
     /// The file that would be opened.
     fn find(&self, _wish: &Wish) -> Option<PathBuf> {
@@ -124,6 +131,8 @@ pub struct Workspace {
     services: Services,
     /// Whether several people work in it and nobody has said who of them sits here.
     pub asks: AtomicBool,
+    /// The import that somebody looked at last.
+    pub plan: LastPlan,
 }
 
 impl Workspace {
@@ -138,7 +147,8 @@ impl Workspace {
     ) -> Result<Self> {
         let services = Services::new(ports.clone(), vaults(&path));
         services.workspaces.open(person, if is_demo { Start::Demo } else { Start::Empty })?;
-        Ok(Self { path, is_demo, is_made: false, ports, file, vaults, services, asks: AtomicBool::new(false) })
+        let (asks, plan) = (AtomicBool::new(false), LastPlan::default());
+        Ok(Self { path, is_demo, is_made: false, ports, file, vaults, services, asks, plan })
     }
 
     /// The same, made because nothing was at the path that the program was started on.
@@ -163,6 +173,8 @@ pub struct App {
     open: OnceLock<RwLock<Result<Arc<Workspace>>>>,
     /// Held by whoever opens, closes or moves: one at a time.
     turn: Mutex<()>,
+    /// What is being opened.
+    opening: Entrance,
     /// The workspaces that were open at this machine.
     pub recent: Recent,
     /// The long work that runs.
@@ -203,7 +215,8 @@ impl App {
     pub fn new(opener: Box<dyn Opener>, viewer: Viewer) -> Self {
         let (recent, chooser, kicad) = (Recent::forgotten(), Chooser::none(), Kicad::none());
         let (open, turn, tasks, daily) = (OnceLock::new(), Mutex::default(), Tasks::default(), Daily::default());
-        Self { opener, open, turn, recent, tasks, daily, viewer, chooser, kicad, windows: Windows::default() }
+        let opening = Entrance::default();
+        Self { opener, open, turn, opening, recent, tasks, daily, viewer, chooser, kicad, windows: Windows::default() }
     }
 
     /// Remembers workspaces, and may start with the last one.
@@ -243,6 +256,11 @@ impl App {
     /// The workspace, if one is open already.
     pub fn open_now(&self) -> Option<Arc<Workspace>> {
         self.open.get()?.read().unwrap_or_else(PoisonError::into_inner).clone().ok()
+    }
+
+    /// What is being opened right now, and how far that is. Waits for nobody.
+    pub fn entering(&self) -> Option<Entered> {
+        self.opening.now()
     }
 
     /// Lets go of the workspace and of the copies of opened files, and every later command says so. Waits for nobody: a command that is still running holds
@@ -293,7 +311,8 @@ impl App {
 
     /// Opens what is wished, and lets act in it who acts in it here.
     fn opened(&self, wish: &Wish) -> Result<Arc<Workspace>> {
-        let workspace = Arc::new(self.opener.open(wish)?);
+        let entering = self.opening.enter(self.opener.find(wish));
+        let workspace = Arc::new(self.opener.open_telling(wish, &mut |opening| entering.tell(opening))?);
         self.recent.opened(&workspace.path);
         self.attend(&workspace)?;
         Ok(workspace)

@@ -76,8 +76,8 @@ use file::{
     FileRemoveRequest, FileReplaceRequest, FileSaveRequest, FileView,
 };
 use import::{
-    ImportApplyRequest, ImportDone, ImportForgetLayoutRequest, ImportPreview, ImportPreviewRequest,
-    ImportSetApplyRequest, ImportSetDone, ImportSetPreview, ImportSetPreviewRequest,
+    ImportApplyRequest, ImportChangeView, ImportDone, ImportForgetLayoutRequest, ImportPreview, ImportPreviewRequest,
+    ImportRowView, ImportRowsRequest, ImportSetApplyRequest, ImportSetDone, ImportSetPreview, ImportSetPreviewRequest,
 };
 use kicad::{
     KicadCount, KicadCountRequest, KicadMapping, KicadMappingView, KicadOfferRequest, KicadSaveRequest,
@@ -112,8 +112,8 @@ use workspace::{
     BackupView, WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceBackups, WorkspaceCheckRequest, WorkspaceChecked,
     WorkspaceChooseRequest, WorkspaceCopiesRequest, WorkspaceCopyRequest, WorkspaceCopyView, WorkspaceCreateRequest,
     WorkspaceForgetRequest, WorkspaceMoveRequest, WorkspaceMoved, WorkspaceOpenAtRequest, WorkspaceOpenRequest,
-    WorkspacePlaces, WorkspaceRestoreRequest, WorkspaceRestored, WorkspaceSalvageRequest, WorkspaceSalvaged,
-    WorkspaceScheduleRequest, WorkspaceStatusView, WorkspaceVerifyRequest, WorkspaceView,
+    WorkspaceOpening, WorkspacePlaces, WorkspaceRestoreRequest, WorkspaceRestored, WorkspaceSalvageRequest,
+    WorkspaceSalvaged, WorkspaceScheduleRequest, WorkspaceStatusView, WorkspaceVerifyRequest, WorkspaceView,
 };
 
 /// A request or an answer that says nothing.

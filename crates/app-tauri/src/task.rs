@@ -140,6 +140,18 @@ impl Task<'_> {
     }
 }
 
+/// Does work that somebody may follow: as its task where it has one, and else without telling anybody.
+pub fn follow<T: Send>(
+    caller: &Caller<'_>,
+    task: Option<&Task<'_>>,
+    work: impl FnOnce(Watch) -> partwright_domain::Result<T> + Send,
+) -> Result<T, WireError> {
+    match task {
+        Some(task) => task.follow(caller, work),
+        None => Ok(work(Watch::default())?),
+    }
+}
+
 impl Drop for Task<'_> {
     fn drop(&mut self) {
         self.tasks.running().remove(&self.name);

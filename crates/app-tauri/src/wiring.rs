@@ -11,7 +11,7 @@ use partwright_domain::person::PersonName;
 use partwright_domain::ports::Ports;
 use partwright_domain::store::{Observer, Store, StoreError};
 use partwright_domain::time::{Clock, SystemClock};
-use partwright_domain::workspace::{Progress, Salvage, Salvager, WorkspaceError};
+use partwright_domain::workspace::{Opening, Progress, Salvage, Salvager, WorkspaceError};
 use partwright_domain::{Error, Result};
 use partwright_kicad::Machine;
 use partwright_persistence::{DiskRecent, DiskSalvager, DiskVault, Settings, SqliteStore};
@@ -126,8 +126,8 @@ pub fn machine(configuration: &Path) -> Machine {
 }
 
 impl OnDisk {
-    fn open_at(&self, path: &Path, person: PersonName) -> Result<Workspace> {
-        self.over(path, SqliteStore::open(path, Settings::default())?, person)
+    fn open_at(&self, path: &Path, tell: &mut dyn FnMut(Opening)) -> Result<Workspace> {
+        self.over(path, SqliteStore::open_telling(path, Settings::default(), tell)?, user_name()?)
     }
 
     /// The workspace in this file, open.
@@ -159,19 +159,23 @@ impl Opener for OnDisk {
     }
 
     fn open(&self, wish: &Wish) -> Result<Workspace> {
+        self.open_telling(wish, &mut |_| ())
+    }
+
+    fn open_telling(&self, wish: &Wish, tell: &mut dyn FnMut(Opening)) -> Result<Workspace> {
         match wish {
-            Wish::First => self.open(&Wish::Choice(self.places.first())),
+            Wish::First => self.open_telling(&Wish::Choice(self.places.first()), tell),
             Wish::Choice(choice) => {
                 self.places.make_folder(*choice)?;
                 let path = self.places.path(*choice);
                 let is_made = *choice == WorkspaceChoice::Own && self.places.own_was_named && !path.exists();
-                let workspace = self.open_at(path, user_name()?)?;
+                let workspace = self.open_at(path, tell)?;
                 Ok(if is_made { workspace.made() } else { workspace })
             }
             Wish::At(path) if !path.is_file() => {
                 Err(WorkspaceError::NotThere { path: path.display().to_string() }.into())
             }
-            Wish::At(path) => self.open_at(path, user_name()?),
+            Wish::At(path) => self.open_at(path, tell),
             Wish::New(path, person) => self.over(path, SqliteStore::create(path, Settings::default())?, person.clone()),
         }
     }

@@ -38,7 +38,7 @@ pub use difference::{Difference, LineChange, Mode, Says};
 pub use imported::{ImportedFile, ImportedRow};
 pub use known::{Choice, ChoiceKey, Known, KnownPart, Wanted};
 pub use packed::Packed;
-pub use plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, SHOWN, Said, Severity};
+pub use plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, Said, Severity};
 pub use planner::Sheeted;
 pub use remarks::Remarks;
 pub(crate) use remembered::STANDS;

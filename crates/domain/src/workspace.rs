@@ -12,7 +12,8 @@ mod service;
 pub use backup::{Backup, KnownBackup, Origin, Stand, Verified, backups, is_named_as_backup, kept_beside};
 pub use check::{Checked, check};
 pub use file::{
-    ENDING, NOT_FROM_ROOT, Progress, SlowStatement, WorkspaceFile, WorkspaceStatus, back_up, bring_back, path_of,
+    ENDING, NOT_FROM_ROOT, Opening, Progress, SlowStatement, Stage, WorkspaceFile, WorkspaceStatus, back_up,
+    bring_back, path_of,
 };
 pub use recent::{Left, RecentFile, RecentWorkspace, RecentWorkspaces};
 pub use salvage::{Loss, SALVAGE, Salvage, SalvagedTable, Salvager, note_salvage};

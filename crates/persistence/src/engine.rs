@@ -45,7 +45,7 @@ pub use elsewhere::Notice;
 pub use error::EngineError;
 pub(crate) use file::says_full;
 pub use metrics::{SlowStatement, Status};
-pub use migrate::{Migration, Schema};
+pub use migrate::{Migration, Opening, Schema};
 pub use relocate::Held;
 pub use salvage::{Draft, Loss, Mend, MendKind, Plan, Salvaged, SalvagedTable};
 pub use settings::Settings;
@@ -107,7 +107,18 @@ impl<U: Unit> Engine<U> {
     /// Opens the file, makes it if it is not there, and brings its schema up to date; a copy of how it was before stays
     /// beside it. `notice` is called whenever another program has changed the file.
     pub fn open(path: &Path, schema: Schema, settings: Settings, notice: Notice) -> Result<Self, EngineError> {
-        let base = Arc::new(Base::open(path, schema, settings, notice)?);
+        Self::open_telling(path, schema, settings, notice, &mut |_| ())
+    }
+
+    /// Like [`Engine::open`], and tells how far it is where the file is of an older schema.
+    pub fn open_telling(
+        path: &Path,
+        schema: Schema,
+        settings: Settings,
+        notice: Notice,
+        tell: &mut dyn FnMut(Opening),
+    ) -> Result<Self, EngineError> {
+        let base = Arc::new(Base::open(path, schema, settings, notice, tell)?);
         let units = Queue::new(Company { most: settings.largest_batch.max(1), patience: settings.company });
         let caretaker = Caretaker::employ(Arc::clone(&base))
             .map_err(|error| EngineError::Unreachable { path: path.to_owned(), detail: error.to_string() })?;

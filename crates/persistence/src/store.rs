@@ -10,9 +10,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use partwright_domain::cancel::Cancel;
 use partwright_domain::change::Changes;
 use partwright_domain::store::{Observer, Reading, Snapshot, Store, StoreError, Verdict, Work, Writing};
+use partwright_domain::workspace::{Opening, Progress, Stage};
 
 use crate::audit;
-use crate::engine::{self, Ending, Engine, Migration, Schema, Settings, Shared, Unit};
+use crate::engine::{self, Ending, Engine, EngineError, Migration, Notice, Schema, Settings, Shared, Unit};
 use crate::error::from_engine;
 use crate::search;
 use crate::session::{self, Session};
@@ -79,11 +80,24 @@ impl SqliteStore {
     /// is newer than this program is refused and left as it is.
     pub fn open(path: &Path, settings: Settings) -> Result<Self, StoreError> {
         let observers = Arc::<Observers>::default();
-        let told = Arc::clone(&observers);
-        let notice = Box::new(move || told.tell(&Changes::elsewhere()));
-        let engine = Engine::open(path, SCHEMA, settings, notice).map_err(from_engine)?;
-        let store = Self { engine, observers };
-        store.catch_up()?;
+        Self::over(Engine::open(path, SCHEMA, settings, notice(&observers)), observers, &mut |_| ())
+    }
+
+    /// Like [`SqliteStore::open`], and tells how far it is where an older program wrote the file.
+    pub fn open_telling(path: &Path, settings: Settings, tell: &mut dyn FnMut(Opening)) -> Result<Self, StoreError> {
+        let observers = Arc::<Observers>::default();
+        let mut told = |opening| tell(opening_of(opening));
+        let engine = Engine::open_telling(path, SCHEMA, settings, notice(&observers), &mut told);
+        Self::over(engine, observers, tell)
+    }
+
+    fn over(
+        engine: Result<Engine<NamedWork>, EngineError>,
+        observers: Arc<Observers>,
+        tell: &mut dyn FnMut(Opening),
+    ) -> Result<Self, StoreError> {
+        let store = Self { engine: engine.map_err(from_engine)?, observers };
+        store.catch_up(tell)?;
         Ok(store)
     }
 
@@ -101,13 +115,14 @@ impl SqliteStore {
     }
 
     /// Does what a migration left to us, and puts into the index of the search what another program wrote.
-    fn catch_up(&self) -> Result<(), StoreError> {
+    fn catch_up(&self, tell: &mut dyn FnMut(Opening)) -> Result<(), StoreError> {
         let reading = engine::Reading { operation: "store.due", cancel: None };
         let is_due = |connection: &Shared| {
             let session = Session::new(connection, session::Reading);
             Ok::<_, StoreError>(search::is_due(&session)? || audit::is_unlinked(&session)?)
         };
         if self.engine.snapshot(&reading, is_due).map_err(from_engine)?? {
+            tell(Opening { stage: Stage::CatchingUp, progress: Progress { done: 0, total: 0 } });
             // Any unit does it before it commits.
             self.unit(&Writing::named("store.catch_up"), Box::new(|_| Verdict::Commit))?;
         }
@@ -117,6 +132,21 @@ impl SqliteStore {
     pub(crate) fn engine(&self) -> &Engine<NamedWork> {
         &self.engine
     }
+}
+
+/// Tells those who are told of commits that another program made one.
+fn notice(observers: &Arc<Observers>) -> Notice {
+    let told = Arc::clone(observers);
+    Box::new(move || told.tell(&Changes::elsewhere()))
+}
+
+/// What the engine tells of an opening, in the domain's words.
+fn opening_of(opening: engine::Opening) -> Opening {
+    let (stage, engine::Progress { done, total }) = match opening {
+        engine::Opening::SettingAside(progress) => (Stage::SettingAside, progress),
+        engine::Opening::Upgrading(progress) => (Stage::Upgrading, progress),
+    };
+    Opening { stage, progress: Progress { done, total } }
 }
 
 /// Removes a file that was made for a workspace and stayed empty. What somebody else put into it meanwhile stays.

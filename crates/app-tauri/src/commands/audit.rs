@@ -11,6 +11,7 @@ use ts_rs::TS;
 use super::{Empty, id};
 use crate::app::App;
 use crate::error::WireError;
+use crate::task::{Caller, follow};
 
 /// How many entries of a unit the page gets; an import of a thousand rows is told by its first ones and their count.
 const ENTRIES: u32 = 20;
@@ -120,9 +121,12 @@ pub struct AuditNext {
 }
 
 /// Undoes a unit of work, or redoes one that is undone.
-#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[derive(Debug, Deserialize, TS)]
 pub struct AuditUndoRequest {
     unit: u64,
+    /// The name of the task, by which it is followed and cancelled.
+    #[ts(optional)]
+    task: Option<String>,
 }
 
 /// The unit that was undone or redone.
@@ -160,17 +164,23 @@ pub fn next(app: &App, _: Empty) -> Result<AuditNext, WireError> {
 }
 
 /// Undoes a unit of work.
-pub fn undo(app: &App, request: AuditUndoRequest) -> Result<AuditUndone, WireError> {
-    let AuditUndoRequest { unit } = request;
-    let workspace = app.workspace()?;
-    Ok(workspace.undo.undo(&workspace.actor()?, unit)?.into())
+pub fn undo(caller: &Caller<'_>, request: AuditUndoRequest) -> Result<AuditUndone, WireError> {
+    let AuditUndoRequest { unit, task } = request;
+    let workspace = caller.app.workspace()?;
+    let actor = workspace.actor()?;
+    let task = task.map(|task| caller.app.tasks.begin(task)).transpose()?;
+    let undone = follow(caller, task.as_ref(), |watch| workspace.undo.undo_until(&actor, unit, watch))?;
+    Ok(undone.into())
 }
 
 /// Redoes a unit of work that is undone.
-pub fn redo(app: &App, request: AuditUndoRequest) -> Result<AuditUndone, WireError> {
-    let AuditUndoRequest { unit } = request;
-    let workspace = app.workspace()?;
-    Ok(workspace.undo.redo(&workspace.actor()?, unit)?.into())
+pub fn redo(caller: &Caller<'_>, request: AuditUndoRequest) -> Result<AuditUndone, WireError> {
+    let AuditUndoRequest { unit, task } = request;
+    let workspace = caller.app.workspace()?;
+    let actor = workspace.actor()?;
+    let task = task.map(|task| caller.app.tasks.begin(task)).transpose()?;
+    let redone = follow(caller, task.as_ref(), |watch| workspace.undo.redo_until(&actor, unit, watch))?;
+    Ok(redone.into())
 }
 
 fn unit_view(recorded: RecordedUnit, name_of: NameOf<'_>) -> Result<AuditUnitView> {

@@ -1,8 +1,10 @@
 //! Import.
 
+pub mod rows;
 pub mod set;
 pub mod view;
 
+pub use rows::{ImportChangeView, ImportRowView, ImportRowsRequest, changes, rows};
 pub use set::{
     ImportSetApplyRequest, ImportSetDone, ImportSetPreview, ImportSetPreviewRequest, apply_set, preview_set,
 };
@@ -13,7 +15,6 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use partwright_domain::import::{ChoiceKey, ChoiceKind, Chosen, LayoutKey, Mode, Reading, Request, Role, Target};
-use partwright_domain::watch::Watch;
 use partwright_formats::read::File;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -21,7 +22,8 @@ use ts_rs::TS;
 use super::{Empty, id};
 use crate::app::App;
 use crate::error::WireError;
-use crate::task::{Caller, Task};
+use crate::plan::Planned;
+use crate::task::{Caller, follow};
 
 /// What a column's cells say.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
@@ -139,8 +141,12 @@ pub fn preview(caller: &Caller<'_>, request: ImportPreviewRequest) -> Result<Imp
     let Asked { file, request, task, instead_of } = parse(request, "import_preview")?;
     let workspace = caller.app.workspace()?;
     let task = task.map(|task| caller.app.tasks.supersede(task, instead_of)).transpose()?;
-    let preview = follow(caller, task.as_ref(), |watch| workspace.imports.preview(&file, &request, &watch))?;
-    Ok(preview.into())
+    let planned: Planned =
+        follow(caller, task.as_ref(), |watch| workspace.imports.preview(&file, &request, &watch))?.into();
+    let planned = Arc::new(planned);
+    let view = ImportPreview::from(&*planned);
+    workspace.plan.keep(planned);
+    Ok(view)
 }
 
 /// Imports a file as its preview showed.
@@ -153,6 +159,7 @@ pub fn apply(caller: &Caller<'_>, request: ImportApplyRequest) -> Result<ImportD
     let done = follow(caller, task.as_ref(), |watch| {
         workspace.imports.apply(&actor, Arc::new(file), request, fingerprint, watch)
     })?;
+    workspace.plan.forget();
     Ok(done.into())
 }
 
@@ -162,18 +169,6 @@ pub fn forget_layout(app: &App, request: ImportForgetLayoutRequest) -> Result<Em
     let workspace = app.workspace()?;
     workspace.imports.forget_layout(&workspace.actor()?, LayoutKey::kept(layout))?;
     Ok(Empty {})
-}
-
-/// Does work that a page may follow.
-fn follow<T: Send>(
-    caller: &Caller<'_>,
-    task: Option<&Task<'_>>,
-    work: impl FnOnce(Watch) -> partwright_domain::Result<T> + Send,
-) -> Result<T, WireError> {
-    match task {
-        Some(task) => task.follow(caller, work),
-        None => Ok(work(Watch::default())?),
-    }
 }
 
 /// A request as the domain takes it.

@@ -1,6 +1,7 @@
 //! The workspace.
 
 mod backup;
+mod opening;
 mod salvage;
 
 pub use backup::{
@@ -8,6 +9,7 @@ pub use backup::{
     WorkspaceCopiesRequest, WorkspaceCopyRequest, WorkspaceCopyView, WorkspaceScheduleRequest, WorkspaceVerifyRequest,
     back_up, backups, copies, copy, schedule, verify,
 };
+pub use opening::{WorkspaceOpening, opening};
 pub use salvage::{WorkspaceSalvageRequest, WorkspaceSalvaged, salvage};
 
 use std::path::{Path, PathBuf};

@@ -9,6 +9,7 @@ mod export;
 mod file;
 mod hostile;
 mod import;
+mod import_rows;
 mod ipc;
 mod kicad;
 mod release;

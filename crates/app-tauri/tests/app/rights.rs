@@ -12,7 +12,7 @@ use super::hostile::House;
 use super::ipc::{call, on_file, window};
 
 /// What only shows something, or reckons what would be.
-const READS: [&str; 55] = [
+const READS: [&str; 58] = [
     "approval_list",
     "approval_rounds",
     "audit_list",
@@ -39,7 +39,9 @@ const READS: [&str; 55] = [
     "export_verify",
     "file_list",
     "file_read",
+    "import_changes",
     "import_preview",
+    "import_rows",
     "import_set_preview",
     "kicad_count",
     "kicad_mappings",
@@ -64,6 +66,7 @@ const READS: [&str; 55] = [
     "workspace_backups",
     "workspace_check",
     "workspace_places",
+    "workspace_opening",
     "workspace_show",
     "workspace_status",
     "workspace_verify",

@@ -7,6 +7,7 @@ import { Actions, ActionKeys } from "./frame/actions.svelte";
 import { frameActions } from "./frame/frame_actions";
 import { Palette } from "./frame/palette.svelte";
 import { RecentParts } from "./frame/recent_parts";
+import { Running } from "./frame/running.svelte";
 import { ThemeState } from "./frame/theme.svelte";
 import { Trail } from "./frame/trail.svelte";
 import { Unsaved } from "./frame/unsaved.svelte";
@@ -42,6 +43,7 @@ export class Application {
   readonly keys = new ActionKeys(this.actions);
   readonly trail: Trail;
   readonly unsaved = new Unsaved();
+  readonly running: Running;
   readonly theme: ThemeState;
   readonly recentParts: RecentParts;
   readonly palette: Palette;
@@ -64,7 +66,8 @@ export class Application {
     this.categories = new CategoryState(backend);
     this.people = new PeopleState(backend);
     this.reviews = new ReviewListState(backend);
-    this.undo = new UndoState(backend, this.toasts);
+    this.running = new Running(router, this.toasts, this.unsaved);
+    this.undo = new UndoState(backend, this.toasts, this.running);
     this.trail = new Trail(() => router.route);
     this.theme = new ThemeState(on);
     this.recentParts = new RecentParts(backend, on.localStorage);

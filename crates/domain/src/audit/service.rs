@@ -3,9 +3,10 @@
 use super::kept::take_back;
 use super::{AuditError, AuditFilter, REDO, RecordedUnit, UNDO, Undoing};
 use crate::id::PersonId;
-use crate::person::{Actor, PersonError};
+use crate::person::{Actor, PersonError, Right};
 use crate::ports::{Change, Ports};
 use crate::store::Snapshot;
+use crate::watch::Watch;
 use crate::workspace::SALVAGE;
 use crate::{Result, import};
 
@@ -34,7 +35,13 @@ impl UndoService {
     /// Undoes a unit of work, and answers it with its first entry: everything it changed is what it was before, or nothing is
     /// changed and the refusal says why. What an import read and learnt is kept. It takes the rights that the changes took.
     pub fn undo(&self, actor: &Actor, unit: u64) -> Result<RecordedUnit> {
-        self.ports.change(actor, UNDO, move |change| {
+        self.undo_until(actor, unit, Watch::default())
+    }
+
+    /// Like [`UndoService::undo`], for somebody who follows it and may end it: what is cancelled leaves all as it was.
+    pub fn undo_until(&self, actor: &Actor, unit: u64, watch: Watch) -> Result<RecordedUnit> {
+        let until = watch.cancel().clone();
+        self.ports.change_until(actor, Right::Edit, (UNDO, &until), move |change| {
             let (first, last) = chain(change, unit)?;
             match first.undoing {
                 Some(Undoing { person_name: person, is_undone: true, .. }) => {
@@ -44,19 +51,25 @@ impl UndoService {
                     "The workspace's beginning",
                     "rename or remove what it brought, or start another workspace",
                 )),
-                _ => reverse(change, last).map(|()| first),
+                _ => reverse(change, last, &watch).map(|()| first),
             }
         })
     }
 
     /// Redoes a unit of work that is undone, and answers it with its first entry.
     pub fn redo(&self, actor: &Actor, unit: u64) -> Result<RecordedUnit> {
-        self.ports.change(actor, REDO, move |change| {
+        self.redo_until(actor, unit, Watch::default())
+    }
+
+    /// Like [`UndoService::redo`], for somebody who follows it and may end it.
+    pub fn redo_until(&self, actor: &Actor, unit: u64, watch: Watch) -> Result<RecordedUnit> {
+        let until = watch.cancel().clone();
+        self.ports.change_until(actor, Right::Edit, (REDO, &until), move |change| {
             let (first, last) = chain(change, unit)?;
             if !first.is_undone() {
                 return Err(AuditError::NotUndone { unit: first.sequence }.into());
             }
-            reverse(change, last)?;
+            reverse(change, last, &watch)?;
             Ok(first)
         })
     }
@@ -117,9 +130,11 @@ fn chain(change: &Change<'_>, unit: u64) -> Result<(RecordedUnit, u64)> {
 }
 
 /// Takes back what a unit did, its last entry first, and says so in the audit.
-fn reverse(change: &Change<'_>, unit: u64) -> Result<()> {
+fn reverse(change: &Change<'_>, unit: u64, watch: &Watch) -> Result<()> {
     let person = change.people().find(change.by())?.ok_or(PersonError::NotFound)?;
     let actor = Actor::from(&person);
+    let many = change.audit().find(unit)?.map_or(0, |unit| unit.entry_count);
+    let mut steps = watch.steps(usize::try_from(many).unwrap_or(usize::MAX));
     let (mut before, mut kept) = (None, None);
     let mut is_anything = false;
     loop {
@@ -132,6 +147,7 @@ fn reverse(change: &Change<'_>, unit: u64) -> Result<()> {
             } else {
                 kept = Some(entry.title);
             }
+            steps.next()?;
         }
     }
     if let (false, Some(title)) = (is_anything, kept) {

@@ -65,8 +65,8 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts an outcome, and answers how many there are. What was read is counted by itself, where rows are read.
-    pub(super) fn count(&mut self, outcome: Outcome) -> usize {
+    /// Counts an outcome. What was read is counted by itself, where rows are read.
+    pub(super) fn count(&mut self, outcome: Outcome) {
         let count = match outcome {
             Outcome::New => &mut self.new,
             Outcome::Matched => &mut self.matched,
@@ -76,7 +76,6 @@ impl Counts {
             Outcome::Refused => &mut self.refused,
         };
         *count += 1;
-        *count
     }
 
     /// Adds those of another file.
@@ -143,9 +142,6 @@ impl Problem {
     }
 }
 
-/// How many rows of each outcome say in a plan what stands in them.
-pub const SHOWN: usize = 1000;
-
 /// A row as the preview shows it. It is small, because there may be very many: what its part and its line say is said there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
@@ -159,20 +155,47 @@ pub struct Item {
     pub line: Option<usize>,
     /// Which of the line's designators it adds.
     pub designators: Range<u32>,
-    /// What the row says of its part, as written; `None` beyond the first [`SHOWN`] of its outcome.
-    pub said: Option<Box<Said>>,
+    /// What the row says of its part, as written.
+    pub said: Said,
     /// The quantity that the row adds; `None` where it adds none.
     pub quantity: Option<Quantity>,
 }
 
-/// The cells that describe a part, as written.
+/// The cells that describe a part, as written. They are one text, because there are as many as rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the fields are the columns")]
 pub struct Said {
-    pub value: String,
-    pub footprint: String,
-    pub manufacturer: String,
-    pub mpn: String,
+    text: Box<str>,
+    /// Where the value, the footprint and the manufacturer end; the MPN is the rest.
+    ends: [usize; 3],
+}
+
+impl Said {
+    pub(super) fn new(value: &str, footprint: &str, manufacturer: &str, mpn: &str) -> Self {
+        let first = value.len();
+        let second = first + footprint.len();
+        let ends = [first, second, second + manufacturer.len()];
+        Self { text: [value, footprint, manufacturer, mpn].concat().into_boxed_str(), ends }
+    }
+
+    /// Its value.
+    pub fn value(&self) -> &str {
+        &self.text[..self.ends[0]]
+    }
+
+    /// Its footprint.
+    pub fn footprint(&self) -> &str {
+        &self.text[self.ends[0]..self.ends[1]]
+    }
+
+    /// Its manufacturer.
+    pub fn manufacturer(&self) -> &str {
+        &self.text[self.ends[1]..self.ends[2]]
+    }
+
+    /// Its MPN.
+    pub fn mpn(&self) -> &str {
+        &self.text[self.ends[2]..]
+    }
 }
 
 /// A manufacturer part as a row names it.
@@ -324,6 +347,11 @@ impl Plan {
 }
 
 impl Item {
+    /// A row that ends so, and goes no further.
+    pub(super) fn of(row: u64, outcome: Outcome) -> Self {
+        Self { row, outcome, part: None, line: None, designators: 0..0, said: Said::default(), quantity: None }
+    }
+
     /// The row's line, which is one of these.
     pub fn line_in<'l>(&self, lines: &'l Packed<PlannedLine>) -> Option<Cow<'l, PlannedLine>> {
         self.line.map(|line| lines.get(line))

@@ -13,7 +13,7 @@ use super::form::Form;
 use super::known::{Known, Wanted, is_bare};
 use super::packed::Packed;
 use super::places::{self, Places};
-use super::plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, SHOWN, Said, Severity};
+use super::plan::{Counts, Item, Outcome, Plan, PlannedLine, PlannedPart, Problem, Purpose, Said, Severity};
 use super::register::{Named, Notice, Register};
 use super::row::{Cells, Grid, Stop};
 use super::source::{Aside, Row, Source};
@@ -128,11 +128,10 @@ impl<'k> Planner<'k> {
         let mut item = answer.unwrap_or_else(|Stop { outcome, role, error }| {
             let severity = if outcome == Outcome::Refused { Severity::Refused } else { Severity::Notice };
             sheet.say(grid, row.number, role, severity, &error);
-            Item { row: row.number, outcome, part: None, line: None, designators: 0..0, said: None, quantity: None }
+            Item::of(row.number, outcome)
         });
-        if sheet.counts.count(item.outcome) <= SHOWN {
-            item.said = Some(Box::new(said(&cells)));
-        }
+        sheet.counts.count(item.outcome);
+        item.said = said(&cells);
         sheet.items.push(item);
     }
 
@@ -219,7 +218,7 @@ impl Sheet {
             self.notice(grid, cells.number(), notice);
         }
         let (row, part, line) = (cells.number(), Some(named.part), Some(place));
-        Ok(Item { row, outcome, part, line, designators, said: None, quantity })
+        Ok(Item { part, line, designators, quantity, ..Item::of(row, outcome) })
     }
 
     fn parts_row(&mut self, grid: &Grid, register: &mut Register<'_>, cells: &Cells<'_>) -> Result<Item, Stop> {
@@ -236,7 +235,7 @@ impl Sheet {
             self.notice(grid, cells.number(), notice);
         }
         let (row, part) = (cells.number(), Some(named.part));
-        Ok(Item { row, outcome, part, line: None, designators: 0..0, said: None, quantity: None })
+        Ok(Item { part, ..Item::of(row, outcome) })
     }
 
     /// Takes the row's designators. One that stands in a row above stays there: the row keeps its quantity, and nobody loses a
@@ -443,13 +442,8 @@ fn count(length: usize) -> u32 {
 }
 
 fn said(cells: &Cells<'_>) -> Said {
-    let get = |role| cells.get(role).to_owned();
-    Said {
-        value: get(Role::Value),
-        footprint: get(Role::Footprint),
-        manufacturer: get(Role::Manufacturer),
-        mpn: get(Role::Mpn),
-    }
+    let get = |role| cells.get(role);
+    Said::new(get(Role::Value), get(Role::Footprint), get(Role::Manufacturer), get(Role::Mpn))
 }
 
 /// What two rows must share to become one line: the part, the cells that describe it or are kept with the line, DNP, and the

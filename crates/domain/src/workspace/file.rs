@@ -94,6 +94,26 @@ pub struct Progress {
     pub total: u64,
 }
 
+/// What the opening of a workspace is at that an older program wrote, and how far that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opening {
+    /// What.
+    pub stage: Stage,
+    /// How far it is; of no steps where nobody knows.
+    pub progress: Progress,
+}
+
+/// What such an opening does, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Copies the file as it is, and checks the copy.
+    SettingAside,
+    /// Brings it to the newest schema.
+    Upgrading,
+    /// Puts what is in it into the search and into the chain of its history.
+    CatchingUp,
+}
+
 /// What the engine of a workspace did since it was opened, and does now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WorkspaceStatus {

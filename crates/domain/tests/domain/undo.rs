@@ -1,6 +1,7 @@
 //! Undo over everything that services do: any sequence of deeds, with undo and redo among them, keeps what undo promises.
 
 mod act;
+mod followed;
 mod right;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -15,7 +15,7 @@ use super::metrics::{Metrics, Status};
 use super::place::Place;
 use super::pool::{Lease, Pool};
 use super::wal::{self, Checkpoint, Log};
-use super::{EngineError, Schema, Settings, copy, file, migrate};
+use super::{EngineError, Opening, Schema, Settings, copy, file, migrate};
 
 /// How long closing waits for connections that another thread is just opening.
 const CLOSING: Duration = Duration::from_secs(5);
@@ -39,9 +39,15 @@ pub(super) struct Base {
 }
 
 impl Base {
-    pub(super) fn open(path: &Path, schema: Schema, settings: Settings, notice: Notice) -> Result<Self, EngineError> {
+    pub(super) fn open(
+        path: &Path,
+        schema: Schema,
+        settings: Settings,
+        notice: Notice,
+        tell: &mut dyn FnMut(Opening),
+    ) -> Result<Self, EngineError> {
         let census = Arc::<Census>::default();
-        Self::open_at(path, schema, settings, notice, &census).map_err(|error| {
+        Self::open_at((path, schema), settings, notice, tell, &census).map_err(|error| {
             // A pool may be opening a connection yet; what is refused is left as it was, with nothing beside it.
             drop(Closed(census));
             file::damaged_or(path, error)
@@ -49,10 +55,10 @@ impl Base {
     }
 
     fn open_at(
-        path: &Path,
-        schema: Schema,
+        (path, schema): (&Path, Schema),
         settings: Settings,
         notice: Notice,
+        tell: &mut dyn FnMut(Opening),
         census: &Arc<Census>,
     ) -> Result<Self, EngineError> {
         file::check(path, schema.application_id)?;
@@ -70,7 +76,8 @@ impl Base {
         let writer = Pool::open(path, Access::Write, 1, &settings, &circle)?;
         let first = writer.take()?;
         let place = Place::of(path);
-        migrate::run(&first, path, schema, &settings, || copy::before_migration(path, &circle, schema))?;
+        let set_aside = |tell: &mut dyn FnMut(Opening)| copy::before_migration(path, &circle, schema, tell);
+        migrate::run(&first, path, schema, &settings, set_aside, tell)?;
         let elsewhere = Elsewhere::from_now(&first, notice)?;
         drop(first);
         let readers = Pool::open(path, Access::Read, settings.readers, &settings, &circle)?;

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::base::problems;
 use super::connection::{Circle, Line, open_apart};
 use super::desk::Reading;
-use super::{EngineError, Schema, file, migrate};
+use super::{EngineError, Opening, Schema, file, migrate};
 
 /// Pages that are copied between two looks at whether it is still wanted: 1 MiB.
 const STEP: i32 = 256;
@@ -255,7 +255,12 @@ pub(super) fn discard(unfinished: &Path) {
 /// Makes the copy that stands beside the file since before its schema was brought up to date. Whoever calls holds the
 /// file's write lock, so that nobody else makes the same copy. A migration that fails again and again leaves one copy;
 /// a file that came back to an old schema gets another.
-pub(super) fn before_migration(path: &Path, circle: &Circle, schema: Schema) -> Result<(), EngineError> {
+pub(super) fn before_migration(
+    path: &Path,
+    circle: &Circle,
+    schema: Schema,
+    tell: &mut dyn FnMut(Opening),
+) -> Result<(), EngineError> {
     let line = open_apart(path, circle)?;
     let version = migrate::version(&line)?;
     let name = |number: u32| match number {
@@ -267,7 +272,8 @@ pub(super) fn before_migration(path: &Path, circle: &Circle, schema: Schema) -> 
         number += 1;
     }
     let copy = name(number);
-    back_up(&line, &copy, schema, &Reading { operation: "migrate", cancel: None }, &mut |_| ())?;
+    let mut told = |progress| tell(Opening::SettingAside(progress));
+    back_up(&line, &copy, schema, &Reading { operation: "migrate", cancel: None }, &mut told)?;
     if number > 1 && is_same(&name(number - 1), &copy).map_err(|error| unreachable(&copy, &error))? {
         discard(&copy);
     }

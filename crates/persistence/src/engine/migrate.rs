@@ -7,7 +7,16 @@ use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
 use super::connection::roll_back;
-use super::{EngineError, Settings, file};
+use super::{EngineError, Progress, Settings, file};
+
+/// What opening a file of an older schema is at, and how far that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// The file is copied as it is, in pages.
+    SettingAside(Progress),
+    /// The steps of the schema are taken.
+    Upgrading(Progress),
+}
 
 /// One step of the schema. Its version is its place in the list, from 1.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +58,8 @@ pub(super) fn run(
     path: &Path,
     Schema { application_id, migrations }: Schema,
     settings: &Settings,
-    set_aside: impl FnOnce() -> Result<(), EngineError>,
+    set_aside: impl FnOnce(&mut dyn FnMut(Opening)) -> Result<(), EngineError>,
+    tell: &mut dyn FnMut(Opening),
 ) -> Result<(), EngineError> {
     if file::is_foreign(connection, application_id)? {
         return Err(EngineError::Foreign { path: path.to_owned() });
@@ -59,10 +69,17 @@ pub(super) fn run(
     }
     connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| settings.name_busy(error))?;
     let taken = due(connection, migrations).and_then(|due| {
-        if (1..migrations.len()).contains(&due.len()) {
-            set_aside()?;
+        let is_older = (1..migrations.len()).contains(&due.len());
+        if is_older {
+            set_aside(tell)?;
         }
-        due.iter().try_for_each(|step| take(connection, application_id, *step))
+        let total = due.len() as u64;
+        (0..).zip(&due).try_for_each(|(done, step)| {
+            if is_older {
+                tell(Opening::Upgrading(Progress { done, total }));
+            }
+            take(connection, application_id, *step)
+        })
     });
     match taken {
         Ok(()) => Ok(connection.execute_batch("COMMIT")?),

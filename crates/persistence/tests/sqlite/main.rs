@@ -19,6 +19,7 @@ mod import;
 mod kicad;
 mod migration;
 mod older;
+mod opening;
 mod plan;
 mod power_cut;
 mod pragma;

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use partwright_domain::import::{
-    Difference, ImportError, ImportSet, Item, Packed, PlannedPart, Remarks, SHOWN, SetBom, SetDone, SetPlan,
-    SetRequest, SetRole, SetSheet, Sheeted,
+    Difference, ImportError, ImportSet, Item, Packed, PlannedPart, Remarks, SetBom, SetDone, SetPlan, SetRequest,
+    SetRole, SetSheet, Sheeted,
 };
 use partwright_domain::part::Part;
 use partwright_domain::workspace::NOT_FROM_ROOT;
@@ -13,13 +13,13 @@ use partwright_formats::read::Set;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::ImportMode;
 use super::view::{
-    ImportCounts, ImportItem, ImportProblem, ImportSource, MOST_PROBLEMS, first_of_each, item_view, told,
+    ImportCounts, ImportItem, ImportProblem, ImportSource, MOST_ITEMS, MOST_PROBLEMS, first_of_each, item_view, told,
 };
-use super::{ImportMode, follow};
 use crate::error::WireError;
 use crate::message::WithBytes;
-use crate::task::Caller;
+use crate::task::{Caller, follow};
 
 /// How many rows of all files together are sent, and how many problems.
 const MOST_OF_A_SET: usize = 20_000;
@@ -294,9 +294,9 @@ impl ImportSetFile {
         };
         let Some(Sheeted { lines, items: all, problems: said, counts, quantity_total: _ }) = sheet else { return file };
         let remarks = Remarks::of(&all, &said);
-        let shown = first_of_each(&all, SHOWN, |item| item.outcome);
-        let view = |item: &Item| item_view(parts, &lines, item, &remarks);
-        let items: Vec<ImportItem> = shown.into_iter().take(left.items).map(view).collect();
+        let rows: Vec<(usize, &Item)> = all.iter().enumerate().collect();
+        let shown = first_of_each(&rows, MOST_ITEMS, |(_, item)| item.outcome).into_iter().take(left.items);
+        let items: Vec<ImportItem> = shown.map(|row| item_view(parts, &lines, *row, &remarks)).collect();
         left.items -= items.len();
         let told = told(&said, &remarks);
         let shown = first_of_each(&told, MOST_PROBLEMS, |problem| problem.code);

@@ -6,18 +6,22 @@ use partwright_domain::bom::{BomLine, LineContent};
 use partwright_domain::id::PartId;
 use partwright_domain::import::{
     Candidate, ChoiceKind, Column, Counts, Done, Item, LineChange, Outcome, Packed, Plan, PlannedLine, PlannedPart,
-    Preview, Problem, Remarks, SHOWN, Said, Severity, Source, Suggestion, column,
+    Preview, Problem, Remarks, Severity, Source, Suggestion, column,
 };
 use partwright_domain::part::{Part, PartName, PartNumber};
 use serde::Serialize;
 use ts_rs::TS;
 
 use super::ImportRole;
+use super::rows::ImportOutline;
 use crate::commands::bom::LinePropertyView;
 use crate::commands::bom::compare::AspectView;
+use crate::plan::Planned;
 
-/// How many changes of lines are sent; nobody reads more, and their counts are exact.
+/// How many changes of lines are sent at once; `import_changes` tells the others.
 const MOST_CHANGES: usize = 1000;
+/// How many rows are sent of each outcome: which columns are worth their room can be told from these.
+pub(super) const MOST_ITEMS: usize = 1000;
 /// How many problems are sent of each code.
 pub(super) const MOST_PROBLEMS: usize = 1000;
 
@@ -37,13 +41,13 @@ pub struct ImportPreview {
     remarked: usize,
     /// What every imported row bears in the same words.
     of_all: Vec<ImportProblem>,
+    /// All rows in short; `import_rows` tells what they say.
+    outline: ImportOutline,
     /// The first thousand rows of each outcome.
     items: Vec<ImportItem>,
-    /// How many rows are not among them.
-    items_left_out: usize,
     /// The first thousand problems of each code, without what is told once of all rows.
     problems: Vec<ImportProblem>,
-    /// How many problems are not among them.
+    /// How many problems that stand with no row are not among them.
     problems_left_out: usize,
     difference: ImportDifference,
     /// Whether the columns are those of a list of parts: they name parts, and neither count nor place them.
@@ -107,6 +111,8 @@ pub enum ImportOutcome {
 /// A row as the preview shows it.
 #[derive(Debug, Serialize, TS)]
 pub struct ImportItem {
+    /// Its place among all rows of its file.
+    place: usize,
     /// The line of the file, the first being 1.
     row: u64,
     outcome: ImportOutcome,
@@ -239,19 +245,17 @@ pub struct ImportDone {
     unit: Option<u64>,
 }
 
-impl From<Preview> for ImportPreview {
-    fn from(preview: Preview) -> Self {
-        let nothing = preview.is_nothing();
+impl From<&Planned> for ImportPreview {
+    fn from(planned: &Planned) -> Self {
+        let Planned { preview, remarks } = planned;
         let Preview { plan, difference, children, suggestions, remembered, fingerprint } = preview;
-        let remarks = plan.remarks();
-        let shown = first_of_each(&plan.items, SHOWN, |item| item.outcome);
-        let view = |item: &Item| item_view(&plan.parts, &plan.lines, item, &remarks);
-        let items: Vec<ImportItem> = shown.into_iter().map(view).collect();
-        let told = told(&plan.problems, &remarks);
-        let shown = first_of_each(&told, MOST_PROBLEMS, |problem| problem.code);
-        let problems: Vec<ImportProblem> = shown.into_iter().map(|problem| (*problem).into()).collect();
+        let rows: Vec<(usize, &Item)> = plan.items.iter().enumerate().collect();
+        let shown = first_of_each(&rows, MOST_ITEMS, |(_, item)| item.outcome);
+        let told = told(&plan.problems, remarks);
+        let problems = first_of_each(&told, MOST_PROBLEMS, |problem| problem.code);
+        let beside = |problem: &&&Problem| plan.items.binary_search_by_key(&problem.row, |item| item.row).is_err();
+        let problems_left_out = told.iter().filter(beside).count() - problems.iter().copied().filter(beside).count();
         let lines = difference.changes.iter().take(MOST_CHANGES);
-        let lines = lines.map(|change| change_view(&plan, &children, change)).collect();
         Self {
             rows: plan.counts.into(),
             lines: plan.lines.len(),
@@ -261,25 +265,25 @@ impl From<Preview> for ImportPreview {
             without_mpn: remarks.without_mpn,
             remarked: remarks.rows(),
             of_all: remarks.of_all.iter().map(ImportProblem::from).collect(),
-            items_left_out: plan.items.len() - items.len(),
-            items,
-            problems_left_out: told.len() - problems.len(),
-            problems,
+            outline: ImportOutline::new(plan, difference, remarks),
+            items: shown.into_iter().map(|row| item_view(&plan.parts, &plan.lines, *row, remarks)).collect(),
+            problems: problems.into_iter().map(|problem| (*problem).into()).collect(),
+            problems_left_out,
             difference: ImportDifference {
                 added: difference.added(),
                 changed: difference.changed(),
                 removed: difference.removed(),
                 unchanged: difference.unchanged,
                 kept: difference.kept,
-                lines,
+                lines: lines.map(|change| change_view(plan, children, change)).collect(),
             },
-            suggestions: suggestions.into_iter().map(|suggestion| suggestion_view(&plan, suggestion)).collect(),
-            remembered: remembered.map(|layout| layout.as_str().to_owned()),
-            nothing,
-            fingerprint,
+            suggestions: suggestions.iter().map(|suggestion| suggestion_view(plan, suggestion.clone())).collect(),
+            remembered: remembered.as_ref().map(|layout| layout.as_str().to_owned()),
+            nothing: preview.is_nothing(),
+            fingerprint: fingerprint.clone(),
             looks_like_parts: column::is_parts_list(&plan.columns),
-            source: plan.source.into(),
-            columns: plan.columns.into_iter().map(ImportColumn::from).collect(),
+            source: plan.source.clone().into(),
+            columns: plan.columns.iter().cloned().map(ImportColumn::from).collect(),
         }
     }
 }
@@ -308,23 +312,23 @@ pub(super) fn first_of_each<T, K: PartialEq>(all: &[T], most: usize, kind: impl 
 pub(super) fn item_view(
     parts: &Packed<PlannedPart>,
     lines: &Packed<PlannedLine>,
-    item: &Item,
+    (place, item): (usize, &Item),
     remarks: &Remarks,
 ) -> ImportItem {
     let Item { row, outcome, part, line: _, designators: _, said, quantity } = item;
     let (part, line) = (part.map(|part| parts.get(part)), item.line_in(lines));
     let number = part.as_ref().and_then(|part| part.known.as_ref()).map(|(_, number)| number.to_string());
-    let Said { value, footprint, manufacturer, mpn } = said.as_deref().cloned().unwrap_or_default();
     ImportItem {
+        place,
         row: *row,
         outcome: (*outcome).into(),
         name: part.as_ref().map(|part| part.name.to_string()).unwrap_or_default(),
         number,
         category: part.map(|part| part.codes.to_string()).unwrap_or_default(),
-        value,
-        footprint,
-        manufacturer,
-        mpn,
+        value: said.value().to_owned(),
+        footprint: said.footprint().to_owned(),
+        manufacturer: said.manufacturer().to_owned(),
+        mpn: said.mpn().to_owned(),
         quantity: quantity.map(|quantity| quantity.to_string()).unwrap_or_default(),
         designators: line.iter().flat_map(|line| item.designators_in(line)).map(ToString::to_string).collect(),
         dnp: line.as_ref().is_some_and(|line| line.content.dnp),
@@ -332,7 +336,7 @@ pub(super) fn item_view(
     }
 }
 
-fn change_view(plan: &Plan, children: &BTreeMap<PartId, Part>, change: &LineChange) -> ImportLineChange {
+pub(super) fn change_view(plan: &Plan, children: &BTreeMap<PartId, Part>, change: &LineChange) -> ImportLineChange {
     let there = |line: &BomLine| {
         let child = children.get(&line.child).map(|part| (Some(&part.number), &part.name));
         says(child, &line.clone().into())

@@ -106,7 +106,11 @@ next: number | null, };
 /**
  * Undoes a unit of work, or redoes one that is undone.
  */
-export type AuditUndoRequest = { unit: number, };
+export type AuditUndoRequest = { unit: number, 
+/**
+ * The name of the task, by which it is followed and cancelled.
+ */
+task?: string, };
 
 /**
  * The last unit in which another was undone or redone.
@@ -1133,6 +1137,15 @@ instead_of?: string | null, };
 export type ImportCandidate = { part: string, number: string, name: string, value: string, footprint: string, mpn: string, };
 
 /**
+ * A change in full.
+ */
+export type ImportChangeView = { 
+/**
+ * Its place in the outline.
+ */
+place: number, change: ImportLineChange, };
+
+/**
  * A part that somebody chose for the rows of a suggestion; null for a new one.
  */
 export type ImportChoice = { kind: string, key: string, part: string | null, };
@@ -1190,6 +1203,10 @@ layout: string, };
  * A row as the preview shows it.
  */
 export type ImportItem = { 
+/**
+ * Its place among all rows of its file.
+ */
+place: number, 
 /**
  * The line of the file, the first being 1.
  */
@@ -1253,6 +1270,27 @@ export type ImportMode = "update" | "replace" | "add";
 export type ImportOutcome = "new" | "matched" | "updated" | "merged" | "not_a_part" | "refused";
 
 /**
+ * All rows of a file in short, in their order.
+ */
+export type ImportOutline = { 
+/**
+ * Their lines in the file, the first being 1.
+ */
+rows: Array<number>, 
+/**
+ * A letter for each: how it ends. A capital where it is imported and bears a remark of its own.
+ */
+ends: string, 
+/**
+ * How many problems are told at each.
+ */
+problems: Array<number>, 
+/**
+ * A letter for each change of the BOM: what happens to the line.
+ */
+changes: string, };
+
+/**
  * What importing a file would do.
  */
 export type ImportPreview = { source: ImportSource, columns: Array<ImportColumn>, rows: ImportCounts, lines: number, designators: number, quantity_total: string, new_parts: number, 
@@ -1269,19 +1307,19 @@ remarked: number,
  */
 of_all: Array<ImportProblem>, 
 /**
+ * All rows in short; `import_rows` tells what they say.
+ */
+outline: ImportOutline, 
+/**
  * The first thousand rows of each outcome.
  */
 items: Array<ImportItem>, 
-/**
- * How many rows are not among them.
- */
-items_left_out: number, 
 /**
  * The first thousand problems of each code, without what is told once of all rows.
  */
 problems: Array<ImportProblem>, 
 /**
- * How many problems are not among them.
+ * How many problems that stand with no row are not among them.
  */
 problems_left_out: number, difference: ImportDifference, 
 /**
@@ -1351,6 +1389,32 @@ export type ImportProblem = { row: number, column: string | null, severity: Impo
  * What a column's cells say.
  */
 export type ImportRole = "reference" | "quantity" | "value" | "footprint" | "mpn" | "manufacturer" | "part_number" | "description" | "datasheet" | "dnp" | "fitted" | "unit" | "find_number" | "note" | "property" | "ignore";
+
+/**
+ * A row in full.
+ */
+export type ImportRowView = { 
+/**
+ * Its place in the outline.
+ */
+place: number, item: ImportItem, 
+/**
+ * What is told at it.
+ */
+problems: Array<ImportProblem>, };
+
+/**
+ * Asks for rows, or for changes, of a preview.
+ */
+export type ImportRowsRequest = { 
+/**
+ * The preview's fingerprint.
+ */
+fingerprint: string, 
+/**
+ * Their places in its outline.
+ */
+places: Array<number>, };
 
 /**
  * Imports a set as its preview showed.
@@ -1900,6 +1964,11 @@ mine: boolean, };
  * A read that is open.
  */
 export type OpenSnapshotView = { operation: string, age: number, };
+
+/**
+ * See [`WorkspaceOpening`].
+ */
+export type OpeningStage = "setting_aside" | "upgrading" | "catching_up";
 
 /**
  * Gives a part another name and description.
@@ -3148,6 +3217,19 @@ export type WorkspaceOpenRequest = {
 workspace: WorkspaceChoice, };
 
 /**
+ * A workspace that is being opened.
+ */
+export type WorkspaceOpening = { path: string, 
+/**
+ * What is done to a file of an older program; null for one that only has to be opened.
+ */
+stage: OpeningStage | null, 
+/**
+ * How far that is; of no steps where nobody knows.
+ */
+done: number, total: number, };
+
+/**
  * Where workspaces are and may be.
  */
 export type WorkspacePlaces = { 
@@ -3338,6 +3420,7 @@ version: string, };
 
 /** Every command there is: what it takes, and what it answers. */
 export interface Commands {
+  workspace_opening: { request: Empty; answer: WorkspaceOpening | null };
   workspace_show: { request: Empty; answer: WorkspaceView };
   workspace_open: { request: WorkspaceOpenRequest; answer: WorkspaceView };
   workspace_open_at: { request: WorkspaceOpenAtRequest; answer: WorkspaceView };
@@ -3463,6 +3546,8 @@ export interface Commands {
   export_write: { request: ExportWriteRequest; answer: ExportWritten };
   export_verify: { request: ExportVerifyRequest; answer: ExportVerified };
   import_preview: { request: ImportPreviewRequest; answer: ImportPreview };
+  import_rows: { request: ImportRowsRequest; answer: Array<ImportRowView> };
+  import_changes: { request: ImportRowsRequest; answer: Array<ImportChangeView> };
   import_apply: { request: ImportApplyRequest; answer: ImportDone };
   import_forget_layout: { request: ImportForgetLayoutRequest; answer: Empty };
   import_set_preview: { request: ImportSetPreviewRequest; bytes: Uint8Array; answer: ImportSetPreview };

@@ -63,7 +63,8 @@ export function frameActions(application: Application): Action[] {
     run: () => theme.choose(each),
   }));
   const workspaces = workspaceActions(application);
-  if (!workspace.view) return [...doing.slice(3), ...workspaces, ...looks];
+  const runs = runActions(application);
+  if (!workspace.view) return [...runs, ...doing.slice(3), ...workspaces, ...looks];
   const acting = people.list
     .filter(({ id }) => id !== workspace.view?.person.id)
     .map((person): Action => ({
@@ -79,7 +80,16 @@ export function frameActions(application: Application): Action[] {
     { name: "part.new", title: words.newPart, group: "do", icon: "plus", words: "create add", run: () => application.ask("part") },
     { name: "parts.search", title: words.searchParts, group: "do", icon: "search", hidden: true, run: () => application.searchParts() },
   ];
-  return [...parts, ...doing, ...going, ...steps, ...workspaces, ...acting, ...looks];
+  return [...runs, ...parts, ...doing, ...going, ...steps, ...workspaces, ...acting, ...looks];
+}
+
+/** The way to the page of what runs, and the way to end it. */
+function runActions({ running }: Application): Action[] {
+  const words = text.frame.running;
+  return running.list.flatMap((run): Action[] => [
+    ...(run.about.route ? [{ name: `run.show ${run.id}`, title: words.show(run.title), group: "do" as const, run: () => running.open(run) }] : []),
+    { name: `run.cancel ${run.id}`, title: words.cancel(run.title), group: "do", icon: "close", words: "stop end task", run: () => void run.task.cancel() },
+  ]);
 }
 
 function workspaceActions(application: Application): Action[] {

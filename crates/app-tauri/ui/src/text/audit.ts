@@ -8,6 +8,14 @@ export const undo = {
     undo: "There is nothing of yours to undo.",
     redo: "There is nothing of yours to redo.",
   },
+  doing: {
+    undo: (did: string | null) => (did === null ? "Undoing a change" : `Undoing: ${did}`),
+    redo: (did: string | null) => (did === null ? "Redoing a change" : `Redoing: ${did}`),
+  },
+  cancelled: {
+    undo: "The undo was cancelled; everything stays as it was.",
+    redo: "The redo was cancelled; everything stays as it was.",
+  },
   done: {
     undo: (did: string) => `Undone: ${did}.`,
     redo: (did: string) => `Redone: ${did}.`,

@@ -12,12 +12,14 @@ export const backup = {
   lead: "A copy of this moment, made while everybody goes on working, and checked before it gets its name.",
   to: "Copy to",
   now: "Back up now",
+  running: "Backing up",
   copying: "Copying…",
   verifying: "Checking the copy…",
   cancelled: "Cancelled; no copy was made.",
   done: (size: string, files: number, path: string) =>
     `Backed up ${size}${files > 0 ? `, ${some(files, "attached file")} among them,` : ""} to ${path}.`,
   leftOut: (n: number) => `${some(n, "file")} could not be copied; the rest is whole:`,
+  leftOutOf: (path: string, n: number) => `Backed up to ${path}, but ${some(n, "file")} could not be copied.`,
   daily: "Every day by itself",
   dailyLead:
     "While the workspace is open, this machine makes a copy in the folder backups beside it, once on each day (UTC) on which something was changed. You can go on working.",
@@ -46,6 +48,8 @@ export const backup = {
   verify: "Verify",
   verifyNamed: (path: string) => `Verify ${path}`,
   looking: "Looking through it…",
+  looksThrough: (name: string) => `Looking through ${name}`,
+  found: (name: string, problems: number) => (problems === 0 ? `${name} is whole.` : `${name}: ${some(problems, "problem")} found. Do not rely on this copy.`),
   lookCancelled: "Cancelled; nothing is known about the rest of it.",
   sound: "It is whole.",
   problems: (n: number) => `${some(n, "problem")} found. Do not rely on this copy; make another one:`,

@@ -47,6 +47,18 @@ export const frame = {
   },
   trail: "Where you are",
   window: { newShort: "New window" },
+  running: {
+    label: "What runs",
+    /** How it is called by whoever ends it from elsewhere. */
+    cancel: (title: string) => `Cancel: ${title}`,
+    /** What is asked before the window that holds it goes. */
+    held: (title: string) => `${title}, which is cancelled then`,
+    cancelled: (title: string) => `Cancelled: ${title}. Nothing was changed by it.`,
+    look: "Look at it",
+    show: (title: string) => `Show: ${title}`,
+    meanwhile: "Go on meanwhile",
+    share: (share: number) => `${share} %`,
+  },
   unsaved: {
     title: "Not saved yet",
     leave: "Leave without saving",

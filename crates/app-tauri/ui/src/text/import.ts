@@ -128,7 +128,6 @@ export const importing = {
   noRemarked: "None of the rows that are shown has a remark.",
   noItems: "There is nothing to import in this file.",
   more: (n: number) => `${some(n, "row")} more; each outcome shows its first 1,000, and all are counted above.`,
-  moreChanges: (n: number) => `${some(n, "change")} more; the first 1,000 are shown, and all are counted above.`,
   moreProblems: (n: number) => (n === 1 ? "1 more remark is not shown." : `${count(n)} more remarks are not shown.`),
   suggested: (n: number) =>
     n === 1 ? "1 part may be one that is there already." : `${count(n)} parts may be ones that are there already.`,
@@ -175,6 +174,7 @@ export const importing = {
     nothing: "Nothing to import",
   },
   applying: "Importing…",
+  running: (name: string) => `Importing ${name}`,
   whole: "Nothing is written before you confirm; then all of it is, as one change.",
   refusedNotice: (n: number) =>
     n === 1

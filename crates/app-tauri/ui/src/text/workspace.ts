@@ -90,6 +90,15 @@ export const workspace = {
   restoredKept: (path: string) => `What was there before is kept at ${path}.`,
   restoredWithout: (problems: readonly string[]) => `Some of its files could not be brought back: ${problems.join(" ")}`,
   salvage: "Salvage…",
+  entering: {
+    title: (name: string) => `Opening ${name}`,
+    reading: "It is being read.",
+    stages: {
+      setting_aside: "An older Partwright wrote it. Before it is brought up to date, it is copied beside itself, and the copy is checked.",
+      upgrading: "It is being brought up to date.",
+      catching_up: "Its search and its history are being made ready.",
+    },
+  },
   salvageTitle: "Salvage a damaged workspace",
   salvageLead:
     "What can be read of the damaged file is put into a new one, which says what is missing. The damaged one stays as it is. A backup, where there is one, has more.",
@@ -130,6 +139,8 @@ export const status = {
   hashCopied: "The hash is copied.",
   checkNow: "Check now",
   checking: "Checking…",
+  checkRuns: "Checking the workspace",
+  checked: (problems: number) => (problems === 0 ? "The workspace was checked; nothing is wrong." : `The workspace was checked: ${some(problems, "problem")} found.`),
   collect: "Collect leftovers",
   collectHint: "Removes what attaching left in the vault when it was refused or interrupted, once it is a day old.",
   collected: (contents: number, size: string) =>

@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use partwright_domain::cancel::Cancel;
-use partwright_domain::import::Outcome::{Matched, Merged, New, Updated};
-use partwright_domain::import::{ImportService, Outcome, Request, SHOWN, SetRequest, Target};
+use partwright_domain::import::Outcome::{Matched, Merged, Updated};
+use partwright_domain::import::{ImportService, Item, Outcome, Request, SetRequest, Target};
 use partwright_domain::watch::Watch;
 use partwright_domain::workspace::Progress;
 use partwright_testkit::build;
@@ -62,12 +62,17 @@ fn a_row_joins_a_line_many_rows_above_and_shows_its_own_designators() {
 }
 
 #[test]
-fn rows_say_what_stands_in_them_as_far_as_a_preview_shows_them() {
+fn every_row_says_what_stands_in_it() {
     let (ports, _) = build::workspace();
-    let plan = preview(&ports, far_apart("Ref,MPN", "R1,X9", "R2,X9", |row| format!("C{row},M{row}")));
-    let says = |outcome| plan.items.iter().filter(|item| item.outcome == outcome && item.said.is_some()).count();
-    assert_eq!((says(New), says(Merged)), (SHOWN, 1));
-    assert_eq!(plan.items.last().and_then(|item| item.said.as_ref()).map(|said| said.mpn.as_str()), Some("X9"));
+    let rows = |row| format!("C{row},{row}n,C_0402,Murata,M{row}");
+    let plan = preview(&ports, far_apart("Ref,Value,Footprint,Manufacturer,MPN", "R1,10k,,,X9", "R2,10k,,,X9", rows));
+    let says =
+        |item: &Item| [item.said.value(), item.said.footprint(), item.said.manufacturer(), item.said.mpn()].join("|");
+    assert_eq!((says(&plan.items[0]), says(&plan.items[BETWEEN + 1])), ("10k|||X9".to_owned(), "10k|||X9".to_owned()));
+    for item in &plan.items[1..=BETWEEN] {
+        let row = item.said.mpn().trim_start_matches('M');
+        assert_eq!(says(item), format!("{row}n|C_0402|Murata|M{row}"));
+    }
 }
 
 /// Somebody who follows, and ends the work at a step.

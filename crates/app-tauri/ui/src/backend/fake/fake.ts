@@ -132,6 +132,7 @@ export class FakeBackend implements Backend {
   }
 
   readonly #handlers: Handlers = {
+    workspace_opening: () => null,
     workspace_show: () => this.#workspace(),
     workspace_open: ({ workspace }) => {
       this.store = this.places.enter(workspace === "demo" ? demoWorkspace(this.#drawers) : emptyWorkspace());
@@ -409,6 +410,9 @@ export class FakeBackend implements Backend {
     bom_shortage: (request) => this.#buying.shortage(request),
     part_where_used: ({ part }) => this.#levels.usedIn(this.store.find(part)),
     import_preview: (request) => previewOf(this.store, request).preview,
+    // All that there is comes with the preview.
+    import_rows: () => [],
+    import_changes: () => [],
     import_apply: (request) => {
       const { preview, planned } = previewOf(this.store, request);
       if (preview.fingerprint !== request.fingerprint) {

@@ -4,6 +4,7 @@ import type {
   ImportItem,
   ImportLineChange,
   ImportLineSays,
+  ImportOutline,
   ImportPreview,
   ImportPreviewRequest,
   ImportProblem,
@@ -130,6 +131,7 @@ function planRow(
   const designators = cell("reference").split(/[\s,;]+/).filter(Boolean);
   const value = cell("value");
   const item: ImportItem = {
+    place: planned.length,
     row,
     outcome: "new",
     name: [value, cell("footprint").replace(/^.*:/, "")].filter(Boolean).join(" ") || cell("mpn"),
@@ -209,7 +211,7 @@ function summary(
     of_all: [],
     items,
     problems,
-    items_left_out: 0,
+    outline: outlineOf(items, problems, difference.lines),
     problems_left_out: 0,
     difference,
     looks_like_parts: !columns.some(({ role }) => role === "reference" || role === "quantity"),
@@ -240,4 +242,16 @@ function cellsOf(written: string, separator: string): string[][] {
     } else cell += letter;
   }
   return rows.filter((row) => row.some((text) => text.trim() !== ""));
+}
+
+const letters: Record<ImportItem["outcome"], string> = { new: "n", matched: "m", updated: "u", merged: "j", not_a_part: "o", refused: "r" };
+
+/** The rows and the changes of a plan in short. */
+export function outlineOf(items: readonly ImportItem[], problems: readonly ImportProblem[], changes: readonly ImportLineChange[]): ImportOutline {
+  return {
+    rows: items.map(({ row }) => row),
+    ends: items.map(({ outcome, remarked }) => (remarked ? letters[outcome].toUpperCase() : letters[outcome])).join(""),
+    problems: items.map(({ row }) => problems.filter((problem) => problem.row === row).length),
+    changes: changes.map(({ kind }) => kind[0]).join(""),
+  };
 }

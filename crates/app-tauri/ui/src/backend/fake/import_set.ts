@@ -8,7 +8,7 @@ const left = { source, assemblies: [], rows: null, lines: 0, items: [], items_le
 
 function item(row: number, over: Partial<ImportItem>): ImportItem {
   const described = { category: "ME-SCR", value: "", footprint: "", manufacturer: "", mpn: "", dnp: false, remarked: false };
-  return { row, outcome: "new", name: "", number: null, quantity: "", designators: [], ...described, ...over };
+  return { place: row - 2, row, outcome: "new", name: "", number: null, quantity: "", designators: [], ...described, ...over };
 }
 
 const files: ImportSetFile[] = [

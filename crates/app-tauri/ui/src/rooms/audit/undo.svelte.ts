@@ -1,9 +1,11 @@
 // Undo and redo from anywhere: by the keyboard, from a notice, from the history.
 import type { Backend } from "../../backend/backend";
-import type { AuditUndone } from "../../bindings/wire";
+import type { AuditUndone, AuditUnitName } from "../../bindings/wire";
 import { wireError } from "../../errors";
+import type { Running } from "../../frame/running.svelte";
 import { text } from "../../text";
 import type { ToastAction, ToastState } from "../../widgets/toast.svelte";
+import { Task } from "../workspace/task.svelte";
 import { spoken } from "./sentence";
 
 type Way = "undo" | "redo";
@@ -13,10 +15,14 @@ export class UndoState {
   busy = $state(false);
   readonly #backend: Backend;
   readonly #toasts: ToastState;
+  readonly #task: Task<AuditUndone>;
+  #title = "";
 
-  constructor(backend: Backend, toasts: ToastState) {
+  constructor(backend: Backend, toasts: ToastState, running: Running | null = null) {
     this.#backend = backend;
     this.#toasts = toasts;
+    // How it ended is said here, whatever page is shown.
+    this.#task = new Task(backend, running?.follow({ title: () => this.#title, isSeen: () => true }));
   }
 
   /** What a notice offers about a change that was made just now: to undo it. */
@@ -38,17 +44,23 @@ export class UndoState {
     if (this.busy) return;
     this.busy = true;
     try {
-      const next = unit ?? (await this.#backend.call("audit_next", {}))[way]?.sequence;
-      if (next === undefined) {
-        this.#toasts.say(text.undo.nothing[way]);
-        return;
-      }
-      this.#tell(way, await this.#backend.call(`audit_${way}`, { unit: next }));
+      const next = unit === undefined ? (await this.#backend.call("audit_next", {}))[way] : { sequence: unit };
+      if (next === null) this.#toasts.say(text.undo.nothing[way]);
+      else await this.#follow(way, next);
     } catch (reason) {
       this.#toasts.error(wireError(reason));
     } finally {
       this.busy = false;
     }
+  }
+
+  async #follow(way: Way, { sequence, operation }: Pick<AuditUnitName, "sequence"> & Partial<AuditUnitName>): Promise<void> {
+    const task = this.#task;
+    this.#title = text.undo.doing[way](operation === undefined ? null : spoken(operation));
+    await task.run((name) => this.#backend.call(`audit_${way}`, { unit: sequence, task: name }));
+    if (task.error) throw task.error;
+    if (task.answer) this.#tell(way, task.answer);
+    else this.#toasts.say(text.undo.cancelled[way]);
   }
 
   #tell(way: Way, { unit, title }: AuditUndone): void {

@@ -1,6 +1,9 @@
 // Undo and redo, and what is said of them.
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { ScriptedBackend } from "../../backend/scripted";
+import { patience, Running } from "../../frame/running.svelte";
+import { Unsaved } from "../../frame/unsaved.svelte";
+import { Router } from "../../router.svelte";
 import { ToastState } from "../../widgets/toast.svelte";
 import { UndoState } from "./undo.svelte";
 
@@ -19,19 +22,19 @@ describe("UndoState", () => {
   test("undoes what comes next, names it, and offers to redo it", async () => {
     void undo.undo();
     await backend.answer("audit_next", { undo: unit, redo: null });
-    expect(backend.asked("audit_undo")).toEqual({ unit: 7 });
+    expect(backend.asked("audit_undo")).toMatchObject({ unit: 7 });
     await backend.answer("audit_undo", { unit, title: "EL-PCA-100001 revision 1: R1" });
     expect(toasts.toasts[0]?.sentence).toBe("Undone: changed a BOM line (EL-PCA-100001 revision 1: R1).");
     expect(toasts.toasts[0]?.action?.label).toBe("Redo");
     toasts.toasts[0]?.action?.run();
-    expect(backend.asked("audit_redo")).toEqual({ unit: 7 });
+    expect(backend.asked("audit_redo")).toMatchObject({ unit: 7 });
     await backend.answer("audit_redo", { unit, title: null });
     expect(toasts.toasts.at(-1)?.sentence).toBe("Redone: changed a BOM line.");
   });
 
   test("undoes a change that is named without asking what comes next", async () => {
     void undo.undo(3);
-    expect(backend.asked("audit_undo")).toEqual({ unit: 3 });
+    expect(backend.asked("audit_undo")).toMatchObject({ unit: 3 });
     await backend.answer("audit_undo", { unit, title: null });
     expect(undo.busy).toBe(false);
   });
@@ -47,6 +50,26 @@ describe("UndoState", () => {
     void undo.undo(7);
     await backend.refuse("audit_undo", "audit.stands", "It stands as it was done; submit it again.");
     expect(toasts.toasts[0]?.error?.message).toBe("It stands as it was done; submit it again.");
+  });
+
+  test("a long one is shown wherever one is, with what it undoes, and can be ended: then all stays as it was", async () => {
+    vi.useFakeTimers();
+    const running = new Running(new Router(window), toasts, new Unsaved());
+    undo = new UndoState(backend, toasts, running);
+    void undo.undo();
+    await backend.answer("audit_next", { undo: { sequence: 7, operation: "import.apply" }, redo: null });
+    vi.advanceTimersByTime(patience);
+    const [shown] = running.list;
+    expect(shown?.title).toBe("Undoing: imported a BOM");
+    const { task } = backend.asked("audit_undo");
+    backend.progress({ task: task ?? "", done: 50, total: 200 });
+    expect(shown?.task.progress).toMatchObject({ done: 50, total: 200 });
+    void shown?.task.cancel();
+    expect(backend.asked("task_cancel").task).toBe(task);
+    await backend.refuse("audit_undo", "store.cancelled");
+    expect(toasts.toasts.map(({ sentence, error }) => [sentence, error])).toEqual([["The undo was cancelled; everything stays as it was.", null]]);
+    expect([running.list, undo.busy]).toEqual([[], false]);
+    vi.useRealTimers();
   });
 
   test("a second press while the first is on its way does nothing", async () => {

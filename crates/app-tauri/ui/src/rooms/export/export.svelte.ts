@@ -3,7 +3,7 @@ import type { Backend } from "../../backend/backend";
 import type { ExportFormat, ExportLayout, ExportWhat, ExportWritten, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import { text } from "../../text";
-import { Task } from "../workspace/task.svelte";
+import { Task, type Follow } from "../workspace/task.svelte";
 
 /** A document that a page offers. */
 export type Offered = { key: string; title: string; what: ExportWhat };
@@ -34,12 +34,18 @@ export class ExportState {
   /** Grows with every question for a path; an answer to an older one is dropped. */
   #asked = 0;
 
-  constructor(backend: Backend, offered: readonly Offered[], revision: string | null, beside: string | null) {
+  constructor(
+    backend: Backend,
+    offered: readonly Offered[],
+    revision: string | null,
+    beside: string | null,
+    follows: Follow | null = null,
+  ) {
     this.#backend = backend;
     this.#offered = offered;
     this.#revision = revision;
     this.#beside = beside;
-    this.task = new Task(backend);
+    this.task = new Task(backend, follows);
     this.key = offered[0]?.key ?? "";
     this.format = this.formats[0] ?? "csv";
   }

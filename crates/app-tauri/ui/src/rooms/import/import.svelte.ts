@@ -1,6 +1,7 @@
 // The import as a sequence of states: a file, a dry run that answers row by row, then all of it or nothing.
 import type {
   ImportDone,
+  ImportItem,
   ImportLineChange,
   ImportLineChangeKind,
   ImportMode,
@@ -15,7 +16,9 @@ import type {
 import { wireError } from "../../errors";
 import { base64 } from "../../backend/base64";
 import { text } from "../../text";
-import { countOf, passes, problemsBeside, rowsOf, type ImportRow, type RowFilter } from "./import_rows";
+import { changeKinds, LaidRows, type RowSaid } from "./import_outline";
+import { countOf, groupedBy, passes, problemsBeside, type RowFilter, type RowHead } from "./import_rows";
+import { Placed } from "./placed.svelte";
 import { PlannedImport, type Work, type WorkAgain } from "./planned.svelte";
 
 /** Which rows of the file are shown; `suggested` are those that may mean a part that is there. */
@@ -56,6 +59,8 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
   /** Whether the rows of the file are shown where the changes of a BOM would be. */
   showsRows = $state(false);
 
+  readonly #said = new Placed<RowSaid>((places) => this.#rowsAt(places));
+  readonly #changed = new Placed<ImportLineChange>((places) => this.#changesAt(places));
   #decided = $state.raw<Decided[]>([]);
   #pause: ReturnType<typeof setTimeout> | undefined;
 
@@ -82,14 +87,15 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
   /** How many of them nobody has decided yet. */
   undecided: number = $derived(this.suggestions.length - this.#decided.length);
 
-  /** Each row of the file that passes the filter, below it what it may mean and its problems. */
-  rows: ImportRow[] = $derived.by(() => {
-    const preview = this.preview;
-    if (!preview) return [];
-    const mayMean = new Set(this.suggestions.map((suggestion) => suggestion.rows[0]));
-    const { filter } = this;
-    const items = preview.items.filter((item) => (filter === "suggested" ? mayMean.has(item.row) : passes(item, filter)));
-    return rowsOf(items, preview.problems, this.suggestions);
+  /** The rows of the file that pass the filter; what they say is read as they come into view. */
+  rows: LaidRows | null = $derived.by(() => {
+    const { preview, filter } = this;
+    if (!preview) return null;
+    const suggestions = groupedBy(this.suggestions, ({ rows }) => rows[0] ?? 0);
+    const shows = ({ row, outcome, remarked }: RowHead) => {
+      return filter === "suggested" ? suggestions.has(row) : passes({ row, outcome, remarked }, filter);
+    };
+    return new LaidRows(preview.outline, shows, suggestions, (place) => this.#said.get(place));
   });
 
   /** What the list below shows; a BOM that is there is asked what changes in it. */
@@ -103,15 +109,16 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
   /** Whether a file that is imported as a BOM looks like a list of parts. */
   offersParts: boolean = $derived(this.kind !== "parts_list" && this.preview?.looks_like_parts === true);
 
-  /** The changes of the BOM that pass their filter. */
-  changes: ImportLineChange[] = $derived.by(() => {
-    const lines = this.preview?.difference.lines ?? [];
-    return this.changeFilter === null ? lines : lines.filter((line) => line.kind === this.changeFilter);
+  /** The places of the changes of the BOM that pass their filter, each with what happens to the line. */
+  changes: readonly { place: number; kind: ImportLineChangeKind }[] = $derived.by(() => {
+    const kinds = this.preview ? changeKinds(this.preview.outline) : [];
+    const all = kinds.map((kind, place) => ({ place, kind }));
+    return this.changeFilter === null ? all : all.filter(({ kind }) => kind === this.changeFilter);
   });
 
   /** Problems of the file itself, or of rows that are no items. */
   otherProblems: ImportProblem[] = $derived.by(() => {
-    return this.preview ? problemsBeside(this.preview.items, this.preview.problems) : [];
+    return this.preview ? problemsBeside(this.preview.outline.rows, this.preview.problems) : [];
   });
 
   /** What the button does, in words. */
@@ -224,7 +231,7 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
     const decided = this.#decided.find((one) => isSame(one.suggestion, suggestion));
     if (decided) return decided.part;
     // Of several parts with the MPN, the plan took one already.
-    const taken = this.preview?.items.find((item) => item.row === suggestion.rows[0])?.number ?? null;
+    const taken = this.#itemAt(suggestion.rows[0])?.number ?? null;
     return suggestion.candidates.find((candidate) => candidate.number === taken)?.part ?? null;
   }
 
@@ -232,6 +239,21 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
   async decide(suggestion: ImportSuggestion, part: string | null): Promise<void> {
     this.#decided = [...this.#decided.filter((one) => !isSame(one.suggestion, suggestion)), { suggestion, part }];
     await this.plan();
+  }
+
+  /** A change of the BOM in full; undefined as long as it is not read. */
+  change(place: number): ImportLineChange | undefined {
+    return this.#changed.get(place);
+  }
+
+  /** Reads what the rows of the list in view say. */
+  async wantRows(first: number, end: number): Promise<void> {
+    await this.#look(() => this.#said.want(this.rows?.placesIn(first, end) ?? []));
+  }
+
+  /** Reads what the changes in view say. */
+  async wantChanges(first: number, end: number): Promise<void> {
+    await this.#look(() => this.#changed.want(this.changes.slice(first, end).map(({ place }) => place)));
   }
 
   /** Shows the rows of the file that pass a filter. */
@@ -278,6 +300,12 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
 
   protected override shown(preview: ImportPreview): void {
     this.source = preview.source;
+    const { outline, items, problems, difference } = preview;
+    const at = groupedBy(problems, ({ row }) => row);
+    const known = items.map((item) => [item.place, { item, problems: at.get(item.row) ?? [] }] as const);
+    // Of a row at which more is said than came with the plan, nothing is known.
+    this.#said.begin(known.filter(([place, said]) => said.problems.length === (outline.problems[place] ?? 0)));
+    this.#changed.begin(difference.lines.entries());
     const { filter } = this;
     const left = filter === "suggested" ? this.suggestions.length : filter && countOf(preview.rows, preview.remarked, filter);
     if (left === 0) this.filter = null;
@@ -287,6 +315,32 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
   protected override forget(): number {
     clearTimeout(this.#pause);
     return super.forget();
+  }
+
+  /** Reads some of the plan; when it is not the last any more, the plan is made anew. */
+  async #look(want: () => Promise<void>): Promise<void> {
+    try {
+      await want();
+    } catch (reason) {
+      const error = wireError(reason);
+      if (error.code === "import.plan_changed" && this.step === "preview") await this.plan();
+      else this.error = error;
+    }
+  }
+
+  async #rowsAt(places: number[]): Promise<[number, RowSaid][]> {
+    const read = await this.backend.call("import_rows", { fingerprint: this.preview?.fingerprint ?? "", places });
+    return read.map(({ place, item, problems }) => [place, { item, problems }]);
+  }
+
+  async #changesAt(places: number[]): Promise<[number, ImportLineChange][]> {
+    const read = await this.backend.call("import_changes", { fingerprint: this.preview?.fingerprint ?? "", places });
+    return read.map(({ place, change }) => [place, change]);
+  }
+
+  #itemAt(row: number | undefined): ImportItem | undefined {
+    const place = row === undefined ? -1 : (this.preview?.outline.rows.indexOf(row) ?? -1);
+    return this.#said.get(place)?.item;
   }
 
   #request(): ImportPreviewRequest | null {

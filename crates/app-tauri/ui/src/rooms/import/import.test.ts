@@ -3,17 +3,23 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ScriptedBackend, settled } from "../../backend/scripted";
 import type { ImportDone, ImportItem, ImportOutcome, ImportPreview, ImportSuggestion } from "../../bindings/wire";
 import { base64 } from "../../backend/base64";
-import { accountedOf } from "./import_rows";
+import { outlineOf } from "../../backend/fake/import";
+import { accountedOf, type ImportRow } from "./import_rows";
 import { assemblyNameFrom, ImportState } from "./import.svelte";
 
 const noRows = { read: 0, new: 0, matched: 0, updated: 0, merged: 0, not_a_part: 0, refused: 0 };
 
 function item(row: number, outcome: ImportOutcome): ImportItem {
   const rest = { number: null, category: "EL-RES", value: "", footprint: "", manufacturer: "", mpn: "" };
-  return { row, outcome, name: `row ${row}`, quantity: "1", designators: [], dnp: false, remarked: false, ...rest };
+  return { place: row - 2, row, outcome, name: `row ${row}`, quantity: "1", designators: [], dnp: false, remarked: false, ...rest };
 }
 
 function preview(over: Partial<ImportPreview> = {}): ImportPreview {
+  const plan = sent(over);
+  return { ...plan, outline: over.outline ?? outlineOf(plan.items, plan.problems, plan.difference.lines) };
+}
+
+function sent(over: Partial<ImportPreview>): Omit<ImportPreview, "outline"> {
   return {
     source: { format: "csv", encoding: "UTF-8", delimiter: ",", header_row: 1, part: null, parts: [] },
     columns: [
@@ -34,7 +40,6 @@ function preview(over: Partial<ImportPreview> = {}): ImportPreview {
       { row: 3, column: "Qty", severity: "refused", code: "import.quantity_invalid", message: "not a quantity" },
       { row: 9, column: null, severity: "notice", code: "import.cells_without_column", message: "cells beyond" },
     ],
-    items_left_out: 0,
     problems_left_out: 0,
     difference: { added: 1, changed: 0, removed: 0, unchanged: 0, kept: 0, lines: [] },
     looks_like_parts: false,
@@ -44,6 +49,11 @@ function preview(over: Partial<ImportPreview> = {}): ImportPreview {
     fingerprint: "plan 1",
     ...over,
   };
+}
+
+/** Everything that the list shows. */
+function listed({ rows }: ImportState): ImportRow[] {
+  return Array.from({ length: rows?.length ?? 0 }, (_, index) => rows?.at(index)).filter((row) => row !== undefined);
 }
 
 const [first, second] = ["0001", "0002"].map((end) => {
@@ -131,7 +141,7 @@ describe("ImportState", () => {
 
   test("puts each problem below its row, and the others apart", async () => {
     await chosen();
-    expect(wizard.rows.map((row) => (row.kind === "item" ? row.item.row : row.kind === "problem" ? row.problem.code : row.key))).toEqual([
+    expect(listed(wizard).map((row) => (row.kind === "item" ? row.head.row : row.kind === "problem" ? row.problem?.code : row.key))).toEqual([
       2,
       3,
       "import.quantity_invalid",
@@ -145,7 +155,7 @@ describe("ImportState", () => {
     const remarked = { ...item(4, "matched"), remarked: true };
     await chosen(preview({ items: [item(2, "new"), item(3, "refused"), remarked], remarked: 1 }));
     wizard.show("remarked");
-    expect(wizard.rows.map((row) => row.kind === "item" && row.item.row)).toEqual([4]);
+    expect(listed(wizard).map((row) => row.kind === "item" && row.head.row)).toEqual([4]);
     void wizard.plan();
     await backend.answer("import_preview", preview());
     expect(wizard.filter, "a filter that nothing passes any more is none").toBeNull();
@@ -313,7 +323,7 @@ describe("ImportState", () => {
 
   test("a part that rows may mean is shown below the first of them, and taken only when somebody says so", async () => {
     await chosen(preview({ suggestions: [suggestion] }));
-    expect(wizard.rows.map((row) => row.kind)).toEqual(["item", "suggestion", "item", "problem"]);
+    expect(listed(wizard).map((row) => row.kind)).toEqual(["item", "suggestion", "item", "problem"]);
     expect(wizard.meant(suggestion)).toBeNull();
     expect(wizard.undecided).toBe(1);
     expect(backend.waiting).toHaveLength(0);
@@ -325,7 +335,7 @@ describe("ImportState", () => {
     expect(wizard.undecided).toBe(0);
     expect(wizard.meant(suggestion)).toBe("part 0002");
     wizard.show("suggested");
-    expect(wizard.rows.map((row) => row.kind)).toEqual(["item", "suggestion"]);
+    expect(listed(wizard).map((row) => row.kind)).toEqual(["item", "suggestion"]);
     void wizard.decide(suggestion, null);
     expect(backend.asked("import_preview").choices).toEqual([{ kind: "described", key: "10k", part: null }]);
     await backend.answer("import_preview", preview({ suggestions: [suggestion] }));

@@ -5,7 +5,7 @@ import { cellOf, columnsOf } from "./import_columns";
 
 function item(over: Partial<ImportItem>): ImportItem {
   const empty = { number: null, category: "EL-RES", value: "", footprint: "", manufacturer: "", mpn: "", quantity: "" };
-  return { row: 2, outcome: "new", name: "10k 0402", designators: [], dnp: false, remarked: false, ...empty, ...over };
+  return { place: 0, row: 2, outcome: "new", name: "10k 0402", designators: [], dnp: false, remarked: false, ...empty, ...over };
 }
 
 /** The room of a column among those that are shown, in parts of the whole. */

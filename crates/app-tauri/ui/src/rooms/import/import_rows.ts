@@ -23,28 +23,27 @@ export function noneOf(filter: RowFilter | "suggested"): string {
   return filter === "remarked" ? text.import.noRemarked : text.import.noRows;
 }
 
-export function passes(item: ImportItem, filter: RowFilter): boolean {
-  return filter === null || (filter === "remarked" ? item.remarked : item.outcome === filter);
+/** What is known of a row before it is read. */
+export type RowHead = Pick<ImportItem, "row" | "outcome" | "remarked">;
+
+export function passes(row: RowHead, filter: RowFilter): boolean {
+  return filter === null || (filter === "remarked" ? row.remarked : row.outcome === filter);
 }
 
+/** What a list shows in a row. What a row or a problem says is missing as long as it is not read. */
 export type ImportRow =
-  | { kind: "item"; key: string; item: ImportItem }
-  | { kind: "problem"; key: string; problem: ImportProblem }
+  | { kind: "item"; key: string; head: RowHead; item: ImportItem | undefined }
+  | { kind: "problem"; key: string; problem: ImportProblem | undefined }
   | { kind: "suggestion"; key: string; suggestion: ImportSuggestion };
 
-/** These rows, below each its suggestions and its problems. */
-export function rowsOf(
-  items: readonly ImportItem[],
-  all: readonly ImportProblem[],
-  suggested: readonly ImportSuggestion[] = [],
-): ImportRow[] {
+/** Rows of a list, of which only those in view are asked for. */
+export type RowList = { readonly length: number; at(index: number): ImportRow | undefined };
+
+/** These rows, below each its problems. */
+export function rowsOf(items: readonly ImportItem[], all: readonly ImportProblem[]): ImportRow[] {
   const problems = groupedBy(all, (problem) => problem.row);
-  const suggestions = groupedBy(suggested, (suggestion) => suggestion.rows[0] ?? 0);
   return items.flatMap((item, place): ImportRow[] => [
-    { kind: "item", key: `${item.row}.${place}`, item },
-    ...(suggestions.get(item.row) ?? []).map((suggestion): ImportRow => {
-      return { kind: "suggestion", key: `${suggestion.kind} ${suggestion.key}`, suggestion };
-    }),
+    { kind: "item", key: `${item.row}.${place}`, head: item, item },
     ...(problems.get(item.row) ?? []).map((problem, index): ImportRow => {
       return { kind: "problem", key: `${item.row}.${place}.${index}`, problem };
     }),
@@ -52,12 +51,12 @@ export function rowsOf(
 }
 
 /** Problems of the file itself, or of rows that are no items. */
-export function problemsBeside(items: readonly ImportItem[], problems: readonly ImportProblem[]): ImportProblem[] {
-  const shown = new Set(items.map((item) => item.row));
+export function problemsBeside(rows: Iterable<number>, problems: readonly ImportProblem[]): ImportProblem[] {
+  const shown = new Set(rows);
   return problems.filter((problem) => !shown.has(problem.row));
 }
 
-function groupedBy<T>(all: readonly T[], row: (one: T) => number): Map<number, T[]> {
+export function groupedBy<T>(all: readonly T[], row: (one: T) => number): Map<number, T[]> {
   const groups = new Map<number, T[]>();
   for (const one of all) {
     const group = groups.get(row(one));

@@ -43,7 +43,7 @@ export class ImportSetState extends PlannedImport<ImportSetPreview, ImportSetDon
   });
 
   /** Problems of the file that is shown which stand with no row. */
-  otherProblems: ImportProblem[] = $derived(this.file ? problemsBeside(this.file.items, this.file.problems) : []);
+  otherProblems: ImportProblem[] = $derived(this.file ? problemsBeside(this.file.items.map(({ row }) => row), this.file.problems) : []);
 
   #canApply: boolean = $derived.by(() => {
     if (this.step !== "preview" || this.preview === null || this.preview.nothing) return false;

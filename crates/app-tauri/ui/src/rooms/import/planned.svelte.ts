@@ -2,7 +2,7 @@
 import type { Backend } from "../../backend/backend";
 import type { Run } from "../../backend/runs";
 import type { WireError } from "../../bindings/wire";
-import { Task } from "../workspace/task.svelte";
+import { Task, type Follow } from "../workspace/task.svelte";
 
 /** `choose`: nothing to import yet. `preview`: the plan for it. `applying`: being written. `done`: written. */
 export type ImportStep = "choose" | "preview" | "applying" | "done";
@@ -41,10 +41,11 @@ export abstract class PlannedImport<P extends { fingerprint: string }, D> {
   protected readonly backend: Backend;
   #generation = 0;
 
-  constructor(backend: Backend) {
+  /** A plan ends with the page that shows it; what is written goes on without, and is followed. */
+  constructor(backend: Backend, follows: Follow | null = null) {
     this.backend = backend;
     this.planning = new Task(backend);
-    this.writing = new Task(backend);
+    this.writing = new Task(backend, follows);
   }
 
   /** Whether there is a plan that can be carried out. */

@@ -7,9 +7,19 @@ import { ImportSetState } from "./import_set.svelte";
 
 /** The import of a file and that of a set; at most one of them is under way. Both stay while pages come and go. */
 export function importRuns(application: Application): { wizard: ImportState; set: ImportSetState } {
+  const { backend, running } = application;
+  const follow = (name: () => string | undefined) => {
+    return running.follow({ title: () => text.import.running(name() ?? ""), route: { page: "import" } });
+  };
   return {
-    wizard: application.keep("import", () => new ImportState(application.backend)),
-    set: application.keep("import-set", () => new ImportSetState(application.backend)),
+    wizard: application.keep("import", () => {
+      const wizard: ImportState = new ImportState(backend, follow(() => wizard.file?.name));
+      return wizard;
+    }),
+    set: application.keep("import-set", () => {
+      const set: ImportSetState = new ImportSetState(backend, follow(() => set.set?.name));
+      return set;
+    }),
   };
 }
 

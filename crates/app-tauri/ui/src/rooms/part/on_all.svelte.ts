@@ -1,7 +1,7 @@
 // Something that is done with many parts: first it is told what would become of each, then it is done, as one change.
 import type { Backend } from "../../backend/backend";
 import type { PartsChanged } from "../../bindings/wire";
-import { Task } from "../workspace/task.svelte";
+import { Task, type Follow } from "../workspace/task.svelte";
 
 /** Asks for it: only to be told, or to be done. */
 export type AskOnAll = (look: boolean, task: string) => Promise<PartsChanged>;
@@ -11,8 +11,8 @@ export class OnAll {
   /** What was told, and of what that was asked. */
   #seen = $state.raw<{ of: string; view: PartsChanged } | null>(null);
 
-  constructor(backend: Backend) {
-    this.task = new Task(backend);
+  constructor(backend: Backend, follows: Follow | null = null) {
+    this.task = new Task(backend, follows);
   }
 
   /** What would become of the parts; null as long as exactly that was not asked. */

@@ -9,7 +9,9 @@ import type {
   WorkspaceBackups,
   WorkspaceChecked,
 } from "../../bindings/wire";
-import { day } from "../../format";
+import { day, lastName, size } from "../../format";
+import type { Running } from "../../frame/running.svelte";
+import { text } from "../../text";
 import { Task } from "./task.svelte";
 
 export class BackupsState {
@@ -22,10 +24,14 @@ export class BackupsState {
   readonly #backend: Backend;
   readonly #list: AnswerState<WorkspaceBackups>;
 
-  constructor(backend: Backend) {
+  constructor(backend: Backend, running: Running | null = null) {
+    const route = { page: "backups" } as const;
     this.#backend = backend;
-    this.backUp = new Task(backend);
-    this.verify = new Task(backend);
+    this.backUp = new Task(backend, running?.follow({ route, title: () => text.backup.running, done: () => this.#copied() }));
+    this.verify = new Task(
+      backend,
+      running?.follow({ route, title: () => text.backup.looksThrough(lastName(this.looked ?? "")), done: () => this.#found() }),
+    );
     this.#list = new AnswerState(() => backend.call("workspace_backups", {}));
   }
 
@@ -85,5 +91,19 @@ export class BackupsState {
     this.looked = path;
     await this.verify.run((task) => this.#backend.call("workspace_verify", { task, path }));
     await this.load();
+  }
+
+  /** What is said of a copy where its page is not shown. */
+  #copied(): string | null {
+    const made = this.backUp.answer;
+    if (!made) return null;
+    const { bytes, contents, path, problems } = made;
+    return problems.length > 0 ? text.backup.leftOutOf(path, problems.length) : text.backup.done(size(bytes), contents, path);
+  }
+
+  #found(): string | null {
+    const { looked } = this;
+    const found = this.verify.answer?.problems.length;
+    return found === undefined || looked === null ? null : text.backup.found(lastName(looked), found);
   }
 }

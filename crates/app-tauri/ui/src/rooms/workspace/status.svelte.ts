@@ -3,6 +3,8 @@ import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
 import type { FileCollectView, WireError, WorkspaceChecked, WorkspaceStatusView } from "../../bindings/wire";
 import { wireError } from "../../errors";
+import type { Running } from "../../frame/running.svelte";
+import { text } from "../../text";
 import { Task } from "./task.svelte";
 
 export const readEvery = 2000;
@@ -19,9 +21,13 @@ export class StatusState {
   readonly #backend: Backend;
   readonly load = onceMore(() => this.#load());
 
-  constructor(backend: Backend) {
+  constructor(backend: Backend, running: Running | null = null) {
     this.#backend = backend;
-    this.check = new Task(backend);
+    const done = () => {
+      const found = this.check.answer?.problems.length;
+      return found === undefined ? null : text.status.checked(found);
+    };
+    this.check = new Task(backend, running?.follow({ route: { page: "status" }, title: () => text.status.checkRuns, done }));
   }
 
   /** Reads now and every so often while the page is visible; the answer stops it. */

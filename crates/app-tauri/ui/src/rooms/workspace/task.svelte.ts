@@ -4,6 +4,12 @@ import { Runs, type Run } from "../../backend/runs";
 import type { Progress, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
 
+/** A task, whatever it answers. */
+export type AnyTask = Pick<Task<unknown>, "progress" | "cancelling" | "cancelled" | "error" | "cancel">;
+
+/** Told when a run begins; the answer is called when it has ended, and the task says how. */
+export type Follow = (task: AnyTask) => () => void;
+
 export class Task<T> {
   running = $state(false);
   /** True from the wish to cancel to the end, which may come before the wish is heard. */
@@ -14,12 +20,15 @@ export class Task<T> {
   answer = $state.raw<T | null>(null);
   error = $state.raw<WireError | null>(null);
   readonly #backend: Backend;
+  readonly #follows: Follow | null;
   readonly #runs = new Runs();
   /** Grows with every run; what an older one still says is dropped. */
   #round = 0;
 
-  constructor(backend: Backend) {
+  /** What ends with the page that began it needs nobody who follows it. */
+  constructor(backend: Backend, follows: Follow | null = null) {
     this.#backend = backend;
+    this.#follows = follows;
   }
 
   /** Runs work that knows the run's name; a second run waits for nobody and does nothing while one is on its way. */
@@ -59,6 +68,7 @@ export class Task<T> {
     const stop = this.#backend.onProgress((progress) => {
       if (progress.task === run.task && round === this.#round) this.progress = progress;
     });
+    const ended = this.#follows?.(this);
     try {
       const answer = await work(run);
       if (round === this.#round) this.answer = answer;
@@ -73,6 +83,7 @@ export class Task<T> {
         this.running = false;
         this.cancelling = false;
       }
+      ended?.();
     }
   }
 }

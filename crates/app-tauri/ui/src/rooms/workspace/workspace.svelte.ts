@@ -14,6 +14,7 @@ import type {
 } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import { lastName } from "../../format";
+import { OpeningState } from "./opening.svelte";
 import { Task } from "./task.svelte";
 
 export class WorkspaceState {
@@ -25,6 +26,8 @@ export class WorkspaceState {
   opening = $state(false);
   /** Grows with every workspace opened, so that pages start afresh. */
   opened = $state(0);
+  /** How far that is. */
+  readonly entrance: OpeningState;
   readonly move: Task<WorkspaceMoved>;
   readonly salvage: Task<WorkspaceSalvaged>;
   readonly #backend: Backend;
@@ -44,13 +47,16 @@ export class WorkspaceState {
 
   constructor(backend: Backend) {
     this.#backend = backend;
+    this.entrance = new OpeningState(backend);
     this.move = new Task(backend);
     this.salvage = new Task(backend);
   }
 
   async load(): Promise<void> {
     try {
-      this.view = await this.#backend.call("workspace_show", {});
+      const shown = this.#backend.call("workspace_show", {});
+      // The first answer comes when the workspace is open.
+      this.view = await (this.view === null ? this.entrance.during(shown) : shown);
       this.error = null;
     } catch (reason) {
       this.error = wireError(reason);
@@ -143,7 +149,7 @@ export class WorkspaceState {
   async #enter(ask: () => Promise<WorkspaceView>): Promise<WorkspaceView> {
     this.opening = true;
     try {
-      this.view = await ask();
+      this.view = await this.entrance.during(ask());
       this.error = null;
       this.opened += 1;
       return this.view;

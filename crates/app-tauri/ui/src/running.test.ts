@@ -1,0 +1,82 @@
+// Long work over the fake backend: begun on one page, seen and ended from every other, and left by the dialog that asked for it.
+import { fireEvent, screen, waitFor } from "@testing-library/svelte";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { CommandName } from "./backend/backend";
+import type { FakeBackend } from "./backend/fake/fake";
+import { wireError } from "./errors";
+import { started } from "./test_application";
+
+beforeEach(() => {
+  localStorage.clear();
+  history.replaceState(null, "");
+});
+afterEach(() => {
+  window.location.hash = "";
+});
+
+/** Has a command wait until its end is called: done, or refused. */
+function hold(backend: FakeBackend, command: CommandName): { done: () => void; refused: (code: string) => void } {
+  const call = backend.call.bind(backend);
+  const end: { done: () => void; refused: (code: string) => void } = { done: () => {}, refused: () => {} };
+  vi.spyOn(backend, "call").mockImplementation((name, ...rest) => {
+    if (name !== command) return call(name, ...rest);
+    return new Promise((resolve, reject) => {
+      end.done = () => resolve(call(name, ...rest));
+      end.refused = (code) => reject(wireError({ code, message: code, fields: {} }) as unknown as Error);
+    });
+  });
+  return { done: () => end.done(), refused: (code) => end.refused(code) };
+}
+
+test("a check that one has left shows at the foot of the sidebar, leads back, and says how it ended", async () => {
+  const { backend, application } = started("#/settings/status");
+  const check = hold(backend, "workspace_check");
+  await fireEvent.click(await screen.findByTestId("check"));
+  await fireEvent.click(screen.getByTestId("nav-activity"));
+  application.router.open({ page: "activity" });
+  const shown = await screen.findByTestId("running-show");
+  expect(shown.textContent).toBe("Checking the workspace");
+  expect(screen.getByTestId("running-said").textContent, "who does not see it is told once").toBe("Checking the workspace");
+  expect(shown.getAttribute("href")).toBe("#/settings/status");
+  expect(screen.getByTestId("running").querySelector("progress")?.getAttribute("aria-label")).toBe("Checking the workspace");
+  check.done();
+  await waitFor(() => expect(screen.queryByTestId("running")).toBeNull());
+  expect((await screen.findByTestId("toast")).textContent).toContain("The workspace was checked; nothing is wrong.");
+  await fireEvent.click(screen.getByTestId("toast-action"));
+  await screen.findByTestId("check-done");
+});
+
+test("it is cancelled from there and from the palette, and that is said", async () => {
+  const { backend, application } = started("#/settings/status");
+  const check = hold(backend, "workspace_check");
+  await fireEvent.click(await screen.findByTestId("check"));
+  application.router.open({ page: "activity" });
+  await fireEvent.click(await screen.findByTestId("running-cancel"));
+  expect(backend.calls.some(({ name }) => name === "task_cancel")).toBe(true);
+  expect(screen.getByTestId<HTMLButtonElement>("running-cancel").disabled).toBe(true);
+  expect(application.actions.all.map(({ title }) => title)).toContain("Cancel: Checking the workspace");
+  check.refused("store.cancelled");
+  expect((await screen.findByTestId("toast")).textContent).toContain("Cancelled: Checking the workspace.");
+  expect(application.actions.all.map(({ title }) => title)).not.toContain("Cancel: Checking the workspace");
+});
+
+test("the dialog of an export can be left while it is written; how that ends is said all the same", async () => {
+  const { backend } = started("#/parts");
+  const write = hold(backend, "export_write");
+  const begin = async () => {
+    await fireEvent.click(await screen.findByTestId("export"));
+    await waitFor(() => expect(screen.getByTestId<HTMLInputElement>("export-path").value).not.toBe(""));
+    await fireEvent.click(screen.getByTestId("export-now"));
+    const leave = await screen.findByText("Go on meanwhile");
+    await fireEvent.click(leave);
+    expect(screen.queryByTestId("export-dialog")).toBeNull();
+    expect((await screen.findByTestId("running")).textContent).toContain("Exporting ");
+  };
+  await begin();
+  write.refused("store.full");
+  expect((await screen.findByTestId("toast")).textContent).toContain("store.full");
+  await waitFor(() => expect(screen.queryByTestId("running")).toBeNull());
+  await begin();
+  write.done();
+  await waitFor(() => expect(screen.getAllByTestId("toast").at(-1)?.textContent).toContain("Exported"));
+});
