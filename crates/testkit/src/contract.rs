@@ -6,6 +6,7 @@
 pub mod approval;
 pub mod audit;
 pub mod audit_chain;
+pub mod audit_filter;
 pub mod audit_refusal;
 pub mod audit_undo;
 pub mod bom;
@@ -228,6 +229,12 @@ macro_rules! store_contract {
                 a_parts_history_holds_what_concerns_it,
                 history_shows_the_name_of_today,
                 a_unit_that_changes_nothing_leaves_no_trace;
+            audit_filter:
+                history_is_narrowed_to_a_person,
+                history_is_narrowed_to_what_was_done,
+                history_is_narrowed_to_a_time,
+                filters_of_history_hold_together,
+                few_that_fit_are_found_page_by_page;
             category:
                 categories_are_listed_by_code,
                 subcategories_are_listed_by_their_codes,

@@ -87,7 +87,7 @@ impl History {
         let (mut left, mut before) = (self.limit, None);
         while left > 0 {
             let limit = u32::try_from(left).map_or(AT_ONCE, |left| left.min(AT_ONCE));
-            let filter = AuditFilter { part, before, limit, entries: 1 };
+            let filter = AuditFilter { part, before, limit, entries: 1, ..AuditFilter::default() };
             let rows = session.read("audit.list", |snapshot| {
                 let units = snapshot.audit().list(&filter)?.into_iter();
                 units.map(|unit| UnitRow::read(snapshot, part, unit)).collect::<Result<Vec<_>>>()
@@ -141,7 +141,7 @@ impl UnitRow {
         // Undoing goes from the last thing to the first, and what was done to the last says nothing to anybody.
         let first = match of {
             Some(of) => {
-                let filter = AuditFilter { part, before: Some(of + 1), limit: 1, entries: 1 };
+                let filter = AuditFilter { part, before: Some(of + 1), limit: 1, entries: 1, ..AuditFilter::default() };
                 let found = snapshot.audit().list(&filter)?.into_iter().find(|unit| unit.sequence == of);
                 // A part may be concerned by what undid a change, and not by the change.
                 found.map_or(entries, |unit| unit.entries)

@@ -119,10 +119,19 @@ fn is_about(entry: &AuditEntry, thing: &Thing<'_>) -> bool {
 
 impl<H: Held> AuditReader for View<H> {
     fn list(&self, filter: &AuditFilter) -> Result<Vec<RecordedUnit>, StoreError> {
+        let AuditFilter { part: _, person, operations, from, until, before, after, limit: _, entries: _ } = filter;
+        let is_asked = |sequence: u64, unit: &AuditUnit| {
+            before.is_none_or(|before| sequence < before)
+                && after.is_none_or(|after| sequence > after)
+                && person.is_none_or(|person| unit.person == person)
+                && operations.as_ref().is_none_or(|operations| operations.fits(&unit.operation))
+                && from.is_none_or(|from| unit.at >= from)
+                && until.is_none_or(|until| unit.at < until)
+        };
         self.see(|state| {
             let units = state.audit.newest_first();
             units
-                .filter(|(sequence, _)| filter.before.is_none_or(|before| *sequence < before))
+                .filter(|(sequence, (unit, _))| is_asked(*sequence, unit))
                 .filter_map(|(sequence, row)| state.recorded(sequence, row, filter))
                 .take(filter.limit as usize)
                 .collect()
@@ -134,14 +143,7 @@ impl<H: Held> AuditReader for View<H> {
     }
 
     fn by(&self, person: PersonId, before: Option<u64>, limit: u32) -> Result<Vec<RecordedUnit>, StoreError> {
-        self.see(|state| {
-            let units = state.audit.newest_first();
-            units
-                .filter(|(sequence, row)| row.0.person == person && before.is_none_or(|before| *sequence < before))
-                .filter_map(|(sequence, row)| state.head(sequence, row))
-                .take(limit as usize)
-                .collect()
-        })
+        self.list(&AuditFilter { person: Some(person), before, limit, ..AuditFilter::default() })
     }
 
     fn entries(&self, sequence: u64, before: Option<u32>, limit: u32) -> Result<Vec<(u32, AuditEntry)>, StoreError> {
