@@ -5,8 +5,8 @@ mod chain;
 pub(crate) use chain::{end_chain, is_unlinked};
 
 use partwright_domain::audit::{
-    Action, AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, Head, Linked, Operations, Origin,
-    Place, RecordedUnit, Thing, Told, Undoing, link,
+    Action, AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, Head, Linked, Operations, Origin, Place,
+    RecordedUnit, Thing, Told, Undoing, link,
 };
 use partwright_domain::change::Room;
 use partwright_domain::id::{PartId, PersonId};
@@ -125,6 +125,11 @@ impl<A: Send + Sync> AuditReader for Session<'_, A> {
     fn first_about(&self, person: PersonId, after: u64) -> Result<Option<AuditEntry>, StoreError> {
         let params = params![place(after), Room::Person.name(), person.0];
         self.first(include_str!("audit/first_about.sql"), params, entry)
+    }
+
+    fn last_of(&self, parts: &[PartId]) -> Result<Vec<(PartId, Timestamp)>, StoreError> {
+        let last = |columns: &mut Columns<'_>| Ok((PartId(columns.get()?), Timestamp(columns.get()?)));
+        self.all(include_str!("audit/last_of.sql"), [column::to_json(&parts)?], last)
     }
 
     fn links(&self, after: Option<Place>, limit: u32) -> Result<Vec<Linked>, StoreError> {

@@ -16,7 +16,8 @@ impl Operations {
     /// Takes small letters, `_`, and dots between them. What no unit is called by is no mistake: nothing fits it.
     pub fn parse(text: &str) -> Result<Self, AuditError> {
         let text = text.trim();
-        let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase());
+        let is_word =
+            |word: &str| !word.is_empty() && word.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase());
         if text.len() > 80 || !text.split('.').all(is_word) {
             return Err(AuditError::OperationsInvalid { text: text.chars().take(80).collect() });
         }

@@ -53,6 +53,10 @@ pub trait AuditReader: Send + Sync {
     /// The oldest entry about a person in the units after a place. What it says of before is who they were at that place.
     fn first_about(&self, person: PersonId, after: u64) -> Result<Option<AuditEntry>, StoreError>;
 
+    /// When each of these parts was changed last, by the newest unit that concerns it; by the parts' ids, without those that
+    /// no unit concerns.
+    fn last_of(&self, parts: &[PartId]) -> Result<Vec<(PartId, Timestamp)>, StoreError>;
+
     /// The links of the chain after a place, in their order. What was tampered with is answered as it is.
     fn links(&self, after: Option<Place>, limit: u32) -> Result<Vec<Linked>, StoreError>;
 

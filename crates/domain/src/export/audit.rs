@@ -49,7 +49,13 @@ pub(super) fn write(
             write_unit(seen, part, unit, sink, watch)?;
         }
         told += units.len();
-        units = seen.audit().list(&AuditFilter { part, before: Some(last), limit: PAGE, entries: 0, ..AuditFilter::default() })?;
+        units = seen.audit().list(&AuditFilter {
+            part,
+            before: Some(last),
+            limit: PAGE,
+            entries: 0,
+            ..AuditFilter::default()
+        })?;
     }
     watch.end(sink, &[Fact::count("units", "Changes", told)])
 }

@@ -1,6 +1,6 @@
 //! What history is narrowed to: who, what, when, of which part; and that a long one is looked through in bounded pages.
 
-use partwright_domain::audit::{AuditFilter, AuditUnit, Operations, page};
+use partwright_domain::audit::{AuditEntry, AuditFilter, AuditUnit, Operations, page};
 use partwright_domain::change::Room;
 use partwright_domain::id::{PartId, PersonId};
 use partwright_domain::time::Timestamp;
@@ -33,7 +33,7 @@ fn past(test: &TestStore) -> Past {
     ];
     for (person, operation, at, part) in units {
         let head = AuditUnit { at: Timestamp(at), person, operation: operation.to_owned() };
-        let entry = partwright_domain::audit::AuditEntry { part, ..entry(Room::Bom, test.id()) };
+        let entry = AuditEntry { part, ..entry(Room::Bom, test.id()) };
         assert_eq!(test.attempt(move |unit| unit.audit().append(&head, &entry)), Ok(()));
     }
     Past { ada, grace, part }
@@ -117,4 +117,23 @@ pub fn few_that_fit_are_found_page_by_page(test: &TestStore) {
     let by_index = AuditFilter { person: Some(past.ada), limit: 9, ..AuditFilter::default() };
     assert_eq!(page(&by_index, None), (vec![7, 5, 3, 2, 1], None), "what an index leads to needs no bound");
     assert_eq!(page(&AuditFilter { limit: 2, ..by_index }, None), (vec![7, 5], Some(5)));
+}
+
+/// By the newest unit that concerns a part, whatever its clock said; nothing of a part that has no history.
+pub fn parts_are_known_by_when_they_changed_last(test: &TestStore) {
+    let ada = test.open().id;
+    let [mut one, mut other, unknown] = [test.id(), test.id(), test.id()].map(PartId);
+    if other < one {
+        std::mem::swap(&mut one, &mut other);
+    }
+    for (at, parts) in [(9_000, vec![Some(one)]), (1_000, vec![None, Some(other), Some(one)]), (5_000, vec![None])] {
+        let head = AuditUnit { at: Timestamp(at), person: ada, operation: "bom.add_line".to_owned() };
+        let entries: Vec<_> =
+            parts.into_iter().map(|part| AuditEntry { part, ..entry(Room::Bom, test.id()) }).collect();
+        let answer = test.attempt(move |unit| entries.iter().try_for_each(|entry| unit.audit().append(&head, entry)));
+        assert_eq!(answer, Ok(()));
+    }
+    let last = |parts: &[PartId]| test.read(|snapshot| snapshot.audit().last_of(parts));
+    assert_eq!(last(&[other, one, unknown, other]), [(one, Timestamp(1_000)), (other, Timestamp(1_000))]);
+    assert_eq!(last(&[]), []);
 }

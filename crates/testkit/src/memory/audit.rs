@@ -1,6 +1,6 @@
 //! The audit in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use partwright_domain::audit::{
@@ -9,8 +9,9 @@ use partwright_domain::audit::{
 };
 use partwright_domain::change::Room;
 use partwright_domain::file::ContentHash;
-use partwright_domain::id::PersonId;
+use partwright_domain::id::{PartId, PersonId};
 use partwright_domain::store::StoreError;
+use partwright_domain::time::Timestamp;
 
 use super::State;
 use super::view::{Held, Open, View, missing};
@@ -173,6 +174,17 @@ impl<H: Held> AuditReader for View<H> {
         self.see(|state| {
             let units = state.audit.newest_first().take_while(|(sequence, _)| *sequence > after);
             units.filter_map(|(_, row)| row.1.iter().find(|entry| is_about(entry, &thing))).last().cloned()
+        })
+    }
+
+    fn last_of(&self, parts: &[PartId]) -> Result<Vec<(PartId, Timestamp)>, StoreError> {
+        let parts: BTreeSet<PartId> = parts.iter().copied().collect();
+        self.see(|state| {
+            let last = |part: PartId| {
+                let mut units = state.audit.newest_first();
+                units.find(|(_, row)| row.1.iter().any(|entry| entry.part == Some(part))).map(|(_, row)| row.0.at)
+            };
+            parts.iter().filter_map(|part| Some((*part, last(*part)?))).collect()
         })
     }
 
