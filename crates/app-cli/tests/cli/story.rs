@@ -133,7 +133,7 @@ fn history_is_narrowed_to_who_what_and_when() {
     assert_eq!(told(&["--by", "Grace Hopper"]), "");
     assert_eq!(told(&[&resistor, "--what", "part.describe", "--from", "2020-01-01"]), "part.describe");
     assert_eq!(told(&["--to", "2020-01-01"]), "");
-    assert_eq!(bench.call(&["history", "--by", "Nobody"]).code(), "person.unknown");
+    assert_eq!(bench.call(&["history", "--by", "Nobody"]).code(), "person.name_unknown");
     assert!(bench.call(&["history", "--what", "Bom!"]).err.contains("write a group of operations as bom"));
 }
 
