@@ -17,6 +17,8 @@ pub mod message;
 pub mod recent;
 pub mod task;
 pub mod viewer;
+#[cfg(target_os = "linux")]
+mod web_view;
 pub mod windows;
 pub mod wiring;
 
@@ -31,6 +33,10 @@ pub fn run() -> ExitCode {
         .with_env_filter(tracing_subscriber::EnvFilter::from_env("PARTWRIGHT_LOG"))
         .with_writer(std::io::stderr)
         .init();
+    #[cfg(target_os = "linux")]
+    if let Err(error) = web_view::tell() {
+        tracing::warn!(%error, "the web view takes more memory than it needs");
+    }
     let arguments = match wiring::Arguments::parse(std::env::args_os().skip(1)) {
         Ok(arguments) => arguments,
         Err(sentence) => {
