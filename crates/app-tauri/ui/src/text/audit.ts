@@ -25,6 +25,7 @@ export const activity = {
   noneNarrowDetail: "Nothing that was done here is all of what the filters ask for.",
   lookingFurther: "Looking through older changes…",
   whole: "Show everything",
+  exports: "The whole history of the workspace, whatever the page is narrowed to.",
   more: "Show older",
   filters: {
     person: "By whom",

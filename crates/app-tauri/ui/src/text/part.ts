@@ -75,6 +75,19 @@ export const parts = {
     done: (name: string, changed: number, refused: number) =>
       `Set ${name} of ${some(changed, "part")}` + (refused > 0 ? `; ${count(refused)} stayed as they were.` : "."),
   },
+  /** What an export of the list writes. */
+  exports: (rows: number, more: boolean, filtered: boolean, marked: number) =>
+    [
+      more
+        ? "All parts that answer to the search and its filters."
+        : filtered
+          ? `The ${some(rows, "part")} that ${rows === 1 ? "answers" : "answer"} to the search and its filters.`
+          : `All ${some(rows, "part")} of the workspace.`,
+      "In the order of the list; with all that lists know of a part, whichever columns are shown.",
+      marked > 0 ? "What is marked makes no difference." : "",
+    ]
+      .filter(Boolean)
+      .join(" "),
   chooseColumns: "Choose the columns of the list",
   columnsShort: "Columns",
   resetColumns: "Reset",
