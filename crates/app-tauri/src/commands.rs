@@ -54,7 +54,7 @@ use crate::ipc;
 use crate::message::{Answered, Asked, FileBytes, Message, Reply, WithBytes};
 use crate::task::Caller;
 use approval::{ApprovalRequestView, ApprovalRoundsRequest, OpenReviewView, RevisionReviews};
-use audit::{AuditListRequest, AuditNext, AuditPage, AuditUndoRequest, AuditUndone};
+use audit::{AuditListRequest, AuditNext, AuditPageView, AuditUndoRequest, AuditUndone};
 use bom::{
     BomAmountsComparison, BomBeside, BomBesideRequest, BomCompareAmountsRequest, BomCopyRequest, BomCostRequest,
     BomCostView, BomExplodeRequest, BomExplosionPage, BomGraphRequest, BomGraphView, BomLevelsRequest,
@@ -87,11 +87,11 @@ use manufacturer_part::{
     ManufacturerPartAddRequest, ManufacturerPartChangeRequest, ManufacturerPartRemoveRequest, ManufacturerPartView,
 };
 use part::{
-    PartChangeRequest, PartCreateRequest, PartDuplicateRequest, PartListRequest, PartPage, PartRemoveRequest,
-    PartShowRequest, PartSucceedRequest, PartTallyView, PartView, PartWhereUsedRequest,
+    PartCells, PartCellsRequest, PartChangeRequest, PartCreateRequest, PartDuplicateRequest, PartListRequest, PartPage,
+    PartRemoveRequest, PartShowRequest, PartSucceedRequest, PartTallyView, PartView, PartWhereUsedRequest,
 };
 use person::{PersonActRequest, PersonAddRequest, PersonChangeRequest, PersonRenameRequest, PersonView};
-use property::{PropertyRemoveRequest, PropertySetOnAllRequest, PropertySetRequest, PropertyView};
+use property::{PropertyNames, PropertyRemoveRequest, PropertySetOnAllRequest, PropertySetRequest, PropertyView};
 use release::{ReleaseMakeRequest, ReleaseMember, ReleaseTogetherRequest, ReleaseVerified};
 use revision::{
     PartsChanged, RevisionActOnAllRequest, RevisionAsOfRequest, RevisionChanges, RevisionObsoleteRequest,

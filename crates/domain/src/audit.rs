@@ -3,6 +3,7 @@
 mod chain;
 mod difference;
 mod kept;
+mod page;
 mod repository;
 mod service;
 
@@ -10,6 +11,7 @@ pub use chain::{
     ChainError, Chained, Head, Linked, Place, START, Step, Told, What, canonical, check_chain, link, parse_noted,
 };
 pub use difference::{Difference, NameOf, differences, duplicated_from, name_of, reason};
+pub use page::{AuditPage, LOOK, Operations, page};
 pub use repository::{AuditFilter, AuditReader, AuditRepository, Thing};
 pub use service::{Next, UndoService, next};
 
@@ -39,6 +41,8 @@ refusals! {
         NothingToUndo = "audit.nothing_to_undo", "You have done nothing in this workspace that could be undone.";
         NothingToRedo = "audit.nothing_to_redo", "There is nothing to redo: you have undone nothing, or done something else since.";
         Stands { title: String, instead: &'static str } = "audit.stands", "{title} stands as it was done; {instead}.";
+        OperationsInvalid { text: String } = "audit.operations_invalid",
+            "\"{text}\" names nothing that is done here; write a group of operations as bom, or one as bom.add_line.";
         Impossible { title: String, reason: String } = "audit.impossible", "{title} cannot be as it was any more. {reason}";
         Unreadable { title: String } = "audit.unreadable",
             "What {title} was before was written down in a way that cannot be brought back; change it by hand.";

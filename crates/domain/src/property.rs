@@ -46,6 +46,18 @@ text_value! {
     PropertyUnit, check_line(0..=20), PropertyError::UnitInvalid
 }
 
+/// A name that properties have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameInUse {
+    /// The name.
+    pub name: PropertyName,
+    /// How many parts have a property of that name, of those that were looked at.
+    pub parts: u64,
+}
+
+/// Among how many parts names in use are looked for; a smaller workspace is looked through whole.
+pub const NAMES_AMONG: u32 = 5_000;
+
 /// An address on the web.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]

@@ -97,6 +97,17 @@ impl CivilDate {
             .map(Self)
             .ok_or_else(|| DateError::Invalid { text: text.to_owned() })
     }
+
+    /// When the day begins, in UTC.
+    pub fn begins(self) -> Timestamp {
+        Timestamp(self.0.midnight().assume_utc().unix_timestamp().saturating_mul(1000))
+    }
+
+    /// When the day is over: the moment at which the next one begins.
+    pub fn ends(self) -> Timestamp {
+        const DAY: i64 = 24 * 60 * 60 * 1000;
+        Timestamp(self.begins().0.saturating_add(DAY))
+    }
 }
 
 impl fmt::Display for CivilDate {

@@ -5,7 +5,7 @@ mod chain;
 pub(crate) use chain::{end_chain, is_unlinked};
 
 use partwright_domain::audit::{
-    Action, AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, Head, Linked, Origin, Place,
+    Action, AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, Head, Linked, Operations, Origin, Place,
     RecordedUnit, Thing, Told, Undoing, link,
 };
 use partwright_domain::change::Room;
@@ -62,14 +62,24 @@ fn entry(columns: &mut Columns<'_>) -> rusqlite::Result<AuditEntry> {
 
 impl<A: Send + Sync> AuditReader for Session<'_, A> {
     fn list(&self, filter: &AuditFilter) -> Result<Vec<RecordedUnit>, StoreError> {
-        let AuditFilter { part, before, limit, entries } = filter;
+        let AuditFilter { part, person, operations, from, until, before, after, limit, entries } = filter;
         let part = part.map(|part| part.0);
-        let before = before.map(place);
-        let sql = match part {
-            None => include_str!("audit/list.sql"),
-            Some(_) => include_str!("audit/list_of_part.sql"),
+        let sql = match (part, person) {
+            (Some(_), _) => include_str!("audit/list_of_part.sql"),
+            (None, Some(_)) => include_str!("audit/list_by_person.sql"),
+            (None, None) => include_str!("audit/list.sql"),
         };
-        let mut units = self.all(sql, params![part, before, limit], unit)?;
+        let params = params![
+            part,
+            person.map(|person| person.0),
+            operations.as_ref().map(Operations::as_str),
+            from.map(|from| from.0),
+            until.map(|until| until.0),
+            before.map_or(i64::MAX, place),
+            after.map_or(0, place),
+            limit,
+        ];
+        let mut units = self.all(sql, params, unit)?;
         for unit in &mut units {
             let params = params![place(unit.sequence), part, entries];
             unit.entries = self.all(include_str!("audit/entries.sql"), params, entry)?;
@@ -87,10 +97,7 @@ impl<A: Send + Sync> AuditReader for Session<'_, A> {
     }
 
     fn by(&self, person: PersonId, before: Option<u64>, limit: u32) -> Result<Vec<RecordedUnit>, StoreError> {
-        let params = params![person.0, before.map_or(i64::MAX, place), limit];
-        let mut units = self.all(include_str!("audit/by.sql"), params, unit)?;
-        units.iter_mut().try_for_each(|unit| self.complete(unit))?;
-        Ok(units)
+        AuditReader::list(self, &AuditFilter { person: Some(person), before, limit, ..AuditFilter::default() })
     }
 
     fn entries(&self, sequence: u64, before: Option<u32>, limit: u32) -> Result<Vec<(u32, AuditEntry)>, StoreError> {
@@ -118,6 +125,11 @@ impl<A: Send + Sync> AuditReader for Session<'_, A> {
     fn first_about(&self, person: PersonId, after: u64) -> Result<Option<AuditEntry>, StoreError> {
         let params = params![place(after), Room::Person.name(), person.0];
         self.first(include_str!("audit/first_about.sql"), params, entry)
+    }
+
+    fn last_of(&self, parts: &[PartId]) -> Result<Vec<(PartId, Timestamp)>, StoreError> {
+        let last = |columns: &mut Columns<'_>| Ok((PartId(columns.get()?), Timestamp(columns.get()?)));
+        self.all(include_str!("audit/last_of.sql"), [column::to_json(&parts)?], last)
     }
 
     fn links(&self, after: Option<Place>, limit: u32) -> Result<Vec<Linked>, StoreError> {

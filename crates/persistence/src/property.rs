@@ -5,7 +5,8 @@ use partwright_domain::decimal::Decimal;
 use partwright_domain::id::{PartId, RevisionId};
 use partwright_domain::order::natural_key;
 use partwright_domain::property::{
-    Link, Property, PropertyName, PropertyReader, PropertyRepository, PropertyText, PropertyUnit, PropertyValue,
+    Link, NameInUse, Property, PropertyName, PropertyReader, PropertyRepository, PropertyText, PropertyUnit,
+    PropertyValue,
 };
 use partwright_domain::store::StoreError;
 use partwright_domain::time::CivilDate;
@@ -89,6 +90,13 @@ impl<A: Send + Sync> PropertyReader for Session<'_, A> {
     fn newest_of(&self, parts: &[PartId]) -> Result<Vec<(PartId, Property)>, StoreError> {
         let of_part = |columns: &mut Columns<'_>| Ok((PartId(columns.get()?), property(columns)?));
         self.all(include_str!("property/newest_of.sql"), [column::to_json(&parts)?], of_part)
+    }
+
+    fn names(&self, among: u32, most: u32) -> Result<Vec<NameInUse>, StoreError> {
+        let in_use = |columns: &mut Columns<'_>| {
+            Ok(NameInUse { name: columns.text(PropertyName::parse)?, parts: columns.integer()? })
+        };
+        self.all(include_str!("property/names.sql"), params![among, most], in_use)
     }
 
     fn find(&self, revision: RevisionId, name: &PropertyName) -> Result<Option<Property>, StoreError> {

@@ -6,6 +6,7 @@
 pub mod approval;
 pub mod audit;
 pub mod audit_chain;
+pub mod audit_filter;
 pub mod audit_refusal;
 pub mod audit_undo;
 pub mod bom;
@@ -228,6 +229,13 @@ macro_rules! store_contract {
                 a_parts_history_holds_what_concerns_it,
                 history_shows_the_name_of_today,
                 a_unit_that_changes_nothing_leaves_no_trace;
+            audit_filter:
+                history_is_narrowed_to_a_person,
+                history_is_narrowed_to_what_was_done,
+                history_is_narrowed_to_a_time,
+                filters_of_history_hold_together,
+                few_that_fit_are_found_page_by_page,
+                parts_are_known_by_when_they_changed_last;
             category:
                 categories_are_listed_by_code,
                 subcategories_are_listed_by_their_codes,
@@ -318,7 +326,8 @@ macro_rules! store_contract {
                 properties_stand_in_natural_order,
                 setting_a_property_replaces_it,
                 a_property_is_removed,
-                a_property_needs_its_revision;
+                a_property_needs_its_revision,
+                names_in_use_are_told_with_how_often;
             frozen:
                 the_bom_of_a_frozen_revision_never_changes,
                 the_properties_of_a_frozen_revision_never_change,

@@ -35,6 +35,7 @@ const LAYERS: [Layer; 6] = [
             "frozen",
             "listing",
             "audit_undo",
+            "audit_filter",
             "audit_chain",
             "audit_refusal",
             "bom_level",

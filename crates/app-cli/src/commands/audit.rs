@@ -2,10 +2,14 @@
 
 use clap::Args;
 use partwright_domain::Result;
-use partwright_domain::audit::{self, AuditError, AuditFilter, AuditUnit, Next, Origin, RecordedUnit};
+use partwright_domain::audit::{
+    self, AuditError, AuditFilter, AuditPage, AuditUnit, Next, Operations, Origin, RecordedUnit,
+};
 use partwright_domain::id::PartId;
 use partwright_domain::part::{self, PartNumber};
+use partwright_domain::person::{self, PersonName};
 use partwright_domain::store::Snapshot;
+use partwright_domain::time::CivilDate;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -66,11 +70,24 @@ fn next(session: &Session, which: fn(Next) -> Option<RecordedUnit>, none: AuditE
 #[command(after_help = examples![
     "history",
     "history EL-PCA-100001 --limit 100",
+    "history --by Ada --what release --from 2026-11-01 --to 2026-11-30",
     "history --format json --limit 1000000",
 ])]
 pub struct History {
     /// Only what concerns this part
     part: Option<PartNumber>,
+    /// Only what this person did, by their name
+    #[arg(long, value_name = "PERSON", value_parser = PersonName::parse)]
+    by: Option<PersonName>,
+    /// Only what was done in this way: bom for all that is done to BOMs, or bom.add_line for one of it
+    #[arg(long, value_name = "OPERATIONS", value_parser = Operations::parse)]
+    what: Option<Operations>,
+    /// Only from this day on, in UTC
+    #[arg(long, value_name = "DAY", value_parser = CivilDate::parse)]
+    from: Option<CivilDate>,
+    /// Only to this day, which is the last, in UTC
+    #[arg(long, value_name = "DAY", value_parser = CivilDate::parse)]
+    to: Option<CivilDate>,
     /// At most so many changes
     #[arg(long, default_value_t = 20)]
     limit: u64,
@@ -82,20 +99,35 @@ impl History {
         let part = self.part.as_ref();
         let part = part.map(|number| session.read("part.find", |snapshot| part::numbered(snapshot, number)));
         let part = part.transpose()?.map(|part| part.id);
+        let person = self.by.as_ref();
+        let person = person.map(|name| session.read("person.named", |snapshot| person::named(snapshot, name)));
+        let narrowed = AuditFilter {
+            part,
+            person: person.transpose()?.map(|person| person.id),
+            operations: self.what.clone(),
+            from: self.from.map(CivilDate::begins),
+            until: self.to.map(CivilDate::ends),
+            entries: 1,
+            ..AuditFilter::default()
+        };
         let format = call.format();
         let mut list = List::of::<UnitRow>(call.console, format)?;
         let (mut left, mut before) = (self.limit, None);
         while left > 0 {
             let limit = u32::try_from(left).map_or(AT_ONCE, |left| left.min(AT_ONCE));
-            let filter = AuditFilter { part, before, limit, entries: 1 };
-            let rows = session.read("audit.list", |snapshot| {
-                let units = snapshot.audit().list(&filter)?.into_iter();
-                units.map(|unit| UnitRow::read(snapshot, part, unit)).collect::<Result<Vec<_>>>()
+            let filter = AuditFilter { before, limit, ..narrowed.clone() };
+            let (rows, next) = session.read("audit.list", |snapshot| {
+                let AuditPage { units, next } = audit::page(snapshot, &filter, audit::LOOK)?;
+                let rows =
+                    units.into_iter().map(|unit| UnitRow::read(snapshot, part, unit)).collect::<Result<Vec<_>>>();
+                Ok((rows?, next))
             })?;
-            let Some(oldest) = rows.last() else { break };
-            before = Some(oldest.change);
             left -= rows.len() as u64;
             list.rows(&rows)?;
+            before = next;
+            if before.is_none() {
+                break;
+            }
         }
         list.end("Nothing was done here.")
     }
@@ -141,7 +173,7 @@ impl UnitRow {
         // Undoing goes from the last thing to the first, and what was done to the last says nothing to anybody.
         let first = match of {
             Some(of) => {
-                let filter = AuditFilter { part, before: Some(of + 1), limit: 1, entries: 1 };
+                let filter = AuditFilter { part, before: Some(of + 1), limit: 1, entries: 1, ..AuditFilter::default() };
                 let found = snapshot.audit().list(&filter)?.into_iter().find(|unit| unit.sequence == of);
                 // A part may be concerned by what undid a change, and not by the change.
                 found.map_or(entries, |unit| unit.entries)

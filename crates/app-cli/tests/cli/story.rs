@@ -118,6 +118,26 @@ fn what_was_done_is_undone_and_redone() {
 }
 
 #[test]
+fn history_is_narrowed_to_who_what_and_when() {
+    let bench = Bench::new();
+    let resistor = bench.part("EL-RES", "10 kΩ");
+    bench.call(&["person", "add", "Grace Hopper"]).done();
+    bench.call(&["part", "set", &resistor, "--name", "12 kΩ"]).done();
+    let told = |of: &[&str]| {
+        let history = bench.json(&[&["history"], of].concat());
+        let operations = history.as_array().expect("a list").iter().map(|unit| unit["operation"].to_string());
+        operations.collect::<Vec<_>>().join(" ").replace('"', "")
+    };
+    assert_eq!(told(&["--what", "part"]), "part.describe part.create");
+    assert_eq!(told(&["--what", "part.create"]), "part.create");
+    assert_eq!(told(&["--by", "Grace Hopper"]), "");
+    assert_eq!(told(&[&resistor, "--what", "part.describe", "--from", "2020-01-01"]), "part.describe");
+    assert_eq!(told(&["--to", "2020-01-01"]), "");
+    assert_eq!(bench.call(&["history", "--by", "Nobody"]).code(), "person.name_unknown");
+    assert!(bench.call(&["history", "--what", "Bom!"]).err.contains("write a group of operations as bom"));
+}
+
+#[test]
 fn properties_are_set_with_their_types_and_removed() {
     let bench = Bench::new();
     let resistor = bench.part("EL-RES", "10 kΩ");

@@ -1,14 +1,16 @@
 //! The audit.
 
-use partwright_domain::Result;
 use partwright_domain::audit::{
-    self, Action, AuditEntry, AuditFilter, AuditUnit, Difference, NameOf, Next, Origin, RecordedUnit, Undoing,
+    self, Action, AuditEntry, AuditFilter, AuditPage, AuditUnit, Difference, NameOf, Next, Operations, Origin,
+    RecordedUnit, Undoing,
 };
 use partwright_domain::store::Snapshot;
+use partwright_domain::time::Timestamp;
+use partwright_domain::{Error, Result};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Empty, id};
+use super::{Empty, id, part};
 use crate::app::App;
 use crate::error::WireError;
 use crate::task::{Caller, follow};
@@ -19,8 +21,24 @@ const ENTRIES: u32 = 20;
 /// Asks for units of work, the newest first.
 #[derive(Debug, Deserialize, TS)]
 pub struct AuditListRequest {
-    /// A part's id: only what concerns it; null for the whole workspace.
+    /// A part's id or its number: only what concerns it; null for the whole workspace.
     part: Option<String>,
+    /// A person's id: only what they did.
+    #[serde(default)]
+    #[ts(optional)]
+    person: Option<String>,
+    /// Only what was done in this way: a group of operations, as `bom`, or one, as `bom.add_line`.
+    #[serde(default)]
+    #[ts(optional)]
+    operations: Option<String>,
+    /// Only what was done then or later, in milliseconds since 1970-01-01 UTC.
+    #[serde(default)]
+    #[ts(optional)]
+    from: Option<i64>,
+    /// Only what was done before then.
+    #[serde(default)]
+    #[ts(optional)]
+    until: Option<i64>,
     /// The `next` of the page before; null for the first page.
     before: Option<u64>,
     limit: u32,
@@ -28,7 +46,9 @@ pub struct AuditListRequest {
 
 /// A page of the audit.
 #[derive(Debug, Serialize, TS)]
-pub struct AuditPage {
+#[ts(rename = "AuditPage")]
+pub struct AuditPageView {
+    /// They may be none although there is more: a page looks through a bounded number of units for those that fit.
     units: Vec<AuditUnitView>,
     /// Where the next page starts; null on the last.
     next: Option<u64>,
@@ -138,19 +158,24 @@ pub struct AuditUndone {
 }
 
 /// Units of work, the newest first.
-pub fn list(app: &App, request: AuditListRequest) -> Result<AuditPage, WireError> {
-    let AuditListRequest { part, before, limit } = request;
-    let part = part.map(|part| id(&part, "audit_list")).transpose()?;
-    let limit = limit.clamp(1, 500);
-    // One more than asked for tells whether there is a next page.
-    let filter = AuditFilter { part, before, limit: limit + 1, entries: ENTRIES };
-    let page = |snapshot: &dyn Snapshot| -> Result<AuditPage> {
-        let mut units = snapshot.audit().list(&filter)?;
-        let more = units.len() > limit as usize;
-        units.truncate(limit as usize);
-        let next = if more { units.last().map(|unit| unit.sequence) } else { None };
+pub fn list(app: &App, request: AuditListRequest) -> Result<AuditPageView, WireError> {
+    let AuditListRequest { part, person, operations, from, until, before, limit } = request;
+    let filter = AuditFilter {
+        person: person.map(|person| id(&person, "audit_list")).transpose()?,
+        operations: operations.map(|text| Operations::parse(&text)).transpose().map_err(Error::from)?,
+        from: from.map(Timestamp),
+        until: until.map(Timestamp),
+        before,
+        limit: limit.clamp(1, 500),
+        entries: ENTRIES,
+        ..AuditFilter::default()
+    };
+    let page = |snapshot: &dyn Snapshot| -> Result<AuditPageView> {
+        let part = part.as_ref().map(|part| part::find(snapshot, part)).transpose()?;
+        let AuditPage { units, next } = audit::page(snapshot, &AuditFilter { part, ..filter.clone() }, audit::LOOK)?;
         let name_of = |id| audit::name_of(snapshot, id);
-        Ok(AuditPage { units: units.into_iter().map(|unit| unit_view(unit, &name_of)).collect::<Result<_>>()?, next })
+        let units = units.into_iter().map(|unit| unit_view(unit, &name_of)).collect::<Result<_>>()?;
+        Ok(AuditPageView { units, next })
     };
     Ok(app.workspace()?.store.read("audit.list", page)?)
 }

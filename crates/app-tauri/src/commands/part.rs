@@ -1,5 +1,7 @@
 //! Parts.
 
+use std::collections::BTreeMap;
+
 use partwright_domain::category::{self, Code, Codes};
 use partwright_domain::id::{PartId, RevisionId};
 use partwright_domain::manufacturer_part::Status;
@@ -11,6 +13,7 @@ use partwright_domain::part::{
 use partwright_domain::person::{Actor, PersonError, Right};
 use partwright_domain::revision::{Lifecycle, RevisionError};
 use partwright_domain::store::Snapshot;
+use partwright_domain::time::Timestamp;
 use partwright_domain::{Error, Result};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -81,6 +84,26 @@ pub struct PartRow {
     footprint: Option<String>,
     /// Milliseconds since 1970-01-01 UTC.
     created: i64,
+}
+
+/// Asks for what a list shows of parts beside its rows: properties of their newest revisions, and when they changed last.
+#[derive(Debug, Deserialize, TS)]
+pub struct PartCellsRequest {
+    parts: Vec<String>,
+    /// The names of the properties.
+    properties: Vec<String>,
+    /// Whether it is asked when they changed last.
+    changed: bool,
+}
+
+/// What a list shows of a part beside its row.
+#[derive(Debug, Serialize, TS)]
+pub struct PartCells {
+    part: String,
+    /// Those that were asked for and that it has.
+    properties: Vec<PropertyView>,
+    /// Milliseconds since 1970-01-01 UTC; null where nobody asked, or nothing is known.
+    changed: Option<i64>,
 }
 
 /// Asks for a part by its id or its number.
@@ -220,6 +243,31 @@ pub fn list(app: &App, request: PartListRequest) -> Result<PartPage, WireError> 
         next: page.next.map(|cursor| cursor.encode()),
         total: page.total,
     })
+}
+
+/// How many parts are shown at once at most.
+const MOST_CELLS: usize = 1_000;
+
+/// What a list shows of parts beside its rows, in the order in which they are asked for.
+pub fn cells(app: &App, request: PartCellsRequest) -> Result<Vec<PartCells>, WireError> {
+    let PartCellsRequest { parts, properties: names, changed } = request;
+    let parts = parts.iter().take(MOST_CELLS).map(|part| id(part, "part_cells")).collect::<Result<Vec<PartId>, _>>()?;
+    let (properties, last) = app.workspace()?.store.read("part.cells", |snapshot| {
+        let properties = if names.is_empty() { Vec::new() } else { snapshot.properties().newest_of(&parts)? };
+        let last = if changed { snapshot.audit().last_of(&parts)? } else { Vec::new() };
+        Ok::<_, Error>((properties, last))
+    })?;
+    let mut by_part: BTreeMap<PartId, Vec<PropertyView>> = BTreeMap::new();
+    for (part, property) in properties.into_iter().filter(|(_, of)| names.iter().any(|name| name == of.name.as_str())) {
+        by_part.entry(part).or_default().push(property.into());
+    }
+    let last: BTreeMap<PartId, Timestamp> = last.into_iter().collect();
+    let cells = parts.into_iter().map(|part| PartCells {
+        part: part.to_string(),
+        properties: by_part.remove(&part).unwrap_or_default(),
+        changed: last.get(&part).map(|at| at.0),
+    });
+    Ok(cells.collect())
 }
 
 /// The sequence of the number that the next part gets, as long as nobody makes one before; null when all are taken.

@@ -2,7 +2,9 @@
 
 use partwright_domain::decimal::Decimal;
 use partwright_domain::id::RevisionId;
-use partwright_domain::property::{Link, Property, PropertyName, PropertyText, PropertyUnit, PropertyValue};
+use partwright_domain::property::{
+    Link, NAMES_AMONG, NameInUse, Property, PropertyName, PropertyText, PropertyUnit, PropertyValue,
+};
 use partwright_domain::store::{Snapshot, StoreError};
 use partwright_domain::time::CivilDate;
 use partwright_domain::{Error, Result};
@@ -10,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::revision::{PartsChanged, many};
-use super::{id, show_done};
+use super::{Empty, id, show_done};
 use crate::app::App;
 use crate::error::WireError;
 use crate::task::Caller;
@@ -37,6 +39,22 @@ pub enum PropertyValueView {
     Date { date: String },
     /// An address on the web.
     Link { link: String },
+}
+
+/// The names that properties have, the most used first.
+#[derive(Debug, Serialize, TS)]
+pub struct PropertyNames {
+    names: Vec<PropertyNameInUse>,
+    /// Among how many parts they were looked for, those with the newest numbers; null where it was all.
+    among: Option<u32>,
+}
+
+/// A name that properties have.
+#[derive(Debug, Serialize, TS)]
+pub struct PropertyNameInUse {
+    name: String,
+    /// How many parts have such a property, of those that were looked at.
+    parts: u64,
 }
 
 /// Sets a property of a draft.
@@ -75,6 +93,21 @@ pub struct PropertySetOnAllRequest {
 pub struct PropertyRemoveRequest {
     revision: String,
     name: String,
+}
+
+/// How many names in use are told at most.
+const MOST_NAMES: u32 = 500;
+
+/// The names that properties have now.
+pub fn names(app: &App, Empty {}: Empty) -> Result<PropertyNames, WireError> {
+    Ok(app.workspace()?.store.read("property.names", |snapshot| {
+        let (parts, _assemblies) = snapshot.parts().count()?;
+        let names = snapshot.properties().names(NAMES_AMONG, MOST_NAMES)?;
+        let among = Some(NAMES_AMONG).filter(|among| parts > u64::from(*among));
+        let names =
+            names.into_iter().map(|NameInUse { name, parts }| PropertyNameInUse { name: name.to_string(), parts });
+        Ok::<_, StoreError>(PropertyNames { names: names.collect(), among })
+    })?)
 }
 
 /// Sets a property of a draft, and answers all of them.

@@ -12,7 +12,7 @@ use super::hostile::House;
 use super::ipc::{call, on_file, window};
 
 /// What only shows something, or reckons what would be.
-const READS: [&str; 58] = [
+const READS: [&str; 60] = [
     "approval_list",
     "approval_rounds",
     "audit_list",
@@ -46,12 +46,14 @@ const READS: [&str; 58] = [
     "kicad_count",
     "kicad_mappings",
     "kicad_show",
+    "part_cells",
     "part_list",
     "part_next",
     "part_show",
     "part_tally",
     "part_where_used",
     "person_list",
+    "property_names",
     "release_plan",
     "release_verify",
     "revision_as_of",

@@ -80,6 +80,28 @@ describe("a review", () => {
       expect(acts.some((words) => words.includes(act)), act).toBe(true);
     }
     await app.picture("activity");
+
+    // Narrowed to the releases, which the address says.
+    await app.driver.executeScript(`
+      const select = document.querySelector('[data-testid="audit-what"]');
+      select.value = "release";
+      select.dispatchEvent(new Event("change", { bubbles: true }));`);
+    await eventually("only what was released", async () => {
+      const units = await Promise.all((await app.all("audit-unit")).map((unit) => unit.getText()));
+      return units.length > 0 && units.every((words) => words.includes("released a revision")) ? units : null;
+    });
+    expect(await app.driver.executeScript("return location.hash")).toBe("#/activity?what=release");
+    await app.picture("activity-narrowed");
+    await app.click("filter-clear");
+    await eventually("everything again", async () => ((await app.all("audit-unit")).length > 6 ? true : null));
+
+    // When a part was changed last is a column, read beside the rows.
+    await app.click("nav-parts");
+    await app.click("part-columns");
+    await app.click("part-column-changed");
+    const changed = `return [...document.querySelectorAll('[data-testid="part-changed"]')].map((cell) => cell.textContent).join()`;
+    await eventually("when the parts were changed", async () => /\d{4}-\d\d-\d\d/.test(await app.driver.executeScript<string>(changed)));
+    await app.picture("part-columns");
   });
 
   test("many parts are submitted at once, but for one that cannot be, and taken back; and a property of many is undone", async () => {

@@ -4,6 +4,7 @@ import type { Backend } from "./backend/backend";
 import type { Changes } from "./bindings/wire";
 import { wireError } from "./errors";
 import { Actions, ActionKeys } from "./frame/actions.svelte";
+import { pageButtons } from "./frame/page_buttons";
 import { frameActions } from "./frame/frame_actions";
 import { Palette } from "./frame/palette.svelte";
 import { RecentParts } from "./frame/recent_parts";
@@ -110,7 +111,8 @@ export class Application {
 
   /** Opens the palette. */
   find(): void {
-    void this.palette.show(this.workspace.view?.path);
+    const page = document.querySelector("main");
+    void this.palette.show(this.workspace.view?.path, page ? pageButtons(page) : []);
   }
 
   /** Asks with one of the dialogs, once nothing would be lost by it; `about` is what it begins with. */

@@ -30,6 +30,26 @@ describe("the list of parts", () => {
     expect(asked("window_ready")).toHaveLength(1);
   });
 
+  test("shows a property and the last change as columns, read for the rows in view", async () => {
+    start();
+    await screen.findAllByTestId("part-row");
+    await fireEvent.click(screen.getByTestId("part-columns"));
+    await vi.waitFor(() => {
+      expect(screen.queryAllByTestId("part-column-property").length).toBeGreaterThan(0);
+    });
+    const [first] = screen.getAllByTestId("part-column-property");
+    await fireEvent.click(first as HTMLElement);
+    await fireEvent.click(screen.getByTestId("part-column-changed"));
+    await vi.waitFor(() => {
+      const said = (testid: string) => screen.getAllByTestId(testid).map(({ textContent }) => textContent).join("");
+      expect(said("part-property")).not.toBe("");
+      expect(said("part-changed")).toMatch(/\d{4}-\d\d-\d\d/);
+    });
+    const { parts } = asked("part_cells").at(-1)?.request as { parts: string[] };
+    expect(parts.length).toBeLessThanOrEqual(screen.getAllByTestId("part-row").length);
+    localStorage.clear();
+  });
+
   test("filters as one types, and opens the first match with Enter", async () => {
     start();
     await screen.findAllByTestId("part-row");

@@ -18,7 +18,7 @@ export type Route =
   | { page: "reviews" }
   | { page: "review"; part: string }
   | { page: "import" }
-  | { page: "activity" }
+  | { page: "activity"; query?: string }
   | { page: SettingPage };
 
 /** Tabs that were called otherwise once, or held more than they do. */
@@ -45,8 +45,9 @@ export function parseRoute(hash: string): Route {
     case "dashboard":
     case "assemblies":
     case "import":
-    case "activity":
       return { page };
+    case "activity":
+      return query === "" ? { page } : { page, query };
     case "settings":
       return { page: rest[0] !== undefined && isSetting(rest[0]) ? rest[0] : "settings" };
     default:
@@ -57,7 +58,7 @@ export function parseRoute(hash: string): Route {
 
 /** The hash of a route; `parseRoute` takes it back. */
 export function routeHash(route: Route): string {
-  if (route.page === "parts") return route.query ? `#/parts?${route.query}` : "#/parts";
+  if (route.page === "parts" || route.page === "activity") return `#/${route.page}${route.query ? `?${route.query}` : ""}`;
   if (route.page === "review") return `#/reviews/${encodeURIComponent(route.part)}`;
   if (route.page !== "part") {
     return isSetting(route.page) && route.page !== "settings" ? `#/settings/${route.page}` : `#/${route.page}`;

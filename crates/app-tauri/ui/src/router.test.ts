@@ -23,6 +23,7 @@ describe("routes", () => {
     ["#/settings/nowhere", { page: "settings" }],
     ["#/kicad", { page: "kicad" }],
     ["#/activity", { page: "activity" }],
+    ["#/activity?what=bom", { page: "activity", query: "what=bom" }],
     ["#/status", { page: "status" }],
     ["#/parts/EL-RES-100042", { page: "part", part: "EL-RES-100042", tab: null }],
     ["#/parts/EL-RES-100042/history", { page: "part", part: "EL-RES-100042", tab: "history" }],

@@ -2,18 +2,29 @@
 
 use uuid::Uuid;
 
-use super::{AuditEntry, AuditUnit, Head, Linked, Place, RecordedUnit};
+use super::{AuditEntry, AuditUnit, Head, Linked, Operations, Place, RecordedUnit};
 use crate::change::Room;
 use crate::id::{PartId, PersonId};
 use crate::store::StoreError;
+use crate::time::Timestamp;
 
 /// Which units of work a list is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AuditFilter {
     /// Only what concerns this part.
     pub part: Option<PartId>,
+    /// Only what this person did.
+    pub person: Option<PersonId>,
+    /// Only what was done in this way.
+    pub operations: Option<Operations>,
+    /// Only what was done then or later.
+    pub from: Option<Timestamp>,
+    /// Only what was done before then.
+    pub until: Option<Timestamp>,
     /// Only units before this place.
     pub before: Option<u64>,
+    /// Only units after this place.
+    pub after: Option<u64>,
     /// How many units.
     pub limit: u32,
     /// How many entries of each.
@@ -22,7 +33,9 @@ pub struct AuditFilter {
 
 /// Reads the audit.
 pub trait AuditReader: Send + Sync {
-    /// Units that fit, the newest first. Under a part's filter `entry_count` and `entries` speak of that part alone.
+    /// Units that fit, the newest first. Under a part's filter `entry_count` and `entries` speak of that part alone. Places,
+    /// parts and persons lead to what fits; operations and moments are looked for between, so a filter of those alone is asked
+    /// by [`page`](super::page), which bounds the places.
     fn list(&self, filter: &AuditFilter) -> Result<Vec<RecordedUnit>, StoreError>;
 
     /// The unit at that place, without its entries.
@@ -39,6 +52,10 @@ pub trait AuditReader: Send + Sync {
 
     /// The oldest entry about a person in the units after a place. What it says of before is who they were at that place.
     fn first_about(&self, person: PersonId, after: u64) -> Result<Option<AuditEntry>, StoreError>;
+
+    /// When each of these parts was changed last, by the newest unit that concerns it; by the parts' ids, without those that
+    /// no unit concerns.
+    fn last_of(&self, parts: &[PartId]) -> Result<Vec<(PartId, Timestamp)>, StoreError>;
 
     /// The links of the chain after a place, in their order. What was tampered with is answered as it is.
     fn links(&self, after: Option<Place>, limit: u32) -> Result<Vec<Linked>, StoreError>;

@@ -116,7 +116,7 @@ impl RecordedUnit {
 /// The unit with which a chain of undoing began, and the place of its last one: that is the one to be reversed.
 fn chain(change: &Change<'_>, unit: u64) -> Result<(RecordedUnit, u64)> {
     let find = |unit: u64| -> Result<RecordedUnit> {
-        let at = AuditFilter { part: None, before: Some(unit.saturating_add(1)), limit: 1, entries: 1 };
+        let at = AuditFilter { before: Some(unit.saturating_add(1)), limit: 1, entries: 1, ..AuditFilter::default() };
         let found = change.audit().list(&at)?.pop().filter(|found| found.sequence == unit);
         Ok(found.ok_or(AuditError::NotFound { unit })?)
     };

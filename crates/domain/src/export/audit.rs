@@ -40,7 +40,7 @@ pub(super) fn write(
     };
     facts.extend(stamp.facts());
     let head = Head { subject: Subject::Audit, view: "entries", title, facts, columns: COLUMNS.to_vec() };
-    let mut units = seen.audit().list(&AuditFilter { part, before: None, limit: PAGE, entries: 0 })?;
+    let mut units = seen.audit().list(&AuditFilter { part, limit: PAGE, entries: 0, ..AuditFilter::default() })?;
     let total = units.iter().map(|unit| unit.entry_count).sum();
     watch.begin(sink, &head, total)?;
     let mut told = 0;
@@ -49,7 +49,13 @@ pub(super) fn write(
             write_unit(seen, part, unit, sink, watch)?;
         }
         told += units.len();
-        units = seen.audit().list(&AuditFilter { part, before: Some(last), limit: PAGE, entries: 0 })?;
+        units = seen.audit().list(&AuditFilter {
+            part,
+            before: Some(last),
+            limit: PAGE,
+            entries: 0,
+            ..AuditFilter::default()
+        })?;
     }
     watch.end(sink, &[Fact::count("units", "Changes", told)])
 }

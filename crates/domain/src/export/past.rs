@@ -56,7 +56,13 @@ fn since(seen: &dyn Snapshot, part: PartId, place: u64, each: &mut dyn FnMut(&Au
     loop {
         // Most parts did not change since, and one unit tells that.
         let limit = if next.is_none() { 1 } else { PAGE };
-        let units = seen.audit().list(&AuditFilter { part: Some(part), before: next, limit, entries: 0 })?;
+        let units = seen.audit().list(&AuditFilter {
+            part: Some(part),
+            before: next,
+            limit,
+            entries: 0,
+            ..AuditFilter::default()
+        })?;
         let Some(last) = units.last() else { return Ok(()) };
         next = Some(last.sequence);
         for unit in &units {

@@ -135,7 +135,8 @@ impl<'s> Released<'s> {
         let mut people = BTreeMap::new();
         let mut before = Some(self.place + 1);
         loop {
-            let filter = AuditFilter { part: Some(self.part.id), before, limit: PAGE, entries: 0 };
+            let filter =
+                AuditFilter { part: Some(self.part.id), before, limit: PAGE, entries: 0, ..AuditFilter::default() };
             let units = self.seen.audit().list(&filter)?;
             let Some(last) = units.last() else { return Ok(()) };
             before = Some(last.sequence);

@@ -1,6 +1,6 @@
 //! The ports of properties.
 
-use super::{Property, PropertyName};
+use super::{NameInUse, Property, PropertyName};
 use crate::id::{PartId, RevisionId};
 use crate::store::StoreError;
 
@@ -12,6 +12,11 @@ pub trait PropertyReader: Send + Sync {
     /// The properties of these parts' newest revisions, each with its part; by the parts' ids, then by name in natural
     /// order.
     fn newest_of(&self, parts: &[PartId]) -> Result<Vec<(PartId, Property)>, StoreError>;
+
+    /// The names that properties of newest revisions have, among the parts with the newest so many numbers: whoever writes a
+    /// name looks for one that is usual now, and what grows with the workspace is not read for it. The most used first, then by
+    /// name in natural order; at most so many.
+    fn names(&self, among: u32, most: u32) -> Result<Vec<NameInUse>, StoreError>;
 
     /// A revision's property of that name.
     fn find(&self, revision: RevisionId, name: &PropertyName) -> Result<Option<Property>, StoreError>;

@@ -67,7 +67,7 @@ fn the_history_of_a_file_names_each_of_its_contents() {
     let file = attach(&files, &actor, part.revision.id, "sheet.pdf", b"first").expect("a file");
     files.replace(&actor, file.id, &mut &b"second"[..], &Cancel::new()).expect("other bytes");
     files.remove(&actor, file.id).expect("a file that is there");
-    let filter = AuditFilter { part: Some(part.part.id), before: None, limit: 3, entries: 9 };
+    let filter = AuditFilter { part: Some(part.part.id), limit: 3, entries: 9, ..AuditFilter::default() };
     let units = ports.store.read::<_, StoreError>("test", |snapshot| snapshot.audit().list(&filter)).expect("history");
     let hash = |value: &Option<serde_json::Value>| value.as_ref().map(|value| value["hash"].clone());
     let told: Vec<_> = units

@@ -35,7 +35,7 @@ fn what_a_manufacturer_part_says_can_be_changed_and_who_sells_it_stays() {
     assert_eq!(changed, ManufacturerPart::of(before.id, part, obsolete.clone()));
     let sellers = ports.store.read("test", |snapshot| snapshot.supplier_parts().of(before.id));
     assert_eq!(sellers, Ok(vec![sold]));
-    let filter = AuditFilter { part: Some(part), before: None, limit: 9, entries: 9 };
+    let filter = AuditFilter { part: Some(part), limit: 9, entries: 9, ..AuditFilter::default() };
     let units = || ports.store.read("test", |snapshot| snapshot.audit().list(&filter)).expect("a history").len();
     let told = units();
     service.change(&actor, before.id, obsolete).expect("the same again");

@@ -147,7 +147,7 @@ pub fn units_stand_newest_first_without_gaps(test: &TestStore) {
 pub fn the_audit_is_read_in_pages(test: &TestStore) {
     test.open();
     (0..4).for_each(|_| drop(build::part("EL-RES").add_to(test.ports())));
-    let page = |before| sequences(&list(test, &AuditFilter { before, limit: 2, entries: 0, part: None }));
+    let page = |before| sequences(&list(test, &AuditFilter { before, limit: 2, entries: 0, ..AuditFilter::default() }));
     assert_eq!(page(None), [5, 4]);
     assert_eq!(page(Some(4)), [3, 2]);
     assert_eq!(page(Some(2)), [1]);
@@ -230,14 +230,14 @@ pub fn a_parts_history_holds_what_concerns_it(test: &TestStore) {
         Ok(())
     );
     let of = |part, limit| {
-        let units = list(test, &AuditFilter { part: Some(part), limit, entries: 1, before: None });
+        let units = list(test, &AuditFilter { part: Some(part), limit, entries: 1, ..AuditFilter::default() });
         units.iter().map(|unit| (unit.sequence, unit.entry_count, unit.entries.len())).collect::<Vec<_>>()
     };
     assert_eq!(of(one, 9), [(5, 2, 1), (4, 1, 1), (2, 2, 1)]);
     assert_eq!(of(two, 9), [(5, 1, 1), (3, 2, 1)]);
     assert_eq!(of(one, 2), [(5, 2, 1), (4, 1, 1)], "the limit counts units that fit");
     assert_eq!(of(PartId(test.id()), 9), []);
-    let units = list(test, &AuditFilter { part: Some(two), limit: 1, entries: 9, before: None });
+    let units = list(test, &AuditFilter { part: Some(two), limit: 1, entries: 9, ..AuditFilter::default() });
     assert_eq!(units[0].entries, entries[1..2]);
 }
 

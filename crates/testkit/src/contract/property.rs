@@ -3,7 +3,10 @@
 use partwright_domain::change::{Changes, Room};
 use partwright_domain::decimal::Decimal;
 use partwright_domain::id::RevisionId;
-use partwright_domain::property::{Link, Property, PropertyName, PropertyText, PropertyUnit, PropertyValue};
+use partwright_domain::property::{
+    Link, NameInUse, Property, PropertyName, PropertyService, PropertyText, PropertyUnit, PropertyValue,
+};
+use partwright_domain::revision::RevisionService;
 use partwright_domain::store::{StoreError, Verdict, Writing};
 use partwright_domain::time::CivilDate;
 
@@ -114,4 +117,28 @@ pub fn a_property_needs_its_revision(test: &TestStore) {
     let nothing = RevisionId(test.id());
     let answer = test.attempt(move |unit| unit.properties().set(nothing, &named("P", text("x"))));
     assert!(matches!(answer, Err(StoreError::Missing { .. })), "{answer:?}");
+}
+
+/// By the newest revisions of the parts with the newest numbers: the most used first, then in natural order. Names are told
+/// apart to the letter.
+pub fn names_in_use_are_told_with_how_often(test: &TestStore) {
+    let actor = test.open();
+    let ports = test.ports();
+    let names = |among, most| -> Vec<(String, u64)> {
+        let names = test.read(|snapshot| snapshot.properties().names(among, most));
+        names.into_iter().map(|NameInUse { name, parts }| (name.to_string(), parts)).collect()
+    };
+    let told =
+        |names: &[(&str, u64)]| names.iter().map(|(name, parts)| ((*name).to_owned(), *parts)).collect::<Vec<_>>();
+    assert_eq!(names(9, 9), [], "an empty workspace uses none");
+    build::part("EL-RES").property("Old", "x").property("P10", "x").add_to(ports);
+    let second = build::part("EL-RES").property("Mass", "x").property("Gone", "x").released().add_to(ports);
+    let newer = RevisionService::new(ports.clone()).revise(&actor, second.part.id).expect("a revision");
+    let name = PropertyName::parse("Gone").expect("a name");
+    PropertyService::new(ports.clone()).remove(&actor, newer.id, name).expect("one property less");
+    build::part("EL-CAP").property("mass", "x").property("P9", "x").property("P10", "x").add_to(ports);
+    let all = [("P10", 2), ("Mass", 1), ("mass", 1), ("Old", 1), ("P9", 1)];
+    assert_eq!(names(3, 9), told(&all));
+    assert_eq!(names(u32::MAX, 2), told(&all[..2]));
+    assert_eq!(names(2, 9), told(&[("Mass", 1), ("mass", 1), ("P9", 1), ("P10", 1)]));
 }

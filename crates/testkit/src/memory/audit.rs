@@ -1,6 +1,6 @@
 //! The audit in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use partwright_domain::audit::{
@@ -9,8 +9,9 @@ use partwright_domain::audit::{
 };
 use partwright_domain::change::Room;
 use partwright_domain::file::ContentHash;
-use partwright_domain::id::PersonId;
+use partwright_domain::id::{PartId, PersonId};
 use partwright_domain::store::StoreError;
+use partwright_domain::time::Timestamp;
 
 use super::State;
 use super::view::{Held, Open, View, missing};
@@ -119,10 +120,19 @@ fn is_about(entry: &AuditEntry, thing: &Thing<'_>) -> bool {
 
 impl<H: Held> AuditReader for View<H> {
     fn list(&self, filter: &AuditFilter) -> Result<Vec<RecordedUnit>, StoreError> {
+        let AuditFilter { part: _, person, operations, from, until, before, after, limit: _, entries: _ } = filter;
+        let is_asked = |sequence: u64, unit: &AuditUnit| {
+            before.is_none_or(|before| sequence < before)
+                && after.is_none_or(|after| sequence > after)
+                && person.is_none_or(|person| unit.person == person)
+                && operations.as_ref().is_none_or(|operations| operations.fits(&unit.operation))
+                && from.is_none_or(|from| unit.at >= from)
+                && until.is_none_or(|until| unit.at < until)
+        };
         self.see(|state| {
             let units = state.audit.newest_first();
             units
-                .filter(|(sequence, _)| filter.before.is_none_or(|before| *sequence < before))
+                .filter(|(sequence, (unit, _))| is_asked(*sequence, unit))
                 .filter_map(|(sequence, row)| state.recorded(sequence, row, filter))
                 .take(filter.limit as usize)
                 .collect()
@@ -134,14 +144,7 @@ impl<H: Held> AuditReader for View<H> {
     }
 
     fn by(&self, person: PersonId, before: Option<u64>, limit: u32) -> Result<Vec<RecordedUnit>, StoreError> {
-        self.see(|state| {
-            let units = state.audit.newest_first();
-            units
-                .filter(|(sequence, row)| row.0.person == person && before.is_none_or(|before| *sequence < before))
-                .filter_map(|(sequence, row)| state.head(sequence, row))
-                .take(limit as usize)
-                .collect()
-        })
+        self.list(&AuditFilter { person: Some(person), before, limit, ..AuditFilter::default() })
     }
 
     fn entries(&self, sequence: u64, before: Option<u32>, limit: u32) -> Result<Vec<(u32, AuditEntry)>, StoreError> {
@@ -171,6 +174,17 @@ impl<H: Held> AuditReader for View<H> {
         self.see(|state| {
             let units = state.audit.newest_first().take_while(|(sequence, _)| *sequence > after);
             units.filter_map(|(_, row)| row.1.iter().find(|entry| is_about(entry, &thing))).last().cloned()
+        })
+    }
+
+    fn last_of(&self, parts: &[PartId]) -> Result<Vec<(PartId, Timestamp)>, StoreError> {
+        let parts: BTreeSet<PartId> = parts.iter().copied().collect();
+        self.see(|state| {
+            let last = |part: PartId| {
+                let mut units = state.audit.newest_first();
+                units.find(|(_, row)| row.1.iter().any(|entry| entry.part == Some(part))).map(|(_, row)| row.0.at)
+            };
+            parts.iter().filter_map(|part| Some((*part, last(*part)?))).collect()
         })
     }
 

@@ -1,12 +1,13 @@
 //! Properties in memory.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use partwright_domain::change::Room;
 use partwright_domain::id::{PartId, RevisionId};
 use partwright_domain::order::natural_key;
-use partwright_domain::property::{Property, PropertyName, PropertyReader, PropertyRepository};
+use partwright_domain::property::{NameInUse, Property, PropertyName, PropertyReader, PropertyRepository};
 use partwright_domain::store::StoreError;
 
 use super::State;
@@ -44,6 +45,27 @@ impl<H: Held> PropertyReader for View<H> {
         self.see(|state| {
             let newest = parts.iter().filter_map(|part| state.newest_revision(*part));
             newest.flat_map(|newest| state.properties_of(newest.id).map(|of| (newest.part, of.clone()))).collect()
+        })
+    }
+
+    fn names(&self, among: u32, most: u32) -> Result<Vec<NameInUse>, StoreError> {
+        self.see(|state| {
+            let numbers = || state.parts_after(None).map(|part| (part.number.sequence.get(), part.id));
+            let last = numbers().map(|(sequence, _)| sequence).max().unwrap_or(0);
+            let newest = numbers().filter(|(sequence, _)| last - sequence < among);
+            let mut counts: BTreeMap<&PropertyName, u64> = BTreeMap::new();
+            for revision in newest.filter_map(|(_, part)| state.newest_revision(part)) {
+                for property in state.properties_of(revision.id) {
+                    *counts.entry(&property.name).or_default() += 1;
+                }
+            }
+            let mut names: Vec<_> =
+                counts.into_iter().map(|(name, parts)| NameInUse { name: name.clone(), parts }).collect();
+            names.sort_by_cached_key(|NameInUse { name, parts }| {
+                (Reverse(*parts), natural_key(name.as_str()), name.to_string())
+            });
+            names.truncate(most as usize);
+            names
         })
     }
 

@@ -17,7 +17,7 @@ use partwright_domain::manufacturer_part::{ManufacturerPart, ManufacturerPartRea
 use partwright_domain::page::Page;
 use partwright_domain::part::{Described, Part, PartFilter, PartNumber, PartReader, PartSummary, PartTally, Sequence};
 use partwright_domain::person::{Person, PersonReader};
-use partwright_domain::property::{Property, PropertyName, PropertyReader};
+use partwright_domain::property::{NameInUse, Property, PropertyName, PropertyReader};
 use partwright_domain::release::{Release, ReleaseLine, ReleaseReader};
 use partwright_domain::revision::{Revision, RevisionReader};
 use partwright_domain::search::{Search, SearchPage, SearchReader};
@@ -92,6 +92,7 @@ mock! {
     impl PropertyReader for PropertyReader {
         fn of(&self, revision: RevisionId) -> Result<Vec<Property>, StoreError>;
         fn newest_of(&self, parts: &[PartId]) -> Result<Vec<(PartId, Property)>, StoreError>;
+        fn names(&self, among: u32, most: u32) -> Result<Vec<NameInUse>, StoreError>;
         fn find(&self, revision: RevisionId, name: &PropertyName) -> Result<Option<Property>, StoreError>;
     }
 }
@@ -164,6 +165,7 @@ mock! {
         fn entries(&self, sequence: u64, before: Option<u32>, limit: u32) -> Result<Vec<(u32, AuditEntry)>, StoreError>;
         fn last_about<'t>(&self, thing: &Thing<'t>, after: u64) -> Result<Option<RecordedUnit>, StoreError>;
         fn first_about(&self, person: PersonId, after: u64) -> Result<Option<AuditEntry>, StoreError>;
+        fn last_of(&self, parts: &[PartId]) -> Result<Vec<(PartId, Timestamp)>, StoreError>;
         fn links(&self, after: Option<Place>, limit: u32) -> Result<Vec<Linked>, StoreError>;
         fn head(&self) -> Result<Head, StoreError>;
     }

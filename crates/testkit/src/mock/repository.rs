@@ -25,7 +25,7 @@ use partwright_domain::part::{
     Described, Part, PartFilter, PartNumber, PartReader, PartRepository, PartSummary, PartTally, Sequence,
 };
 use partwright_domain::person::{Person, PersonReader, PersonRepository};
-use partwright_domain::property::{Property, PropertyName, PropertyReader, PropertyRepository};
+use partwright_domain::property::{NameInUse, Property, PropertyName, PropertyReader, PropertyRepository};
 use partwright_domain::release::{Release, ReleaseLine, ReleaseReader, ReleaseRepository};
 use partwright_domain::revision::{Revision, RevisionReader, RevisionRepository};
 use partwright_domain::setting::{SettingReader, SettingRepository, Settings};
@@ -123,6 +123,7 @@ mock! {
     impl PropertyReader for PropertyRepository {
         fn of(&self, revision: RevisionId) -> Result<Vec<Property>, StoreError>;
         fn newest_of(&self, parts: &[PartId]) -> Result<Vec<(PartId, Property)>, StoreError>;
+        fn names(&self, among: u32, most: u32) -> Result<Vec<NameInUse>, StoreError>;
         fn find(&self, revision: RevisionId, name: &PropertyName) -> Result<Option<Property>, StoreError>;
     }
     impl PropertyRepository for PropertyRepository {
@@ -220,6 +221,7 @@ mock! {
         fn entries(&self, sequence: u64, before: Option<u32>, limit: u32) -> Result<Vec<(u32, AuditEntry)>, StoreError>;
         fn last_about<'t>(&self, thing: &Thing<'t>, after: u64) -> Result<Option<RecordedUnit>, StoreError>;
         fn first_about(&self, person: PersonId, after: u64) -> Result<Option<AuditEntry>, StoreError>;
+        fn last_of(&self, parts: &[PartId]) -> Result<Vec<(PartId, Timestamp)>, StoreError>;
         fn links(&self, after: Option<Place>, limit: u32) -> Result<Vec<Linked>, StoreError>;
         fn head(&self) -> Result<Head, StoreError>;
     }

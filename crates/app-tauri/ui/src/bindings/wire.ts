@@ -81,9 +81,25 @@ duplicated_from: string | null, };
  */
 export type AuditListRequest = { 
 /**
- * A part's id: only what concerns it; null for the whole workspace.
+ * A part's id or its number: only what concerns it; null for the whole workspace.
  */
 part: string | null, 
+/**
+ * A person's id: only what they did.
+ */
+person?: string, 
+/**
+ * Only what was done in this way: a group of operations, as `bom`, or one, as `bom.add_line`.
+ */
+operations?: string, 
+/**
+ * Only what was done then or later, in milliseconds since 1970-01-01 UTC.
+ */
+from?: number, 
+/**
+ * Only what was done before then.
+ */
+until?: number, 
 /**
  * The `next` of the page before; null for the first page.
  */
@@ -97,7 +113,11 @@ export type AuditNext = { undo: AuditUnitName | null, redo: AuditUnitName | null
 /**
  * A page of the audit.
  */
-export type AuditPage = { units: Array<AuditUnitView>, 
+export type AuditPage = { 
+/**
+ * They may be none although there is more: a page looks through a bounded number of units for those that fit.
+ */
+units: Array<AuditUnitView>, 
 /**
  * Where the next page starts; null on the last.
  */
@@ -1971,6 +1991,32 @@ export type OpenSnapshotView = { operation: string, age: number, };
 export type OpeningStage = "setting_aside" | "upgrading" | "catching_up";
 
 /**
+ * What a list shows of a part beside its row.
+ */
+export type PartCells = { part: string, 
+/**
+ * Those that were asked for and that it has.
+ */
+properties: Array<PropertyView>, 
+/**
+ * Milliseconds since 1970-01-01 UTC; null where nobody asked, or nothing is known.
+ */
+changed: number | null, };
+
+/**
+ * Asks for what a list shows of parts beside its rows: properties of their newest revisions, and when they changed last.
+ */
+export type PartCellsRequest = { parts: Array<string>, 
+/**
+ * The names of the properties.
+ */
+properties: Array<string>, 
+/**
+ * Whether it is asked when they changed last.
+ */
+changed: boolean, };
+
+/**
  * Gives a part another name and description.
  */
 export type PartChangeRequest = { part: string, name: string, description: string, 
@@ -2228,6 +2274,24 @@ task: string, done: number, total: number, };
  * A property, before and after; null where it is not there.
  */
 export type PropertyChange = { name: string, before: PropertyValue | null, after: PropertyValue | null, };
+
+/**
+ * A name that properties have.
+ */
+export type PropertyNameInUse = { name: string, 
+/**
+ * How many parts have such a property, of those that were looked at.
+ */
+parts: number, };
+
+/**
+ * The names that properties have, the most used first.
+ */
+export type PropertyNames = { names: Array<PropertyNameInUse>, 
+/**
+ * Among how many parts they were looked for, those with the newest numbers; null where it was all.
+ */
+among: number | null, };
 
 /**
  * Removes a property of a draft.
@@ -3470,6 +3534,7 @@ export interface Commands {
   category_subcategory_change: { request: SubcategoryChangeRequest; answer: Array<CategoryView> };
   category_subcategory_remove: { request: SubcategoryRemoveRequest; answer: Array<CategoryView> };
   part_list: { request: PartListRequest; answer: PartPage };
+  part_cells: { request: PartCellsRequest; answer: Array<PartCells> };
   part_tally: { request: Empty; answer: PartTallyView };
   search_parts: { request: SearchRequest; answer: SearchAnswer };
   part_show: { request: PartShowRequest; answer: PartView };
@@ -3479,6 +3544,7 @@ export interface Commands {
   part_change: { request: PartChangeRequest; answer: PartView };
   part_remove: { request: PartRemoveRequest; answer: Empty };
   part_succeed: { request: PartSucceedRequest; answer: PartView };
+  property_names: { request: Empty; answer: PropertyNames };
   property_set: { request: PropertySetRequest; answer: Array<PropertyView> };
   property_set_on_all: { request: PropertySetOnAllRequest; answer: PartsChanged };
   property_remove: { request: PropertyRemoveRequest; answer: Array<PropertyView> };

@@ -76,11 +76,15 @@ export function frameActions(application: Application): Action[] {
       hidden: true,
       run: () => void actAs(application, person),
     }));
+  const care: Action[] = [
+    { name: "backup", title: text.backup.now, group: "do", icon: "copy", words: "copy save", hidden: true, run: () => router.open({ page: "backups" }) },
+    { name: "check", title: words.check, group: "do", icon: "check", words: "integrity sound status", hidden: true, run: () => router.open({ page: "status" }) },
+  ];
   const parts: Action[] = [
     { name: "part.new", title: words.newPart, group: "do", icon: "plus", words: "create add", run: () => application.ask("part") },
     { name: "parts.search", title: words.searchParts, group: "do", icon: "search", hidden: true, run: () => application.searchParts() },
   ];
-  return [...runs, ...parts, ...doing, ...going, ...steps, ...workspaces, ...acting, ...looks];
+  return [...runs, ...parts, ...doing, ...care, ...going, ...steps, ...workspaces, ...acting, ...looks];
 }
 
 /** The way to the page of what runs, and the way to end it. */

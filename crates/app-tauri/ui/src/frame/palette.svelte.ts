@@ -25,6 +25,17 @@ export class Palette {
   /** The key of the item that somebody moved to; the first one counts until then. */
   #chosen = $state<string | null>(null);
   #recent = $state.raw<PartRow[]>([]);
+  /** What stands on the buttons of the page, as it was when the palette was opened. */
+  #buttons = $state.raw<readonly Action[]>([]);
+  /** Everything that can be done, each title once: what the page says of itself counts before its buttons, and both before
+   * what leads to another page. */
+  #doable: readonly Action[] = $derived.by(() => {
+    const said = this.#actions.all;
+    const onPage = new Set(said.filter(({ group }) => group === "page").map(({ title }) => title));
+    const buttons = this.#buttons.filter(({ title }) => !onPage.has(title));
+    const pressed = new Set(buttons.map(({ title }) => title));
+    return [...buttons, ...said.filter(({ title }) => !pressed.has(title))];
+  });
   error = $state.raw<WireError | null>(null);
   readonly #search: PartSearch;
   readonly #actions: Actions;
@@ -54,8 +65,9 @@ export class Palette {
   }
 
   /** Opens it, empty, with the parts that were looked at lately in this workspace. */
-  async show(workspace: string | undefined): Promise<void> {
+  async show(workspace: string | undefined, buttons: readonly Action[] = []): Promise<void> {
     this.text = "";
+    this.#buttons = buttons;
     this.#chosen = null;
     this.error = null;
     this.#search.forget();
@@ -112,7 +124,7 @@ export class Palette {
   }
 
   #unasked(): Section[] {
-    const listed = this.#actions.all.filter(({ hidden }) => this.#isActionsOnly || !hidden);
+    const listed = this.#doable.filter(({ hidden }) => this.#isActionsOnly || !hidden);
     const recent = this.#isActionsOnly ? [] : this.#recent;
     return [
       { title: text.frame.palette.recent, items: recent.map(part) },
@@ -124,7 +136,7 @@ export class Palette {
   }
 
   #found(words: string): Section[] {
-    const scored = this.#actions.all
+    const scored = this.#doable
       .map((action) => ({ action, found: score(words, action.title, `${action.words ?? ""} ${action.detail ?? ""}`) }))
       .filter(({ found }) => found > 0)
       .sort((a, b) => b.found - a.found);

@@ -135,3 +135,13 @@ describe("Enter", () => {
     expect(await palette.settle()).toMatchObject({ kind: "action", action: { name: "undo" } });
   });
 });
+
+test("what stands on the page's buttons is found, once, and before what leads to another page of that name", async () => {
+  const pressed = action("press Columns", "Columns", { group: "page" });
+  void palette.show(undefined, [pressed, action("press Undo", "Undo", { group: "page" })]);
+  await type("colu");
+  expect(chosen()).toBe("press Columns");
+  await type(">undo");
+  const titles = palette.items.flatMap((item) => (item.kind === "action" ? item.action.name : []));
+  expect(titles).toEqual(["press Undo"]);
+});

@@ -37,6 +37,7 @@ export const frame = {
     newWindow: "Open this page in a new window",
     newPart: "New part",
     searchParts: "Search the part list",
+    check: "Check the workspace",
     goTo: (page: string) => `Go to ${page}`,
     openWorkspace: (name: string) => `Open the workspace ${name}`,
     actAs: (name: string) => `Act as ${name}`,

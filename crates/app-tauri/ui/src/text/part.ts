@@ -35,6 +35,7 @@ export const parts = {
     state: "State",
     author: "Author",
     created: "Created",
+    changed: "Changed",
   },
   mark: (number: string) => `Mark ${number}`,
   marked: (n: number) => `${some(n, "part")} marked`,
@@ -74,9 +75,22 @@ export const parts = {
     done: (name: string, changed: number, refused: number) =>
       `Set ${name} of ${some(changed, "part")}` + (refused > 0 ? `; ${count(refused)} stayed as they were.` : "."),
   },
+  /** What an export of the list writes. */
+  exports: (rows: number, more: boolean, filtered: boolean, marked: number) =>
+    [
+      more
+        ? "All parts that answer to the search and its filters."
+        : filtered
+          ? `The ${some(rows, "part")} that ${rows === 1 ? "answers" : "answer"} to the search and its filters.`
+          : `All ${some(rows, "part")} of the workspace.`,
+      "In the order of the list; with all that lists know of a part, whichever columns are shown.",
+      marked > 0 ? "What is marked makes no difference." : "",
+    ]
+      .filter(Boolean)
+      .join(" "),
   chooseColumns: "Choose the columns of the list",
   columnsShort: "Columns",
-  resetColumns: "As at first",
+  resetColumns: "Reset",
   resize: (column: string) => `Width of ${column}`,
   resizeHint: "Drag, or use ← and →; a double click makes it as at first",
   unsorted: (column: string) => `${column}; the list cannot be sorted by it`,

@@ -288,6 +288,8 @@ export class FakeBackend implements Backend {
       this.store.record("part.duplicate", [entry]);
       return this.#part(made);
     },
+    property_names: () => this.#lists.names(),
+    part_cells: (request) => this.#lists.cells(request),
     property_set_on_all: ({ parts, name, value, look }) => this.#setOnAll(parts, { name, value }, look),
     revision_changes: ({ revision }) => {
       const part = this.store.byRevision(revision);
@@ -423,10 +425,14 @@ export class FakeBackend implements Backend {
     import_forget_layout: () => ({}),
     import_set_preview: () => setPreview(),
     import_set_apply: () => setDone(),
-    audit_list: ({ part, before, limit }) => {
+    audit_list: ({ part, person, operations, from, until, before, limit }) => {
       const number = part === null ? "" : this.store.find(part).row.number;
+      const name = this.store.people.find(({ id }) => id === person)?.name;
       const units = this.store.audit
         .filter((unit) => before === null || unit.sequence < before)
+        .filter((unit) => person === undefined || unit.person === name)
+        .filter(({ operation }) => operations === undefined || `${operation}.`.startsWith(`${operations}.`))
+        .filter(({ at }) => at >= (from ?? at) && at < (until ?? at + 1))
         .filter((unit) => part === null || unit.entries.some((entry) => entry.title.includes(number)));
       return { units: units.slice(0, limit), next: units.length > limit ? (units[limit - 1]?.sequence ?? null) : null };
     },

@@ -1,5 +1,16 @@
 // The lists of parts of the fake workspace: in order, searched, and counted.
-import type { PartListRequest, PartPage, PartRow, PartTallyView, SearchAnswer, SearchFound, SearchRequest } from "../../bindings/wire";
+import type {
+  PartCells,
+  PartCellsRequest,
+  PartListRequest,
+  PartPage,
+  PartRow,
+  PartTallyView,
+  PropertyNames,
+  SearchAnswer,
+  SearchFound,
+  SearchRequest,
+} from "../../bindings/wire";
 import { lifecycles } from "../../rooms/part/part_filter";
 import type { FakeStore } from "./store";
 
@@ -42,6 +53,24 @@ export class FakePartLists {
     const page = rows.slice(start, start + limit);
     const next = start + limit < rows.length ? (page.at(-1)?.id ?? null) : null;
     return { rows: page, next, total: rows.length };
+  }
+
+  /** The names of properties, the most used first. */
+  names(): PropertyNames {
+    const counts = new Map<string, number>();
+    for (const { name } of this.#store().parts.flatMap(({ properties }) => properties)) counts.set(name, (counts.get(name) ?? 0) + 1);
+    const names = [...counts].map(([name, parts]) => ({ name, parts }));
+    return { names: names.sort((a, b) => b.parts - a.parts), among: null };
+  }
+
+  cells({ parts, properties, changed }: PartCellsRequest): PartCells[] {
+    const { audit } = this.#store();
+    return parts.map((id) => {
+      const part = this.#store().find(id);
+      const last = audit.find(({ entries }) => entries.some(({ title }) => title.includes(part.row.number)));
+      const own = part.properties.filter(({ name }) => properties.includes(name));
+      return { part: id, properties: own, changed: changed ? (last?.at ?? null) : null };
+    });
   }
 
   tally(): PartTallyView {

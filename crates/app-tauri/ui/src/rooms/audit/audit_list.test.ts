@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { ScriptedBackend } from "../../backend/scripted";
 import type { AuditUnitView } from "../../bindings/wire";
+import { noFilter } from "./audit_filter";
 import { AuditListState } from "./audit_list.svelte";
 import { did, fieldOf, pieces } from "./sentence";
 
@@ -20,28 +21,59 @@ describe("AuditListState", () => {
     list = new AuditListState(backend, "part-1");
     void list.reload();
     expect(backend.asked("audit_list")).toMatchObject({ part: "part-1", before: null });
-    await backend.answer("audit_list", { units: units(10, 8), next: 8 });
+    await backend.answer("audit_list", { units: units(100, 51), next: 51 });
     void list.more();
-    await backend.answer("audit_list", { units: units(7, 5), next: 5 });
+    await backend.answer("audit_list", { units: units(50, 1), next: null });
   });
 
   test("reads older pages after the newer ones", () => {
-    expect(sequences()).toEqual([10, 9, 8, 7, 6, 5]);
-    expect(list.next).toBe(5);
+    expect(sequences()).toEqual(units(100, 1).map(({ sequence }) => sequence));
+    expect(list.next).toBeNull();
   });
 
   test("a reload puts the new unit on top and keeps the older pages", async () => {
     void list.reload();
-    await backend.answer("audit_list", { units: units(11, 9), next: 9 });
-    expect(sequences()).toEqual([11, 10, 9, 8, 7, 6, 5]);
-    expect(list.next).toBe(5);
+    await backend.answer("audit_list", { units: units(101, 52), next: 52 });
+    expect(sequences()).toEqual(units(101, 1).map(({ sequence }) => sequence));
+    expect(list.next).toBeNull();
   });
 
   test("a reload that leaves a gap starts afresh", async () => {
     void list.reload();
-    await backend.answer("audit_list", { units: units(40, 38), next: 38 });
-    expect(sequences()).toEqual([40, 39, 38]);
-    expect(list.next).toBe(38);
+    await backend.answer("audit_list", { units: units(400, 351), next: 351 });
+    expect(sequences()).toEqual(units(400, 351).map(({ sequence }) => sequence));
+    expect(list.next).toBe(351);
+  });
+
+  test("a filter asks anew, and looks on while nothing fits", async () => {
+    const narrowed = list.narrow({ ...noFilter, what: "release", part: "EL-RES-100015" });
+    expect(sequences()).toEqual([]);
+    expect(backend.asked("audit_list")).toMatchObject({ part: "part-1", operations: "release", before: null });
+    await backend.answer("audit_list", { units: [], next: 60 });
+    expect(backend.asked("audit_list")).toMatchObject({ before: 60 });
+    await backend.answer("audit_list", { units: units(42, 41), next: 20 });
+    expect([sequences(), list.loading]).toEqual([[42, 41], true]);
+    await backend.answer("audit_list", { units: [], next: null });
+    await narrowed;
+    expect([list.next, list.loading]).toEqual([null, false]);
+  });
+
+  test("a reload under a filter does not look through everything again", async () => {
+    void list.narrow({ ...noFilter, what: "release" });
+    await backend.answer("audit_list", { units: units(90, 90), next: 60 });
+    await backend.answer("audit_list", { units: units(42, 42), next: null });
+    void list.reload();
+    await backend.answer("audit_list", { units: [unit(101), unit(90)], next: 60 });
+    expect([sequences(), list.next, list.loading]).toEqual([[101, 90, 42], null, false]);
+  });
+
+  test("what an older filter asked for is not shown under a newer one", async () => {
+    void list.narrow({ ...noFilter, what: "release" });
+    void list.narrow({ ...noFilter, what: "bom" });
+    await backend.answer("audit_list", { units: units(90, 90), next: null });
+    expect([sequences(), list.loading]).toEqual([[], true]);
+    await backend.answer("audit_list", { units: units(30, 30), next: null });
+    expect([sequences(), list.loading]).toEqual([[30], false]);
   });
 });
 

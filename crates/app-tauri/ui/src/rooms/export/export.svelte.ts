@@ -6,7 +6,13 @@ import { text } from "../../text";
 import { Task, type Follow } from "../workspace/task.svelte";
 
 /** A document that a page offers. */
-export type Offered = { key: string; title: string; what: ExportWhat };
+export type Offered = {
+  key: string;
+  title: string;
+  what: ExportWhat;
+  /** What goes out with it, as a sentence, where the page knows. */
+  says?: string;
+};
 
 const tables: readonly ExportFormat[] = ["csv", "xlsx"];
 const all: readonly ExportFormat[] = ["csv", "xlsx", "json", "html"];

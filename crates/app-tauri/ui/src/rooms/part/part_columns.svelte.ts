@@ -1,4 +1,5 @@
-// The columns of the part list: which are shown and how wide each is, remembered at this machine.
+// The columns of the part list: which are shown and how wide each is, remembered at this machine. Properties of the workspace
+// can be columns too.
 import type { PartSort } from "../../bindings/wire";
 import { Remembered } from "../../frame/machine";
 import { text } from "../../text";
@@ -16,8 +17,11 @@ export const columnNames = [
   "state",
   "author",
   "created",
+  "changed",
 ] as const;
-export type ColumnName = (typeof columnNames)[number];
+/** The column of a property is called by the property, behind a sign that no other name has. */
+const ofProperty = "=";
+export type ColumnName = (typeof columnNames)[number] | `${typeof ofProperty}${string}`;
 
 export type Column = {
   name: ColumnName;
@@ -35,7 +39,16 @@ export const widest = 900;
 const fixed: readonly ColumnName[] = ["number", "name"];
 const usual: readonly ColumnName[] = ["number", "name", "value", "mpn", "manufacturer", "category", "state", "created"];
 
-const column = (name: ColumnName, sort: PartSort | null, least: number, share: number): Column => {
+/** The property that a column shows; null for a column of another kind. */
+export function propertyOf(name: ColumnName): string | null {
+  return name.startsWith(ofProperty) ? name.slice(ofProperty.length) : null;
+}
+
+export function columnOf(property: string): ColumnName {
+  return `${ofProperty}${property}`;
+}
+
+const column = (name: (typeof columnNames)[number], sort: PartSort | null, least: number, share: number): Column => {
   return { name, title: text.parts.columns[name], sort, least, share };
 };
 const columns: readonly Column[] = [
@@ -51,7 +64,13 @@ const columns: readonly Column[] = [
   column("state", null, 84, 0),
   column("author", null, 90, 0.5),
   column("created", "created", 84, 0),
+  column("changed", null, 84, 0),
 ];
+
+/** A property's column. No index of the store has its order, so nothing sorts by it. */
+function propertyColumn(name: ColumnName): Column {
+  return { name, title: propertyOf(name) ?? name, sort: null, least: 90, share: 0.6 };
+}
 
 /** What the list can be put in order by. */
 export const sorts: readonly PartSort[] = columns.flatMap(({ sort }) => sort ?? []);
@@ -67,9 +86,14 @@ export class PartColumns {
     this.#kept = this.#remembered.read();
   }
 
-  /** The columns that are shown, in their order. */
+  /** The columns that are shown, in their order: those that every part has, then the properties as they were chosen. */
   get shown(): readonly Column[] {
-    return columns.filter(({ name }) => this.isShown(name));
+    return [...columns.filter(({ name }) => this.isShown(name)), ...this.properties.map(columnOf).map(propertyColumn)];
+  }
+
+  /** The properties that are columns. */
+  get properties(): readonly string[] {
+    return this.#kept.shown.flatMap((name) => propertyOf(name) ?? []);
   }
 
   /** All that may be shown or not. */
@@ -142,10 +166,16 @@ export class PartColumns {
 /** What is remembered, as far as it is known here. */
 function keptOf(value: unknown): Kept {
   const { shown, widths } = (typeof value === "object" && value !== null ? value : {}) as { shown?: unknown; widths?: unknown };
-  const known = columnNames.filter((name) => Array.isArray(shown) && shown.includes(name));
-  const sizes = columnNames.flatMap((name) => {
+  const written: unknown[] = Array.isArray(shown) ? shown : [];
+  const properties = written.filter(isPropertyColumn).filter((name, place, all) => all.indexOf(name) === place);
+  const known = [...columnNames.filter((name) => written.includes(name)), ...properties];
+  const sizes = [...columnNames, ...properties].flatMap((name) => {
     const width: unknown = typeof widths === "object" && widths !== null ? (widths as Record<string, unknown>)[name] : undefined;
     return typeof width === "number" && width >= narrowest && width <= widest ? [[name, width] as const] : [];
   });
   return { shown: Array.isArray(shown) ? known : [...usual], widths: Object.fromEntries(sizes) };
+}
+
+function isPropertyColumn(name: unknown): name is ColumnName {
+  return typeof name === "string" && name.startsWith(ofProperty) && name.length > ofProperty.length;
 }

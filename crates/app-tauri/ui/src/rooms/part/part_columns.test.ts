@@ -1,6 +1,6 @@
 // The columns of the part list: chosen, sized, and found again; nonsense that is remembered harms nobody.
 import { afterEach, describe, expect, test } from "vitest";
-import { PartColumns } from "./part_columns.svelte";
+import { PartColumns, columnOf } from "./part_columns.svelte";
 
 describe("PartColumns", () => {
   afterEach(() => {
@@ -21,6 +21,23 @@ describe("PartColumns", () => {
     expect(again.isUsual).toBe(false);
     again.reset();
     expect(new PartColumns(localStorage).isUsual).toBe(true);
+  });
+
+  test("properties are columns as they were chosen, behind the others, and nothing sorts by them", () => {
+    const columns = new PartColumns(localStorage);
+    columns.toggle(columnOf("Tolerance"));
+    columns.toggle(columnOf("Mass"));
+    columns.resize(columnOf("Mass"), 140);
+    columns.toggle("changed");
+    const again = new PartColumns(localStorage);
+    expect(names(again).slice(-3)).toEqual(["changed", "=Tolerance", "=Mass"]);
+    expect(again.properties).toEqual(["Tolerance", "Mass"]);
+    expect(again.shown.slice(-3).map(({ title, sort }) => [title, sort])).toEqual([["Changed", null], ["Tolerance", null], ["Mass", null]]);
+    expect(again.template.endsWith("140px")).toBe(true);
+    again.toggle(columnOf("Tolerance"));
+    expect(again.properties).toEqual(["Mass"]);
+    again.reset();
+    expect(again.properties).toEqual([]);
   });
 
   test("what a part is found by stays", () => {

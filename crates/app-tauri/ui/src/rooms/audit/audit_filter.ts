@@ -1,0 +1,74 @@
+// What the history is narrowed to, as its address says it: `person=…&what=bom&from=2026-11-01`.
+import type { AuditListRequest } from "../../bindings/wire";
+import { text } from "../../text";
+
+export type AuditListFilter = {
+  /** A part's number. */
+  part: string | null;
+  /** A person's id. */
+  person: string | null;
+  /** A group of operations, as `bom`, or one of them. */
+  what: string | null;
+  /** The first day and the last one, on the calendar here. */
+  from: string | null;
+  to: string | null;
+};
+
+const names = ["part", "person", "what", "from", "to"] as const;
+
+export const noFilter: AuditListFilter = { part: null, person: null, what: null, from: null, to: null };
+
+export const isNarrow = (filter: AuditListFilter): boolean => names.some((name) => filter[name] !== null);
+
+/** The filter as an address has it; empty where nothing is narrowed. `filterOf` takes it back. */
+export function queryOf(filter: AuditListFilter): string {
+  const query = new URLSearchParams();
+  for (const name of names) if (filter[name] !== null) query.set(name, filter[name]);
+  return query.toString();
+}
+
+/** The filter that an address says; a day that no calendar has narrows nothing. */
+export function filterOf(query: string): AuditListFilter {
+  const said = new URLSearchParams(query);
+  const of = (name: (typeof names)[number]) => said.get(name)?.trim() || null;
+  return { part: of("part"), person: of("person"), what: of("what"), from: dayOf(of("from")), to: dayOf(of("to")) };
+}
+
+/** A day as it is written everywhere here, if there is such a day. */
+export function dayOf(written: string | null): string | null {
+  const day = written?.trim() ?? "";
+  return beginOf(day, 0) === null ? null : day;
+}
+
+/** When a day begins here, or the one so many days later; null for no day. */
+function beginOf(day: string, later: number): number | null {
+  const pieces = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)?.slice(1).map(Number);
+  if (!pieces) return null;
+  const [year = 0, month = 0, date = 0] = pieces;
+  const begin = new Date(year, month - 1, date);
+  if (begin.getMonth() !== month - 1 || begin.getDate() !== date) return null;
+  // Days have no fixed length where clocks are put back.
+  return new Date(year, month - 1, date + later).getTime();
+}
+
+/** What the backend is asked, apart from which page. */
+export function askedBy({ part, person, what, from, to }: AuditListFilter): Omit<AuditListRequest, "before" | "limit"> {
+  const asked: Omit<AuditListRequest, "before" | "limit"> = { part };
+  if (person !== null) asked.person = person;
+  if (what !== null) asked.operations = what;
+  const [begins, ends] = [from === null ? null : beginOf(from, 0), to === null ? null : beginOf(to, 1)];
+  if (begins !== null) asked.from = begins;
+  if (ends !== null) asked.until = ends;
+  return asked;
+}
+
+export type OperationGroup = { name: string; title: string; operations: { name: string; title: string }[] };
+
+/** Everything that can be done, in groups, in the order in which people read them. */
+export function operationGroups(): OperationGroup[] {
+  const operations = Object.entries(text.activity.operations);
+  return Object.entries(text.activity.groups).map(([name, title]) => {
+    const own = operations.filter(([operation]) => operation.startsWith(`${name}.`));
+    return { name, title, operations: own.map(([operation, did]) => ({ name: operation, title: did })) };
+  });
+}
