@@ -1,6 +1,6 @@
 // Undo and redo from anywhere: by the keyboard, from a notice, from the history.
 import type { Backend } from "../../backend/backend";
-import type { AuditUndone } from "../../bindings/wire";
+import type { AuditNext, AuditUndone } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import { text } from "../../text";
 import type { ToastAction, ToastState } from "../../widgets/toast.svelte";
@@ -34,11 +34,25 @@ export class UndoState {
     return this.#go("redo", unit);
   }
 
+  /** Says that what was done last stands for ever; what was done before it is undone by whoever says so. */
+  #tellStands({ stands, undo }: AuditNext): void {
+    if (!stands) return;
+    const words = text.undo.stands;
+    const last = words.last(named(stands), stands.instead ?? "");
+    if (undo) this.#toasts.offer(words.before(last, named(undo)), { label: words.undo, run: () => void this.undo(undo.sequence) });
+    else this.#toasts.say(last);
+  }
+
   async #go(way: Way, unit: number | undefined): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     try {
-      const next = unit ?? (await this.#backend.call("audit_next", {}))[way]?.sequence;
+      const coming = unit === undefined ? await this.#backend.call("audit_next", {}) : null;
+      if (way === "undo" && coming?.stands) {
+        this.#tellStands(coming);
+        return;
+      }
+      const next = unit ?? coming?.[way]?.sequence;
       if (next === undefined) {
         this.#toasts.say(text.undo.nothing[way]);
         return;
@@ -53,10 +67,15 @@ export class UndoState {
 
   #tell(way: Way, { unit, title }: AuditUndone): void {
     const other = way === "undo" ? "redo" : "undo";
-    const did = spoken(unit.operation);
-    this.#toasts.done(text.undo.done[way](title === null ? did : text.undo.to(did, title)), {
+    this.#toasts.done(text.undo.done[way](named({ ...unit, title })), {
       label: text.undo[other],
       run: () => void this.#go(other, unit.sequence),
     });
   }
+}
+
+/** What was done, and to what. */
+function named({ operation, title }: { operation: string; title: string | null }): string {
+  const did = spoken(operation);
+  return title === null ? did : text.undo.to(did, title);
 }
