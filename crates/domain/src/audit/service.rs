@@ -65,7 +65,8 @@ impl RecordedUnit {
 
 /// The unit with which a chain of undoing began, and the place of its last one: that is the one to be reversed.
 fn chain(change: &Change<'_>, unit: u64) -> Result<(RecordedUnit, u64)> {
-    let find = |unit: u64| -> Result<RecordedUnit> { Ok(found(change.audit(), unit)?.ok_or(AuditError::NotFound { unit })?) };
+    let find =
+        |unit: u64| -> Result<RecordedUnit> { Ok(found(change.audit(), unit)?.ok_or(AuditError::NotFound { unit })?) };
     let named = find(unit)?;
     let first = match &named.origin {
         Some(origin) => find(origin.sequence)?,

@@ -167,6 +167,7 @@ pub fn what_stands_is_not_passed_over_in_silence(test: &TestStore) {
     let world = world(test.ports());
     let next_of = || test.read(|snapshot| Ok(next(snapshot, world.admin.id).expect("a next")));
     let stands = || next_of().stands.map(|unit| unit.sequence);
+    build::demand_nothing(&world.ports);
     world.set("Note", "one").expect("a property");
     let before = world.newest();
     assert_eq!((stands(), next_of().to_undo().expect("an undo").sequence), (None, before));

@@ -34,7 +34,7 @@ describe("UndoState", () => {
     const stands = { sequence: 9, operation: "approval.submit", title: "EL-PCA-100000 revision 1", instead: "a request is taken back" };
     void undo.undo();
     await backend.answer("audit_next", { undo: next, redo: null, stands });
-    expect(backend.asked("audit_undo")).toBeUndefined();
+    expect(backend.waiting).toEqual([]);
     expect(undo.busy).toBe(false);
     const [notice] = toasts.toasts;
     expect(notice?.sentence).toBe(
