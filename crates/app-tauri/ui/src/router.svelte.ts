@@ -180,7 +180,8 @@ export class Router {
       this.#arrive(hash, next, true);
       return;
     }
-    const by = step - this.step;
+    // A step that was counted before a reload may have the number of this one; whoever meets it has gone back.
+    const by = step - this.step || -1;
     let here = true;
     const went = this.leave(parseRoute(hash), () => {
       if (here) this.#arrive(hash, step, false);
