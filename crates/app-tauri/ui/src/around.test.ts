@@ -32,6 +32,22 @@ test("F6 goes from the sidebar to the bar, the page and back round; the notices 
   expect(document.activeElement?.getAttribute("role")).toBe("grid");
 });
 
+test("an undo right after a submission says that it stands, and undoes what was done before when one says so", async () => {
+  const { application, backend } = started(`#/parts/${board}/properties`, { drawers: 3 });
+  const { row } = backend.store.find(board);
+  await backend.call("part_change", { part: row.id, name: "Renamed", description: row.description });
+  await fireEvent.click(await screen.findByTestId("act-submit"));
+  await fireEvent.click(await screen.findByTestId("revision-carry-out"));
+  await vi.waitFor(() => expect(screen.queryByTestId("revision-dialog")).toBeNull());
+  await fireEvent.keyDown(document.body, { key: "z", ctrlKey: true });
+  await vi.waitFor(() => {
+    expect(application.toasts.toasts.map(({ sentence }) => sentence)).toEqual([expect.stringContaining("Before it you changed a part")]);
+  });
+  expect(backend.store.find(board).row.name).toBe("Renamed");
+  await fireEvent.click(screen.getByTestId("toast-action"));
+  await vi.waitFor(() => expect(backend.store.find(board).row.name).toBe(row.name));
+});
+
 describe("files that are dropped on a part's page", () => {
   async function drop(on: HTMLElement, ...names: string[]): Promise<Event> {
     const event = createEvent.drop(on);

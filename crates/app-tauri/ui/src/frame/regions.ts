@@ -5,10 +5,18 @@ const controls = ["a[href]", "button", "input", "select", "textarea", "[tabindex
   .map((name) => `${name}:not(:disabled):not([tabindex="-1"])`)
   .join();
 
+const isPage = (region: HTMLElement) => region.tagName === "MAIN";
+
+/** The first control in a region that can be seen. */
+function controlIn(region: HTMLElement): HTMLElement | undefined {
+  const isSeen = (control: HTMLElement) => control.checkVisibility?.({ visibilityProperty: true }) ?? true;
+  return [...region.querySelectorAll<HTMLElement>(controls)].find(isSeen);
+}
+
 function regions(): HTMLElement[] {
   const all = [...document.querySelectorAll<HTMLElement>("[data-region], main")];
   // One in which nothing can be done now, as the notices when there are none, is passed over.
-  return all.filter((region) => region.matches("main") || region.querySelector(controls) !== null);
+  return all.filter((region) => isPage(region) || controlIn(region) !== undefined);
 }
 
 /** Goes to where one works: the list of the page where it has one, and the page itself else. */
@@ -19,7 +27,7 @@ export function goToPage(): void {
 
 function goInto(region: HTMLElement): void {
   const list = region.querySelector<HTMLElement>("[tabindex='0']:not([role=tab])");
-  const inside = region.matches("main") ? list : region.querySelector<HTMLElement>(controls);
+  const inside = isPage(region) ? list : controlIn(region);
   if (!inside) region.tabIndex = -1;
   (inside ?? region).focus();
 }

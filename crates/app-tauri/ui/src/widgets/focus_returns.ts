@@ -1,5 +1,5 @@
 // The keyboard is never left nowhere: where what had the focus goes, it returns to where one came from, or to what is around it.
-const quiet = ["a[href]", "button", "select", "[tabindex='0']"].map((name) => `${name}:not(:disabled):not([tabindex="-1"])`).join();
+const quiet = ["a[href]", "button", "select", "[tabindex='0']"].map((name) => `${name}:not(:disabled, [aria-disabled="true"], [tabindex="-1"])`).join();
 /** So many steps of the keyboard are remembered. */
 const remembered = 24;
 
