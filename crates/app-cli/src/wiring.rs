@@ -1,6 +1,5 @@
 //! The wiring: the one file that names the adapters.
 
-use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -65,8 +64,11 @@ pub(crate) fn open(path: &Path) -> Result<Workspace> {
 
 /// Refuses a file that is not there, and one in which nothing is: that of somebody else would become a workspace.
 fn must_be_there(path: &Path) -> Result<()> {
-    let file = path.metadata().ok().filter(Metadata::is_file);
-    let file = file.ok_or_else(|| WorkspaceError::NotThere { path: path.display().to_string() })?;
+    let file = path.metadata().map_err(|_| WorkspaceError::NotThere { path: path.display().to_string() })?;
+    if !file.is_file() {
+        let detail = if file.is_dir() { "it is a folder" } else { "it is no file" };
+        return Err(StoreError::Unreachable { path: path.display().to_string(), detail: detail.to_owned() }.into());
+    }
     if file.len() == 0 {
         return Err(StoreError::NotAWorkspace { path: path.display().to_string() }.into());
     }

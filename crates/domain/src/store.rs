@@ -108,6 +108,8 @@ refusals! {
         Busy { seconds: u64 } = "store.busy",
             "Another program held the workspace for more than {seconds} seconds; nothing was changed. Try again when it has finished.";
         Full = "store.full", "There is no room left on the disk, and nothing was changed. Make room, and try again.";
+        ReadOnly = "store.read_only",
+            "The workspace may only be read here, and nothing was changed. Allow its file and its folder to be written to, or copy it to where they may be.";
         DiskFailed { detail: String } = "store.disk_failed",
             "The disk did not do as it was told ({detail}), and nothing was changed. Try again; if it happens once more, take a backup to another disk.";
         Cancelled = "store.cancelled", "This was cancelled before it was done; nothing was changed.";
@@ -123,6 +125,8 @@ refusals! {
             "Migration {version} of the workspace is not the one this program knows; it was left as it is. Open it with the Partwright that wrote it, or restore a backup.";
         Unreachable { path: String, detail: String } = "workspace.unreachable",
             "The workspace {path} cannot be opened ({detail}). Check that the folder is there and may be written.";
+        Gone { path: String } = "workspace.gone",
+            "The workspace {path} was removed, moved or replaced by another program while it was open, and this was not done. Put it back as it was, or restore a backup.";
         Taken { path: String } = "workspace.path_taken", "There is already a file {path}, and it was left as it is. Choose another name.";
         Failed { detail: String } = "store.failed", "The workspace could not do this ({detail}); nothing was changed.";
     }

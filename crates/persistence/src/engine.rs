@@ -25,12 +25,14 @@ mod error;
 mod file;
 mod metrics;
 mod migrate;
+mod place;
 mod pool;
 mod queue;
 mod relocate;
 mod restore;
 mod salvage;
 mod settings;
+mod shape;
 mod shared;
 mod sync;
 mod wal;
@@ -39,10 +41,11 @@ pub use copy::Progress;
 pub use desk::{OpenSnapshot, Reading};
 pub use elsewhere::Notice;
 pub use error::EngineError;
+pub(crate) use file::says_full;
 pub use metrics::{SlowStatement, Status};
 pub use migrate::{Migration, Schema};
 pub use relocate::Held;
-pub use salvage::{Draft, Loss, Plan, Salvaged, SalvagedTable};
+pub use salvage::{Draft, Loss, Mend, MendKind, Plan, Salvaged, SalvagedTable};
 pub use settings::Settings;
 pub use shared::Shared;
 
@@ -112,7 +115,8 @@ impl<U: Unit> Engine<U> {
     pub fn snapshot<T>(&self, reading: &Reading, work: impl FnOnce(&Shared) -> T) -> Result<T, EngineError> {
         let _door = self.doors.enter(Door::Read)?;
         let base = &*self.base;
-        let Base { readers, settings, metrics, .. } = base;
+        let Base { readers, settings, metrics, place, .. } = base;
+        place.refuse_gone()?;
         let line = readers.take()?;
         metrics.snapshots.add(1);
         execute(&line, "BEGIN").map_err(|error| base.named(error))?;
@@ -134,6 +138,7 @@ impl<U: Unit> Engine<U> {
     pub fn unit(&self, operation: &'static str, unit: U) -> Result<U::Answer, EngineError> {
         let _door = self.doors.enter(Door::Write)?;
         self.base.refuse_damaged()?;
+        self.base.place.refuse_gone()?;
         let turn = self.base.settings.turn;
         let serve = |batch: &mut _| commit::serve(batch, &self.base);
         match self.units.submit(Job::new(operation, unit), Deadline::after(turn), serve) {
@@ -158,13 +163,18 @@ impl<U: Unit> Engine<U> {
         made
     }
 
-    /// Looks at every page, every index and every reference, and answers what is wrong; nothing when all is well.
+    /// Looks at every page, every index, every reference and the schema, and answers what is wrong; nothing when all is well.
     pub fn check(&self, reading: &Reading) -> Result<Vec<String>, EngineError> {
         let line = self.base.open_apart()?;
         line.desk.sit(reading, Duration::MAX);
         let problems = base::problems(&line);
         reading.check()?;
-        Ok(problems?)
+        let mut problems = problems?;
+        // Of a file whose pages cannot be trusted nobody says what its schema is.
+        if problems.is_empty() {
+            problems = shape::differences(&line, self.base.schema)?;
+        }
+        Ok(problems)
     }
 }
 

@@ -1,9 +1,9 @@
 //! From SQLite's errors to the domain's: named constraints and triggers become codes.
 
 use partwright_domain::store::StoreError;
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
-use crate::engine::EngineError;
+use crate::engine::{EngineError, says_full};
 
 /// What SQLite says when a rule of the schema is broken, and what that means. A trigger says its own code, or its name
 /// when no code is meant for it; a CHECK says its name; a UNIQUE says its columns, and nothing else.
@@ -89,8 +89,16 @@ pub(crate) fn no_row() -> StoreError {
 
 fn failed(error: &rusqlite::Error) -> StoreError {
     let detail = error.to_string();
+    if says_full(error) {
+        return StoreError::Full;
+    }
     match error.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => StoreError::Full,
+        // A file that was taken away while it was open is no file that may only be read, though SQLite says so.
+        Some(ErrorCode::ReadOnly)
+            if error.sqlite_error().is_some_and(|error| error.extended_code != ffi::SQLITE_READONLY_DBMOVED) =>
+        {
+            StoreError::ReadOnly
+        }
         Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => StoreError::DiskFailed { detail },
         _ => StoreError::Failed { detail },
     }
@@ -111,6 +119,7 @@ pub(crate) fn from_engine(error: EngineError) -> StoreError {
         EngineError::Unreachable { path, detail } => {
             StoreError::Unreachable { path: path.display().to_string(), detail }
         }
+        EngineError::Gone { path } => StoreError::Gone { path: path.display().to_string() },
         EngineError::Newer { file, program } => StoreError::Newer { file, program },
         EngineError::MigrationEdited { version } => StoreError::MigrationEdited { version },
         EngineError::Lost | EngineError::Outgrown | EngineError::Abandoned => StoreError::Failed { detail },

@@ -61,9 +61,11 @@ export const plain: ReadonlySet<string> = new Set([
   "store.busy",
   "store.exhausted",
   "store.missing",
+  "store.read_only",
   "supplier_part",
   "workspace.damaged",
   "workspace.foreign",
+  "workspace.gone",
   "workspace.newer",
   "workspace.unreachable",
 ]);
@@ -87,7 +89,7 @@ export function adviceOn(error: WireError): string {
 
 /** Whether the workspace's file is lost or damaged, so that a backup in its place is the way out. */
 export function asksForBackup({ code }: WireError): boolean {
-  return code === "workspace.damaged" || code === "workspace.unreachable";
+  return code === "workspace.damaged" || code === "workspace.gone" || code === "workspace.unreachable";
 }
 
 /** Whatever was thrown, as a `WireError`: nothing is swallowed, and everything has a code. */

@@ -68,6 +68,24 @@ describe("a review", () => {
     expect((await screen.findAllByTestId("bom-row")).length).toBeGreaterThan(5);
   });
 
+  test("of a first release the BOM is there to be looked at, and each file, without leaving the page", async () => {
+    start("#/parts/EL-PCA-100014");
+    const { row } = backend.store.find("EL-PCA-100014");
+    await backend.call("file_attach", { revision: row.revision.id, name: "notes.txt", role: "Document" }, new TextEncoder().encode("Solder it last."));
+    await act("submit");
+    await say("please");
+    await fireEvent.click(await screen.findByTestId("nav-reviews"));
+    await fireEvent.click(await screen.findByTestId("review-mine"));
+    const whole = await screen.findByTestId("review-bom");
+    expect((await within(whole).findAllByTestId("bom-row")).length).toBeGreaterThan(1);
+    expect(within(whole).queryByTestId("bom-add")).toBeNull();
+    const file = await screen.findByTestId("review-file-show");
+    await fireEvent.click(file);
+    expect((await screen.findByTestId("file-text")).textContent).toBe("Solder it last.");
+    await fireEvent.click(screen.getByTestId("file-preview-close"));
+    expect([screen.queryByTestId("file-preview"), document.activeElement]).toEqual([null, file]);
+  });
+
   test("a part below that is approved too is released together, and an obsolete one says what is used instead", async () => {
     start("#/parts/EL-PCA-100014");
     const board = backend.store.find("EL-PCA-100014");

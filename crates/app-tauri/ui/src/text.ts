@@ -41,6 +41,11 @@ export const text = {
   none: "—",
   back: "Back",
   forward: "Forward",
+  day: {
+    form: "YYYY-MM-DD",
+    hint: "Year, month, day; the arrow keys go a day on or back",
+    wrong: (written: string) => `${written} is no day; write the year, the month and the day, such as 2026-11-24.`,
+  },
 
   error,
   advice,

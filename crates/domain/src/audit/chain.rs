@@ -24,7 +24,7 @@ refusals! {
         Changed { entry: String } = "audit.entry_changed",
             "{entry} is not what was written: it was changed or put in past Partwright; a backup from before has what was.";
         Missing { entry: String } = "audit.entry_missing",
-            "{entry} is not there: it was removed past Partwright; a backup from before has it.";
+            "{entry} is not there: it was lost when the workspace was salvaged, or removed past Partwright; a backup from before has it.";
         Moved { entry: String, from: String } = "audit.entry_moved",
             "{entry} was written as another, {from}: it was moved past Partwright; a backup from before has the order.";
         Unlinked { entry: String } = "audit.entry_unlinked",

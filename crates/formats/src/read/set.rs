@@ -164,8 +164,20 @@ impl Set {
         let mut left = most_together << 20;
         for index in 0..archive.len() {
             let entry = archive.by_index(index).map_err(broken)?;
-            let path = entry.enclosed_name().map(|path| path.to_string_lossy().replace('\\', "/"));
-            let Some(path) = path.filter(|path| entry.is_file() && !is_hidden(path)) else { continue };
+            if !entry.is_file() {
+                continue;
+            }
+            let Some(path) = entry.enclosed_name().map(|path| path.to_string_lossy().replace('\\', "/")) else {
+                self.one_more()?;
+                self.others.push((
+                    String::from_utf8_lossy(entry.name_raw()).into_owned(),
+                    damaged("its name leads out of the archive"),
+                ));
+                continue;
+            };
+            if is_hidden(&path) {
+                continue;
+            }
             // What an archive says of its sizes may be wrong, so what is unpacked is counted.
             let most = if is_script(&path) { MOST_MEGABYTES_OF_SCRIPT } else { MOST_MEGABYTES };
             let bytes = bytes_of(entry, most).map_err(|error| at(&path, error))?;
@@ -265,6 +277,20 @@ mod tests {
         }
         ending[12..16].copy_from_slice(&size.to_le_bytes());
         [all, ending].concat()
+    }
+
+    #[test]
+    fn a_name_that_leads_out_of_an_archive_is_told_and_not_read() {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for name in ["../../out.csv", "board.csv"] {
+            archive.start_file(name, SimpleFileOptions::default()).expect("an entry");
+            archive.write_all(b"Reference,MPN\nR1,RC0402").expect("an entry");
+        }
+        let mut set = Set::default();
+        set.archive(Cursor::new(archive.finish().expect("an archive").into_inner()), 1).expect("a set");
+        let paths: Vec<_> = set.files.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["board.csv"]);
+        assert_eq!(set.others(), [("../../out.csv".to_owned(), damaged("its name leads out of the archive"))]);
     }
 
     #[test]

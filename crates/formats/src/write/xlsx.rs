@@ -117,8 +117,10 @@ impl<W: Write + Seek + Send> Sink for Xlsx<W> {
             about.write_string_with_format(row, 0, &*column.heading(), &self.formats.name).map_err(refused)?;
             put(about, (row, 1), cell, column, &self.formats, &mut links)?;
         }
-        let out = self.out.take().ok_or_else(|| failed(&"the document had ended already"))?;
-        self.workbook.save_to_writer(out).map_err(refused)
+        let mut out = self.out.take().ok_or_else(|| failed(&"the document had ended already"))?;
+        // Made as a whole first: an archive that cannot be written to its end complains past everybody.
+        let bytes = self.workbook.save_to_buffer().map_err(refused)?;
+        out.write_all(&bytes).map_err(|error| failed(&error))
     }
 }
 

@@ -11,6 +11,7 @@ use super::damage::Damage;
 use super::desk::OpenSnapshot;
 use super::elsewhere::{Elsewhere, Notice};
 use super::metrics::{Metrics, Status};
+use super::place::Place;
 use super::pool::{Lease, Pool};
 use super::wal::{self, Checkpoint, Log};
 use super::{EngineError, Schema, Settings, copy, file, migrate};
@@ -22,6 +23,7 @@ const CLOSING: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub(super) struct Base {
     pub(super) path: PathBuf,
+    pub(super) place: Place,
     pub(super) settings: Settings,
     pub(super) schema: Schema,
     pub(super) metrics: Arc<Metrics>,
@@ -65,12 +67,14 @@ impl Base {
         // One writer: SQLite has one anyway, and threads that queue for it here do not poll each other out.
         let writer = Pool::open(path, Access::Write, 1, &settings, &circle)?;
         let first = writer.take()?;
+        let place = Place::of(path);
         migrate::run(&first, path, schema, &settings, || copy::before_migration(path, &circle, schema))?;
         let elsewhere = Elsewhere::from_now(&first, notice)?;
         drop(first);
         let readers = Pool::open(path, Access::Read, settings.readers, &settings, &circle)?;
         Ok(Self {
             path: path.to_owned(),
+            place,
             settings,
             schema,
             metrics,

@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::Connection;
 use tracing::Span;
 use tracing::field::Empty;
 
@@ -101,6 +101,12 @@ fn begin(connection: &Connection, base: &Base) -> Result<(), EngineError> {
     Ok(base.elsewhere.look(connection, &base.metrics)?)
 }
 
+/// Commits or undoes. What went into a file that nobody finds again was not committed.
+fn end(connection: &Connection, base: &Base, is_kept: bool) -> Result<(), EngineError> {
+    execute(connection, if is_kept { "COMMIT" } else { "ROLLBACK" }).map_err(|error| base.named(error))?;
+    base.place.refuse_gone()
+}
+
 /// Runs units in one transaction, commits, and tells their callers.
 fn transaction<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base: &Base, connection: Lease) {
     let begun = Instant::now();
@@ -152,7 +158,7 @@ fn transaction<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base: &Ba
     }
     let kept = runs.iter().filter(|run| matches!(run, Run::Kept(_))).count();
     let undone = runs.len() - kept;
-    match execute(&connection, if kept > 0 { "COMMIT" } else { "ROLLBACK" }) {
+    match end(&connection, base, kept > 0) {
         Ok(()) => {
             base.metrics.units(&times, undone);
             if kept > 0 {
@@ -168,13 +174,12 @@ fn transaction<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base: &Ba
         }
         Err(error) => {
             roll_back(&connection);
-            if kept > 1 && error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) {
+            if kept > 1 && error.breaks_a_rule() {
                 // One of them broke a rule that is looked at only now; by themselves, it alone meets that.
                 base.metrics.units(&times, 0);
                 one_by_one(batch, runs.len(), base, connection);
             } else {
                 base.metrics.units(&times, runs.len());
-                let error = base.named(error);
                 for run in runs {
                     batch.tell(0, run.without_commit(&error));
                 }
@@ -225,7 +230,7 @@ fn one_by_one<U: Unit>(
         connection = shared.into_inner();
         let is_kept = matches!(run, Run::Kept(_));
         let ran = Instant::now();
-        match execute(&connection, if is_kept { "COMMIT" } else { "ROLLBACK" }) {
+        match end(&connection, base, is_kept) {
             Ok(()) => {
                 if is_kept {
                     base.metrics.commit(1, ran.elapsed());
@@ -238,7 +243,7 @@ fn one_by_one<U: Unit>(
             Err(error) => {
                 roll_back(&connection);
                 base.metrics.units(&[], 1);
-                batch.tell(0, run.without_commit(&base.named(error)));
+                batch.tell(0, run.without_commit(&error));
             }
         }
     }

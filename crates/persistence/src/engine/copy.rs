@@ -16,6 +16,8 @@ use super::{EngineError, Schema, file, migrate};
 
 /// Pages that are copied between two looks at whether it is still wanted: 1 MiB.
 const STEP: i32 = 256;
+/// What SQLite keeps beside a file, under its name with this behind.
+const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 /// How far a copy is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,21 +37,27 @@ pub(super) fn back_up(
     reading: &Reading,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), EngineError> {
-    if let Some(path) = taken(to) {
-        return Err(EngineError::Taken { path });
-    }
+    must_be_free(to)?;
     let unfinished = unfinished(to);
     source.desk.sit(reading, Duration::MAX);
     let copied = copy(source, &unfinished, reading, progress);
     // From here on nothing of the file itself is held.
     source.desk.leave();
     let made = copied
-        .and_then(|()| verify(&unfinished, schema, reading))
+        .and_then(|()| verify(&unfinished, schema, reading).map_err(|error| of_source(error, source)))
         .and_then(|()| reading.check())
         .and_then(|()| flush(&unfinished))
         .and_then(|()| give_name(&unfinished, to));
     discard(&unfinished);
     made.map_err(|error| told_of(error, &unfinished, to))
+}
+
+/// A copy has what its source has: where it is damaged, the source is.
+fn of_source(error: EngineError, source: &Connection) -> EngineError {
+    match (error, source.path()) {
+        (EngineError::Damaged { path: _, detail }, Some(path)) => EngineError::Damaged { path: path.into(), detail },
+        (other, _) => other,
+    }
 }
 
 /// What is said of a file under the name that it has until it is whole, said of the one that it was to have: nobody else
@@ -67,8 +75,18 @@ pub(super) fn told_of(error: EngineError, unfinished: &Path, to: &Path) -> Engin
     }
 }
 
+/// Refuses a name for a new file that is not free, or that SQLite takes for its own: what stands beside a file under such a name
+/// is worked into it, or removed.
+pub(super) fn must_be_free(path: &Path) -> Result<(), EngineError> {
+    let name = path.as_os_str().as_encoded_bytes();
+    if let Some(ending) = BESIDE.into_iter().find(|ending| name.ends_with(ending.as_bytes())) {
+        return Err(unreachable(path, &format!("a name that ends with {ending} belongs to what stands beside a file")));
+    }
+    taken(path).map_or(Ok(()), |path| Err(EngineError::Taken { path }))
+}
+
 /// What is in the way of a new file: one of its name, or a log that SQLite would take for the new file's.
-pub(super) fn taken(path: &Path) -> Option<PathBuf> {
+fn taken(path: &Path) -> Option<PathBuf> {
     ["", "-wal", "-journal"].into_iter().map(|ending| file::beside(path, ending)).find(|path| path.exists())
 }
 
@@ -126,7 +144,7 @@ pub(super) fn verify_and_ask<T>(
     reading: &Reading,
     ask: impl FnOnce(&Connection) -> rusqlite::Result<T>,
 ) -> Result<T, EngineError> {
-    file::check(path, schema.application_id)?;
+    may_be_ours(path, schema)?;
     let answer = look_at(path, schema, reading).and_then(|connection| Ok(ask(&connection)?));
     answer.map_err(|error| file::damaged_or(path, error))
 }
@@ -137,11 +155,27 @@ pub(super) fn ask<T>(
     schema: Schema,
     ask: impl FnOnce(&Connection) -> rusqlite::Result<T>,
 ) -> Result<T, EngineError> {
-    file::check(path, schema.application_id)?;
-    let answer = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+    may_be_ours(path, schema)?;
+    let answer = open_still(path)
         .and_then(|connection| of_schema(connection, path, schema))
         .and_then(|connection| Ok(ask(&connection)?));
     answer.map_err(|error| file::damaged_or(path, error))
+}
+
+/// Refuses what cannot be opened as a file of ours afterwards, as opening does.
+fn may_be_ours(path: &Path, schema: Schema) -> Result<(), EngineError> {
+    file::check(path, schema.application_id)?;
+    migrate::refuse_newer(path, schema.migrations)
+}
+
+/// A connection to a file that nobody is working in, which leaves nothing beside it: of a file without a log SQLite is told that it
+/// does not change.
+pub(super) fn open_still(path: &Path) -> Result<Connection, EngineError> {
+    let still = path.to_str().filter(|_| !file::beside(path, "-wal").exists());
+    let still = still.map(|name| (file::uri(name, "immutable=1"), OpenFlags::SQLITE_OPEN_URI));
+    let (name, flags) = still.map_or_else(|| (path.to_owned(), OpenFlags::empty()), |(uri, flags)| (uri.into(), flags));
+    let flags = flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(name, flags).map_err(|error| unreachable(path, &error))
 }
 
 /// The connection, if its file is of this schema or of an older one.
@@ -155,7 +189,7 @@ fn of_schema(connection: Connection, path: &Path, schema: Schema) -> Result<Conn
 }
 
 fn look_at(path: &Path, schema: Schema, reading: &Reading) -> Result<Connection, EngineError> {
-    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let connection = open_still(path)?;
     if let Some(cancel) = reading.cancel.clone() {
         let is_cancelled = move || cancel.load(Ordering::Relaxed);
         connection.progress_handler(super::connection::INSTRUCTIONS_BETWEEN_LOOKS, Some(is_cancelled))?;
@@ -207,7 +241,7 @@ pub(super) fn flush_folder(path: &Path) -> std::io::Result<()> {
 
 /// Removes what is not finished or not needed; what cannot be removed is in nobody's way but its own.
 pub(super) fn discard(unfinished: &Path) {
-    for ending in ["", "-journal", "-wal", "-shm"] {
+    for ending in [""].into_iter().chain(BESIDE) {
         let path = file::beside(unfinished, ending);
         match fs::remove_file(&path) {
             Err(error) if error.kind() != ErrorKind::NotFound => {

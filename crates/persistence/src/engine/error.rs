@@ -58,6 +58,13 @@ pub enum EngineError {
         /// What the system says.
         detail: String,
     },
+    /// The file that is open is not at its path any more: somebody removed, moved or replaced it. What was written since then is
+    /// in the file that was there.
+    #[error("{path} was removed, moved or replaced while it was open")]
+    Gone {
+        /// Where it was.
+        path: PathBuf,
+    },
     /// There is a file where a copy was to be put. It was left as it is.
     #[error("{path} is there already")]
     Taken {
@@ -91,6 +98,13 @@ pub enum EngineError {
     /// What SQLite said to a statement.
     #[error(transparent)]
     Sqlite(Arc<rusqlite::Error>),
+}
+
+impl EngineError {
+    /// Whether SQLite says that a rule of the schema is broken.
+    pub(super) fn breaks_a_rule(&self) -> bool {
+        matches!(self, Self::Sqlite(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation))
+    }
 }
 
 impl From<rusqlite::Error> for EngineError {

@@ -4,14 +4,17 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
 use super::EngineError;
 
-/// SQLite's file header (<https://www.sqlite.org/fileformat2.html>): the magic at 0, the user's version at 60, the application
-/// id at 68.
+/// SQLite's file header (<https://www.sqlite.org/fileformat2.html>): the magic at 0, the versions of the format at 18, 19 and 44,
+/// the user's version at 60, the application id at 68.
 const HEADER: usize = 100;
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+const WRITE_VERSION: usize = 18;
+const READ_VERSION: usize = 19;
+const SCHEMA_FORMAT: std::ops::Range<usize> = 44..48;
 const USER_VERSION: std::ops::Range<usize> = 60..64;
 const APPLICATION_ID: std::ops::Range<usize> = 68..72;
 
@@ -42,7 +45,24 @@ pub(super) fn check(path: &Path, application_id: u32) -> Result<(), EngineError>
     // Zero is what most databases have, and ours too while its first transaction is still in the WAL: then no table is
     // in the file itself.
     let ours = found == application_id || (found == 0 && !has_foreign_tables(path, application_id)?);
-    if ours { Ok(()) } else { Err(EngineError::Foreign { path: path.to_owned() }) }
+    if !ours {
+        return Err(EngineError::Foreign { path: path.to_owned() });
+    }
+    match strange_format(&header) {
+        Some(detail) => Err(EngineError::Damaged { path: path.to_owned(), detail }),
+        None => Ok(()),
+    }
+}
+
+/// What the header says of its format, where no SQLite says so. By itself SQLite would take the file for one of a later
+/// version: one that may only be read, or not even that.
+fn strange_format(header: &[u8]) -> Option<String> {
+    let [write, read] = [header[WRITE_VERSION], header[READ_VERSION]];
+    let schema = header[SCHEMA_FORMAT].iter().fold(0_u32, |format, byte| format << 8 | u32::from(*byte));
+    [("write version", write.into(), 1..=2), ("read version", read.into(), 1..=2), ("schema format", schema, 0..=4)]
+        .into_iter()
+        .find(|(_, found, known)| !known.contains(found))
+        .map(|(what, found, _)| format!("its header has {found} as its {what}"))
 }
 
 /// The version in the header of the file itself, read without SQLite; 0 where there is no header.
@@ -104,6 +124,12 @@ pub(super) fn damaged_or(path: &Path, error: EngineError) -> EngineError {
 /// Whether SQLite says that what it read is not what it wrote.
 pub(super) fn says_damaged(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
+}
+
+/// Whether SQLite says that there is no room. Of the memory that connections share, which is a file too, it says so in other words.
+pub(crate) fn says_full(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error();
+    code.is_some_and(|error| error.code == ErrorCode::DiskFull || error.extended_code == ffi::SQLITE_IOERR_SHMSIZE)
 }
 
 /// The path of something that stands beside a file and is named after it.

@@ -10,7 +10,7 @@ use r2d2_sqlite::SqliteConnectionManager;
 use rusqlite::ErrorCode;
 
 use super::connection::{self, Access, Circle, Line};
-use super::{EngineError, Settings, seconds};
+use super::{EngineError, Settings, file, seconds};
 
 /// Round `r2d2_sqlite`'s connections: it never calls a connection broken, and a connection on which somebody left a
 /// transaction open would hand that transaction to the next.
@@ -121,11 +121,13 @@ impl Pool {
 
 /// Why there is no connection.
 fn not_made(path: &Path, settings: &Settings, error: rusqlite::Error) -> EngineError {
+    if file::says_full(&error) {
+        return error.into();
+    }
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
             EngineError::Damaged { path: path.to_owned(), detail: error.to_string() }
         }
-        Some(ErrorCode::DiskFull) => error.into(),
         Some(ErrorCode::DatabaseBusy) => settings.name_busy(error),
         _ => EngineError::Unreachable { path: path.to_owned(), detail: error.to_string() },
     }

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::copy::{Progress, copy, discard, flush, flush_folder, give_name, taken, unfinished, unreachable, verify};
+use super::copy::{
+    Progress, copy, discard, flush, flush_folder, give_name, must_be_free, unfinished, unreachable, verify,
+};
 use super::desk::Reading;
 use super::restore::alone;
 use super::{EngineError, Schema, file};
@@ -33,9 +35,7 @@ impl Held {
     /// Copies it to `to`, which must not be there. The copy is opened and checked before it gets its name; a cancelled or
     /// failed one leaves nothing.
     pub fn copy(&self, to: &Path, reading: &Reading, progress: &mut dyn FnMut(Progress)) -> Result<(), EngineError> {
-        if let Some(path) = taken(to) {
-            return Err(EngineError::Taken { path });
-        }
+        must_be_free(to)?;
         let unfinished = unfinished(to);
         let copied = copy(&self.connection, &unfinished, reading, progress)
             .and_then(|()| verify(&unfinished, self.schema, reading))

@@ -9,7 +9,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::copy::{discard, flush, flush_folder, open, told_of, unfinished, unreachable, verify};
+use super::copy::{discard, flush, flush_folder, open, open_still, told_of, unfinished, unreachable, verify};
 use super::desk::Reading;
 use super::{EngineError, Schema, file, seconds};
 
@@ -33,6 +33,9 @@ pub(super) fn restore(
 ) -> Result<Option<PathBuf>, EngineError> {
     let reading = Reading { operation: "restore", cancel: None };
     verify(from, schema, &reading)?;
+    // Behind a link stands what is replaced, and beside that it is kept.
+    let real = path.canonicalize();
+    let path = real.as_deref().unwrap_or(path);
     let unfinished = unfinished(path);
     let restored = duplicate(from, &unfinished)
         .and_then(|()| verify(&unfinished, schema, &reading))
@@ -46,7 +49,7 @@ pub(super) fn restore(
 }
 
 fn duplicate(from: &Path, to: &Path) -> Result<(), EngineError> {
-    let source = open(from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let source = open_still(from)?;
     let mut target = open(to, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     match Backup::new(&source, &mut target)?.step(-1)? {
         StepResult::Done => Ok(()),

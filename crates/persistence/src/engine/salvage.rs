@@ -35,13 +35,33 @@ pub struct Plan {
     pub schema: Schema,
     /// Tables whose rows follow from others, and are not taken over.
     pub derived: &'static [&'static str],
-    /// Statements that make rows of a table anew that others refer to, from what else is there, before what refers to nothing
-    /// is left out.
-    pub mend: &'static [(&'static str, &'static str)],
-    /// From which step of the schema on they can be asked.
-    pub mend_from: usize,
+    /// What is done before what refers to nothing is left out.
+    pub mend: &'static [Mend],
     /// Statements that make the derived tables anew when everything else is there.
     pub settle: &'static str,
+}
+
+/// How a loss is kept from taking more with it.
+#[derive(Debug, Clone, Copy)]
+pub struct Mend {
+    /// The table whose rows are made anew, or stay.
+    pub table: &'static str,
+    /// From which step of the schema on it can be asked.
+    pub since: usize,
+    /// The statement.
+    pub sql: &'static str,
+    /// What it does.
+    pub kind: MendKind,
+}
+
+/// What a [`Mend`] does.
+#[derive(Debug, Clone, Copy)]
+pub enum MendKind {
+    /// It makes rows anew that others refer to, as far as other rows tell of them.
+    Anew,
+    /// It takes from rows what refers to a lost row of this table and answers their keys, where a row has to give up more than
+    /// the one column.
+    Loosen(&'static str),
 }
 
 /// What came of a salvage.
@@ -124,8 +144,8 @@ fn salvage(
         };
         work.take_over(&tables, &roots, plan)?;
         let mut known = work.known;
-        if steps >= plan.mend_from {
-            mend(target, plan, &mut report)?;
+        for mend in plan.mend.iter().filter(|mend| steps >= mend.since) {
+            mend.apply(target, &mut report)?;
         }
         cut_dangling(target, &tables, &mut report)?;
         known.retain(|name, _| !plan.derived.contains(&name.as_str()));
@@ -354,16 +374,29 @@ fn tell(forest: &Forest, reading: &Reading, progress: &mut dyn FnMut(Progress)) 
     Ok(())
 }
 
-/// Makes anew what others refer to, where what else is there tells of it.
-fn mend(target: &Connection, plan: &Plan, report: &mut Salvaged) -> Result<(), EngineError> {
-    for (table, sql) in plan.mend {
-        let count = target.execute(sql, [])?;
-        if count > 0 {
-            report
-                .list(table, format!("Rows that were lost, and made anew as far as other rows tell of them: {count}."));
+impl Mend {
+    fn apply(&self, target: &Connection, report: &mut Salvaged) -> Result<(), EngineError> {
+        match self.kind {
+            MendKind::Anew => {
+                let count = target.execute(self.sql, [])?;
+                if count > 0 {
+                    let what =
+                        format!("Rows that were lost, and made anew as far as other rows tell of them: {count}.");
+                    report.list(self.table, what);
+                }
+            }
+            MendKind::Loosen(to) => {
+                for key in target.prepare(self.sql)?.query_map([], |row| row.get::<_, String>(0))? {
+                    report.list(self.table, kept_without(&key?, to));
+                }
+            }
         }
+        Ok(())
     }
-    Ok(())
+}
+
+fn kept_without(key: &str, to: &str) -> String {
+    format!("Row {key} refers to a row of {to} that is lost; it was kept without that.")
 }
 
 /// Takes away what refers to what was lost, and what refers to that, until all that is there refers to what is there.
@@ -374,7 +407,7 @@ fn cut_dangling(target: &Connection, tables: &[Table], report: &mut Salvaged) ->
             for Cut { key, to, stays } in table.cut_dangling(target)? {
                 is_over = false;
                 let what = if stays {
-                    format!("Row {key} refers to a row of {to} that is lost; it was kept without that.")
+                    kept_without(&key, &to)
                 } else {
                     format!("Row {key} was left out, because the row of {to} that it refers to is lost.")
                 };

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use partwright_domain::audit::{Chained, check_chain};
 use partwright_domain::cancel::Cancel;
 use partwright_domain::id::IdSource;
 use partwright_domain::ports::Ports;
@@ -11,7 +12,7 @@ use partwright_domain::workspace::{Loss, Progress, Salvage, SalvagedTable, Salva
 use partwright_domain::{Error, Result};
 
 use super::reading;
-use crate::engine::{self, EngineError, Plan, Salvaged, Settings};
+use crate::engine::{self, EngineError, Mend, MendKind, Plan, Salvaged, Settings};
 use crate::error::from_engine;
 use crate::store::{SCHEMA, SqliteStore};
 
@@ -19,14 +20,23 @@ const PLAN: Plan = Plan {
     schema: SCHEMA,
     derived: &["part_count", "bom_designator", "search_due"],
     mend: &[
-        ("person", include_str!("salvage/mend_person.sql")),
-        ("subcategory", include_str!("salvage/mend_subcategory.sql")),
-        ("category", include_str!("salvage/mend_category.sql")),
+        from_the_history("person", include_str!("salvage/mend_person.sql")),
+        from_the_history("subcategory", include_str!("salvage/mend_subcategory.sql")),
+        from_the_history("category", include_str!("salvage/mend_category.sql")),
+        Mend {
+            table: "bom_line",
+            since: 26,
+            sql: include_str!("salvage/loosen_line.sql"),
+            kind: MendKind::Loosen("import_file"),
+        },
     ],
-    // Since then the history tells what things became.
-    mend_from: 9,
     settle: include_str!("salvage/settle.sql"),
 };
+
+/// Since the ninth step the history tells what things became.
+const fn from_the_history(table: &'static str, sql: &'static str) -> Mend {
+    Mend { table, since: 9, sql, kind: MendKind::Anew }
+}
 
 /// Salvages workspaces that are kept in files.
 pub struct DiskSalvager {
@@ -58,7 +68,7 @@ impl Salvager for DiskSalvager {
         let mut told = |engine::Progress { done, total }| progress(Progress { done, total });
         let draft = engine::salvage((from, to), &PLAN, &reading, &mut told).map_err(failed)?;
         let Salvaged { tables, losses, more } = draft.report().clone();
-        let salvage = Salvage {
+        let mut salvage = Salvage {
             tables: tables
                 .into_iter()
                 .map(|engine::SalvagedTable { name, kept, lost }| SalvagedTable { name, kept, lost })
@@ -69,6 +79,10 @@ impl Salvager for DiskSalvager {
         // Opening it also fills the index of the search. It is closed again at the end of this.
         let store = Arc::new(SqliteStore::open(draft.path(), Settings::default())?);
         let ports = Ports { store, clock: Arc::clone(&self.clock), ids: Arc::clone(&self.ids) };
+        // A history with a hole stays one: each later check says so again.
+        let Chained { head: _, faults } =
+            ports.store.read("audit.check", |seen| check_chain(seen, None, cancel, &mut |_| ()))?;
+        salvage.losses.extend(faults.iter().map(|fault| Loss { table: "history".to_owned(), what: fault.to_string() }));
         note_salvage(&ports, from, &salvage)?;
         drop(ports);
         draft.keep(&reading).map_err(failed)?;

@@ -127,6 +127,54 @@ fn a_check_names_what_is_wrong() {
 }
 
 #[test]
+fn a_check_names_what_of_the_schema_was_changed() {
+    let (fixture, _ports) = workspace(2);
+    let check = || store(&fixture).check(&Cancel::new()).expect("a check");
+    let raw = rusqlite::Connection::open(&fixture.path).expect("another program");
+    raw.execute_batch("ANALYZE").expect("statistics");
+    assert_eq!(check(), [""; 0], "what SQLite makes for itself is nobody's change");
+    for (sql, said) in [
+        ("DROP TRIGGER person_last_admin_stays", "the trigger person_last_admin_stays of the schema is not there"),
+        (
+            "CREATE TRIGGER t AFTER INSERT ON part BEGIN SELECT 1; END",
+            "the trigger t of the schema is not Partwright's",
+        ),
+        ("ALTER TABLE part ADD COLUMN more TEXT", "the table part of the schema is not as Partwright makes it"),
+    ] {
+        raw.execute_batch(sql).expect("a change of the schema");
+        assert!(check().iter().any(|problem| problem.starts_with(said)), "{sql}: {:#?}", check());
+    }
+}
+
+#[test]
+fn a_backup_of_a_damaged_workspace_says_which_is_damaged() {
+    let (mut fixture, ports) = workspace(50);
+    close(&mut fixture, ports);
+    damage(&fixture.path, "part_by_name");
+    let copy = fixture.path.with_file_name("copy.partwright");
+    let answer = open(&fixture.path).back_up(&copy, &Cancel::new(), &mut |_| ());
+    assert!(
+        matches!(&answer, Err(StoreError::Damaged { path, .. }) if *path == fixture.path.display().to_string()),
+        "{answer:?}"
+    );
+    assert!(!copy.exists());
+}
+
+#[test]
+fn a_backup_has_no_name_that_sqlite_takes_for_its_own() {
+    let (fixture, _ports) = workspace(1);
+    for ending in ["-journal", "-wal", "-shm"] {
+        let copy = fixture.path.with_file_name(format!("other.partwright{ending}"));
+        let answer = store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ());
+        assert!(
+            matches!(&answer, Err(StoreError::Unreachable { detail, .. }) if detail.contains(ending)),
+            "{answer:?}"
+        );
+        assert!(!copy.exists());
+    }
+}
+
+#[test]
 fn a_check_finds_what_refers_to_nothing() {
     let (fixture, _ports) = workspace(2);
     let raw = rusqlite::Connection::open(&fixture.path).expect("another program");
@@ -183,6 +231,40 @@ fn what_is_no_sound_backup_is_not_restored() {
     assert!(matches!(restore(&fixture.path, &copy), Err(StoreError::Unreachable { .. })));
     assert_eq!(fs::read(&fixture.path).expect("the file"), before, "the workspace is as it was");
     assert_eq!(beside(&fixture.path), [""; 0], "and nothing was left beside it");
+}
+
+#[test]
+fn a_copy_that_could_not_be_opened_is_not_restored_and_nothing_is_left_beside_it() {
+    let (mut fixture, ports) = workspace(3);
+    let backups = tempfile::tempdir().expect("a folder");
+    let copy = backups.path().join("copy.partwright");
+    close(&mut fixture, ports);
+    let mut newer = fs::read(&fixture.path).expect("the file");
+    newer[60..64].copy_from_slice(&40_u32.to_be_bytes());
+    fs::write(&copy, newer).expect("a copy");
+    assert!(matches!(restore(&fixture.path, &copy), Err(StoreError::Newer { file: 40, .. })));
+    assert_eq!(parts_in(&fixture.path), 3, "the workspace is as it was");
+    fs::copy(&fixture.path, &copy).expect("a copy");
+    restore(&fixture.path, &copy).expect("a way back");
+    let beside: Vec<_> =
+        fs::read_dir(backups.path()).expect("the folder").flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(beside, ["copy.partwright"], "nothing stands beside the backup");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_workspace_behind_a_link_is_restored_where_it_is() {
+    let (mut fixture, ports) = workspace(3);
+    let copy = fixture.path.with_file_name("copy.partwright");
+    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    part("EL-RES").named("since").add_to(&ports);
+    close(&mut fixture, ports);
+    let links = tempfile::tempdir().expect("a folder");
+    let link = links.path().join("link.partwright");
+    std::os::unix::fs::symlink(&fixture.path, &link).expect("a link");
+    let kept = restore(&link, &copy).expect("a way back").expect("a replaced file");
+    assert!(link.is_symlink(), "the link stays one");
+    assert_eq!((parts_in(&fixture.path), parts_in(&kept)), (3, 4));
 }
 
 #[test]

@@ -88,6 +88,9 @@ const KINDS: &[(&str, Change, &str, &str)] = &[
     ("wrong magic", |bytes| bytes[..16].fill(b'x'), "workspace.foreign", "Choose another file"),
     ("first page flipped", |bytes| bytes[100..PAGE].fill(0xAA), "workspace.damaged", "backup"),
     ("page size of nothing", |bytes| bytes[16..18].fill(0xFF), "workspace.damaged", "backup"),
+    ("written as by nobody", |bytes| bytes[18] = 9, "workspace.damaged", "backup"),
+    ("read as by nobody", |bytes| bytes[19] = 9, "workspace.damaged", "backup"),
+    ("a schema as nobody's", |bytes| bytes[47] = 9, "workspace.damaged", "backup"),
     ("encrypted", |bytes| *bytes = noise(bytes.len()), "workspace.foreign", "Choose another file"),
     ("zeros", |bytes| bytes.fill(0), "workspace.foreign", "Choose another file"),
 ];

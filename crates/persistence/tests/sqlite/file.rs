@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use partwright_domain::store::StoreError;
 use partwright_persistence::{Settings, SqliteStore};
-use partwright_testkit::build::part;
+use partwright_testkit::build::{self, part, ports_on};
 use partwright_testkit::contract::TestStore;
 
 use crate::{fresh, open};
@@ -175,11 +176,55 @@ fn a_file_whose_first_units_are_still_in_the_wal_is_known_as_ours() {
 #[test]
 fn a_closed_workspace_is_one_file() {
     let mut fixture = fresh();
-    let ports = partwright_testkit::build::ports_on(partwright_testkit::contract::Fixture::store(&fixture));
-    partwright_testkit::build::open(&ports);
+    let ports = ports_on(partwright_testkit::contract::Fixture::store(&fixture));
+    build::open(&ports);
     part("EL-RES").named("10k").add_to(&ports);
     let wal = fixture.path.with_extension("partwright-wal");
     assert!(wal.exists(), "an open workspace has its newest changes in the WAL");
     drop((ports, fixture.store.take()));
     assert!(!wal.exists(), "and a closed one has none");
+}
+
+/// What somebody else does with the file while it is open.
+type Handled = fn(&Path);
+
+#[test]
+fn nothing_is_acknowledged_once_the_file_that_is_open_is_not_at_its_path() {
+    let ways: [(&str, Handled); 3] = [
+        ("removed", |path| fs::remove_file(path).expect("to remove it")),
+        ("moved", |path| fs::rename(path, path.with_extension("moved")).expect("to move it")),
+        ("replaced", |path| {
+            let other = path.with_extension("other");
+            fs::copy(path, &other).and_then(|_| fs::rename(&other, path)).expect("to replace it");
+        }),
+    ];
+    for (way, handle) in ways {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("held.partwright");
+        let ports = ports_on(Arc::new(open(&path)));
+        build::open(&ports);
+        handle(&path);
+        let told = ports.store.read("test", |snapshot| snapshot.parts().count());
+        assert_eq!(told, Err(StoreError::Gone { path: path.display().to_string() }), "{way}");
+        let told = ports.store.write("test", |_| Ok::<_, StoreError>(()));
+        assert_eq!(told.map_err(|error| error.code()), Err("workspace.gone"), "{way}");
+        if way == "moved" {
+            fs::rename(path.with_extension("moved"), &path).expect("to put it back");
+            assert!(ports.store.read("test", |snapshot| snapshot.parts().count()).is_ok(), "it is the same again");
+        }
+    }
+}
+
+#[test]
+fn a_unit_is_not_acknowledged_whose_file_went_while_it_ran() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("held.partwright");
+    let ports = ports_on(Arc::new(open(&path)));
+    build::open(&ports);
+    let gone = path.clone();
+    let told = ports.store.write("test", move |_| {
+        fs::remove_file(&gone).expect("to remove it");
+        Ok::<_, StoreError>(())
+    });
+    assert_eq!(told.map_err(|error| error.code()), Err("workspace.gone"));
 }

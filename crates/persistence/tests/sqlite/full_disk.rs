@@ -165,6 +165,20 @@ fn who_swallows_that_a_disk_is_full_or_acknowledges_too_early_is_caught() {
 }
 
 #[test]
+fn a_workspace_that_is_opened_on_a_full_disk_says_that_the_disk_is_full() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let template = template(folder.path());
+    let small = Small::within(folder.path());
+    let file = small.folder().join("full.partwright");
+    fs::copy(&template, &file).expect("a copy");
+    small.fill(0);
+    let opened = SqliteStore::open(&file, small.settings()).and_then(|store| Bench::on(store).make());
+    small.make_room();
+    assert_eq!(opened, Err(StoreError::Full), "what connections share has no room either");
+    Bench::on(SqliteStore::open(&file, small.settings()).expect("room")).make().expect("a part");
+}
+
+#[test]
 fn a_workspace_that_was_made_on_a_full_disk_is_none_and_can_be_made_when_there_is_room() {
     let folder = tempfile::tempdir().expect("a folder");
     let small = Small::within(folder.path());

@@ -14,11 +14,13 @@ use std::thread;
 use partwright_faultfs::{Call, Disk, Fault, Platter, Step};
 use partwright_persistence::{Settings, SqliteStore};
 use partwright_testkit::build::{self, part, ports_on};
+use rusqlite::Connection;
 
 use crate::attaching::{self, Attaching};
 use crate::claims::{self, Acknowledged};
 
 const FILE: &str = "cut.partwright";
+const LOG: &str = "cut.partwright-wal";
 
 /// A mark says in its upper half what was acknowledged, and in its lower half which.
 const ROUNDS: u64 = 1 << 32;
@@ -39,33 +41,60 @@ fn run(disk: Disk, folder: &Path) -> Vec<Step> {
             build::demand_nothing(&ports);
         }
         let attaching = Attaching::to_a_new_part(&ports, &file);
-        thread::scope(|scope| {
-            for _ in 0..3 {
+        for _ in 0..2 {
+            thread::scope(|scope| {
+                for _ in 0..3 {
+                    scope.spawn(|| {
+                        for _ in 0..2 {
+                            let made = part("EL-RES").named("cut").mpn("Yageo", "RC0402").add_to(&ports);
+                            disk.mark(made.part.number.sequence.get().into());
+                        }
+                    });
+                }
+                for _ in 0..2 {
+                    scope.spawn(|| {
+                        for _ in 0..2 {
+                            let number = attached.fetch_add(1, Ordering::Relaxed);
+                            // Two that follow each other have one content, so that they come to be put at the same time.
+                            attaching.attach(number, number / 2).expect("a file");
+                            disk.mark(FILES + u64::from(number));
+                        }
+                    });
+                }
                 scope.spawn(|| {
-                    for _ in 0..4 {
-                        let made = part("EL-RES").named("cut").mpn("Yageo", "RC0402").add_to(&ports);
-                        disk.mark(made.part.number.sequence.get().into());
-                    }
+                    let round = round.fetch_add(1, Ordering::Relaxed) + 1;
+                    claims::turn(&ports, actor.id, round).expect("a round");
+                    disk.mark(ROUNDS + u64::from(round));
                 });
-            }
-            for _ in 0..2 {
-                scope.spawn(|| {
-                    for _ in 0..3 {
-                        let number = attached.fetch_add(1, Ordering::Relaxed);
-                        // Two that follow each other have one content, so that they come to be put at the same time.
-                        attaching.attach(number, number / 2).expect("a file");
-                        disk.mark(FILES + u64::from(number));
-                    }
-                });
-            }
-            scope.spawn(|| {
-                let round = round.fetch_add(1, Ordering::Relaxed) + 1;
-                claims::turn(&ports, actor.id, round).expect("a round");
-                disk.mark(ROUNDS + u64::from(round));
             });
-        });
+            work_off(disk, &file);
+        }
     }
     disk.recorded()
+}
+
+/// Works the log into the file, as any program may: what is written next begins it anew, over what was in it.
+fn work_off(disk: Disk, file: &Path) {
+    let raw = Connection::open(format!("file:{}?vfs={}", file.display(), disk.name())).expect("another program");
+    let is_held: bool = raw.query_row("PRAGMA wal_checkpoint(RESTART)", [], |row| row.get(0)).expect("a checkpoint");
+    assert!(!is_held, "nobody is in the way");
+}
+
+/// How often the log was begun anew over what was in it.
+fn begun_anew(steps: &[Step]) -> usize {
+    let (mut length, mut count) = (0, 0);
+    for step in steps {
+        match step {
+            Step::Write { file, offset, bytes } if file == LOG => {
+                count += usize::from(*offset == 0 && length > bytes.len());
+                length = length.max(offset + bytes.len());
+            }
+            Step::Truncate { file, length: cut } if file == LOG => length = *cut,
+            Step::Delete { file, .. } if file == LOG => length = 0,
+            _ => {}
+        }
+    }
+    count
 }
 
 #[derive(Default)]
@@ -92,26 +121,39 @@ fn cut(steps: &[Step], seeds: u64, enough: usize, is_due: impl Fn(usize, &Step) 
         if !is_due(place, step) {
             continue;
         }
-        for seed in 0..seeds {
-            if found.losses.len() >= enough {
-                return found;
-            }
-            let folder = tempfile::tempdir().expect("a folder");
-            let sector = if seed % 2 == 0 { 512 } else { 4_096 };
-            let left = platter.cut(sector, place as u64 * 1_000 + seed);
-            left.put_into(folder.path()).expect("what is left");
-            found.cuts += 1;
-            let file = folder.path().join(FILE);
-            let mut broken = claims::broken(&file, &acknowledged);
-            // Windows has no flush of a folder to ask for, and keeps names by a journal of its own that the model does not know.
-            if cfg!(unix) {
-                broken.extend(attaching::broken(&file, &attached));
-            }
-            let told = |claim| format!("after step {place} of {}, seed {seed}, sector {sector}: {claim}", steps.len());
-            found.losses.extend(broken.into_iter().map(told));
+        if found.losses.len() >= enough {
+            return found;
         }
+        // Each looks at a disk of its own.
+        let looked: Vec<_> = thread::scope(|scope| {
+            let look = |seed| {
+                let (platter, acknowledged, attached) = (&platter, &acknowledged, &attached);
+                scope.spawn(move || look(platter, acknowledged, attached, (place, seed)))
+            };
+            let looks: Vec<_> = (0..seeds).map(look).collect();
+            looks.into_iter().map(|look| look.join().expect("a look that ends")).collect()
+        });
+        found.cuts += seeds;
+        let told = |(seed, claim)| format!("after step {place} of {}, seed {seed}: {claim}", steps.len());
+        let claims =
+            (0..seeds).zip(looked).flat_map(|(seed, broken)| broken.into_iter().map(move |claim| (seed, claim)));
+        found.losses.extend(claims.map(told));
     }
     found
+}
+
+/// What is broken of what was acknowledged, on a disk whose power goes now.
+fn look(platter: &Platter, acknowledged: &Acknowledged, attached: &[u32], (place, seed): (usize, u64)) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sector = if seed % 2 == 0 { 512 } else { 4_096 };
+    platter.cut(sector, place as u64 * 1_000 + seed).put_into(folder.path()).expect("what is left");
+    let file = folder.path().join(FILE);
+    let mut broken = claims::broken(&file, acknowledged);
+    // Windows has no flush of a folder to ask for, and keeps names by a journal of its own that the model does not know.
+    if cfg!(unix) {
+        broken.extend(attaching::broken(&file, attached));
+    }
+    broken
 }
 
 /// After each `stride`-th step and after the last.
@@ -125,11 +167,20 @@ fn what_was_acknowledged_survives_a_power_cut_at_any_moment() {
     let steps = run(Disk::new(), folder.path());
     let flushes = steps.iter().filter(|step| matches!(step, Step::Sync { .. })).count();
     assert!(flushes > 10 && steps.len() > 500, "{flushes} flushes in {} steps", steps.len());
-    let length = claims::length();
-    let (stride, seeds) = if length > 1 { (1, length.into()) } else { (23, 2) };
+    let begun_anew = begun_anew(&steps);
+    assert!(begun_anew >= 2, "the log was begun anew over old frames {begun_anew} times");
+    let (stride, seeds) = if claims::length() > 1 { (1, 4) } else { (23, 2) };
     let found = cut_everywhere(&steps, stride, seeds);
     let losses = found.losses.len() as u64;
-    claims::tell("power cut", &[("steps", steps.len() as u64), ("cuts", found.cuts), ("losses", losses)]);
+    claims::tell(
+        "power cut",
+        &[
+            ("steps", steps.len() as u64),
+            ("logs begun anew", begun_anew as u64),
+            ("cuts", found.cuts),
+            ("losses", losses),
+        ],
+    );
     assert!(
         found.losses.is_empty(),
         "{losses} in {} cuts: {:#?}",
@@ -149,6 +200,20 @@ fn without_flushes_the_same_harness_reports_loss() {
     assert!(found.losses.iter().any(|loss| loss.contains("acknowledged and lost")), "{:#?}", found.losses);
 }
 
+/// The flush of the log makes a commit; that of the file is needed before the log is begun anew. Each is taken out in turn.
+#[test]
+fn an_engine_that_leaves_out_the_flush_of_its_log_or_its_file_is_caught() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let steps = run(Disk::new(), folder.path());
+    for left_out in [LOG, FILE] {
+        let planted = |step: &&Step| !matches!(step, Step::Sync { file, .. } if file == left_out);
+        let planted: Vec<_> = steps.iter().filter(planted).cloned().collect();
+        assert!(planted.len() < steps.len(), "{left_out} is flushed");
+        let losses = cut(&planted, 4, 1, |_, step| matches!(step, Step::Mark(_))).losses;
+        assert!(!losses.is_empty(), "{left_out}");
+    }
+}
+
 /// What the disk above stands for: a connection that is told not to flush tells the disk nothing of flushes.
 #[test]
 fn a_connection_that_does_not_flush_writes_down_no_flush() {
@@ -156,7 +221,7 @@ fn a_connection_that_does_not_flush_writes_down_no_flush() {
     let flushes = |synchronous: &str| {
         let disk = Disk::new();
         let uri = format!("file:{}?vfs={}", folder.path().join(synchronous).display(), disk.name());
-        let raw = rusqlite::Connection::open(uri).expect("a file");
+        let raw = Connection::open(uri).expect("a file");
         raw.pragma_update(None, "journal_mode", "WAL").expect("a log");
         raw.pragma_update(None, "synchronous", synchronous).expect("a setting");
         disk.record();

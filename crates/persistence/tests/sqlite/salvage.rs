@@ -285,6 +285,47 @@ fn people_and_the_categories_of_parts_are_made_anew_from_the_history() {
 }
 
 #[test]
+fn imported_lines_stay_when_what_is_known_of_their_file_is_lost() {
+    let mut sample = Sample::new();
+    let raw = Connection::open(&sample.file).expect("the file");
+    raw.execute_batch(
+        "INSERT INTO import_file (id, name, sha256, columns, imported_at, imported_by)
+            SELECT randomblob(16), 'board.csv', lower(hex(zeroblob(32))), '[]', 0, id FROM person LIMIT 1;
+        UPDATE bom_line SET origin_file_id = (SELECT id FROM import_file), origin_rows = '[1]'
+            WHERE revision_id IN (SELECT id FROM revision WHERE state = 'Draft');",
+    )
+    .expect("imported lines");
+    drop(raw);
+    sample.bytes = fs::read(&sample.file).expect("the file");
+    let before = rows(&sample.file);
+    let kinds = sample.kinds();
+    let imports = ["import_file", "import_row"];
+    let from = sample.damaged(|bytes| {
+        for (page, _) in kinds.iter().filter(|(_, (tree, _))| imports.contains(&tree.as_str())) {
+            bytes[(page - 1) * PAGE..page * PAGE].fill(0xA5);
+        }
+    });
+    let Salvaged { report, now, .. } = salvage_by(salvage, &from, &before).expect("a salvage");
+    assert!(now["import_file"].is_empty() && !before["import_file"].is_empty(), "the file is lost");
+    assert_eq!(now["bom_line"].len(), before["bom_line"].len(), "{:?}", report.losses);
+    let told =
+        report.losses.iter().filter(|loss| loss.table == "bom_line" && loss.what.contains("kept without")).count();
+    assert!(told > 0, "{:?}", report.losses);
+}
+
+#[test]
+fn a_hole_in_the_history_is_told_by_the_salvage() {
+    let sample = Sample::new();
+    let kinds = sample.kinds();
+    let leaf = kinds.iter().find(|(_, (tree, kind))| tree == "audit_entry" && kind == "leaf");
+    let page = *leaf.expect("a page of the history").0;
+    let from = sample.damaged(|bytes| bytes[(page - 1) * PAGE..page * PAGE].fill(0xA5));
+    let report = salvage(&from, &sample.folder.path().join("new.partwright")).expect("a salvage");
+    let told = report.losses.iter().find(|loss| loss.table == "history");
+    assert!(told.is_some_and(|loss| loss.what.contains("was lost when the workspace was salvaged")), "{report:?}");
+}
+
+#[test]
 fn what_is_still_in_the_log_is_salvaged_too() {
     let sample = Sample::new();
     let ports = ports_on(Arc::new(open(&sample.file)));

@@ -6,6 +6,8 @@ import { onceMore } from "./once_more";
 export class AnswerState<T> {
   value = $state.raw<T | null>(null);
   error = $state.raw<WireError | null>(null);
+  /** Whether an answer is on its way. */
+  asking = $state(false);
   readonly #ask: () => Promise<T>;
   readonly load = onceMore(() => this.#load());
 
@@ -14,11 +16,14 @@ export class AnswerState<T> {
   }
 
   async #load(): Promise<void> {
+    this.asking = true;
     try {
       this.value = await this.#ask();
       this.error = null;
     } catch (reason) {
       this.error = wireError(reason);
+    } finally {
+      this.asking = false;
     }
   }
 }

@@ -67,6 +67,7 @@ export const bom = {
   removed: (number: string) => `Removed the line of ${number}.`,
   added: (number: string) => `Added ${number}.`,
   unsaved: "Save or cancel the line you are editing first.",
+  counting: "Counting through all levels…",
   empty: "This BOM has no lines",
   emptyDetail: "Add parts one by one, or import the BOM of your board.",
   emptyLevel: "No lines",

@@ -32,8 +32,8 @@ export const cost = {
   unpricedLong: "They are in none of these sums",
   slowest: (days: string, numbers: readonly string[]) =>
     `Longest lead time ${supplierPart.days(days)}: ${numbers.slice(0, 3).join(", ")}${numbers.length > 3 ? `, and ${count(numbers.length - 3)} more` : ""}`,
-  withoutLeadTime: (n: number) => `${some(n, "part")} without a lead time`,
-  leadTimesUnknown: (n: number) => `${count(n)} unknown`,
+  withoutLeadTime: (n: number) => `${count(n)} lead ${n === 1 ? "time" : "times"} unknown`,
+  withoutLeadTimeLong: "Of the parts that are bought; the longest may be one of them",
   noPrice: (kind: "not_offered" | "only_from" | "several_units" | "too_much", from: string | null, currency: string | null) =>
     ({
       not_offered: currency === null ? "No price" : `No price in ${currency}`,
@@ -55,7 +55,10 @@ export const shortage = {
   needed: "Needed",
   there: "On hand",
   short: "Short",
-  standIns: "Could stand in",
+  part: "Part",
+  madeAndSold: "Made as, supplier",
+  at: (price: string) => `at ${price}`,
+  standIns: "Stand-ins",
   standIn: (number: string, amount: string) => `${amount} ${number}`,
   order: "Order",
   built: "to be built",

@@ -30,6 +30,7 @@ export const dashboard = {
   asTable: "Show as a table",
   asChart: "Show as a chart",
   reviews: "Waiting for you",
+  counting: "Counting…",
   noReviews: "Nothing waits for you.",
   allReviews: "All reviews",
   empty: "Nothing in here yet",

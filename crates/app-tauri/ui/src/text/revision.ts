@@ -61,7 +61,6 @@ export const revision = {
 export const asOf = {
   ask: "Released on a day",
   short: "Released on",
-  day: "Day",
   none: (day: string) => `No revision was released on ${day}.`,
   found: (label: string, day: string) => `Revision ${label} was the released one on ${day}.`,
 };

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::copy::{Progress, discard, flush, give_name, taken, told_of, unfinished, verify};
+use super::super::copy::{Progress, discard, flush, give_name, must_be_free, told_of, unfinished, verify};
 use super::super::desk::Reading;
 use super::super::{EngineError, Schema};
 use super::{Plan, Salvaged, salvage};
@@ -23,9 +23,7 @@ impl Draft {
         reading: &Reading,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, EngineError> {
-        if let Some(path) = taken(to) {
-            return Err(EngineError::Taken { path });
-        }
+        must_be_free(to)?;
         let mut draft =
             Self { unfinished: unfinished(to), to: to.to_owned(), schema: plan.schema, report: Salvaged::default() };
         draft.report = salvage(from, &draft.unfinished, plan, reading, progress)

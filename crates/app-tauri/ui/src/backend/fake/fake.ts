@@ -290,7 +290,10 @@ export class FakeBackend implements Backend {
     property_set_on_all: ({ parts, name, value, look }) => this.#setOnAll(parts, { name, value }, look),
     revision_changes: ({ revision }) => {
       const part = this.store.byRevision(revision);
-      return { base: part.older[0] ?? null, properties: [], files: [] };
+      const base = part.older[0] ?? null;
+      // What an earlier revision had is not compared here; of a first one all is new.
+      const files = base === null ? this.#files.of(revision) : [];
+      return { base, properties: [], files: files.map((after) => ({ name: after.name, before: null, after })) };
     },
     part_tally: () => this.#lists.tally(),
     part_list: (request) => this.#lists.list(request),

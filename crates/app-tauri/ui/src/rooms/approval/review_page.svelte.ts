@@ -1,11 +1,13 @@
 // A review: the revision that is looked at, and what it says that the release before it did not.
 import { AnswerState } from "../../backend/answer.svelte";
 import type { Backend } from "../../backend/backend";
-import type { BomView, PartView, RevisionChanges, RevisionView, WireError } from "../../bindings/wire";
+import type { PartView, RevisionChanges, RevisionView, WireError } from "../../bindings/wire";
+import { text } from "../../text";
 import { BesideState } from "../bom/bom_beside.svelte";
+import { BomTreeState } from "../bom/bom_tree.svelte";
 
 /** What changed; of a first release the BOM as it is. */
-export type Seen = { part: PartView; revision: RevisionView; changes: RevisionChanges; bom: BomView | null };
+export type Seen = { part: PartView; revision: RevisionView; changes: RevisionChanges; bom: BomTreeState | null };
 
 export class ReviewPageState {
   /** The lines of the BOM that differ from those of the release before. */
@@ -22,8 +24,7 @@ export class ReviewPageState {
       const { base } = changes;
       if (base) await this.lines.load(base.id, revision.id);
       else this.lines.forget();
-      const bom = base ? null : await backend.call("bom_show", { revision: revision.id });
-      return { part: view, revision, changes, bom };
+      return { part: view, revision, changes, bom: base ? null : await this.#whole(backend, revision.id) };
     });
   }
 
@@ -37,6 +38,15 @@ export class ReviewPageState {
 
   async load(): Promise<void> {
     await this.#answer.load();
+  }
+
+  /** The BOM of a revision, with open what was open; it is looked at here, and changed on the part's page. */
+  async #whole(backend: Backend, revision: string): Promise<BomTreeState> {
+    const known = this.#answer.value?.bom;
+    const tree = known?.revision === revision ? known : new BomTreeState(backend, revision);
+    tree.barred = text.approval.onlyLooked;
+    await tree.reload();
+    return tree;
   }
 
   /** Nobody waits for the comparison any more. */

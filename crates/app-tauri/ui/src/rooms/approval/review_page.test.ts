@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { ScriptedBackend, settled } from "../../backend/scripted";
 import type { PartView, RevisionChanges, RevisionView } from "../../bindings/wire";
-import { bom } from "../bom/bom_example";
+import { bom, line } from "../bom/bom_example";
 import { ReviewPageState } from "./review_page.svelte";
 
 const revision = (id: string, state: RevisionView["state"]): RevisionView => {
@@ -38,10 +38,30 @@ test("the lines that differ from the release before are those in view, in one li
   expect(backend.asked("bom_lines_say").lines).toEqual(["new"]);
 });
 
-test("of a first release the BOM is shown, and nothing is compared", async () => {
+test("of a first release the BOM is shown whole, and nothing is compared", async () => {
   await open(null);
-  await backend.answer("bom_show", bom("2", []));
-  expect([page.seen?.bom?.line_count, page.lines.view, backend.waiting.length]).toEqual([0, null, 0]);
+  await backend.answer("bom_show", bom("2", [line("a", true), line("b")], "In Review"));
+  const tree = page.seen?.bom;
+  expect([tree?.rows.map(({ key }) => key), page.lines.view, backend.waiting.length]).toEqual([["/a", "/b"], null, 0]);
+});
+
+test("what was open in the BOM of a first release stays open when the review is read again", async () => {
+  await open(null);
+  await backend.answer("bom_show", bom("2", [line("a", true)], "In Review"));
+  const tree = page.seen?.bom;
+  const [row] = tree?.rows ?? [];
+  if (row?.kind !== "line") throw new Error("there is no line");
+  void tree?.toggle(row.key, row.line);
+  await backend.answer("bom_show", bom("rev-a", [line("c")]));
+  await open(null);
+  await backend.answer("bom_show", bom("2", [line("a", true)], "In Review"));
+  expect([page.seen?.bom === tree, tree?.rows.length]).toEqual([true, 2]);
+});
+
+test("no line is written in a review, not even in that of a Draft", async () => {
+  await open(null);
+  await backend.answer("bom_show", bom("2", [line("a")], "Draft"));
+  expect(page.seen?.bom?.editable).toBe(false);
 });
 
 test("a comparison that is refused is told, and the rest is there", async () => {

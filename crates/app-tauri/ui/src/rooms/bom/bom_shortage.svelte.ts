@@ -33,6 +33,11 @@ export class BomShortageState {
     return this.#answer.value;
   }
 
+  /** Whether an answer is on its way. */
+  get asking(): boolean {
+    return this.#answer.asking;
+  }
+
   get error() {
     return this.#answer.error;
   }

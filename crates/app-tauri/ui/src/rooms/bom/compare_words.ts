@@ -1,10 +1,14 @@
 // What two lines of a comparison say beside each other.
-import type { Aspect, LineSaysView } from "../../bindings/wire";
+import type { Aspect, DifferenceKind, LineSaysView } from "../../bindings/wire";
 import { text } from "../../text";
 import { designatorsMoved, propertiesOf } from "./bom_compare.svelte";
 
 /** Two lines, or one of them alone, and in what they differ. */
 export type Compared = { before: LineSaysView | null; after: LineSaysView | null; aspects: readonly Aspect[] };
+
+/** What became of a thing that was, or is, or both. */
+export const differenceOf = (before: unknown, after: unknown): DifferenceKind =>
+  before === null ? "added" : after === null ? "removed" : "changed";
 
 /** What a line says of each thing that has no column of its own. */
 export const sayings = {

@@ -80,6 +80,12 @@ export class PartSearch {
     this.open = false;
   }
 
+  /** Shows the part that was taken, where the field stays. */
+  name(row: PartRow): void {
+    this.forget();
+    this.text = `${row.number} ${row.name}`;
+  }
+
   /** Begins anew, as if nothing had been typed. */
   forget(): void {
     this.stop();

@@ -59,3 +59,11 @@ test("each search has a name of its own, and comes in the place of the one befor
   expect(new Set([first?.task, second?.task, elsewhere?.task]).size).toBe(3);
   expect([second?.instead_of, elsewhere?.instead_of]).toEqual([first?.task, null]);
 });
+
+test("a field that stays says which part was taken, and what was still on its way for it is dropped", async () => {
+  search.type("new");
+  void search.ask();
+  search.name({ number: "EL-RES-1", name: "a resistor" } as PartRow);
+  await backend.answer("search_parts", page("new"));
+  expect([search.text, search.results, search.answered]).toEqual(["EL-RES-1 a resistor", [], false]);
+});

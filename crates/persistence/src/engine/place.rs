@@ -1,0 +1,44 @@
+//! Whether the file that is open is the one at its path.
+//!
+//! A file that is removed, renamed or replaced while it is open stays open: what is written goes on into it, and nobody finds it
+//! again. So nothing is begun, and nothing acknowledged, once another file or none is where it was. SQLite tells two files apart in the
+//! same way (`fileHasMoved` in its `os_unix.c`).
+
+use std::path::{Path, PathBuf};
+
+use super::EngineError;
+
+/// Where a file was when it was opened, and which one it was.
+#[derive(Debug)]
+pub(super) struct Place {
+    path: PathBuf,
+    file: Option<Identity>,
+}
+
+impl Place {
+    /// Of the file that was opened at this path just now.
+    pub(super) fn of(path: &Path) -> Self {
+        Self { path: path.to_owned(), file: identity(path) }
+    }
+
+    /// Refuses when another file is there, or none. Put back, it is the same again.
+    pub(super) fn refuse_gone(&self) -> Result<(), EngineError> {
+        if self.file == identity(&self.path) { Ok(()) } else { Err(EngineError::Gone { path: self.path.clone() }) }
+    }
+}
+
+/// The device and the number of a file on it.
+type Identity = (u64, u64);
+
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+
+    std::fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
+}
+
+/// Windows neither removes nor renames a file that is open as SQLite opens it.
+#[cfg(not(unix))]
+fn identity(_: &Path) -> Option<Identity> {
+    None
+}
