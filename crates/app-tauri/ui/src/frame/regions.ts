@@ -1,15 +1,11 @@
 // The parts of the window, from one to the next with F6: the sidebar, the bar above the page, the page, and the notices.
 
-/** What can have the focus by itself. */
-const controls = ["a[href]", "button", "input", "select", "textarea", "[tabindex='0']"]
-  .map((name) => `${name}:not(:disabled):not([tabindex="-1"])`)
-  .join();
+import { controls, isSeen } from "../widgets/controls";
 
 const isPage = (region: HTMLElement) => region.tagName === "MAIN";
 
 /** The first control in a region that can be seen. */
 function controlIn(region: HTMLElement): HTMLElement | undefined {
-  const isSeen = (control: HTMLElement) => control.checkVisibility?.({ visibilityProperty: true }) ?? true;
   return [...region.querySelectorAll<HTMLElement>(controls)].find(isSeen);
 }
 

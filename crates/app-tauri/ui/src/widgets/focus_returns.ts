@@ -1,4 +1,7 @@
 // The keyboard is never left nowhere: where what had the focus goes, it returns to where one came from, or to what is around it.
+import { isSeen } from "./controls";
+
+/** What a key means nothing else to than to press it. */
 const quiet = ["a[href]", "button", "select", "[tabindex='0']"].map((name) => `${name}:not(:disabled, [aria-disabled="true"], [tabindex="-1"])`).join();
 /** So many steps of the keyboard are remembered. */
 const remembered = 24;
@@ -64,7 +67,7 @@ function isLost(on: Document): boolean {
 }
 
 function isThere(element: HTMLElement): boolean {
-  return element.isConnected && !element.matches(":disabled") && (element.checkVisibility?.() ?? true);
+  return element.isConnected && !element.matches(":disabled") && isSeen(element);
 }
 
 function around(element: HTMLElement): HTMLElement[] {

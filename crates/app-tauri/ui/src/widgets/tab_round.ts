@@ -1,11 +1,9 @@
 // Tab goes round in a dialog from the last control to the first, without a stop at the dialog itself or at nothing.
-const controls = ["a[href]", "button", "input", "select", "textarea", "[tabindex='0']"]
-  .map((name) => `${name}:not(:disabled):not([tabindex="-1"])`)
-  .join();
+import { controls, isSeen } from "./controls";
 
 /** Takes a Tab that would leave the dialog. */
 export function goRound(event: KeyboardEvent, dialog: HTMLElement): void {
-  const all = [...dialog.querySelectorAll<HTMLElement>(controls)].filter((control) => control.checkVisibility?.() ?? true);
+  const all = [...dialog.querySelectorAll<HTMLElement>(controls)].filter(isSeen);
   const [first, last] = [all[0], all.at(-1)];
   const [from, to] = event.shiftKey ? [first, last] : [last, first];
   const isOutside = document.activeElement === dialog;
