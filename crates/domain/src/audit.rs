@@ -3,6 +3,7 @@
 mod chain;
 mod difference;
 mod kept;
+mod next;
 mod page;
 mod repository;
 mod service;
@@ -11,9 +12,10 @@ pub use chain::{
     ChainError, Chained, Head, Linked, Place, START, Step, Told, What, canonical, check_chain, link, parse_noted,
 };
 pub use difference::{Difference, NameOf, differences, duplicated_from, name_of, reason};
+pub use next::{Next, next};
 pub use page::{AuditPage, LOOK, Operations, page};
 pub use repository::{AuditFilter, AuditReader, AuditRepository, Thing};
-pub use service::{Next, UndoService, next};
+pub use service::UndoService;
 
 pub(crate) use kept::{Kept, stands};
 
@@ -41,6 +43,9 @@ refusals! {
         NothingToUndo = "audit.nothing_to_undo", "You have done nothing in this workspace that could be undone.";
         NothingToRedo = "audit.nothing_to_redo", "There is nothing to redo: you have undone nothing, or done something else since.";
         Stands { title: String, instead: &'static str } = "audit.stands", "{title} stands as it was done; {instead}.";
+        LastStands { title: String, instead: &'static str, unit: u64, operation: String, before: String } = "audit.last_stands",
+            "What you did last cannot be undone: {title} stands as it was done; {instead}. Before it you did #{unit} \
+             ({operation}, {before}); undo that by its number if you mean it.";
         OperationsInvalid { text: String } = "audit.operations_invalid",
             "\"{text}\" names nothing that is done here; write a group of operations as bom, or one as bom.add_line.";
         Impossible { title: String, reason: String } = "audit.impossible", "{title} cannot be as it was any more. {reason}";

@@ -486,6 +486,7 @@ macro_rules! store_contract {
                 an_undo_is_a_unit_of_its_own,
                 undo_outlives_a_restart,
                 what_comes_next_is_ones_own,
+                what_stands_is_not_passed_over_in_silence,
                 before_the_first_change_there_is_nothing_to_undo,
                 a_unit_is_undone_once,
                 units_and_entries_are_found_again,

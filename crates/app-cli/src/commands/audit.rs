@@ -24,7 +24,8 @@ const AT_ONCE: u32 = 200;
 
 /// Undo a change
 ///
-/// Everything in it is what it was before; or nothing is changed, and it says why.
+/// Everything in it is what it was before; or nothing is changed, and it says why. What stands for ever, as a submission or a
+/// release, is not passed over: what you did before it is undone by its number.
 #[derive(Debug, Args)]
 #[command(after_help = examples!["undo", "undo 42"])]
 pub struct Undo {
@@ -35,7 +36,7 @@ pub struct Undo {
 impl Undo {
     pub(crate) fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
         let session = call.open()?;
-        let unit = self.change.map_or_else(|| next(&session, |next| next.undo, AuditError::NothingToUndo), Ok)?;
+        let unit = self.change.map_or_else(|| next(&session, Next::to_undo), Ok)?;
         let undone = session.undo.undo(&session.actor()?, unit)?;
         call.answer(&UnitDone::new(undone, "undone"))
     }
@@ -52,17 +53,18 @@ pub struct Redo {
 impl Redo {
     pub(crate) fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
         let session = call.open()?;
-        let unit = self.change.map_or_else(|| next(&session, |next| next.redo, AuditError::NothingToRedo), Ok)?;
+        let redo = |next: Next| Ok(next.redo.ok_or(AuditError::NothingToRedo)?);
+        let unit = self.change.map_or_else(|| next(&session, redo), Ok)?;
         let redone = session.undo.redo(&session.actor()?, unit)?;
         call.answer(&UnitDone::new(redone, "redone"))
     }
 }
 
 /// The unit that whoever acts can undo or redo next.
-fn next(session: &Session, which: fn(Next) -> Option<RecordedUnit>, none: AuditError) -> Result<u64> {
+fn next(session: &Session, which: fn(Next) -> Result<RecordedUnit>) -> Result<u64> {
     let person = session.person()?.id;
     let next = session.read("audit.next", |snapshot| audit::next(snapshot, person))?;
-    Ok(which(next).ok_or(none)?.sequence)
+    Ok(which(next)?.sequence)
 }
 
 /// Show who did what, the newest first

@@ -96,6 +96,20 @@ fn an_assembly_is_released_together_with_what_is_ready_below_it() {
 }
 
 #[test]
+fn what_stands_is_not_passed_over_by_an_undo() {
+    let (bench, _, board) = board();
+    bench.call(&["submit", &board]).done();
+    let newest = bench.json(&["history", "--limit", "2"]);
+    let before = newest[1]["change"].to_string();
+    let refused = bench.call(&["undo"]);
+    assert!(refused.err.contains(&format!("Before it you did #{before} (bom.add_line")), "{}", refused.err);
+    assert_eq!(refused.code(), "audit.last_stands");
+    assert_eq!(bench.json(&["history", "--limit", "1"])[0], newest[0], "and nothing was undone");
+    bench.call(&["withdraw", &board]).done();
+    bench.call(&["undo", &before]).done();
+}
+
+#[test]
 fn what_was_done_is_undone_and_redone() {
     let bench = Bench::new();
     assert_eq!(bench.call(&["redo"]).code(), "audit.nothing_to_redo");

@@ -136,8 +136,22 @@ pub struct AuditDifference {
 /// What the acting person can undo and redo next.
 #[derive(Debug, Serialize, TS)]
 pub struct AuditNext {
-    undo: Option<AuditUnitName>,
-    redo: Option<AuditUnitName>,
+    undo: Option<AuditNextUnit>,
+    redo: Option<AuditNextUnit>,
+    /// What they did after what there is to undo, which stands for ever; null where that is what they did last.
+    stands: Option<AuditNextUnit>,
+}
+
+/// A unit that is undone or redone next, or that stands.
+#[derive(Debug, Serialize, TS)]
+pub struct AuditNextUnit {
+    sequence: u64,
+    /// The verb, as `part.create`.
+    operation: String,
+    /// How a reader knew the first thing that it changed.
+    title: Option<String>,
+    /// What there is instead of an undo; null where it can be undone.
+    instead: Option<&'static str>,
 }
 
 /// Undoes a unit of work, or redoes one that is undone.
@@ -184,8 +198,9 @@ pub fn list(app: &App, request: AuditListRequest) -> Result<AuditPageView, WireE
 pub fn next(app: &App, _: Empty) -> Result<AuditNext, WireError> {
     let workspace = app.workspace()?;
     let person = workspace.person()?.id;
-    let Next { undo, redo } = workspace.store.read("audit.next", |snapshot| audit::next(snapshot, person))?;
-    Ok(AuditNext { undo: undo.map(AuditUnitName::from), redo: redo.map(AuditUnitName::from) })
+    let Next { undo, stands, redo } = workspace.store.read("audit.next", |snapshot| audit::next(snapshot, person))?;
+    let [undo, redo, stands] = [undo, redo, stands].map(|unit| unit.map(AuditNextUnit::from));
+    Ok(AuditNext { undo, redo, stands })
 }
 
 /// Undoes a unit of work.
@@ -262,8 +277,15 @@ impl From<RecordedUnit> for AuditUnitName {
 
 impl From<RecordedUnit> for AuditUndone {
     fn from(recorded: RecordedUnit) -> Self {
-        let title = recorded.entries.first().map(|entry| entry.title.clone());
+        let title = recorded.title().map(str::to_owned);
         Self { unit: recorded.into(), title }
+    }
+}
+
+impl From<RecordedUnit> for AuditNextUnit {
+    fn from(recorded: RecordedUnit) -> Self {
+        let (title, instead) = (recorded.title().map(str::to_owned), recorded.instead());
+        Self { sequence: recorded.sequence, operation: recorded.unit.operation, title, instead }
     }
 }
 

@@ -327,7 +327,10 @@ fn a_change_is_told_field_by_field_undone_and_redone() {
     assert_eq!((&unit["undoable"], &unit["origin"], &unit["undoing"]), (&json!(true), &Value::Null, &Value::Null));
     let next = call(&main, "audit_next", json!({})).expect("a next");
     let name = json!({ "sequence": unit["sequence"], "operation": "part.describe" });
-    assert_eq!(next, json!({ "undo": name, "redo": null }));
+    let undo = json!({
+        "sequence": unit["sequence"], "operation": "part.describe", "title": unit["entries"][0]["title"], "instead": null,
+    });
+    assert_eq!(next, json!({ "undo": undo, "redo": null, "stands": null }));
 
     let undone = call(&main, "audit_undo", json!({ "unit": unit["sequence"] })).expect("an undo");
     assert_eq!(undone, json!({ "unit": name, "title": unit["entries"][0]["title"] }));

@@ -99,6 +99,7 @@ test("a BOM is put in order, pasted into, and says what is wrong while one types
   await press(app, Key.CONTROL, "a");
   await press(app, Key.CONTROL, "c");
   await rows.sendKeys(Key.ESCAPE);
+  await app.click("unsaved-go");
   await app.driver.findElement(By.css("[role=treegrid]")).sendKeys(Key.HOME);
   await press(app, Key.CONTROL, "v");
   const again = await app.find("import-confirm");

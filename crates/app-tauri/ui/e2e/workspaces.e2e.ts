@@ -73,6 +73,7 @@ describe("workspaces", () => {
     await app.reads("error-code", "workspace.not_there");
     await app.picture("workspace-open-refused");
     await (await app.find("workspace-open-path")).sendKeys(Key.ESCAPE);
+    await app.click("unsaved-go");
     expect(await app.workspacePath()).toBe(lamp);
 
     await choose("workspace-close");

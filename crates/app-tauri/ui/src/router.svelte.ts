@@ -101,6 +101,8 @@ export class Router {
   onleave: (isNew: boolean) => void = () => {};
   readonly #window: Window;
   #hash: string;
+  /** The address from which the window is on its way back, because somebody is asked. */
+  #turned: string | null = null;
 
   constructor(on: Window) {
     this.#window = on;
@@ -167,14 +169,20 @@ export class Router {
     const { history, location } = this.#window;
     const { hash } = location;
     const step = stepOf(history.state);
-    if (hash === this.#hash && (step === null || step === this.step)) return;
+    if (hash === this.#hash && (step === null || step === this.step)) {
+      this.#turned = null;
+      return;
+    }
+    // One move is told twice, as a step and as another address: who is asked already is not asked again.
+    if (hash === this.#turned) return;
     if (step === null) {
       const next = this.step + 1;
       history.replaceState({ step: next }, "");
       this.#arrive(hash, next, true);
       return;
     }
-    const by = step - this.step;
+    // A step that was counted before a reload may have the number of this one; whoever meets it has gone back.
+    const by = step - this.step || -1;
     let here = true;
     const went = this.leave(parseRoute(hash), () => {
       if (here) this.#arrive(hash, step, false);
@@ -182,7 +190,9 @@ export class Router {
     });
     here = false;
     // While somebody is asked, the address is that of what they see.
-    if (!went) history.go(-by);
+    if (went) return;
+    this.#turned = hash;
+    history.go(-by);
   }
 }
 

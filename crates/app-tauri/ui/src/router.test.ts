@@ -114,6 +114,10 @@ describe("the way back", () => {
     window.dispatchEvent(new PopStateEvent("popstate"));
     expect(router.route, "the page that is left is shown still").toEqual({ page: "import" });
     expect(gone).toHaveBeenLastCalledWith(1);
+    window.dispatchEvent(new HashChangeEvent("hashchange"));
+    expect([gone.mock.calls.length, waiting.length], "the same move is told twice, and asked about once").toEqual([1, 2]);
+    window.history.replaceState({ step: 1 }, "", "#/import");
+    window.dispatchEvent(new PopStateEvent("popstate"));
     waiting[1]?.();
     expect(gone).toHaveBeenLastCalledWith(-1);
     stop();

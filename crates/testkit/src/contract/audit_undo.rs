@@ -1,5 +1,6 @@
 //! Undo and redo: what they give back, what they write down, and what comes next.
 
+use partwright_domain::approval::{ApprovalService, Comment};
 use partwright_domain::audit::{Action, AuditFilter, RecordedUnit, Thing, UndoService, next};
 use partwright_domain::change::Room;
 use partwright_domain::id::PersonId;
@@ -159,6 +160,34 @@ pub fn what_comes_next_is_ones_own(test: &TestStore) {
     undo.undo(&world.grace, three).expect("an undo by somebody else");
     assert_eq!(next_of(&world.admin), (Some(one), None));
     assert_eq!(next_of(&world.grace), (None, Some(three)));
+}
+
+/// What one did last is what one means by an undo. Where that stands for ever it is said, until one has gone past it knowingly.
+pub fn what_stands_is_not_passed_over_in_silence(test: &TestStore) {
+    let world = world(test.ports());
+    let next_of = || test.read(|snapshot| Ok(next(snapshot, world.admin.id).expect("a next")));
+    let stands = || next_of().stands.map(|unit| unit.sequence);
+    build::demand_nothing(&world.ports);
+    world.set("Note", "one").expect("a property");
+    let before = world.newest();
+    assert_eq!((stands(), next_of().to_undo().expect("an undo").sequence), (None, before));
+    ApprovalService::new(world.ports.clone())
+        .submit(&world.admin, world.unused.revision.id, Comment::parse("").expect("a comment"))
+        .expect("a submission");
+    let submitted = world.newest();
+    assert_eq!((stands(), next_of().undo.map(|unit| unit.sequence)), (Some(submitted), Some(before)));
+    assert_eq!(next_of().to_undo().expect_err("it stands").code(), "audit.last_stands");
+
+    undo(&world).undo(&world.admin, before).expect("by its number");
+    let next = next_of();
+    assert_eq!((next.stands, next.redo.map(|unit| unit.sequence)), (None, Some(before)), "they know of it by now");
+    undo(&world).redo(&world.admin, before).expect("a redo");
+    assert_eq!(stands(), None, "what was redone is what they did last");
+
+    world.set("Note", "two").expect("a property");
+    assert_eq!((stands(), next_of().to_undo().expect("an undo").sequence), (None, world.newest()));
+    undo(&world).undo(&world.admin, world.newest()).expect("an undo");
+    assert_eq!(stands(), None, "what was redone since stands between");
 }
 
 /// The workspace's beginning is not offered.

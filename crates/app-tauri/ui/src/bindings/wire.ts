@@ -108,7 +108,28 @@ before: number | null, limit: number, };
 /**
  * What the acting person can undo and redo next.
  */
-export type AuditNext = { undo: AuditUnitName | null, redo: AuditUnitName | null, };
+export type AuditNext = { undo: AuditNextUnit | null, redo: AuditNextUnit | null, 
+/**
+ * What they did after what there is to undo, which stands for ever; null where that is what they did last.
+ */
+stands: AuditNextUnit | null, };
+
+/**
+ * A unit that is undone or redone next, or that stands.
+ */
+export type AuditNextUnit = { sequence: number, 
+/**
+ * The verb, as `part.create`.
+ */
+operation: string, 
+/**
+ * How a reader knew the first thing that it changed.
+ */
+title: string | null, 
+/**
+ * What there is instead of an undo; null where it can be undone.
+ */
+instead: string | null, };
 
 /**
  * A page of the audit.

@@ -12,7 +12,7 @@ export type Held = {
   stays?: (to: Route) => boolean;
 };
 
-export type Question = { kind: "leave" | "close" | "switch"; what: string[]; go: () => void };
+export type Question = { kind: "leave" | "close" | "switch" | "give_up"; what: string[]; go: () => void };
 
 export class Unsaved {
   #held = $state.raw<readonly Held[]>([]);
@@ -40,6 +40,11 @@ export class Unsaved {
     return this.#ask(kind, this.#held, go);
   }
 
+  /** Gives one thing up by itself, as by closing the form in which it is written. */
+  giveUp(held: Held, go: () => void): boolean {
+    return this.#ask("give_up", [held], go);
+  }
+
   #ask(kind: Question["kind"], held: readonly Held[], go: () => void): boolean {
     const lost = held.filter((each) => each.what() !== null);
     if (lost.length === 0) {
@@ -63,8 +68,9 @@ export class Unsaved {
   }
 }
 
-/** Holds what this component has unsaved, for as long as it is shown. */
-export function useUnsaved(held: Held): void {
+/** Holds what this component has unsaved, for as long as it is shown. The answer gives it up, once somebody said so, and goes on. */
+export function useUnsaved(held: Held): (go: () => void) => void {
   const { unsaved } = useApplication();
   $effect(() => untrack(() => unsaved.hold(held)));
+  return (go) => void unsaved.giveUp(held, go);
 }

@@ -20,6 +20,12 @@ export const undo = {
     undo: (did: string) => `Undone: ${did}.`,
     redo: (did: string) => `Redone: ${did}.`,
   },
+  /** What was done last cannot be undone, and what was done before it is not taken for it. */
+  stands: {
+    last: (did: string, instead: string) => `What you did last cannot be undone: ${did}. It stands; ${instead}.`,
+    before: (last: string, did: string) => `${last} Before it you ${did}.`,
+    undo: "Undo that instead",
+  },
   /** What was done, and to what. */
   to: (did: string, title: string) => `${did} (${title})`,
 };

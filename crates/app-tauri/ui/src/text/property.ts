@@ -11,6 +11,7 @@ export const property = {
   types: { text: "Text", number: "Number", boolean: "Yes or no", date: "Date", link: "Link" },
   edit: (name: string) => `Edit ${name}`,
   remove: (name: string) => `Remove ${name}`,
+  removed: (name: string) => `Removed the property ${name}.`,
   add: "Add property",
   dateHint: "2026-12-31",
   names: {

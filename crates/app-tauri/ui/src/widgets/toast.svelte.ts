@@ -27,6 +27,11 @@ export class ToastState {
     this.#pass({ sentence, done: false, error: null, action: null });
   }
 
+  /** Says what is to be known and offers something about it, without anything having been done. */
+  offer(sentence: string, action: ToastAction): void {
+    this.#pass({ sentence, done: false, error: null, action });
+  }
+
   /** What was said before makes way: many in a row would only cover the page, and an older offer is about an older state. */
   #pass(toast: Omit<Toast, "id">): void {
     for (const old of this.toasts) if (!old.error && (!old.action || toast.action)) this.close(old.id);

@@ -13,10 +13,13 @@ export class FakeUndo {
     const { acting, audit } = this.#store();
     const own = audit.filter((unit) => unit.person === acting.name && !unit.origin);
     const name = (unit: AuditUnitView | undefined) =>
-      unit ? { sequence: unit.sequence, operation: unit.operation } : null;
+      unit ? { sequence: unit.sequence, operation: unit.operation, title: unit.entries[0]?.title ?? null, instead: insteadOf(unit) } : null;
     const [newest] = own;
     const undone = own.filter((unit) => unit.undoing?.undone).sort((a, b) => (b.undoing?.at ?? 0) - (a.undoing?.at ?? 0));
-    return { undo: name(own.find((unit) => unit.undoable)), redo: newest?.undoing?.undone ? name(undone.at(-1)) : null };
+    const next = own.find((unit) => unit.undoable);
+    const goneBackTo = Math.min(...undone.map(({ sequence }) => sequence));
+    const stands = own.find(({ sequence, ...unit }) => sequence > (next?.sequence ?? 0) && sequence < goneBackTo && insteadOf(unit));
+    return { undo: name(next), stands: name(stands), redo: newest?.undoing?.undone ? name(undone.at(-1)) : null };
   }
 
   go(way: "undo" | "redo", sequence: number): AuditUndone {
@@ -36,4 +39,9 @@ export class FakeUndo {
     });
     return { unit: { sequence, operation }, title: unit.entries[0]?.title ?? null };
   }
+}
+
+/** What there is instead of an undo; null where it can be undone. */
+function insteadOf({ operation }: Pick<AuditUnitView, "operation">): string | null {
+  return operation.startsWith("approval.") ? "a request is taken back from review, and a verdict is followed by another review" : null;
 }

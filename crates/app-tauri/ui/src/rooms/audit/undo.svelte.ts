@@ -1,6 +1,6 @@
 // Undo and redo from anywhere: by the keyboard, from a notice, from the history.
 import type { Backend } from "../../backend/backend";
-import type { AuditUndone, AuditUnitName } from "../../bindings/wire";
+import type { AuditNext, AuditUndone, AuditUnitName } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import type { Running } from "../../frame/running.svelte";
 import { text } from "../../text";
@@ -40,13 +40,24 @@ export class UndoState {
     return this.#go("redo", unit);
   }
 
+  /** Says that what was done last stands for ever; what was done before it is undone by whoever says so. */
+  #tellStands({ stands, undo }: AuditNext): void {
+    if (!stands) return;
+    const words = text.undo.stands;
+    const last = words.last(named(stands), stands.instead ?? "");
+    if (undo) this.#toasts.offer(words.before(last, named(undo)), { label: words.undo, run: () => void this.undo(undo.sequence) });
+    else this.#toasts.say(last);
+  }
+
   async #go(way: Way, unit: number | undefined): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     try {
-      const next = unit === undefined ? (await this.#backend.call("audit_next", {}))[way] : { sequence: unit };
-      if (next === null) this.#toasts.say(text.undo.nothing[way]);
-      else await this.#follow(way, next);
+      const coming = unit === undefined ? await this.#backend.call("audit_next", {}) : null;
+      const next = unit === undefined ? coming?.[way] : { sequence: unit };
+      if (way === "undo" && coming?.stands) this.#tellStands(coming);
+      else if (next) await this.#follow(way, next);
+      else this.#toasts.say(text.undo.nothing[way]);
     } catch (reason) {
       this.#toasts.error(wireError(reason));
     } finally {
@@ -65,10 +76,15 @@ export class UndoState {
 
   #tell(way: Way, { unit, title }: AuditUndone): void {
     const other = way === "undo" ? "redo" : "undo";
-    const did = spoken(unit.operation);
-    this.#toasts.done(text.undo.done[way](title === null ? did : text.undo.to(did, title)), {
+    this.#toasts.done(text.undo.done[way](named({ ...unit, title })), {
       label: text.undo[other],
       run: () => void this.#go(other, unit.sequence),
     });
   }
+}
+
+/** What was done, and to what. */
+function named({ operation, title }: { operation: string; title: string | null }): string {
+  const did = spoken(operation);
+  return title === null ? did : text.undo.to(did, title);
 }

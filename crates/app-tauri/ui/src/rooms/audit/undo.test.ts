@@ -8,6 +8,7 @@ import { ToastState } from "../../widgets/toast.svelte";
 import { UndoState } from "./undo.svelte";
 
 const unit = { sequence: 7, operation: "bom.change_line" };
+const next = { ...unit, title: "EL-PCA-100001 revision 1: R1", instead: null };
 
 describe("UndoState", () => {
   let backend: ScriptedBackend;
@@ -21,7 +22,7 @@ describe("UndoState", () => {
 
   test("undoes what comes next, names it, and offers to redo it", async () => {
     void undo.undo();
-    await backend.answer("audit_next", { undo: unit, redo: null });
+    await backend.answer("audit_next", { undo: next, redo: null, stands: null });
     expect(backend.asked("audit_undo")).toMatchObject({ unit: 7 });
     await backend.answer("audit_undo", { unit, title: "EL-PCA-100001 revision 1: R1" });
     expect(toasts.toasts[0]?.sentence).toBe("Undone: changed a BOM line (EL-PCA-100001 revision 1: R1).");
@@ -30,6 +31,28 @@ describe("UndoState", () => {
     expect(backend.asked("audit_redo")).toMatchObject({ unit: 7 });
     await backend.answer("audit_redo", { unit, title: null });
     expect(toasts.toasts.at(-1)?.sentence).toBe("Redone: changed a BOM line.");
+  });
+
+  test("does not take for the last change what was done before one that stands", async () => {
+    const stands = { sequence: 9, operation: "approval.submit", title: "EL-PCA-100000 revision 1", instead: "a request is taken back" };
+    void undo.undo();
+    await backend.answer("audit_next", { undo: next, redo: null, stands });
+    expect(backend.waiting).toEqual([]);
+    expect(undo.busy).toBe(false);
+    const [notice] = toasts.toasts;
+    expect(notice?.sentence).toBe(
+      "What you did last cannot be undone: submitted a revision for review (EL-PCA-100000 revision 1). It stands; a request is taken back. " +
+        "Before it you changed a BOM line (EL-PCA-100001 revision 1: R1).",
+    );
+    notice?.action?.run();
+    expect(backend.asked("audit_undo")).toMatchObject({ unit: 7 });
+  });
+
+  test("says so where nothing was done before what stands", async () => {
+    void undo.undo();
+    await backend.answer("audit_next", { undo: null, redo: null, stands: { sequence: 9, operation: "approval.submit", title: null, instead: "wait" } });
+    expect(toasts.toasts[0]?.sentence).toBe("What you did last cannot be undone: submitted a revision for review. It stands; wait.");
+    expect(toasts.toasts[0]?.action).toBeNull();
   });
 
   test("undoes a change that is named without asking what comes next", async () => {
@@ -41,7 +64,7 @@ describe("UndoState", () => {
 
   test("says so when there is nothing", async () => {
     void undo.redo();
-    await backend.answer("audit_next", { undo: unit, redo: null });
+    await backend.answer("audit_next", { undo: next, redo: null, stands: null });
     expect(toasts.toasts[0]?.sentence).toBe("There is nothing of yours to redo.");
     expect(undo.busy).toBe(false);
   });
@@ -75,7 +98,7 @@ describe("UndoState", () => {
   test("a second press while the first is on its way does nothing", async () => {
     void undo.undo();
     void undo.undo();
-    await backend.answer("audit_next", { undo: unit, redo: null });
+    await backend.answer("audit_next", { undo: next, redo: null, stands: null });
     await backend.answer("audit_undo", { unit, title: null });
     expect(toasts.toasts).toHaveLength(1);
   });

@@ -8,6 +8,7 @@ import { text } from "../../text";
 import { Expansion } from "./bom_expansion.svelte";
 import { BomLevel } from "./bom_level.svelte";
 import { LineCheck } from "./line_check.svelte";
+import { LineDraft } from "./line_draft.svelte";
 import { LineEdit, type LineField } from "./line_edit.svelte";
 
 export type LineRow = {
@@ -34,6 +35,8 @@ export class BomTreeState {
   readonly revision: string;
   readonly root: BomLevel;
   edit = $state.raw<LineEdit | null>(null);
+  /** The line that is being added; null while none is. */
+  draft = $state.raw<LineDraft | null>(null);
   /** The key of the row that is selected. */
   selected = $state<string | null>(null);
   /** What opens every level, while it does. */
@@ -169,6 +172,22 @@ export class BomTreeState {
     this.selected = row.key;
   }
 
+  /** Begins to add lines, or goes on with it. */
+  startDraft(): void {
+    this.draft ??= new LineDraft(this.#backend, this.revision);
+  }
+
+  /** What of the line that is being added would be missed, in words. */
+  draftUnsaved(): string | null {
+    const { draft } = this;
+    return draft?.changed ? text.frame.unsaved.newLine(draft.typed.part?.number ?? null) : null;
+  }
+
+  cancelDraft(): void {
+    this.draft?.clear();
+    this.draft = null;
+  }
+
   cancelEdit(): void {
     this.edit = null;
   }
@@ -255,11 +274,13 @@ export class BomTreeState {
 
   /** What is being written and not saved, in words. */
   unsaved(): string | null {
-    return this.edit?.changed && !this.edit.saving ? text.frame.unsaved.line(this.edit.line.child.number) : null;
+    if (this.edit?.changed && !this.edit.saving) return text.frame.unsaved.line(this.edit.line.child.number);
+    return this.draftUnsaved();
   }
 
   discard(): void {
     this.edit = null;
+    this.cancelDraft();
   }
 
   async #reload(): Promise<void> {

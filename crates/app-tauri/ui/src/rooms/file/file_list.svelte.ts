@@ -67,7 +67,8 @@ export type Sending = { name: string; place: number; count: number; done: number
 export type Remark =
   | { kind: "taken"; name: string; there: FileView; chosen: Chosen }
   | { kind: "refused"; name: string; error: WireError }
-  | { kind: "same"; name: string; other: string };
+  | { kind: "same"; name: string; other: string }
+  | { kind: "empty"; name: string };
 
 export class FileListState {
   readonly revision: string;
@@ -161,7 +162,9 @@ export class FileListState {
       this.files = files;
       const attached = files.find((each) => each.name === name);
       const twin = files.find((each) => each.hash === attached?.hash && each.name !== name);
-      if (twin) this.#remark({ kind: "same", name, other: twin.name });
+      // What is empty is the same as everything else that is.
+      if (file.size === 0) this.#remark({ kind: "empty", name });
+      else if (twin) this.#remark({ kind: "same", name, other: twin.name });
       return true;
     } catch (reason) {
       const error = wireError(reason);

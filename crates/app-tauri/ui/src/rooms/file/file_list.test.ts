@@ -40,6 +40,14 @@ describe("FileListState", () => {
     expect(list.sending).toBeNull();
   });
 
+  test("a file with nothing in it is attached, and told", async () => {
+    const attaching = list.attach([chosen("empty.pdf", [])]);
+    await settled();
+    await backend.answer("file_attach", [{ ...view("empty.pdf"), size: 0 }, view("old.pdf")]);
+    expect(await attaching).toBe(1);
+    expect(list.remarks).toEqual([{ kind: "empty", name: "empty.pdf" }]);
+  });
+
   test("a name that is taken is remarked with the file that has it, and the others go on", async () => {
     const again = chosen("OLD.pdf");
     const attaching = list.attach([again, chosen("b.bin")]);

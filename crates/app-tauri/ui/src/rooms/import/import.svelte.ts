@@ -145,6 +145,16 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
     return this.#canApply;
   }
 
+  /** How the file is to be imported, where somebody knows better than what was found; in words. */
+  unsaved(): string | null {
+    const isSaid = this.roles !== null || this.#decided.length > 0 || Object.keys(this.reading).length > 0;
+    return isSaid && this.file !== null && this.step === "preview" ? text.frame.unsaved.importOf(this.file.name) : null;
+  }
+
+  discard(): void {
+    this.reset();
+  }
+
   /** Takes a file and plans its import. */
   async choose(file: File): Promise<void> {
     const generation = this.forget();

@@ -36,9 +36,19 @@ function begin(application: Application): boolean {
   return true;
 }
 
+/** What somebody has said about the file before is not thrown away for another one without a word. */
+function instead(application: Application, go: () => void): void {
+  const { wizard } = importRuns(application);
+  application.unsaved.giveUp({ what: () => wizard.unsaved(), discard: () => wizard.discard() }, go);
+}
+
 /** Begins with something else; nothing of what was looked at is kept. */
 export function take(application: Application, chosen: Chosen | null): void {
-  if (!chosen || !begin(application)) return;
+  if (chosen) instead(application, () => look(application, chosen));
+}
+
+function look(application: Application, chosen: Chosen): void {
+  if (!begin(application)) return;
   const { wizard, set } = importRuns(application);
   if (chosen.kind === "set") {
     void set.open(chosen.fetch);
@@ -50,11 +60,15 @@ export function take(application: Application, chosen: Chosen | null): void {
 
 /** Looks at rows that were copied from a spreadsheet, as lines to be added to a BOM; tells whether that can be done now. */
 export function takeRows(application: Application, rows: string, part: { id: string; number: string; name: string }): boolean {
-  if (!begin(application)) return false;
-  const { wizard } = importRuns(application);
-  wizard.kind = "existing";
-  wizard.existing = { id: part.id, number: part.number, name: part.name };
-  wizard.mode = "add";
-  void wizard.choose(new File([rows], text.bom.pastedName, { type: "text/tab-separated-values" }));
-  return true;
+  let taken = false;
+  instead(application, () => {
+    taken = begin(application);
+    if (!taken) return;
+    const { wizard } = importRuns(application);
+    wizard.kind = "existing";
+    wizard.existing = { id: part.id, number: part.number, name: part.name };
+    wizard.mode = "add";
+    void wizard.choose(new File([rows], text.bom.pastedName, { type: "text/tab-separated-values" }));
+  });
+  return taken;
 }

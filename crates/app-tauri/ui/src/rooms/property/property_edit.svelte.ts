@@ -18,18 +18,20 @@ export class PropertyEdit {
   /** Why it was not saved: refused by the workspace, or a sentence of the form's own. */
   error = $state.raw<WireError | string | null>(null);
   saving = $state(false);
+  /** The name with which it began. */
+  readonly #proposed: string;
 
   /** A new property may begin with a name, as that of one that is missing. */
   constructor(before: PropertyView | null, name = "") {
     this.before = before;
-    this.name = name;
+    this.name = this.#proposed = name;
     if (!before) return;
     this.name = before.name;
     this.#show(before.value);
   }
 
   get changed(): boolean {
-    return this.before ? !isSame(this.value(), this.before.value) : this.written.trim() !== "";
+    return this.before ? !isSame(this.value(), this.before.value) : this.written.trim() !== "" || this.name.trim() !== this.#proposed;
   }
 
   /** What is there by now, where that is not what was seen: who wrote nothing follows it, else it is a conflict. */

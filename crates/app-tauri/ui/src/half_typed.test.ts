@@ -1,0 +1,123 @@
+// What is half typed, over the fake backend: it waits, or is asked about, whichever way leads away from it.
+import { fireEvent, screen } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { started } from "./test_application";
+
+const board = "EL-PCA-100014";
+
+/** Comes to a field and writes in it, as a person does. */
+async function write(testid: string, value: string): Promise<HTMLElement> {
+  const field = await screen.findByTestId(testid);
+  field.focus();
+  await fireEvent.input(field, { target: { value } });
+  return field;
+}
+/** Presses Escape in a dialog, which tells it as a cancel. */
+async function escapeDialog(testid: string): Promise<void> {
+  await fireEvent(screen.getByTestId(testid), new Event("cancel", { cancelable: true }));
+}
+const what = async () => (await screen.findByTestId("unsaved-what")).textContent;
+const gone = (testid: string) => vi.waitFor(() => expect(screen.queryByTestId(testid)).toBeNull());
+
+beforeEach(() => {
+  localStorage.clear();
+  history.replaceState(null, "");
+});
+afterEach(() => {
+  window.location.hash = "";
+});
+
+describe("a dialog in which something is written", () => {
+  test("asks before Escape closes it, and stays with what is written where somebody says so", async () => {
+    const { application, backend } = started("#/parts");
+    application.ask("part");
+    const name = await write("new-part-name", "Half a part");
+    await escapeDialog("new-part");
+    expect(await what()).toBe("What is written in “New part”");
+    await fireEvent.click(screen.getByTestId("unsaved-stay"));
+    await gone("unsaved-dialog");
+    expect(name).toHaveProperty("value", "Half a part");
+    expect(backend.calls.filter(({ name }) => name === "window_guard").map(({ request }) => request)).toEqual([{ unsaved: true }]);
+    await escapeDialog("new-part");
+    await fireEvent.click(await screen.findByTestId("unsaved-go"));
+    await gone("new-part");
+  });
+
+  test("closes at once where nothing is written, or no more", async () => {
+    const { application } = started("#/parts");
+    application.ask("part");
+    await write("new-part-name", "Half");
+    await write("new-part-name", "");
+    await escapeDialog("new-part");
+    await gone("new-part");
+    expect(screen.queryByTestId("unsaved-dialog")).toBeNull();
+  });
+
+  test("asks before the page behind it is left, and goes with it", async () => {
+    const { application } = started("#/parts");
+    application.ask("part");
+    await write("new-part-name", "Half a part");
+    application.router.open({ page: "activity" });
+    expect(await what()).toBe("What is written in “New part”");
+    expect(application.router.route.page).toBe("parts");
+    await fireEvent.click(screen.getByTestId("unsaved-go"));
+    await gone("new-part");
+    expect(application.router.route.page).toBe("activity");
+  });
+
+  test("does not ask about what it has saved", async () => {
+    const { application } = started("#/parts");
+    application.ask("part");
+    const first = await vi.waitFor(() => {
+      const [first] = application.categories.subcategories;
+      if (!first) throw new Error("no subcategory");
+      return first;
+    });
+    await fireEvent.change(await screen.findByTestId("new-part-subcategory"), { target: { value: first.id } });
+    await write("new-part-name", "A whole part");
+    await fireEvent.click(screen.getByTestId("new-part-create"));
+    await gone("new-part");
+    await vi.waitFor(() => expect(application.router.route.page).toBe("part"));
+    expect(screen.queryByTestId("unsaved-dialog")).toBeNull();
+  });
+});
+
+describe("a BOM line that is added", () => {
+  test("waits for whoever leaves the page and comes back, and is asked about when the window closes", async () => {
+    const { application } = started(`#/parts/${board}/bom`);
+    await fireEvent.click(await screen.findByTestId("bom-add"));
+    await write("bom-add-designators", "R77");
+    application.router.open({ page: "activity" });
+    await gone("bom-add-designators");
+    application.close();
+    expect(await what()).toBe("A new BOM line");
+    await fireEvent.click(screen.getByTestId("unsaved-stay"));
+    application.router.open({ page: "part", part: board, tab: "bom" });
+    expect(await screen.findByTestId("bom-add-designators")).toHaveProperty("value", "R77");
+  });
+
+  test("is not given up by a key alone", async () => {
+    started(`#/parts/${board}/bom`);
+    await fireEvent.click(await screen.findByTestId("bom-add"));
+    const field = await write("bom-add-designators", "R77");
+    await fireEvent.keyDown(field, { key: "Escape" });
+    expect(await what()).toBe("A new BOM line");
+    await fireEvent.click(screen.getByTestId("unsaved-go"));
+    await gone("bom-add-form");
+    await fireEvent.click(screen.getByTestId("bom-add"));
+    const anew = await screen.findByTestId("bom-add-designators");
+    expect(anew).toHaveProperty("value", "");
+    await fireEvent.keyDown(anew, { key: "Escape" });
+    await gone("bom-add-form");
+  });
+});
+
+test("a property that is half typed is asked about by Escape, as it is by leaving the page", async () => {
+  started(`#/parts/${board}/properties`);
+  await fireEvent.click(await screen.findByTestId("property-add"));
+  const name = await write("property-name", "Height");
+  await fireEvent.keyDown(name, { key: "Escape" });
+  expect(await what()).toBe("The property Height");
+  await fireEvent.click(screen.getByTestId("unsaved-go"));
+  await gone("property-name");
+});

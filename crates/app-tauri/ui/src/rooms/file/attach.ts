@@ -1,0 +1,13 @@
+// Files that somebody gave to a part, wherever on its page: attached, told, and offered to be undone.
+import type { Application } from "../../application.svelte";
+import { text } from "../../text";
+import type { Chosen, FileListState } from "./file_list.svelte";
+
+/** Attaches files, or says why none can be; answers whether it was tried. */
+export async function attach(application: Application, list: FileListState, why: string | null, chosen: readonly Chosen[]): Promise<boolean> {
+  if (why !== null) application.toasts.say(why);
+  if (why !== null || chosen.length === 0) return false;
+  const attached = await list.attach(chosen);
+  if (attached > 0) application.toasts.done(text.file.attached(attached), attached === 1 ? application.undo.offer() : null);
+  return true;
+}
