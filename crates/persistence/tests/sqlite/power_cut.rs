@@ -3,6 +3,7 @@
 //! A run of the real store is written down, write by write and flush by flush. Then it is told to a disk that loses what it
 //! was not told to flush, and at each step that disk is looked at as if the power had gone there.
 
+mod log;
 #[cfg(unix)]
 mod vault;
 

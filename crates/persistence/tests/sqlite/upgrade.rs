@@ -149,6 +149,15 @@ fn copies(folder: &Path) -> Vec<PathBuf> {
     entries.filter(is_copy).collect()
 }
 
+/// What is missing beside a file that has the new schema: a copy of it as it was before.
+fn without_a_copy(old: &Path, path: &Path) -> Option<String> {
+    let is_upgraded = schema(&raw(path)) == *FRESH;
+    let of_before = schema(&raw(old));
+    let copies = copies(path.parent().expect("its folder"));
+    let is_kept = copies.iter().any(|copy| schema(&raw(copy)) == of_before);
+    (is_upgraded && !is_kept).then(|| format!("it is upgraded, and no copy of before is kept: {copies:?}"))
+}
+
 #[test]
 fn every_schema_that_was_ever_shipped_becomes_that_of_a_new_file_and_keeps_what_is_in_it() {
     let mut seen = 0;
@@ -268,6 +277,7 @@ fn kill(version: u32, kills: u32, careless: bool) -> (u32, Vec<String>) {
         let told = |fault| format!("version {version}, before statement {place} of {all}: {fault}");
         let whole = copies(folder.path()).into_iter().filter_map(|copy| verify(&copy, &Cancel::new()).err());
         losses.extend(whole.map(|error| told(error.to_string())));
+        losses.extend(without_a_copy(&old, &path).map(told));
         losses.extend(broken(&old, &path).into_iter().map(told));
     }
     (killed, losses)
@@ -294,6 +304,7 @@ fn an_upgrade_that_is_killed_before_any_statement_is_whole_or_not_begun() {
 fn an_upgrade_that_takes_each_step_by_itself_is_caught_when_it_is_killed() {
     let (_, losses) = kill(25, 3, true);
     assert!(losses.iter().any(|loss| loss.contains("half of the steps")), "{losses:#?}");
+    assert!(losses.iter().any(|loss| loss.contains("no copy of before")), "{losses:#?}");
 }
 
 /// Lets several programs bring one file up to date at once, and answers what is wrong with it, and with them.

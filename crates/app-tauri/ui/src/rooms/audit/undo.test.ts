@@ -80,7 +80,7 @@ describe("UndoState", () => {
     const running = new Running(new Router(window), toasts, new Unsaved());
     undo = new UndoState(backend, toasts, running);
     void undo.undo();
-    await backend.answer("audit_next", { undo: { sequence: 7, operation: "import.apply" }, redo: null });
+    await backend.answer("audit_next", { undo: { sequence: 7, operation: "import.apply", title: null, instead: null }, redo: null, stands: null });
     vi.advanceTimersByTime(patience);
     const [shown] = running.list;
     expect(shown?.title).toBe("Undoing: imported a BOM");
