@@ -50,7 +50,7 @@ fn made(data: &[u8]) -> Vec<u8> {
 
 /// An .xlsx or an .xlsb with a sheet of two rows, of which one part is made of these bytes.
 pub fn with(part: &str, bytes: &[u8]) -> Vec<u8> {
-    let is_binary = part.ends_with(".bin");
+    let is_binary = part.rsplit_once('.').is_some_and(|(_, ending)| ending == "bin");
     let name =
         |path: &str| if is_binary { path.replace("k.xml", "k.bin").replace("1.xml", "1.bin") } else { path.to_owned() };
     let relation = |kind: &str, target: &str| {
@@ -63,9 +63,9 @@ pub fn with(part: &str, bytes: &[u8]) -> Vec<u8> {
     let book = format!(
         r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{RELATIONS}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#
     );
-    let cells = |kind: &str| [0, 1].map(|text| format!(r#"<c{kind}><v>{text}</v></c>"#)).concat();
+    let cells = |kind: &str| [0, 1].map(|text| format!(r"<c{kind}><v>{text}</v></c>")).concat();
     let sheet = format!(
-        r#"<worksheet><sheetData><row>{}</row><row>{}</row></sheetData></worksheet>"#,
+        r"<worksheet><sheetData><row>{}</row><row>{}</row></sheetData></worksheet>",
         cells(r#" t="s""#),
         cells(r#" s="0""#)
     );

@@ -43,7 +43,7 @@ pub use copy::Progress;
 pub use desk::{OpenSnapshot, Reading};
 pub use elsewhere::Notice;
 pub use error::EngineError;
-pub(crate) use file::says_full;
+pub use file::says_full;
 pub use metrics::{SlowStatement, Status};
 pub use migrate::{Migration, Opening, Schema};
 pub use relocate::Held;

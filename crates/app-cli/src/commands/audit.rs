@@ -81,7 +81,7 @@ pub struct History {
     /// Only what this person did, by their name
     #[arg(long, value_name = "PERSON", value_parser = PersonName::parse)]
     by: Option<PersonName>,
-    /// Only what was done in this way: bom for all that is done to BOMs, or bom.add_line for one of it
+    /// Only what was done in this way: as the history calls it, or bom for all that is done to BOMs
     #[arg(long, value_name = "OPERATIONS", value_parser = Operations::parse)]
     what: Option<Operations>,
     /// Only from this day on, in UTC

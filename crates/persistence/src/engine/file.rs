@@ -127,7 +127,7 @@ pub(super) fn says_damaged(error: &rusqlite::Error) -> bool {
 }
 
 /// Whether SQLite says that there is no room. Of the memory that connections share, which is a file too, it says so in other words.
-pub(crate) fn says_full(error: &rusqlite::Error) -> bool {
+pub fn says_full(error: &rusqlite::Error) -> bool {
     let code = error.sqlite_error();
     code.is_some_and(|error| error.code == ErrorCode::DiskFull || error.extended_code == ffi::SQLITE_IOERR_SHMSIZE)
 }

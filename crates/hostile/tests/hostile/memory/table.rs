@@ -172,7 +172,8 @@ fn one_text(out: Out<'_>, _: usize) -> io::Result<()> {
     let root = format!(
         r#"<Relationships><Relationship Id="r1" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
     );
-    let sheet = (1..=60).map(|row| format!(r#"<row><c r="A{row}" t="s"><v>0</v></c></row>"#)).collect::<String>();
+    let sheet =
+        (1..=60).map(|row| format!(r#"<row><c r="A{row}" t="s"><v>0</v></c></row>"#)).collect::<Vec<_>>().concat();
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let mut put = |path: &str, text: &str| {
         archive.start_file(path, SimpleFileOptions::default())?;
