@@ -1,5 +1,6 @@
 //! What is done to whole BOMs at once: copying one, and replacing a part that is a substitute.
 
+use partwright_domain::audit::AuditFilter;
 use partwright_domain::bom::{BomLine, BomService, CopyMode, ReplaceRole, plan_replacement};
 use partwright_domain::id::RevisionId;
 use partwright_domain::person::Actor;
@@ -60,12 +61,7 @@ fn a_copy_can_take_the_place_of_what_is_there_and_both_are_in_the_history() {
     let gone = lines(&ports, &into).remove(0);
     let copies = service.copy(&actor, from.revision.id, into.revision.id, CopyMode::Replace).expect("a copy");
     assert_eq!(lines(&ports, &into), copies);
-    let page = partwright_domain::audit::AuditFilter {
-        part: Some(into.part.id),
-        entries: 9,
-        limit: 1,
-        ..AuditFilter::default()
-    };
+    let page = AuditFilter { part: Some(into.part.id), entries: 9, limit: 1, ..AuditFilter::default() };
     let units = ports.store.read("test", |snapshot| snapshot.audit().list(&page)).expect("a history");
     assert_eq!(units[0].unit.operation, "bom.copy");
     let subjects: Vec<_> = units[0].entries.iter().map(|entry| entry.subject).collect();
