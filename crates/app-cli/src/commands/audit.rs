@@ -72,7 +72,7 @@ fn next(session: &Session, which: fn(Next) -> Result<RecordedUnit>) -> Result<u6
 #[command(after_help = examples![
     "history",
     "history EL-PCA-100001 --limit 100",
-    "history --by Ada --what release --from 2026-11-01 --to 2026-11-30",
+    "history --by \"Ada Lovelace\" --what release --from 2026-11-01 --to 2026-11-30",
     "history --format json --limit 1000000",
 ])]
 pub struct History {

@@ -139,6 +139,8 @@ fn every_change(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)>
         ("part.remove", of_parts.remove(actor, part).map(drop)),
         ("audit.undo", of_audit.undo(actor, 9).map(drop)),
         ("audit.redo", of_audit.redo(actor, 9).map(drop)),
+        ("audit.undo_until", of_audit.undo_until(actor, 9, Watch::default()).map(drop)),
+        ("audit.redo_until", of_audit.redo_until(actor, 9, Watch::default()).map(drop)),
         ("part.succeed", of_parts.succeed(actor, part, None).map(drop)),
         (
             "property.set_on_all",

@@ -263,9 +263,12 @@ fn everything_that_is_looked_for(told: &Told, file: &Path) {
     reader.execute_batch("BEGIN").expect("a transaction");
     reader.query_row("SELECT count(*) FROM part", [], |row| row.get::<_, u32>(0)).expect("a snapshot");
     writer.busy_timeout(PATIENCE).expect("a timeout");
-    writer.execute_batch("CREATE TABLE planted (bytes BLOB)").expect("a table");
-    for _ in 0..=MOST_LOG >> 22 {
-        writer.execute("INSERT INTO planted VALUES (zeroblob(4 << 20))", []).expect("much");
+    let import = "INSERT INTO import_file (id, name, sha256, columns, imported_at, imported_by)
+        SELECT zeroblob(16), 'much.csv', lower(hex(zeroblob(32))), '[]', 0, id FROM person LIMIT 1";
+    writer.execute(import, []).expect("a file");
+    for number in 0..=u32::try_from(MOST_LOG >> 22).expect("few") {
+        let row = "INSERT INTO import_row VALUES (zeroblob(16), ?1, json_array(hex(zeroblob(2 << 20))))";
+        writer.execute(row, [number + 1]).expect("much");
     }
     told.acknowledged.lock().unwrap_or_else(PoisonError::into_inner).insert(u32::MAX);
     told.wait_for_looks();
