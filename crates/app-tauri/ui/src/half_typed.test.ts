@@ -43,6 +43,15 @@ describe("a dialog in which something is written", () => {
     await gone("new-part");
   });
 
+  test("is opened once, however much is written in its first field", async () => {
+    const opened = vi.spyOn(HTMLDialogElement.prototype, "showModal");
+    started(`#/parts/${board}`);
+    await fireEvent.click(await screen.findByTestId("act-submit"));
+    for (const words of ["R", "Re", "Rea"]) await write("revision-words-input", words);
+    expect(opened).toHaveBeenCalledOnce();
+    opened.mockRestore();
+  });
+
   test("closes at once where nothing is written, or no more", async () => {
     const { application } = started("#/parts");
     application.ask("part");

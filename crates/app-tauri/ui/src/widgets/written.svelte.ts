@@ -1,4 +1,5 @@
 // What somebody writes in the fields of a form, seen from outside of it: every form that goes asks about it in the same way.
+import { untrack } from "svelte";
 import type { Attachment } from "svelte/attachments";
 import { useUnsaved } from "../frame/unsaved.svelte";
 
@@ -26,14 +27,15 @@ export class Written {
       if (!(target instanceof Element) || !target.matches(fields)) return;
       const field = target as Field;
       if (!this.#began.has(field)) this.#began.set(field, field.value);
-      this.#looks += 1;
+      look();
     };
-    const write = () => (this.#looks += 1);
+    // Whoever focuses a field from an effect does not follow what is written in it.
+    const look = () => untrack(() => (this.#looks += 1));
     element.addEventListener("focusin", come);
-    element.addEventListener("input", write);
+    element.addEventListener("input", look);
     return () => {
       element.removeEventListener("focusin", come);
-      element.removeEventListener("input", write);
+      element.removeEventListener("input", look);
     };
   };
 }
