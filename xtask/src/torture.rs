@@ -56,7 +56,7 @@ const HARNESSES: [Harness; 4] = [
         ],
     },
     Harness { package: "partwright-persistence", test: "engine", names: &[], tells: &[] },
-    Harness { package: "partwright-hostile", test: "hostile", names: &[], tells: &["hostile rows"] },
+    Harness { package: "partwright-hostile", test: "hostile", names: &[], tells: &["hostile memory", "hostile rows"] },
     Harness {
         package: "partwright-app-tauri",
         test: "app",

@@ -18,7 +18,7 @@ use partwright_testkit::{build, figures};
 fn tried(target: &str, rounds: u32, body: impl Fn(&[u8])) {
     let rounds = usize::try_from(rounds * figures::length()).expect("a number of rounds");
     let inputs = rounds::run(target, rounds, body);
-    figures::tell(&format!("hostile {target}"), &[("inputs", inputs as u64), ("failures", 0)]);
+    figures::tell(&format!("hostile {target}"), &[("inputs", inputs as u64)]);
 }
 
 #[test]

@@ -29,13 +29,17 @@ fn no_hostile_file_takes_more_memory_than_its_bound() {
     }
     let asked = HOSTILE.iter().filter(|hostile| !hostile.takes_long || figures::length() > 1);
     let told: Vec<_> = asked.map(|hostile| (hostile, tried(hostile, "ours"))).collect();
-    for (Hostile { what, most, says, .. }, (peak, said)) in &told {
-        assert!(peak <= most, "{what} takes {peak} MB and may take {most}; it said {said}");
-        assert_eq!(said, says, "{what}");
-    }
+    let wrong: Vec<_> = told
+        .iter()
+        .filter(|(Hostile { most, says, .. }, (peak, said))| peak > most || said != says)
+        .map(|(Hostile { what, most, .. }, (peak, said))| {
+            format!("{what} takes {peak} MB and may take {most}; it said {said}")
+        })
+        .collect();
     let peaks: Vec<_> = told.iter().map(|(hostile, (peak, _))| (hostile.what, *peak)).collect();
-    figures::tell("hostile memory", &[("files", peaks.len() as u64), ("over their bounds", 0)]);
+    figures::tell("hostile memory", &[("files", peaks.len() as u64), ("wrong", wrong.len() as u64)]);
     figures::tell("hostile memory in MB", &peaks);
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
