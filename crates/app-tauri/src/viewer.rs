@@ -130,6 +130,9 @@ fn make_read_only(permissions: &mut Permissions) {
 /// Starts the system's opener on a path.
 fn start(path: &Path) -> io::Result<()> {
     let mut opener = Command::new(OPENER);
+    // What our web view was told is nobody else's matter.
+    #[cfg(target_os = "linux")]
+    crate::web_view::forget(&mut opener);
     opener.arg(path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = opener.spawn()?;
     let (tell, ended) = mpsc::channel();

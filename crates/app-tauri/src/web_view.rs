@@ -26,6 +26,11 @@ pub(crate) fn tell() -> io::Result<()> {
     Err(anew(env::current_exe()?.into(), name, words).exec())
 }
 
+/// Has a program that is started begin without what our web view was told.
+pub(crate) fn forget(program: &mut Command) {
+    program.env_remove(MEMORY.0);
+}
+
 /// The same program with the same name and words, and with what its web view is to know.
 fn anew(program: OsString, name: OsString, words: impl Iterator<Item = OsString>) -> Command {
     let mut command = Command::new(program);

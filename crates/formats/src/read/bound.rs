@@ -9,6 +9,7 @@ use zip::ZipArchive;
 
 use super::Raw;
 use super::channel::damaged;
+use super::workbook::Kind;
 
 /// The longest row. A BOM has none that comes near; a quote that is never closed makes one of the rest of the file.
 pub(super) const MOST_KILOBYTES: usize = 1024;
@@ -144,11 +145,16 @@ fn too_many_cells() -> ImportError {
 
 /// Unpacks what is packed in a spreadsheet, and refuses what is more than it may be, or has one text that is. What an
 /// archive says of its sizes may be wrong, so what comes out is counted.
-pub(super) fn unpacked(archive: &mut ZipArchive<impl Read + Seek>) -> Result<(), ImportError> {
-    unpacked_within(archive, MOST_UNPACKED, MOST_HELD)
+pub(super) fn unpacked(archive: &mut ZipArchive<impl Read + Seek>, kind: Kind) -> Result<(), ImportError> {
+    unpacked_within(archive, kind, MOST_UNPACKED, MOST_HELD)
 }
 
-fn unpacked_within(archive: &mut ZipArchive<impl Read + Seek>, all: u64, held: u64) -> Result<(), ImportError> {
+fn unpacked_within(
+    archive: &mut ZipArchive<impl Read + Seek>,
+    kind: Kind,
+    all: u64,
+    held: u64,
+) -> Result<(), ImportError> {
     let broken = |error: zip::result::ZipError| damaged(format!("it is a damaged archive or spreadsheet ({error})"));
     let (mut all_left, mut held_left) = (all, held);
     for index in 0..archive.len() {
@@ -156,9 +162,11 @@ fn unpacked_within(archive: &mut ZipArchive<impl Read + Seek>, all: u64, held: u
         let name = file.name().map_err(broken)?.into_owned();
         // Texts and styles are looked for by their names, in whatever folder a workbook says it is.
         let in_any_folder = |end: &str| name.to_ascii_lowercase().ends_with(end);
-        let are_styles = in_any_folder("styles.xml");
+        // Those of a document are not read.
+        let are_styles = kind != Kind::Ods && in_any_folder("styles.xml");
         let is_sheet = name.starts_with("xl/worksheets/") && !are_styles && !in_any_folder("sharedstrings.xml");
-        let is_picture = name.contains("media/") || name.starts_with("Pictures/");
+        // A workbook may say that its texts are among its pictures.
+        let is_picture = (name.contains("media/") || name.starts_with("Pictures/")) && !in_any_folder(".xml");
         let mut seen = Seen::default();
         let most = if is_sheet { all_left } else { all_left.min(held_left) };
         // What cannot be unpacked is told by whoever needs it; a spreadsheet may have a broken picture.
@@ -195,7 +203,7 @@ struct Seen {
     /// How many bytes have come since a tag began, and the most of that: a text, or a tag with its attributes.
     run: usize,
     longest: usize,
-    /// How many tags began.
+    /// How many elements began.
     elements: u64,
     /// Whether it is XML, whose texts become cells; known with the first sign that is one.
     is_markup: Option<bool>,
@@ -208,7 +216,8 @@ impl Write for Seen {
         self.run += texts.next().map_or(0, <[u8]>::len);
         self.longest = self.longest.max(self.run);
         for text in texts {
-            self.elements += 1;
+            // The end of an element is none. One whose sign stands at the end of a piece is counted all the same.
+            self.elements += u64::from(!text.starts_with(b"/"));
             self.run = text.len();
             self.longest = self.longest.max(self.run);
         }
@@ -251,7 +260,8 @@ mod tests {
         let strings = bomb("xl/sharedStrings.xml");
         assert!(strings.len() < 16 * 1024, "{} bytes", strings.len());
         let too_large = |most| Err(ImportError::FileTooLarge { megabytes: most + 1, most });
-        let within = |name, all, held| unpacked_within(&mut open(bomb(name)), all * MEGABYTE, held * MEGABYTE);
+        let within =
+            |name, all, held| unpacked_within(&mut open(bomb(name)), Kind::Xlsx, all * MEGABYTE, held * MEGABYTE);
         assert_eq!(within("xl/sharedStrings.xml", 9, 2), too_large(2));
         assert_eq!(within("xl/sharedStrings.xml", 9, 4), Ok(()));
         assert_eq!(within("xl/worksheets/sheet1.xml", 9, 2), Ok(()), "whose cells come one after the other");

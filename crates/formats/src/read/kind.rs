@@ -129,7 +129,7 @@ fn packed(origin: &Origin) -> Result<Kind, ImportError> {
     let broken = |error: zip::result::ZipError| damaged(format!("it is a damaged archive or spreadsheet ({error})"));
     let mut archive = ZipArchive::new(origin.open()?).map_err(broken)?;
     let kind = kind_of(&mut archive)?;
-    bound::unpacked(&mut archive)?;
+    bound::unpacked(&mut archive, kind)?;
     Ok(Kind::Workbook(kind))
 }
 

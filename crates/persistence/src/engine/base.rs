@@ -99,6 +99,7 @@ impl Base {
 
     /// A reading connection of one's own, past the pool.
     pub(super) fn open_apart(&self) -> Result<Line, EngineError> {
+        self.place.refuse_gone()?;
         open_apart(&self.path, &self.circle).map_err(|error| self.named(error))
     }
 

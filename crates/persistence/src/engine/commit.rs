@@ -104,6 +104,10 @@ fn begin(connection: &Connection, base: &Base) -> Result<(), EngineError> {
 
 /// Commits or undoes. What went into a file that nobody finds again was not committed.
 fn end(connection: &Connection, base: &Base, is_kept: bool) -> Result<(), EngineError> {
+    // Before, so that a file that is put back does not have what was refused; after, for what little time there is between.
+    if is_kept {
+        base.place.refuse_gone()?;
+    }
     execute(connection, if is_kept { own!("COMMIT") } else { own!("ROLLBACK") }).map_err(|error| base.named(error))?;
     base.place.refuse_gone()
 }

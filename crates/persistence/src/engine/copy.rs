@@ -168,10 +168,10 @@ fn may_be_ours(path: &Path, schema: Schema) -> Result<(), EngineError> {
     migrate::refuse_newer(path, schema.migrations)
 }
 
-/// A connection to a file that nobody is working in, which leaves nothing beside it: of a file without a log SQLite is told that it
-/// does not change.
+/// A connection to a file that nobody is working in, which leaves nothing beside it: of a file without a log or a journal SQLite is told
+/// that it does not change.
 pub(super) fn open_still(path: &Path) -> Result<Connection, EngineError> {
-    let still = path.to_str().filter(|_| !file::beside(path, "-wal").exists());
+    let still = path.to_str().filter(|_| !["-wal", "-journal"].iter().any(|log| file::beside(path, log).exists()));
     let still = still.map(|name| (file::uri(name, "immutable=1"), OpenFlags::SQLITE_OPEN_URI));
     let (name, flags) = still.map_or_else(|| (path.to_owned(), OpenFlags::empty()), |(uri, flags)| (uri.into(), flags));
     let flags = flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;

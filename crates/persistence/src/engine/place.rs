@@ -4,6 +4,7 @@
 //! again. So nothing is begun, and nothing acknowledged, once another file or none is where it was. SQLite tells two files apart in the
 //! same way (`fileHasMoved` in its `os_unix.c`).
 
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::EngineError;
@@ -12,7 +13,7 @@ use super::EngineError;
 #[derive(Debug)]
 pub(super) struct Place {
     path: PathBuf,
-    file: Option<Identity>,
+    file: io::Result<Identity>,
 }
 
 impl Place {
@@ -21,9 +22,15 @@ impl Place {
         Self { path: path.to_owned(), file: identity(path) }
     }
 
-    /// Refuses when another file is there, or none. Put back, it is the same again.
+    /// Refuses when another file is there, or none. Put back, it is the same again. Where the system does not say which file is
+    /// there, nothing is known, and nothing refused.
     pub(super) fn refuse_gone(&self) -> Result<(), EngineError> {
-        if self.file == identity(&self.path) { Ok(()) } else { Err(EngineError::Gone { path: self.path.clone() }) }
+        let is_gone = match (&self.file, identity(&self.path)) {
+            (Ok(opened), Ok(found)) => *opened != found,
+            (Ok(_), Err(error)) => error.kind() == ErrorKind::NotFound,
+            (Err(_), _) => false,
+        };
+        if is_gone { Err(EngineError::Gone { path: self.path.clone() }) } else { Ok(()) }
     }
 }
 
@@ -31,14 +38,14 @@ impl Place {
 type Identity = (u64, u64);
 
 #[cfg(unix)]
-fn identity(path: &Path) -> Option<Identity> {
+fn identity(path: &Path) -> io::Result<Identity> {
     use std::os::unix::fs::MetadataExt;
 
-    std::fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
+    std::fs::metadata(path).map(|file| (file.dev(), file.ino()))
 }
 
 /// Windows neither removes nor renames a file that is open as SQLite opens it.
 #[cfg(not(unix))]
-fn identity(_: &Path) -> Option<Identity> {
-    None
+fn identity(_: &Path) -> io::Result<Identity> {
+    Err(ErrorKind::Unsupported.into())
 }

@@ -26,20 +26,27 @@ pub(super) fn differences(connection: &Connection, schema: Schema) -> Result<Vec
 }
 
 fn sentence((kind, name): &(String, String), what: &str) -> String {
-    format!("the {kind} {name} of the schema {what}; it was changed past Partwright, and a backup from before has it")
+    format!(
+        "the {kind} {name} of the schema {what}; the schema was changed past Partwright, restore a backup from before"
+    )
 }
 
 /// What SQLite makes for itself is left out, such as what it knows of how often a value is there.
 fn things(connection: &Connection) -> rusqlite::Result<Things> {
     let mut statement = connection.prepare(
-        "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+        "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND NOT (type IN ('table', 'index') AND name LIKE 'sqlite\\_%' ESCAPE '\\')",
     )?;
     // What was changed past SQLite need not be text any more.
     let things = statement.query_map([], |row| {
         let text = |place: usize| {
             Ok::<_, rusqlite::Error>(String::from_utf8_lossy(row.get_ref(place)?.as_bytes()?).into_owned())
         };
-        Ok(((text(0)?, text(1)?), text(2)?.split_whitespace().collect()))
+        Ok(((text(0)?, text(1)?), lines(&text(2)?)))
     })?;
     things.collect()
+}
+
+/// A statement without what surrounds its lines, which an editor may have changed. A comment ends with its line, so lines count.
+fn lines(statement: &str) -> String {
+    statement.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }

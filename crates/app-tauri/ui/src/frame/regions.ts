@@ -22,7 +22,7 @@ export function goToPage(): void {
 }
 
 function goInto(region: HTMLElement): void {
-  const list = region.querySelector<HTMLElement>("[tabindex='0']:not([role=tab])");
+  const list = [...region.querySelectorAll<HTMLElement>("[tabindex='0']:not([role=tab])")].find(isSeen);
   const inside = isPage(region) ? list : controlIn(region);
   if (!inside) region.tabIndex = -1;
   (inside ?? region).focus();
