@@ -84,7 +84,9 @@ impl DiskVault {
         let path = self.path(&stored.hash);
         let now = UNIX_EPOCH + Duration::from_millis(u64::try_from(self.clock.now().0).unwrap_or_default());
         let lock = self.lock()?;
-        lock.lock_shared()?;
+        // Alone: of two who put the same at once, the second would give its own the name that the first has told is on the disk,
+        // and that name is on the disk no more until it is flushed again.
+        lock.lock()?;
         if is_sound(&path, stored)? {
             File::options().write(true).open(&path)?.set_modified(now)?;
             disk::remove_file(incoming)?;
