@@ -139,11 +139,6 @@ impl File {
     pub fn lock(&self) -> io::Result<()> {
         self.real.lock()
     }
-
-    /// Locks it, together with others who do the same.
-    pub fn lock_shared(&self) -> io::Result<()> {
-        self.real.lock_shared()
-    }
 }
 
 impl Read for File {

@@ -4,8 +4,8 @@
 //! `incoming`, flushed, renamed to its name, and its folder flushed; so under its name there is all of it, or nothing. It is
 //! never changed afterwards.
 //!
-//! `lock` is locked by whoever needs the answer to "is it there?" to stay true for a moment: shared by those who put, alone by
-//! the one who collects. The lock is the operating system's, so it holds between programs too, and ends with its holder.
+//! `lock` is locked by whoever needs the answer to "is it there?" to stay true for a moment: who gives a content its name, and who
+//! collects. The lock is the operating system's, so it holds between programs too, and ends with its holder.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;

@@ -2,10 +2,12 @@
 
 use partwright_domain::audit::{
     self, Action, AuditEntry, AuditFilter, AuditPage, AuditUnit, Difference, NameOf, Next, Operations, Origin,
-    RecordedUnit, Undoing,
+    RecordedUnit, UndoService, Undoing,
 };
+use partwright_domain::person::Actor;
 use partwright_domain::store::Snapshot;
 use partwright_domain::time::Timestamp;
+use partwright_domain::watch::Watch;
 use partwright_domain::{Error, Result};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -205,22 +207,25 @@ pub fn next(app: &App, _: Empty) -> Result<AuditNext, WireError> {
 
 /// Undoes a unit of work.
 pub fn undo(caller: &Caller<'_>, request: AuditUndoRequest) -> Result<AuditUndone, WireError> {
-    let AuditUndoRequest { unit, task } = request;
-    let workspace = caller.app.workspace()?;
-    let actor = workspace.actor()?;
-    let task = task.map(|task| caller.app.tasks.begin(task)).transpose()?;
-    let undone = follow(caller, task.as_ref(), |watch| workspace.undo.undo_until(&actor, unit, watch))?;
-    Ok(undone.into())
+    reverse(caller, request, UndoService::undo_until)
 }
 
 /// Redoes a unit of work that is undone.
 pub fn redo(caller: &Caller<'_>, request: AuditUndoRequest) -> Result<AuditUndone, WireError> {
+    reverse(caller, request, UndoService::redo_until)
+}
+
+fn reverse(
+    caller: &Caller<'_>,
+    request: AuditUndoRequest,
+    way: fn(&UndoService, &Actor, u64, Watch) -> Result<RecordedUnit>,
+) -> Result<AuditUndone, WireError> {
     let AuditUndoRequest { unit, task } = request;
     let workspace = caller.app.workspace()?;
     let actor = workspace.actor()?;
     let task = task.map(|task| caller.app.tasks.begin(task)).transpose()?;
-    let redone = follow(caller, task.as_ref(), |watch| workspace.undo.redo_until(&actor, unit, watch))?;
-    Ok(redone.into())
+    let reversed = follow(caller, task.as_ref(), |watch| way(&workspace.undo, &actor, unit, watch))?;
+    Ok(reversed.into())
 }
 
 fn unit_view(recorded: RecordedUnit, name_of: NameOf<'_>) -> Result<AuditUnitView> {

@@ -45,10 +45,10 @@ test.each([
   expect(pathEnd(path, 30)).toBe(seen);
 });
 
-test("a path is known by its last name, on every system", () => {
-  const paths = ["/boards/lamp.partwright", "C:\\boards\\lamp.partwright", "lamp.partwright"];
-  expect(paths.map(lastName)).toEqual(Array(3).fill("lamp.partwright"));
-  expect(paths.slice(0, 2).map(folderOf)).toEqual(["/boards", "C:\\boards"]);
+test("a path has a last name and a folder before it, on every system", () => {
+  const paths = ["/boards/lamp.partwright", "C:\\boards\\lamp.partwright", "/lamp.partwright", "lamp.partwright"];
+  expect(paths.map(folderOf)).toEqual(["/boards", "C:\\boards", "/", "lamp.partwright"]);
+  expect(paths.map(lastName)).toEqual(Array(4).fill("lamp.partwright"));
 });
 
 test("a price has two decimals, or all that it has", () => {

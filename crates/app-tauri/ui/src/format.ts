@@ -49,8 +49,11 @@ export function pathEnd(path: string, most: number): string {
 /** The last name of a path. */
 export const lastName = (path: string): string => path.slice(path.search(/[^\\/]*$/));
 
-/** What a path's last name is in. */
-export const folderOf = (path: string): string => path.replace(/[\\/][^\\/]*$/, "");
+/** The folder that a path's last name is in; the path itself where it has none. */
+export function folderOf(path: string): string {
+  const at = path.search(/[\\/][^\\/]*$/);
+  return at < 0 ? path : path.slice(0, Math.max(at, 1));
+}
 
 /** A duration that is given in microseconds. */
 export function duration(microseconds: number): string {

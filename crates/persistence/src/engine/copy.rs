@@ -86,7 +86,7 @@ pub(super) fn must_be_free(path: &Path) -> Result<(), EngineError> {
 }
 
 /// What is in the way of a new file: one of its name, or a log that SQLite would take for the new file's.
-fn taken(path: &Path) -> Option<PathBuf> {
+pub(super) fn taken(path: &Path) -> Option<PathBuf> {
     ["", "-wal", "-journal"].into_iter().map(|ending| file::beside(path, ending)).find(|path| path.exists())
 }
 

@@ -9,7 +9,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::copy::{discard, flush, flush_folder, open, open_still, told_of, unfinished, unreachable, verify};
+use super::copy::{discard, flush, flush_folder, open, open_still, taken, told_of, unfinished, unreachable, verify};
 use super::desk::Reading;
 use super::{EngineError, Schema, file, seconds};
 
@@ -146,7 +146,7 @@ impl Kept {
     fn free_name(path: &Path) -> PathBuf {
         let mut name = path.to_owned();
         let mut number = 0_u32;
-        while number == 0 || ["", "-wal", "-journal"].iter().any(|ending| file::beside(&name, ending).exists()) {
+        while number == 0 || taken(&name).is_some() {
             number += 1;
             name = file::beside(path, &format!(".replaced-{number}"));
         }

@@ -1,6 +1,7 @@
 // What the history is narrowed to, as its address says it: `person=…&what=bom&from=2026-11-01`.
 import type { AuditListRequest } from "../../bindings/wire";
 import { text } from "../../text";
+import { isDay, nextDay, startOfDay } from "../../widgets/day";
 
 export type AuditListFilter = {
   /** A part's number. */
@@ -37,18 +38,7 @@ export function filterOf(query: string): AuditListFilter {
 /** A day as it is written everywhere here, if there is such a day. */
 export function dayOf(written: string | null): string | null {
   const day = written?.trim() ?? "";
-  return beginOf(day, 0) === null ? null : day;
-}
-
-/** When a day begins here, or the one so many days later; null for no day. */
-function beginOf(day: string, later: number): number | null {
-  const pieces = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)?.slice(1).map(Number);
-  if (!pieces) return null;
-  const [year = 0, month = 0, date = 0] = pieces;
-  const begin = new Date(year, month - 1, date);
-  if (begin.getMonth() !== month - 1 || begin.getDate() !== date) return null;
-  // Days have no fixed length where clocks are put back.
-  return new Date(year, month - 1, date + later).getTime();
+  return isDay(day) ? day : null;
 }
 
 /** What the backend is asked, apart from which page. */
@@ -56,7 +46,8 @@ export function askedBy({ part, person, what, from, to }: AuditListFilter): Omit
   const asked: Omit<AuditListRequest, "before" | "limit"> = { part };
   if (person !== null) asked.person = person;
   if (what !== null) asked.operations = what;
-  const [begins, ends] = [from === null ? null : beginOf(from, 0), to === null ? null : beginOf(to, 1)];
+  const begins = from === null ? null : startOfDay(from);
+  const ends = to === null || !isDay(to) ? null : startOfDay(nextDay(to, 1));
   if (begins !== null) asked.from = begins;
   if (ends !== null) asked.until = ends;
   return asked;
