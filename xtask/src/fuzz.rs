@@ -9,7 +9,7 @@ use crate::{
     failure::{Failure, Result, While},
     process,
     project::Project,
-    setup::CARGO_FUZZ,
+    setup::{self, CARGO_FUZZ, Purpose},
     terminal::heading,
 };
 
@@ -50,9 +50,13 @@ impl<'a> Asked<'a> {
 pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
     let known = targets(&project.root().join("fuzz/targets"))?;
     let Asked { targets, seconds } = Asked::parse(arguments, &known)?;
-    let fuzzer = CARGO_FUZZ.program(project)?;
     // With other features the same crates are built once more; so all targets of a run have the same.
     let with_window = targets.contains(&THE_COMMANDS);
+    if with_window {
+        heading("Set-up");
+        setup::prepare(project, Purpose::Window)?;
+    }
+    let fuzzer = CARGO_FUZZ.program(project)?;
     // One that finds something does not keep the others from looking.
     let mut done = Ok(());
     for target in targets {

@@ -8,7 +8,8 @@ use crate::{
     failure::{Failure, Result},
     process,
     project::Project,
-    terminal::say,
+    setup::{self, Purpose},
+    terminal::{heading, say},
 };
 
 /// What is run: the tests of a crate, by the beginnings of their names; all of them where none is named.
@@ -107,6 +108,9 @@ impl<'a> Asked<'a> {
 
 pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
     let Asked { is_soak, rounds, minutes, json } = Asked::parse(arguments)?;
+    heading("Set-up");
+    // The commands need what the window needs to be compiled.
+    setup::prepare(project, Purpose::Window)?;
     let figures = project.target().join("torture.jsonl");
     if figures.exists() {
         fs::remove_file(&figures).map_err(|error| Failure(format!("{}: {error}", figures.display())))?;
