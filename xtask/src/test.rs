@@ -76,6 +76,10 @@ fn checks(project: &Project, report: &mut Report, quick: bool) {
         let probes = format!("clippy --package {} --features probe --all-targets -- -D warnings", app::PACKAGE);
         whole(cargo(project, &probes))
     });
+    report.step("Clippy of the fuzz targets", || {
+        // A workspace of its own, over what is compiled for the product; `wire` needs the window, and `cargo xtask fuzz` builds it.
+        whole(cargo(project, "clippy --manifest-path fuzz/Cargo.toml --target-dir target --bins -- -D warnings"))
+    });
     if !quick {
         report.step("Clippy of benches", || {
             // They build apart from the product, and sqlx apart from both: it brings an SQLite of its own.

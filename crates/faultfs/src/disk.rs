@@ -251,6 +251,11 @@ impl Disk {
         self.notes.planned.lock().take().map_or(0, |planned| planned.met)
     }
 
+    /// Whether a call failed since that was planned.
+    pub fn has_failed(&self) -> bool {
+        self.notes.planned.lock().as_ref().is_some_and(|planned| planned.met > 0)
+    }
+
     /// From here on flushes are answered as done, and nothing is flushed.
     pub fn ignore_flushes(&self) {
         self.notes.is_deaf.store(true, Ordering::Relaxed);

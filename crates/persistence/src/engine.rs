@@ -24,6 +24,7 @@ mod elsewhere;
 mod error;
 mod file;
 mod guard;
+mod handle;
 mod idle;
 mod metrics;
 mod migrate;

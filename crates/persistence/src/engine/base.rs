@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ffi};
 
 use super::connection::{Access, Census, Circle, Line, open_apart};
 use super::damage::Damage;
 use super::desk::OpenSnapshot;
 use super::elsewhere::{Elsewhere, Notice};
+use super::handle::Opened;
 use super::idle::Idle;
 use super::metrics::{Metrics, Status};
 use super::place::Place;
@@ -34,8 +35,10 @@ pub(super) struct Base {
     circle: Circle,
     pub(super) idle: Idle,
     pub(super) log: Log,
-    /// The last field: it waits until the connections of the pools are closed.
+    /// It waits until the connections of the pools are closed.
     _closed: Closed,
+    /// The last field: from then on nobody here has the file open.
+    _opened: Opened,
 }
 
 impl Base {
@@ -75,7 +78,7 @@ impl Base {
         // One writer: SQLite has one anyway, and threads that queue for it here do not poll each other out.
         let writer = Pool::open(path, Access::Write, 1, &settings, &circle)?;
         let first = writer.take()?;
-        let place = Place::of(path);
+        let (place, opened) = (Place::of(path), Opened::at(path));
         let set_aside = |tell: &mut dyn FnMut(Opening)| copy::before_migration(path, &circle, schema, tell);
         migrate::run(&first, path, schema, &settings, set_aside, tell)?;
         let elsewhere = Elsewhere::from_now(&first, notice)?;
@@ -94,6 +97,7 @@ impl Base {
             idle: Idle::default(),
             log: Log::new(),
             _closed: Closed(Arc::clone(census)),
+            _opened: opened,
         })
     }
 
@@ -210,14 +214,19 @@ pub(super) fn problems(connection: &Connection) -> rusqlite::Result<Vec<String>>
     let mut problems = Vec::new();
     for look in [pages, references] {
         match look(connection, &mut problems) {
-            // So damaged that it cannot be read to its end.
-            Err(error) if file::says_damaged(&error) => {
+            // So damaged that it cannot be read to its end, or that a CHECK of the schema cannot be asked of a value.
+            Err(error) if file::says_damaged(&error) || is_of_a_statement(&error) => {
                 problems.push(error.to_string());
             }
             looked => looked?,
         }
     }
     Ok(problems)
+}
+
+/// Whether it is the statement that went wrong and not the disk, the memory or whoever ended it: a function in it, as one of JSON.
+fn is_of_a_statement(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|error| error.extended_code == ffi::SQLITE_ERROR)
 }
 
 fn pages(connection: &Connection, problems: &mut Vec<String>) -> rusqlite::Result<()> {

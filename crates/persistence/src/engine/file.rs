@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
 use super::EngineError;
+use super::handle::{Handle, is_open_here};
 
 /// SQLite's file header (<https://www.sqlite.org/fileformat2.html>): the magic at 0, the versions of the format at 18, 19 and 44,
 /// the user's version at 60, the application id at 68.
@@ -21,7 +22,7 @@ const APPLICATION_ID: std::ops::Range<usize> = 68..72;
 /// Answers nothing for a file that is ours, empty, or not there yet; else why it is left alone.
 pub(super) fn check(path: &Path, application_id: u32) -> Result<(), EngineError> {
     let unreachable = |detail: String| EngineError::Unreachable { path: path.to_owned(), detail };
-    let file = match File::open(path) {
+    let file = match Handle::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(unreachable(error.to_string())),
@@ -31,7 +32,7 @@ pub(super) fn check(path: &Path, application_id: u32) -> Result<(), EngineError>
         return Err(unreachable("it is a folder".to_owned()));
     }
     let mut header = Vec::with_capacity(HEADER);
-    file.take(HEADER as u64).read_to_end(&mut header).map_err(|error| unreachable(error.to_string()))?;
+    (&*file).take(HEADER as u64).read_to_end(&mut header).map_err(|error| unreachable(error.to_string()))?;
     if header.is_empty() {
         return Ok(());
     }
@@ -44,7 +45,8 @@ pub(super) fn check(path: &Path, application_id: u32) -> Result<(), EngineError>
     let found = header[APPLICATION_ID].iter().fold(0_u32, |id, byte| id << 8 | u32::from(*byte));
     // Zero is what most databases have, and ours too while its first transaction is still in the WAL: then no table is
     // in the file itself.
-    let ours = found == application_id || (found == 0 && !has_foreign_tables(path, application_id)?);
+    let ours =
+        found == application_id || (found == 0 && (is_open_here(path) || !has_foreign_tables(path, application_id)?));
     if !ours {
         return Err(EngineError::Foreign { path: path.to_owned() });
     }
@@ -68,12 +70,12 @@ fn strange_format(header: &[u8]) -> Option<String> {
 /// The version in the header of the file itself, read without SQLite; 0 where there is no header.
 pub(super) fn version(path: &Path) -> Result<u32, EngineError> {
     let unreachable = |error: io::Error| EngineError::Unreachable { path: path.to_owned(), detail: error.to_string() };
-    let file = match File::open(path) {
+    let file = match Handle::open(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
         file => file.map_err(unreachable)?,
     };
     let mut header = Vec::with_capacity(HEADER);
-    file.take(HEADER as u64).read_to_end(&mut header).map_err(unreachable)?;
+    (&*file).take(HEADER as u64).read_to_end(&mut header).map_err(unreachable)?;
     let version = header.get(USER_VERSION).unwrap_or_default();
     Ok(version.iter().fold(0_u32, |version, byte| version << 8 | u32::from(*byte)))
 }

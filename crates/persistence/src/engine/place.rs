@@ -4,6 +4,7 @@
 //! again. So nothing is begun, and nothing acknowledged, once another file or none is where it was. SQLite tells two files apart in the
 //! same way (`fileHasMoved` in its `os_unix.c`).
 
+use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -19,13 +20,13 @@ pub(super) struct Place {
 impl Place {
     /// Of the file that was opened at this path just now.
     pub(super) fn of(path: &Path) -> Self {
-        Self { path: path.to_owned(), file: identity(path) }
+        Self { path: path.to_owned(), file: identity(fs::metadata(path)) }
     }
 
     /// Refuses when another file is there, or none. Put back, it is the same again. Where the system does not say which file is
     /// there, nothing is known, and nothing refused.
     pub(super) fn refuse_gone(&self) -> Result<(), EngineError> {
-        let is_gone = match (&self.file, identity(&self.path)) {
+        let is_gone = match (&self.file, identity(fs::metadata(&self.path))) {
             (Ok(opened), Ok(found)) => *opened != found,
             (Ok(_), Err(error)) => error.kind() == ErrorKind::NotFound,
             (Err(_), _) => false,
@@ -35,17 +36,18 @@ impl Place {
 }
 
 /// The device and the number of a file on it.
-type Identity = (u64, u64);
+pub(super) type Identity = (u64, u64);
 
+/// Which file it is that this is known of.
 #[cfg(unix)]
-fn identity(path: &Path) -> io::Result<Identity> {
+pub(super) fn identity(of: io::Result<Metadata>) -> io::Result<Identity> {
     use std::os::unix::fs::MetadataExt;
 
-    std::fs::metadata(path).map(|file| (file.dev(), file.ino()))
+    of.map(|file| (file.dev(), file.ino()))
 }
 
 /// Windows neither removes nor renames a file that is open as SQLite opens it.
 #[cfg(not(unix))]
-fn identity(_: &Path) -> io::Result<Identity> {
+pub(super) fn identity(_: io::Result<Metadata>) -> io::Result<Identity> {
     Err(ErrorKind::Unsupported.into())
 }

@@ -47,8 +47,9 @@ fn a_log_that_another_program_began_anew_is_worked_off_at_its_usual_length() {
     assert_eq!(engine.status().checkpoints, 1, "it was as long as a log may be before it is worked off");
 }
 
-/// From here on the engine waits after every commit.
+/// From here on the engine waits after every commit, for so long.
 const TOO_LONG: u32 = 12_500;
+const PATIENCE: Duration = Duration::from_millis(400);
 
 #[test]
 fn a_copy_slows_who_writes_instead_of_letting_the_log_grow() {
@@ -67,10 +68,7 @@ fn a_copy_slows_who_writes_instead_of_letting_the_log_grow() {
             }));
         })
         .expect("a copy");
-    assert!(
-        took.iter().all(|took| *took > Duration::from_millis(350)),
-        "units go on as if the log were short: {took:?}"
-    );
+    assert!(took.iter().all(|took| *took >= PATIENCE), "units go on as if the log were short: {took:?}");
     let begun = Instant::now();
     engine.unit("add", Add("afterwards")).expect("a unit").expect("a note");
     assert_eq!(engine.status().checkpoints, 1, "nobody is in the way any more");

@@ -9,6 +9,7 @@ mod lifted {
 
 mod batch;
 mod guard;
+mod handle;
 mod log;
 mod restore;
 mod swap;

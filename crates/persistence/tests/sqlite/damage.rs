@@ -227,6 +227,17 @@ fn a_damaged_page_of_any_kind_is_found_by_a_check_at_the_latest() {
     assert!(refused > 0 && checked > 0, "{refused} refused, {checked} found by a check");
 }
 
+/// What stands in a column of JSON is none: to ask the CHECK of that column, how many designators there are, is an error itself.
+#[test]
+fn a_value_that_a_rule_of_the_schema_cannot_be_asked_of_is_found_by_a_check() {
+    let sample = Sample::new();
+    let pages = sample.kinds().into_iter().filter(|(_, (tree, _))| tree == "bom_line").map(|(page, _)| page);
+    let places = pages.flat_map(|page| (page - 1) * PAGE..page * PAGE);
+    let place = places.into_iter().find(|place| sample.bytes[*place..].starts_with(b"[\"")).expect("designators");
+    let Found::Problems(problems) = look(&sample.damaged(|bytes| bytes[place] = b'x')) else { panic!("it is refused") };
+    assert!(problems.iter().any(|problem| problem.contains("JSON")), "{problems:?}");
+}
+
 /// The harness itself: one that opens a file and calls that a check.
 #[test]
 fn a_check_that_does_not_look_at_every_page_is_caught() {

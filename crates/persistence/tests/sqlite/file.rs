@@ -4,7 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use partwright_domain::cancel::Cancel;
 use partwright_domain::store::StoreError;
+use partwright_domain::workspace::WorkspaceFile;
 use partwright_persistence::{Settings, SqliteStore};
 use partwright_testkit::build::{self, part, ports_on};
 use partwright_testkit::contract::TestStore;
@@ -201,13 +203,20 @@ fn nothing_is_acknowledged_once_the_file_that_is_open_is_not_at_its_path() {
     for (way, handle) in ways {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("held.partwright");
-        let ports = ports_on(Arc::new(open(&path)));
+        let store = Arc::new(open(&path));
+        let ports = ports_on(Arc::<SqliteStore>::clone(&store));
         build::open(&ports);
         handle(&path);
         let told = ports.store.read("test", |snapshot| snapshot.parts().count());
         assert_eq!(told, Err(StoreError::Gone { path: path.display().to_string() }), "{way}");
         let told = ports.store.write("test", |_| Ok::<_, StoreError>(()));
         assert_eq!(told.map_err(|error| error.code()), Err("workspace.gone"), "{way}");
+        let told = store.check(&Cancel::new());
+        assert_eq!(told.map_err(|error| error.code()), Err("workspace.gone"), "{way}, and looked through");
+        let copy = folder.path().join("copy.partwright");
+        let told = store.back_up(&copy, &Cancel::new(), &mut |_| ());
+        assert_eq!(told.map_err(|error| error.code()), Err("workspace.gone"), "{way}, and copied");
+        assert!(!copy.exists(), "{way}: there is no copy");
         if way == "moved" {
             fs::rename(path.with_extension("moved"), &path).expect("to put it back");
             assert!(ports.store.read("test", |snapshot| snapshot.parts().count()).is_ok(), "it is the same again");

@@ -39,6 +39,8 @@ mod workflow;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use partwright_domain::store::Store;
 use partwright_persistence::{Settings, SqliteStore};
@@ -50,6 +52,15 @@ struct OnFile {
     store: Option<Arc<SqliteStore>>,
     path: PathBuf,
     _folder: TempDir,
+}
+
+/// Waits until it is so, a little while; the message says what was waited for.
+fn wait_until(what: &str, is_so: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < Duration::from_secs(20), "{what}");
+        thread::yield_now();
+    }
 }
 
 fn fresh() -> OnFile {

@@ -12,7 +12,7 @@ use partwright_domain::workspace::WorkspaceFile;
 use partwright_testkit::build::{self, part, ports_on};
 use partwright_testkit::contract::Fixture;
 
-use crate::{OnFile, fresh};
+use crate::{OnFile, fresh, wait_until};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -37,15 +37,6 @@ fn write(ports: &Ports, file: &Path, bytes: u64) -> u64 {
         size(file)
     });
     sizes.max().unwrap_or_default()
-}
-
-/// Waits until it is so, a little while; the message says what was waited for.
-fn wait_until(what: &str, is_so: impl Fn() -> bool) {
-    let start = Instant::now();
-    while !is_so() {
-        assert!(start.elapsed() < Duration::from_secs(20), "{what}");
-        thread::yield_now();
-    }
 }
 
 /// Two readers that relieve each other: there is always a snapshot open, and none much longer than that.

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
-use super::super::file;
+use super::super::{file, handle::Handle};
 
 /// What a file has that does not say otherwise.
 const PAGE_SIZE: usize = 4096;
@@ -27,7 +27,7 @@ pub(super) struct Header {
 /// The pages of a file as its last commit left them.
 #[derive(Debug)]
 pub(super) struct Pages {
-    file: File,
+    file: Handle,
     log: Option<File>,
     /// Where in the log the newest state of a page is.
     newer: HashMap<u32, u64>,
@@ -40,7 +40,7 @@ pub(super) struct Pages {
 impl Pages {
     /// Opens a file for reading alone, with the log beside it where there is one.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
-        let file = File::open(path)?;
+        let file = Handle::open(path)?;
         let length = file.metadata()?.len();
         let log = match File::open(file::beside(path, "-wal")) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -66,7 +66,7 @@ impl Pages {
 
     /// The first bytes of the file itself.
     fn head(&mut self) -> Option<Vec<u8>> {
-        read(&mut self.file, 0, 100).ok().filter(|head| head.starts_with(MAGIC))
+        read(&self.file, 0, 100).ok().filter(|head| head.starts_with(MAGIC))
     }
 
     /// How many pages there are.
@@ -84,15 +84,15 @@ impl Pages {
         if number == 0 || number > self.count {
             return None;
         }
-        match (self.newer.get(&number), &mut self.log) {
+        match (self.newer.get(&number), &self.log) {
             (Some(place), Some(log)) => read(log, *place, self.size).ok(),
-            _ => read(&mut self.file, u64::from(number - 1) * self.size as u64, self.size).ok(),
+            _ => read(&self.file, u64::from(number - 1) * self.size as u64, self.size).ok(),
         }
     }
 
     /// Notes the frames of the log up to the last commit whose checksum is right, as SQLite does when it opens a file.
     fn take_log(&mut self) -> io::Result<()> {
-        let Some(log) = &mut self.log else { return Ok(()) };
+        let Some(log) = &self.log else { return Ok(()) };
         let header = read(log, 0, LOG_HEADER)?;
         let magic = number(&header, 0);
         let size = number(&header, 8) as usize;
@@ -162,7 +162,7 @@ pub(super) fn number(bytes: &[u8], place: usize) -> u32 {
     bytes.get(place..place + 4).map_or(0, |four| four.iter().fold(0, |sum, byte| sum << 8 | u32::from(*byte)))
 }
 
-fn read(file: &mut File, place: u64, length: usize) -> io::Result<Vec<u8>> {
+fn read(mut file: &File, place: u64, length: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(length);
     file.seek(SeekFrom::Start(place))?;
     file.take(length as u64).read_to_end(&mut bytes)?;
