@@ -3336,6 +3336,10 @@ person: string, };
  */
 export type WorkspaceRestoreRequest = { 
 /**
+ * The name under which it is followed and can be cancelled, until the file is replaced.
+ */
+task: string, 
+/**
  * The whole path of the workspace.
  */
 path: string, 
