@@ -145,8 +145,7 @@ fn changing() -> BTreeSet<&'static str> {
 #[test]
 fn the_page_knows_which_commands_change_nothing_in_the_workspace() {
     let written = include_str!("../../ui/src/backend/quiet.ts").lines();
-    let quiet: BTreeSet<_> =
-        written.filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\",")).collect();
+    let quiet: BTreeSet<_> = written.filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\",")).collect();
     assert_eq!(quiet, READS.into_iter().chain(MACHINE).collect());
 }
 
