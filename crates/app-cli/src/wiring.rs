@@ -91,9 +91,13 @@ pub(crate) fn create(path: &Path, admin: PersonName, start: Start) -> Result<Wor
 }
 
 /// Puts a copy in the place of a workspace that nobody has open, and answers where the replaced file is.
-pub(crate) fn restore(path: &Path, from: &Path) -> Result<Option<PathBuf>> {
+pub(crate) fn restore(
+    (path, from): (&Path, &Path),
+    cancel: &Cancel,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Option<PathBuf>> {
     must_be_there(from)?;
-    Ok(partwright_persistence::restore(path, from)?)
+    Ok(partwright_persistence::restore((path, from), cancel, progress)?)
 }
 
 /// Puts what can be read of a damaged workspace into a new one, and answers what could not.

@@ -75,8 +75,8 @@ pub trait Opener: Send + Sync {
     }
 
     /// Puts a backup in the place of the workspace at a path, which nobody has open; answers where the file is that was
-    /// there.
-    fn restore(&self, _path: &Path, _from: &Path) -> Result<Option<PathBuf>> {
+    /// there. It can be cancelled until it begins to replace that.
+    fn restore(&self, _: (&Path, &Path), _: &Cancel, _: &mut dyn FnMut(Progress)) -> Result<Option<PathBuf>> {
         Err(WorkspaceError::Homeless.into())
     }
 
@@ -386,8 +386,13 @@ impl App {
     }
 
     /// Puts a backup in the place of the workspace at `path`, and opens it. What was there is kept beside it. A workspace
-    /// that is open goes on when that fails.
-    pub fn restore(&self, path: &Path, from: &Path) -> Result<Restored> {
+    /// that is open goes on when that fails or is cancelled.
+    pub fn restore(
+        &self,
+        (path, from): (&Path, &Path),
+        cancel: &Cancel,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Restored> {
         let _turn = self.turn();
         let path = whole(path);
         let was_open = self.workspace().is_ok_and(|open| is_same(&path, &open.path));
@@ -396,7 +401,7 @@ impl App {
             self.set(Err(WorkspaceError::Closed.into()));
             self.daily.wait();
         }
-        let outcome = self.opener.restore(&path, from);
+        let outcome = self.opener.restore((&path, from), cancel, progress);
         if let (Err(error), false) = (&outcome, was_open) {
             return Err(error.clone());
         }
@@ -408,6 +413,7 @@ impl App {
         self.windows.tell_opened();
         let (kept, workspace) = (outcome?, opened?);
         let (own, beside) = ((workspace.vaults)(&workspace.path), (workspace.vaults)(from));
+        // The backup is in its place by now, and its files belong to it: nobody can wish them away any more.
         let BackedUp { faults, .. } = workspace::bring_back(&workspace.ports, beside, own, &Cancel::new())?;
         Ok(Restored { workspace, kept, faults })
     }

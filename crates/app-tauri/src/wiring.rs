@@ -188,8 +188,13 @@ impl Opener for OnDisk {
         user_name()
     }
 
-    fn restore(&self, path: &Path, from: &Path) -> Result<Option<PathBuf>> {
-        Ok(partwright_persistence::restore(path, from)?)
+    fn restore(
+        &self,
+        path_from: (&Path, &Path),
+        cancel: &Cancel,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Option<PathBuf>> {
+        Ok(partwright_persistence::restore(path_from, cancel, progress)?)
     }
 
     fn count(&self, copy: &Path) -> Result<u64> {

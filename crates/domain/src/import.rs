@@ -73,6 +73,8 @@ refusals! {
             "Row {row} is longer than {kilobytes} KB; this is no BOM, or its lines do not end as lines do.";
         RowTooWide { row: u64, most: usize } = "import.row_too_wide",
             "Row {row} has more than {most} cells; this is no BOM, or something else separates its cells. Export the BOM again.";
+        TooManyRows { most: usize } = "import.too_many_rows",
+            "There are more than {most} rows, which is the most that is imported at once; split them into several files, and import one after the other.";
         VersionUnknown { version: String } = "import.version_unknown",
             "The file is of version {version} of Partwright's BOM format, and this program reads version 1; use a newer program.";
         QuoteOpen { row: u64 } = "import.quote_open",

@@ -214,14 +214,16 @@ pub fn ask<T>(
 }
 
 /// Puts a copy of the file `from` in the place of the one at `path`, which nobody may have open. `from` is checked first
-/// and stays; the replaced file is kept, and the answer is where. `told` is called after each step with what was done.
+/// and stays; the replaced file is kept, and the answer is where. It can be cancelled until it begins to replace the file.
+/// `progress` is told how far the copy is, and `told` after each step what was done.
 pub fn restore(
-    path: &Path,
-    from: &Path,
+    (path, from): (&Path, &Path),
     schema: Schema,
+    reading: &Reading,
+    progress: &mut dyn FnMut(Progress),
     told: &mut dyn FnMut(&'static str),
 ) -> Result<Option<PathBuf>, EngineError> {
-    restore::restore(path, from, schema, told)
+    restore::restore((path, from), schema, reading, progress, told)
 }
 
 /// Puts what can be read of the damaged file `from`, which is not changed, into a new file that is to be `to`, which must not

@@ -106,10 +106,17 @@ fn reading(operation: &'static str, cancel: &Cancel) -> Reading {
 }
 
 /// Puts a copy of the workspace `from`, a backup, in the place of the one at `path`, which nobody may have open. The
-/// backup is checked first and stays; the replaced file is kept beside the new one, and the answer is where.
-pub fn restore(path: &Path, from: &Path) -> Result<Option<PathBuf>, StoreError> {
+/// backup is checked first and stays; the replaced file is kept beside the new one, and the answer is where. A cancelled or
+/// failed one leaves everything as it was; once the file is being replaced, it can be cancelled no more.
+pub fn restore(
+    (path, from): (&Path, &Path),
+    cancel: &Cancel,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Option<PathBuf>, StoreError> {
+    let mut copied = |engine::Progress { done, total }| progress(Progress { done, total });
     let mut told = |step| tracing::debug!(path = %path.display(), step, "a backup is restored");
-    engine::restore(path, from, SCHEMA, &mut told).map_err(from_engine)
+    let reading = reading("workspace.restore", cancel);
+    engine::restore((path, from), SCHEMA, &reading, &mut copied, &mut told).map_err(from_engine)
 }
 
 /// How many parts a copy of a workspace has, which stays as it is and is not looked through.

@@ -152,7 +152,11 @@ impl Restore {
             let question = format!("Put {} in the place of {}?", self.from.display(), path.display());
             call.confirm("A restore", &question)?;
         }
-        let kept = wiring::restore(&path, &self.from)?;
+        let cancel = call.console.interrupt.cancel().clone();
+        let bar = Bar::new(call.console, "Copying");
+        let kept = wiring::restore((&path, &self.from), &cancel, &mut |progress| bar.tell(progress));
+        drop(bar);
+        let kept = kept?;
         let session = call.open_at(&path)?;
         let (own, beside) = (wiring::vault(&path), wiring::vault(&self.from));
         let back = workspace::bring_back(&session.workspace.ports, beside, own, &session.cancel)?;

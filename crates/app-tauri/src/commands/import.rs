@@ -22,7 +22,7 @@ use ts_rs::TS;
 use super::{Empty, id};
 use crate::app::App;
 use crate::error::WireError;
-use crate::plan::Planned;
+use crate::plan::{Looked, Planned};
 use crate::task::{Caller, follow};
 
 /// What a column's cells say.
@@ -143,9 +143,8 @@ pub fn preview(caller: &Caller<'_>, request: ImportPreviewRequest) -> Result<Imp
     let task = task.map(|task| caller.app.tasks.supersede(task, instead_of)).transpose()?;
     let planned: Planned =
         follow(caller, task.as_ref(), |watch| workspace.imports.preview(&file, &request, &watch))?.into();
-    let planned = Arc::new(planned);
-    let view = ImportPreview::from(&*planned);
-    workspace.plan.keep(planned);
+    let view = ImportPreview::from(&planned);
+    workspace.plan.keep(Looked::File(planned));
     Ok(view)
 }
 

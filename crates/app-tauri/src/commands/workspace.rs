@@ -78,6 +78,8 @@ pub struct WorkspaceMoved {
 /// Puts a backup in the place of a workspace, open or not.
 #[derive(Debug, Deserialize, TS)]
 pub struct WorkspaceRestoreRequest {
+    /// The name under which it is followed and can be cancelled, until the file is replaced.
+    task: String,
     /// The whole path of the workspace.
     path: String,
     /// The whole path of the backup.
@@ -283,15 +285,17 @@ pub fn relocate(caller: &Caller<'_>, request: WorkspaceMoveRequest) -> Result<Wo
     Ok(WorkspaceMoved { workspace: view(&workspace)?, left_behind: left_behind.map(|error| error.to_string()) })
 }
 
-/// Puts a backup in the place of a workspace, and opens it.
-pub fn restore(app: &App, request: WorkspaceRestoreRequest) -> Result<WorkspaceRestored, WireError> {
-    let WorkspaceRestoreRequest { path, from } = request;
+/// Puts a backup in the place of a workspace, tells the window how far that is, and opens it.
+pub fn restore(caller: &Caller<'_>, request: WorkspaceRestoreRequest) -> Result<WorkspaceRestored, WireError> {
+    let WorkspaceRestoreRequest { task, path, from } = request;
     let (path, from) = (PathBuf::from(path.trim()), PathBuf::from(from.trim()));
     if let Some(odd) = [&path, &from].into_iter().find(|path| !path.is_absolute()) {
         // It would be taken from wherever the program happened to be started.
         return Err(Error::from(WorkspaceError::NotThere { path: odd.display().to_string() }).into());
     }
-    let Restored { workspace, kept, faults } = app.restore(&path, &from)?;
+    let task = caller.app.tasks.begin(task)?;
+    let restored = caller.app.restore((&path, &from), &task.cancel, &mut task.teller(caller))?;
+    let Restored { workspace, kept, faults } = restored;
     Ok(WorkspaceRestored {
         workspace: view(&workspace)?,
         kept: kept.map(|kept| kept.display().to_string()),

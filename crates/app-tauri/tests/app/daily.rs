@@ -331,8 +331,9 @@ fn a_replaced_file_is_listed_looked_through_and_restored_with_what_is_attached()
     tend(&app);
     add_part(&app, "10k");
     let lamp = office.machine.path("boards/Lamp.partwright");
-    let restore =
-        |from: &Path| run(&app, "workspace_restore", json!({ "path": lamp, "from": from })).expect("a way back");
+    let restore = |from: &Path| {
+        run(&app, "workspace_restore", json!({ "task": "restore", "path": lamp, "from": from })).expect("a way back")
+    };
     let restored = restore(&office.daily(28));
     let kept = office.machine.at("boards/Lamp.partwright.replaced-1");
     assert_eq!((&restored["kept"], &restored["problems"]), (&json!(kept), &json!([])));

@@ -33,6 +33,43 @@ fn preview(app: &App, source: &Value, bytes: Vec<u8>) -> Value {
 }
 
 #[test]
+fn every_row_of_each_file_of_a_set_can_be_looked_at() {
+    let machine = Machine::new();
+    let app = machine.start(None);
+    machine.create(&app, "Lamp");
+    let list = |first: usize| {
+        let rows: Vec<_> = (first..first + 1_200).map(|number| format!("SCR-{number}-0001,Screw {number}")).collect();
+        format!("IPN,Description\n{}\n", rows.join("\n"))
+    };
+    let texts =
+        [("LMP-001.csv", "IPN,Qty\nSCR-1000-0001,4\n".to_owned()), ("a.csv", list(1_000)), ("b.csv", list(5_000))];
+    let pieces: Vec<Value> = texts.iter().map(|(path, text)| json!({ "path": path, "size": text.len() })).collect();
+    let source = json!({ "kind": "files", "files": pieces });
+    let bytes: Vec<u8> = texts.iter().flat_map(|(_, text)| text.bytes()).collect();
+    let preview = preview(&app, &source, bytes.clone());
+    let outline = &preview["files"][2]["outline"];
+    assert_eq!((&preview["files"][2]["path"], &outline["ends"]), (&json!("b.csv"), &json!("n".repeat(1_200))));
+    assert_eq!(preview["files"][2]["items"].as_array().map(Vec::len), Some(1_000), "the first thousand");
+    let rows = |file: Option<usize>| {
+        let fingerprint = &preview["fingerprint"];
+        run(&app, "import_rows", json!({ "fingerprint": fingerprint, "file": file, "places": [1_100, 1_200] }))
+    };
+    let of = |file| {
+        let rows = rows(Some(file)).expect("rows");
+        let rows = rows.as_array().expect("a list").iter();
+        rows.map(|row| (row["place"].clone(), row["item"]["name"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(of(1), [(json!(1_100), json!("Screw 2100"))], "what the file has not is passed over");
+    assert_eq!(of(2), [(json!(1_100), json!("Screw 6100"))]);
+    assert_eq!((of(0), of(3), rows(None)), (Vec::new(), Vec::new(), Ok(json!([]))));
+
+    let mut apply = asked(&source, bytes);
+    apply.request["fingerprint"] = preview["fingerprint"].clone();
+    run(&app, "import_set_apply", apply).expect("an import");
+    assert_eq!(code(rows(Some(1))), "import.plan_changed");
+}
+
+#[test]
 fn a_set_is_the_same_from_a_path_and_from_files_that_were_dropped() {
     let machine = Machine::new();
     let app = machine.start(None);

@@ -142,6 +142,13 @@ fn changing() -> BTreeSet<&'static str> {
     &all - &others
 }
 
+#[test]
+fn the_page_knows_which_commands_change_nothing_in_the_workspace() {
+    let written = include_str!("../../ui/src/backend/quiet.ts").lines();
+    let quiet: BTreeSet<_> = written.filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\",")).collect();
+    assert_eq!(quiet, READS.into_iter().chain(MACHINE).collect());
+}
+
 fn newest(house: &House<'_>) -> Value {
     let list = json!({ "part": null, "before": null, "limit": 1 });
     call(house.window, "audit_list", list).expect("the history")["units"][0]["sequence"].clone()

@@ -1,19 +1,22 @@
 //! Workspaces through the commands: created, opened, closed, moved, remembered; and who acts in them at this machine.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use partwright_app_tauri::app::App;
 use partwright_app_tauri::chooser::{Chooser, Wanted};
 use partwright_app_tauri::error::WireError;
 use partwright_app_tauri::kicad::Kicad;
 use partwright_app_tauri::message::Message;
-use partwright_app_tauri::task::Caller;
+use partwright_app_tauri::task::{Caller, ProgressView};
 use partwright_app_tauri::viewer::Viewer;
 use partwright_app_tauri::windows::FIRST;
 use partwright_app_tauri::{commands, ipc, wiring};
 use serde_json::{Value, json};
+
+use super::ipc::run_and_hear;
 
 /// A machine: the folders that the system gives a program, and one in which somebody keeps boards.
 pub(crate) struct Machine {
@@ -235,7 +238,7 @@ fn what_is_lost_has_its_copies_told_and_what_is_in_each_before_it_is_restored() 
     assert_eq!(none(machine.path("boards/notes.partwright")), "workspace.foreign");
     assert_eq!(none(machine.path("boards/nowhere.partwright")), "workspace.unreachable");
     assert_eq!(none(json!("copy.partwright")), "workspace.unreachable", "no whole path");
-    let request = json!({ "path": machine.path("boards/Lamp.partwright"), "from": copy });
+    let request = json!({ "task": "r", "path": machine.path("boards/Lamp.partwright"), "from": copy });
     let restored = run(&app, "workspace_restore", request).expect("a workspace");
     assert_eq!((&restored["workspace"]["parts"], &restored["kept"]), (&json!(1), &Value::Null));
     let itself = json!({ "path": machine.path("boards/../boards/Lamp.partwright") });
@@ -394,7 +397,9 @@ fn a_backup_is_put_in_the_place_of_a_damaged_workspace_and_of_one_that_is_open()
     run(&app, "workspace_back_up", json!({ "task": "copy", "to": backup })).expect("a backup");
     add_part(&app, "Too late for it");
 
-    let restored = run(&app, "workspace_restore", json!({ "path": lamp, "from": backup })).expect("an open workspace");
+    let restore =
+        |from: &Path| run(&app, "workspace_restore", json!({ "task": "restore", "path": lamp, "from": from }));
+    let restored = restore(&backup).expect("an open workspace");
     assert_eq!((&restored["workspace"]["parts"], show(&app)["parts"].clone()), (&json!(1), json!(1)));
     let kept = restored["kept"].as_str().expect("the file that was there");
     assert!(Path::new(kept).is_file(), "{kept} is kept");
@@ -403,8 +408,36 @@ fn a_backup_is_put_in_the_place_of_a_damaged_workspace_and_of_one_that_is_open()
     fs::write(&lamp, "not a workspace any more").expect("a damaged file");
     let refused = run(&app, "workspace_open_at", json!({ "path": lamp })).expect_err("it is damaged");
     assert_eq!(refused.fields["path"], lamp.display().to_string(), "the way to the restore begins with it");
-    let nothing = run(&app, "workspace_restore", json!({ "path": lamp, "from": machine.at("boards/none.partwright") }));
+    let nothing = restore(&machine.at("boards/none.partwright"));
     assert!(nothing.is_err(), "without a backup everything stays as it is");
-    let restored = run(&app, "workspace_restore", json!({ "path": lamp, "from": backup })).expect("an open workspace");
+    let restored = restore(&backup).expect("an open workspace");
     assert_eq!((&restored["workspace"]["parts"], &restored["problems"]), (&json!(1), &json!([])));
+}
+
+#[test]
+fn a_restore_says_how_far_it_is_and_when_it_is_cancelled_the_workspace_goes_on_as_it_was() {
+    let machine = Machine::new();
+    let (lamp, backup) = (machine.at("boards/lamp.partwright"), machine.at("elsewhere/lamp-backup.partwright"));
+    let app = machine.start(None);
+    machine.create(&app, "lamp");
+    run(&app, "workspace_back_up", json!({ "task": "copy", "to": backup })).expect("a backup");
+    add_part(&app, "Since then");
+    let names = || {
+        let files = fs::read_dir(machine.at("boards")).expect("the folder").map(|file| file.expect("one").file_name());
+        files.filter(|name| !name.to_string_lossy().ends_with("-shm")).collect::<BTreeSet<_>>()
+    };
+    let before = names();
+    let heard = Mutex::new(Vec::new());
+    let cancel = |progress: ProgressView| {
+        run(&app, "task_cancel", json!({ "task": progress.task })).expect("an answer");
+        heard.lock().expect("a list").push(progress);
+    };
+    let request = json!({ "task": "restore", "path": lamp, "from": backup });
+    assert_eq!(code(run_and_hear(&app, "workspace_restore", request, &cancel)), "store.cancelled");
+    let heard = heard.into_inner().expect("a list");
+    assert!(heard.iter().all(|progress| progress.task == "restore" && progress.done > 0), "{heard:?}");
+    assert!(!heard.is_empty());
+    assert_eq!(show(&app)["parts"], 1, "what was done since the backup is there");
+    add_part(&app, "And it goes on");
+    assert_eq!(names(), before, "nothing is left beside it");
 }

@@ -12,6 +12,7 @@ import { Running } from "./frame/running.svelte";
 import { ThemeState } from "./frame/theme.svelte";
 import { Trail } from "./frame/trail.svelte";
 import { Unsaved } from "./frame/unsaved.svelte";
+import { Waits } from "./frame/waits.svelte";
 import { ReviewListState } from "./rooms/approval/review_list.svelte";
 import { UndoState } from "./rooms/audit/undo.svelte";
 import { CategoryState } from "./rooms/category/category.svelte";
@@ -45,6 +46,8 @@ export class Application {
   readonly trail: Trail;
   readonly unsaved = new Unsaved();
   readonly running: Running;
+  /** What changes wait for; all of them go through it. */
+  readonly waits: Waits;
   readonly theme: ThemeState;
   readonly recentParts: RecentParts;
   readonly palette: Palette;
@@ -61,13 +64,15 @@ export class Application {
   #ready = false;
 
   constructor(backend: Backend, router: Router, on: Window = window) {
-    this.backend = backend;
     this.router = router;
+    this.running = new Running(router, this.toasts, this.unsaved);
+    this.waits = new Waits(backend, this.running);
+    backend = this.waits;
+    this.backend = backend;
     this.workspace = new WorkspaceState(backend);
     this.categories = new CategoryState(backend);
     this.people = new PeopleState(backend);
     this.reviews = new ReviewListState(backend);
-    this.running = new Running(router, this.toasts, this.unsaved);
     this.undo = new UndoState(backend, this.toasts, this.running);
     this.trail = new Trail(() => router.route);
     this.theme = new ThemeState(on);

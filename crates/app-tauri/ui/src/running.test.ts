@@ -1,5 +1,5 @@
 // Long work over the fake backend: begun on one page, seen and ended from every other, and left by the dialog that asked for it.
-import { fireEvent, screen, waitFor } from "@testing-library/svelte";
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { CommandName } from "./backend/backend";
 import type { FakeBackend } from "./backend/fake/fake";
@@ -16,9 +16,12 @@ afterEach(() => {
 
 /** Has a command wait until its end is called: done, or refused. */
 function hold(backend: FakeBackend, command: CommandName): { done: () => void; refused: (code: string) => void } {
-  const call = backend.call.bind(backend);
+  const itself = backend.call.bind(backend);
+  const spy = vi.spyOn(backend, "call");
+  // Another command may be held already.
+  const call = spy.getMockImplementation()?.bind(backend) ?? itself;
   const end: { done: () => void; refused: (code: string) => void } = { done: () => {}, refused: () => {} };
-  vi.spyOn(backend, "call").mockImplementation((name, ...rest) => {
+  spy.mockImplementation((name, ...rest) => {
     if (name !== command) return call(name, ...rest);
     return new Promise((resolve, reject) => {
       end.done = () => resolve(call(name, ...rest));
@@ -79,4 +82,25 @@ test("the dialog of an export can be left while it is written; how that ends is 
   await begin();
   write.done();
   await waitFor(() => expect(screen.getAllByTestId("toast").at(-1)?.textContent).toContain("Exported"));
+});
+
+test("a change that waits for long work says so on the page and in a dialog, and the work can be ended from there", async () => {
+  const { backend, application } = started("#/parts");
+  const undo = hold(backend, "audit_undo");
+  const rename = hold(backend, "person_rename");
+  void application.undo.undo(1);
+  await screen.findByTestId("running");
+  const renamed = application.workspace.renamePerson("Grace");
+  const page = within(document.querySelector<HTMLElement>("[data-region=notices]") ?? document.body);
+  const said = await page.findByTestId("waits", undefined, { timeout: 4_000 });
+  expect(said.textContent).toContain("Your change is made when this is done: Undoing a change");
+  application.ask("part");
+  const dialog = within(await screen.findByTestId("new-part"));
+  await fireEvent.click(await dialog.findByTestId("waits-cancel"));
+  expect(backend.calls.some(({ name }) => name === "task_cancel")).toBe(true);
+  undo.refused("store.cancelled");
+  await waitFor(() => expect(screen.queryByTestId("waits")).toBeNull());
+  rename.done();
+  await renamed;
+  expect((await screen.findByTestId("person-name")).textContent).toBe("Grace");
 });

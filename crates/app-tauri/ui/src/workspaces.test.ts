@@ -147,6 +147,39 @@ describe("workspaces", () => {
     expect(said).toContain(`${String(parts)} parts as of 2`);
   });
 
+  test("a restore says how far it is, and when it is cancelled everything is as it was", async () => {
+    backend.places.keep(emptyWorkspace("demo", "/stick/demo.partwright"));
+    const before = await path();
+    let refuse: (code: string) => void = () => {};
+    const call = backend.call.bind(backend);
+    vi.spyOn(backend, "call").mockImplementation((name, request, ...bytes) => {
+      if (name !== "workspace_restore") return call(name, request, ...bytes);
+      return new Promise((_, reject) => {
+        refuse = (code) => reject(wireError({ code, message: code, fields: {} }) as unknown as Error);
+      });
+    });
+    application.ask("restore", "/stick/demo.partwright");
+    await fireEvent.click(await screen.findByTestId("workspace-restore-now"));
+    const running = await screen.findByTestId("workspace-restore-running");
+    expect(running.textContent).toContain("Copying the backup");
+    expect(screen.getByTestId<HTMLInputElement>("workspace-restore-from").disabled).toBe(true);
+    await fireEvent.click(screen.getByTestId("workspace-restore-cancel"));
+    expect(backend.calls.some(({ name }) => name === "task_cancel")).toBe(true);
+    refuse("store.cancelled");
+    expect(await screen.findByText("Cancelled; everything is as it was.")).toBeTruthy();
+    await vi.waitFor(() => {
+      expect(application.workspace.opening).toBe(false);
+    });
+    expect(await path()).toBe(before);
+    expect(screen.getByTestId<HTMLInputElement>("workspace-restore-from").disabled).toBe(false);
+    vi.restoreAllMocks();
+    await fireEvent.click(screen.getByTestId("workspace-restore-now"));
+    await vi.waitFor(() => {
+      expect(screen.queryByTestId("workspace-restore-dialog")).toBeNull();
+    });
+    expect(await screen.findByText(/What was there before is kept at/)).toBeTruthy();
+  });
+
   test("the whole foot of the sidebar says who acts, and leads to one's own name", async () => {
     const foot = await screen.findByTestId("person-switch");
     expect(foot.textContent).toContain("Ada Winter");

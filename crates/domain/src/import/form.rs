@@ -31,7 +31,7 @@ impl Form {
         passes: &mut Passes<'_>,
     ) -> Result<Self> {
         let mut look = Look::new(columns);
-        passes.rows(file, reading, |rows| {
+        passes.first(file, reading, |rows| {
             look.at(rows);
             Ok(())
         })?;

@@ -1,5 +1,6 @@
 //! How far a long import is.
 
+use super::ImportError;
 use super::source::{ImportFile, Read, Reading, Row};
 use crate::Result;
 use crate::cancel::Cancel;
@@ -9,6 +10,10 @@ use crate::watch::Watch;
 /// How many rows are taken together. Between these, somebody is told, and asked whether to go on.
 const ROWS_AT_ONCE: usize = 250;
 
+/// The most rows that are imported at once, of all files together: as many as a worksheet has. A plan has something for each
+/// of them, some 700 bytes, and is there twice while it is carried out.
+const MOST_ROWS: usize = 1_048_576;
+
 /// Work that goes over the same files more than once, and over what it makes of them. Each pass counts as long as all files
 /// are together, in bytes.
 pub(super) struct Passes<'w> {
@@ -17,12 +22,14 @@ pub(super) struct Passes<'w> {
     length: u64,
     /// The passes, and those of their files, that are behind.
     behind: u64,
+    /// The rows of the files that were gone over once.
+    counted: usize,
 }
 
 impl<'w> Passes<'w> {
     /// Begins work of that many passes.
     pub(super) fn of(watch: &'w Watch, count: u64) -> Self {
-        Self { watch, count, length: 0, behind: 0 }
+        Self { watch, count, length: 0, behind: 0, counted: 0 }
     }
 
     /// What ends it.
@@ -33,6 +40,25 @@ impl<'w> Passes<'w> {
     /// Adds a file of so many bytes to those that each pass goes over; before the first one.
     pub(super) fn over(&mut self, length: u64) {
         self.length = self.length.saturating_add(length);
+    }
+
+    /// Reads a file for the first time, and counts its rows: what has too many of them is refused before anything is kept.
+    pub(super) fn first(
+        &mut self,
+        file: &dyn ImportFile,
+        reading: &Reading,
+        mut each: impl FnMut(&[Row]) -> Result<()>,
+    ) -> Result<()> {
+        let mut counted = self.counted;
+        self.rows(file, reading, |rows| {
+            counted += rows.len();
+            if counted > MOST_ROWS {
+                return Err(ImportError::TooManyRows { most: MOST_ROWS }.into());
+            }
+            each(rows)
+        })?;
+        self.counted = counted;
+        Ok(())
     }
 
     /// Reads a file from its first row to its last, some rows at a time.
@@ -104,5 +130,103 @@ impl Writing<'_, '_> {
         let part = u128::from(*length) * u128::from(done.min(count)) / u128::from(count.max(1));
         // Not more than the length, which is of that type.
         self.passes.tell(u64::try_from(part).unwrap_or(*length))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::super::source::{RowSource, Source};
+    use super::*;
+
+    /// A file of so many rows, which tells how many of them were asked for.
+    struct Long {
+        rows: usize,
+        asked: AtomicUsize,
+    }
+
+    impl Long {
+        const fn of(rows: usize) -> Self {
+            Self { rows, asked: AtomicUsize::new(0) }
+        }
+    }
+
+    struct Opened<'f> {
+        file: &'f Long,
+        source: Source,
+    }
+
+    impl ImportFile for Long {
+        fn name(&self) -> &'static str {
+            "long.csv"
+        }
+
+        fn sha256(&self) -> &'static str {
+            ""
+        }
+
+        fn open(&self, _: &Reading) -> Result<Box<dyn RowSource + '_>, ImportError> {
+            let source = Source {
+                format: "csv",
+                encoding: None,
+                delimiter: None,
+                header_row: None,
+                part: None,
+                parts: Vec::new(),
+            };
+            self.asked.store(0, Ordering::Relaxed);
+            Ok(Box::new(Opened { file: self, source }))
+        }
+
+        fn verify(&self) -> Result<(), ImportError> {
+            Ok(())
+        }
+    }
+
+    impl RowSource for Opened<'_> {
+        fn source(&self) -> &Source {
+            &self.source
+        }
+
+        fn header(&self) -> &[String] {
+            &[]
+        }
+
+        fn next_row(&mut self) -> Result<Option<Row>, ImportError> {
+            let number = self.file.asked.fetch_add(1, Ordering::Relaxed);
+            Ok((number < self.file.rows).then(|| Row { number: number as u64, cells: Vec::new(), aside: None }))
+        }
+
+        fn read(&self) -> Read {
+            Read::default()
+        }
+    }
+
+    /// Goes over files as a set of them is planned: each once to look at it, and once more.
+    fn plan(files: &[&Long]) -> Result<()> {
+        let (watch, reading) = (Watch::default(), Reading::default());
+        let mut passes = Passes::of(&watch, 2);
+        files.iter().try_for_each(|file| {
+            passes.first(*file, &reading, |_| Ok(()))?;
+            passes.rows(*file, &reading, |_| Ok(()))
+        })
+    }
+
+    #[test]
+    fn as_many_rows_as_a_worksheet_has_are_planned_and_one_more_is_refused_as_soon_as_it_is_met() {
+        assert_eq!(plan(&[&Long::of(MOST_ROWS)]), Ok(()));
+        let long = Long::of(usize::MAX);
+        assert_eq!(plan(&[&long]), Err(ImportError::TooManyRows { most: MOST_ROWS }.into()));
+        let asked = long.asked.into_inner();
+        assert!(asked <= MOST_ROWS + ROWS_AT_ONCE, "{asked} rows were asked for");
+    }
+
+    #[test]
+    fn the_rows_of_all_files_of_a_set_count_together() {
+        let half = MOST_ROWS / 2;
+        assert_eq!(plan(&[&Long::of(half), &Long::of(half)]), Ok(()));
+        let refused = Err(ImportError::TooManyRows { most: MOST_ROWS }.into());
+        assert_eq!(plan(&[&Long::of(half), &Long::of(half), &Long::of(1)]), refused);
     }
 }

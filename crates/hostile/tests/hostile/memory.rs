@@ -4,21 +4,22 @@
 mod table;
 
 use std::env;
-use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::BufWriter;
 use std::path::Path;
 use std::process::Command;
 
-use partwright_domain::import::ImportError;
 use partwright_domain::import::source::{ImportFile as _, Reading};
+use partwright_domain::import::{ImportError, ImportService, Request, Target};
+use partwright_domain::watch::Watch;
 use partwright_formats::read;
-use partwright_testkit::figures;
+use partwright_testkit::{build, figures};
 
-use table::{HOSTILE, Hostile};
+use table::{HOSTILE, Hostile, PLANNER};
 
 const FILE: &str = "PARTWRIGHT_HOSTILE_FILE";
 const READER: &str = "PARTWRIGHT_HOSTILE_READER";
+const READS_WHOLE: &str = "whole";
 const THIS_TEST: &str = "memory::no_hostile_file_takes_more_memory_than_its_bound";
 
 #[test]
@@ -28,7 +29,7 @@ fn no_hostile_file_takes_more_memory_than_its_bound() {
         return child(Path::new(&file));
     }
     let asked = HOSTILE.iter().filter(|hostile| !hostile.takes_long || figures::length() > 1);
-    let told: Vec<_> = asked.map(|hostile| (hostile, tried(hostile, "ours"))).collect();
+    let told: Vec<_> = asked.map(|hostile| (hostile, tried(hostile, hostile.reader))).collect();
     let wrong: Vec<_> = told
         .iter()
         .filter(|(Hostile { most, says, .. }, (peak, said))| peak > most || said != says)
@@ -46,7 +47,7 @@ fn no_hostile_file_takes_more_memory_than_its_bound() {
 fn a_reader_that_takes_everything_into_the_memory_is_caught() {
     let is_plain = |hostile: &&Hostile| hostile.what == "a text of many rows";
     let hostile = HOSTILE.iter().find(is_plain).expect("a file of the table");
-    let (peak, said) = tried(hostile, "whole");
+    let (peak, said) = tried(hostile, READS_WHOLE);
     assert_eq!(said, hostile.says, "it reads what ours does");
     assert!(peak > hostile.most, "{peak} MB, where {} are allowed", hostile.most);
 }
@@ -73,8 +74,12 @@ fn tried(hostile: &Hostile, reader: &str) -> (u64, String) {
 #[expect(clippy::print_stdout, reason = "it is how a process tells another one")]
 fn child(file: &Path) {
     let before = peak();
-    let said = if env::var_os(READER).as_deref() == Some(OsStr::new("whole")) { whole(file) } else { ours(file) };
-    let said = said.map_or_else(|error| error.code(), |()| "rows");
+    let said = match env::var(READER).as_deref() {
+        Ok(PLANNER) => planned(file).map_err(|error| error.code()),
+        Ok(READS_WHOLE) => whole(file).map_err(|error| error.code()),
+        _ => ours(file).map_err(|error| error.code()),
+    };
+    let said = said.map_or_else(|code| code, |()| "rows");
     println!("peak {} {said}", (peak() - before) >> 20);
 }
 
@@ -83,6 +88,13 @@ fn ours(file: &Path) -> Result<(), ImportError> {
     let mut rows = file.open(&Reading::default())?;
     while rows.next_row()?.is_some() {}
     Ok(())
+}
+
+/// Looks at what an import of it would do.
+fn planned(file: &Path) -> partwright_domain::Result<()> {
+    let (file, (ports, _)) = (read::File::open(file)?, build::workspace());
+    let request = Request::into_target(Target::PartsList { subcategory: None, update: false });
+    ImportService::new(ports).preview(&file, &request, &Watch::default()).map(drop)
 }
 
 /// The planted fault: the same rows, all at once.

@@ -5,11 +5,12 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::copy::{discard, flush, flush_folder, open, open_still, taken, told_of, unfinished, unreachable, verify};
+use super::copy::{
+    Progress, copy, discard, flush, flush_folder, open, open_still, taken, told_of, unfinished, unreachable, verify,
+};
 use super::desk::Reading;
 use super::{EngineError, Schema, file, seconds};
 
@@ -21,41 +22,34 @@ const LOGS: [&str; 2] = ["-wal", "-journal"];
 
 /// Puts a copy of `from` in the place of the file at `path`, and answers where the replaced file is kept. `from` is checked
 /// first, and stays. Refused while anybody has the file open, as far as that can be found out: a damaged file cannot be
-/// asked.
+/// asked. One that is cancelled before it begins to replace the file leaves nothing; from then on it goes to its end.
 ///
-/// `told` is called after each step with what was done. Whatever ends the program between two of them, there is a whole file
-/// at `path`: until the last step the one of before, after it the new one.
+/// `progress` is told how far the copy is, and `told` after each step what was done. Whatever ends the program between two of
+/// them, there is a whole file at `path`: until the last step the one of before, after it the new one.
 pub(super) fn restore(
-    path: &Path,
-    from: &Path,
+    (path, from): (&Path, &Path),
     schema: Schema,
+    reading: &Reading,
+    progress: &mut dyn FnMut(Progress),
     told: &mut dyn FnMut(&'static str),
 ) -> Result<Option<PathBuf>, EngineError> {
-    let reading = Reading { operation: "restore", cancel: None };
-    verify(from, schema, &reading)?;
+    verify(from, schema, reading)?;
     // Behind a link stands what is replaced, and beside that it is kept.
     let real = path.canonicalize();
     let path = real.as_deref().unwrap_or(path);
     let unfinished = unfinished(path);
-    let restored = duplicate(from, &unfinished)
-        .and_then(|()| verify(&unfinished, schema, &reading))
+    let restored = open_still(from)
+        .and_then(|source| copy(&source, &unfinished, reading, progress))
+        .and_then(|()| verify(&unfinished, schema, reading))
         .and_then(|()| needs_no_journal(&unfinished))
         .and_then(|()| flush(&unfinished))
+        .and_then(|()| reading.check())
         .and_then(|()| {
             told("the backup is copied");
             replace(path, &unfinished, told)
         });
     discard(&unfinished);
     restored.map_err(|error| told_of(error, &unfinished, path))
-}
-
-fn duplicate(from: &Path, to: &Path) -> Result<(), EngineError> {
-    let source = open_still(from)?;
-    let mut target = open(to, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
-    match Backup::new(&source, &mut target)?.step(-1)? {
-        StepResult::Done => Ok(()),
-        other => Err(unreachable(to, &format!("{other:?}"))),
-    }
 }
 
 /// Makes the file one that is opened with a write-ahead log from the first time on. Who opens any other makes a journal for

@@ -1,12 +1,16 @@
 //! A restore that is killed in its middle: there is the file of before or the new one, whole, and never none.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::{env, fs};
 
 use tempfile::TempDir;
 
-use super::lifted::engine::{Engine, Reading, Settings, restore};
+use super::lifted::engine::{self, Engine, EngineError, Progress, Reading, Settings};
 use super::{Add, SCHEMA, count};
 
 const FOLDER: &str = "PARTWRIGHT_RESTORE_FOLDER";
@@ -30,6 +34,11 @@ pub(super) fn backup(folder: &Path) -> PathBuf {
 
 pub(super) fn log(path: &Path) -> PathBuf {
     path.with_extension("db-wal")
+}
+
+/// Restores, and hears after each step what was done.
+pub(super) fn restore(folder: &Path, told: &mut dyn FnMut(&'static str)) -> Result<Option<PathBuf>, EngineError> {
+    engine::restore((&file(folder), &backup(folder)), SCHEMA, &Reading::default(), &mut |_| (), told)
 }
 
 /// A file as a program leaves it that was killed, and a backup of it.
@@ -70,7 +79,7 @@ fn restore_in_child(folder: &Path, steps: u32, careless: bool) -> bool {
 
 fn child(folder: &Path) {
     let mut left: u32 = env::var(STEPS).expect("steps").parse().expect("a number");
-    let mut told = |_: &str| {
+    let mut told = |_: &'static str| {
         left -= 1;
         if left == 0 {
             std::process::abort();
@@ -85,7 +94,7 @@ fn child(folder: &Path) {
         fs::copy(from, path).expect("a copy");
         told("the backup is in its place");
     } else {
-        restore(&path, &from, SCHEMA, &mut told).expect("a way back");
+        restore(folder, &mut told).expect("a way back");
     }
 }
 
@@ -130,7 +139,45 @@ fn a_restore_that_forgets_the_log_and_removes_the_file_first_is_caught() {
 #[test]
 fn what_is_replaced_is_kept_with_what_was_in_its_log() {
     let folder = killed();
-    let kept = restore(&file(folder.path()), &backup(folder.path()), SCHEMA, &mut |_| ()).expect("a way back");
+    let kept = restore(folder.path(), &mut |_| ()).expect("a way back");
     assert_eq!(notes(&kept.expect("a replaced file")), Ok(BEFORE));
     assert_eq!(notes(&file(folder.path())), Ok(BACKUP));
+}
+
+/// What is in the folder, with the bytes of each.
+fn all(folder: &Path) -> BTreeMap<OsString, Vec<u8>> {
+    let files = fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("one"));
+    files.map(|entry| (entry.file_name(), fs::read(entry.path()).expect("a file"))).collect()
+}
+
+#[test]
+fn a_restore_says_how_far_it_is_and_leaves_everything_as_it_was_when_it_is_cancelled() {
+    let folder = killed();
+    let (path, from) = (file(folder.path()), backup(folder.path()));
+    let before = all(folder.path());
+    let cancel = Arc::new(AtomicBool::new(false));
+    let reading = Reading { operation: "restore", cancel: Some(Arc::clone(&cancel)) };
+    let mut heard = Vec::new();
+    let mut cancelled = |progress| {
+        heard.push(progress);
+        cancel.store(true, Ordering::Relaxed);
+    };
+    let refused = engine::restore((&path, &from), SCHEMA, &reading, &mut cancelled, &mut |step| panic!("{step}"));
+    assert!(matches!(refused, Err(EngineError::Cancelled)), "{refused:?}");
+    assert!(heard.iter().all(|Progress { done, total }| done <= total && *total > 0) && !heard.is_empty(), "{heard:?}");
+    assert!(all(folder.path()) == before, "{:?}", all(folder.path()).keys());
+    let refused = engine::restore((&path, &from), SCHEMA, &reading, &mut |_| (), &mut |step| panic!("{step}"));
+    assert!(matches!(refused, Err(EngineError::Cancelled)), "the wish may come before it begins: {refused:?}");
+    assert!(all(folder.path()) == before);
+}
+
+#[test]
+fn a_wish_that_comes_while_the_file_is_replaced_comes_too_late() {
+    let folder = killed();
+    let (path, from) = (file(folder.path()), backup(folder.path()));
+    let cancel = Arc::new(AtomicBool::new(false));
+    let reading = Reading { operation: "restore", cancel: Some(Arc::clone(&cancel)) };
+    let mut wish = |_| cancel.store(true, Ordering::Relaxed);
+    let kept = engine::restore((&path, &from), SCHEMA, &reading, &mut |_| (), &mut wish).expect("a way back");
+    assert_eq!((notes(&path), notes(&kept.expect("a replaced file"))), (Ok(BACKUP), Ok(BEFORE)));
 }

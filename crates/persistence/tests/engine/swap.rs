@@ -10,8 +10,8 @@ use std::{env, fs, thread};
 
 use rusqlite::{Connection, ErrorCode, ffi};
 
-use super::lifted::engine::{Engine, EngineError, Settings, restore};
-use super::restore::{backup, file, killed, log, notes};
+use super::lifted::engine::{Engine, EngineError, Settings};
+use super::restore::{file, killed, log, notes, restore};
 use super::{Add, PATIENCE, SCHEMA};
 
 const FOLDER: &str = "PARTWRIGHT_SWAP_FOLDER";
@@ -33,7 +33,7 @@ fn nobody_writes_into_a_file_that_is_being_replaced() {
     let folder = killed();
     let path = file(folder.path());
     let (mut is_held, mut tried, mut written) = (false, 0, Vec::new());
-    restore(&path, &backup(folder.path()), SCHEMA, &mut |step| {
+    restore(folder.path(), &mut |step| {
         is_held = step != REPLACED && (is_held || step == HELD);
         if is_held {
             tried += 1;
@@ -53,7 +53,7 @@ fn who_opened_the_file_before_it_was_replaced_can_write_nothing_afterwards() {
     let folder = killed();
     let path = file(folder.path());
     let mut waiting = None;
-    let kept = restore(&path, &backup(folder.path()), SCHEMA, &mut |step| {
+    let kept = restore(folder.path(), &mut |step| {
         if step == HELD {
             waiting = Some(Connection::open(&path).expect("a file that is opened and not yet read"));
         }
@@ -73,7 +73,7 @@ fn who_opened_the_file_before_it_was_replaced_can_write_nothing_afterwards() {
 fn what_is_put_in_place_is_opened_without_a_journal() {
     let folder = killed();
     let path = file(folder.path());
-    restore(&path, &backup(folder.path()), SCHEMA, &mut |_| ()).expect("a way back");
+    restore(folder.path(), &mut |_| ()).expect("a way back");
     // The version that writes and the version that reads: 2 for a file with a write-ahead log.
     assert_eq!(fs::read(&path).expect("the file")[18..20], [2, 2]);
     let names: Vec<_> =
@@ -178,7 +178,7 @@ fn what_another_process_writes_while_files_are_restored_is_where_it_belongs() {
                 heard = until("another try", || longer(&said, heard));
             }
         };
-        kept.push(until("a moment to restore", || match restore(&path, &backup(folder.path()), SCHEMA, &mut told) {
+        kept.push(until("a moment to restore", || match restore(folder.path(), &mut told) {
             Ok(kept) => kept,
             Err(EngineError::Busy { .. }) => None,
             Err(error) => panic!("restore {restores}: {error}"),

@@ -1,7 +1,7 @@
 //! Care of the file: copies that are checked, a check of all of it, and a way back.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -11,7 +11,7 @@ use partwright_domain::file::ContentHash;
 use partwright_domain::ports::Ports;
 use partwright_domain::store::StoreError;
 use partwright_domain::workspace::{Progress, WorkspaceFile};
-use partwright_persistence::{SqliteStore, restore, verify};
+use partwright_persistence::{SqliteStore, verify};
 use partwright_testkit::build::{self, part, ports_on};
 use partwright_testkit::contract::Fixture;
 
@@ -184,6 +184,10 @@ fn a_check_finds_what_refers_to_nothing() {
     .expect("a person that goes");
     let problems = store(&fixture).check(&Cancel::new()).expect("a check");
     assert!(problems.iter().any(|problem| problem.starts_with("audit_unit")), "{problems:?}");
+}
+
+fn restore(path: &Path, from: &Path) -> Result<Option<PathBuf>, StoreError> {
+    partwright_persistence::restore((path, from), &Cancel::new(), &mut |_| ())
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::sync::{Arc, Barrier};
 use std::thread;
 
 use partwright_domain::audit::Chained;
+use partwright_domain::cancel::Cancel;
 use partwright_domain::revision::{LabelScheme, Lifecycle};
 use partwright_domain::store::{Store, StoreError};
 use partwright_domain::workflow::Workflow;
@@ -229,7 +230,7 @@ fn a_workspace_that_came_back_to_an_old_schema_is_copied_again() {
     older(&path, 8);
     drop(open(&path));
     let copy = folder.path().join("older.partwright.schema-8");
-    partwright_persistence::restore(&path, &copy).expect("the way back");
+    partwright_persistence::restore((&path, &copy), &Cancel::new(), &mut |_| ()).expect("the way back");
     fill(&path);
     drop(open(&path));
     let raw = rusqlite::Connection::open(folder.path().join("older.partwright.schema-8-2")).expect("a second copy");

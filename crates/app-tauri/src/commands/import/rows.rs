@@ -1,19 +1,19 @@
 //! Import: the rows and the changes of a preview, all of them in short, and in full those that somebody looks at.
 
-use partwright_domain::import::{Difference, ImportError, LineChange, Outcome, Plan, Problem, Remarks};
+use partwright_domain::import::{ImportError, LineChange, Outcome, Problem};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::view::{ImportItem, ImportLineChange, ImportProblem, change_view, item_view};
 use crate::app::App;
 use crate::error::WireError;
-use crate::plan::Planned;
+use crate::plan::{Looked, Planned, Rows};
 
 /// Nobody sees more at once.
 const MOST_AT_ONCE: usize = 1000;
 
 /// All rows of a file in short, in their order.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Default, Serialize, TS)]
 pub struct ImportOutline {
     /// Their lines in the file, the first being 1.
     rows: Vec<u64>,
@@ -21,7 +21,7 @@ pub struct ImportOutline {
     ends: String,
     /// How many problems are told at each.
     problems: Vec<usize>,
-    /// A letter for each change of the BOM: what happens to the line.
+    /// A letter for each change of the BOM: what happens to the line. None for a file of a set.
     changes: String,
 }
 
@@ -30,6 +30,9 @@ pub struct ImportOutline {
 pub struct ImportRowsRequest {
     /// The preview's fingerprint.
     fingerprint: String,
+    /// The place of the file in its set; left out for a file by itself.
+    #[ts(optional)]
+    file: Option<usize>,
     /// Their places in its outline.
     places: Vec<usize>,
 }
@@ -54,23 +57,22 @@ pub struct ImportChangeView {
 
 /// What rows say.
 pub fn rows(app: &App, request: ImportRowsRequest) -> Result<Vec<ImportRowView>, WireError> {
-    let ImportRowsRequest { fingerprint, places } = request;
-    let planned = app.workspace()?.plan.get(&fingerprint).ok_or_else(gone)?;
-    let Planned { preview, remarks } = &*planned;
-    let Plan { items, parts, lines, problems, .. } = &preview.plan;
+    let ImportRowsRequest { fingerprint, file, places } = request;
+    let looked = app.workspace()?.plan.get(&fingerprint).ok_or_else(gone)?;
+    let Some(rows) = looked.rows(file) else { return Ok(Vec::new()) };
     let view = |place: usize| {
-        let item = items.get(place)?;
-        let problems = told_at(problems, remarks, item.row).map(ImportProblem::from).collect();
-        Some(ImportRowView { place, item: item_view(parts, lines, (place, item), remarks), problems })
+        let item = rows.items.get(place)?;
+        let problems = told_at(rows, item.row).map(ImportProblem::from).collect();
+        Some(ImportRowView { place, item: item_view(rows, (place, item)), problems })
     };
     Ok(places.into_iter().take(MOST_AT_ONCE).filter_map(view).collect())
 }
 
 /// What changes of lines say.
 pub fn changes(app: &App, request: ImportRowsRequest) -> Result<Vec<ImportChangeView>, WireError> {
-    let ImportRowsRequest { fingerprint, places } = request;
-    let planned = app.workspace()?.plan.get(&fingerprint).ok_or_else(gone)?;
-    let preview = &planned.preview;
+    let ImportRowsRequest { fingerprint, file: _, places } = request;
+    let looked = app.workspace()?.plan.get(&fingerprint).ok_or_else(gone)?;
+    let Looked::File(Planned { preview, .. }) = &*looked else { return Ok(Vec::new()) };
     let view = |place: usize| {
         let change = preview.difference.changes.get(place)?;
         Some(ImportChangeView { place, change: change_view(&preview.plan, &preview.children, change) })
@@ -84,14 +86,15 @@ fn gone() -> partwright_domain::Error {
 }
 
 /// What is told at a row.
-fn told_at<'p>(problems: &'p [Problem], remarks: &'p Remarks, row: u64) -> impl Iterator<Item = &'p Problem> {
+fn told_at(rows: Rows<'_>, row: u64) -> impl Iterator<Item = &Problem> {
+    let Rows { problems, remarks, .. } = rows;
     let first = problems.partition_point(|problem| problem.row < row);
     let at = problems[first..].iter().take_while(move |problem| problem.row == row);
     at.filter(|problem| remarks.is_own(problem))
 }
 
 impl ImportOutline {
-    pub(super) fn new(plan: &Plan, difference: &Difference, remarks: &Remarks) -> Self {
+    pub(super) fn new(all: Rows<'_>, changes: &[LineChange]) -> Self {
         let end = |outcome, remarked: bool| {
             let letter = match outcome {
                 Outcome::New => 'n',
@@ -109,10 +112,10 @@ impl ImportOutline {
             LineChange::Removed(_) => 'r',
         };
         Self {
-            rows: plan.items.iter().map(|item| item.row).collect(),
-            ends: plan.items.iter().map(|item| end(item.outcome, remarks.is_on(item.row))).collect(),
-            problems: plan.items.iter().map(|item| told_at(&plan.problems, remarks, item.row).count()).collect(),
-            changes: difference.changes.iter().map(change).collect(),
+            rows: all.items.iter().map(|item| item.row).collect(),
+            ends: all.items.iter().map(|item| end(item.outcome, all.remarks.is_on(item.row))).collect(),
+            problems: all.items.iter().map(|item| told_at(all, item.row).count()).collect(),
+            changes: changes.iter().map(change).collect(),
         }
     }
 }

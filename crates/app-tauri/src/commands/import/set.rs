@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use partwright_domain::import::{
-    Difference, ImportError, ImportSet, Item, Packed, PlannedPart, Remarks, SetBom, SetDone, SetPlan, SetRequest,
-    SetRole, SetSheet, Sheeted,
+    Difference, ImportError, ImportSet, Packed, PlannedPart, SetBom, SetDone, SetPlan, SetRequest, SetRole, SetSheet,
+    Sheeted,
 };
 use partwright_domain::part::Part;
 use partwright_domain::workspace::NOT_FROM_ROOT;
@@ -14,21 +14,15 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::ImportMode;
-use super::view::{
-    ImportCounts, ImportItem, ImportProblem, ImportSource, MOST_ITEMS, MOST_PROBLEMS, first_of_each, item_view, told,
-};
+use super::rows::ImportOutline;
+use super::view::{First, ImportCounts, ImportItem, ImportProblem, ImportSource};
 use crate::error::WireError;
 use crate::message::WithBytes;
+use crate::plan::{Looked, PlannedSet, Rows};
 use crate::task::{Caller, follow};
 
-/// How many rows of all files together are sent, and how many problems.
+/// How many rows of all files together are sent at once, and about how many problems; `import_rows` tells the others.
 const MOST_OF_A_SET: usize = 20_000;
-
-/// How much of a set may still be sent.
-struct Left {
-    items: usize,
-    problems: usize,
-}
 
 /// Where the files of a set are.
 #[derive(Debug, Deserialize, TS)]
@@ -123,9 +117,10 @@ pub struct ImportSetFile {
     rows: Option<ImportCounts>,
     /// How many lines it says.
     lines: usize,
+    /// All its rows in short; `import_rows` tells what they say.
+    outline: ImportOutline,
     /// The first thousand rows of each outcome, as long as all files together have not too many.
     items: Vec<ImportItem>,
-    items_left_out: usize,
     /// How many imported rows have no MPN.
     without_mpn: usize,
     /// How many imported rows bear a remark of their own.
@@ -134,6 +129,7 @@ pub struct ImportSetFile {
     of_all: Vec<ImportProblem>,
     /// The first thousand problems of each code, without what is told once of all rows.
     problems: Vec<ImportProblem>,
+    /// How many problems that stand with no row are not among them.
     problems_left_out: usize,
 }
 
@@ -188,7 +184,10 @@ pub fn preview_set(
     let set = open(source, bytes)?;
     let request = SetRequest { update, mode: mode.into(), choices: Vec::new(), foreign_numbers };
     let plan = follow(caller, Some(&task), |watch| workspace.imports.preview_set(&set, &request, &watch))?;
-    Ok(ImportSetPreview::new(plan, set.others()))
+    let planned = PlannedSet::from(plan);
+    let view = ImportSetPreview::new(&planned, set.others());
+    workspace.plan.keep(Looked::Set(planned));
+    Ok(view)
 }
 
 /// Imports a set as its preview showed.
@@ -202,6 +201,7 @@ pub fn apply_set(caller: &Caller<'_>, asked: WithBytes<ImportSetApplyRequest>) -
     let request = SetRequest { update, mode: mode.into(), choices: Vec::new(), foreign_numbers };
     let done =
         follow(caller, Some(&task), |watch| workspace.imports.apply_set(&actor, set, request, fingerprint, watch))?;
+    workspace.plan.forget();
     Ok(done.into())
 }
 
@@ -239,10 +239,9 @@ fn pieces(files: &[ImportSetPiece], mut bytes: &[u8]) -> Option<Vec<(String, Vec
 }
 
 impl ImportSetPreview {
-    fn new(plan: SetPlan, others: &[(String, ImportError)]) -> Self {
-        let nothing = plan.is_nothing();
-        let SetPlan { sheets, parts, gives: _, boms, counts, fingerprint } = plan;
-        let mut left = Left { items: MOST_OF_A_SET, problems: MOST_OF_A_SET };
+    fn new(planned: &PlannedSet, others: &[(String, ImportError)]) -> Self {
+        let SetPlan { sheets, parts, gives: _, boms, counts, fingerprint } = &planned.plan;
+        let mut room = MOST_OF_A_SET;
         let of = |count: fn(&Difference) -> usize| boms.iter().map(|bom| count(&bom.difference)).sum();
         Self {
             new_parts: parts.iter().filter(|part| part.is_new()).count(),
@@ -252,24 +251,27 @@ impl ImportSetPreview {
             changed: of(Difference::changed),
             removed: of(Difference::removed),
             files: sheets
-                .into_iter()
+                .iter()
                 .enumerate()
                 .map(|(place, sheet)| {
                     let of_file = boms.iter().filter(|bom| bom.sheet == place);
-                    let assemblies = of_file.map(|bom| ImportSetAssembly::new(bom, &parts)).collect();
-                    ImportSetFile::new(sheet, assemblies, &parts, &mut left)
+                    let assemblies = of_file.map(|bom| ImportSetAssembly::new(bom, parts)).collect();
+                    let file = ImportSetFile::new(sheet, assemblies, planned.rows(place), room);
+                    room -= file.items.len();
+                    file
                 })
                 .collect(),
             not_read: others.iter().map(ImportSetNotRead::from).collect(),
-            rows: counts.into(),
-            nothing,
-            fingerprint,
+            rows: (*counts).into(),
+            nothing: planned.plan.is_nothing(),
+            fingerprint: fingerprint.clone(),
         }
     }
 }
 
 impl ImportSetFile {
-    fn new(sheet: SetSheet, assemblies: Vec<ImportSetAssembly>, parts: &Packed<PlannedPart>, left: &mut Left) -> Self {
+    /// A file, with what there is room for of its rows; none where it is left out.
+    fn new(sheet: &SetSheet, assemblies: Vec<ImportSetAssembly>, rows: Option<Rows<'_>>, room: usize) -> Self {
         let SetSheet { path, role, source, columns: _, sheet } = sheet;
         let role = match role {
             SetRole::Parts => ImportSetRole::Parts,
@@ -278,41 +280,32 @@ impl ImportSetFile {
             SetRole::Unknown => ImportSetRole::Unknown,
         };
         let file = Self {
-            path,
+            path: path.clone(),
             role,
-            source: source.into(),
+            source: source.clone().into(),
             assemblies,
             rows: None,
             lines: 0,
+            outline: ImportOutline::default(),
             items: Vec::new(),
-            items_left_out: 0,
             without_mpn: 0,
             remarked: 0,
             of_all: Vec::new(),
             problems: Vec::new(),
             problems_left_out: 0,
         };
-        let Some(Sheeted { lines, items: all, problems: said, counts, quantity_total: _ }) = sheet else { return file };
-        let remarks = Remarks::of(&all, &said);
-        let rows: Vec<(usize, &Item)> = all.iter().enumerate().collect();
-        let shown = first_of_each(&rows, MOST_ITEMS, |(_, item)| item.outcome).into_iter().take(left.items);
-        let items: Vec<ImportItem> = shown.map(|row| item_view(parts, &lines, *row, &remarks)).collect();
-        left.items -= items.len();
-        let told = told(&said, &remarks);
-        let shown = first_of_each(&told, MOST_PROBLEMS, |problem| problem.code);
-        let problems: Vec<ImportProblem> =
-            shown.into_iter().take(left.problems).map(|problem| (*problem).into()).collect();
-        left.problems -= problems.len();
+        let (Some(Sheeted { lines, counts, .. }), Some(rows)) = (sheet, rows) else { return file };
+        let First { items, problems, problems_left_out } = First::of(rows, room);
         Self {
-            rows: Some(counts.into()),
+            rows: Some((*counts).into()),
             lines: lines.len(),
-            items_left_out: all.len() - items.len(),
+            outline: ImportOutline::new(rows, &[]),
             items,
-            problems_left_out: told.len() - problems.len(),
             problems,
-            without_mpn: remarks.without_mpn,
-            remarked: remarks.rows(),
-            of_all: remarks.of_all.iter().map(ImportProblem::from).collect(),
+            problems_left_out,
+            without_mpn: rows.remarks.without_mpn,
+            remarked: rows.remarks.rows(),
+            of_all: rows.remarks.of_all.iter().map(ImportProblem::from).collect(),
             ..file
         }
     }

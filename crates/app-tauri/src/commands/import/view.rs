@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use partwright_domain::bom::{BomLine, LineContent};
 use partwright_domain::id::PartId;
 use partwright_domain::import::{
-    Candidate, ChoiceKind, Column, Counts, Done, Item, LineChange, Outcome, Packed, Plan, PlannedLine, PlannedPart,
-    Preview, Problem, Remarks, Severity, Source, Suggestion, column,
+    Candidate, ChoiceKind, Column, Counts, Done, Item, LineChange, Outcome, Plan, PlannedLine, Preview, Problem,
+    Severity, Source, Suggestion, column,
 };
 use partwright_domain::part::{Part, PartName, PartNumber};
 use serde::Serialize;
@@ -16,14 +16,14 @@ use super::ImportRole;
 use super::rows::ImportOutline;
 use crate::commands::bom::LinePropertyView;
 use crate::commands::bom::compare::AspectView;
-use crate::plan::Planned;
+use crate::plan::{Planned, Rows};
 
 /// How many changes of lines are sent at once; `import_changes` tells the others.
 const MOST_CHANGES: usize = 1000;
 /// How many rows are sent of each outcome: which columns are worth their room can be told from these.
-pub(super) const MOST_ITEMS: usize = 1000;
+const MOST_ITEMS: usize = 1000;
 /// How many problems are sent of each code.
-pub(super) const MOST_PROBLEMS: usize = 1000;
+const MOST_PROBLEMS: usize = 1000;
 
 /// What importing a file would do.
 #[derive(Debug, Serialize, TS)]
@@ -249,12 +249,8 @@ impl From<&Planned> for ImportPreview {
     fn from(planned: &Planned) -> Self {
         let Planned { preview, remarks } = planned;
         let Preview { plan, difference, children, suggestions, remembered, fingerprint } = preview;
-        let rows: Vec<(usize, &Item)> = plan.items.iter().enumerate().collect();
-        let shown = first_of_each(&rows, MOST_ITEMS, |(_, item)| item.outcome);
-        let told = told(&plan.problems, remarks);
-        let problems = first_of_each(&told, MOST_PROBLEMS, |problem| problem.code);
-        let beside = |problem: &&&Problem| plan.items.binary_search_by_key(&problem.row, |item| item.row).is_err();
-        let problems_left_out = told.iter().filter(beside).count() - problems.iter().copied().filter(beside).count();
+        let rows = planned.rows();
+        let First { items, problems, problems_left_out } = First::of(rows, usize::MAX);
         let lines = difference.changes.iter().take(MOST_CHANGES);
         Self {
             rows: plan.counts.into(),
@@ -265,9 +261,9 @@ impl From<&Planned> for ImportPreview {
             without_mpn: remarks.without_mpn,
             remarked: remarks.rows(),
             of_all: remarks.of_all.iter().map(ImportProblem::from).collect(),
-            outline: ImportOutline::new(plan, difference, remarks),
-            items: shown.into_iter().map(|row| item_view(&plan.parts, &plan.lines, *row, remarks)).collect(),
-            problems: problems.into_iter().map(|problem| (*problem).into()).collect(),
+            outline: ImportOutline::new(rows, &difference.changes),
+            items,
+            problems,
             problems_left_out,
             difference: ImportDifference {
                 added: difference.added(),
@@ -288,13 +284,35 @@ impl From<&Planned> for ImportPreview {
     }
 }
 
-/// What is told at its row, in their order.
-pub(super) fn told<'p>(problems: &'p [Problem], remarks: &Remarks) -> Vec<&'p Problem> {
-    problems.iter().filter(|problem| remarks.is_own(problem)).collect()
+/// What is sent of rows with their outline; what else they say is asked for.
+pub(super) struct First {
+    /// The first thousand rows of each outcome.
+    pub(super) items: Vec<ImportItem>,
+    /// The first thousand problems of each code, without what is told once of all rows.
+    pub(super) problems: Vec<ImportProblem>,
+    /// How many problems that stand with no row are not among them.
+    pub(super) problems_left_out: usize,
+}
+
+impl First {
+    /// The first of these rows, and of their problems, but of each no more than there is room for.
+    pub(super) fn of(rows: Rows<'_>, room: usize) -> Self {
+        let placed: Vec<(usize, &Item)> = rows.items.iter().enumerate().collect();
+        let items = first_of_each(&placed, MOST_ITEMS, |(_, item)| item.outcome).into_iter().take(room);
+        let told: Vec<&Problem> = rows.problems.iter().filter(|problem| rows.remarks.is_own(problem)).collect();
+        let shown = first_of_each(&told, MOST_PROBLEMS, |problem| problem.code);
+        let shown: Vec<&Problem> = shown.into_iter().copied().take(room).collect();
+        let beside = |problem: &&&Problem| rows.items.binary_search_by_key(&problem.row, |item| item.row).is_err();
+        Self {
+            items: items.map(|row| item_view(rows, *row)).collect(),
+            problems_left_out: told.iter().filter(beside).count() - shown.iter().filter(beside).count(),
+            problems: shown.into_iter().map(ImportProblem::from).collect(),
+        }
+    }
 }
 
 /// The first of each kind, in their order.
-pub(super) fn first_of_each<T, K: PartialEq>(all: &[T], most: usize, kind: impl Fn(&T) -> K) -> Vec<&T> {
+fn first_of_each<T, K: PartialEq>(all: &[T], most: usize, kind: impl Fn(&T) -> K) -> Vec<&T> {
     let mut counts: Vec<(K, usize)> = Vec::new();
     all.iter()
         .filter(|one| {
@@ -309,12 +327,8 @@ pub(super) fn first_of_each<T, K: PartialEq>(all: &[T], most: usize, kind: impl 
         .collect()
 }
 
-pub(super) fn item_view(
-    parts: &Packed<PlannedPart>,
-    lines: &Packed<PlannedLine>,
-    (place, item): (usize, &Item),
-    remarks: &Remarks,
-) -> ImportItem {
+pub(super) fn item_view(rows: Rows<'_>, (place, item): (usize, &Item)) -> ImportItem {
+    let Rows { parts, lines, remarks, .. } = rows;
     let Item { row, outcome, part, line: _, designators: _, said, quantity } = item;
     let (part, line) = (part.map(|part| parts.get(part)), item.line_in(lines));
     let number = part.as_ref().and_then(|part| part.known.as_ref()).map(|(_, number)| number.to_string());

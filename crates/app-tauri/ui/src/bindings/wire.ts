@@ -1327,7 +1327,7 @@ ends: string,
  */
 problems: Array<number>, 
 /**
- * A letter for each change of the BOM: what happens to the line.
+ * A letter for each change of the BOM: what happens to the line. None for a file of a set.
  */
 changes: string, };
 
@@ -1453,6 +1453,10 @@ export type ImportRowsRequest = {
  */
 fingerprint: string, 
 /**
+ * The place of the file in its set; left out for a file by itself.
+ */
+file?: number, 
+/**
  * Their places in its outline.
  */
 places: Array<number>, };
@@ -1533,9 +1537,13 @@ rows: ImportCounts | null,
  */
 lines: number, 
 /**
+ * All its rows in short; `import_rows` tells what they say.
+ */
+outline: ImportOutline, 
+/**
  * The first thousand rows of each outcome, as long as all files together have not too many.
  */
-items: Array<ImportItem>, items_left_out: number, 
+items: Array<ImportItem>, 
 /**
  * How many imported rows have no MPN.
  */
@@ -1551,7 +1559,11 @@ of_all: Array<ImportProblem>,
 /**
  * The first thousand problems of each code, without what is told once of all rows.
  */
-problems: Array<ImportProblem>, problems_left_out: number, };
+problems: Array<ImportProblem>, 
+/**
+ * How many problems that stand with no row are not among them.
+ */
+problems_left_out: number, };
 
 /**
  * A file that has no rows to import.
@@ -3335,6 +3347,10 @@ person: string, };
  * Puts a backup in the place of a workspace, open or not.
  */
 export type WorkspaceRestoreRequest = { 
+/**
+ * The name under which it is followed and can be cancelled, until the file is replaced.
+ */
+task: string, 
 /**
  * The whole path of the workspace.
  */

@@ -65,6 +65,11 @@ export const frame = {
     meanwhile: "Go on meanwhile",
     share: (share: number) => `${share} %`,
   },
+  waits: {
+    run: (title: string) => `Your change is made when this is done: ${title}`,
+    unknown: "Your change waits. Another window or program may be writing into this workspace.",
+    cancel: "Cancel that",
+  },
   unsaved: {
     title: "Not saved yet",
     leave: "Leave without saving",

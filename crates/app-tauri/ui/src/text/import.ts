@@ -127,7 +127,6 @@ export const importing = {
   noRows: "No row has this outcome.",
   noRemarked: "None of the rows that are shown has a remark.",
   noItems: "There is nothing to import in this file.",
-  more: (n: number) => `${some(n, "row")} more; each outcome shows its first 1,000, and all are counted above.`,
   moreProblems: (n: number) => (n === 1 ? "1 more remark is not shown." : `${count(n)} more remarks are not shown.`),
   suggested: (n: number) =>
     n === 1 ? "1 part may be one that is there already." : `${count(n)} parts may be ones that are there already.`,

@@ -87,6 +87,8 @@ export const workspace = {
   restoreFromHint: "The whole path of a backup",
   restoreOver: "In the place of",
   restoreNow: "Restore",
+  restoring: "Copying the backup…",
+  restoreCancelled: "Cancelled; everything is as it was.",
   restoredKept: (path: string) => `What was there before is kept at ${path}.`,
   restoredWithout: (problems: readonly string[]) => `Some of its files could not be brought back: ${problems.join(" ")}`,
   salvage: "Salvage…",

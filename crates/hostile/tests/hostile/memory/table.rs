@@ -15,7 +15,9 @@ pub(super) struct Hostile {
     pub(super) write: fn(Out<'_>, usize) -> io::Result<()>,
     /// How many megabytes it is, or unpacks to; 0 where it only says that it is large.
     pub(super) megabytes: usize,
-    /// The most megabytes that its reader may take.
+    /// Who reads it.
+    pub(super) reader: &'static str,
+    /// The most megabytes that this may take.
     pub(super) most: u64,
     /// What the reader says: the code of its refusal, or `rows`.
     pub(super) says: &'static str,
@@ -30,7 +32,7 @@ const fn quick(
     most: u64,
     says: &'static str,
 ) -> Hostile {
-    Hostile { what, write, megabytes, most, says, takes_long: false }
+    Hostile { what, write, megabytes, reader: READER, most, says, takes_long: false }
 }
 
 const fn long(
@@ -43,11 +45,21 @@ const fn long(
     Hostile { takes_long: true, ..quick(what, write, megabytes, most, says) }
 }
 
+/// What is read and at once forgotten may be as long as it likes; a plan keeps something of each row.
+const fn planned(hostile: Hostile) -> Hostile {
+    Hostile { reader: PLANNER, ..hostile }
+}
+
+/// Who takes one row after the other, and who plans what they would do.
+const READER: &str = "reader";
+pub(super) const PLANNER: &str = "planner";
+
 const NO_TEXT: &str = "import.not_text";
 const TOO_LONG: &str = "import.row_too_long";
 
 pub(super) const HOSTILE: &[Hostile] = &[
     quick("a text of many rows", rows, 16, 16, "rows"),
+    planned(quick("a text of more rows than are imported", short_rows, 8, 16, "import.too_many_rows")),
     long("a text of rows of a megabyte", long_rows, 256, 160, "rows"),
     quick("a row without an end", endless, 16, 16, TOO_LONG),
     quick("a quote that is never closed", quoted, 16, 16, "import.quote_open"),
@@ -84,6 +96,10 @@ fn repeated(out: Out<'_>, begin: &str, piece: &str, end: &str, bytes: usize) -> 
 
 fn rows(out: Out<'_>, bytes: usize) -> io::Result<()> {
     repeated(out, "Ref,Value\n", &format!("R1,{}\n", "x".repeat(1_000)), "", bytes)
+}
+
+fn short_rows(out: Out<'_>, bytes: usize) -> io::Result<()> {
+    repeated(out, "Ref,Value\n", "R,1k\n", "", bytes)
 }
 
 fn long_rows(out: Out<'_>, bytes: usize) -> io::Result<()> {

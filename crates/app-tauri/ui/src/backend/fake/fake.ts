@@ -158,7 +158,8 @@ export class FakeBackend implements Backend {
       this.places.enter(this.store);
       return { workspace: this.#workspace(), left_behind: null };
     },
-    workspace_restore: ({ path, from }) => {
+    workspace_restore: ({ task, path, from }) => {
+      this.#progress.tell({ task, done: 96, total: 96 });
       this.store = this.places.enter(this.places.restore(path, from));
       return { workspace: this.#workspace(), kept: `${path}.replaced`, problems: [] };
     },

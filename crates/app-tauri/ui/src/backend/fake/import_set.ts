@@ -4,7 +4,8 @@ import type { ImportItem, ImportSetDone, ImportSetFile, ImportSetPreview } from 
 const noRows = { read: 0, new: 0, matched: 0, updated: 0, merged: 0, not_a_part: 0, refused: 0 };
 const source = { format: "csv", encoding: "UTF-8", delimiter: ",", header_row: 1, part: null, parts: [] };
 const unremarked = { without_mpn: 0, remarked: 0, of_all: [] };
-const left = { source, assemblies: [], rows: null, lines: 0, items: [], items_left_out: 0, ...unremarked, problems: [], problems_left_out: 0 };
+const outline = { rows: [], ends: "", problems: [], changes: "" };
+const left = { source, assemblies: [], rows: null, lines: 0, outline, items: [], ...unremarked, problems: [], problems_left_out: 0 };
 
 function item(row: number, over: Partial<ImportItem>): ImportItem {
   const described = { category: "ME-SCR", value: "", footprint: "", manufacturer: "", mpn: "", dnp: false, remarked: false };
@@ -19,6 +20,7 @@ const files: ImportSetFile[] = [
     assemblies: [{ number: "LMP-001-0001", name: "Lamp", new: true, added: 1, changed: 0, removed: 0, unchanged: 0, kept: 0 }],
     rows: { ...noRows, read: 2, matched: 1, refused: 1 },
     lines: 1,
+    outline: { ...outline, rows: [2, 3], ends: "mr", problems: [0, 1] },
     items: [item(2, { outcome: "matched", name: "Screw", quantity: "4" }), item(3, { outcome: "refused" })],
     problems: [{ row: 3, column: "Qty", severity: "refused", code: "import.quantity_invalid", message: "\"some\" is not a quantity." }],
   },
@@ -28,6 +30,7 @@ const files: ImportSetFile[] = [
     path: "parts.csv",
     role: "parts",
     rows: { ...noRows, read: 2, new: 2 },
+    outline: { ...outline, rows: [2, 3], ends: "nn", problems: [0, 0] },
     items: [item(2, { name: "Lamp", category: "ME-ASY" }), item(3, { name: "Screw" })],
   },
 ];

@@ -16,7 +16,7 @@ import type {
 import { wireError } from "../../errors";
 import { base64 } from "../../backend/base64";
 import { text } from "../../text";
-import { changeKinds, LaidRows, type RowSaid } from "./import_outline";
+import { cameWith, changeKinds, LaidRows, type RowSaid } from "./import_outline";
 import { countOf, groupedBy, passes, problemsBeside, type RowFilter, type RowHead } from "./import_rows";
 import { Placed } from "./placed.svelte";
 import { PlannedImport, type Work, type WorkAgain } from "./planned.svelte";
@@ -258,12 +258,12 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
 
   /** Reads what the rows of the list in view say. */
   async wantRows(first: number, end: number): Promise<void> {
-    await this.#look(() => this.#said.want(this.rows?.placesIn(first, end) ?? []));
+    await this.read(() => this.#said.want(this.rows?.placesIn(first, end) ?? []));
   }
 
   /** Reads what the changes in view say. */
   async wantChanges(first: number, end: number): Promise<void> {
-    await this.#look(() => this.#changed.want(this.changes.slice(first, end).map(({ place }) => place)));
+    await this.read(() => this.#changed.want(this.changes.slice(first, end).map(({ place }) => place)));
   }
 
   /** Shows the rows of the file that pass a filter. */
@@ -311,10 +311,7 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
   protected override shown(preview: ImportPreview): void {
     this.source = preview.source;
     const { outline, items, problems, difference } = preview;
-    const at = groupedBy(problems, ({ row }) => row);
-    const known = items.map((item) => [item.place, { item, problems: at.get(item.row) ?? [] }] as const);
-    // Of a row at which more is said than came with the plan, nothing is known.
-    this.#said.begin(known.filter(([place, said]) => said.problems.length === (outline.problems[place] ?? 0)));
+    this.#said.begin(cameWith(outline, items, problems));
     this.#changed.begin(difference.lines.entries());
     const { filter } = this;
     const left = filter === "suggested" ? this.suggestions.length : filter && countOf(preview.rows, preview.remarked, filter);
@@ -327,20 +324,8 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
     return super.forget();
   }
 
-  /** Reads some of the plan; when it is not the last any more, the plan is made anew. */
-  async #look(want: () => Promise<void>): Promise<void> {
-    try {
-      await want();
-    } catch (reason) {
-      const error = wireError(reason);
-      if (error.code === "import.plan_changed" && this.step === "preview") await this.plan();
-      else this.error = error;
-    }
-  }
-
-  async #rowsAt(places: number[]): Promise<[number, RowSaid][]> {
-    const read = await this.backend.call("import_rows", { fingerprint: this.preview?.fingerprint ?? "", places });
-    return read.map(({ place, item, problems }) => [place, { item, problems }]);
+  #rowsAt(places: number[]): Promise<[number, RowSaid][]> {
+    return this.rowsAt({ places });
   }
 
   async #changesAt(places: number[]): Promise<[number, ImportLineChange][]> {

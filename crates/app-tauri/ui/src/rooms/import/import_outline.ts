@@ -1,12 +1,23 @@
 // All rows of a plan in short: how each ends and how much is said at it; and where in a list each of them stands.
 import type { ImportItem, ImportLineChangeKind, ImportOutcome, ImportOutline, ImportProblem, ImportSuggestion } from "../../bindings/wire";
-import type { ImportRow, RowHead, RowList } from "./import_rows";
+import { groupedBy, type ImportRow, type RowHead, type RowList } from "./import_rows";
 
 const outcomeOf: Readonly<Record<string, ImportOutcome>> = { n: "new", m: "matched", u: "updated", j: "merged", o: "not_a_part", r: "refused" };
 const kindOf: Readonly<Record<string, ImportLineChangeKind>> = { a: "added", c: "changed", r: "removed" };
 
 /** A row in full. */
 export type RowSaid = { item: ImportItem; problems: readonly ImportProblem[] };
+
+/** What came of rows with their outline. Of a row at which more is said than came, nothing is known. */
+export function cameWith(
+  outline: ImportOutline,
+  items: readonly ImportItem[],
+  problems: readonly ImportProblem[],
+): (readonly [place: number, said: RowSaid])[] {
+  const at = groupedBy(problems, ({ row }) => row);
+  const came = items.map((item) => [item.place, { item, problems: at.get(item.row) ?? [] }] as const);
+  return came.filter(([place, said]) => said.problems.length === (outline.problems[place] ?? 0));
+}
 
 /** What is known of a row before it is read. */
 export function headOf({ rows, ends }: ImportOutline, place: number): RowHead {

@@ -39,17 +39,6 @@ export type ImportRow =
 /** Rows of a list, of which only those in view are asked for. */
 export type RowList = { readonly length: number; at(index: number): ImportRow | undefined };
 
-/** These rows, below each its problems. */
-export function rowsOf(items: readonly ImportItem[], all: readonly ImportProblem[]): ImportRow[] {
-  const problems = groupedBy(all, (problem) => problem.row);
-  return items.flatMap((item, place): ImportRow[] => [
-    { kind: "item", key: `${item.row}.${place}`, head: item, item },
-    ...(problems.get(item.row) ?? []).map((problem, index): ImportRow => {
-      return { kind: "problem", key: `${item.row}.${place}.${index}`, problem };
-    }),
-  ]);
-}
-
 /** Problems of the file itself, or of rows that are no items. */
 export function problemsBeside(rows: Iterable<number>, problems: readonly ImportProblem[]): ImportProblem[] {
   const shown = new Set(rows);

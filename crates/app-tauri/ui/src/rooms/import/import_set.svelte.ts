@@ -10,7 +10,9 @@ import type {
 } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import { text } from "../../text";
-import { countOf, passes, problemsBeside, rowsOf, type ImportRow, type RowFilter } from "./import_rows";
+import { cameWith, LaidRows, type RowSaid } from "./import_outline";
+import { countOf, passes, problemsBeside, type RowFilter } from "./import_rows";
+import { Placed } from "./placed.svelte";
 import { PlannedImport, type Work, type WorkAgain } from "./planned.svelte";
 
 /** Where the files are, how that is called, and the bytes that go with it. */
@@ -29,6 +31,7 @@ export class ImportSetState extends PlannedImport<ImportSetPreview, ImportSetDon
   foreignNumbers = $state(false);
   filter = $state<RowFilter>(null);
   #path = $state<string | null>(null);
+  readonly #said = new Placed<RowSaid>((places) => this.#rowsAt(places));
 
   /** The file whose rows are shown: the one that was chosen, or else the first that has any. */
   file: ImportSetFile | null = $derived.by(() => {
@@ -36,14 +39,14 @@ export class ImportSetState extends PlannedImport<ImportSetPreview, ImportSetDon
     return files.find(({ path }) => path === this.#path) ?? files.find(({ rows }) => rows !== null) ?? files[0] ?? null;
   });
 
-  rows: ImportRow[] = $derived.by(() => {
+  /** Its rows that pass the filter; what they say is read as they come into view. */
+  rows: LaidRows | null = $derived.by(() => {
     const { file, filter } = this;
-    if (!file) return [];
-    return rowsOf(file.items.filter((item) => passes(item, filter)), file.problems);
+    return file && new LaidRows(file.outline, (head) => passes(head, filter), new Map(), (place) => this.#said.get(place));
   });
 
   /** Problems of the file that is shown which stand with no row. */
-  otherProblems: ImportProblem[] = $derived(this.file ? problemsBeside(this.file.items.map(({ row }) => row), this.file.problems) : []);
+  otherProblems: ImportProblem[] = $derived(this.file ? problemsBeside(this.file.outline.rows, this.file.problems) : []);
 
   #canApply: boolean = $derived.by(() => {
     if (this.step !== "preview" || this.preview === null || this.preview.nothing) return false;
@@ -106,6 +109,12 @@ export class ImportSetState extends PlannedImport<ImportSetPreview, ImportSetDon
   look(path: string): void {
     this.#path = path;
     this.filter = null;
+    this.#begin();
+  }
+
+  /** Reads what the rows of the list in view say. */
+  async wantRows(first: number, end: number): Promise<void> {
+    await this.read(() => this.#said.want(this.rows?.placesIn(first, end) ?? []));
   }
 
   override reset(): void {
@@ -130,8 +139,20 @@ export class ImportSetState extends PlannedImport<ImportSetPreview, ImportSetDon
   }
 
   protected override shown(): void {
+    this.#begin();
     const { file, filter } = this;
     if (filter !== null && !(file?.rows && countOf(file.rows, file.remarked, filter) > 0)) this.filter = null;
+  }
+
+  /** Begins with the rows that came of the file that is shown. */
+  #begin(): void {
+    const { file } = this;
+    this.#said.begin(file ? cameWith(file.outline, file.items, file.problems) : []);
+  }
+
+  async #rowsAt(places: number[]): Promise<[number, RowSaid][]> {
+    const { file, preview } = this;
+    return file && preview ? this.rowsAt({ file: preview.files.indexOf(file), places }) : [];
   }
 
   #take(set: SetSource): void {

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { setDone, setPreview } from "../../backend/fake/import_set";
 import { ScriptedBackend } from "../../backend/scripted";
+import type { ImportItem } from "../../bindings/wire";
 import { chosenFiles, dropped } from "./chosen";
 import { ImportSetState } from "./import_set.svelte";
 
@@ -31,6 +32,8 @@ describe("ImportSetState", () => {
     backend = new ScriptedBackend();
     set = new ImportSetState(backend);
   });
+
+  const kinds = () => Array.from({ length: set.rows?.length ?? 0 }, (_, index) => set.rows?.at(index)?.kind);
 
   async function opened(): Promise<void> {
     void set.openAt("/boards/lamp/");
@@ -79,11 +82,43 @@ describe("ImportSetState", () => {
   test("shows the first file that has rows, and then the one that somebody looks at", async () => {
     await opened();
     expect(set.file?.path).toBe("LMP-001.csv");
-    expect(set.rows.map((row) => row.kind)).toEqual(["item", "item", "problem"]);
+    expect(kinds()).toEqual(["item", "item", "problem"]);
     set.filter = "refused";
-    expect(set.rows.map((row) => row.kind)).toEqual(["item", "problem"]);
+    expect(kinds()).toEqual(["item", "problem"]);
     set.look("notes.csv");
-    expect([set.file?.path, set.rows, set.filter]).toEqual(["notes.csv", [], null]);
+    expect([set.file?.path, kinds(), set.filter]).toEqual(["notes.csv", [], null]);
+  });
+
+  test("rows beyond the first of a file say what stands in them once they come into view, those of another file again", async () => {
+    const many = 5_000;
+    const files = setPreview().files.map((file) => {
+      const rows = Array.from({ length: many }, (_, place) => place + 2);
+      return { ...file, outline: { rows, ends: "n".repeat(many), problems: rows.map(() => 0), changes: "" } };
+    });
+    void set.openAt("/lamp");
+    await backend.answer("import_set_preview", { ...setPreview(), files });
+    const nameAt = (index: number) => {
+      const row = set.rows?.at(index);
+      return row?.kind === "item" ? row.item?.name : null;
+    };
+    const item = (place: number, name: string) => {
+      return { place, item: { ...(files[0]?.items[0] as ImportItem), name }, problems: [] };
+    };
+    expect([set.rows?.length, nameAt(0), nameAt(4_000)]).toEqual([many, "Screw", undefined]);
+    void set.wantRows(4_000, 4_001);
+    expect(backend.asked("import_rows")).toEqual({ fingerprint: "set 1", file: 0, places: [4_000] });
+    await backend.answer("import_rows", [item(4_000, "Nut")]);
+    expect(nameAt(4_000)).toBe("Nut");
+    set.look("parts.csv");
+    expect([nameAt(0), nameAt(4_000)]).toEqual(["Lamp", undefined]);
+    void set.wantRows(4_000, 4_001);
+    expect(backend.asked("import_rows")).toMatchObject({ file: 2 });
+    set.look("LMP-001.csv");
+    await backend.answer("import_rows", [item(4_000, "of parts.csv")]);
+    expect(nameAt(4_000), "that was another file").toBeUndefined();
+    void set.wantRows(4_000, 4_001);
+    await backend.refuse("import_rows", "import.plan_changed");
+    expect([set.previewing, backend.waiting.map(({ name }) => name)]).toEqual([true, ["import_set_preview"]]);
   });
 
   test("plans anew for another mode, and carries out what was shown", async () => {

@@ -1,8 +1,10 @@
 // An import as its plan: asked for as often as what is asked changes, shown, then carried out exactly as it was shown.
 import type { Backend } from "../../backend/backend";
 import type { Run } from "../../backend/runs";
-import type { WireError } from "../../bindings/wire";
+import type { ImportRowsRequest, WireError } from "../../bindings/wire";
+import { wireError } from "../../errors";
 import { Task, type Follow } from "../workspace/task.svelte";
+import type { RowSaid } from "./import_outline";
 
 /** `choose`: nothing to import yet. `preview`: the plan for it. `applying`: being written. `done`: written. */
 export type ImportStep = "choose" | "preview" | "applying" | "done";
@@ -108,6 +110,23 @@ export abstract class PlannedImport<P extends { fingerprint: string }, D> {
     this.preview = null;
     this.error = null;
     this.previewing = false;
+  }
+
+  /** Reads some of the plan; when it is not the last any more, the plan is made anew. */
+  protected async read(want: () => Promise<void>): Promise<void> {
+    try {
+      await want();
+    } catch (reason) {
+      const error = wireError(reason);
+      if (error.code === "import.plan_changed" && this.step === "preview") await this.plan();
+      else this.error = error;
+    }
+  }
+
+  /** What rows of the plan say. */
+  protected async rowsAt(which: Omit<ImportRowsRequest, "fingerprint">): Promise<[place: number, said: RowSaid][]> {
+    const read = await this.backend.call("import_rows", { fingerprint: this.preview?.fingerprint ?? "", ...which });
+    return read.map(({ place, item, problems }) => [place, { item, problems }]);
   }
 
   /** Begins another question, and drops the answers to those before it. */

@@ -1,4 +1,5 @@
-// What the dashboard tells: how the parts stand, what changed lately, and what an assembly costs by category.
+// What the dashboard tells: how the parts stand, what changed lately, and what an assembly costs by category. That takes long where
+// an assembly is large, so what was reckoned is kept until something changes that may count.
 import { AnswerState } from "../../backend/answer.svelte";
 import type { Backend } from "../../backend/backend";
 import type { AuditUnitView, BomCostView, PartRow, PartTallyView } from "../../bindings/wire";
@@ -9,6 +10,9 @@ const newest = 8;
 /** How many assemblies can be chosen from, those that were made last. */
 const choosable = 100;
 
+/** What costs nothing, whatever changes of it. */
+const free: readonly string[] = ["approval", "file", "import", "kicad", "person", "property", "setting", "workflow"];
+
 export class DashboardState {
   readonly #tally: AnswerState<PartTallyView>;
   readonly #changes: AnswerState<AuditUnitView[]>;
@@ -17,6 +21,8 @@ export class DashboardState {
   readonly #remembered: () => Remembered<string | null>;
   /** The number of the assembly that was chosen. */
   #chosen = $state<string | null>(null);
+  /** The revision of which the cost is known as it is now, or asked for. */
+  #costed: string | null = null;
 
   /** `workspace` names the one that is open, by the time that something is read. */
   constructor(backend: Backend, categories: () => readonly string[], storage: Storage, workspace: () => string) {
@@ -30,9 +36,24 @@ export class DashboardState {
       return (await Promise.all(pages)).flatMap(({ rows }) => rows);
     });
     this.#cost = new AnswerState(async () => {
-      const revision = this.assembly?.revision.id;
-      return revision === undefined ? null : backend.call("bom_cost", { revision, builds: "1", currency: null });
+      const revision = this.assembly?.revision.id ?? null;
+      if (revision === null) return null;
+      if (revision === this.#costed) return this.#cost.value;
+      // Before it is known: what changes meanwhile may not be in it.
+      this.#costed = revision;
+      try {
+        return await backend.call("bom_cost", { revision, builds: "1", currency: null });
+      } catch (reason) {
+        this.#costed = null;
+        throw reason;
+      }
     });
+    // Also while nobody looks.
+    $effect(() =>
+      backend.onChanged(({ rooms }) => {
+        if (rooms.length === 0 || rooms.some((room) => !free.includes(room))) this.#costed = null;
+      }),
+    );
   }
 
   get tally(): PartTallyView | null {

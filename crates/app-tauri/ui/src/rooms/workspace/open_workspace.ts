@@ -25,17 +25,16 @@ export async function enterWorkspace(application: Application, open: () => Promi
   void application.attempt(() => application.readFrame());
 }
 
-/** Puts a backup in the place of a workspace, enters it, and says what became of what was there. */
-export async function restoreWorkspace(application: Application, path: string, from: string): Promise<void> {
-  let kept: string | null = null;
-  let problems: string[] = [];
-  await enterWorkspace(application, async () => {
-    const restored = await application.workspace.restore(path, from);
-    ({ kept, problems } = restored);
-    return restored.workspace;
-  });
+/** Puts a backup in the place of a workspace, enters it, and says what became of what was there. Answers whether it did; else
+ * everything is as it was, and the task says why. */
+export async function restoreWorkspace(application: Application, path: string, from: string): Promise<boolean> {
+  const restored = await application.workspace.restore(path, from);
+  if (!restored) return false;
+  const { workspace, kept, problems } = restored;
+  await enterWorkspace(application, () => Promise.resolve(workspace));
   if (kept !== null) application.toasts.say(text.workspace.restoredKept(kept));
   if (problems.length > 0) application.toasts.say(text.workspace.restoredWithout(problems));
+  return true;
 }
 
 export function closeWorkspace(application: Application): void {

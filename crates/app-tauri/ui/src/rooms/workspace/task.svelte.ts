@@ -5,7 +5,7 @@ import type { Progress, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
 
 /** A task, whatever it answers. */
-export type AnyTask = Pick<Task<unknown>, "progress" | "cancelling" | "cancelled" | "error" | "cancel">;
+export type AnyTask = Pick<Task<unknown>, "name" | "progress" | "cancelling" | "cancelled" | "error" | "cancel">;
 
 /** Told when a run begins; the answer is called when it has ended, and the task says how. */
 export type Follow = (task: AnyTask) => () => void;
@@ -29,6 +29,11 @@ export class Task<T> {
   constructor(backend: Backend, follows: Follow | null = null) {
     this.#backend = backend;
     this.#follows = follows;
+  }
+
+  /** What its last run is called; null before the first. */
+  get name(): string | null {
+    return this.#runs.last;
   }
 
   /** Runs work that knows the run's name; a second run waits for nobody and does nothing while one is on its way. */

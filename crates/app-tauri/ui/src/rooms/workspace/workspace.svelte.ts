@@ -29,6 +29,7 @@ export class WorkspaceState {
   /** How far that is. */
   readonly entrance: OpeningState;
   readonly move: Task<WorkspaceMoved>;
+  readonly restoring: Task<WorkspaceRestored>;
   readonly salvage: Task<WorkspaceSalvaged>;
   readonly #backend: Backend;
 
@@ -49,6 +50,7 @@ export class WorkspaceState {
     this.#backend = backend;
     this.entrance = new OpeningState(backend);
     this.move = new Task(backend);
+    this.restoring = new Task(backend);
     this.salvage = new Task(backend);
   }
 
@@ -73,14 +75,20 @@ export class WorkspaceState {
     return true;
   }
 
-  /** Puts a backup in the place of a workspace, and enters it. */
-  async restore(path: string, from: string): Promise<WorkspaceRestored> {
+  /** Puts a backup in the place of a workspace, and enters it; the task says how far that is and how it ended. */
+  async restore(path: string, from: string): Promise<WorkspaceRestored | null> {
     this.opening = true;
     try {
-      const restored = await this.#backend.call("workspace_restore", { path: path.trim(), from: from.trim() });
-      this.view = restored.workspace;
-      this.error = null;
-      this.opened += 1;
+      await this.restoring.run((task) => this.#backend.call("workspace_restore", { task, path: path.trim(), from: from.trim() }));
+      const restored = this.restoring.answer;
+      if (restored) {
+        this.view = restored.workspace;
+        this.error = null;
+        this.opened += 1;
+      } else {
+        // What was open was closed meanwhile, and opened anew as it was.
+        await this.load();
+      }
       return restored;
     } finally {
       this.opening = false;
