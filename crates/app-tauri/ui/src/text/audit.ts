@@ -55,7 +55,6 @@ export const activity = {
     to: "To day",
     toHint: "to 2026-01-31",
     anyTo: "To this day",
-    dayHint: "Year, month and day, as 2026-01-31",
   },
   /** What operations are about, by the first word of their names; in the order in which they are offered. */
   groups: {
