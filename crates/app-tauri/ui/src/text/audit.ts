@@ -49,6 +49,7 @@ export const activity = {
     allOf: (group: string) => `All of: ${group}`,
     part: "Part",
     anyPart: "Any part",
+    narrowPart: "Narrow to a part",
     from: "From day",
     fromHint: "from 2026-01-31",
     anyFrom: "From the beginning",

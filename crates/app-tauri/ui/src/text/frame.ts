@@ -48,7 +48,7 @@ export const frame = {
     actAs: (name: string) => `Act as ${name}`,
     theme: (name: string) => `Theme: ${name}`,
     showTab: (tab: string) => `Show ${tab}`,
-    copyNumber: "Copy the part number",
+    edit: (label: string) => `Edit: ${label}`,
     export: "Export…",
   },
   trail: "Where you are",
