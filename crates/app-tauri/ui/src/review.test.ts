@@ -68,6 +68,19 @@ describe("a review", () => {
     expect((await screen.findAllByTestId("bom-row")).length).toBeGreaterThan(5);
   });
 
+  test("that was asked for last is not undone but withdrawn, by one press", async () => {
+    start("#/parts/EL-PCA-100014");
+    await act("submit");
+    await say("please");
+    await screen.findByTestId("review-progress");
+    await fireEvent.keyDown(document.body, { key: "z", ctrlKey: true });
+    const notice = await screen.findByText("Not undone: EL-PCA-100014 revision 1 is in review.");
+    expect(screen.getByTestId("toast-action").textContent.trim()).toBe("Withdraw");
+    await fireEvent.click(screen.getByTestId("toast-action"));
+    await vi.waitFor(() => expect(screen.getByTestId("revision-words").textContent).toContain("Being worked on"));
+    expect(notice.isConnected).toBe(false);
+  });
+
   test("is asked for from its note by Ctrl+Enter, and rejected so once there is a reason", async () => {
     start("#/parts/EL-PCA-100014");
     await act("submit");
