@@ -142,6 +142,17 @@ pub struct AuditNext {
     redo: Option<AuditNextUnit>,
     /// What they did after what there is to undo, which stands for ever; null where that is what they did last.
     stands: Option<AuditNextUnit>,
+    /// What stands sent this to review, and they may take it back; else null.
+    withdraws: Option<AuditWithdrawal>,
+}
+
+/// A revision in review that can be taken back.
+#[derive(Debug, Serialize, TS)]
+pub struct AuditWithdrawal {
+    revision: String,
+    /// Its part's number.
+    number: String,
+    label: String,
 }
 
 /// A unit that is undone or redone next, or that stands.
@@ -200,9 +211,15 @@ pub fn list(app: &App, request: AuditListRequest) -> Result<AuditPageView, WireE
 pub fn next(app: &App, _: Empty) -> Result<AuditNext, WireError> {
     let workspace = app.workspace()?;
     let person = workspace.person()?.id;
-    let Next { undo, stands, redo } = workspace.store.read("audit.next", |snapshot| audit::next(snapshot, person))?;
+    let Next { undo, stands, withdraws, redo } =
+        workspace.store.read("audit.next", |snapshot| audit::next(snapshot, person))?;
     let [undo, redo, stands] = [undo, redo, stands].map(|unit| unit.map(AuditNextUnit::from));
-    Ok(AuditNext { undo, redo, stands })
+    let withdraws = withdraws.map(|(revision, part)| AuditWithdrawal {
+        revision: revision.id.to_string(),
+        number: part.number.to_string(),
+        label: revision.label,
+    });
+    Ok(AuditNext { undo, redo, stands, withdraws })
 }
 
 /// Undoes a unit of work.

@@ -330,7 +330,7 @@ fn a_change_is_told_field_by_field_undone_and_redone() {
     let undo = json!({
         "sequence": unit["sequence"], "operation": "part.describe", "title": unit["entries"][0]["title"], "instead": null,
     });
-    assert_eq!(next, json!({ "undo": undo, "redo": null, "stands": null }));
+    assert_eq!(next, json!({ "undo": undo, "redo": null, "stands": null, "withdraws": null }));
 
     let undone = call(&main, "audit_undo", json!({ "unit": unit["sequence"] })).expect("an undo");
     assert_eq!(undone, json!({ "unit": name, "title": unit["entries"][0]["title"] }));

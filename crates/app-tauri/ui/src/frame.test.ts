@@ -92,6 +92,23 @@ describe("the frame", () => {
       });
     });
 
+    test("offers each thing that can be done once, and what the demo's banner offers", async () => {
+      start(`#/parts/${board}/bom`);
+      await screen.findAllByTestId("bom-row");
+      await fireEvent.click(screen.getByTestId("nav-search"));
+      const field = await screen.findByTestId("palette-input");
+      const answers = async (words: string) => {
+        await fireEvent.input(field, { target: { value: `>${words}` } });
+        return screen.getAllByTestId("palette-action").map((item) => item.querySelector(".name")?.textContent);
+      };
+      expect(await answers("graph")).toEqual(["Show the BOM: Graph"]);
+      expect(await answers("duplicate")).toEqual([`Duplicate ${board}`]);
+      expect((await answers("name of"))[0]).toBe("Edit: Name of the part");
+      expect(await answers("start with an empty")).toEqual(["Start with an empty workspace"]);
+      await fireEvent.keyDown(field, { key: "Enter" });
+      await vi.waitFor(() => expect(asked("workspace_open")).toHaveLength(1));
+    });
+
     test("leads to all parts that answer", async () => {
       start("#/activity");
       await fireEvent.click(await screen.findByTestId("nav-search"));

@@ -1,7 +1,9 @@
 // What is half typed, over the fake backend: it waits, or is asked about, whichever way leads away from it.
 import { fireEvent, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { started } from "./test_application";
+import type { Application } from "./application.svelte";
+import type { FakeBackend } from "./backend/fake/fake";
+import { refuse, started } from "./test_application";
 
 const board = "EL-PCA-100014";
 
@@ -119,14 +121,114 @@ describe("a BOM line that is added", () => {
     await fireEvent.keyDown(anew, { key: "Escape" });
     await gone("bom-add-form");
   });
+
+  test("waits with what is typed in its part field and not chosen yet", async () => {
+    const { application } = started(`#/parts/${board}/bom`);
+    await fireEvent.click(await screen.findByTestId("bom-add"));
+    await write("bom-add-part", "10k");
+    application.router.open({ page: "activity" });
+    await gone("bom-add-form");
+    application.close();
+    expect(await what()).toBe("A new BOM line");
+    await fireEvent.click(screen.getByTestId("unsaved-stay"));
+    application.router.open({ page: "part", part: board, tab: "bom" });
+    expect(await screen.findByTestId("bom-add-part")).toHaveProperty("value", "10k");
+    const [first] = await screen.findAllByTestId("bom-add-part-option");
+    if (first) await fireEvent.click(first);
+    await fireEvent.click(await screen.findByTestId("bom-add-chosen"));
+    expect(await screen.findByTestId("bom-add-part"), "what was looked for was found").toHaveProperty("value", "");
+  });
+
+  test("is asked about by the button that closes it, and stays where somebody says so", async () => {
+    started(`#/parts/${board}/bom`);
+    await fireEvent.click(await screen.findByTestId("bom-add"));
+    const field = await write("bom-add-designators", "R77");
+    await fireEvent.click(screen.getByTestId("bom-add-close"));
+    expect(await what()).toBe("A new BOM line");
+    await fireEvent.click(screen.getByTestId("unsaved-stay"));
+    expect(field).toHaveProperty("value", "R77");
+    await write("bom-add-designators", "");
+    await fireEvent.click(screen.getByTestId("bom-add-close"));
+    await gone("bom-add-form");
+    expect(screen.queryByTestId("unsaved-dialog")).toBeNull();
+  });
+
+  test("is left by Escape once its list is closed, and from anywhere on the page", async () => {
+    started(`#/parts/${board}/bom`);
+    await fireEvent.click(await screen.findByTestId("bom-add"));
+    const field = await screen.findByTestId("bom-add-part");
+    await screen.findAllByTestId("bom-add-part-option");
+    await fireEvent.keyDown(field, { key: "Escape" });
+    expect(screen.queryAllByTestId("bom-add-part-option")).toEqual([]);
+    expect(screen.queryByTestId("bom-add-form")).not.toBeNull();
+    await fireEvent.keyDown(document.body, { key: "Escape" });
+    await gone("bom-add-form");
+  });
+});
+
+describe("a text that is edited where it stands", () => {
+  const name = (backend: FakeBackend) => backend.store.find(board).row.name;
+  async function rename(to: string): Promise<void> {
+    await fireEvent.click(await screen.findByTestId("part-name"));
+    await write("part-name-input", to);
+  }
+
+  test.each([
+    ["a key", (application: Application) => application.router.back()],
+    ["a click", () => fireEvent.click(screen.getByTestId("nav-activity"))],
+  ])("is saved by whoever leaves its page by %s, and nobody is asked", async (_, leave) => {
+    const { application, backend } = started("#/activity");
+    await screen.findAllByTestId("audit-unit");
+    application.router.open({ page: "part", part: board, tab: null });
+    await rename("A lamp");
+    await leave(application);
+    await vi.waitFor(() => expect([application.router.route.page, name(backend)]).toEqual(["activity", "A lamp"]));
+    expect(screen.queryByTestId("unsaved-dialog")).toBeNull();
+  });
+
+  test("is saved before the window closes", async () => {
+    const { application, backend } = started(`#/parts/${board}`);
+    await rename("A lamp");
+    application.close();
+    await vi.waitFor(() => expect(backend.calls.map(({ name }) => name)).toContain("window_close"));
+    expect(name(backend)).toBe("A lamp");
+  });
+
+  test("is asked about where it cannot be saved, and stays with the reason", async () => {
+    const { application, backend } = started(`#/parts/${board}`);
+    await rename("A lamp");
+    refuse(backend, "part_change", "part.name_invalid", "A part's name has 1 to 200 characters.");
+    await fireEvent.click(screen.getByTestId("nav-activity"));
+    expect(await what()).toBe("What is written in “Name of the part”");
+    expect(application.router.route.page).toBe("part");
+    await fireEvent.click(screen.getByTestId("unsaved-stay"));
+    await gone("unsaved-dialog");
+    expect(screen.getByTestId("part-name-input")).toHaveProperty("value", "A lamp");
+    expect(screen.getByTestId("error-code").textContent).toBe("part.name_invalid");
+  });
+});
+
+test("how many backups are kept is saved by whoever leaves the page by a key", async () => {
+  const { application, backend } = started("#/settings/backups");
+  await write("daily-keep", "9");
+  application.router.open({ page: "activity" });
+  await vi.waitFor(() => expect(application.router.route.page).toBe("activity"));
+  expect(backend.calls.find(({ name }) => name === "workspace_schedule")?.request).toMatchObject({ keep: 9 });
+  expect(screen.queryByTestId("unsaved-dialog")).toBeNull();
 });
 
 test("a property that is half typed is asked about by Escape, as it is by leaving the page", async () => {
   started(`#/parts/${board}/properties`);
   await fireEvent.click(await screen.findByTestId("property-add"));
   const name = await write("property-name", "Height");
+  for (const where of [name, document.body]) {
+    await fireEvent.keyDown(where, { key: "Escape" });
+    expect(await what()).toBe("The property Height");
+    await fireEvent.click(screen.getByTestId("unsaved-stay"));
+    await gone("unsaved-dialog");
+  }
   await fireEvent.keyDown(name, { key: "Escape" });
-  expect(await what()).toBe("The property Height");
+  await screen.findByTestId("unsaved-dialog");
   await fireEvent.click(screen.getByTestId("unsaved-go"));
   await gone("property-name");
 });

@@ -68,6 +68,38 @@ describe("a review", () => {
     expect((await screen.findAllByTestId("bom-row")).length).toBeGreaterThan(5);
   });
 
+  test("that was asked for last is not undone but withdrawn, by one press", async () => {
+    start("#/parts/EL-PCA-100014");
+    await act("submit");
+    await say("please");
+    await screen.findByTestId("review-progress");
+    await fireEvent.keyDown(document.body, { key: "z", ctrlKey: true });
+    const notice = await screen.findByText("Not undone: EL-PCA-100014 revision 1 is in review.");
+    expect(screen.getByTestId("toast-action").textContent.trim()).toBe("Withdraw");
+    await fireEvent.click(screen.getByTestId("toast-action"));
+    await vi.waitFor(() => expect(screen.getByTestId("revision-words").textContent).toContain("Being worked on"));
+    expect(notice.isConnected).toBe(false);
+  });
+
+  test("is asked for from its note by Ctrl+Enter, and rejected so once there is a reason", async () => {
+    start("#/parts/EL-PCA-100014");
+    await act("submit");
+    const note = await screen.findByTestId("revision-words-input");
+    await fireEvent.input(note, { target: { value: "please" } });
+    await fireEvent.keyDown(note, { key: "Enter" });
+    expect(screen.queryByTestId("revision-dialog"), "the next line of the note").not.toBeNull();
+    await fireEvent.keyDown(note, { key: "Enter", ctrlKey: true });
+    expect((await screen.findByText("“please”")).className).toContain("said");
+    await actAs("Grace");
+    await act("reject");
+    const reason = await screen.findByTestId("revision-words-input");
+    await fireEvent.keyDown(reason, { key: "Enter", ctrlKey: true });
+    expect(screen.queryByTestId("revision-dialog"), "a reason is missing").not.toBeNull();
+    await fireEvent.input(reason, { target: { value: "not yet" } });
+    await fireEvent.keyDown(reason, { key: "Enter", metaKey: true });
+    expect((await screen.findByTestId("revision-words")).textContent).toContain("not yet");
+  });
+
   test("of a first release the BOM is there to be looked at, and each file, without leaving the page", async () => {
     start("#/parts/EL-PCA-100014");
     const { row } = backend.store.find("EL-PCA-100014");

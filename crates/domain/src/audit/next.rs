@@ -2,7 +2,9 @@
 
 use super::service::BEGINNINGS;
 use super::{AuditError, AuditFilter, AuditReader, RecordedUnit, UNDO, kept};
-use crate::id::PersonId;
+use crate::id::{PersonId, RevisionId};
+use crate::part::Part;
+use crate::revision::{self, Act, Revision};
 use crate::store::Snapshot;
 use crate::{Result, approval, import, release, workflow};
 
@@ -11,6 +13,9 @@ const UNITS_AT_ONCE: u32 = 50;
 
 /// Who acts is chosen anew and not undone: it was never a change of the workspace's content.
 const PASSED_OVER: &str = "person.act";
+
+/// What is taken back by withdrawing it, which is to it what an undo is to others.
+const SUBMISSION: &str = "approval.submit";
 
 /// How the operations begin that are done for ever, or taken back by another act of their own, and what there is instead: to
 /// offer an undo of these would only lead to a refusal.
@@ -62,6 +67,8 @@ pub struct Next {
     /// What they did after that and cannot undo, as it stands for ever: the newest, which is what they did last. `None` too once
     /// they have undone something before it, because then they know.
     pub stands: Option<RecordedUnit>,
+    /// The revision that what stands sent to review, with its part, as long as they may take it back.
+    pub withdraws: Option<(Revision, Part)>,
     /// The unit that they undid last, as long as they did nothing else since.
     pub redo: Option<RecordedUnit>,
 }
@@ -70,7 +77,7 @@ impl Next {
     /// The unit to undo for whoever names none. What they did last is what they mean: where that stands, it is said, and what was
     /// done before it is undone by its name only.
     pub fn to_undo(self) -> Result<RecordedUnit> {
-        let Self { undo, stands, redo: _ } = self;
+        let Self { undo, stands, withdraws: _, redo: _ } = self;
         match (undo, stands) {
             (undo, Some(last)) => {
                 let title = last.title().unwrap_or(&last.unit.operation).to_owned();
@@ -125,7 +132,19 @@ pub fn next(seen: &dyn Snapshot, person: PersonId) -> Result<Next> {
             }
         }
     }
+    if let Some(stands) = &next.stands {
+        next.withdraws = withdraws(seen, person, stands)?;
+    }
     Ok(next)
+}
+
+/// The revision that a unit sent to review, with its part, where the person may take it back.
+fn withdraws(seen: &dyn Snapshot, person: PersonId, unit: &RecordedUnit) -> Result<Option<(Revision, Part)>> {
+    let request = unit.entries.first().filter(|_| unit.unit.operation == SUBMISSION);
+    let Some(request) = request else { return Ok(None) };
+    let (revision, part) = revision::find(seen, RevisionId(request.subject))?;
+    let refusal = Act::Withdraw.refusal(seen, person, &revision, &part, None)?;
+    Ok(refusal.is_none().then_some((revision, part)))
 }
 
 /// The place of the unit with which a chain began.

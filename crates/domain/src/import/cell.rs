@@ -229,20 +229,40 @@ fn is_no(text: &str) -> bool {
 /// What says it in more than one word; after the first, a verb.
 const PHRASES: [&str; 4] = ["do not ", "not fitted", "not populated", "not mounted"];
 
+/// How the verbs begin that are not done then.
+const VERBS: [&str; 7] = ["populate", "fit", "place", "install", "mount", "stuff", "assemble"];
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
 /// Whether a value says it among other words: `DNP`, `100n DNP`, `DNF/10k`, `do not fit`.
 pub fn says_dnp(value: &str) -> bool {
-    let words = || value.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
-    words().any(is_dnp_word) || {
-        let text = words().map(str::to_lowercase).collect::<Vec<_>>().join(" ");
+    words(value).any(is_dnp_word) || {
+        let text = words(value).map(str::to_lowercase).collect::<Vec<_>>().join(" ");
         PHRASES.iter().any(|phrase| match phrase.strip_suffix(' ') {
             None => text.contains(phrase),
-            Some(_) => text.split_once(phrase).is_some_and(|(_, verb)| {
-                ["populate", "fit", "place", "install", "mount", "stuff", "assemble"]
-                    .iter()
-                    .any(|does| verb.starts_with(does))
-            }),
+            Some(_) => text.split_once(phrase).is_some_and(|(_, verb)| VERBS.iter().any(|does| verb.starts_with(does))),
         })
     }
+}
+
+/// Whether a cell says it and nothing else: `DNP`, `(dnf)`, `Do not populate`. Then it says nothing of the part.
+pub fn says_only_dnp(text: &str) -> bool {
+    // The longest such cell has three words, so most are told by their first.
+    let mut words = words(text);
+    let [one, two, three, more] = std::array::from_fn(|_| words.next().unwrap_or_default());
+    let says = |word: &str, said: &str| word.eq_ignore_ascii_case(said);
+    more.is_empty()
+        && match (two, three) {
+            ("", "") => is_dnp_word(one),
+            (two, "") => says(one, "not") && ["fitted", "populated", "mounted"].iter().any(|done| says(two, done)),
+            (two, verb) => says(one, "do") && says(two, "not") && VERBS.iter().any(|does| begins(verb, does)),
+        }
+}
+
+fn begins(word: &str, with: &str) -> bool {
+    word.get(..with.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(with))
 }
 
 /// Whether a word says it and nothing else, with or without brackets: `(DNP)`.
@@ -257,4 +277,13 @@ fn is_dnp_word(word: &str) -> bool {
 /// The name of a footprint without its library: `R_0402_1005Metric` of `Resistor_SMD:R_0402_1005Metric`.
 pub fn short_footprint(footprint: &str) -> &str {
     footprint.rsplit_once(':').map_or(footprint, |(_, name)| name)
+}
+
+/// The same without a mark at its end that says that nothing is placed there: `R_0402` of `R_0402_DNP`.
+pub fn plain_footprint(footprint: &str) -> &str {
+    let name = short_footprint(footprint);
+    match name.rsplit_once(['_', '-', ' ']) {
+        Some((plain, mark)) if !plain.is_empty() && says_dnp_alone(mark) => plain,
+        _ => name,
+    }
 }

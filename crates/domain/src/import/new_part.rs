@@ -1,7 +1,7 @@
 //! What a row says of its part: how a new one is made of it, and where one that is there differs.
 
 use super::ImportError;
-use super::cell::short_footprint;
+use super::cell::plain_footprint;
 use super::column::Role;
 use super::known::{KnownPart, is_bare, places_in_words};
 use super::plan::{MakerAndMpn, PlannedPart, Purpose};
@@ -84,7 +84,7 @@ fn name(cells: &Cells<'_>, facts: &[Fact<'_>], is_placed: bool) -> Option<String
             let (description, number) = (cells.get(Role::Description), cells.get(Role::PartNumber));
             let names = |fact: &&Fact<'_>| fact.1 == Role::Property && Link::parse(fact.2).is_err();
             let kept = || facts.iter().filter(names).map(|(.., cell)| *cell);
-            let placed = || if footprint.is_empty() { kept().next().unwrap_or("") } else { short_footprint(footprint) };
+            let placed = || if footprint.is_empty() { kept().next().unwrap_or("") } else { plain_footprint(footprint) };
             let is_counted = !cells.get(Role::Quantity).is_empty();
             let is_said = is_counted || !facts.is_empty();
             let found = [
@@ -100,7 +100,7 @@ fn name(cells: &Cells<'_>, facts: &[Fact<'_>], is_placed: bool) -> Option<String
             ];
             one_line(found.into_iter().find(|text| !text.is_empty())?)
         }
-        (value, "") => one_line(&format!("{value} {}", short_footprint(footprint))),
+        (value, "") => one_line(&format!("{value} {}", plain_footprint(footprint))),
         ("", mpn) => mpn.to_owned(),
         (value, mpn) if match_key(mpn).starts_with(&match_key(value)) => mpn.to_owned(),
         (value, mpn) => one_line(&format!("{value} {mpn}")),

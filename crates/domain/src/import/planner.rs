@@ -354,10 +354,7 @@ fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
     }
     let asked = [Role::Dnp, Role::Fitted].into_iter().find(|role| cell::is_open(cells.get(*role)));
     notices.extend(asked.map(|role| (Some(role), ImportError::DnpOpen { text: cells.get(role).to_owned() })));
-    let mut dnp = dnp
-        || cell::is_dnp_mark(cells.get(Role::Dnp))
-        || cell::is_unfitted_mark(cells.get(Role::Fitted))
-        || cell::says_dnp(cells.get(Role::Value));
+    let mut dnp = dnp || cells.is_dnp();
     let count = designators.len();
     let (quantity, unit) = match amount {
         Amount::Invalid if count > 0 => {

@@ -97,7 +97,10 @@ impl<'r> Cells<'r> {
         let names = matches!(role, Some(Role::Mpn | Role::Manufacturer | Role::PartNumber | Role::Datasheet));
         // KiCad writes a tilde for an empty value. What names something has other words for nothing, too, and a link is no
         // name.
-        let is_nothing = cell == "~" || (names && cell::says_nothing(cell)) || self.linked(index).is_some();
+        let is_nothing = cell == "~"
+            || (names && cell::says_nothing(cell))
+            || self.linked(index).is_some()
+            || (role.is_some_and(tells_part) && cell::says_only_dnp(cell));
         if is_nothing { "" } else { cell }
     }
 
@@ -133,6 +136,19 @@ impl<'r> Cells<'r> {
     fn all(&self, role: Role) -> impl Iterator<Item = &'r str> + use<'r> {
         let cells = *self;
         self.grid.of(role).iter().map(move |&index| cells.at(index))
+    }
+
+    /// Whether a cell says that the row is not populated: that of a column for it, the value among other words, or one that
+    /// would tell the part or note something and says that alone.
+    pub(super) fn is_dnp(&self) -> bool {
+        let says_it_alone = |column: &Column| {
+            let cell = self.row.cells.get(column.index);
+            (tells_part(column.role) || column.role == Role::Note) && cell.is_some_and(|cell| cell::says_only_dnp(cell))
+        };
+        cell::is_dnp_mark(self.get(Role::Dnp))
+            || cell::is_unfitted_mark(self.get(Role::Fitted))
+            || cell::says_dnp(self.get(Role::Value))
+            || self.grid.columns.iter().any(says_it_alone)
     }
 
     /// How many, or how much, the row says.
@@ -218,6 +234,14 @@ impl<'r> Cells<'r> {
         let breaks = self.row.cells.iter().map(|cell| cell.lines().count().saturating_sub(1)).sum::<usize>();
         (breaks > 0).then(|| self.row.number + breaks as u64)
     }
+}
+
+/// Whether a column of that role tells which part a row means, or what the part is.
+fn tells_part(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Value | Role::Footprint | Role::Description | Role::Mpn | Role::Manufacturer | Role::PartNumber
+    )
 }
 
 /// Why a row goes no further: a reason, and the role of the cell that gives it.

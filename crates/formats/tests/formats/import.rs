@@ -61,6 +61,21 @@ fn boms_of_kicad_altium_and_by_hand_are_imported_whole() {
     check("sqfmi__watchy-hardware__WatchyBOM.csv", 49, 83, "83");
 }
 
+/// Boards of KiCad say DNP as the value of what has none, and once more at the end of its footprint.
+#[test]
+fn what_is_not_populated_gives_no_part_of_a_real_board_its_name() {
+    for (name, dnp) in [("GlasgowEmbedded__glasgow__revC2_bom.csv", 5), ("GlasgowEmbedded__glasgow__revC3_bom.csv", 4)]
+    {
+        let Some(path) = sample(name) else { return };
+        let (ports, _) = build::workspace();
+        let plan = preview(&ports, &File::open(path).expect("a sample"), &into_board(&ports)).plan;
+        assert_eq!(plan.lines.iter().filter(|line| line.content.dnp).count(), dnp, "{name}");
+        let named: Vec<_> = plan.parts.iter().map(|part| part.name.to_string()).collect();
+        assert!(named.iter().all(|name| !name.contains("DNP")), "{named:#?}");
+        assert!(named.iter().any(|name| name == "R_0402_1005Metric"), "{named:#?}");
+    }
+}
+
 #[test]
 fn ranges_repeated_designators_and_quantities_of_nothing_are_counted() {
     // 29 as written: C1-C6 are six, LED1-LED2 two, and LED4A is written twice.

@@ -176,6 +176,8 @@ pub fn what_stands_is_not_passed_over_in_silence(test: &TestStore) {
         .expect("a submission");
     let submitted = world.newest();
     assert_eq!((stands(), next_of().undo.map(|unit| unit.sequence)), (Some(submitted), Some(before)));
+    let withdraws = || next_of().withdraws.map(|(revision, part)| (revision.id, part.id));
+    assert_eq!(withdraws(), Some((world.unused.revision.id, world.unused.part.id)), "they may take it back");
     assert_eq!(next_of().to_undo().expect_err("it stands").code(), "audit.last_stands");
 
     undo(&world).undo(&world.admin, before).expect("by its number");
@@ -188,6 +190,8 @@ pub fn what_stands_is_not_passed_over_in_silence(test: &TestStore) {
     assert_eq!((stands(), next_of().to_undo().expect("an undo").sequence), (None, world.newest()));
     undo(&world).undo(&world.admin, world.newest()).expect("an undo");
     assert_eq!(stands(), None, "what was redone since stands between");
+    ApprovalService::new(world.ports.clone()).withdraw(&world.admin, world.unused.revision.id).expect("a withdrawal");
+    assert_eq!((stands(), withdraws()), (Some(world.newest()), None), "it is taken back, which stands");
 }
 
 /// The workspace's beginning is not offered.

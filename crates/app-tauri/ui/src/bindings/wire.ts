@@ -112,7 +112,11 @@ export type AuditNext = { undo: AuditNextUnit | null, redo: AuditNextUnit | null
 /**
  * What they did after what there is to undo, which stands for ever; null where that is what they did last.
  */
-stands: AuditNextUnit | null, };
+stands: AuditNextUnit | null, 
+/**
+ * What stands sent this to review, and they may take it back; else null.
+ */
+withdraws: AuditWithdrawal | null, };
 
 /**
  * A unit that is undone or redone next, or that stands.
@@ -224,6 +228,15 @@ origin: AuditUnitName | null,
  * How it was undone or redone last; null as long as nobody did.
  */
 undoing: AuditUndoing | null, };
+
+/**
+ * A revision in review that can be taken back.
+ */
+export type AuditWithdrawal = { revision: string, 
+/**
+ * Its part's number.
+ */
+number: string, label: string, };
 
 /**
  * How a copy came to be.

@@ -108,10 +108,11 @@ function workspaceActions(application: Application): Action[] {
   });
   return [
     of("create", words.createTitle, () => application.ask("create"), { icon: "plus" }),
-    of("open", words.openTitle, () => application.ask("open")),
+    of("open", words.openTitle, () => application.ask("open"), { words: "switch another workspace file" }),
     ...known,
     of("demo", words.openInstead.demo, () => openWorkspace(application, "demo")),
-    of("own", words.openInstead.own, () => openWorkspace(application, "own")),
+    // The demo says on its page how one begins for oneself.
+    of("own", view?.demo ? words.startEmpty : words.openInstead.own, () => openWorkspace(application, "own"), { hidden: !view?.demo }),
     of("restore", words.restoreTitle, () => application.ask("restore"), { words: "backup damaged copy" }),
     of("salvage", words.salvageTitle, () => application.ask("salvage"), { words: "recover broken" }),
     of("verify", text.packages.verify, () => application.ask("verify"), { icon: "check" }),

@@ -20,8 +20,24 @@ describe("pageButtons", () => {
     ]);
   });
 
-  test("the ways to look at something are among them", () => {
-    expect(titles("<div class='segments'><label><input type='radio' />Flat</label></div>")).toEqual(["Flat"]);
+  test("the ways to look at something are among them, with what is looked at", () => {
+    expect(titles("<div class='segments' aria-label='Show the BOM'><label><input type='radio' />Flat</label></div>")).toEqual(["Show the BOM: Flat"]);
+  });
+
+  test("may say themselves what they do, where their words are a text that somebody wrote", () => {
+    expect(titles("<button data-does='Edit: Name of the part'>Lamp</button>")).toEqual(["Edit: Name of the part"]);
+  });
+
+  test("that say the same are told apart by their sections", () => {
+    const sections = "<section aria-label='States'><button>Table</button></section><section><h2>Costs</h2><button>Table</button></section>";
+    expect(titles(`${sections}<button>Table</button>`)).toEqual(["Table: States", "Table: Costs", "Table"]);
+  });
+
+  test("that nobody sees are not among them", () => {
+    document.body.innerHTML = "<button>Seen</button><button>Hidden</button>";
+    const hidden = document.querySelectorAll("button")[1] as HTMLButtonElement;
+    hidden.checkVisibility = () => false;
+    expect(pageButtons(document.body).map(({ title }) => title)).toEqual(["Seen"]);
   });
 
   test("what cannot be pressed, what is of a row or a form, and what stands twice are not", () => {

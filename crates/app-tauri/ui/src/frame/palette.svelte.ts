@@ -27,14 +27,21 @@ export class Palette {
   #recent = $state.raw<PartRow[]>([]);
   /** What stands on the buttons of the page, as it was when the palette was opened. */
   #buttons = $state.raw<readonly Action[]>([]);
-  /** Everything that can be done, each title once: what the page says of itself counts before its buttons, and both before
-   * what leads to another page. */
+  /** Everything that can be done from here, each title once: what the page says of itself counts before its buttons, and both
+   * before what leads to another page. */
   #doable: readonly Action[] = $derived.by(() => {
-    const said = this.#actions.all;
-    const onPage = new Set(said.filter(({ group }) => group === "page").map(({ title }) => title));
-    const buttons = this.#buttons.filter(({ title }) => !onPage.has(title));
-    const pressed = new Set(buttons.map(({ title }) => title));
-    return [...buttons, ...said.filter(({ title }) => !pressed.has(title))];
+    const said = this.#actions.all.filter(({ name }) => name !== "palette");
+    const elsewhere = new Map(said.filter(({ group }) => group !== "page").map((action) => [spoken(action), action]));
+    // A button that does what is known under a name has its keys and its drawing too.
+    const pressed = this.#buttons.map((button): Action => {
+      const same = elsewhere.get(spoken(button));
+      return same ? { ...same, group: button.group, hidden: false, run: button.run } : button;
+    });
+    const known = new Map<string, Action>();
+    for (const action of [...said.filter(({ group }) => group === "page"), ...pressed, ...said]) {
+      if (!known.has(spoken(action))) known.set(spoken(action), action);
+    }
+    return [...known.values()];
   });
   error = $state.raw<WireError | null>(null);
   readonly #search: PartSearch;
@@ -154,5 +161,7 @@ export class Palette {
   }
 }
 
+/** A title by which two actions are the same, whether or not one of them says that a question follows. */
+const spoken = ({ title }: Action): string => title.toLowerCase().replace(/…$/, "").trim();
 const part = (row: PartRow): Item => ({ kind: "part", key: `part ${row.id}`, row });
 const doing = (action: Action): Item => ({ kind: "action", key: `action ${action.name}`, action });

@@ -24,6 +24,8 @@ beforeEach(async () => {
   const actions = new Actions();
   actions.add(() => [
     action("undo", "Undo"),
+    action("palette", "Find or do something", { hidden: true }),
+    action("part.duplicate", "Duplicate EL-1", { group: "page" }),
     action("go.parts", "Go to Parts", { group: "go" }),
     action("theme.dark", "Theme: Dark", { group: "look", hidden: true }),
   ]);
@@ -46,7 +48,7 @@ describe("before anything is typed", () => {
     await settled();
     await backend.answer("search_parts", found);
     await shown;
-    expect(shape()).toEqual(["Recent parts: part", "Do: action", "Go to: action"]);
+    expect(shape()).toEqual(["Recent parts: part", "On this page: action", "Do: action", "Go to: action"]);
     expect(palette.active).toMatchObject({ kind: "part", row: { number } });
   });
 
@@ -143,5 +145,12 @@ test("what stands on the page's buttons is found, once, and before what leads to
   expect(chosen()).toBe("press Columns");
   await type(">undo");
   const titles = palette.items.flatMap((item) => (item.kind === "action" ? item.action.name : []));
-  expect(titles).toEqual(["press Undo"]);
+  expect(titles, "by the name that has its keys").toEqual(["undo"]);
+});
+
+test("each thing that can be done is offered once, whether a page says so, a button, or both, and the palette not in itself", async () => {
+  void palette.show(undefined, [action("press Duplicate EL-1…", "Duplicate EL-1…", { group: "page" })]);
+  await type(">");
+  const names = palette.items.flatMap((item) => (item.kind === "action" ? item.action.name : []));
+  expect(names).toEqual(["part.duplicate", "undo", "go.parts", "theme.dark"]);
 });

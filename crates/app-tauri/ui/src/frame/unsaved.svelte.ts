@@ -8,6 +8,11 @@ export type Held = {
   what: () => string | null;
   /** Lets go of it. */
   discard: () => void;
+  /**
+   * Saves it, where it saves itself once its field is left; done when that is known to have gone well or not. Whoever leaves
+   * by a key has left the field as much as who leaves by a click, and one of the two must not be asked what the other is not.
+   */
+  settle?: () => Promise<void>;
   /** Whether it is still there after going to another page; left out, it is not. */
   stays?: (to: Route) => boolean;
 };
@@ -45,11 +50,17 @@ export class Unsaved {
     return this.#ask("give_up", [held], go);
   }
 
-  #ask(kind: Question["kind"], held: readonly Held[], go: () => void): boolean {
+  #ask(kind: Question["kind"], held: readonly Held[], go: () => void, isSettled = false): boolean {
     const lost = held.filter((each) => each.what() !== null);
     if (lost.length === 0) {
       go();
       return true;
+    }
+    const settling = isSettled ? [] : lost.flatMap((each) => each.settle?.() ?? []);
+    if (settling.length > 0) {
+      // What could not be saved is asked about then.
+      void Promise.all(settling).then(() => this.#ask(kind, held, go, true));
+      return false;
     }
     this.question = {
       kind,

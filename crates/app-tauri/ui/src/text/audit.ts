@@ -22,9 +22,10 @@ export const undo = {
   },
   /** What was done last cannot be undone, and what was done before it is not taken for it. */
   stands: {
-    last: (did: string, instead: string) => `What you did last cannot be undone: ${did}. It stands; ${instead}.`,
-    before: (last: string, did: string) => `${last} Before it you ${did}.`,
-    undo: "Undo that instead",
+    inReview: ({ number, label }: { number: string; label: string }) => `Not undone: ${number} revision ${label} is in review.`,
+    last: (did: string) => `Not undone, because it stands: you ${did}.`,
+    alone: (did: string, instead: string) => `Not undone, because it stands: you ${did}; ${instead}.`,
+    undo: (did: string) => `Undo before it: ${did}`,
   },
   /** What was done, and to what. */
   to: (did: string, title: string) => `${did} (${title})`,
@@ -49,13 +50,13 @@ export const activity = {
     allOf: (group: string) => `All of: ${group}`,
     part: "Part",
     anyPart: "Any part",
+    narrowPart: "Narrow to a part",
     from: "From day",
     fromHint: "from 2026-01-31",
     anyFrom: "From the beginning",
     to: "To day",
     toHint: "to 2026-01-31",
     anyTo: "To this day",
-    dayHint: "Year, month and day, as 2026-01-31",
   },
   /** What operations are about, by the first word of their names; in the order in which they are offered. */
   groups: {

@@ -29,7 +29,7 @@ export const frame = {
     title: "Keys",
     inPalette: "In the palette",
     inLists: "In lists and tables",
-    list: { move: "Move", open: "Open", newWindow: "Open in a new window", edit: "Edit a line of a BOM", openLine: "Open the part of a BOM line", shift: "Move a line of a BOM", paste: "Paste rows into a BOM", leave: "Leave a field as it was", save: "Save a field" },
+    list: { move: "Move", open: "Open", newWindow: "Open in a new window", edit: "Edit a line of a BOM", openLine: "Open the part of a BOM line", shift: "Move a line of a BOM", paste: "Paste rows into a BOM", leave: "Leave a field as it was", save: "Save a field", confirm: "Do what a dialog asks, from its text of several lines" },
     then: "then",
   },
   actions: {
@@ -48,7 +48,7 @@ export const frame = {
     actAs: (name: string) => `Act as ${name}`,
     theme: (name: string) => `Theme: ${name}`,
     showTab: (tab: string) => `Show ${tab}`,
-    copyNumber: "Copy the part number",
+    edit: (label: string) => `Edit: ${label}`,
     export: "Export…",
   },
   trail: "Where you are",

@@ -150,7 +150,7 @@ export const part = {
     history: "History",
   },
   tabsLabel: "About this part",
-  copyNumber: "Copy the part number",
+  copyNumber: (number: string) => `Copy the part number ${number}`,
   copied: (number: string) => `Copied ${number}.`,
   frozen: (state: string) =>
     state === "In Review"
@@ -158,7 +158,6 @@ export const part = {
       : `This revision is ${state.toLowerCase()} and stays as it is. Make a new revision to change it.`,
   category: "Category",
   footprint: "Footprint",
-  duplicate: "Duplicate…",
   duplicateShort: "Duplicate…",
   removeShort: "Remove…",
   duplication: {

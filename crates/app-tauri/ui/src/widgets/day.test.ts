@@ -26,11 +26,16 @@ test("a day is told once when it is finished, and what is none is marked and tol
   const field = screen.getByTestId<HTMLInputElement>("day");
   await fireEvent.input(field, { target: { value: "11/28/2026" } });
   await fireEvent.keyDown(field, { key: "Enter" });
-  expect([field.getAttribute("aria-invalid"), field.title, onday.mock.calls]).toEqual(["true", text.day.wrong("11/28/2026"), []]);
+  expect([field.getAttribute("aria-invalid"), screen.getByRole("alert").textContent, onday.mock.calls]).toEqual(["true", text.day.wrong("11/28/2026"), []]);
   await fireEvent.input(field, { target: { value: "2026-11-28" } });
   await fireEvent.keyDown(field, { key: "Enter" });
   await fireEvent.change(field);
-  expect([field.getAttribute("aria-invalid"), onday.mock.calls]).toEqual(["false", [["2026-11-28"]]]);
+  expect([field.getAttribute("aria-invalid"), screen.queryByRole("alert"), onday.mock.calls]).toEqual(["false", null, [["2026-11-28"]]]);
   await fireEvent.keyDown(field, { key: "ArrowUp" });
   expect(field.value).toBe("2026-11-29");
+  for (const value of ["", "2026-11-28"]) {
+    await fireEvent.input(field, { target: { value } });
+    await fireEvent.keyDown(field, { key: "Enter" });
+  }
+  expect(onday.mock.calls.flat(), "the same again, once it was another").toEqual(["2026-11-28", "", "2026-11-28"]);
 });

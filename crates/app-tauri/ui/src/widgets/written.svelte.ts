@@ -7,7 +7,7 @@ type Field = HTMLInputElement | HTMLTextAreaElement;
 
 /** The fields that hold a text of one's own. What one looks for is found again, and what one chooses is a click. */
 const fields = ["textarea", "input:not([type])", ...["text", "number", "date"].map((type) => `input[type=${type}]`)]
-  .map((field) => `${field}:not([role=combobox], [data-finds])`)
+  .map((field) => `${field}:not([data-finds])`)
   .join();
 
 export class Written {

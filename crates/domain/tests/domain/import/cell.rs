@@ -2,7 +2,7 @@
 
 use partwright_domain::bom::{Quantity, Unit};
 use partwright_domain::import::cell::{
-    self, Amount, Decimals, is_dnp_mark, is_unfitted_mark, says_dnp, short_footprint,
+    self, Amount, Decimals, is_dnp_mark, is_unfitted_mark, plain_footprint, says_dnp, says_only_dnp, short_footprint,
 };
 
 fn amount(text: &str, unit: &str) -> Amount {
@@ -113,7 +113,24 @@ fn a_value_says_it_as_a_word() {
 }
 
 #[test]
-fn a_footprints_library_is_left_out_of_names() {
+fn a_cell_says_it_alone_or_something_of_the_part_too() {
+    for cell in ["DNP", "(dnf)", " DNS ", "[DNI]", "Do not populate", "do-not-fit", "NOT FITTED"] {
+        assert!(says_only_dnp(cell), "{cell:?}");
+    }
+    for cell in
+        ["", "-", "10k", "10k DNP", "DNP 0402", "do not", "not", "do not populate R5", "DNP1", "Not fitted here"]
+    {
+        assert!(!says_only_dnp(cell), "{cell:?}");
+    }
+}
+
+#[test]
+fn a_footprints_library_and_its_mark_are_left_out_of_names() {
+    assert_eq!(plain_footprint("Glasgow:C_0402_1005Metric_DNP"), "C_0402_1005Metric");
+    assert_eq!(plain_footprint("R_0402-dnf"), "R_0402");
+    for whole in ["DNP", "_DNP", "R_0402", "SIDNI_DNP1"] {
+        assert_eq!(plain_footprint(whole), whole);
+    }
     assert_eq!(short_footprint("Resistor_SMD:R_0402_1005Metric"), "R_0402_1005Metric");
     assert_eq!(short_footprint("R_0402"), "R_0402");
     assert_eq!(short_footprint(""), "");

@@ -153,6 +153,7 @@ proptest! {
                 let in_part = part.sets.iter().any(|property| property.value.to_string() == cell);
                 let in_line = line.content.properties.iter().any(|property| property.text.as_str() == cell);
                 match column.role {
+                    Role::Value if cell == "DNP" => prop_assert!(line.content.dnp, "it is of the line: {}", item.row),
                     Role::Value | Role::Footprint => prop_assert!(in_part || differs(&column.name), "{cell} of {}", item.row),
                     Role::Property => prop_assert!(in_line || in_part, "{cell} of {}", item.row),
                     _ => {}

@@ -234,6 +234,29 @@ fn not_populated_is_said_by_a_column_by_the_value_or_by_a_zero() {
 }
 
 #[test]
+fn a_cell_that_says_only_that_the_row_is_not_populated_names_no_part() {
+    let plan = plan(
+        "Ref,Qty,Value,Footprint,MPN,Note\n\
+         C90 C91,2,DNP,Glasgow:C_0402_1005Metric_DNP,,\n\
+         R40,1,do not populate,R_0402,,\n\
+         R41,1,10k,Glasgow:R_0402_DNP,,\n\
+         R42,1,12k,R_0402,DNF,\n\
+         R43,1,15k,R_0402,,DNP\n\
+         R44,1,DNP,,RC0402-18K,\n\
+         R45,1,DNP,,,\n",
+    );
+    let names: Vec<_> = plan.parts.iter().map(|part| part.name.to_string()).collect();
+    assert_eq!(names, ["C_0402_1005Metric", "R_0402", "10k R_0402", "12k R_0402", "15k R_0402", "RC0402-18K"]);
+    let fitted = ["2 each: C90 C91 DNP", "1 each: R40 DNP", "1 each: R41", "1 each: R42 DNP", "1 each: R43 DNP"];
+    assert_eq!(lines(&plan)[..5], fitted);
+    assert_eq!(lines(&plan)[5..], ["1 each: R44 DNP"]);
+    assert_eq!(outcomes(&plan)[6], NotAPart, "nothing says which part it would be");
+    assert!(problems(&plan).contains(&"8 import.row_without_part".to_owned()), "{:?}", problems(&plan));
+    assert_eq!(properties(&plan, 0), ["Footprint=Glasgow:C_0402_1005Metric_DNP"], "what was written is kept");
+    assert!(plan.parts.get(3).gets.is_empty(), "no maker calls a part so");
+}
+
+#[test]
 fn a_maker_without_a_number_is_kept_as_a_property() {
     let plan = plan("Ref,Value,Mfg\nR1,10k,Yageo\n");
     assert_eq!(properties(&plan, 0), ["Value=10k", "Manufacturer=Yageo"]);

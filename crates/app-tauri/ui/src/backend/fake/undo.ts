@@ -19,7 +19,16 @@ export class FakeUndo {
     const next = own.find((unit) => unit.undoable);
     const goneBackTo = Math.min(...undone.map(({ sequence }) => sequence));
     const stands = own.find(({ sequence, ...unit }) => sequence > (next?.sequence ?? 0) && sequence < goneBackTo && insteadOf(unit));
-    return { undo: name(next), stands: name(stands), redo: newest?.undoing?.undone ? name(undone.at(-1)) : null };
+    const redo = newest?.undoing?.undone ? name(undone.at(-1)) : null;
+    return { undo: name(next), stands: name(stands), withdraws: this.#withdraws(stands), redo };
+  }
+
+  /** The revision in review that a submission sent there. */
+  #withdraws(stands: AuditUnitView | undefined): AuditNext["withdraws"] {
+    if (stands?.operation !== "approval.submit") return null;
+    const number = stands.entries[0]?.title?.split(" ", 1)[0] ?? "";
+    const { revision } = this.#store().find(number).row;
+    return revision.state === "In Review" ? { revision: revision.id, number, label: revision.label } : null;
   }
 
   go(way: "undo" | "redo", sequence: number): AuditUndone {

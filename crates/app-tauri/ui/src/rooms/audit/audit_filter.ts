@@ -36,7 +36,7 @@ export function filterOf(query: string): AuditListFilter {
 }
 
 /** A day as it is written everywhere here, if there is such a day. */
-export function dayOf(written: string | null): string | null {
+function dayOf(written: string | null): string | null {
   const day = written?.trim() ?? "";
   return isDay(day) ? day : null;
 }

@@ -40,13 +40,30 @@ export class UndoState {
     return this.#go("redo", unit);
   }
 
-  /** Says that what was done last stands for ever; what was done before it is undone by whoever says so. */
-  #tellStands({ stands, undo }: AuditNext): void {
+  /** What a notice offers about a revision that was sent to review: to take it back, which is to it what an undo is to others. */
+  offerWithdrawal(revision: string): ToastAction {
+    return { label: text.revision.acts.withdraw, run: () => void this.#withdraw(revision) };
+  }
+
+  async #withdraw(revision: string): Promise<void> {
+    try {
+      await this.#backend.call("approval_withdraw", { revision });
+      this.#toasts.done(text.revision.done.withdraw);
+    } catch (reason) {
+      this.#toasts.error(wireError(reason));
+    }
+  }
+
+  /** Says that what was done last stands, with the one thing that comes nearest to an undo of it: to take it back, or to undo
+   *  what was done before it, which is never done unasked. */
+  #tellStands({ stands, undo, withdraws }: AuditNext): void {
     if (!stands) return;
     const words = text.undo.stands;
-    const last = words.last(named(stands), stands.instead ?? "");
-    if (undo) this.#toasts.offer(words.before(last, named(undo)), { label: words.undo, run: () => void this.undo(undo.sequence) });
-    else this.#toasts.say(last);
+    if (withdraws) this.#toasts.offer(words.inReview(withdraws), this.offerWithdrawal(withdraws.revision));
+    else if (undo) {
+      const label = words.undo(spoken(undo.operation));
+      this.#toasts.offer(words.last(named(stands)), { label, run: () => void this.undo(undo.sequence) });
+    } else this.#toasts.say(words.alone(named(stands), stands.instead ?? ""));
   }
 
   async #go(way: Way, unit: number | undefined): Promise<void> {

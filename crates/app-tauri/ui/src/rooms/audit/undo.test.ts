@@ -22,7 +22,7 @@ describe("UndoState", () => {
 
   test("undoes what comes next, names it, and offers to redo it", async () => {
     void undo.undo();
-    await backend.answer("audit_next", { undo: next, redo: null, stands: null });
+    await backend.answer("audit_next", { undo: next, redo: null, stands: null, withdraws: null });
     expect(backend.asked("audit_undo")).toMatchObject({ unit: 7 });
     await backend.answer("audit_undo", { unit, title: "EL-PCA-100001 revision 1: R1" });
     expect(toasts.toasts[0]?.sentence).toBe("Undone: changed a BOM line (EL-PCA-100001 revision 1: R1).");
@@ -34,24 +34,36 @@ describe("UndoState", () => {
   });
 
   test("does not take for the last change what was done before one that stands", async () => {
-    const stands = { sequence: 9, operation: "approval.submit", title: "EL-PCA-100000 revision 1", instead: "a request is taken back" };
+    const stands = { sequence: 9, operation: "approval.approve", title: "EL-PCA-100000 revision 1", instead: "another review follows" };
     void undo.undo();
-    await backend.answer("audit_next", { undo: next, redo: null, stands });
+    await backend.answer("audit_next", { undo: next, redo: null, stands, withdraws: null });
     expect(backend.waiting).toEqual([]);
     expect(undo.busy).toBe(false);
     const [notice] = toasts.toasts;
-    expect(notice?.sentence).toBe(
-      "What you did last cannot be undone: submitted a revision for review (EL-PCA-100000 revision 1). It stands; a request is taken back. " +
-        "Before it you changed a BOM line (EL-PCA-100001 revision 1: R1).",
-    );
+    expect(notice?.sentence).toBe("Not undone, because it stands: you approved a revision (EL-PCA-100000 revision 1).");
+    expect(notice?.action?.label).toBe("Undo before it: changed a BOM line");
     notice?.action?.run();
     expect(backend.asked("audit_undo")).toMatchObject({ unit: 7 });
   });
 
+  test("offers to take back what was sent to review, in few words", async () => {
+    const stands = { sequence: 9, operation: "approval.submit", title: "EL-PCA-100000 revision 1: request for approval", instead: "wait" };
+    const withdraws = { revision: "r1", number: "EL-PCA-100000", label: "1" };
+    void undo.undo();
+    await backend.answer("audit_next", { undo: next, redo: null, stands, withdraws });
+    const [notice] = toasts.toasts;
+    expect([notice?.sentence, notice?.action?.label]).toEqual(["Not undone: EL-PCA-100000 revision 1 is in review.", "Withdraw"]);
+    notice?.action?.run();
+    expect(backend.asked("approval_withdraw")).toEqual({ revision: "r1" });
+    await backend.refuse("approval_withdraw", "approval.not_open", "It is released by now.");
+    expect(toasts.toasts.at(-1)?.error?.message).toBe("It is released by now.");
+  });
+
   test("says so where nothing was done before what stands", async () => {
     void undo.undo();
-    await backend.answer("audit_next", { undo: null, redo: null, stands: { sequence: 9, operation: "approval.submit", title: null, instead: "wait" } });
-    expect(toasts.toasts[0]?.sentence).toBe("What you did last cannot be undone: submitted a revision for review. It stands; wait.");
+    const stands = { sequence: 9, operation: "approval.approve", title: null, instead: "another review follows" };
+    await backend.answer("audit_next", { undo: null, redo: null, stands, withdraws: null });
+    expect(toasts.toasts[0]?.sentence).toBe("Not undone, because it stands: you approved a revision; another review follows.");
     expect(toasts.toasts[0]?.action).toBeNull();
   });
 
@@ -64,7 +76,7 @@ describe("UndoState", () => {
 
   test("says so when there is nothing", async () => {
     void undo.redo();
-    await backend.answer("audit_next", { undo: next, redo: null, stands: null });
+    await backend.answer("audit_next", { undo: next, redo: null, stands: null, withdraws: null });
     expect(toasts.toasts[0]?.sentence).toBe("There is nothing of yours to redo.");
     expect(undo.busy).toBe(false);
   });
@@ -80,7 +92,7 @@ describe("UndoState", () => {
     const running = new Running(new Router(window), toasts, new Unsaved());
     undo = new UndoState(backend, toasts, running);
     void undo.undo();
-    await backend.answer("audit_next", { undo: { sequence: 7, operation: "import.apply", title: null, instead: null }, redo: null, stands: null });
+    await backend.answer("audit_next", { undo: { sequence: 7, operation: "import.apply", title: null, instead: null }, redo: null, stands: null, withdraws: null });
     vi.advanceTimersByTime(patience);
     const [shown] = running.list;
     expect(shown?.title).toBe("Undoing: imported a BOM");
@@ -98,7 +110,7 @@ describe("UndoState", () => {
   test("a second press while the first is on its way does nothing", async () => {
     void undo.undo();
     void undo.undo();
-    await backend.answer("audit_next", { undo: next, redo: null, stands: null });
+    await backend.answer("audit_next", { undo: next, redo: null, stands: null, withdraws: null });
     await backend.answer("audit_undo", { unit, title: null });
     expect(toasts.toasts).toHaveLength(1);
   });

@@ -2,6 +2,7 @@
 import type { Backend } from "../../backend/backend";
 import type { BomLineAddRequest, BomLineContent, PartRow, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
+import { PartSearch } from "../part/part_search.svelte";
 import { LineCheck } from "./line_check.svelte";
 
 /** A line as it is sent. */
@@ -18,19 +19,22 @@ export class LineDraft {
   refused = $state.raw<WireError | null>(null);
   /** A quantity is typed, or is what the designators count. */
   typed = $state<Typed>({ ...nothing });
+  /** The field in which its part is looked for: a text that is typed there and not chosen yet is of the line too. */
+  readonly search: PartSearch;
   readonly #check: LineCheck;
 
   quantity: string = $derived.by(() => this.typed.typedQuantity ?? this.#check.quantity ?? "1");
   error: WireError | null = $derived.by(() => this.refused ?? this.#check.found);
 
   constructor(backend: Backend, revision: string) {
+    this.search = new PartSearch(backend);
     this.#check = new LineCheck(backend, revision, null);
   }
 
   /** Whether something is said that would be missed. */
   get changed(): boolean {
     const { part, typedQuantity, designators, dnp } = this.typed;
-    return part !== null || (typedQuantity ?? "").trim() !== "" || designators.trim() !== "" || dnp;
+    return part !== null || this.search.text.trim() !== "" || (typedQuantity ?? "").trim() !== "" || designators.trim() !== "" || dnp;
   }
 
   /** Asks whether the line may say this, once the typing pauses. */
@@ -39,8 +43,15 @@ export class LineDraft {
     this.#check.type(this.#content());
   }
 
+  /** Takes the part that was looked for. */
+  pick(part: PartRow): void {
+    this.typed.part = part;
+    this.search.forget();
+  }
+
   clear(): void {
     this.#check.stop();
+    this.search.forget();
     [this.typed, this.refused, this.#check.quantity] = [{ ...nothing }, null, null];
   }
 
