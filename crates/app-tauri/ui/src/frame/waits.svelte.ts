@@ -41,19 +41,10 @@ export class Waits implements Backend {
     this.#running = running;
   }
 
-  async call<K extends CommandName>(name: K, request: Request<K>, ...bytes: Bytes<K>): Promise<Answer<K>> {
-    if (!changesWorkspace(name)) return this.#backend.call(name, request, ...bytes);
-    const change = new Change("task" in request && typeof request.task === "string" ? request.task : null);
-    this.#changes = [...this.#changes, change];
-    const late = setTimeout(() => (change.age = "late"), waitsAfter);
-    const long = setTimeout(() => (change.age = "long"), wondersAfter);
-    try {
-      return await this.#patiently(change, () => this.#backend.call(name, request, ...bytes));
-    } finally {
-      clearTimeout(late);
-      clearTimeout(long);
-      this.#changes = this.#changes.filter((other) => other !== change);
-    }
+  call<K extends CommandName>(name: K, request: Request<K>, ...bytes: Bytes<K>): Promise<Answer<K>> {
+    const ask = () => this.#backend.call(name, request, ...bytes);
+    if (!changesWorkspace(name)) return ask();
+    return this.#patiently(new Change("task" in request && typeof request.task === "string" ? request.task : null), ask);
   }
 
   onChanged(listener: (changes: Changes) => void): () => void {
@@ -81,14 +72,23 @@ export class Waits implements Backend {
    * is known what is waited for, it is asked again. Long work is not, because somebody may have cancelled it meanwhile.
    */
   async #patiently<T>(change: Change, ask: () => Promise<T>): Promise<T> {
-    for (;;) {
-      const waited = this.#before(change) !== null;
-      try {
-        return await ask();
-      } catch (reason) {
-        const again = change.task === null && (waited || this.#before(change) !== null);
-        if (!again || wireError(reason).code !== "store.busy") throw reason;
+    this.#changes = [...this.#changes, change];
+    const late = setTimeout(() => (change.age = "late"), waitsAfter);
+    const long = setTimeout(() => (change.age = "long"), wondersAfter);
+    try {
+      for (;;) {
+        const waited = this.#before(change) !== null;
+        try {
+          return await ask();
+        } catch (reason) {
+          const again = change.task === null && (waited || this.#before(change) !== null);
+          if (!again || wireError(reason).code !== "store.busy") throw reason;
+        }
       }
+    } finally {
+      clearTimeout(late);
+      clearTimeout(long);
+      this.#changes = this.#changes.filter((other) => other !== change);
     }
   }
 
