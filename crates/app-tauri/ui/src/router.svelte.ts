@@ -103,6 +103,8 @@ export class Router {
   #hash: string;
   /** The address from which the window is on its way back, because somebody is asked. */
   #turned: string | null = null;
+  /** What goes on once the window is back: who was asked may have answered before. */
+  #then: () => void = () => {};
 
   constructor(on: Window) {
     this.#window = on;
@@ -171,6 +173,9 @@ export class Router {
     const step = stepOf(history.state);
     if (hash === this.#hash && (step === null || step === this.step)) {
       this.#turned = null;
+      const then = this.#then;
+      this.#then = () => {};
+      then();
       return;
     }
     // One move is told twice, as a step and as another address: who is asked already is not asked again.
@@ -185,8 +190,11 @@ export class Router {
     const by = step - this.step || -1;
     let here = true;
     const went = this.leave(parseRoute(hash), () => {
+      const goOn = () => history.go(by);
       if (here) this.#arrive(hash, step, false);
-      else history.go(by);
+      // A step that is asked for while another is on its way would count from where the window is then.
+      else if (this.#turned === null) goOn();
+      else this.#then = goOn;
     });
     here = false;
     // While somebody is asked, the address is that of what they see.

@@ -122,4 +122,24 @@ describe("the way back", () => {
     expect(gone).toHaveBeenLastCalledWith(-1);
     stop();
   });
+
+  test("that is answered before the window is back goes on from there", () => {
+    window.history.replaceState({ step: 1 }, "", "#/import");
+    const router = new Router(window);
+    const stop = router.start();
+    let answer = () => {};
+    router.leave = (_, go) => {
+      answer = go;
+      return false;
+    };
+    const gone = vi.spyOn(window.history, "go").mockImplementation(() => {});
+    window.history.replaceState({ step: 0 }, "", "#/parts");
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    answer();
+    expect(gone.mock.calls, "two moves at once would count from one place").toEqual([[1]]);
+    window.history.replaceState({ step: 1 }, "", "#/import");
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    expect(gone.mock.calls).toEqual([[1], [-1]]);
+    stop();
+  });
 });
