@@ -44,6 +44,8 @@ pub struct SearchFilter {
     pub category: Option<Code>,
     /// In this subcategory.
     pub subcategory: Option<Codes>,
+    /// In a subcategory that is made of other parts.
+    pub assemblies: bool,
     /// Its newest revision in this state.
     pub state: Option<Lifecycle>,
     /// With a manufacturer part, or without one.

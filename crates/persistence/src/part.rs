@@ -68,6 +68,10 @@ pub(crate) enum Span {
     SameKey,
     /// Those of them that have a later one.
     LaterKeys,
+    /// Those that have a key.
+    Keyed,
+    /// Those that have none.
+    Keyless,
 }
 
 impl Span {
@@ -81,11 +85,17 @@ impl Span {
     /// After a row means after a key and a sequence, and SQLite goes to the place of the key alone, because the sequence
     /// is the rowid: it would walk through all parts with the same key, which many have. So these are asked for by their
     /// sequence.
-    fn of_page(sort: PartSort, is_continued: bool) -> &'static [Self] {
-        match sort {
-            _ if !is_continued => &[Self::Whole],
-            PartSort::Number | PartSort::Name | PartSort::Mpn => &[Self::SameKey, Self::LaterKeys],
-            PartSort::Category | PartSort::Created => &[Self::After],
+    ///
+    /// The index of MPNs begins with the parts that have none. They come last in both directions, so where the index is
+    /// gone along from its beginning they are asked for by themselves, after all others.
+    fn of_page(order: PartOrder, after: Option<&Cursor>) -> &'static [Self] {
+        match (order.sort, after) {
+            (PartSort::Mpn, None) if !order.descending => &[Self::Keyed, Self::Keyless],
+            (_, None) => &[Self::Whole],
+            (PartSort::Mpn, Some(after)) if !order.descending && after.key.is_empty() => &[Self::SameKey],
+            (PartSort::Mpn, Some(_)) if !order.descending => &[Self::SameKey, Self::LaterKeys, Self::Keyless],
+            (PartSort::Number | PartSort::Name | PartSort::Mpn, Some(_)) => &[Self::SameKey, Self::LaterKeys],
+            (PartSort::Category | PartSort::Created, Some(_)) => &[Self::After],
         }
     }
 }
@@ -103,15 +113,20 @@ pub(crate) fn page_statement(PartOrder { sort, descending }: PartOrder, span: Sp
         PartSort::Created => return by_sequence(span, fits, comparison, direction),
         PartSort::Category => return by_category(span, fits, comparison, direction),
     };
+    // What is sorted in one go, and not gone along in an index, has the parts without a key behind the others by this.
+    let is_keyless = sort == PartSort::Mpn && !descending && matches!(span, Span::Whole | Span::After);
+    let (last, of_row) = if is_keyless { (format!("{key} = '', "), "?1 = '', ") } else { (String::new(), "") };
     let from = match span {
         Span::Whole => String::new(),
-        Span::After => format!("({key}, part.sequence) {comparison} (?1, ?2) AND "),
+        Span::After => format!("({last}{key}, part.sequence) {comparison} ({of_row}?1, ?2) AND "),
         Span::SameKey => format!("{key} = ?1 AND part.sequence {comparison} ?2 AND "),
         Span::LaterKeys => format!("{key} {comparison} ?1 AND "),
+        Span::Keyed => format!("{key} > '' AND "),
+        Span::Keyless => format!("{key} = '' AND "),
     };
     format!(
         "SELECT part.sequence, {key} FROM part WHERE {from}{fits}\n\
-         ORDER BY {key} {direction}, part.sequence {direction} LIMIT ?3"
+         ORDER BY {last}{key} {direction}, part.sequence {direction} LIMIT ?3"
     )
 }
 
@@ -153,22 +168,14 @@ pub(crate) fn cut(rows: &mut Vec<Cursor>, limit: u32) -> Option<Cursor> {
     rows.last().filter(|_| more).cloned()
 }
 
-/// Brings rows of several lists into one order.
-fn merge(rows: &mut [Cursor], PartOrder { sort: _, descending }: PartOrder) {
-    rows.sort_by(|one, other| {
-        let order = (&one.key, one.sequence).cmp(&(&other.key, other.sequence));
-        if descending { order.reverse() } else { order }
-    });
-}
-
 impl<A: Send + Sync> Session<'_, A> {
     /// The subcategories in question that have parts, with how many.
-    fn counts(&self, category: Option<&Code>, subcategory: Option<&Codes>) -> Result<Vec<(Uuid, u64)>, StoreError> {
-        let of = subcategory.map(|codes| codes.category.as_str());
-        let code = subcategory.map(|codes| codes.subcategory.as_str());
-        self.all(include_str!("part/count_in.sql"), params![category.map(Code::as_str), of, code], |columns| {
-            Ok((columns.get()?, columns.integer()?))
-        })
+    fn counts(&self, filter: &PartFilter) -> Result<Vec<(Uuid, u64)>, StoreError> {
+        let PartFilter { category, subcategory, assemblies, .. } = filter;
+        let of = subcategory.as_ref().map(|codes| codes.category.as_str());
+        let code = subcategory.as_ref().map(|codes| codes.subcategory.as_str());
+        let params = params![category.as_ref().map(Code::as_str), of, code, assemblies];
+        self.all(include_str!("part/count_in.sql"), params, |columns| Ok((columns.get()?, columns.integer()?)))
     }
 
     /// Where the rows of a page are, up to so many: of one subcategory, or of all.
@@ -181,7 +188,7 @@ impl<A: Send + Sync> Session<'_, A> {
             (Some(_), _) => "part.subcategory_id = ?4",
         };
         let mut rows = Vec::new();
-        for span in Span::of_page(order.sort, after.is_some()) {
+        for span in Span::of_page(*order, after.as_ref()) {
             if rows.len() >= most as usize {
                 break;
             }
@@ -196,8 +203,19 @@ impl<A: Send + Sync> Session<'_, A> {
 
     /// Where the rows of a page of all parts are, from the row at that place on.
     fn places_from(&self, order: PartOrder, skip: u32, most: u32) -> Result<Vec<Cursor>, StoreError> {
-        let sql = format!("{} OFFSET ?4", page_statement(order, Span::Whole, "true"));
-        self.all(&sql, params![None::<String>, None::<u32>, most, skip], place)
+        let mut rows: Vec<Cursor> = Vec::new();
+        for span in Span::of_page(order, None) {
+            // Where a row was found, all that were to be passed over lie behind.
+            let skip = match span {
+                Span::Keyless if !rows.is_empty() => 0,
+                Span::Keyless => skip.saturating_sub(self.value(include_str!("part/count_with_mpn.sql"), [])?),
+                _ => skip,
+            };
+            let left = u32::try_from(rows.len()).map_or(0, |found| most.saturating_sub(found));
+            let sql = format!("{} OFFSET ?4", page_statement(order, *span, "true"));
+            rows.extend(self.all(&sql, params![None::<String>, None::<u32>, left, skip], place)?);
+        }
+        Ok(rows)
     }
 
     /// The parts as lists show them, by their sequences.
@@ -249,10 +267,10 @@ impl<A: Send + Sync> PartReader for Session<'_, A> {
     }
 
     fn list(&self, filter: &PartFilter) -> Result<Page<PartSummary>, StoreError> {
-        let PartFilter { category, subcategory, order, after: _, skip, limit } = filter;
+        let PartFilter { category, subcategory, assemblies, order, after: _, skip, limit } = filter;
         let limit = (*limit).clamp(1, MOST_ROWS);
-        let all = category.is_none() && subcategory.is_none();
-        let counts = self.counts(category.as_ref(), subcategory.as_ref())?;
+        let all = category.is_none() && subcategory.is_none() && !assemblies;
+        let counts = self.counts(filter)?;
         let total = counts.iter().map(|(_, parts)| parts).sum();
         // One row more than asked for tells whether there is a next page.
         let mut rows = if all && filter.after.is_none() {
@@ -266,7 +284,7 @@ impl<A: Send + Sync> PartReader for Session<'_, A> {
                 for (subcategory, _) in counts {
                     rows.extend(self.places(filter, Some(subcategory), most)?);
                 }
-                merge(&mut rows, *order);
+                rows.sort_by(|one, other| order.compare(one, other));
             }
             rows.drain(..rows.len().min(*skip as usize));
             rows

@@ -287,6 +287,7 @@ macro_rules! store_contract {
                 a_limit_is_brought_into_bounds,
                 a_list_goes_on_after_a_row_that_changed,
                 a_list_keeps_to_its_category,
+                a_list_keeps_to_assemblies,
                 a_row_of_a_list_is_the_parts_summary,
                 a_list_is_entered_in_its_middle,
                 parts_are_tallied_by_their_newest_revisions,

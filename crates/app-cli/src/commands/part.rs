@@ -174,6 +174,7 @@ impl ListParts {
             let filter = PartFilter {
                 category: category.clone(),
                 subcategory: subcategory.clone(),
+                assemblies: false,
                 order,
                 after,
                 skip: 0,

@@ -66,7 +66,8 @@ impl SearchArgs {
         let Self { text, category, state, with_mpn, without_mpn, limit } = self;
         let (category, subcategory) = classification(category.as_deref())?;
         let has_mpn = (*with_mpn || *without_mpn).then_some(*with_mpn);
-        let filter = SearchFilter { category, subcategory, state: state.map(Into::into), has_mpn, ranges: Vec::new() };
+        let filter =
+            SearchFilter { category, subcategory, state: state.map(Into::into), has_mpn, ..SearchFilter::default() };
         let query = Query::parse(&text.join(" "));
         let session = call.open()?;
         let format = call.format();

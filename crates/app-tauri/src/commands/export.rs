@@ -52,6 +52,9 @@ pub enum ExportWhat {
     Parts {
         text: String,
         category: Option<String>,
+        #[serde(default)]
+        #[ts(optional, as = "Option<bool>")]
+        assemblies: bool,
         state: Option<LifecycleView>,
         has_mpn: Option<bool>,
         ranges: Vec<SearchRange>,
@@ -274,11 +277,13 @@ impl Asked {
                 supplier: None,
                 ranges,
             },
-            ExportWhat::Parts { text, category, state, has_mpn, ranges, sort, descending } => Wanted::Parts {
-                query: text,
-                filter: search::filter(category.as_deref(), state, has_mpn, &ranges)?,
-                order: sort.map(|sort| PartOrder { sort: sort.into(), descending }),
-            },
+            ExportWhat::Parts { text, category, assemblies, state, has_mpn, ranges, sort, descending } => {
+                Wanted::Parts {
+                    query: text,
+                    filter: search::filter(category.as_deref(), assemblies, state, has_mpn, &ranges)?,
+                    order: sort.map(|sort| PartOrder { sort: sort.into(), descending }),
+                }
+            }
             ExportWhat::WhereUsed { part } => Wanted::WhereUsed { part: id(&part, command)? },
             ExportWhat::Compare { before, after, all_levels } => {
                 Wanted::Compare { before: id(&before, command)?, after: id(&after, command)?, all_levels }

@@ -43,6 +43,10 @@ pub enum PartSortView {
 pub struct PartListRequest {
     /// `EL` or `EL-RES`; null for all.
     category: Option<String>,
+    /// Only those whose category is made of other parts.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    assemblies: bool,
     sort: PartSortView,
     descending: bool,
     /// The `next` of the page before; null for the first page.
@@ -393,10 +397,11 @@ pub fn named(workspace: &Workspace, written: &str) -> Result<PartId, WireError> 
 }
 
 fn filter(request: PartListRequest) -> Result<PartFilter> {
-    let PartListRequest { category, sort, descending, after, skip, limit } = request;
+    let PartListRequest { category, assemblies, sort, descending, after, skip, limit } = request;
     let (category, subcategory) = classification(category.as_deref())?;
     let after = after.as_deref().map(Cursor::parse).transpose()?;
-    Ok(PartFilter { category, subcategory, order: PartOrder { sort: sort.into(), descending }, after, skip, limit })
+    let order = PartOrder { sort: sort.into(), descending };
+    Ok(PartFilter { category, subcategory, assemblies, order, after, skip, limit })
 }
 
 /// `EL` as a category, `EL-RES` as a subcategory.

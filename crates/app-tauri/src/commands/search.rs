@@ -25,6 +25,10 @@ pub struct SearchRequest {
     text: String,
     /// `EL` or `EL-RES`; null for all.
     category: Option<String>,
+    /// Only those whose category is made of other parts.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    assemblies: bool,
     /// The state of the newest revision; null for any.
     state: Option<LifecycleView>,
     /// With a manufacturer part, or without; null for both.
@@ -118,11 +122,23 @@ struct Asked {
 }
 
 fn parse(request: SearchRequest) -> Result<Asked> {
-    let SearchRequest { task, instead_of, text, category, state, has_mpn, ranges, sort, descending, after, limit } =
-        request;
+    let SearchRequest {
+        task,
+        instead_of,
+        text,
+        category,
+        assemblies,
+        state,
+        has_mpn,
+        ranges,
+        sort,
+        descending,
+        after,
+        limit,
+    } = request;
     let search = Search {
         query: Query::parse(&text),
-        filter: filter(category.as_deref(), state, has_mpn, &ranges)?,
+        filter: filter(category.as_deref(), assemblies, state, has_mpn, &ranges)?,
         order: sort.map(|sort| PartOrder { sort: sort.into(), descending }),
         after: after.as_deref().map(Cursor::parse).transpose()?,
         limit,
@@ -133,13 +149,14 @@ fn parse(request: SearchRequest) -> Result<Asked> {
 /// What parts must be besides answering what was typed.
 pub(super) fn filter(
     category: Option<&str>,
+    assemblies: bool,
     state: Option<LifecycleView>,
     has_mpn: Option<bool>,
     ranges: &[SearchRange],
 ) -> Result<SearchFilter> {
     let (category, subcategory) = part::classification(category)?;
     let ranges = ranges.iter().map(range).collect::<Result<_>>()?;
-    Ok(SearchFilter { category, subcategory, state: state.map(Into::into), has_mpn, ranges })
+    Ok(SearchFilter { category, subcategory, assemblies, state: state.map(Into::into), has_mpn, ranges })
 }
 
 fn range(SearchRange { property, low, high }: &SearchRange) -> Result<PropertyRange> {

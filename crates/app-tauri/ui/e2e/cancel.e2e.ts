@@ -3,6 +3,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { count } from "../src/format";
 import { eventually, type RunningApplication } from "./application";
 import { startInWorkspace } from "./workspace";
 
@@ -83,7 +84,7 @@ test("its undo shows how far it is and can be ended; then all stays, and the nex
   await app.picture("undoing");
   await app.click("running-cancel");
   await told("The undo was cancelled; everything stays as it was.");
-  await app.reads("part-count", `${many + 1} parts`);
+  await app.reads("part-count", `${count(many + 1)} parts`);
   await app.driver.executeScript("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true }))");
   await runs("Undoing: imported a BOM");
   await nothingRuns();

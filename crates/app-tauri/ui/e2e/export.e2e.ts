@@ -6,7 +6,7 @@ import { By } from "selenium-webdriver";
 import { expect, test } from "vitest";
 import type { RunningApplication } from "./application";
 import { eventually } from "./application";
-import { confirm, preview, sayInDialog, told, write } from "./journey";
+import { assembly, confirm, preview, sayInDialog, told, write } from "./journey";
 import { startInWorkspace } from "./workspace";
 
 const lamp = fileURLToPath(new URL("./fixtures/lamp-bom.csv", import.meta.url));
@@ -81,7 +81,7 @@ test("documents are written from the pages that show them, and a package proves 
 
   // Released by an Admin alone, with a reason for each exception.
   await app.click("nav-assemblies");
-  await app.click("assembly-row");
+  await assembly(app).then((row) => row.click());
   await app.click("act-submit");
   await sayInDialog(app, "");
   await app.click("act-override");

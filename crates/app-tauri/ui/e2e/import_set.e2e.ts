@@ -78,7 +78,7 @@ test("a folder becomes assemblies of assemblies as one change, and one undo take
   await app.picture("import-set-again");
   await app.click("nav-parts");
   await app.reads("part-count", "5 parts");
-  await app.driver.findElement(By.css(`[data-testid="toast"] button`)).click();
+  await app.click("toast-action");
   await app.reads("part-count", "0 parts");
 });
 

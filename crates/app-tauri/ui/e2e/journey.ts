@@ -1,5 +1,6 @@
 // The steps of a journey through the application, each waiting for what the user would wait for.
 import { By, type WebElement } from "selenium-webdriver";
+import { text } from "../src/text";
 import { byTestId, eventually, type RunningApplication } from "./application";
 
 /** What the preview of an import says it would do. */
@@ -85,16 +86,17 @@ export async function write(field: WebElement, text: string): Promise<void> {
   await field.sendKeys(text);
 }
 
+/** The row of an assembly on their page, or of whichever is the first. */
+export function assembly(application: RunningApplication, number?: string): Promise<WebElement> {
+  const row = `[data-testid="part-row"]${number === undefined ? "" : `[data-number="${number}"]`}`;
+  const rows = By.css(`[aria-label="${text.assemblies.label}"] ${row}`);
+  return eventually(`the assembly ${number ?? ""}`, async () => (await application.driver.findElements(rows))[0] ?? null);
+}
+
 /** Opens an assembly from the page of assemblies. */
 export async function openAssembly(application: RunningApplication, number: string): Promise<void> {
   await application.click("nav-assemblies");
-  const row = await eventually(`the assembly ${number}`, async () => {
-    for (const candidate of await application.all("assembly-row")) {
-      if ((await candidate.getAttribute("data-number")) === number) return candidate;
-    }
-    return null;
-  });
-  await row.click();
+  await assembly(application, number).then((row) => row.click());
   await application.find("bom-total-lines");
 }
 

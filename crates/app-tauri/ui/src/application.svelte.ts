@@ -18,7 +18,7 @@ import { UndoState } from "./rooms/audit/undo.svelte";
 import { CategoryState } from "./rooms/category/category.svelte";
 import { PeopleState } from "./rooms/person/people.svelte";
 import { WorkspaceState } from "./rooms/workspace/workspace.svelte";
-import { routeHash, type Route, type Router } from "./router.svelte";
+import { routeHash, type ListPage, type Route, type Router } from "./router.svelte";
 import { text } from "./text";
 import { ToastState } from "./widgets/toast.svelte";
 
@@ -55,8 +55,8 @@ export class Application {
   asked = $state<Asked | null>(null);
   /** What it is about, where that was said: the path of a backup. */
   askedOf = $state<string | null>(null);
-  /** The words of a search that was asked for and that no list has taken yet; null for one without words. */
-  #search = $state.raw<{ words: string | null } | null>(null);
+  /** A search that was asked for and that its list has not taken yet: its words, or null for none. */
+  #search = $state.raw<{ page: ListPage; words: string | null } | null>(null);
   readonly undo: UndoState;
   /** The path to which something was exported last; the next export is proposed beside it. */
   exportedTo: string | null = null;
@@ -89,6 +89,7 @@ export class Application {
       this.theme.follow(),
       this.backend.onOpened(() => void this.attempt(() => this.#follow())),
       this.backend.onClosing(() => this.close()),
+      this.backend.onChanged(() => void this.toasts.review()),
       this.backend.onDaily(({ error }) => {
         if (error) this.toasts.error({ ...error, message: text.backup.dailyFailed(error.message) });
       }),
@@ -129,16 +130,19 @@ export class Application {
     else show();
   }
 
-  /** Goes to the part list and into its search, with these words if there are any. */
+  /** Goes to the part list and into its search, with these words; without any, into that of the list that is shown. */
   searchParts(words: string | null = null): void {
-    this.#search = { words };
-    if (this.router.route.page !== "parts") this.router.open({ page: "parts" });
+    const here = this.router.route.page;
+    const page = words === null && here === "assemblies" ? here : "parts";
+    this.#search = { page, words };
+    if (here !== page) this.router.open({ page });
   }
 
-  /** The search that somebody has asked for since this was asked last. */
-  hearSearch(): { words: string | null } | null {
+  /** The search that somebody has asked for in this list since it asked last. */
+  hearSearch(page: ListPage): { words: string | null } | null {
     const asked = this.#search;
-    if (asked) this.#search = null;
+    if (asked?.page !== page) return null;
+    this.#search = null;
     return asked;
   }
 

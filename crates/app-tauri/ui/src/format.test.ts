@@ -30,8 +30,8 @@ test.each([
   expect(duration(microseconds)).toBe(written);
 });
 
-test("a count is written like a quantity", () => {
-  expect(count(5000)).toBe("5000");
+test("a count is written in groups of three digits", () => {
+  expect([0, 999, 5000, 300_000, 1_234_567].map(count)).toEqual(["0", "999", "5,000", "300,000", "1,234,567"]);
 });
 
 test.each([

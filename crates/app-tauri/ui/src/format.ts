@@ -1,9 +1,9 @@
-// How counts, times and sizes are written. Quantities are not here: they are exact texts and shown as they are. Counts
-// look like them, without commas, which no field takes either. Times are stored in UTC and shown as the clock here has
-// them.
-const counts = new Intl.NumberFormat("en", { useGrouping: false });
+// How counts, times and sizes are written. Quantities are not here: they are exact texts and shown as they are. Times are
+// stored in UTC and shown as the clock here has them.
+const counts = new Intl.NumberFormat("en", { useGrouping: true });
 const natural = new Intl.Collator("en", { numeric: true });
 
+/** How many there are of something, `300,000`: only read, never typed, so that it may be told at a glance. */
 export const count = (value: number): string => counts.format(value);
 
 const two = (part: number): string => String(part).padStart(2, "0");

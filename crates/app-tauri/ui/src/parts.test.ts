@@ -50,6 +50,20 @@ describe("the list of parts", () => {
     localStorage.clear();
   });
 
+  test("brings a column into view that is added, and moves nothing for one that is taken away", async () => {
+    start();
+    await screen.findAllByTestId("part-row");
+    const brought = vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(() => {});
+    await fireEvent.click(screen.getByTestId("part-columns"));
+    await fireEvent.click(screen.getByTestId("part-column-changed"));
+    await vi.waitFor(() => expect(brought).toHaveBeenCalledOnce());
+    expect(brought.mock.contexts[0]).toBe(screen.getByText("Changed", { selector: "[role=columnheader] *" }).closest("[role=columnheader]"));
+    await fireEvent.click(screen.getByTestId("part-column-changed"));
+    await vi.waitFor(() => expect(screen.queryByText("Changed", { selector: "[role=columnheader] *" })).toBeNull());
+    expect(brought).toHaveBeenCalledOnce();
+    localStorage.clear();
+  });
+
   test("filters as one types, and opens the first match with Enter", async () => {
     start();
     await screen.findAllByTestId("part-row");

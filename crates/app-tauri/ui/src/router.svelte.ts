@@ -7,13 +7,16 @@ export type PartTab = (typeof partTabs)[number];
 export const settingPages = ["settings", "categories", "workflows", "people", "kicad", "backups", "appearance", "status"] as const;
 export type SettingPage = (typeof settingPages)[number];
 
+/** The pages that are a list of parts: of all, and of those that are made of others. */
+export type ListPage = "parts" | "assemblies";
+
 /** The pages that are one and no more, and are named by their page alone. */
 export type Page = Exclude<Route["page"], "part" | "review">;
 
 export type Route =
   | { page: "dashboard" }
   | { page: "parts"; query?: string }
-  | { page: "assemblies" }
+  | { page: "assemblies"; query?: string }
   | { page: "part"; part: string; tab: PartTab | null }
   | { page: "reviews" }
   | { page: "review"; part: string }
@@ -43,9 +46,9 @@ export function parseRoute(hash: string): Route {
     case "reviews":
       return rest[0] ? { page: "review", part: rest[0] } : { page };
     case "dashboard":
-    case "assemblies":
     case "import":
       return { page };
+    case "assemblies":
     case "activity":
       return query === "" ? { page } : { page, query };
     case "settings":
@@ -58,7 +61,7 @@ export function parseRoute(hash: string): Route {
 
 /** The hash of a route; `parseRoute` takes it back. */
 export function routeHash(route: Route): string {
-  if (route.page === "parts" || route.page === "activity") return `#/${route.page}${route.query ? `?${route.query}` : ""}`;
+  if (route.page === "parts" || route.page === "assemblies" || route.page === "activity") return `#/${route.page}${route.query ? `?${route.query}` : ""}`;
   if (route.page === "review") return `#/reviews/${encodeURIComponent(route.part)}`;
   if (route.page !== "part") {
     return isSetting(route.page) && route.page !== "settings" ? `#/settings/${route.page}` : `#/${route.page}`;

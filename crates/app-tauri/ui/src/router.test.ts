@@ -13,6 +13,7 @@ describe("routes", () => {
     ["#/dashboard", { page: "dashboard" }],
     ["#/reviews/EL-RES-100042", { page: "review", part: "EL-RES-100042" }],
     ["#/assemblies", { page: "assemblies" }],
+    ["#/assemblies?text=lamp", { page: "assemblies", query: "text=lamp" }],
     ["#/reviews", { page: "reviews" }],
     ["#/import", { page: "import" }],
     ["#/people", { page: "people" }],

@@ -28,6 +28,7 @@ pub(super) fn write(
     }
     facts.extend(filter.category.as_ref().map(|code| Fact::text("category", "Category", code)));
     facts.extend(filter.subcategory.as_ref().map(|codes| Fact::text("category", "Category", codes)));
+    facts.extend(filter.assemblies.then(|| Fact::text("assemblies", "Made of other parts", "yes")));
     facts.extend(filter.state.as_ref().map(|state| Fact::text("state", "State", state)));
     facts.extend(stamp.facts());
     let mut columns = NAMES.to_vec();
@@ -68,11 +69,12 @@ fn page(
     after: Option<Cursor>,
 ) -> Result<(Vec<PartSummary>, Option<Cursor>)> {
     // The plain list is read in its own order, without asking the search what every part is worth.
-    let SearchFilter { category, subcategory, state, has_mpn, ranges } = filter;
+    let SearchFilter { category, subcategory, assemblies, state, has_mpn, ranges } = filter;
     if *query == Query::default() && state.is_none() && has_mpn.is_none() && ranges.is_empty() {
         let (category, subcategory) = (category.clone(), subcategory.clone());
-        let order = order.unwrap_or_default();
-        let page = seen.parts().list(&PartFilter { category, subcategory, order, after, skip: 0, limit: PAGE })?;
+        let (assemblies, order) = (*assemblies, order.unwrap_or_default());
+        let filter = PartFilter { category, subcategory, assemblies, order, after, skip: 0, limit: PAGE };
+        let page = seen.parts().list(&filter)?;
         return Ok((page.rows, page.next));
     }
     let order = Some(order.unwrap_or_default());

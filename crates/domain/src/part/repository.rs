@@ -1,5 +1,6 @@
 //! The ports of parts.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{Part, PartError, PartNumber, PartSummary, Sequence};
@@ -20,7 +21,7 @@ pub enum PartSort {
     Name,
     /// By the codes of the category the part is in now.
     Category,
-    /// By the first manufacturer part, in natural order; parts without one come first.
+    /// By the first manufacturer part, in natural order; parts without one come last, in both directions.
     Mpn,
     /// By when it was made.
     Created,
@@ -35,6 +36,16 @@ pub struct PartOrder {
     pub descending: bool,
 }
 
+impl PartOrder {
+    /// How two rows stand to each other: by their keys, and where these are equal by their numbers. A part that has nothing
+    /// to be sorted by stands behind all that have, at whichever end these begin.
+    pub fn compare(self, one: &Cursor, other: &Cursor) -> Ordering {
+        let order = (&one.key, one.sequence).cmp(&(&other.key, other.sequence));
+        let order = if self.descending { order.reverse() } else { order };
+        one.key.is_empty().cmp(&other.key.is_empty()).then(order)
+    }
+}
+
 /// Which parts a list is about, in which order, and which page of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PartFilter {
@@ -42,6 +53,8 @@ pub struct PartFilter {
     pub category: Option<Code>,
     /// Only this subcategory.
     pub subcategory: Option<Codes>,
+    /// Only those whose category is made of other parts.
+    pub assemblies: bool,
     /// In which order.
     pub order: PartOrder,
     /// After this row; the first page without it.

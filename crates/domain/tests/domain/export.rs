@@ -175,6 +175,12 @@ fn a_list_of_parts_has_every_part_also_beyond_a_page() {
     let filter = SearchFilter { state: Some(Lifecycle::Released), ..SearchFilter::default() };
     let none = Wanted::Parts { query: String::new(), filter, order: None };
     assert_eq!(export(&ports, &none).expect("a document").rows.len(), 0);
+    build::part("EL-PCA").named("Main board").add_to(&ports);
+    for typed in ["", "board"] {
+        let filter = SearchFilter { assemblies: true, ..SearchFilter::default() };
+        let made = Wanted::Parts { query: typed.to_owned(), filter, order: None };
+        assert_eq!(column(&export(&ports, &made).expect("a document"), "name"), ["Main board"], "{typed:?}");
+    }
 }
 
 #[test]

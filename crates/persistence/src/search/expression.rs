@@ -1,6 +1,7 @@
 //! Expressions: what FTS5 is asked. They are put together from quoted tokens and fixed signs; no token has a quote in it, so
 //! nothing that anybody types can mean something else.
 
+use partwright_domain::category::CategoryReader;
 use partwright_domain::decimal::Decimal;
 use partwright_domain::revision::Lifecycle;
 use partwright_domain::search::key::{BUCKETS, bucket, key};
@@ -187,12 +188,24 @@ fn term(columns: &mut Columns<'_>) -> rusqlite::Result<String> {
 /// The filter of a search: `None` within when everything passes, `None` without when nothing can.
 #[expect(clippy::option_option, reason = "that nothing can pass is not that everything does")]
 fn passing<A: Send + Sync>(session: &Session<'_, A>, search: &Search) -> Result<Option<Option<String>>, StoreError> {
-    let SearchFilter { category, subcategory, state, has_mpn, ranges: _ } = &search.filter;
+    let SearchFilter { category, subcategory, assemblies, state, has_mpn, ranges: _ } = &search.filter;
     let mut facts: Vec<String> = Vec::new();
     facts.extend(category.as_ref().map(token::in_category).map(|token| quoted(&token)));
     facts.extend(subcategory.as_ref().map(token::in_subcategory).map(|token| quoted(&token)));
     facts.extend(state.map(token::in_state).map(|token| quoted(&token)));
     facts.extend(has_mpn.map(token::with_mpn).map(|token| quoted(&token)));
+    if *assemblies {
+        let tokens: Vec<_> = session
+            .subcategories()?
+            .iter()
+            .filter(|subcategory| subcategory.assembly)
+            .map(|subcategory| token::in_subcategory(&subcategory.codes))
+            .collect();
+        if tokens.is_empty() {
+            return Ok(None);
+        }
+        facts.push(format!("({})", any_of(&tokens)));
+    }
     for range in search.ranges() {
         let tokens = range_tokens(session, range)?;
         if tokens.is_empty() {

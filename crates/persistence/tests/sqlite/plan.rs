@@ -224,7 +224,7 @@ fn plans_of_lists() -> Vec<(String, String)> {
                 let order = PartOrder { sort, descending };
                 for subcategory in &subcategories {
                     let (after, subcategory) = (after.clone(), subcategory.clone());
-                    let filter = PartFilter { category: None, subcategory, order, after, skip: 0, limit: 10 };
+                    let filter = PartFilter { subcategory, order, after, limit: 10, ..PartFilter::default() };
                     keep(&|| store_of(&store).read("test", |snapshot| snapshot.parts().list(&filter).map(drop)));
                 }
                 let after = after.clone();

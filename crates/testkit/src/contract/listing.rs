@@ -65,6 +65,11 @@ fn shelf(test: &TestStore) {
     }
 }
 
+fn place(row: &PartSummary, order: PartOrder) -> Cursor {
+    let (key, sequence) = key(row, order.sort);
+    Cursor { key, sequence }
+}
+
 fn key(row: &PartSummary, sort: PartSort) -> (String, u32) {
     let key = match sort {
         PartSort::Number => row.part.number.codes.to_string(),
@@ -89,6 +94,8 @@ pub fn pages_walk_through_every_part_once(test: &TestStore) {
                 if descending {
                     expected.reverse();
                 }
+                // Who has nothing to be sorted by comes last, whichever end comes first.
+                expected.sort_by_key(|row| key(row, sort).0.is_empty());
                 assert_eq!(sequences(&walked), sequences(&expected), "{order:?} in pages of {limit}");
                 let mut once = sequences(&walked);
                 once.sort_unstable();
@@ -101,11 +108,13 @@ pub fn pages_walk_through_every_part_once(test: &TestStore) {
 /// The orders written out, so that the keys themselves cannot drift.
 pub fn lists_stand_in_the_order_of_their_sort(test: &TestStore) {
     shelf(test);
-    let order = |sort| sequences(&walk(test, PartOrder { sort, descending: false }, 99));
+    let walked = |sort, descending| sequences(&walk(test, PartOrder { sort, descending }, 99));
+    let order = |sort| walked(sort, false);
     assert_eq!(order(PartSort::Number), [3, 11, 1, 5, 10, 6, 0, 2, 4, 9, 12, 13, 7, 8]);
     assert_eq!(order(PartSort::Name), [11, 5, 6, 4, 12, 13, 1, 2, 9, 10, 0, 7, 3, 8]);
     assert_eq!(order(PartSort::Category), [12, 13, 3, 11, 1, 5, 10, 6, 0, 2, 4, 9, 7, 8]);
-    assert_eq!(order(PartSort::Mpn), [3, 4, 7, 10, 12, 13, 11, 1, 2, 9, 0, 6, 8, 5]);
+    assert_eq!(order(PartSort::Mpn), [11, 1, 2, 9, 0, 6, 8, 5, 3, 4, 7, 10, 12, 13]);
+    assert_eq!(walked(PartSort::Mpn, true), [5, 8, 6, 0, 9, 2, 1, 11, 13, 12, 10, 7, 4, 3], "none come last here too");
     assert_eq!(order(PartSort::Created), (0..14).collect::<Vec<_>>());
 }
 
@@ -164,6 +173,24 @@ pub fn a_list_keeps_to_its_category(test: &TestStore) {
     assert_eq!(of(Some("EL"), Some("EL-CAP")), [1, 5, 10]);
     assert_eq!(of(Some("ME"), Some("EL-CAP")), [0; 0]);
     assert_eq!(of(Some("ZZ"), None), [0; 0]);
+}
+
+/// Those that are made of other parts by the category they are in today, in every order and entered anywhere.
+pub fn a_list_keeps_to_assemblies(test: &TestStore) {
+    shelf(test);
+    for order in SORTS.into_iter().flat_map(|sort| [false, true].map(|descending| PartOrder { sort, descending })) {
+        let assemblies = PartFilter { assemblies: true, order, limit: 99, ..PartFilter::default() };
+        let Page { rows: all, total, next } = list(test, &assemblies);
+        assert!(all.is_sorted_by(|one, other| order.compare(&place(one, order), &place(other, order)).is_lt()));
+        assert_eq!((all.iter().filter(|row| row.subcategory.assembly).count(), total, next), (3, 3, None), "{order:?}");
+        let second = list(test, &PartFilter { skip: 1, limit: 1, ..assemblies });
+        assert_eq!(sequences(&second.rows), sequences(&all[1..2]), "{order:?}");
+    }
+    let of = |code: &str| {
+        let category = Some(Code::parse(code).expect("a code"));
+        list(test, &PartFilter { category, assemblies: true, limit: 99, ..PartFilter::default() }).total
+    };
+    assert_eq!((of("AS"), of("EL")), (3, 0), "no board is there, so no assembly of electronics");
 }
 
 /// A list shows of a part what its summary says.

@@ -209,6 +209,8 @@ pub fn filters_narrow_a_search(test: &TestStore) {
         (subcategory("EL-RES"), &[0], &[0]),
         (subcategory("ME-FAS"), &[2, 3], &[2]),
         (SearchFilter { category: category("ME").category, ..subcategory("EL-RES") }, &[], &[]),
+        (SearchFilter { assemblies: true, ..none() }, &[4], &[4]),
+        (SearchFilter { assemblies: true, ..category("ME") }, &[], &[]),
         (state(Lifecycle::Draft), &[0, 4], &[0, 4]),
         (state(Lifecycle::InReview), &[2], &[2]),
         (state(Lifecycle::Released), &[1], &[1]),
@@ -346,6 +348,7 @@ pub fn hits_are_sorted_by_a_column(test: &TestStore) {
     assert_eq!(by(PartSort::Created, true), [6, 5, 4, 3, 2, 1]);
     assert_eq!(by(PartSort::Name, false), [3, 4, 5, 6, 1, 2]);
     assert_eq!(by(PartSort::Mpn, true), [6, 3, 5, 4, 2, 1]);
+    assert_eq!(by(PartSort::Mpn, false), [3, 6, 1, 2, 4, 5], "those without an MPN last");
 }
 
 /// Each place once, in the order of the words.

@@ -108,10 +108,18 @@ impl State {
         }
     }
 
-    /// Whether a part is in a category or subcategory, where one is asked for.
-    pub(super) fn is_classified(&self, part: &Part, category: Option<&Code>, subcategory: Option<&Codes>) -> bool {
-        let Some(Subcategory { codes, .. }) = self.subcategory(part.subcategory) else { return false };
-        category.is_none_or(|code| *code == codes.category) && subcategory.is_none_or(|wanted| wanted == codes)
+    /// Whether a part is in a category or subcategory, where one is asked for, and in one of assemblies, if it is to be.
+    pub(super) fn is_classified(
+        &self,
+        part: &Part,
+        category: Option<&Code>,
+        subcategory: Option<&Codes>,
+        assemblies: bool,
+    ) -> bool {
+        let Some(Subcategory { codes, assembly, .. }) = self.subcategory(part.subcategory) else { return false };
+        category.is_none_or(|code| *code == codes.category)
+            && subcategory.is_none_or(|wanted| wanted == codes)
+            && (!assemblies || *assembly)
     }
 
     /// Every part that a service made.
@@ -125,20 +133,14 @@ impl State {
     }
 
     fn list_parts(&self, filter: &PartFilter) -> Page<PartSummary> {
-        let PartFilter { category, subcategory, order, after, skip, limit } = filter;
-        let fits = |part: &&Part| self.is_classified(part, category.as_ref(), subcategory.as_ref());
+        let PartFilter { category, subcategory, assemblies, order, after, skip, limit } = filter;
+        let fits = |part: &&Part| self.is_classified(part, category.as_ref(), subcategory.as_ref(), *assemblies);
         let rows: Vec<_> = self.whole_parts().filter(fits).map(|part| (self.place(part, order.sort), part)).collect();
         let total = rows.len() as u64;
-        let order = |one: &Cursor, other: &Cursor| in_order(one, other, order.descending);
-        let (rows, next) = page(rows, order, after.as_ref(), *skip, *limit);
+        let compare = |one: &Cursor, other: &Cursor| order.compare(one, other);
+        let (rows, next) = page(rows, compare, after.as_ref(), *skip, *limit);
         Page { rows: rows.into_iter().filter_map(|part| self.summary_of(part)).collect(), next, total }
     }
-}
-
-/// The order of the rows of a list.
-pub(super) fn in_order(one: &Cursor, other: &Cursor, descending: bool) -> Ordering {
-    let order = (&one.key, one.sequence).cmp(&(&other.key, other.sequence));
-    if descending { order.reverse() } else { order }
 }
 
 /// Sorts rows, passes over some, and takes a page of them, and where the next one starts.

@@ -11,7 +11,7 @@ use partwright_domain::search::{
 use partwright_domain::store::StoreError;
 
 use super::State;
-use super::part::{in_order, page};
+use super::part::page;
 use super::view::{Held, View};
 
 impl State {
@@ -40,9 +40,9 @@ impl State {
     }
 
     fn passes(&self, part: &Part, revision: &Revision, search: &Search) -> bool {
-        let SearchFilter { category, subcategory, state, has_mpn, ranges: _ } = &search.filter;
+        let SearchFilter { category, subcategory, assemblies, state, has_mpn, ranges: _ } = &search.filter;
         let mut ranges = search.ranges();
-        self.is_classified(part, category.as_ref(), subcategory.as_ref())
+        self.is_classified(part, category.as_ref(), subcategory.as_ref(), *assemblies)
             && state.is_none_or(|state| state == revision.state)
             && has_mpn.is_none_or(|wanted| wanted == self.manufacturer_parts_of(part.id).next().is_some())
             && ranges.all(|range| self.properties_of(revision.id).any(|property| range.takes(property)))
@@ -64,7 +64,7 @@ impl State {
             rows.push((cursor, (part, rank, document)));
         }
         let compare = |one: &Cursor, other: &Cursor| match order {
-            Some(order) => in_order(one, other, order.descending),
+            Some(order) => order.compare(one, other),
             None => best_and_newest(one, other),
         };
         let (rows, next) = page(rows, compare, after.as_ref(), 0, *limit);

@@ -30,7 +30,7 @@ const tabs: Record<PartTab, Omit<Place, "name" | "hash">> = {
 const pages: Record<Route["page"], Omit<Place, "name">> = {
   dashboard: { hash: "#/dashboard", picture: "light" },
   parts: { hash: "#/parts", picture: ["light", "dark"] },
-  assemblies: { hash: "#/assemblies" },
+  assemblies: { hash: "#/assemblies", picture: ["light", "dark"] },
   part: { hash: `#/parts/${part}` },
   reviews: { hash: "#/reviews", picture: "light" },
   review: { hash: "#/reviews/EL-PCA-100002", picture: "light" },
@@ -76,10 +76,31 @@ async function findSensors(page: Page): Promise<void> {
   await page.find("palette-part");
 }
 
-/** Marks the first parts of the list and asks to change their state. */
-async function askOfMarked(page: Page): Promise<void> {
+/** Marks the parts of the list. */
+async function mark(page: Page): Promise<void> {
   await page.find("part-row");
   await page.press("a", true);
+  await page.find("part-marks");
+}
+
+/** Adds columns until there are more than the window is wide for. */
+async function addColumns(page: Page): Promise<void> {
+  await page.click("part-columns");
+  for (const name of ["description", "footprint", "author", "changed"] as const) await page.click(`part-column-${name}`);
+  await page.press("Escape");
+  await page.settled();
+}
+
+/** Presses the key of the undo where there is nothing to undo, which is told. */
+async function undoNothing(page: Page): Promise<void> {
+  await page.press("z", true);
+  await page.find("toast");
+  await page.settled();
+}
+
+/** Marks the first parts of the list and asks to change their state. */
+async function askOfMarked(page: Page): Promise<void> {
+  await mark(page);
   await page.click("part-act-on-all");
   await page.find("act-on-all-submit");
   await page.click("act-on-all-submit");
@@ -112,6 +133,9 @@ export const places: readonly Place[] = [
     open: (page: Page) => act(page, words),
     ...place,
   })),
+  { name: "assemblies, searched", hash: "#/assemblies?text=board" },
+  { name: "parts, marked", hash: "#/parts", picture: ["light", "dark"], open: mark },
+  { name: "notice", hash: "#/parts", picture: ["light", "dark"], open: undoNothing },
   { name: "palette", hash: "#/parts", picture: "dark", open: findSensors },
   { name: "compare, list", hash: board, picture: "light", open: (page) => compare(page, "compare-form-list") },
   {
@@ -123,4 +147,6 @@ export const places: readonly Place[] = [
   { name: "compare, all levels", hash: board, open: (page) => compare(page, "compare-level-amounts") },
   { name: "dialog, many parts", hash: "#/parts", open: askOfMarked },
   { name: "export", hash: `#/parts/${part}/bom`, open: (page) => page.click("export") },
+  // The last one: the columns are remembered.
+  { name: "parts, more columns", hash: "#/parts", picture: "light", open: addColumns },
 ];

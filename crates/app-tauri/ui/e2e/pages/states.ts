@@ -43,6 +43,8 @@ const noPart = {
   export: "there is no part of that number",
   palette: "there is no part to be found",
   "dialog, many parts": "there is no part to be marked",
+  "parts, marked": "there is no part to be marked",
+  "parts, more columns": "there is no list with columns",
   "compare, list": nothing,
   "compare, side by side": nothing,
   "compare, all levels": nothing,

@@ -998,7 +998,7 @@ path: string, };
 /**
  * What is exported.
  */
-export type ExportWhat = { "kind": "bom", revision: string, shape: ExportShape, builds: string, } | { "kind": "layout", revision: string, layout: string, ranges: boolean | null, } | { "kind": "parts", text: string, category: string | null, state: Lifecycle | null, has_mpn: boolean | null, ranges: Array<SearchRange>, sort: PartSort | null, descending: boolean, } | { "kind": "where_used", part: string, } | { "kind": "compare", before: string, after: string, all_levels: boolean, } | { "kind": "audit", part: string | null, } | { "kind": "package", revision: string, };
+export type ExportWhat = { "kind": "bom", revision: string, shape: ExportShape, builds: string, } | { "kind": "layout", revision: string, layout: string, ranges: boolean | null, } | { "kind": "parts", text: string, category: string | null, assemblies?: boolean, state: Lifecycle | null, has_mpn: boolean | null, ranges: Array<SearchRange>, sort: PartSort | null, descending: boolean, } | { "kind": "where_used", part: string, } | { "kind": "compare", before: string, after: string, all_levels: boolean, } | { "kind": "audit", part: string | null, } | { "kind": "package", revision: string, };
 
 /**
  * Writes a document.
@@ -2092,7 +2092,11 @@ export type PartListRequest = {
 /**
  * `EL` or `EL-RES`; null for all.
  */
-category: string | null, sort: PartSort, descending: boolean, 
+category: string | null, 
+/**
+ * Only those whose category is made of other parts.
+ */
+assemblies?: boolean, sort: PartSort, descending: boolean, 
 /**
  * The `next` of the page before; null for the first page.
  */
@@ -2773,6 +2777,10 @@ text: string,
  * `EL` or `EL-RES`; null for all.
  */
 category: string | null, 
+/**
+ * Only those whose category is made of other parts.
+ */
+assemblies?: boolean, 
 /**
  * The state of the newest revision; null for any.
  */

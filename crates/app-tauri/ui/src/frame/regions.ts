@@ -1,4 +1,4 @@
-// The parts of the window, from one to the next with F6: the sidebar, the bar above the page, the page, and the notices.
+// The parts of the window, from one to the next with F6: the sidebar, the notices in it, the bar above the page, and the page.
 
 import { controls, isSeen } from "../widgets/controls";
 
@@ -35,7 +35,8 @@ export function goRound(event: KeyboardEvent): void {
   const all = regions();
   if (all.length === 0) return;
   event.preventDefault();
-  const here = all.findIndex((region) => region.contains(document.activeElement));
+  // The notices are a part of the sidebar: who is in them is there first of all.
+  const here = all.findLastIndex((region) => region.contains(document.activeElement));
   const step = event.shiftKey ? -1 : 1;
   const next = here < 0 ? (event.shiftKey ? all.length - 1 : 0) : (here + step + all.length) % all.length;
   const region = all[next];

@@ -60,6 +60,7 @@ export class Running {
 
   #show(run: Run): () => void {
     const { title, task } = run;
+    this.#toasts.moveOn();
     this.list = [...this.list, run];
     const release = this.#unsaved.hold({
       what: () => text.frame.running.held(title),

@@ -85,6 +85,19 @@ describe("Running", () => {
     expect(toasts.toasts.at(-1)?.error?.code).toBe("store.full");
   });
 
+  test("what is shown to run takes away the offer to undo what was before it, and no other notice", () => {
+    const said = () => toasts.toasts.map(({ sentence }) => sentence);
+    toasts.done("Removed.", { label: "Undo", run: () => {}, holds: () => Promise.resolve(true) });
+    void run();
+    expect(said()).toEqual(["Removed."]);
+    vi.advanceTimersByTime(patience);
+    expect(said()).toEqual([]);
+    toasts.say("Something else.");
+    void run();
+    vi.advanceTimersByTime(patience);
+    expect(said()).toEqual(["Something else."]);
+  });
+
   test("holds the window: who closes it is asked, and ends what runs; another page needs no question", async () => {
     void run();
     vi.advanceTimersByTime(patience);

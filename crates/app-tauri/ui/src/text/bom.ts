@@ -1,5 +1,6 @@
 // What the user reads about BOMs.
 import { count } from "../format";
+import { exportsOf } from "./part";
 import { some } from "./some";
 
 export const bom = {
@@ -149,11 +150,21 @@ export const compare = {
   sameAmounts: "One piece of either needs the same of every part.",
 };
 
+/** What the list of assemblies says otherwise than that of all parts. */
 export const assemblies = {
   title: "BOMs",
-  label: "Assemblies by category",
+  label: "List of assemblies",
+  filter: "Search assemblies",
+  filterHint: "Search: name, number, note…",
   count: (n: number) => some(n, "assembly", "assemblies"),
+  matching: (n: number) => `${some(n, "assembly", "assemblies")} found`,
+  matchingMore: (n: number) => `more than ${some(n, "assembly", "assemblies")} found`,
+  exports: (rows: number, more: boolean, filtered: boolean, marked: number) =>
+    exportsOf("assembly", "assemblies", rows, more, filtered, marked),
   empty: "No assemblies yet",
   emptyDetail: "Import the BOM of a board: it becomes an assembly with a line for every part.",
-  more: (n: number) => `Show ${count(n)} more`,
+  noneFound: "No assembly matches",
+  noneFoundDetail: "Every word must be in an assembly's number, name, description, properties, MPNs, file names or BOM notes.",
+  noneFilteredOnly: "Filters are on, and no assembly passes all of them.",
+  showAll: "Show all assemblies",
 };

@@ -3,7 +3,7 @@ import { count, size } from "../format";
 import { some } from "./some";
 
 export const file = {
-  tooLarge: (most: number) => `A file has at most ${most} bytes; make it smaller, or set a link to it as a property.`,
+  tooLarge: (most: number) => `A file has at most ${count(most)} bytes; make it smaller, or set a link to it as a property.`,
   title: "Files",
   list: (n: number) => `Files, ${count(n)}`,
   name: "Name",

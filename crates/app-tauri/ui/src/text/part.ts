@@ -2,6 +2,17 @@
 import { count } from "../format";
 import { some } from "./some";
 
+/** What an export of a list of parts writes, by what these are called. */
+export function exportsOf(one: string, several: string, rows: number, more: boolean, filtered: boolean, marked: number): string {
+  const those = more
+    ? `All ${several} that answer to the search and its filters.`
+    : filtered
+      ? `The ${some(rows, one, several)} that ${rows === 1 ? "answers" : "answer"} to the search and its filters.`
+      : `All ${some(rows, one, several)} of the workspace.`;
+  const rest = "In the order of the list; with all that lists know of a part, whichever columns are shown.";
+  return [those, rest, ...(marked > 0 ? ["What is marked makes no difference."] : [])].join(" ");
+}
+
 export const parts = {
   title: "Parts",
   label: "Part list",
@@ -40,7 +51,7 @@ export const parts = {
   mark: (number: string) => `Mark ${number}`,
   marked: (n: number) => `${some(n, "part")} marked`,
   markAll: "Mark all",
-  markedAll: (most: number) => `At most ${String(most)} parts are marked at once.`,
+  markedAll: (most: number) => `At most ${some(most, "part")} are marked at once.`,
   unmark: "Unmark",
   onAll: {
     look: "Look what changes",
@@ -77,17 +88,7 @@ export const parts = {
   },
   /** What an export of the list writes. */
   exports: (rows: number, more: boolean, filtered: boolean, marked: number) =>
-    [
-      more
-        ? "All parts that answer to the search and its filters."
-        : filtered
-          ? `The ${some(rows, "part")} that ${rows === 1 ? "answers" : "answer"} to the search and its filters.`
-          : `All ${some(rows, "part")} of the workspace.`,
-      "In the order of the list; with all that lists know of a part, whichever columns are shown.",
-      marked > 0 ? "What is marked makes no difference." : "",
-    ]
-      .filter(Boolean)
-      .join(" "),
+    exportsOf("part", "parts", rows, more, filtered, marked),
   chooseColumns: "Choose the columns of the list",
   columnsShort: "Columns",
   resetColumns: "Reset",

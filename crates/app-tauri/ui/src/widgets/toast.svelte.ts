@@ -1,8 +1,8 @@
 // Notices that come by themselves: what was done, and errors that belong to no field.
 import type { WireError } from "../bindings/wire";
 
-/** What a notice offers to do about it. */
-export type ToastAction = { label: string; run: () => void };
+/** What a notice offers to do about it; `holds` says, after a change, whether that is still what it would do. */
+export type ToastAction = { label: string; run: () => void; holds?: () => Promise<boolean> };
 export type Toast = { id: number; sentence: string; done: boolean; error: WireError | null; action: ToastAction | null };
 
 const shownFor = 6_000;
@@ -52,6 +52,16 @@ export class ToastState {
     const same = this.toasts.find((toast) => toast.error?.code === error.code && toast.sentence === error.message);
     if (same) this.close(same.id);
     this.#end(this.#add({ sentence: error.message, done: false, error, action: null }), refusedFor);
+  }
+
+  /** Looks again at what is offered, because something changed: what is not meant any more goes away. */
+  async review(): Promise<void> {
+    for (const { id, action } of this.toasts) if (action?.holds && !(await action.holds())) this.close(id);
+  }
+
+  /** Takes away what offers to go back: something else begins, and nobody means what was before it any more. */
+  moveOn(): void {
+    for (const { id, action } of this.toasts) if (action?.holds) this.close(id);
   }
 
   close(id: number): void {

@@ -22,7 +22,7 @@ export class FakePartLists {
   }
 
   /** Words as pieces of texts, without ranks and ranges: the page is tried here, not the search. */
-  search({ text, category, state, has_mpn, sort, descending, after, limit }: SearchRequest): SearchAnswer {
+  search({ text, category, assemblies = false, state, has_mpn, sort, descending, after, limit }: SearchRequest): SearchAnswer {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     const places = (row: PartRow): SearchFound[] => [
       { field: "number", label: "", text: row.number },
@@ -37,18 +37,19 @@ export class FakePartLists {
       (state === null || row.revision.state === state) &&
       (has_mpn === null || (row.mpn !== null) === has_mpn) &&
       words.every((word) => place(row, word));
-    const order = { category, sort: sort ?? "number", descending, after, limit };
+    const order = { category, assemblies, sort: sort ?? "number", descending, after, limit };
     const { rows, next } = this.list(order, fits);
     const found = (row: PartRow) => words.flatMap((word) => place(row, word) ?? []);
     return { hits: rows.map((row) => ({ row, rank: "words", found: found(row) })), next };
   }
 
-  list({ category, sort, descending, after, skip, limit }: PartListRequest, fits: (row: PartRow) => boolean = Boolean): PartPage {
+  list({ category, assemblies, sort, descending, after, skip, limit }: PartListRequest, fits: (row: PartRow) => boolean = Boolean): PartPage {
     const rows = this.#store().parts
       .map((part) => part.row)
       .filter((row) => category === null || row.category === category || row.category.startsWith(`${category}-`))
+      .filter((row) => !assemblies || row.assembly)
       .filter(fits)
-      .sort((a, b) => compare(a, b, sort) * (descending ? -1 : 1));
+      .sort((a, b) => keyless(a, b, sort) || compare(a, b, sort) * (descending ? -1 : 1));
     const start = (after === null ? 0 : rows.findIndex((row) => row.id === after) + 1) + (skip ?? 0);
     const page = rows.slice(start, start + limit);
     const next = start + limit < rows.length ? (page.at(-1)?.id ?? null) : null;
@@ -87,13 +88,18 @@ export class FakePartLists {
   }
 }
 
+/** Parts without an MPN stand last in both directions. */
+function keyless(a: PartRow, b: PartRow, sort: PartListRequest["sort"]): number {
+  return sort === "mpn" ? Number(a.mpn === null) - Number(b.mpn === null) : 0;
+}
+
 function compare(a: PartRow, b: PartRow, sort: PartListRequest["sort"]): number {
   const number = (row: PartRow) => row.number.slice(-6);
   const by: Record<PartListRequest["sort"], (row: PartRow) => string> = {
     number,
     name: (row) => row.name.toLowerCase(),
     category: (row) => row.category,
-    mpn: (row) => row.mpn ?? "\uffff",
+    mpn: (row) => row.mpn ?? "",
     created: (row) => String(row.created).padStart(16, "0"),
   };
   return by[sort](a).localeCompare(by[sort](b)) || number(a).localeCompare(number(b));

@@ -27,7 +27,39 @@ export class UndoState {
 
   /** What a notice offers about a change that was made just now: to undo it. */
   offer(unit?: number): ToastAction {
-    return { label: text.undo.undo, run: () => void this.undo(unit) };
+    return this.#action("undo", text.undo.undo, unit);
+  }
+
+  /**
+   * It means that change, or the one that is next now, and no later one: it holds as long as that is what comes next. `over`
+   * is what was done after it, stands, and is known.
+   */
+  #action(way: Way, label: string, unit?: number, over?: number): ToastAction {
+    const next = unit === undefined ? this.#next(way) : unit;
+    return {
+      label,
+      run: () => void (typeof next === "number" ? this.#go(way, next) : next.then((meant) => this.#go(way, meant))),
+      holds: async () => {
+        const meant = await next;
+        return meant === undefined || meant === (await this.#next(way, over));
+      },
+    };
+  }
+
+  /** The change that would come next; none where what was done last stands, unless somebody knows that. */
+  async #next(way: Way, over?: number): Promise<number | undefined> {
+    const coming = await this.#coming();
+    if (way === "undo" && coming?.stands && coming.stands.sequence !== over) return undefined;
+    return coming?.[way]?.sequence;
+  }
+
+  async #coming(): Promise<AuditNext | null> {
+    try {
+      return await this.#backend.call("audit_next", {});
+    } catch (reason) {
+      this.#toasts.error(wireError(reason));
+      return null;
+    }
   }
 
   /** Undoes that change, or the acting person's newest one. */
@@ -42,7 +74,11 @@ export class UndoState {
 
   /** What a notice offers about a revision that was sent to review: to take it back, which is to it what an undo is to others. */
   offerWithdrawal(revision: string): ToastAction {
-    return { label: text.revision.acts.withdraw, run: () => void this.#withdraw(revision) };
+    return {
+      label: text.revision.acts.withdraw,
+      run: () => void this.#withdraw(revision),
+      holds: async () => (await this.#coming())?.withdraws?.revision === revision,
+    };
   }
 
   async #withdraw(revision: string): Promise<void> {
@@ -62,7 +98,7 @@ export class UndoState {
     if (withdraws) this.#toasts.offer(words.inReview(withdraws), this.offerWithdrawal(withdraws.revision));
     else if (undo) {
       const label = words.undo(spoken(undo.operation));
-      this.#toasts.offer(words.last(named(stands)), { label, run: () => void this.undo(undo.sequence) });
+      this.#toasts.offer(words.last(named(stands)), this.#action("undo", label, undo.sequence, stands.sequence));
     } else this.#toasts.say(words.alone(named(stands), stands.instead ?? ""));
   }
 
@@ -93,10 +129,7 @@ export class UndoState {
 
   #tell(way: Way, { unit, title }: AuditUndone): void {
     const other = way === "undo" ? "redo" : "undo";
-    this.#toasts.done(text.undo.done[way](named({ ...unit, title })), {
-      label: text.undo[other],
-      run: () => void this.#go(other, unit.sequence),
-    });
+    this.#toasts.done(text.undo.done[way](named({ ...unit, title })), this.#action(other, text.undo[other], unit.sequence));
   }
 }
 

@@ -1,6 +1,6 @@
 // Undo and redo, and what is said of them.
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { ScriptedBackend } from "../../backend/scripted";
+import { ScriptedBackend, settled } from "../../backend/scripted";
 import { patience, Running } from "../../frame/running.svelte";
 import { Unsaved } from "../../frame/unsaved.svelte";
 import { Router } from "../../router.svelte";
@@ -31,6 +31,41 @@ describe("UndoState", () => {
     expect(backend.asked("audit_redo")).toMatchObject({ unit: 7 });
     await backend.answer("audit_redo", { unit, title: null });
     expect(toasts.toasts.at(-1)?.sentence).toBe("Redone: changed a BOM line.");
+  });
+
+  test("an offer means the change that it came with, and goes when another one comes after it", async () => {
+    toasts.done("Removed.", undo.offer());
+    await backend.answer("audit_next", { undo: next, redo: null, stands: null, withdraws: null });
+    const review = async (sequence: number, stands: number | null) => {
+      const last = stands === null ? null : { ...next, sequence: stands };
+      const done = toasts.review();
+      await settled();
+      await backend.answer("audit_next", { undo: { ...next, sequence }, redo: null, stands: last, withdraws: null });
+      await done;
+    };
+    await review(7, null);
+    expect(toasts.toasts).toHaveLength(1);
+    await review(8, null);
+    expect(toasts.toasts).toEqual([]);
+
+    // What stands is newer too, unless the offer says so itself.
+    toasts.done("Removed.", undo.offer(7));
+    await review(7, 9);
+    expect(toasts.toasts).toEqual([]);
+    void undo.undo();
+    await backend.answer("audit_next", { undo: next, redo: null, stands: { ...next, sequence: 9 }, withdraws: null });
+    await review(7, 9);
+    expect(toasts.toasts).toHaveLength(1);
+    await review(7, 10);
+    expect(toasts.toasts).toEqual([]);
+  });
+
+  test("an offer undoes its own change, also where somebody has made another one since", async () => {
+    toasts.done("Removed.", undo.offer());
+    await backend.answer("audit_next", { undo: next, redo: null, stands: null, withdraws: null });
+    toasts.toasts[0]?.action?.run();
+    await settled();
+    expect(backend.asked("audit_undo")).toMatchObject({ unit: 7 });
   });
 
   test("does not take for the last change what was done before one that stands", async () => {

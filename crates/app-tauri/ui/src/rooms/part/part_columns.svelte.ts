@@ -1,7 +1,8 @@
-// The columns of the part list: which are shown and how wide each is, remembered at this machine. Properties of the workspace
+// The columns of a list of parts: which are shown and how wide each is, remembered at this machine. Properties of the workspace
 // can be columns too.
 import type { PartSort } from "../../bindings/wire";
 import { Remembered } from "../../frame/machine";
+import type { ListPage } from "../../router.svelte";
 import { text } from "../../text";
 
 export const columnNames = [
@@ -37,7 +38,11 @@ export const narrowest = 48;
 export const widest = 900;
 /** What a part is found by; the list has these always. */
 const fixed: readonly ColumnName[] = ["number", "name"];
-const usual: readonly ColumnName[] = ["number", "name", "value", "mpn", "manufacturer", "category", "state", "created"];
+/** What a list has as long as nobody says otherwise: what is bought is told by its maker, what is made by its revision. */
+const usual: Readonly<Record<ListPage, readonly ColumnName[]>> = {
+  parts: ["number", "name", "value", "mpn", "manufacturer", "category", "state", "created"],
+  assemblies: ["number", "revision", "name", "description", "category", "state", "created"],
+};
 
 /** The property that a column shows; null for a column of another kind. */
 export function propertyOf(name: ColumnName): string | null {
@@ -78,11 +83,13 @@ export const sorts: readonly PartSort[] = columns.flatMap(({ sort }) => sort ?? 
 type Kept = { shown: ColumnName[]; widths: Partial<Record<ColumnName, number>> };
 
 export class PartColumns {
-  #kept = $state.raw<Kept>({ shown: [...usual], widths: {} });
+  #kept: Kept = $state.raw({ shown: [], widths: {} });
+  readonly #usual: readonly ColumnName[];
   readonly #remembered: Remembered<Kept>;
 
-  constructor(storage: Storage) {
-    this.#remembered = new Remembered(storage, "parts.columns", keptOf);
+  constructor(storage: Storage, page: ListPage) {
+    this.#usual = usual[page];
+    this.#remembered = new Remembered(storage, `${page}.columns`, (value) => keptOf(value, this.#usual));
     this.#kept = this.#remembered.read();
   }
 
@@ -103,7 +110,8 @@ export class PartColumns {
 
   get isUsual(): boolean {
     const { shown, widths } = this.#kept;
-    return Object.keys(widths).length === 0 && shown.length === usual.length && usual.every((name) => shown.includes(name));
+    const same = shown.length === this.#usual.length && this.#usual.every((name) => shown.includes(name));
+    return same && Object.keys(widths).length === 0;
   }
 
   isShown(name: ColumnName): boolean {
@@ -147,7 +155,7 @@ export class PartColumns {
   }
 
   reset(): void {
-    this.#keep({ shown: [...usual], widths: {} });
+    this.#keep({ shown: [...this.#usual], widths: {} });
   }
 
   /** Follows what another window chooses; the answer stops it. */
@@ -164,7 +172,7 @@ export class PartColumns {
 }
 
 /** What is remembered, as far as it is known here. */
-function keptOf(value: unknown): Kept {
+function keptOf(value: unknown, usual: readonly ColumnName[]): Kept {
   const { shown, widths } = (typeof value === "object" && value !== null ? value : {}) as { shown?: unknown; widths?: unknown };
   const written: unknown[] = Array.isArray(shown) ? shown : [];
   const properties = written.filter(isPropertyColumn).filter((name, place, all) => all.indexOf(name) === place);

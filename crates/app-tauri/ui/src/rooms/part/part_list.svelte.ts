@@ -1,10 +1,11 @@
-// The part list: pages read where somebody looks, searched, filtered and sorted by the backend.
+// A list of parts: pages read where somebody looks, searched, filtered and sorted by the backend.
 import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
 import { Runs } from "../../backend/runs";
 import type { ExportWhat, Lifecycle, PartRow, PartSort, SearchFound, SearchRange, WireError } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import type { Remembered } from "../../frame/machine";
+import type { ListPage } from "../../router.svelte";
 import { filterOf, noFilter, queryOf, type PartListFilter } from "./part_filter";
 import { rememberedOrder, type PartOrder } from "./part_order";
 
@@ -13,7 +14,7 @@ const typingPause = 80;
 
 /** A row, and where the words of the search were found; nowhere in a list that nobody searches. */
 export type ListedPart = { row: PartRow; found: SearchFound[] };
-type ListPage = { rows: ListedPart[]; next: string | null; total: number };
+type RowsPage = { rows: ListedPart[]; next: string | null; total: number };
 
 export class PartListState {
   text = $state("");
@@ -37,6 +38,8 @@ export class PartListState {
   scrolled = 0;
 
   readonly #backend: Backend;
+  /** Whether it has those parts only that are made of others. */
+  readonly #assemblies: boolean;
   readonly #remembered: Remembered<PartOrder>;
   /** A search of this list ends the one before it, and none of another window. */
   readonly #runs = new Runs();
@@ -56,9 +59,10 @@ export class PartListState {
   readonly reload = onceMore(() => (this.#asked = this.#reload()));
 
   /** Begins in the order in which it was left at this machine. */
-  constructor(backend: Backend, storage: Storage) {
+  constructor(backend: Backend, storage: Storage, page: ListPage) {
     this.#backend = backend;
-    this.#remembered = rememberedOrder(storage);
+    this.#assemblies = page === "assemblies";
+    this.#remembered = rememberedOrder(storage, page);
     Object.assign(this, this.#remembered.read());
   }
 
@@ -84,7 +88,7 @@ export class PartListState {
   /** What an export of the list asks for: the same as the list does. */
   get exported(): ExportWhat {
     const { text, category, state, hasMpn: has_mpn, ranges, order: sort, descending } = this;
-    return { kind: "parts", text, category, state, has_mpn, ranges: [...ranges], sort, descending };
+    return { kind: "parts", text, category, assemblies: this.#assemblies, state, has_mpn, ranges: [...ranges], sort, descending };
   }
 
   get rows(): PartRow[] {
@@ -293,7 +297,7 @@ export class PartListState {
     const before = this.#begins;
     try {
       let parts: (ListedPart | undefined)[] = [];
-      let page: ListPage | null = null;
+      let page: RowsPage | null = null;
       this.#begins = new Map();
       for (const at of this.#seen()) {
         page = await this.#page(at);
@@ -326,14 +330,14 @@ export class PartListState {
   }
 
   /** The rows with those of a page at their place. */
-  #put(page: ListPage, at: number, before: readonly (ListedPart | undefined)[]): (ListedPart | undefined)[] {
+  #put(page: RowsPage, at: number, before: readonly (ListedPart | undefined)[]): (ListedPart | undefined)[] {
     const parts = before.slice();
     for (const [step, part] of page.rows.entries()) parts[at + step] = part;
     if (page.next !== null) this.#begins.set(at + page.rows.length, page.next);
     return parts;
   }
 
-  #show(parts: (ListedPart | undefined)[], { next, total }: ListPage): void {
+  #show(parts: (ListedPart | undefined)[], { next, total }: RowsPage): void {
     this.parts = parts;
     this.more = this.searching && next !== null;
     // A row more than are there stands for all that may follow.
@@ -341,18 +345,19 @@ export class PartListState {
   }
 
   /** The page that begins at a row: after the one before it where that was read, and else by passing over all before. */
-  async #page(at: number): Promise<ListPage> {
+  async #page(at: number): Promise<RowsPage> {
     const { category, descending, order } = this;
+    const assemblies = this.#assemblies;
     const limit = pageSize;
     const after = this.#begins.get(at) ?? null;
     if (!this.searching) {
       const sort = order ?? "number";
       const skip = after === null ? at : 0;
-      const { rows, next, total } = await this.#backend.call("part_list", { category, sort, descending, after, skip, limit });
+      const { rows, next, total } = await this.#backend.call("part_list", { category, assemblies, sort, descending, after, skip, limit });
       return { rows: rows.map((row) => ({ row, found: [] })), next, total };
     }
     const { text, state, hasMpn, ranges } = this;
-    const filter = { category, state, has_mpn: hasMpn, ranges: [...ranges], sort: order, descending };
+    const filter = { category, assemblies, state, has_mpn: hasMpn, ranges: [...ranges], sort: order, descending };
     const asked = { ...this.#runs.next(), text: text.trim(), ...filter, after, limit };
     const { hits, next } = await this.#backend.call("search_parts", asked);
     return { rows: hits, next, total: 0 };

@@ -38,7 +38,7 @@ describe("PartListState", () => {
     vi.useFakeTimers();
     backend = new ScriptedBackend();
     localStorage.clear();
-    list = new PartListState(backend, localStorage);
+    list = new PartListState(backend, localStorage, "parts");
   });
   afterEach(() => {
     vi.useRealTimers();
@@ -184,10 +184,10 @@ describe("PartListState", () => {
   test("begins in the order in which it was left, and in the usual one where that was chosen", () => {
     void list.sortBy("name");
     void list.sortBy("name");
-    const again = new PartListState(new ScriptedBackend(), localStorage);
+    const again = new PartListState(new ScriptedBackend(), localStorage, "parts");
     expect([again.order, again.descending]).toEqual(["name", true]);
     void again.sortBy("number");
-    const usual = new PartListState(new ScriptedBackend(), localStorage);
+    const usual = new PartListState(new ScriptedBackend(), localStorage, "parts");
     expect([usual.sort, usual.order, usual.descending]).toEqual([null, "number", false]);
   });
 

@@ -10,14 +10,14 @@ describe("the order that is remembered", () => {
   });
 
   test("is none at first, and then the one that was chosen", () => {
-    expect(rememberedOrder(localStorage).read()).toEqual({ sort: null, descending: false });
-    rememberedOrder(localStorage).write({ sort: "name", descending: true });
-    expect(rememberedOrder(localStorage).read()).toEqual({ sort: "name", descending: true });
+    expect(rememberedOrder(localStorage, "parts").read()).toEqual({ sort: null, descending: false });
+    rememberedOrder(localStorage, "parts").write({ sort: "name", descending: true });
+    expect(rememberedOrder(localStorage, "parts").read()).toEqual({ sort: "name", descending: true });
   });
 
   test.each(['{"sort":"colour","descending":true}', "nonsense", "null", "[]"])("is none where %s was written", (kept) => {
     localStorage.setItem("partwright.parts.order", kept);
-    expect(rememberedOrder(localStorage).read()).toEqual({ sort: null, descending: false });
+    expect(rememberedOrder(localStorage, "parts").read()).toEqual({ sort: null, descending: false });
   });
 });
 

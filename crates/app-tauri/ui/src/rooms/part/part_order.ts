@@ -1,13 +1,14 @@
 // In which order the part list stands, remembered at this machine as its columns are; and what moves when it is read anew.
 import type { PartSort } from "../../bindings/wire";
 import { Remembered } from "../../frame/machine";
+import type { ListPage } from "../../router.svelte";
 import { sorts } from "./part_columns.svelte";
 
 /** The column that was chosen, null for none; and whether its end comes first. */
 export type PartOrder = { sort: PartSort | null; descending: boolean };
 
-export function rememberedOrder(storage: Storage): Remembered<PartOrder> {
-  return new Remembered(storage, "parts.order", orderOf);
+export function rememberedOrder(storage: Storage, page: ListPage): Remembered<PartOrder> {
+  return new Remembered(storage, `${page}.order`, orderOf);
 }
 
 function orderOf(value: unknown): PartOrder {
