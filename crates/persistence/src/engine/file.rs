@@ -116,11 +116,18 @@ pub(super) fn uri(path: &str, parameter: &str) -> String {
 /// The error for what SQLite says while it reads a file that may be damaged.
 pub(super) fn damaged_or(path: &Path, error: EngineError) -> EngineError {
     match &error {
-        EngineError::Sqlite(said) if says_damaged(said) => {
+        // What is asked of a file before it is open has a type that SQLite holds every value to.
+        EngineError::Sqlite(said) if says_damaged(said) || is_of_another_type(said) => {
             EngineError::Damaged { path: path.to_owned(), detail: said.to_string() }
         }
         _ => error,
     }
+}
+
+fn is_of_another_type(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error::{FromSqlConversionFailure, InvalidColumnType, Utf8Error};
+
+    matches!(error, InvalidColumnType(..) | FromSqlConversionFailure(..) | Utf8Error(..))
 }
 
 /// Whether SQLite says that what it read is not what it wrote.

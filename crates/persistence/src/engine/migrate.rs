@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, ffi, params};
 use sha2::{Digest, Sha256};
 
 use super::connection::roll_back;
@@ -140,11 +140,21 @@ fn applied(connection: &Connection) -> Result<Vec<String>, EngineError> {
         |row| row.get(0),
     )?;
     if !is_there {
-        return Ok(Vec::new());
+        return if has_tables(connection)? { Err(unlisted().into()) } else { Ok(Vec::new()) };
     }
     let mut statement = connection.prepare("SELECT checksum FROM schema_migration ORDER BY version")?;
     let checksums = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(checksums)
+}
+
+fn has_tables(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table')", [], |row| row.get(0))
+}
+
+/// The list is made by the first step, and no step takes it away.
+fn unlisted() -> rusqlite::Error {
+    let what = "it has tables, and the list of the steps that its schema has taken is not there";
+    rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_CORRUPT), Some(what.to_owned()))
 }
 
 fn take(

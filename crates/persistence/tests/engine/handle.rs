@@ -4,8 +4,8 @@ use std::env;
 use std::path::Path;
 use std::process::Command;
 
-use super::lifted::engine::{EngineError, Plan, Reading, Settings, restore, salvage, verify};
-use super::restore::backup;
+use super::lifted::engine::{EngineError, Plan, Reading, Settings, salvage, verify};
+use super::restore::{backup, restore};
 use super::{Add, SCHEMA, engine, file};
 
 const FOLDER: &str = "PARTWRIGHT_HANDLE_FOLDER";
@@ -13,7 +13,7 @@ const THIS_TEST: &str = "handle::who_reads_of_a_file_that_is_open_here_gives_up_
 
 /// Tries to replace the file as another program, and ends well if it is told that it is in use.
 fn child(folder: &Path) {
-    let told = restore(&folder.join("notes.db"), &backup(folder), SCHEMA, &mut |_| ());
+    let told = restore(folder, &mut |_| ());
     assert!(matches!(told, Err(EngineError::Busy { .. })), "{told:?}");
 }
 

@@ -165,6 +165,15 @@ fn a_newer_and_an_edited_workspace_stay_as_they_are() {
 }
 
 #[test]
+fn a_workspace_without_the_list_of_the_steps_of_its_schema_is_damaged() {
+    let sample = Sample::new();
+    let file = sample.damaged(|_| ());
+    Connection::open(&file).and_then(|raw| raw.execute_batch("DROP TABLE schema_migration")).expect("one table less");
+    let Found::Refused(error) = look(&file) else { panic!("it opens") };
+    assert!(matches!(error, StoreError::Damaged { .. }), "{error:?}");
+}
+
+#[test]
 fn a_file_that_ends_too_early_is_found() {
     let sample = Sample::new();
     for pages in [2, 20, sample.pages() / 2, sample.pages() - 20] {

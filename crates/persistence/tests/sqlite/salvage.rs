@@ -17,6 +17,7 @@ use partwright_persistence::{DiskSalvager, Settings, SqliteStore};
 use partwright_testkit::build::{self, advance, line, part, ports_on};
 use partwright_testkit::contract::audit_chain::walk;
 use rusqlite::Connection;
+use rusqlite::types::ValueRef;
 use tempfile::TempDir;
 
 use crate::{claims, open};
@@ -168,12 +169,20 @@ pub(crate) fn read_rows(file: &Path) -> rusqlite::Result<Rows> {
         let mut statement = raw.prepare(&format!("SELECT * FROM {table}"))?;
         let count = statement.column_count();
         let rows = statement.query_map([], |row| {
-            let values = (0..count).map(|place| row.get::<_, rusqlite::types::Value>(place));
-            Ok(format!("{:?}", values.collect::<Result<Vec<_>, _>>()?))
+            let values = (0..count).map(|place| row.get_ref(place).map(shown));
+            Ok(values.collect::<Result<Vec<_>, _>>()?.join(", "))
         })?;
         Ok((table, rows.collect::<Result<BTreeSet<_>, _>>()?))
     };
     names.into_iter().map(rows_of).collect()
+}
+
+/// A value as it is told. A text of a damaged file need not be one.
+fn shown(value: ValueRef<'_>) -> String {
+    match value {
+        ValueRef::Text(text) => format!("{:?}", String::from_utf8_lossy(text)),
+        other => format!("{other:?}"),
+    }
 }
 
 /// Rows that are there now and were not before.

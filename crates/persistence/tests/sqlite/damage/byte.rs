@@ -172,6 +172,18 @@ fn a_flipped_byte_of_what_holds_pages_together_is_found_or_changes_one_row_at_mo
     assert!(checked > 0, "none is found by a check");
 }
 
+/// What is asked before anything else: which steps the schema has taken.
+#[test]
+fn a_flipped_byte_of_the_list_of_steps_is_told_as_damage_or_changes_one_row() {
+    let sample = Sample::new();
+    let is_of_list = |(_, what): &(usize, String)| what.starts_with("schema_migration leaf");
+    let places: Places = structure(&sample).into_iter().filter(is_of_list).collect();
+    assert!(places.len() >= 20, "{places:?}");
+    let Flipped { refused, faults, .. } = flip(&sample, &places, &[0xFF, 0x01, 0x80], as_the_store_does);
+    assert_eq!(faults, [""; 0]);
+    assert!(refused > 0, "none is refused");
+}
+
 /// The harness itself: one that opens a file, and calls that a check.
 #[test]
 fn a_check_that_passes_over_flipped_bytes_is_caught() {
