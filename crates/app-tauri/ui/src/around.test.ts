@@ -33,7 +33,7 @@ test("F6 goes from the sidebar to the bar, the page and back round; to the notic
   expect(document.activeElement?.getAttribute("role")).toBe("grid");
 });
 
-test("an undo right after a submission says that it stands, and undoes what was done before when one says so", async () => {
+test("an undo right after a submission undoes nothing before it, and offers to take it back", async () => {
   const { application, backend } = started(`#/parts/${board}/properties`, { drawers: 3 });
   const { row } = backend.store.find(board);
   await backend.call("part_change", { part: row.id, name: "Renamed", description: row.description });
@@ -42,11 +42,12 @@ test("an undo right after a submission says that it stands, and undoes what was 
   await vi.waitFor(() => expect(screen.queryByTestId("revision-dialog")).toBeNull());
   await fireEvent.keyDown(document.body, { key: "z", ctrlKey: true });
   await vi.waitFor(() => {
-    expect(application.toasts.toasts.map(({ sentence }) => sentence)).toEqual([expect.stringContaining("Before it you changed a part")]);
+    expect(application.toasts.toasts.map(({ sentence }) => sentence)).toEqual([expect.stringContaining("is in review")]);
   });
   expect(backend.store.find(board).row.name).toBe("Renamed");
   await fireEvent.click(screen.getByTestId("toast-action"));
-  await vi.waitFor(() => expect(backend.store.find(board).row.name).toBe(row.name));
+  await vi.waitFor(() => expect(backend.store.find(board).row.revision.state).toBe("Draft"));
+  expect(backend.store.find(board).row.name).toBe("Renamed");
 });
 
 describe("files that are dropped on a part's page", () => {
