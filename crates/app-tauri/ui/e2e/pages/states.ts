@@ -65,6 +65,11 @@ export const states: readonly State[] = [
   {
     name: "a damaged workspace",
     start: () => Bridge.start("damaged.partwright", (file) => writeFileSync(file, "not a workspace")),
-    lacks: { ...stays, ...noPart, "dialog, part": "there is no workspace to make one in" },
+    lacks: {
+      ...stays,
+      ...noPart,
+      "dialog, part": "there is no workspace to make one in",
+      notice: "there is no workspace to undo something in",
+    },
   },
 ];
