@@ -26,7 +26,7 @@ pub struct PlannedSet {
 #[derive(Debug)]
 pub enum Looked {
     /// The plan of a file.
-    File(Planned),
+    File(Box<Planned>),
     /// The plan of files that belong together.
     Set(PlannedSet),
 }

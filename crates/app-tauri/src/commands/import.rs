@@ -144,7 +144,7 @@ pub fn preview(caller: &Caller<'_>, request: ImportPreviewRequest) -> Result<Imp
     let planned: Planned =
         follow(caller, task.as_ref(), |watch| workspace.imports.preview(&file, &request, &watch))?.into();
     let view = ImportPreview::from(&planned);
-    workspace.plan.keep(Looked::File(planned));
+    workspace.plan.keep(Looked::File(Box::new(planned)));
     Ok(view)
 }
 

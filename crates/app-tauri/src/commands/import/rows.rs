@@ -7,7 +7,7 @@ use ts_rs::TS;
 use super::view::{ImportItem, ImportLineChange, ImportProblem, change_view, item_view};
 use crate::app::App;
 use crate::error::WireError;
-use crate::plan::{Looked, Planned, Rows};
+use crate::plan::{Looked, Rows};
 
 /// Nobody sees more at once.
 const MOST_AT_ONCE: usize = 1000;
@@ -72,7 +72,8 @@ pub fn rows(app: &App, request: ImportRowsRequest) -> Result<Vec<ImportRowView>,
 pub fn changes(app: &App, request: ImportRowsRequest) -> Result<Vec<ImportChangeView>, WireError> {
     let ImportRowsRequest { fingerprint, file: _, places } = request;
     let looked = app.workspace()?.plan.get(&fingerprint).ok_or_else(gone)?;
-    let Looked::File(Planned { preview, .. }) = &*looked else { return Ok(Vec::new()) };
+    let Looked::File(planned) = &*looked else { return Ok(Vec::new()) };
+    let preview = &planned.preview;
     let view = |place: usize| {
         let change = preview.difference.changes.get(place)?;
         Some(ImportChangeView { place, change: change_view(&preview.plan, &preview.children, change) })
