@@ -28,7 +28,7 @@ pub enum Looked {
     /// The plan of a file.
     File(Box<Planned>),
     /// The plan of files that belong together.
-    Set(PlannedSet),
+    Set(Box<PlannedSet>),
 }
 
 /// The rows of a file, and all that there is to say about them.

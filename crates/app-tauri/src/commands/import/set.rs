@@ -186,7 +186,7 @@ pub fn preview_set(
     let plan = follow(caller, Some(&task), |watch| workspace.imports.preview_set(&set, &request, &watch))?;
     let planned = PlannedSet::from(plan);
     let view = ImportSetPreview::new(&planned, set.others());
-    workspace.plan.keep(Looked::Set(planned));
+    workspace.plan.keep(Looked::Set(Box::new(planned)));
     Ok(view)
 }
 
