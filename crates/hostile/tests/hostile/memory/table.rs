@@ -10,6 +10,7 @@ use crate::bounds::{cell, compound, document, sheet};
 type Out<'o> = &'o mut dyn Write;
 
 /// A file that is too much, and what may come of it.
+#[derive(Clone, Copy)]
 pub(super) struct Hostile {
     pub(super) what: &'static str,
     pub(super) write: fn(Out<'_>, usize) -> io::Result<()>,
