@@ -26,12 +26,17 @@ export class Typed<T extends string | boolean> {
 
   /** Meets what is there by now. Who wrote nothing follows it; who wrote the same has it; else it is a conflict. */
   meet(now: T): void {
+    // What is written is left alone where nobody else wrote: it may end in a space because it goes on.
+    if (now === this.seen) {
+      this.conflict = null;
+      return;
+    }
     if (!this.changed) this.value = now;
     if (!this.changed || this.said === now) {
       this.seen = now;
       this.conflict = null;
     } else {
-      this.conflict = now === this.seen ? null : { was: this.seen, now };
+      this.conflict = { was: this.seen, now };
     }
   }
 

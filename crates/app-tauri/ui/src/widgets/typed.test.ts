@@ -8,6 +8,13 @@ test("who has written nothing follows what somebody else writes", () => {
   expect([field.value, field.seen, field.conflict]).toEqual(["5", "5", null]);
 });
 
+test("who is in the middle of writing keeps a space at the end", () => {
+  const field = new Typed<string>("Power module");
+  field.value = "Power module ";
+  field.meet("Power module");
+  expect([field.value, field.changed]).toEqual(["Power module ", false]);
+});
+
 test("who has written something else is told what it was and what it is, and keeps what is typed", () => {
   const field = new Typed<string>("4");
   field.value = "6";
