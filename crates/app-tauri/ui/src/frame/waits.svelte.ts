@@ -10,6 +10,8 @@ import type { Run, Running } from "./running.svelte";
 export const waitsAfter = 1_000;
 /** The same where none is known: it may only be slow. */
 export const wondersAfter = 5_000;
+/** How the store refuses what has waited too long, for others here or for another program; it has done nothing of it. */
+const tooLong = ["store.exhausted", "store.busy"];
 
 class Change {
   /** How long it has been on its way, in steps. */
@@ -82,7 +84,7 @@ export class Waits implements Backend {
           return await ask();
         } catch (reason) {
           const again = change.task === null && (waited || this.#before(change) !== null);
-          if (!again || wireError(reason).code !== "store.busy") throw reason;
+          if (!again || !tooLong.includes(wireError(reason).code)) throw reason;
         }
       }
     } finally {

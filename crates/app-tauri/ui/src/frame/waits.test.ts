@@ -88,11 +88,11 @@ describe("Waits", () => {
     expect(said()).toBeNull();
   });
 
-  test("a change that has waited too long for the store is made all the same when the run is done", async () => {
+  test.each(["store.exhausted", "store.busy"])("what is refused with %s is made all the same when the run is done", async (code) => {
     void run("Importing x.csv", "audit_undo");
     const renamed = rename();
     vi.advanceTimersByTime(waitsAfter);
-    await backend.refuse("person_rename", "store.busy");
+    await backend.refuse("person_rename", code);
     expect([on("person_rename"), said()], "it is asked again, and still waits").toEqual([1, "Importing x.csv"]);
     await backend.refuse("audit_undo", "store.cancelled");
     await backend.answer("person_rename", ada);
