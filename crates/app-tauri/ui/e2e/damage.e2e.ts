@@ -1,10 +1,10 @@
 // A workspace that is damaged, in the real window: put back from its backup, or salvaged without one.
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { RunningApplication } from "./application";
+import { RunningApplication, eventually } from "./application";
 import { bomLines, confirm, openAssembly, openSettings, preview, write } from "./journey";
 
 const lamp = fileURLToPath(new URL("./fixtures/lamp-bom.csv", import.meta.url));
@@ -22,8 +22,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Ends the application, writes over the first page of its file, and starts it again; answers the damaged bytes. */
+/**
+ * Ends the application, writes over the first page of its file, and starts it again; answers the damaged bytes. The log is worked
+ * into the file before: the application is ended roughly, and a first page in a log would stand for the damaged one.
+ */
 async function damage(): Promise<Buffer> {
+  await eventually("the log to be worked off", async () => (await stat(`${file}-wal`)).size === 0);
   await app.stop();
   const bytes = await readFile(file);
   bytes.fill(0xa5, 100, 4096);

@@ -256,7 +256,10 @@ pub fn says_only_dnp(text: &str) -> bool {
     more.is_empty()
         && match (two, three) {
             ("", "") => is_dnp_word(one),
-            (two, "") => says(one, "not") && ["fitted", "populated", "mounted"].iter().any(|done| says(two, done)),
+            (two, "") => {
+                says(one, "not")
+                    && PHRASES.iter().filter_map(|phrase| phrase.strip_prefix("not ")).any(|done| says(two, done))
+            }
             (two, verb) => says(one, "do") && says(two, "not") && VERBS.iter().any(|does| begins(verb, does)),
         }
 }

@@ -21,18 +21,7 @@ const APPLICATION_ID: std::ops::Range<usize> = 68..72;
 
 /// Answers nothing for a file that is ours, empty, or not there yet; else why it is left alone.
 pub(super) fn check(path: &Path, application_id: u32) -> Result<(), EngineError> {
-    let unreachable = |detail: String| EngineError::Unreachable { path: path.to_owned(), detail };
-    let file = match Handle::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(unreachable(error.to_string())),
-    };
-    let metadata = file.metadata().map_err(|error| unreachable(error.to_string()))?;
-    if metadata.is_dir() {
-        return Err(unreachable("it is a folder".to_owned()));
-    }
-    let mut header = Vec::with_capacity(HEADER);
-    (&*file).take(HEADER as u64).read_to_end(&mut header).map_err(|error| unreachable(error.to_string()))?;
+    let Some(header) = header(path)? else { return Ok(()) };
     if header.is_empty() {
         return Ok(());
     }
@@ -67,17 +56,26 @@ fn strange_format(header: &[u8]) -> Option<String> {
         .map(|(what, found, _)| format!("its header has {found} as its {what}"))
 }
 
-/// The version in the header of the file itself, read without SQLite; 0 where there is no header.
+/// The version in the header of the file itself; 0 where there is no header.
 pub(super) fn version(path: &Path) -> Result<u32, EngineError> {
-    let unreachable = |error: io::Error| EngineError::Unreachable { path: path.to_owned(), detail: error.to_string() };
-    let file = match Handle::open(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
-        file => file.map_err(unreachable)?,
-    };
-    let mut header = Vec::with_capacity(HEADER);
-    (&*file).take(HEADER as u64).read_to_end(&mut header).map_err(unreachable)?;
+    let header = header(path)?.unwrap_or_default();
     let version = header.get(USER_VERSION).unwrap_or_default();
     Ok(version.iter().fold(0_u32, |version, byte| version << 8 | u32::from(*byte)))
+}
+
+/// The first bytes of the file itself, as many as a header has or fewer, read without SQLite; `None` where there is no file.
+fn header(path: &Path) -> Result<Option<Vec<u8>>, EngineError> {
+    let unreachable = |error: io::Error| EngineError::Unreachable { path: path.to_owned(), detail: error.to_string() };
+    let file = match Handle::open(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        file => file.map_err(unreachable)?,
+    };
+    if file.metadata().map_err(unreachable)?.is_dir() {
+        return Err(unreachable(io::Error::other("it is a folder")));
+    }
+    let mut header = Vec::with_capacity(HEADER);
+    (&*file).take(HEADER as u64).read_to_end(&mut header).map_err(unreachable)?;
+    Ok(Some(header))
 }
 
 /// Whether SQLite was making a new file when it was interrupted: its journal says that there was nothing before, and nothing

@@ -2,7 +2,7 @@
 //!
 //! To close any handle on a file is to give up every lock that the program has on it, as POSIX will have it, SQLite's among them
 //! (<https://www.sqlite.org/howtocorrupt.html>, 2.2): another program could then take the file for one that nobody uses. So a handle on a
-//! file that an engine has open is kept until no engine has.
+//! file that is open through SQLite is kept until it no longer is.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -13,27 +13,27 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
-use super::place::{Identity, identity};
+use super::place::{Identity, identity, identity_at};
 
-/// What engines of this program have open.
+/// What this program has open through SQLite.
 static OPEN: Mutex<BTreeMap<Identity, Kept>> = Mutex::new(BTreeMap::new());
 
 #[derive(Default)]
 struct Kept {
-    engines: usize,
+    times: usize,
     handles: Vec<Arc<File>>,
 }
 
-/// That an engine has a file open. To be dropped after its last connection.
+/// That a file is open through SQLite. To be dropped after the last of the connections to it.
 #[derive(Debug)]
 pub(super) struct Opened(Option<Identity>);
 
 impl Opened {
     /// The file that is at this path. Where the system does not say which that is, it does not take locks away either.
     pub(super) fn at(path: &Path) -> Self {
-        let file = identity(std::fs::metadata(path)).ok();
+        let file = identity_at(path).ok();
         if let Some(file) = file {
-            OPEN.lock().entry(file).or_default().engines += 1;
+            OPEN.lock().entry(file).or_default().times += 1;
         }
         Self(file)
     }
@@ -44,17 +44,17 @@ impl Drop for Opened {
         let Some(file) = self.0 else { return };
         let mut open = OPEN.lock();
         if let Some(kept) = open.get_mut(&file) {
-            kept.engines -= 1;
-            if kept.engines == 0 {
+            kept.times -= 1;
+            if kept.times == 0 {
                 open.remove(&file);
             }
         }
     }
 }
 
-/// Whether an engine of this program has the file open.
+/// Whether this program has the file open through SQLite, for longer than to look at it.
 pub(super) fn is_open_here(path: &Path) -> bool {
-    identity(std::fs::metadata(path)).is_ok_and(|file| OPEN.lock().contains_key(&file))
+    identity_at(path).is_ok_and(|file| OPEN.lock().contains_key(&file))
 }
 
 /// A file that is read past SQLite.
@@ -77,7 +77,7 @@ impl Deref for Handle {
 
 impl Drop for Handle {
     fn drop(&mut self) {
-        let Ok(file) = identity(self.0.metadata()) else { return };
+        let Ok(file) = self.0.metadata().and_then(|file| identity(&file)) else { return };
         if let Some(kept) = OPEN.lock().get_mut(&file) {
             kept.handles.push(Arc::clone(&self.0));
         }

@@ -20,13 +20,13 @@ pub(super) struct Place {
 impl Place {
     /// Of the file that was opened at this path just now.
     pub(super) fn of(path: &Path) -> Self {
-        Self { path: path.to_owned(), file: identity(fs::metadata(path)) }
+        Self { path: path.to_owned(), file: identity_at(path) }
     }
 
     /// Refuses when another file is there, or none. Put back, it is the same again. Where the system does not say which file is
     /// there, nothing is known, and nothing refused.
     pub(super) fn refuse_gone(&self) -> Result<(), EngineError> {
-        let is_gone = match (&self.file, identity(fs::metadata(&self.path))) {
+        let is_gone = match (&self.file, identity_at(&self.path)) {
             (Ok(opened), Ok(found)) => *opened != found,
             (Ok(_), Err(error)) => error.kind() == ErrorKind::NotFound,
             (Err(_), _) => false,
@@ -38,16 +38,22 @@ impl Place {
 /// The device and the number of a file on it.
 pub(super) type Identity = (u64, u64);
 
+/// Which file is at a path.
+pub(super) fn identity_at(path: &Path) -> io::Result<Identity> {
+    fs::metadata(path).and_then(|file| identity(&file))
+}
+
 /// Which file it is that this is known of.
 #[cfg(unix)]
-pub(super) fn identity(of: io::Result<Metadata>) -> io::Result<Identity> {
+#[expect(clippy::unnecessary_wraps, reason = "other systems do not say")]
+pub(super) fn identity(file: &Metadata) -> io::Result<Identity> {
     use std::os::unix::fs::MetadataExt;
 
-    of.map(|file| (file.dev(), file.ino()))
+    Ok((file.dev(), file.ino()))
 }
 
 /// Windows neither removes nor renames a file that is open as SQLite opens it.
 #[cfg(not(unix))]
-pub(super) fn identity(_: io::Result<Metadata>) -> io::Result<Identity> {
+pub(super) fn identity(_: &Metadata) -> io::Result<Identity> {
     Err(ErrorKind::Unsupported.into())
 }

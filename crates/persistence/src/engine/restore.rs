@@ -12,6 +12,7 @@ use super::copy::{
     Progress, copy, discard, flush, flush_folder, open, open_still, taken, told_of, unfinished, unreachable, verify,
 };
 use super::desk::Reading;
+use super::handle::{Handle, Opened};
 use super::{EngineError, Schema, file, seconds};
 
 /// How long somebody who has the file open is waited for.
@@ -61,6 +62,8 @@ fn needs_no_journal(path: &Path) -> Result<(), EngineError> {
 
 fn replace(path: &Path, with: &Path, told: &mut dyn FnMut(&'static str)) -> Result<Option<PathBuf>, EngineError> {
     let is_there = path.exists();
+    // Before what is held, so that it is let go of afterwards.
+    let _opened = Opened::at(path);
     let held = if is_there { have_to_oneself(path)? } else { None };
     if is_there {
         told("the log is worked in");
@@ -131,9 +134,6 @@ pub(super) fn alone(path: &Path) -> Result<Connection, EngineError> {
 /// Where the replaced file goes.
 struct Kept {
     path: PathBuf,
-    /// The file itself, where its second name is a copy. To close it is to let go of all locks that this program has on it, as
-    /// POSIX will have it, so it stays open for as long as the file is held.
-    _copied: Option<File>,
 }
 
 impl Kept {
@@ -153,7 +153,7 @@ impl Kept {
             let kept = Self::free_name(path);
             match second_name(path, &kept) {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-                named => return named.map(|copied| Self { path: kept, _copied: copied }),
+                named => return named.map(|()| Self { path: kept }),
             }
         }
     }
@@ -181,22 +181,21 @@ impl Kept {
     }
 }
 
-/// Gives the file another name, or makes a copy of it; the answer is what was opened for that.
-fn second_name(path: &Path, name: &Path) -> io::Result<Option<File>> {
+/// Gives the file another name, or makes a copy of it.
+fn second_name(path: &Path, name: &Path) -> io::Result<()> {
     match fs::hard_link(path, name) {
         // There may be nothing but a log.
-        Err(error) if error.kind() == ErrorKind::NotFound && !path.exists() => Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound && !path.exists() => Ok(()),
         // Not every file system knows a second name for a file.
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => copied(path, name).map(Some),
-        linked => linked.map(|()| None),
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => copied(path, name),
+        linked => linked,
     }
 }
 
-fn copied(path: &Path, name: &Path) -> io::Result<File> {
+fn copied(path: &Path, name: &Path) -> io::Result<()> {
     let mut copy = File::create_new(name)?;
-    let mut file = File::open(path)?;
-    let copied = io::copy(&mut file, &mut copy).and_then(|_| copy.sync_all());
-    copied.inspect_err(|_| discard(name)).map(|()| file)
+    let file = Handle::open(path)?;
+    io::copy(&mut &*file, &mut copy).and_then(|_| copy.sync_all()).inspect_err(|_| discard(name))
 }
 
 fn rename_if_there(from: &Path, to: &Path) -> io::Result<()> {

@@ -212,7 +212,7 @@ fn a_damaged_file_is_replaced_together_with_its_log() {
     store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
     close(&mut fixture, ports);
     fs::write(&fixture.path, "no longer a database").expect("damage");
-    let log = fixture.path.with_extension("partwright-wal");
+    let log = crate::log_of(&fixture.path);
     fs::write(&log, "its log").expect("a log");
     let kept = restore(&fixture.path, &copy).expect("a way back").expect("a replaced file");
     assert_eq!(fs::read(&kept).expect("the replaced file"), b"no longer a database");
@@ -336,7 +336,7 @@ fn a_log_that_outlived_its_file_is_not_taken_for_the_restored_ones() {
     for _ in 0..200 {
         part("EL-RES").named("since").add_to(&ports);
     }
-    let log = fixture.path.with_extension("partwright-wal");
+    let log = crate::log_of(&fixture.path);
     let content = fs::read(&log).expect("a log");
     close(&mut fixture, ports);
     fs::remove_file(&fixture.path).expect("the file goes");

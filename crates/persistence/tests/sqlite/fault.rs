@@ -21,7 +21,7 @@ use partwright_testkit::build::{self, ports_on};
 use rusqlite::Connection;
 
 use crate::claims::{self, Acknowledged};
-use crate::open;
+use crate::{log_of, open};
 
 const FAULTS: [Fault; 3] = [Fault::Broken, Fault::StaysBroken, Fault::Full];
 
@@ -67,22 +67,23 @@ fn settings(disk: Disk) -> Settings {
     Settings { file_system: Some(disk.name()), readers: 1, ..Settings::default() }
 }
 
+/// Another program that has the file open, on the same disk.
+pub(crate) fn another_program(disk: Disk, file: &Path) -> Connection {
+    Connection::open(format!("file:{}?vfs={}", file.display(), disk.name())).expect("another program")
+}
+
 /// Another program writes until the log is so long that the next unit of the engine, or the one after it, works it off. What it wrote
 /// is not there any more then.
 pub(crate) fn lengthen_log(disk: Disk, file: &Path) {
     /// A page of 4 KiB and its head. SQLite's own default, and the engine's, is to work off a log of a thousand.
     const FRAME: u64 = 4_096 + 24;
-    let raw = Connection::open(format!("file:{}?vfs={}", file.display(), disk.name())).expect("another program");
+    let raw = another_program(disk, file);
     raw.execute_batch("PRAGMA wal_autocheckpoint = 0; CREATE TABLE filler (bytes)").expect("a table");
     raw.execute_batch("INSERT INTO filler VALUES (zeroblob(100000))").expect("a row");
     while fs::metadata(log_of(file)).expect("a log").len() < 980 * FRAME {
         raw.execute_batch("UPDATE filler SET bytes = randomblob(100000)").expect("the same row");
     }
     raw.execute_batch("DROP TABLE filler").expect("no table");
-}
-
-pub(crate) fn log_of(file: &Path) -> PathBuf {
-    file.with_extension("partwright-wal")
 }
 
 /// A workspace without parts, closed.

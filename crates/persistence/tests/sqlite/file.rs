@@ -181,7 +181,7 @@ fn a_closed_workspace_is_one_file() {
     let ports = ports_on(partwright_testkit::contract::Fixture::store(&fixture));
     build::open(&ports);
     part("EL-RES").named("10k").add_to(&ports);
-    let wal = fixture.path.with_extension("partwright-wal");
+    let wal = crate::log_of(&fixture.path);
     assert!(wal.exists(), "an open workspace has its newest changes in the WAL");
     drop((ports, fixture.store.take()));
     assert!(!wal.exists(), "and a closed one has none");

@@ -54,6 +54,11 @@ struct OnFile {
     _folder: TempDir,
 }
 
+/// The write-ahead log of a workspace.
+fn log_of(file: &Path) -> PathBuf {
+    file.with_extension("partwright-wal")
+}
+
 /// Waits until it is so, a little while; the message says what was waited for.
 fn wait_until(what: &str, is_so: impl Fn() -> bool) {
     let start = Instant::now();

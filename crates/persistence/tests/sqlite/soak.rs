@@ -99,7 +99,7 @@ fn memory() -> Option<u64> {
 fn watch(file: &Path, told: &Told, until: Instant, stop: &Receiver<()>) -> Sizes {
     let mut sizes = Sizes::default();
     while Instant::now() < until && !told.is_over.load(Ordering::Relaxed) {
-        let log = fs::metadata(file.with_extension("partwright-wal")).map_or(0, |log| log.len());
+        let log = fs::metadata(crate::log_of(file)).map_or(0, |log| log.len());
         sizes.log = sizes.log.max(log);
         sizes.memory.extend(memory());
         told.looks.fetch_add(1, Ordering::Relaxed);

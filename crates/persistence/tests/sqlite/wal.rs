@@ -12,7 +12,7 @@ use partwright_domain::workspace::WorkspaceFile;
 use partwright_testkit::build::{self, part, ports_on};
 use partwright_testkit::contract::Fixture;
 
-use crate::{OnFile, fresh, wait_until};
+use crate::{OnFile, fresh, log_of, wait_until};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -24,7 +24,7 @@ fn workspace() -> (OnFile, Ports) {
 }
 
 fn size(file: &Path) -> u64 {
-    fs::metadata(file.with_extension("partwright-wal")).map_or(0, |log| log.len())
+    fs::metadata(log_of(file)).map_or(0, |log| log.len())
 }
 
 /// Writes until so many bytes went through the log, and answers how long it ever was.

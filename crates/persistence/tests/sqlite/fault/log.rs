@@ -10,9 +10,9 @@ use partwright_domain::store::StoreError;
 use partwright_faultfs::{Call, Disk, Fault};
 use partwright_persistence::{Settings, SqliteStore};
 
-use super::{Bench, FILE, at_each_place, log_of, settings, stride, template};
+use super::{Bench, FILE, at_each_place, settings, stride, template};
 use crate::claims::{self, Acknowledged};
-use crate::wait_until;
+use crate::{log_of, wait_until};
 
 /// Who works the log off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -59,7 +59,7 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
   /** Whether the rows of the file are shown where the changes of a BOM would be. */
   showsRows = $state(false);
 
-  readonly #said = new Placed<RowSaid>((places) => this.#rowsAt(places));
+  readonly #said = new Placed<RowSaid>((places) => this.rowsAt({ places }));
   readonly #changed = new Placed<ImportLineChange>((places) => this.#changesAt(places));
   #decided = $state.raw<Decided[]>([]);
   #pause: ReturnType<typeof setTimeout> | undefined;
@@ -322,10 +322,6 @@ export class ImportState extends PlannedImport<ImportPreview, ImportDone> {
   protected override forget(): number {
     clearTimeout(this.#pause);
     return super.forget();
-  }
-
-  #rowsAt(places: number[]): Promise<[number, RowSaid][]> {
-    return this.rowsAt({ places });
   }
 
   async #changesAt(places: number[]): Promise<[number, ImportLineChange][]> {
