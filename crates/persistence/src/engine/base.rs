@@ -84,6 +84,7 @@ impl Base {
         let elsewhere = Elsewhere::from_now(&first, notice)?;
         drop(first);
         let readers = Pool::open(path, Access::Read, settings.readers, &settings, &circle)?;
+        circle.damage.is_opened();
         Ok(Self {
             path: path.to_owned(),
             place,

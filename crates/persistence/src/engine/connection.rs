@@ -64,7 +64,7 @@ pub(super) fn source(path: &Path, file_system: Option<&str>) -> (PathBuf, OpenFl
 /// A connection with what the engine knows of it.
 #[derive(Debug)]
 pub(super) struct Line {
-    connection: Connection,
+    connection: Discreet,
     /// Who reads with it now.
     pub(super) desk: Arc<Desk>,
     pub(super) metrics: Arc<Metrics>,
@@ -87,6 +87,7 @@ impl Line {
     /// Sets up a connection that was just opened.
     pub(super) fn new(connection: Connection, access: Access, shared: &Circle) -> Result<Self, rusqlite::Error> {
         let counted = shared.census.count();
+        let connection = Discreet { connection, damage: Arc::clone(&shared.damage) };
         set_up(&connection, access, shared.other_program)?;
         let guard = Guard::before(&connection)?;
         let desk = Arc::new(Desk::default());
@@ -103,6 +104,32 @@ impl Line {
             guard,
             _counted: counted,
         })
+    }
+}
+
+/// A connection that leaves the log of a damaged file as it is: by itself SQLite works it into the file and removes it when the last
+/// connection is closed.
+#[derive(Debug)]
+struct Discreet {
+    connection: Connection,
+    damage: Arc<Damage>,
+}
+
+impl Deref for Discreet {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl Drop for Discreet {
+    fn drop(&mut self) {
+        if self.damage.keeps_log()
+            && let Err(error) = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        {
+            tracing::warn!(%error, "the log of a damaged file may be worked into it");
+        }
     }
 }
 

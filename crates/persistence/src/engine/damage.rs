@@ -1,6 +1,8 @@
 //! Damage to the file: recognised once, and known from then on.
 
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::{EngineError, file};
@@ -11,11 +13,27 @@ use super::{EngineError, file};
 pub(super) struct Damage {
     path: PathBuf,
     met: OnceLock<String>,
+    /// Until then it is not known whether the file is one of ours.
+    is_open: AtomicBool,
+    /// Whether the file came with a log.
+    had_log: bool,
 }
 
 impl Damage {
     pub(super) fn new(path: &Path) -> Self {
-        Self { path: path.to_owned(), met: OnceLock::new() }
+        Self { path: path.to_owned(), met: OnceLock::new(), is_open: AtomicBool::new(false), had_log: has_log(path) }
+    }
+
+    /// The file is open: it is one of ours, and no damage was met so far.
+    pub(super) fn is_opened(&self) {
+        self.is_open.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the log stays as it is when the last connection is closed: what is refused, for whatever reason, is left as it was, and
+    /// what is damaged is not written to. A log without anything in it is in nobody's way, and goes.
+    pub(super) fn keeps_log(&self) -> bool {
+        let is_refused = self.had_log && !self.is_open.load(Ordering::Relaxed);
+        (is_refused || self.met.get().is_some()) && has_log(&self.path)
     }
 
     /// What SQLite said as what it is here; that the file is damaged is remembered.
@@ -39,4 +57,8 @@ impl Damage {
     fn told(&self, said: &str) -> EngineError {
         EngineError::Damaged { path: self.path.clone(), detail: said.to_owned() }
     }
+}
+
+fn has_log(path: &Path) -> bool {
+    fs::metadata(file::beside(path, "-wal")).is_ok_and(|log| log.len() > 0)
 }

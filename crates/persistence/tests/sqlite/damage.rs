@@ -1,6 +1,7 @@
 //! Damage of every kind: a sentence that says what is wrong and what can be done, and a file that stays as it is.
 
 mod byte;
+mod log;
 
 use std::collections::BTreeSet;
 use std::fs;
