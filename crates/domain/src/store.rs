@@ -116,7 +116,7 @@ refusals! {
         TooOld { seconds: u64 } = "store.too_old",
             "This read took more than {seconds} seconds and was ended, because the workspace's log grows meanwhile. Ask for less at once.";
         NotAWorkspace { path: String } = "workspace.foreign",
-            "{path} is not a Partwright workspace, and it was left as it is. Choose another file.";
+            "{path} is not a Partwright workspace, or is one no longer, and it was left as it is. Choose another file. If it was a workspace, restore it from a backup, or salvage what can be read of it.";
         Damaged { path: String, detail: String } = "workspace.damaged",
             "The workspace {path} is damaged, and it was left as it is. Restore it from a backup, or salvage what can be read of it. What was found: {detail}.";
         Newer { file: u32, program: u32 } = "workspace.newer",

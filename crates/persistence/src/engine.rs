@@ -33,6 +33,7 @@ mod pool;
 mod queue;
 mod relocate;
 mod restore;
+mod room;
 mod salvage;
 mod settings;
 mod shape;
@@ -136,7 +137,7 @@ impl<U: Unit> Engine<U> {
         metrics.snapshots.add(1);
         execute(&line, own!("BEGIN")).map_err(|error| base.named(error))?;
         line.desk.sit(reading, settings.oldest_snapshot);
-        let shared = Arc::new(Shared::new(line));
+        let shared = Arc::new(Shared::reading(line));
         base.idle.watch(&shared);
         let answer = catch_unwind(AssertUnwindSafe(|| work(&shared)));
         shared.with(|line| {

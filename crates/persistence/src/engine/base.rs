@@ -15,6 +15,7 @@ use super::idle::Idle;
 use super::metrics::{Metrics, Status};
 use super::place::Place;
 use super::pool::{Lease, Pool};
+use super::room::Room;
 use super::wal::{self, Checkpoint, Log};
 use super::{EngineError, Opening, Schema, Settings, copy, file, migrate};
 
@@ -26,6 +27,7 @@ const CLOSING: Duration = Duration::from_secs(5);
 pub(super) struct Base {
     pub(super) path: PathBuf,
     pub(super) place: Place,
+    pub(super) room: Arc<Room>,
     pub(super) settings: Settings,
     pub(super) schema: Schema,
     pub(super) metrics: Arc<Metrics>,
@@ -88,6 +90,7 @@ impl Base {
         Ok(Self {
             path: path.to_owned(),
             place,
+            room: Arc::new(Room::beside(path)),
             settings,
             schema,
             metrics,
@@ -164,14 +167,14 @@ impl Base {
     pub(super) fn status(&self) -> Status {
         Status {
             open_snapshots: self.open_snapshots(),
-            file_bytes: size(&self.path),
+            file_bytes: file::size(&self.path),
             wal_bytes: self.wal_bytes(),
             ..self.metrics.status()
         }
     }
 
     fn wal_bytes(&self) -> u64 {
-        size(&file::beside(&self.path, "-wal"))
+        file::size(&file::beside(&self.path, "-wal"))
     }
 }
 
@@ -192,11 +195,6 @@ impl Drop for Base {
             Err(error) => tracing::warn!(%error, "the write-ahead log could not be emptied; the next start does it"),
         }
     }
-}
-
-/// None is as good as empty.
-fn size(path: &Path) -> u64 {
-    std::fs::metadata(path).map_or(0, |metadata| metadata.len())
 }
 
 #[derive(Debug)]

@@ -97,6 +97,7 @@ pub(super) fn serve<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base
 
 /// Immediate: a transaction that reads first and writes later would fail at once if another program wrote in between.
 fn begin(connection: &Connection, base: &Base) -> Result<(), EngineError> {
+    base.room.make(connection, &base.settings);
     execute(connection, own!("BEGIN IMMEDIATE")).map_err(|error| base.named(error))?;
     // From here on nobody else commits: what others did comes before what these units do.
     Ok(base.elsewhere.look(connection, &base.metrics)?)
@@ -107,6 +108,7 @@ fn end(connection: &Connection, base: &Base, is_kept: bool) -> Result<(), Engine
     // Before, so that a file that is put back does not have what was refused; after, for what little time there is between.
     if is_kept {
         base.place.refuse_gone()?;
+        base.room.refuse_commit(connection)?;
     }
     execute(connection, if is_kept { own!("COMMIT") } else { own!("ROLLBACK") }).map_err(|error| base.named(error))?;
     base.place.refuse_gone()
@@ -117,7 +119,7 @@ fn transaction<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base: &Ba
     let begun = Instant::now();
     // A lone unit needs no savepoint: the transaction is its own.
     let alone = batch.jobs().nth(1).is_none();
-    let shared = Shared::new(connection);
+    let shared = Shared::writing(connection, &base.room);
     let mut runs = Vec::new();
     let mut times = Vec::new();
     let mut is_lost = false;
@@ -230,7 +232,7 @@ fn one_by_one<U: Unit>(
             batch.tell(0, Outcome::Failed(error));
             continue;
         }
-        let shared = Shared::new(connection);
+        let shared = Shared::writing(connection, &base.room);
         let run = job.span.in_scope(|| run(job, &shared));
         connection = shared.into_inner();
         let is_kept = matches!(run, Run::Kept(_));

@@ -1,6 +1,5 @@
 //! Damage to the file: recognised once, and known from then on.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -60,5 +59,5 @@ impl Damage {
 }
 
 fn has_log(path: &Path) -> bool {
-    fs::metadata(file::beside(path, "-wal")).is_ok_and(|log| log.len() > 0)
+    file::size(&file::beside(path, "-wal")) > 0
 }

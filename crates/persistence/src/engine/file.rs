@@ -28,10 +28,14 @@ pub(super) fn check(path: &Path, application_id: u32) -> Result<(), EngineError>
     if header.iter().all(|byte| *byte == 0) && was_being_made(path) {
         return Ok(());
     }
+    let found =
+        header.get(APPLICATION_ID).unwrap_or_default().iter().fold(0_u32, |id, byte| id << 8 | u32::from(*byte));
     if header.len() < HEADER || !header.starts_with(MAGIC) {
-        return Err(EngineError::Foreign { path: path.to_owned() });
+        return Err(match lost(&header, found == application_id) {
+            Some(what) => EngineError::Damaged { path: path.to_owned(), detail: what.to_owned() },
+            None => EngineError::Foreign { path: path.to_owned() },
+        });
     }
-    let found = header[APPLICATION_ID].iter().fold(0_u32, |id, byte| id << 8 | u32::from(*byte));
     // Zero is what most databases have, and ours too while its first transaction is still in the WAL: then no table is
     // in the file itself.
     let ours =
@@ -42,6 +46,19 @@ pub(super) fn check(path: &Path, application_id: u32) -> Result<(), EngineError>
     match strange_format(&header) {
         Some(detail) => Err(EngineError::Damaged { path: path.to_owned(), detail }),
         None => Ok(()),
+    }
+}
+
+/// What is lost of the beginning of a file that is no database any more and shows yet that it was one, or nobody's.
+fn lost(header: &[u8], is_named: bool) -> Option<&'static str> {
+    if header.iter().all(|byte| *byte == 0) {
+        Some("its beginning is nothing but zeros")
+    } else if header.len() < HEADER && MAGIC.iter().zip(header).all(|(magic, byte)| magic == byte) {
+        Some("it ends within its header")
+    } else if is_named {
+        Some("it does not begin as SQLite's files do")
+    } else {
+        None
     }
 }
 
@@ -144,4 +161,9 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()
+}
+
+/// How long a file is; none is as good as empty.
+pub(super) fn size(path: &Path) -> u64 {
+    std::fs::metadata(path).map_or(0, |metadata| metadata.len())
 }

@@ -1,5 +1,7 @@
 //! The connection of a snapshot or a unit, as its work sees it.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
 use parking_lot::{Mutex, ReentrantMutex};
@@ -8,6 +10,7 @@ use rusqlite::{Connection, ErrorCode};
 use super::connection::{Line, execute};
 use super::guard::own;
 use super::pool::Lease;
+use super::room::{Room, STATEMENTS_BETWEEN_LOOKS};
 use super::{Ending, EngineError};
 
 /// A connection in a transaction. The repositories of a unit share it: they are `Sync`, because the lock lets one thread
@@ -17,11 +20,25 @@ pub struct Shared {
     lease: ReentrantMutex<Lease>,
     /// How many statements may still be run; `None` for any number.
     left: Mutex<Option<u32>>,
+    /// Where what is written goes; `None` where nothing is.
+    room: Option<Arc<Room>>,
+    /// How many statements were run.
+    statements: AtomicU32,
 }
 
 impl Shared {
-    pub(super) fn new(lease: Lease) -> Self {
-        Self { lease: ReentrantMutex::new(lease), left: Mutex::new(None) }
+    /// For a snapshot.
+    pub(super) fn reading(lease: Lease) -> Self {
+        Self::new(lease, None)
+    }
+
+    /// For units.
+    pub(super) fn writing(lease: Lease, room: &Arc<Room>) -> Self {
+        Self::new(lease, Some(Arc::clone(room)))
+    }
+
+    fn new(lease: Lease, room: Option<Arc<Room>>) -> Self {
+        Self { lease: ReentrantMutex::new(lease), left: Mutex::new(None), room, statements: AtomicU32::new(0) }
     }
 
     /// Bounds how many statements are run from here on, or no longer does.
@@ -40,6 +57,17 @@ impl Shared {
         let Some(statements) = &mut *left else { return Ok(()) };
         *statements = statements.saturating_sub(1);
         if *statements == 0 { Err(EngineError::Outgrown) } else { Ok(()) }
+    }
+
+    /// Looks, every few statements, whether there is room for what is written; a transaction that does not fit into memory is written
+    /// before it is committed.
+    fn look_for_room(&self, line: &Line) -> Result<(), EngineError> {
+        match &self.room {
+            Some(room) if self.statements.fetch_add(1, Ordering::Relaxed).is_multiple_of(STATEMENTS_BETWEEN_LOOKS) => {
+                room.refuse_short(line)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Works with the connection. A panic while it is held changes nothing about it: the transaction is rolled back anyway.
@@ -74,6 +102,7 @@ impl Shared {
                 return Err(EngineError::Lost);
             }
             self.take_one()?;
+            self.look_for_room(line)?;
             let begun = Instant::now();
             let answer = work(line);
             line.metrics.statement(line, sql, begun.elapsed());

@@ -12,6 +12,7 @@ mod guard;
 mod handle;
 mod log;
 mod restore;
+mod room;
 mod swap;
 
 use std::path::Path;

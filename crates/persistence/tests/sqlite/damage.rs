@@ -85,17 +85,20 @@ type Change = fn(&mut Vec<u8>);
 
 /// What is done to the file, the code it is refused with, and what the sentence says can be done.
 const KINDS: &[(&str, Change, &str, &str)] = &[
-    ("cut within its header", |bytes| bytes.truncate(60), "workspace.foreign", "Choose another file"),
+    ("cut within its magic", |bytes| bytes.truncate(5), "workspace.damaged", "salvage"),
+    ("cut within its header", |bytes| bytes.truncate(60), "workspace.damaged", "salvage"),
     ("cut within its first page", |bytes| bytes.truncate(2_000), "workspace.damaged", "backup"),
     ("cut to its first page", |bytes| bytes.truncate(PAGE), "workspace.damaged", "backup"),
-    ("wrong magic", |bytes| bytes[..16].fill(b'x'), "workspace.foreign", "Choose another file"),
+    ("wrong magic", |bytes| bytes[..16].fill(b'x'), "workspace.damaged", "salvage"),
+    ("header overwritten", |bytes| bytes[..100].fill(b'x'), "workspace.foreign", "salvage"),
+    ("first page of zeros", |bytes| bytes[..PAGE].fill(0), "workspace.damaged", "salvage"),
     ("first page flipped", |bytes| bytes[100..PAGE].fill(0xAA), "workspace.damaged", "backup"),
     ("page size of nothing", |bytes| bytes[16..18].fill(0xFF), "workspace.damaged", "backup"),
     ("written as by nobody", |bytes| bytes[18] = 9, "workspace.damaged", "backup"),
     ("read as by nobody", |bytes| bytes[19] = 9, "workspace.damaged", "backup"),
     ("a schema as nobody's", |bytes| bytes[47] = 9, "workspace.damaged", "backup"),
     ("encrypted", |bytes| *bytes = noise(bytes.len()), "workspace.foreign", "Choose another file"),
-    ("zeros", |bytes| bytes.fill(0), "workspace.foreign", "Choose another file"),
+    ("zeros", |bytes| bytes.fill(0), "workspace.damaged", "backup"),
 ];
 
 /// What is wrong with how each kind of damage is met.

@@ -27,6 +27,9 @@ enum Small {
 
 const WRITERS: usize = 8;
 
+/// Pages that the engine leaves free, so that the log can be worked in.
+const SPARE: usize = 64;
+
 impl Small {
     fn within(folder: &Path) -> Self {
         let place = folder.join("small");
@@ -59,7 +62,7 @@ impl Small {
         Settings { file_system, ..Settings::default() }
     }
 
-    /// Leaves room for so many pages.
+    /// Leaves room for so many pages, beside what the engine leaves.
     fn fill(&self, pages: usize) {
         match self {
             Self::Mounted { folder } => {
@@ -69,15 +72,27 @@ impl Small {
                 while ballast.write_all(&[1; 4096]).is_ok() {
                     written += 4096;
                 }
-                ballast.set_len(written - pages as u64 * 4096).expect("a shorter file");
+                ballast.set_len(written - (SPARE + pages) as u64 * 4096).expect("a shorter file");
             }
             Self::Told { disk, .. } => disk.fail(Call::Write, u32::try_from(pages).expect("few"), Fault::Full),
         }
     }
 
+    /// Leaves no room at all.
+    fn fill_up(&self) {
+        self.fill(0);
+        if let Self::Mounted { folder } = self {
+            let mut more = File::create(folder.join("more ballast")).expect("a file");
+            while more.write_all(&[1; 4096]).is_ok() {}
+        }
+    }
+
     fn make_room(&self) {
         match self {
-            Self::Mounted { folder } => fs::remove_file(folder.join("ballast")).expect("room"),
+            Self::Mounted { folder } => {
+                fs::remove_file(folder.join("ballast")).expect("room");
+                fs::remove_file(folder.join("more ballast")).unwrap_or_default();
+            }
             Self::Told { disk, .. } => drop(disk.heal()),
         }
     }
@@ -171,7 +186,7 @@ fn a_workspace_that_is_opened_on_a_full_disk_says_that_the_disk_is_full() {
     let small = Small::within(folder.path());
     let file = small.folder().join("full.partwright");
     fs::copy(&template, &file).expect("a copy");
-    small.fill(0);
+    small.fill_up();
     let opened = SqliteStore::open(&file, small.settings()).and_then(|store| Bench::on(store).make());
     small.make_room();
     assert_eq!(opened, Err(StoreError::Full), "what connections share has no room either");
