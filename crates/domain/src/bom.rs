@@ -63,6 +63,9 @@ refusals! {
         DesignatorInvalid { designator: String } = "bom.designator_invalid",
             "\"{designator}\" is not a reference designator; it has 1 to 32 characters, as R12, without spaces, commas or semicolons.";
         RangeTooLong { range: String } = "bom.range_too_long", "The range {range} names more than 1000 designators; write at most 1000.";
+        RangeBackwards { range: String } = "bom.range_backwards", "The range {range} runs backwards; write the lower number first.";
+        TooManyDesignators { most: usize } = "bom.too_many_designators",
+            "The designators are more than {most}, which is the most of one line; write them in several lines.";
         DesignatorTwice { designator: String } = "bom.designator_twice", "{designator} is written twice in this line; write it once.";
         DesignatorElsewhere { designator: String, find: String } = "bom.designator_elsewhere",
             "{designator} already stands in {find}; a reference designator can stand only once in a BOM.";

@@ -123,6 +123,8 @@ refusals! {
         RowEmpty = "import.row_empty", "The row is empty.";
         RowWithoutPart = "import.row_without_part",
             "The row names no part: it has no value, MPN, part number or description.";
+        RowOnlyDnp = "import.row_only_dnp",
+            "The row says that its place is not populated, and names no part beside that; nothing says what would be left out.";
         NumberUnknown { number: String } = "import.number_unknown",
             "There is no part {number} in this workspace; correct the number, or clear the cell to make a new part. Where the file comes from another workspace, choose that its part numbers are from there.";
         NumberOfBoth { number: String, other: String } = "import.number_of_both",
@@ -133,6 +135,8 @@ refusals! {
             "{designator} already stands in the BOM and stays there; this row keeps its quantity without it. A reference designator can stand only once in a BOM.";
         ReferenceInWords { text: String } = "import.reference_in_words",
             "\"{text}\" says in words where the part is, and has no reference designators; the row has none.";
+        RangeAsName { range: String } = "import.range_as_name",
+            "{range} is no range of at most 1000 that runs forwards, and the quantity says that it is one place; it is taken as one designator of that name.";
         DesignatorTwice { designator: String } = "import.designator_twice", "{designator} is written more than once in this row; it counts once.";
         QuantityInvalid { text: String } = "import.quantity_invalid",
             "\"{text}\" is not a quantity; write a number such as 4 or 0.25, with a unit after it if it is not pieces.";

@@ -9,7 +9,10 @@ use super::BomError;
 use crate::text::read_back;
 
 /// The most designators a range may stand for.
-const LONGEST_RANGE: u32 = 1000;
+const LONGEST_RANGE: u64 = 1000;
+
+/// The most designators that a list stands for: far more than a line has, and what a hundred ranges make of a short text.
+const MOST_LISTED: usize = 10_000;
 
 /// Where a part is placed: 1 to 32 characters without white space, commas or semicolons.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -54,7 +57,7 @@ fn is_separator(character: char) -> bool {
 }
 
 /// Takes a list separated by commas, semicolons or white space. Ranges such as `R1-R4`, `BTN0-6` and `R1..R4` stand for all
-/// they span. A designator written twice is refused.
+/// they span. One that runs backwards is refused, as `R7-R5`, and so are one that is too long and a designator written twice.
 pub fn parse_list(text: &str) -> Result<Vec<Designator>, BomError> {
     once_each(expanded(words(text))?)
 }
@@ -66,6 +69,9 @@ pub(crate) fn expanded<'w>(words: impl Iterator<Item = &'w str>) -> Result<Vec<D
         match expand(word)? {
             Some(range) => list.extend(range),
             None => list.push(Designator::parse(word)?),
+        }
+        if list.len() > MOST_LISTED {
+            return Err(BomError::TooManyDesignators { most: MOST_LISTED });
         }
     }
     Ok(list)
@@ -97,7 +103,7 @@ pub(crate) fn is_to(word: &str) -> bool {
     TO.contains(&word)
 }
 
-/// What a range stands for; `None` for a word that only looks like one (`TA-1`, `J1-A`, `R9-R2`).
+/// What a range stands for; `None` for a word that only looks like one (`TA-1`, `J1-A`, `J2-1`).
 fn expand(word: &str) -> Result<Option<Vec<Designator>>, BomError> {
     let Some((from, to)) = TO.iter().find_map(|to| word.split_once(to)) else { return Ok(None) };
     let (letters, first) = split_number(from);
@@ -105,12 +111,17 @@ fn expand(word: &str) -> Result<Option<Vec<Designator>>, BomError> {
     if letters.is_empty() || !(other.is_empty() || other == letters) {
         return Ok(None);
     }
-    let (Ok(start), Ok(end)) = (first.parse::<u32>(), last.parse::<u32>()) else { return Ok(None) };
+    let (Some(start), Some(end)) = (number(first), number(last)) else { return Ok(None) };
+    let range = || word.chars().take(40).collect();
+    // `J2-1` may be the first pin of J2, but who writes the letters twice means two places.
+    if start > end && other == letters {
+        return Err(BomError::RangeBackwards { range: range() });
+    }
     if start >= end {
         return Ok(None);
     }
     if end - start >= LONGEST_RANGE {
-        return Err(BomError::RangeTooLong { range: word.chars().take(40).collect() });
+        return Err(BomError::RangeTooLong { range: range() });
     }
     // R01-R12 means R01, R02 …: the width of the first number is kept.
     let width = first.len();
@@ -118,6 +129,16 @@ fn expand(word: &str) -> Result<Option<Vec<Designator>>, BomError> {
         .map(|number| Designator::parse(&format!("{letters}{number:0width$}")))
         .collect::<Result<_, _>>()
         .map(Some)
+}
+
+/// Whether a word would be a range, if it were not too long and did not run backwards.
+pub(crate) fn is_odd_range(word: &str) -> bool {
+    matches!(expand(word), Err(BomError::RangeBackwards { .. } | BomError::RangeTooLong { .. }))
+}
+
+/// The number that digits write; one beyond all that are counted is as large as any other of those.
+fn number(digits: &str) -> Option<u64> {
+    (!digits.is_empty()).then(|| digits.parse().unwrap_or(u64::MAX))
 }
 
 /// A word's letters and the digits at its end.

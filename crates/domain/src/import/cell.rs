@@ -1,5 +1,7 @@
 //! What a cell says: quantities with units, decimal commas and thousands, and the many ways to write "do not populate".
 
+use std::ops::Range;
+
 use crate::bom::{Quantity, Unit};
 
 /// A quantity as a BOM may write it.
@@ -226,46 +228,120 @@ fn is_no(text: &str) -> bool {
     matches!(text, "0" | "no" | "n" | "false" | "f" | "-" | "~" | "off" | "nein" | "non" | "nej" | "нет" | "否")
 }
 
-/// What says it in more than one word; after the first, a verb.
-const PHRASES: [&str; 4] = ["do not ", "not fitted", "not populated", "not mounted"];
+/// How the verbs begin that are not done then: `do not fit`, `not fitted`.
+const VERBS: [&str; 8] = ["populate", "fit", "place", "install", "mount", "stuff", "assemble", "load"];
 
-/// How the verbs begin that are not done then.
-const VERBS: [&str; 7] = ["populate", "fit", "place", "install", "mount", "stuff", "assemble"];
+/// What is said to be left out: `no stuff`. Not each of the verbs; a switch may be called `NO mount`.
+const LEFT_OUT: [&str; 4] = ["stuff", "fit", "pop", "populate"];
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty())
+/// One word that says it by itself.
+const ALONE: [&str; 16] = [
+    "dnp",
+    "dnf",
+    "dni",
+    "dns",
+    "dnl",
+    "dnm",
+    "nofit",
+    "nostuff",
+    "nopop",
+    "noload",
+    "noplace",
+    "unpopulated",
+    "unbestückt",
+    "不贴",
+    "未贴",
+    "未実装",
+];
+
+/// The most words of which one says it: `don't populate` has three.
+const LONGEST_MARK: usize = 3;
+
+/// The words of a text: what stands between all other signs. An abbreviation is one with its points: `D.N.P.`.
+fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
+    text.split(|sign: char| !sign.is_alphanumeric() && sign != '.').flat_map(|piece| {
+        let is_short = is_abbreviation(piece);
+        piece.split(move |sign| sign == '.' && !is_short).filter(|word| !word.is_empty())
+    })
+}
+
+/// Whether letters stand each by itself between points.
+fn is_abbreviation(piece: &str) -> bool {
+    let is_lettered = piece.contains('.') && piece.contains(char::is_alphabetic);
+    is_lettered && piece.split('.').all(|part| part.chars().all(char::is_alphabetic) && part.chars().count() <= 1)
+}
+
+/// How many of the first words say that something is not populated.
+fn mark(words: [&str; LONGEST_MARK]) -> usize {
+    let [one, two, three] = words;
+    let says = |word: &str, said: &str| word.eq_ignore_ascii_case(said);
+    let is_done = |word: &str| VERBS.iter().any(|verb| begins(word, verb));
+    if is_dnp_word(one) {
+        1
+    } else if (says(one, "not") && is_done(two))
+        || (says(one, "no") && LEFT_OUT.iter().any(|part| says(two, part)))
+        || (says(one, "nicht") && ["bestück", "bestueck"].iter().any(|verb| begins(two, verb)))
+        || (says(one, "non") && begins(two, "monté"))
+    {
+        2
+    } else if ((says(one, "do") && says(two, "not")) || (says(one, "don") && says(two, "t"))) && is_done(three) {
+        3
+    } else {
+        0
+    }
+}
+
+/// Where a text says first that something is not populated.
+fn marked(text: &str) -> Option<Range<usize>> {
+    let (mut rest, mut at) = (words(text), 0);
+    loop {
+        let mut here = rest.clone();
+        let first: [&str; LONGEST_MARK] = std::array::from_fn(|_| here.next().unwrap_or_default());
+        let count = mark(first);
+        let place = |word: &str, from: usize| text[from..].find(word).map(|found| from + found);
+        if count > 0 {
+            let begin = place(first[0], at)?;
+            let end = first[..count].iter().try_fold(begin, |end, word| Some(place(word, end)? + word.len()))?;
+            return Some(begin..end);
+        }
+        let word = rest.next()?;
+        at = place(word, at)? + word.len();
+    }
 }
 
 /// Whether a value says it among other words: `DNP`, `100n DNP`, `DNF/10k`, `do not fit`.
 pub fn says_dnp(value: &str) -> bool {
-    words(value).any(is_dnp_word) || {
-        let text = words(value).map(str::to_lowercase).collect::<Vec<_>>().join(" ");
-        PHRASES.iter().any(|phrase| match phrase.strip_suffix(' ') {
-            None => text.contains(phrase),
-            Some(_) => text.split_once(phrase).is_some_and(|(_, verb)| VERBS.iter().any(|does| verb.starts_with(does))),
-        })
+    marked(value).is_some()
+}
+
+/// What a value says beside that, where that is said before it or after it: `10k` of `10k (DNP)` and of `DNF/10k`.
+pub fn without_dnp(value: &str) -> &str {
+    let Some(Range { start, end }) = marked(value) else { return value };
+    let (before, after) = (&value[..start], &value[end..]);
+    let is_empty = |text: &str| !text.contains(char::is_alphanumeric);
+    let joins =
+        |sign: char| sign.is_whitespace() || matches!(sign, '(' | '[' | '{' | '/' | ',' | ';' | ':' | '-' | '_' | '*');
+    let ends = |sign: char| joins(sign) || matches!(sign, ')' | ']' | '}' | '.');
+    match (is_empty(before), is_empty(after)) {
+        (true, true) => "",
+        (true, false) => without_dnp(after.trim_start_matches(ends)),
+        (false, true) => before.trim_end_matches(joins),
+        (false, false) => value,
     }
 }
 
 /// Whether a cell says it and nothing else: `DNP`, `(dnf)`, `Do not populate`. Then it says nothing of the part.
 pub fn says_only_dnp(text: &str) -> bool {
     // The longest such cell has three words, so most are told by their first.
-    let mut words = words(text);
-    let [one, two, three, more] = std::array::from_fn(|_| words.next().unwrap_or_default());
-    let says = |word: &str, said: &str| word.eq_ignore_ascii_case(said);
-    more.is_empty()
-        && match (two, three) {
-            ("", "") => is_dnp_word(one),
-            (two, "") => {
-                says(one, "not")
-                    && PHRASES.iter().filter_map(|phrase| phrase.strip_prefix("not ")).any(|done| says(two, done))
-            }
-            (two, verb) => says(one, "do") && says(two, "not") && VERBS.iter().any(|does| begins(verb, does)),
-        }
+    let mut rest = words(text);
+    let first: [&str; LONGEST_MARK] = std::array::from_fn(|_| rest.next().unwrap_or_default());
+    let count = mark(first);
+    count > 0 && first[count..].iter().all(|word| word.is_empty()) && rest.next().is_none()
 }
 
 fn begins(word: &str, with: &str) -> bool {
-    word.get(..with.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(with))
+    let mut letters = word.chars().flat_map(char::to_lowercase);
+    with.chars().all(|letter| letters.next() == Some(letter))
 }
 
 /// Whether a word says it and nothing else, with or without brackets: `(DNP)`.
@@ -274,7 +350,12 @@ pub(super) fn says_dnp_alone(word: &str) -> bool {
 }
 
 fn is_dnp_word(word: &str) -> bool {
-    ["DNP", "DNF", "DNI", "DNS", "NOFIT", "NOSTUFF", "NOPOP"].iter().any(|dnp| word.eq_ignore_ascii_case(dnp))
+    if word.contains('.') {
+        let letters = word.replace('.', "").to_lowercase();
+        // Without its points it may be niobium.
+        return letters == "nb" || ALONE.contains(&letters.as_str());
+    }
+    ALONE.iter().any(|said| word.len() == said.len() && begins(word, said))
 }
 
 /// The name of a footprint without its library: `R_0402_1005Metric` of `Resistor_SMD:R_0402_1005Metric`.

@@ -38,13 +38,14 @@ pub(super) fn facts<'r>(cells: &Cells<'r>, purpose: &Purpose) -> Vec<Fact<'r>> {
 /// a row of sums may share all its cells with one that is placed, which is in the workspace once the file was imported.
 pub(super) fn check_named(cells: &Cells<'_>, is_placed: bool, purpose: &Purpose) -> Result<(), Stop> {
     if is_bare(cells) && name(cells, &facts(cells, purpose), is_placed).is_none() {
-        return Err(nameless());
+        return Err(nameless(cells));
     }
     Ok(())
 }
 
-fn nameless() -> Stop {
-    Stop::not_a_part(ImportError::RowWithoutPart)
+fn nameless(cells: &Cells<'_>) -> Stop {
+    let says_only_dnp = cells.says_only_dnp();
+    Stop::not_a_part(if says_only_dnp { ImportError::RowOnlyDnp } else { ImportError::RowWithoutPart })
 }
 
 /// The part that a row describes; `is_placed` where it has designators.
@@ -57,7 +58,7 @@ pub(super) fn of(
 ) -> Result<PlannedPart, Stop> {
     let refused = |role: Role| move |error: Error| Stop::refused(role, error);
     let facts = facts(cells, purpose);
-    let name = name(cells, &facts, is_placed).ok_or_else(nameless)?;
+    let name = name(cells, &facts, is_placed).ok_or_else(|| nameless(cells))?;
     let name = PartName::parse(&name).map_err(Error::from).map_err(refused(Role::Value))?;
     let description = Description::parse(cells.get(Role::Description));
     let description = description.map_err(Error::from).map_err(refused(Role::Description))?;

@@ -41,8 +41,11 @@ pub fn read(text: &str, amount: Amount) -> Result<Places, BomError> {
         return Ok(Places { twice: Vec::new(), ..units });
     }
     let with_dashes: Vec<String> = words().map(|word| word.replace(['~', '～', ':'], "-")).collect();
-    let spans = once_each(designator::expanded(with_dashes.iter().map(String::as_str))?, dnp);
-    if counted(&spans) {
+    // What a tilde or a colon joins is a range only where it can be one.
+    if let Ok(spans) = designator::expanded(with_dashes.iter().map(String::as_str))
+        && let spans = once_each(spans, dnp)
+        && counted(&spans)
+    {
         return Ok(spans);
     }
     Ok(once_each(designator::expanded(words())?, dnp))

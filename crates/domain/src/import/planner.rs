@@ -18,7 +18,7 @@ use super::register::{Named, Notice, Register};
 use super::row::{Cells, Grid, Stop};
 use super::source::{Aside, Row, Source};
 use crate::Result;
-use crate::bom::{Designator, FindNumber, LineContent, LineProperty, Note, Quantity, Unit};
+use crate::bom::{Designator, FindNumber, LineContent, LineProperty, Note, Quantity, Unit, designator};
 use crate::decimal::Decimal;
 use crate::error::Error;
 use crate::property::{PropertyName, PropertyText};
@@ -351,6 +351,9 @@ fn content(cells: &Cells<'_>) -> Result<Content, Stop> {
     for designator in twice {
         let error = ImportError::DesignatorTwice { designator: designator.to_string() };
         notices.push((Some(Role::Reference), error));
+    }
+    for name in designators.iter().filter(|name| designator::is_odd_range(name.as_str())) {
+        notices.push((Some(Role::Reference), ImportError::RangeAsName { range: name.to_string() }));
     }
     let asked = [Role::Dnp, Role::Fitted].into_iter().find(|role| cell::is_open(cells.get(*role)));
     notices.extend(asked.map(|role| (Some(role), ImportError::DnpOpen { text: cells.get(role).to_owned() })));

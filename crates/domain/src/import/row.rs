@@ -92,7 +92,7 @@ impl<'r> Cells<'r> {
 
     /// The cell of a column, by its place.
     pub(super) fn at(&self, index: usize) -> &'r str {
-        let cell = self.row.cells.get(index).map_or("", String::as_str);
+        let cell = self.written(index);
         let role = self.grid.columns.get(index).map(|column| column.role);
         let names = matches!(role, Some(Role::Mpn | Role::Manufacturer | Role::PartNumber | Role::Datasheet));
         // KiCad writes a tilde for an empty value. What names something has other words for nothing, too, and a link is no
@@ -101,7 +101,12 @@ impl<'r> Cells<'r> {
             || (names && cell::says_nothing(cell))
             || self.linked(index).is_some()
             || (role.is_some_and(tells_part) && cell::says_only_dnp(cell));
-        if is_nothing { "" } else { cell }
+        match role {
+            _ if is_nothing => "",
+            // Whether it is populated is said of the line, and two lines of one value are of one part.
+            Some(Role::Value) => cell::without_dnp(cell),
+            _ => cell,
+        }
     }
 
     /// A link in a column that names who makes a part, or how they call it: a cell before it is missing.
@@ -141,14 +146,21 @@ impl<'r> Cells<'r> {
     /// Whether a cell says that the row is not populated: that of a column for it, the value among other words, or one that
     /// would tell the part or note something and says that alone.
     pub(super) fn is_dnp(&self) -> bool {
-        let says_it_alone = |column: &Column| {
-            let cell = self.row.cells.get(column.index);
-            (tells_part(column.role) || column.role == Role::Note) && cell.is_some_and(|cell| cell::says_only_dnp(cell))
-        };
         cell::is_dnp_mark(self.get(Role::Dnp))
             || cell::is_unfitted_mark(self.get(Role::Fitted))
-            || cell::says_dnp(self.get(Role::Value))
-            || self.grid.columns.iter().any(says_it_alone)
+            || self.grid.of(Role::Value).iter().any(|&index| cell::says_dnp(self.written(index)))
+            || self.says_only_dnp()
+    }
+
+    /// Whether a cell that would tell the part or note something says nothing but that the row is not populated.
+    pub(super) fn says_only_dnp(&self) -> bool {
+        let tells = |column: &&Column| tells_part(column.role) || column.role == Role::Note;
+        self.grid.columns.iter().filter(tells).any(|column| cell::says_only_dnp(self.written(column.index)))
+    }
+
+    /// A cell as it is written.
+    fn written(&self, index: usize) -> &'r str {
+        self.row.cells.get(index).map_or("", String::as_str)
     }
 
     /// How many, or how much, the row says.

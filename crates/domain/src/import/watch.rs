@@ -10,9 +10,9 @@ use crate::watch::Watch;
 /// How many rows are taken together. Between these, somebody is told, and asked whether to go on.
 const ROWS_AT_ONCE: usize = 250;
 
-/// The most rows that are imported at once, of all files together: as many as a worksheet has. A plan has something for each
-/// of them, some 700 bytes, and is there twice while it is carried out.
-const MOST_ROWS: usize = 1_048_576;
+/// The most rows that are imported at once, of all files together: more than twice as many as the largest BOMs have. A plan
+/// has something for each of them, some 700 bytes, and is made while one snapshot is read, which may not grow old.
+const MOST_ROWS: usize = 250_000;
 
 /// Work that goes over the same files more than once, and over what it makes of them. Each pass counts as long as all files
 /// are together, in bytes.
@@ -214,10 +214,10 @@ mod tests {
     }
 
     #[test]
-    fn as_many_rows_as_a_worksheet_has_are_planned_and_one_more_is_refused_as_soon_as_it_is_met() {
-        assert_eq!(plan(&[&Long::of(MOST_ROWS)]), Ok(()));
+    fn a_quarter_of_a_million_rows_are_planned_and_one_more_is_refused_as_soon_as_it_is_met() {
+        assert_eq!(plan(&[&Long::of(250_000)]), Ok(()));
         let long = Long::of(usize::MAX);
-        assert_eq!(plan(&[&long]), Err(ImportError::TooManyRows { most: MOST_ROWS }.into()));
+        assert_eq!(plan(&[&long]), Err(ImportError::TooManyRows { most: 250_000 }.into()));
         let asked = long.asked.into_inner();
         assert!(asked <= MOST_ROWS + ROWS_AT_ONCE, "{asked} rows were asked for");
     }

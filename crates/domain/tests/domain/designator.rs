@@ -38,21 +38,7 @@ fn a_range_stands_for_all_it_spans() {
 
 #[test]
 fn what_only_looks_like_a_range_is_a_designator() {
-    for word in [
-        "TA-1",
-        "J1-A",
-        "R9-R2",
-        "R5-R5",
-        "R1-C4",
-        "1-4",
-        "-",
-        "R1-",
-        "-R4",
-        "R1-R4-R6",
-        "R1-R99999999999",
-        "A-B",
-        "+3V3-2",
-    ] {
+    for word in ["TA-1", "J1-A", "J2-1", "R5-R5", "R1-C4", "1-4", "-", "R1-", "-R4", "R1-R4-R6", "A-B", "+3V3-2"] {
         check(word, word);
     }
 }
@@ -61,7 +47,26 @@ fn what_only_looks_like_a_range_is_a_designator() {
 fn a_range_names_at_most_a_thousand() {
     assert_eq!(list("R1-R1000").map(|list| list.len()), Ok(1000));
     assert_eq!(list("R1-R1001"), Err("bom.range_too_long"));
-    assert_eq!(list("R0-R4294967295"), Err("bom.range_too_long"));
+    for range in ["R0-R4294967295", "R1-R4000000000", "R1-99999999999", "R1-R99999999999999999999"] {
+        assert_eq!(list(range), Err("bom.range_too_long"), "{range}");
+    }
+}
+
+#[test]
+fn a_range_runs_forwards() {
+    for range in ["R7-R5", "R9..R2", "R1, C10-C9", "R99999999999999999999-R5"] {
+        assert_eq!(list(range), Err("bom.range_backwards"), "{range}");
+    }
+    let written = parse_list_as_written("R7-R5").expect("a list");
+    assert_eq!(written.iter().map(Designator::as_str).collect::<Vec<_>>(), ["R7-R5"], "as written it is a name");
+}
+
+#[test]
+fn a_list_names_at_most_ten_thousand() {
+    let ranges = |count: usize| (0..count).map(|range| format!("R{range}000-R{range}999 ")).collect::<String>();
+    assert_eq!(list(&ranges(10)).map(|list| list.len()), Ok(10_000));
+    assert_eq!(list(&format!("{}X1", ranges(10))), Err("bom.too_many_designators"));
+    assert_eq!(list(&ranges(80_000)), Err("bom.too_many_designators"), "a megabyte of ranges is no gigabyte of names");
 }
 
 #[test]
@@ -108,6 +113,16 @@ proptest! {
         let text = list.iter().map(Designator::as_str).collect::<Vec<_>>().join(", ");
         prop_assert_eq!(parse_list(&text), Ok(list.clone()));
         prop_assert_eq!(parse_list_as_written(&text), Ok(list));
+    }
+
+    #[test]
+    fn a_range_that_is_too_long_or_runs_backwards_is_never_a_name(letters in "[A-Z]{1,3}", one: u64, other: u64) {
+        let told = list(&format!("{letters}{one}-{letters}{other}"));
+        match other.checked_sub(one) {
+            None => prop_assert_eq!(told, Err("bom.range_backwards")),
+            Some(1000..) => prop_assert_eq!(told, Err("bom.range_too_long")),
+            Some(_) => prop_assert!(told.is_ok()),
+        }
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use partwright_domain::bom::{Quantity, Unit};
 use partwright_domain::import::cell::{
     self, Amount, Decimals, is_dnp_mark, is_unfitted_mark, plain_footprint, says_dnp, says_only_dnp, short_footprint,
+    without_dnp,
 };
+use proptest::prelude::*;
 
 fn amount(text: &str, unit: &str) -> Amount {
     cell::amount(text, unit, Decimals::Usual)
@@ -104,23 +106,109 @@ fn a_dnp_column_is_marked_by_anything_but_a_plain_no() {
 
 #[test]
 fn a_value_says_it_as_a_word() {
-    for value in ["DNP", "100n DNP", "DNF/10k", "10k (dni)", "dnp,0402", "Do not install", "10k (not fitted)"] {
+    for value in [
+        "DNP",
+        "100n DNP",
+        "DNF/10k",
+        "10k (dni)",
+        "dnp,0402",
+        "Do not install",
+        "10k (not fitted)",
+        "D.N.P.",
+        "10k d.n.f",
+        "10k.DNP",
+        "10k, nicht bestückt",
+        "100n n.b.",
+        "Don't place",
+        "Don’t place R1",
+        "10k no stuff",
+    ] {
         assert!(says_dnp(value), "{value:?}");
     }
-    for value in ["", "10k", "DNP1", "ADNP", "SIDNI"] {
+    for value in ["", "10k", "DNP1", "ADNP", "SIDNI", "Nb", "NB", "nicht", "0.1u", "d.n.p.x", "SPST NO mount", "n.b.c."]
+    {
         assert!(!says_dnp(value), "{value:?}");
     }
 }
 
 #[test]
 fn a_cell_says_it_alone_or_something_of_the_part_too() {
-    for cell in ["DNP", "(dnf)", " DNS ", "[DNI]", "Do not populate", "do-not-fit", "NOT FITTED"] {
+    for cell in [
+        "DNP",
+        "(dnf)",
+        " DNS ",
+        "[DNI]",
+        "Do not populate",
+        "do-not-fit",
+        "NOT FITTED",
+        "D.N.P.",
+        "(d.n.p)",
+        "Nicht bestückt",
+        "NICHT BESTÜCKEN",
+        "n.b.",
+        "Unbestückt",
+        "No stuff",
+        "Not placed",
+        "Don't fit",
+        "不贴",
+    ] {
         assert!(says_only_dnp(cell), "{cell:?}");
     }
     for cell in
         ["", "-", "10k", "10k DNP", "DNP 0402", "do not", "not", "do not populate R5", "DNP1", "Not fitted here"]
     {
         assert!(!says_only_dnp(cell), "{cell:?}");
+    }
+}
+
+#[test]
+fn a_value_is_what_it_says_beside_that() {
+    for value in [
+        "10k DNP",
+        "10k (DNP)",
+        "10k, D.N.P.",
+        "DNF/10k",
+        "(DNP) 10k",
+        "10k [do not fit]",
+        "10k_DNP",
+        "10k - nicht bestückt",
+        "10k",
+        "DNP 10k (not fitted)",
+        "10k (n.b.)",
+        "10k*DNP*",
+    ] {
+        assert_eq!(without_dnp(value), "10k", "{value:?}");
+    }
+    for value in ["DNP", "(D.N.P.)", "DNP - do not populate", "Nicht bestückt"] {
+        assert_eq!(without_dnp(value), "", "{value:?}");
+    }
+    assert_eq!(without_dnp("10k (1%) DNP"), "10k (1%)");
+    assert_eq!(without_dnp("DNP 4u7 (10V)"), "4u7 (10V)");
+    assert_eq!(without_dnp("10k DNP 0402"), "10k DNP 0402", "nobody knows what stands behind it");
+    assert_eq!(without_dnp(" 10k "), " 10k ");
+}
+
+proptest! {
+    #[test]
+    fn a_mark_beside_a_value_says_that_it_is_not_populated_and_nothing_else(
+        value in "[1-9][0-9]{0,2}[kRnu]( [0-9]%)?",
+        mark in prop::sample::select(&["DNP", "dnf", "D.N.P.", "n.b.", "Nicht bestückt", "do not populate", "no stuff"][..]),
+        (open, close) in prop::sample::select(&[(" ", ""), (" (", ")"), ("/", ""), (", ", ""), (" [", "]")][..]),
+        is_before: bool,
+    ) {
+        let open = if is_before { open.trim_start() } else { open };
+        let beside = if is_before { format!("{open}{mark}{close} {value}") } else { format!("{value}{open}{mark}{close}") };
+        prop_assert_eq!(without_dnp(&beside), &value);
+        prop_assert!(says_dnp(&beside) && !says_only_dnp(&beside) && !says_dnp(&value));
+        let alone = format!("{open}{mark}{close}");
+        prop_assert!(says_only_dnp(&alone));
+    }
+
+    #[test]
+    fn any_text_is_looked_through_for_it(text in ".{0,24}|(DNP|n\\.b\\.|do|not|[ .,(])*") {
+        let rest = without_dnp(&text);
+        prop_assert!(text.contains(rest));
+        prop_assert!(says_dnp(&text) || rest == text);
     }
 }
 

@@ -69,6 +69,20 @@ fn the_quantity_decides_what_a_word_means() {
 }
 
 #[test]
+fn a_range_that_is_none_is_refused_unless_the_quantity_says_that_it_is_a_name() {
+    for (text, code) in [("R7-R5", "bom.range_backwards"), ("R1-R4000000000", "bom.range_too_long")] {
+        for count in [None, Some(3)] {
+            let amount = count.map_or(Amount::Missing, |count| Amount::Given(Quantity::pieces(count), Unit::Each));
+            assert_eq!(read(text, amount).map_err(|error| error.code()), Err(code), "{text} {count:?}");
+        }
+        assert_eq!(names(&places(text, Some(1))), text);
+    }
+    for text in ["R7~R5", "R1:R4000000000"] {
+        assert_eq!(names(&places(text, None)), text, "{text} could mean anything");
+    }
+}
+
+#[test]
 fn words_are_no_designators() {
     for text in ["main board CPU location", "USB Kabel A/mini B", "Mini PCI module U?1", "screws, power supply"] {
         assert_eq!(places(text, Some(1)), Places { is_words: true, ..Places::default() }, "{text:?}");

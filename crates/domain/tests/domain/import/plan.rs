@@ -225,6 +225,14 @@ fn a_range_is_expanded_unless_the_quantity_says_that_it_is_one_designator() {
 }
 
 #[test]
+fn a_range_that_is_none_is_told() {
+    let plan = plan("Ref,Qty,MPN\nR7-R5,,X1\nR1-R4000000000,,X2\nJ2-J1,1,X3\nC1-C4000000000,1,X4\n");
+    assert_eq!(lines(&plan), ["1 each: J2-J1", "1 each: C1-C4000000000"]);
+    let told = ["2 !bom.range_backwards", "3 !bom.range_too_long", "4 import.range_as_name", "5 import.range_as_name"];
+    assert_eq!(problems(&plan), told);
+}
+
+#[test]
 fn not_populated_is_said_by_a_column_by_the_value_or_by_a_zero() {
     let plan = plan("Ref,Qty,Value,DNP\nR1,1,10k,yes\nR2,1,10k DNP,\nR3 R4,0,12k,\nR5,1,15k,no\n");
     assert_eq!(lines(&plan), ["1 each: R1 DNP", "1 each: R2 DNP", "2 each: R3 R4 DNP", "1 each: R5"]);
@@ -251,9 +259,31 @@ fn a_cell_that_says_only_that_the_row_is_not_populated_names_no_part() {
     assert_eq!(lines(&plan)[..5], fitted);
     assert_eq!(lines(&plan)[5..], ["1 each: R44 DNP"]);
     assert_eq!(outcomes(&plan)[6], NotAPart, "nothing says which part it would be");
-    assert!(problems(&plan).contains(&"8 import.row_without_part".to_owned()), "{:?}", problems(&plan));
+    assert!(problems(&plan).contains(&"8 import.row_only_dnp".to_owned()), "{:?}", problems(&plan));
     assert_eq!(properties(&plan, 0), ["Footprint=Glasgow:C_0402_1005Metric_DNP"], "what was written is kept");
     assert!(plan.parts.get(3).gets.is_empty(), "no maker calls a part so");
+}
+
+#[test]
+fn a_value_beside_which_it_is_said_is_the_same_part() {
+    let plan = plan(
+        "Ref,Qty,Value,Footprint\n\
+         R1,1,10k,R_0402\n\
+         R2,1,10k DNP,R_0402\n\
+         R3,1,10k (D.N.P.),R_0402\n\
+         R4,1,\"10k, nicht bestückt\",R_0402\n\
+         R5,1,D.N.P.,\n\
+         R6,1,Nicht bestückt,\n\
+         R7,1,n.b.,\n\
+         R8,1,,\n",
+    );
+    let names: Vec<_> = plan.parts.iter().map(|part| part.name.to_string()).collect();
+    assert_eq!(names, ["10k R_0402"]);
+    assert_eq!(lines(&plan), ["1 each: R1", "3 each: R2 R3 R4 DNP"]);
+    assert_eq!(properties(&plan, 0), ["Value=10k", "Footprint=R_0402"]);
+    let told = problems(&plan).into_iter().filter(|problem| problem.contains("import.row_"));
+    let of_dnp = ["6 import.row_only_dnp", "7 import.row_only_dnp", "8 import.row_only_dnp"];
+    assert_eq!(told.collect::<Vec<_>>(), [&of_dnp[..], &["9 import.row_without_part"]].concat());
 }
 
 #[test]

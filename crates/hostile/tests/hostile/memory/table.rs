@@ -60,7 +60,7 @@ const TOO_LONG: &str = "import.row_too_long";
 
 pub(super) const HOSTILE: &[Hostile] = &[
     quick("a text of many rows", rows, 16, 16, "rows"),
-    planned(quick("a text of more rows than are imported", short_rows, 8, 16, "import.too_many_rows")),
+    planned(quick("a text of more rows than are imported", short_rows, 2, 16, "import.too_many_rows")),
     long("a text of rows of a megabyte", long_rows, 256, 160, "rows"),
     quick("a row without an end", endless, 16, 16, TOO_LONG),
     quick("a quote that is never closed", quoted, 16, 16, "import.quote_open"),
