@@ -56,6 +56,8 @@ refusals! {
     pub enum ImportError {
         FileTooLarge { megabytes: usize, most: usize } = "import.file_too_large",
             "The file has {megabytes} MB; at most {most} MB can be imported at once.";
+        UnpacksTooLarge { name: String, most: usize } = "import.unpacks_too_large",
+            "The file unpacks to more than {most} MB, the most that is unpacked of a spreadsheet, and {name} in it is too large; save it as CSV, which may be larger.";
         FileEmpty = "import.file_empty", "The file has no rows; export the BOM again and choose that file.";
         NotText { detail: String } = "import.not_text",
             "This is no file of rows: {detail}. Export the BOM as CSV or as a spreadsheet, and choose that file.";

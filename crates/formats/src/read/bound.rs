@@ -172,7 +172,7 @@ fn unpacked_within(
         // What cannot be unpacked is told by whoever needs it; a spreadsheet may have a broken picture.
         let _is_whole = io::copy(&mut file.take(most + 1), &mut seen).is_ok();
         if seen.bytes > most {
-            return Err(too_large(if is_sheet || all_left < held_left { all } else { held }));
+            return Err(too_large(&name, if is_sheet || all_left < held_left { all } else { held }));
         }
         let (elements, longest) = match (are_styles, is_sheet) {
             (true, _) => (MOST_STYLE_ELEMENTS, MOST_STYLE_NAME),
@@ -191,9 +191,10 @@ fn unpacked_within(
     Ok(())
 }
 
-fn too_large(most: u64) -> ImportError {
-    let megabytes = |bytes: u64| usize::try_from(bytes >> 20).unwrap_or(usize::MAX);
-    ImportError::FileTooLarge { megabytes: megabytes(most) + 1, most: megabytes(most) }
+/// The refusal of a spreadsheet because of a file in it.
+fn too_large(name: &str, most: u64) -> ImportError {
+    let most = usize::try_from(most >> 20).unwrap_or(usize::MAX);
+    ImportError::UnpacksTooLarge { name: name.chars().take(80).collect(), most }
 }
 
 /// What was unpacked, and thrown away.
@@ -259,13 +260,13 @@ mod tests {
     fn a_small_file_that_unpacks_to_a_huge_one_is_refused() {
         let strings = bomb("xl/sharedStrings.xml");
         assert!(strings.len() < 16 * 1024, "{} bytes", strings.len());
-        let too_large = |most| Err(ImportError::FileTooLarge { megabytes: most + 1, most });
+        let too_large = |name: &str, most| Err(ImportError::UnpacksTooLarge { name: name.to_owned(), most });
         let within =
             |name, all, held| unpacked_within(&mut open(bomb(name)), Kind::Xlsx, all * MEGABYTE, held * MEGABYTE);
-        assert_eq!(within("xl/sharedStrings.xml", 9, 2), too_large(2));
+        assert_eq!(within("xl/sharedStrings.xml", 9, 2), too_large("xl/sharedStrings.xml", 2));
         assert_eq!(within("xl/sharedStrings.xml", 9, 4), Ok(()));
         assert_eq!(within("xl/worksheets/sheet1.xml", 9, 2), Ok(()), "whose cells come one after the other");
-        assert_eq!(within("xl/worksheets/sheet1.xml", 2, 9), too_large(2));
+        assert_eq!(within("xl/worksheets/sheet1.xml", 2, 9), too_large("xl/worksheets/sheet1.xml", 2));
     }
 
     #[test]

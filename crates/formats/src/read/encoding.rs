@@ -31,6 +31,8 @@ pub(super) struct Decoding<R> {
     is_at_end: bool,
     is_finished: bool,
     done: u64,
+    /// The line that is decoded.
+    line: u64,
 }
 
 impl<R: Read> Decoding<R> {
@@ -46,6 +48,7 @@ impl<R: Read> Decoding<R> {
             is_at_end: false,
             is_finished: false,
             done: 0,
+            line: 1,
         }
     }
 
@@ -67,9 +70,17 @@ impl<R: Read> Decoding<R> {
             self.decoder.decode_to_utf8_without_replacement(raw, &mut self.text, self.is_at_end);
         self.raw_left.start += taken;
         self.text_left = 0..written;
+        self.line += self.text[..written].split(|byte| *byte == b'\n').skip(1).count() as u64;
         match result {
             DecoderResult::Malformed(..) => {
-                Err(io::Error::new(io::ErrorKind::InvalidData, survey::name(self.encoding)))
+                let Self { encoding, line, .. } = self;
+                let name = survey::name(encoding);
+                Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    format!(
+                        "it is taken for {name}, and line {line} has bytes that are not; where it is another, choose its encoding"
+                    ),
+                ))
             }
             DecoderResult::InputEmpty => {
                 self.is_finished = self.is_at_end;
@@ -94,7 +105,7 @@ impl<R: Read> Read for Decoding<R> {
 /// What went wrong while text was read.
 pub(super) fn failed(error: &io::Error) -> ImportError {
     if error.kind() == io::ErrorKind::InvalidData {
-        ImportError::NotText { detail: format!("it is taken for {error} and has bytes that are not") }
+        ImportError::NotText { detail: error.to_string() }
     } else {
         ImportError::FileUnreadable { detail: error.to_string() }
     }

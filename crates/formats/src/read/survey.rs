@@ -13,6 +13,9 @@ use super::origin::unreadable;
 const HEAD: usize = 8 * 1024;
 const CHUNK: usize = 64 * 1024;
 
+/// How many characters are UTF-8 for each place that is not, where a text is meant as that.
+const FEW_BROKEN: u64 = 10;
+
 /// What a file's bytes say about it.
 #[derive(Debug, Clone)]
 pub(super) struct Survey {
@@ -125,7 +128,7 @@ impl Signs {
             UTF_16LE
         } else if is_wide(even, odd) {
             UTF_16BE
-        } else if self.utf_8.is_whole() {
+        } else if self.utf_8.is_meant() {
             UTF_8
         } else if self.runs.is_chinese() {
             GBK
@@ -139,34 +142,45 @@ impl Signs {
     }
 }
 
-/// Whether bytes are UTF-8, a piece after the other.
+/// Whether bytes are meant as UTF-8, a piece after the other.
 #[derive(Default)]
 struct Utf8 {
     pending: Vec<u8>,
-    is_broken: bool,
+    /// The characters of more than one byte.
+    characters: u64,
+    /// The places that are no UTF-8: all of them, and those where somebody wrote half of a UTF-16 pair as if it were one.
+    broken: u64,
+    halves: u64,
 }
 
 impl Utf8 {
     fn see(&mut self, bytes: &[u8]) {
-        if self.is_broken {
-            return;
+        let joined = [&std::mem::take(&mut self.pending), bytes].concat();
+        let mut bytes = joined.as_slice();
+        while let Err(error) = std::str::from_utf8(bytes) {
+            let (valid, rest) = bytes.split_at(error.valid_up_to());
+            self.count(valid);
+            let is_half = matches!(rest, [0xED, 0xA0..=0xBF, 0x80..=0xBF, ..]);
+            if error.error_len().is_none() || matches!(rest, [0xED, 0xA0..=0xBF]) {
+                self.pending = rest.to_vec();
+                return;
+            }
+            self.broken += 1;
+            self.halves += u64::from(is_half);
+            bytes = &rest[if is_half { 3 } else { 1 }..];
         }
-        let joined;
-        let bytes = if self.pending.is_empty() {
-            bytes
-        } else {
-            joined = [&self.pending, bytes].concat();
-            &joined
-        };
-        match std::str::from_utf8(bytes) {
-            Ok(_) => self.pending = Vec::new(),
-            Err(error) if error.error_len().is_none() => self.pending = bytes[error.valid_up_to()..].to_vec(),
-            Err(_) => self.is_broken = true,
-        }
+        self.count(bytes);
     }
 
-    fn is_whole(&self) -> bool {
-        !self.is_broken && self.pending.is_empty()
+    fn count(&mut self, text: &[u8]) {
+        self.characters += text.iter().filter(|byte| **byte >= 0xC0).count() as u64;
+    }
+
+    /// Whether it is UTF-8 all through, or so much of it is that the rest is damage: in other encodings, hardly anything is
+    /// UTF-8 by chance. What reads it then says where the damage is.
+    fn is_meant(&self) -> bool {
+        let broken = self.broken + u64::from(!self.pending.is_empty());
+        broken == self.halves || self.characters >= FEW_BROKEN * broken
     }
 }
 

@@ -83,15 +83,42 @@ fn whoever_knows_better_says_the_encoding() {
     let error = read_as(polish, &reading("klingon")).expect_err("no such encoding");
     assert_eq!(error, ImportError::EncodingUnknown { name: "klingon".to_owned() });
     let error = read_as(polish, &reading("UTF-8")).expect_err("it is not");
-    assert_eq!(error, ImportError::NotText { detail: "it is taken for UTF-8 and has bytes that are not".to_owned() });
+    assert_eq!(error, not_as_taken("UTF-8", 1));
 }
 
 #[test]
 fn text_that_is_not_what_its_mark_says_is_refused() {
     for (bytes, name) in [(&b"\xEF\xBB\xBFRef,Value\xFF\n"[..], "UTF-8"), (&b"\xFF\xFE\x00\xD8"[..], "UTF-16LE")] {
-        let detail = format!("it is taken for {name} and has bytes that are not");
-        assert_eq!(refused(bytes), ImportError::NotText { detail });
+        assert_eq!(refused(bytes), not_as_taken(name, 1));
     }
+}
+
+#[test]
+fn utf_8_with_a_damaged_place_is_refused_with_the_line_and_not_read_as_something_else() {
+    // Half of a UTF-16 pair, which some programs write as if it were a character.
+    assert_eq!(refused(b"Ref,Value\nR1,\xED\xA0\x80\n"), not_as_taken("UTF-8", 2));
+    let mut damaged = format!("Ref,Value\n{}", "R1,10 k\u{3a9} \u{b1}1 %\n".repeat(9)).into_bytes();
+    damaged.extend(b"R2,\xFF\nR3,x\n");
+    assert_eq!(refused(&damaged), not_as_taken("UTF-8", 11));
+    let reading = Reading { encoding: Some("Windows-1252".to_owned()), ..Reading::default() };
+    assert_eq!(read_as(&damaged, &reading).expect("what somebody chose").rows.len(), 11);
+}
+
+#[test]
+fn half_a_pair_is_known_wherever_the_file_is_cut() {
+    // What is looked at at once ends before it, within it and behind it.
+    for before in 64 * 1024 - 4..64 * 1024 + 2 {
+        let mut bytes = format!("Ref,Value\nR1,{}", "x".repeat(before - 13)).into_bytes();
+        bytes.extend(b"\xED\xBF\xBF\n");
+        assert_eq!(refused(&bytes), not_as_taken("UTF-8", 2), "{before}");
+    }
+}
+
+fn not_as_taken(name: &str, line: u64) -> ImportError {
+    let detail = format!(
+        "it is taken for {name}, and line {line} has bytes that are not; where it is another, choose its encoding"
+    );
+    ImportError::NotText { detail }
 }
 
 #[test]

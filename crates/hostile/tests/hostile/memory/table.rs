@@ -73,7 +73,7 @@ pub(super) const HOSTILE: &[Hostile] = &[
     long("a table of millions of texts", many_texts, 64, 16, NO_TEXT),
     quick("styles without end", many_styles, 8, 16, NO_TEXT),
     quick("a sheet of many rows", many_rows, 12, 12, "rows"),
-    long("a sheet of a gigabyte", many_rows, 1030, 16, "import.file_too_large"),
+    long("a sheet of a gigabyte", many_rows, 1030, 16, "import.unpacks_too_large"),
     quick("sheets that all show one text", one_text, 0, 160, NO_TEXT),
     quick("a document that repeats a text", repeated_text, 1, 32, NO_TEXT),
     quick("a document that counts its spaces", spaces, 0, 16, NO_TEXT),
