@@ -153,6 +153,22 @@ describe("the application", () => {
     });
   });
 
+  test("a value is changed where it is pressed, as a name is", async () => {
+    start("#/parts/EL-PCA-100014/properties");
+    await fireEvent.click(await screen.findByTestId("property-add"));
+    await fireEvent.input(screen.getByTestId("property-name"), { target: { value: "Colour" } });
+    await fireEvent.input(screen.getByTestId("property-value"), { target: { value: "green" } });
+    await fireEvent.click(screen.getByTestId("property-save"));
+    const value = await screen.findByText("green");
+    await vi.waitFor(() => expect(value.closest("button")).toHaveProperty("disabled", false));
+    await fireEvent.click(value);
+    const field = screen.getByTestId("property-value");
+    expect(field).toHaveProperty("value", "green");
+    await fireEvent.input(field, { target: { value: "red" } });
+    await fireEvent.click(screen.getByTestId("property-save"));
+    expect((await screen.findByText("red")).closest("button")?.title).toBe("Edit Colour");
+  });
+
   test("a new property does not write over one that is there", async () => {
     start("#/parts/EL-PCA-100014/properties");
     const add = async (name: string, value: string) => {

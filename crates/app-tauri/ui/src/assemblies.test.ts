@@ -35,7 +35,35 @@ describe("the list of assemblies", () => {
       expect(selected(), key).toBe(number);
     }
     await fireEvent.keyDown(grid, { key: "Enter" });
-    await vi.waitFor(() => expect(window.location.hash).toBe(`#/parts/${second}/bom`));
+    await vi.waitFor(() => expect(window.location.hash).toBe(`#/assemblies/${second}/bom`));
+  });
+
+  test("what is opened from it stands under it, in the sidebar, above the page and in its way back, on every tab", async () => {
+    const { application, backend } = started("#/assemblies/EL-PCA-100014/bom");
+    await screen.findAllByTestId("bom-row");
+    const { name } = backend.store.find("EL-PCA-100014").row;
+    const trail = () => [...screen.getByTestId("trail").querySelectorAll("li")].map((each) => each.textContent.trim().replace(/\s+/g, " "));
+    expect(trail()).toEqual(["BOMs", `EL-PCA-100014 ${name}`, "BOM"]);
+    expect(screen.getByTestId("nav-assemblies").getAttribute("aria-current")).toBe("page");
+    expect(screen.getByTestId("nav-parts").getAttribute("aria-current")).toBeNull();
+    expect(screen.getByRole("link", { name: "All BOMs" }).getAttribute("href")).toBe("#/assemblies");
+    await fireEvent.click(screen.getByTestId("tab-history"));
+    await vi.waitFor(() => expect(window.location.hash).toBe("#/assemblies/EL-PCA-100014/history"));
+    application.router.open({ page: "part", part: "EL-PCA-100014", tab: "bom" });
+    await vi.waitFor(() => expect(trail()[0]).toBe("Parts"));
+  });
+
+  test("has the focus once its rows are moved through, wherever it was before", async () => {
+    started("#/assemblies");
+    await screen.findAllByTestId("part-row");
+    const link = screen.getByTestId("nav-assemblies");
+    link.focus();
+    await fireEvent.keyDown(link, { key: "ArrowDown" });
+    expect(document.activeElement).toBe(screen.getByRole("grid"));
+    const filter = screen.getByTestId("part-filter");
+    filter.focus();
+    await fireEvent.keyDown(filter, { key: "ArrowDown" });
+    expect(document.activeElement, "who types goes on typing").toBe(filter);
   });
 
   test("the key of the search stays in it, and a search for words leads to all parts", async () => {

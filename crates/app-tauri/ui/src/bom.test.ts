@@ -196,6 +196,45 @@ describe("the BOM of a part", () => {
     expect(quantity.value).toBe("3");
   });
 
+  test("once a line is added, the list of parts waits until it is asked for", async () => {
+    start("#/parts/EL-PCA-100014");
+    await fireEvent.click(await screen.findByTestId("bom-add"));
+    await fireEvent.input(await screen.findByTestId("bom-add-part"), { target: { value: "sealing cord" } });
+    await fireEvent.keyDown(screen.getByTestId("bom-add-part"), { key: "Enter" });
+    await screen.findByTestId("bom-add-chosen");
+    await fireEvent.click(screen.getByTestId("bom-add-save"));
+    const field = await screen.findByTestId("bom-add-part");
+    await vi.waitFor(() => {
+      expect(document.activeElement).toBe(field);
+    });
+    expect(field.getAttribute("aria-expanded")).toBe("false");
+    await vi.waitFor(() => {
+      expect(asked("bom_line_add")).toHaveLength(1);
+    });
+    expect(screen.queryAllByTestId("bom-add-part-option")).toEqual([]);
+    await fireEvent.keyDown(field, { key: "ArrowDown" });
+    expect((await screen.findAllByTestId("bom-add-part-option")).length).toBeGreaterThan(1);
+  });
+
+  test("the quantity of a line that is edited follows its designators until somebody types one", async () => {
+    start("#/parts/EL-PCA-100014");
+    const rows = await screen.findAllByTestId("bom-row");
+    const resistors = rows.find((row) => numberOf(row) === "EL-RES-100007");
+    if (!resistors) throw new Error("no line of the resistor");
+    await fireEvent.click(within(resistors).getByTestId("bom-designators"));
+    const quantity = within(resistors).getByTestId("bom-quantity-input");
+    const designators = within(resistors).getByTestId("bom-designators-input");
+    await fireEvent.input(designators, { target: { value: "R1 R2 R3 R4 R5 R6 R7" } });
+    await vi.waitFor(() => {
+      expect(quantity).toHaveProperty("value", "7");
+    });
+    await fireEvent.keyDown(designators, { key: "Enter" });
+    await vi.waitFor(() => {
+      expect(within(resistors).getByTestId("bom-quantity").textContent).toBe("7");
+    });
+    expect(screen.getByTestId("bom-total-designators").textContent).toBe("43");
+  });
+
   test("adds a line by typing a part, and refuses a part inside itself", async () => {
     start("#/parts/EL-PCA-100014");
     await fireEvent.click(await screen.findByTestId("bom-add"));

@@ -1,6 +1,6 @@
 // Designators in the order people count, and sizes as people read them.
 import { expect, test } from "vitest";
-import { count, day, duration, folderOf, lastName, moment, naturally, pathEnd, price, size, timeOfDay, utc } from "./format";
+import { amount, count, day, duration, folderOf, lastName, moment, naturally, pathEnd, price, size, timeOfDay, utc } from "./format";
 
 test("designators are sorted by letters, then by number", () => {
   expect(naturally(["C10", "C2", "R1", "C1"])).toEqual(["C1", "C2", "C10", "R1"]);
@@ -28,6 +28,22 @@ test.each([
   [2_350_000, "2.4 s"],
 ])("%d microseconds are %s", (microseconds, written) => {
   expect(duration(microseconds)).toBe(written);
+});
+
+test.each([
+  ["4", "4"],
+  ["999.999999", "999.999999"],
+  ["20000", "20,000"],
+  ["1234567.001000", "1,234,567.001000"],
+  ["20000.5 m, 3000 each", "20,000.5 m, 3,000 each"],
+  ["0.123456", "0.123456"],
+  ["", ""],
+])("the amount %j is written as %j", (exact, written) => {
+  expect(amount(exact)).toBe(written);
+});
+
+test("a price has its thousands in groups too", () => {
+  expect(["0.5", "1234.5", "1234567.1234"].map(price)).toEqual(["0.50", "1,234.50", "1,234,567.1234"]);
 });
 
 test("a count is written in groups of three digits", () => {

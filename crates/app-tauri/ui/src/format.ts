@@ -1,10 +1,13 @@
-// How counts, times and sizes are written. Quantities are not here: they are exact texts and shown as they are. Times are
-// stored in UTC and shown as the clock here has them.
+// How counts, amounts, times and sizes are written. Amounts are exact texts, and no digit of one is changed. Times are stored
+// in UTC and shown as the clock here has them.
 const counts = new Intl.NumberFormat("en", { useGrouping: true });
 const natural = new Intl.Collator("en", { numeric: true });
 
 /** How many there are of something, `300,000`: only read, never typed, so that it may be told at a glance. */
 export const count = (value: number): string => counts.format(value);
+
+/** An exact amount as it is read, `20,000.25 m`, or several of them; in a field it is the text that was typed. */
+export const amount = (exact: string): string => exact.replace(/(?<=^|, )\d+/g, (whole) => whole.replace(/\B(?=(?:\d{3})+$)/g, ","));
 
 const two = (part: number): string => String(part).padStart(2, "0");
 
@@ -32,9 +35,9 @@ export function naturally(designators: readonly string[]): string[] {
 }
 
 /** An exact amount of money as prices are read: with two decimals, or all that it has. */
-export function price(amount: string): string {
-  const [whole = "", decimals = ""] = amount.split(".");
-  return `${whole}.${decimals.padEnd(2, "0")}`;
+export function price(exact: string): string {
+  const [whole = "", decimals = ""] = exact.split(".");
+  return `${amount(whole)}.${decimals.padEnd(2, "0")}`;
 }
 
 /** The end of a path, cut between two of its folders to about so many characters; the last name is always whole. */

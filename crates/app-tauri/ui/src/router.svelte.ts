@@ -17,7 +17,8 @@ export type Route =
   | { page: "dashboard" }
   | { page: "parts"; query?: string }
   | { page: "assemblies"; query?: string }
-  | { page: "part"; part: string; tab: PartTab | null }
+  /** `under` is the list that it was opened from and stands under; all parts where nothing is said. */
+  | { page: "part"; part: string; tab: PartTab | null; under?: "assemblies" }
   | { page: "reviews" }
   | { page: "review"; part: string }
   | { page: "import" }
@@ -49,6 +50,8 @@ export function parseRoute(hash: string): Route {
     case "import":
       return { page };
     case "assemblies":
+      if (rest[0]) return { page: "part", part: rest[0], tab: parseTab(rest[1]), under: page };
+      return query === "" ? { page } : { page, query };
     case "activity":
       return query === "" ? { page } : { page, query };
     case "settings":
@@ -67,7 +70,12 @@ export function routeHash(route: Route): string {
     return isSetting(route.page) && route.page !== "settings" ? `#/settings/${route.page}` : `#/${route.page}`;
   }
   const tab = route.tab === null ? "" : `/${route.tab}`;
-  return `#/parts/${encodeURIComponent(route.part)}${tab}`;
+  return `#/${listOf(route)}/${encodeURIComponent(route.part)}${tab}`;
+}
+
+/** The list under which a part's page stands. */
+export function listOf(route: Route): ListPage {
+  return route.page === "part" && route.under !== undefined ? route.under : "parts";
 }
 
 /** Whether two routes show the same thing, whatever side of it. */

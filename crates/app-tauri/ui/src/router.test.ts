@@ -14,6 +14,7 @@ describe("routes", () => {
     ["#/reviews/EL-RES-100042", { page: "review", part: "EL-RES-100042" }],
     ["#/assemblies", { page: "assemblies" }],
     ["#/assemblies?text=lamp", { page: "assemblies", query: "text=lamp" }],
+    ["#/assemblies/EL-PCA-100014/bom", { page: "part", part: "EL-PCA-100014", tab: "bom", under: "assemblies" }],
     ["#/reviews", { page: "reviews" }],
     ["#/import", { page: "import" }],
     ["#/people", { page: "people" }],
@@ -46,6 +47,7 @@ describe("routes", () => {
     { page: "appearance" },
     ...partTabs.map((tab): Route => ({ page: "part", part: "EL-PCA-100000", tab })),
     { page: "part", part: "a/b #c", tab: null },
+    { page: "part", part: "EL-PCA-100000", tab: null, under: "assemblies" },
   ])("%o comes back from its hash", (route) => {
     expect(parseRoute(routeHash(route))).toEqual(route);
   });

@@ -1,4 +1,4 @@
-// How well a title answers what was typed: whole beginnings of words first, letters in their order last.
+// How well a title answers what was typed: beginnings of words first, parts of words and initials last.
 
 /** Without accents and capitals. */
 const plain = (text: string): string =>
@@ -7,9 +7,12 @@ const plain = (text: string): string =>
     .replace(/\p{M}/gu, "")
     .toLowerCase();
 
+/** So many letters are found inside a word too; fewer stand in almost every title. */
+const insideFrom = 3;
+
 /**
  * How well the words of `typed` are found in `title`, and after it in `more`; 0 where they are not. From 2 on, every word
- * begins a word there.
+ * begins a word there; 1 is for what stands inside a word, and for initials.
  */
 export function score(typed: string, title: string, more = ""): number {
   const wanted = plain(typed).split(/\s+/).filter(Boolean);
@@ -17,22 +20,20 @@ export function score(typed: string, title: string, more = ""): number {
   const [first, second] = [plain(title), plain(more)];
   if (first.startsWith(wanted.join(" "))) return 4;
   if (wanted.every((word) => begins(first, word))) return 3;
-  if (wanted.every((word) => begins(first, word) || begins(second, word))) return 2;
-  return inOrder(first, wanted.join("")) ? 1 : 0;
+  const both = `${first} ${second}`;
+  if (wanted.every((word) => begins(both, word))) return 2;
+  const isInside = wanted.every((word) => begins(both, word) || (word.length >= insideFrom && both.includes(word)));
+  return isInside || initials(first, wanted.join("")) ? 1 : 0;
 }
+
+const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 
 function begins(text: string, word: string): boolean {
-  return text.split(/[^\p{L}\p{N}]+/u).some((each) => each.startsWith(word));
+  return wordsOf(text).some((each) => each.startsWith(word));
 }
 
-/** Whether the letters stand in this order, the first of them at the beginning of a word. */
-function inOrder(text: string, letters: string): boolean {
-  if (letters.length < 2) return false;
-  return text.split(/(?<=[^\p{L}\p{N}])/u).some((_, from, words) => {
-    const rest = words.slice(from).join("");
-    if (rest[0] !== letters[0]) return false;
-    let at = 0;
-    for (const letter of rest) if (letter === letters[at]) at += 1;
-    return at === letters.length;
-  });
+/** Whether these are the first letters of words that follow each other. */
+function initials(text: string, letters: string): boolean {
+  const all = wordsOf(text).map((word) => word.charAt(0));
+  return letters.length > 1 && all.join("").includes(letters);
 }

@@ -25,6 +25,9 @@ export class Palette {
   /** The key of the item that somebody moved to; the first one counts until then. */
   #chosen = $state<string | null>(null);
   #recent = $state.raw<PartRow[]>([]);
+  /** How many parts that were looked at lately are on their way; their room is kept, so that nothing moves when they come. */
+  awaited = $state(0);
+  #reading: Promise<void> | null = null;
   /** What stands on the buttons of the page, as it was when the palette was opened. */
   #buttons = $state.raw<readonly Action[]>([]);
   /** Everything that can be done from here, each title once: what the page says of itself counts before its buttons, and both
@@ -54,7 +57,8 @@ export class Palette {
     return sections.filter(({ items }) => items.length > 0);
   });
   items: Item[] = $derived(this.sections.flatMap(({ items }) => items));
-  active: Item | null = $derived(this.items.find(({ key }) => key === this.#chosen) ?? this.items[0] ?? null);
+  /** What Enter takes. What stands first is not known as long as it is on its way. */
+  active: Item | null = $derived(this.items.find(({ key }) => key === this.#chosen) ?? (this.keepsRoom ? null : (this.items[0] ?? null)));
 
   constructor(backend: Backend, actions: Actions, recentParts: RecentParts) {
     this.#search = new PartSearch(backend);
@@ -71,6 +75,11 @@ export class Palette {
     return this.items.length === 0 && (this.#search.answered || this.#isActionsOnly);
   }
 
+  /** Whether there is room on top for the parts that were looked at lately and are on their way. */
+  get keepsRoom(): boolean {
+    return this.awaited > 0 && this.text.trim() === "";
+  }
+
   /** Opens it, empty, with the parts that were looked at lately in this workspace. */
   async show(workspace: string | undefined, buttons: readonly Action[] = []): Promise<void> {
     this.text = "";
@@ -78,12 +87,21 @@ export class Palette {
     this.#chosen = null;
     this.error = null;
     this.#search.forget();
+    this.#recent = [];
+    this.awaited = workspace === undefined ? 0 : this.#recentParts.count(workspace);
     this.open = true;
     if (workspace === undefined) return;
+    this.#reading = this.#readRecent(workspace);
+    await this.#reading;
+  }
+
+  async #readRecent(workspace: string): Promise<void> {
     try {
       this.#recent = await this.#recentParts.read(workspace);
     } catch (reason) {
       this.error = wireError(reason);
+    } finally {
+      this.awaited = 0;
     }
   }
 
@@ -100,7 +118,7 @@ export class Palette {
   }
 
   move(step: number): void {
-    const at = this.items.findIndex((item) => item === this.active);
+    const at = this.active ? this.items.indexOf(this.active) : step > 0 ? -1 : 0;
     this.#chosen = this.items[(at + step + this.items.length) % this.items.length]?.key ?? null;
   }
 
@@ -114,6 +132,11 @@ export class Palette {
 
   /** What Enter takes: what somebody moved to, else the first thing that answers to what is typed by now. */
   async settle(): Promise<Item | null> {
+    if (this.#chosen === null && this.keepsRoom) {
+      await this.#reading;
+      // Whoever meant a part takes nothing else where none could be read.
+      if (this.text.trim() !== "" || this.error) return null;
+    }
     if (this.#chosen === null && this.#words !== "" && !this.#isActionsOnly && this.active?.kind !== "action") {
       const typed = this.text;
       await this.#search.settle();

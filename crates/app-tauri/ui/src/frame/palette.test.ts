@@ -52,6 +52,37 @@ describe("before anything is typed", () => {
     expect(palette.active).toMatchObject({ kind: "part", row: { number } });
   });
 
+  test("the parts that are on their way have their room, and Enter waits for them", async () => {
+    const recent = new RecentParts(backend, localStorage);
+    const number = found.hits[0]?.row.number ?? "";
+    recent.note("/a", number);
+    void palette.show("/a");
+    await settled();
+    expect([palette.keepsRoom, palette.awaited, palette.active]).toEqual([true, 1, null]);
+    const taken = palette.settle();
+    await backend.answer("search_parts", found);
+    expect(await taken).toMatchObject({ kind: "part", row: { number } });
+    expect(palette.keepsRoom).toBe(false);
+    // The last time's parts are not what stands there the next time.
+    void palette.show("/a");
+    expect([palette.keepsRoom, palette.items.some(({ kind }) => kind === "part")]).toEqual([true, false]);
+  });
+
+  test("Enter takes nothing where the parts could not be read, and the arrows go past them while they come", async () => {
+    new RecentParts(backend, localStorage).note("/a", "EL-RES-100001");
+    void palette.show("/a");
+    await settled();
+    const taken = palette.settle();
+    await backend.refuse("search_parts", "store.failed");
+    expect(await taken).toBeNull();
+    void palette.show("/a");
+    await settled();
+    palette.move(-1);
+    expect(chosen()).toBe("go.parts");
+    palette.move(1);
+    expect(chosen()).toBe("part.duplicate");
+  });
+
   test("a refusal is shown, and the actions are there all the same", async () => {
     new RecentParts(backend, localStorage).note("/a", "EL-RES-100001");
     const shown = palette.show("/a");

@@ -28,6 +28,11 @@ export class RecentParts {
     this.#kept.write([{ workspace, numbers }, ...others].slice(0, workspaces));
   }
 
+  /** How many are remembered: so much room they take, unless some are gone by now. */
+  count(workspace: string): number {
+    return this.#numbers(workspace).length;
+  }
+
   /** Those that are there still, the last one first, as they are now. */
   async read(workspace: string): Promise<PartRow[]> {
     const asked = this.#numbers(workspace).map(async (wanted) => {

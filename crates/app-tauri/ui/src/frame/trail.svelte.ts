@@ -1,7 +1,7 @@
 // Where one is, from the outside in: what the address says, and below it what the page that is shown adds.
 import { untrack } from "svelte";
 import { useApplication } from "../application.svelte";
-import { isSetting, type Page, type Route } from "../router.svelte";
+import { isSetting, listOf, type Page, type Route } from "../router.svelte";
 import { text } from "../text";
 
 export type Crumb = {
@@ -20,7 +20,7 @@ export function titleOf(page: Page): string {
 
 /** What the address alone says. */
 export function crumbsOf(route: Route): Crumb[] {
-  if (route.page === "part") return [{ title: text.nav.parts, route: { page: "parts" } }];
+  if (route.page === "part") return [{ title: text.nav[listOf(route)], route: { page: listOf(route) } }];
   if (route.page === "review") return [{ title: text.nav.reviews, route: { page: "reviews" } }, { title: route.part, mono: true }];
   const here = { title: titleOf(route.page) };
   return isSetting(route.page) && route.page !== "settings" ? [{ title: text.nav.settings, route: { page: "settings" } }, here] : [here];

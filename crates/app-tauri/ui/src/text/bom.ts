@@ -1,5 +1,5 @@
 // What the user reads about BOMs.
-import { count } from "../format";
+import { amount, count } from "../format";
 import { exportsOf } from "./part";
 import { some } from "./some";
 
@@ -19,7 +19,7 @@ export const bom = {
   copy: "Copy a BOM…",
   substitutes: (parts: readonly { number: string }[]) =>
     parts.length === 0 ? "" : `Or ${parts.map((part) => part.number).join(", or ")}`,
-  measured: (amount: string, unit: string) => (unit === "each" ? amount : `${amount} ${unit}`),
+  measured: (exact: string, unit: string) => (unit === "each" ? amount(exact) : `${amount(exact)} ${unit}`),
   dnp: "DNP",
   /** The fields of a line, in a sentence about what somebody else made of them. */
   fields: {
@@ -61,7 +61,7 @@ export const bom = {
   partHint: "Type a number, name or MPN…",
   designatorsHint: "R1, R2, R3",
   editLine: (number: string) => `Edit the line of ${number}`,
-  editQuantity: (quantity: string) => `Quantity ${quantity}, edit`,
+  editQuantity: (quantity: string) => `Quantity ${amount(quantity)}, edit`,
   editDesignators: "Edit the designators",
   removeLine: (number: string) => `Remove the line of ${number}`,
   removeQuestion: (number: string) => `Remove the line of ${number} from this BOM?`,
@@ -94,7 +94,7 @@ export const bom = {
   flatRows: (n: number) => (n === 1 ? "row" : "rows"),
   mass: "Mass",
   massLong: "The sum over all fitted parts, from the property Mass in kg, g or mg; an assembly's own mass counts before its parts'",
-  grams: (grams: string, without: number) => `${without > 0 ? "≥ " : ""}${grams} g`,
+  grams: (grams: string, without: number) => `${without > 0 ? "≥ " : ""}${amount(grams)} g`,
   massUnknown: "unknown",
   massesUnknown: (n: number) => `${some(n, "part")} without`,
   withoutMass: (n: number) => `${some(n, "part")} without a mass`,
@@ -137,7 +137,7 @@ export const compare = {
   chooseDetail: "Choose another revision, or type the number or name of another part.",
   sides: (before: string, after: string) => `From ${before}, to ${after}`,
   became: (before: string, after: string) => `${before} → ${after}`,
-  amount: (before: string, after: string) => (before === after ? after : `${before} → ${after}`),
+  amount: (before: string, after: string) => (before === after ? amount(after) : `${amount(before)} → ${amount(after)}`),
   alike: (n: number) => (n === 1 ? "1 line is alike" : `${count(n)} lines are alike`),
   intended: "quantity as intended",
   counted: "quantity as counted",

@@ -1,5 +1,5 @@
 // The texts of what builds cost and lack.
-import { count, price } from "../format";
+import { amount, count, price } from "../format";
 import { some } from "./some";
 import { supplierPart } from "./supplier_part";
 
@@ -21,12 +21,12 @@ export const cost = {
   leadTimeLong: "From the order to the delivery",
   each: "One build",
   eachLong: "What goes into one build, at the prices of the orders for all builds",
-  used: (builds: string) => (builds === "1" ? "All" : `${builds} builds`),
+  used: (builds: string) => (builds === "1" ? "All" : `${amount(builds)} builds`),
   usedLong: "The same for all builds",
   ordered: "Orders",
   orderedLong: "What all orders cost: also for what minimums and multiples make one order more",
-  money: (amount: string, currency: string | null) => (currency === null ? "—" : `${price(amount)} ${currency}`),
-  rolled: (amount: string, currency: string, unpriced: number) => `${unpriced > 0 ? "≥ " : ""}${price(amount)} ${currency}`,
+  money: (exact: string, currency: string | null) => (currency === null ? "—" : `${price(exact)} ${currency}`),
+  rolled: (exact: string, currency: string, unpriced: number) => `${unpriced > 0 ? "≥ " : ""}${price(exact)} ${currency}`,
   unpriced: (n: number) => `${some(n, "part")} without a price`,
   unpricedShort: (n: number) => `${some(n, "part")} unpriced`,
   unpricedLong: "They are in none of these sums",
@@ -37,7 +37,7 @@ export const cost = {
   noPrice: (kind: "not_offered" | "only_from" | "several_units" | "too_much", from: string | null, currency: string | null) =>
     ({
       not_offered: currency === null ? "No price" : `No price in ${currency}`,
-      only_from: `Prices from ${from ?? ""} on`,
+      only_from: `Prices from ${amount(from ?? "")} on`,
       several_units: "Needed in several units",
       too_much: "More than can be ordered",
     })[kind],
@@ -59,7 +59,7 @@ export const shortage = {
   madeAndSold: "Made as, supplier",
   at: (price: string) => `at ${price}`,
   standIns: "Stand-ins",
-  standIn: (number: string, amount: string) => `${amount} ${number}`,
+  standIn: (number: string, exact: string) => `${amount(exact)} ${number}`,
   order: "Order",
   built: "to be built",
   nothing: "Nothing is short",

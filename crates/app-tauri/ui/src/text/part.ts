@@ -132,6 +132,7 @@ export const part = {
   gone: (number: string) => `${number} is not here any more`,
   goneDetail: "It was removed, or the change that made it was undone. It comes back when that is undone or redone.",
   backToParts: "All parts",
+  backToBoms: "All BOMs",
   rename: "Name of the part",
   describe: "Description of the part",
   addDescription: "Add a description",

@@ -1,4 +1,5 @@
 // What the user reads about supplier parts.
+import { amount } from "../format";
 import { some } from "./some";
 
 export const supplierPart = {
@@ -23,18 +24,18 @@ export const supplierPart = {
   from: "From",
   price: "Price of one",
   addPrice: "Add price",
-  removePrice: (quantity: string) => `Remove the price from ${quantity} on`,
+  removePrice: (quantity: string) => `Remove the price from ${amount(quantity)} on`,
   noPrices: "No prices",
   days: (days: string) => `${days} ${days === "1" ? "day" : "days"}`,
-  atLeast: (quantity: string) => `at least ${quantity}`,
-  inMultiples: (quantity: string) => `in multiples of ${quantity}`,
+  atLeast: (quantity: string) => `at least ${amount(quantity)}`,
+  inMultiples: (quantity: string) => `in multiples of ${amount(quantity)}`,
   ask: "Price at quantity",
   askHint: "e.g. 100",
   each: (price: string, currency: string) => `${price} ${currency} each`,
   total: (total: string, currency: string) => `${total} ${currency} in all`,
-  fromOn: (quantity: string) => `Prices from ${quantity} on`,
+  fromOn: (quantity: string) => `Prices from ${amount(quantity)} on`,
   noPrice: "No prices",
-  order: (quantity: string) => `order ${quantity}`,
+  order: (quantity: string) => `order ${amount(quantity)}`,
   cheapest: "Cheapest",
   cheapestDetail: (currency: string) => `The lowest price in ${currency}; currencies are not compared.`,
 };

@@ -99,6 +99,28 @@ describe("BomTreeState", () => {
     expect(tree.root.view?.lines[1]?.quantity).toBe("4");
   });
 
+  test("a quantity follows the designators unless it was typed, is meant to differ, or there are none any more", () => {
+    const [, row] = tree.rows;
+    if (!row) throw new Error("no second row");
+    tree.startEdit(row, "designators");
+    const edit = tree.edit;
+    if (!edit) throw new Error("the edit did not start");
+    const sent = () => edit.request().quantity;
+    edit.note = "spare";
+    expect(sent()).toBe("3");
+    edit.designators = "R1, R9";
+    expect(sent(), "counted by whoever knows the rule").toBeNull();
+    expect(edit.request().seen?.quantity).toBe("3");
+    edit.designators = "";
+    expect(sent()).toBe("3");
+    edit.designators = "R1, R9";
+    edit.intended = true;
+    expect(sent()).toBe("3");
+    edit.intended = false;
+    edit.quantity = "2";
+    expect(sent()).toBe("2");
+  });
+
   test("a quantity that is meant to differ keeps saying so when its line is edited", async () => {
     void tree.load();
     await backend.answer("bom_show", bom("top", [{ ...line("a", false, "5", ["R1"]), quantity_intended: true }]));

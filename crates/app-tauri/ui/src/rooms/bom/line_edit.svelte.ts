@@ -60,6 +60,8 @@ export class LineEdit {
   readonly #texts: Texts;
   readonly #ticks: Ticks;
   readonly #check: LineCheck;
+  /** Whether somebody wrote a quantity; else it follows the designators. */
+  #counted = $state(true);
 
   constructor(key: string, line: BomLineView, focus: LineField, check: LineCheck) {
     this.#check = check;
@@ -71,9 +73,10 @@ export class LineEdit {
   }
 
   get quantity(): string {
-    return this.#texts.quantity.value;
+    return this.#follows ? (this.#check.quantity ?? this.#texts.quantity.value) : this.#texts.quantity.value;
   }
   set quantity(value: string) {
+    this.#counted = false;
     this.#texts.quantity.value = value;
   }
   get unit(): string {
@@ -112,6 +115,12 @@ export class LineEdit {
   }
   set intended(value: boolean) {
     this.#ticks.quantity_intended.value = value;
+  }
+
+  /** Whether the quantity is what the designators count, as it is in a new line: they were changed, and it was not. */
+  get #follows(): boolean {
+    const { designators } = this.#texts;
+    return this.#counted && !this.intended && designators.changed && designators.said !== "";
   }
 
   /** Asks whether the line may say this, once the typing pauses; what was refused before was something else. */
@@ -157,6 +166,7 @@ export class LineEdit {
   takeTheirs(): void {
     this.#check.stop();
     this.error = null;
+    this.#counted = true;
     for (const field of [...Object.values(this.#texts), ...Object.values(this.#ticks)]) field.takeTheirs();
   }
 
@@ -171,7 +181,7 @@ export class LineEdit {
     const { quantity, unit, designators, find_number, note } = this.#texts;
     const { quantity_intended, dnp } = this.#ticks;
     return {
-      quantity: quantity[of],
+      quantity: of === "said" && this.#follows ? null : quantity[of],
       unit: unit[of],
       designators: designators[of],
       quantity_intended: quantity_intended[of],

@@ -17,7 +17,7 @@ export class DashboardState {
   readonly #tally: AnswerState<PartTallyView>;
   readonly #changes: AnswerState<AuditUnitView[]>;
   readonly #assemblies: AnswerState<PartRow[]>;
-  readonly #cost: AnswerState<BomCostView | null>;
+  readonly #cost: AnswerState<{ number: string; view: BomCostView } | null>;
   readonly #remembered: () => Remembered<string | null>;
   /** The number of the assembly that was chosen. */
   #chosen = $state<string | null>(null);
@@ -36,13 +36,15 @@ export class DashboardState {
       return (await Promise.all(pages)).flatMap(({ rows }) => rows);
     });
     this.#cost = new AnswerState(async () => {
-      const revision = this.assembly?.revision.id ?? null;
-      if (revision === null) return null;
+      const { assembly } = this;
+      if (!assembly) return null;
+      const { number } = assembly;
+      const revision = assembly.revision.id;
       if (revision === this.#costed) return this.#cost.value;
       // Before it is known: what changes meanwhile may not be in it.
       this.#costed = revision;
       try {
-        return await backend.call("bom_cost", { revision, builds: "1", currency: null });
+        return { number, view: await backend.call("bom_cost", { revision, builds: "1", currency: null }) };
       } catch (reason) {
         this.#costed = null;
         throw reason;
@@ -68,8 +70,10 @@ export class DashboardState {
     return this.#assemblies.value ?? [];
   }
 
+  /** What the assembly costs; null until it is known: what another one costs says nothing of it. */
   get cost(): BomCostView | null {
-    return this.#cost.value;
+    const { value } = this.#cost;
+    return value !== null && value.number === this.assembly?.number ? value.view : null;
   }
 
   get error() {

@@ -59,6 +59,7 @@ test("another assembly, another revision of it and a failure are reckoned", asyn
   void dashboard.choose("AS-PCB-100002");
   await settled();
   expect(backend.asked("bom_cost").revision).toBe("2");
+  expect(dashboard.cost, "what the one before costs is not said of it").toBeNull();
   await backend.refuse("bom_cost", "store.too_old");
   expect(dashboard.error?.code).toBe("store.too_old");
   expect(await look()).toEqual(["2"]);
