@@ -25,3 +25,9 @@ test("a day that no calendar has is told below its field and narrows nothing; on
   await write("");
   expect(router.route).toEqual({ page: "activity" });
 });
+
+test("days that are narrowed to say which is which, and what ends before it begins says why nothing fits", async () => {
+  started("#/activity?from=2026-02-02&to=2026-01-31");
+  expect(await screen.findByText(text.activity.noneSwapped)).toBeTruthy();
+  expect([screen.getByText("from").className, screen.getByText("to").className]).toEqual([expect.stringContaining("which"), expect.stringContaining("which")]);
+});

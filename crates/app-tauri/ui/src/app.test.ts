@@ -48,7 +48,7 @@ describe("the application", () => {
     });
     await fireEvent.click(screen.getByTestId("part-remove"));
     await fireEvent.click(await screen.findByTestId("part-remove-now"));
-    expect(await screen.findByText(`Removed ${number}.`)).toBeTruthy();
+    await vi.waitFor(() => expect(screen.getAllByTestId("toast").at(-1)?.textContent).toContain(`Removed ${number}.`));
     expect(backend.store.parts.some((part) => part.row.number === number)).toBe(false);
     await fireEvent.click(screen.getByTestId("toast-action"));
     await vi.waitFor(() => {

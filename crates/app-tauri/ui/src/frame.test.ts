@@ -272,14 +272,16 @@ describe("the frame", () => {
     application = new Application(backend, new Router(window));
     render(App, { application });
     expect(await screen.findByTestId("failed-restore")).toBeTruthy();
+    expect(screen.getByTestId("failed-salvage").textContent).toContain("Salvage what can be read");
     expect(screen.queryByTestId("error-restore"), "one way to one thing").toBeNull();
     expect(screen.queryByTestId("nav-parts"), "there is nothing to go to").toBeNull();
     await fireEvent.click(await screen.findByTestId("failed-restore"));
     expect(await screen.findByTestId("workspace-restore-path")).toHaveProperty("value", "/boards/lamp.partwright");
     await fireEvent.input(screen.getByTestId("workspace-restore-from"), { target: { value: "/stick/backup.partwright" } });
+    expect((await screen.findByTestId("restore-exchange")).textContent, "what goes").toContain("cannot be read");
     await fireEvent.click(screen.getByTestId("workspace-restore-now"));
     expect((await screen.findByTestId("workspace-path")).title).toBe("/boards/lamp.partwright");
-    expect(await screen.findByText(/What was there before is kept at/)).toBeTruthy();
+    expect(await screen.findByText(/^Restored .* from \/stick\/backup\.partwright\. What was there before is kept at/)).toBeTruthy();
   });
 
   test("a damaged workspace without a backup is salvaged, and told what is lost", async () => {

@@ -46,6 +46,8 @@ describe("a review", () => {
     await act("submit");
     await say("please");
     expect((await screen.findByTestId("review-progress")).textContent).toBe("0 of 1 approval");
+    expect((await screen.findAllByTestId("toast")).at(-1)?.textContent).toContain("Submitted for review: EL-PCA-100014 revision 1.");
+    expect(document.activeElement, "nothing that Enter would open").toBe(screen.getByTestId("revision-bar"));
     await act("approve");
     expect((await screen.findAllByTestId("toast")).at(-1)?.textContent).toContain("Nobody gives a verdict on what is their own");
     expect(screen.queryByTestId("revision-dialog")).toBeNull();
@@ -54,11 +56,15 @@ describe("a review", () => {
     await fireEvent.click(await screen.findByTestId("review-for-me"));
     await act("approve");
     await say("");
+    expect(document.activeElement, "what is next").toBe(screen.getByTestId("act-release"));
+    expect(screen.getByTestId("review-since").textContent).toBe("Nothing of this part was released before: all of it is new.");
     await act("release");
     expect((await screen.findByTestId("release-unreleased")).textContent).toContain("no released revision");
     expect(screen.getByTestId("revision-carry-out")).toHaveProperty("disabled", true);
     await say("they are of long standing");
     expect((await screen.findByTestId("revision-words")).textContent).toContain("Released by Grace");
+    await vi.waitFor(() => expect(screen.getByTestId("review-since").textContent).toBe("This was the first release of the part: all of it was new."));
+    expect(screen.getByTestId("review-bom-page")).toBeTruthy();
     await fireEvent.click(screen.getByTestId("release-verify"));
     expect((await screen.findByTestId("release-verified")).textContent).toContain("is what was released");
     await act("revise");
@@ -74,11 +80,12 @@ describe("a review", () => {
     await say("please");
     await screen.findByTestId("review-progress");
     await fireEvent.keyDown(document.body, { key: "z", ctrlKey: true });
-    const notice = await screen.findByText("Not undone: EL-PCA-100014 revision 1 is in review.");
+    await vi.waitFor(() => expect(screen.getAllByTestId("toast").at(-1)?.textContent).toContain("Not undone: EL-PCA-100014 revision 1 is in review."));
+    const notice = screen.getAllByTestId("toast").at(-1);
     expect(screen.getByTestId("toast-action").textContent.trim()).toBe("Withdraw");
     await fireEvent.click(screen.getByTestId("toast-action"));
     await vi.waitFor(() => expect(screen.getByTestId("revision-words").textContent).toContain("Being worked on"));
-    expect(notice.isConnected).toBe(false);
+    expect(notice?.isConnected).toBe(false);
   });
 
   test("is asked for from its note by Ctrl+Enter, and rejected so once there is a reason", async () => {
@@ -146,12 +153,14 @@ describe("a review", () => {
     }
     await act("release");
     const together = await screen.findByTestId("release-together");
+    expect(document.activeElement, "the field").toBe(screen.getByTestId("revision-words-input"));
     expect(within(together).getByTestId("release-member").dataset["number"]).toBe(number);
     await fireEvent.click(screen.getByTestId("release-all"));
     await vi.waitFor(() => {
       expect(screen.getByTestId("revision-words").textContent).toContain("Released by Grace");
     });
     expect(first.row.revision.state).toBe("Released");
+    await vi.waitFor(() => expect(screen.getAllByTestId("toast").at(-1)?.textContent).toContain("Released: EL-PCA-100014 revision 1 and 1 part below it."));
 
     await act("obsolete");
     const field = await screen.findByTestId("successor");
@@ -166,6 +175,19 @@ describe("a review", () => {
     expect((await screen.findByTestId("use-instead")).textContent).toContain(`use ${number}`);
     await fireEvent.click(screen.getByTestId("tab-used"));
     expect((await screen.findByTestId("used-instead")).textContent).toContain(number);
+  });
+
+  test("a release that asks for nothing begins at the button that makes it", async () => {
+    start("#/parts/EL-RES-100007");
+    const { row } = backend.store.find("EL-RES-100007");
+    row.revision = { ...row.revision, state: "Draft", workflow_state: "Draft" };
+    await act("submit");
+    await say(null);
+    await actAs("Grace");
+    await act("approve");
+    await say(null);
+    await act("release");
+    expect(document.activeElement).toBe(await screen.findByTestId("revision-carry-out"));
   });
 
   test("a rejection needs its reason, and tells it on the Draft", async () => {

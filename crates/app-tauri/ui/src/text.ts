@@ -36,6 +36,7 @@ export const text = {
   remove: "Remove",
   loading: "Loading…",
   notices: "Notices",
+  noticesBehind: (n: number) => (n === 1 ? "1 more notice behind it" : `${String(n)} more notices behind it`),
   yes: "Yes",
   no: "No",
   none: "—",

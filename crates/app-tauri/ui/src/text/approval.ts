@@ -15,6 +15,7 @@ export const approval = {
   emptyDetail: "A Draft is submitted for review on the page of its part. Whoever did not make it can approve it then.",
   since: (label: string) => `What is different from revision ${label}, the last that was released:`,
   first: "Nothing of this part was released before: all of it is new.",
+  firstReleased: "This was the first release of the part: all of it was new.",
   onlyLooked: "A BOM is changed on the page of its part.",
   showBom: "Open the page of the part",
   showFile: (name: string) => `Look at ${name}`,

@@ -1,5 +1,6 @@
 // What the user reads about releasing several revisions at once.
 import { count } from "../format";
+import { some } from "./some";
 
 export const release = {
   together: "What is in review below it",
@@ -14,5 +15,6 @@ export const release = {
   all: (n: number) => `Release all ${count(n)}`,
   alone: "Release this one alone",
   exceptionAlone: "needed only to release this one alone",
-  done: (n: number) => `Released ${count(n)} together. They stay as they are for ever.`,
+  done: (number: string, label: string, n: number) =>
+    `Released: ${number} revision ${label} and ${some(n - 1, "part")} below it. They stay as they are for ever.`,
 };

@@ -2,6 +2,9 @@
 import { count } from "../format";
 import { some } from "./some";
 
+/** As the history names a revision. */
+const of = (number: string, label: string): string => `${number} revision ${label}`;
+
 export const revision = {
   label: "Revision",
   acts: {
@@ -18,15 +21,15 @@ export const revision = {
   actTo: (act: string, state: string) => `${act}: to ${state}`,
   follows: (workflow: string, version: number) => `Follows ${workflow}, version ${String(version)}`,
   done: {
-    submit: "Submitted for review.",
-    withdraw: "It is a Draft again.",
-    approve: "Approved.",
-    reject: "Rejected; it is a Draft again.",
-    override: "Overridden; it can be released now.",
-    release: "Released. It stays as it is for ever.",
-    revise: "Made a new revision with a copy of the BOM, the properties and the files.",
-    obsolete: "Made obsolete.",
-    advance: "It is in another state now.",
+    submit: (number: string, label: string) => `Submitted for review: ${of(number, label)}.`,
+    withdraw: (number: string, label: string) => `${of(number, label)} is a Draft again.`,
+    approve: (number: string, label: string) => `Approved: ${of(number, label)}.`,
+    reject: (number: string, label: string) => `Rejected: ${of(number, label)}. It is a Draft again.`,
+    override: (number: string, label: string) => `Overridden: ${of(number, label)}. It can be released now.`,
+    release: (number: string, label: string) => `Released: ${of(number, label)}. It stays as it is for ever.`,
+    revise: (number: string, label: string) => `Made ${of(number, label)} with a copy of the BOM, the properties and the files.`,
+    obsolete: (number: string, label: string) => `Made obsolete: ${of(number, label)}.`,
+    advance: (number: string, label: string) => `${of(number, label)} is in another state now.`,
   },
   ask: {
     submit: "While it is in review its BOM, properties and files stay as they are.",

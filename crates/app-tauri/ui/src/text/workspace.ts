@@ -79,6 +79,7 @@ export const workspace = {
   restoreChoose: "Backups there are, the newest first",
   restoreGoes: "Goes",
   restoreComes: "Comes",
+  restoreUnread: "What is there now cannot be read",
   restoreNowHas: (parts: number) => `${some(parts, "part")} as of now`,
   restoreThenHad: (parts: number, made: string, size: string) => `${some(parts, "part")} as of ${made} (${size})`,
   restoreSalvage: "No backup of a damaged workspace? What can still be read of it is put into a new one:",
@@ -89,9 +90,11 @@ export const workspace = {
   restoreNow: "Restore",
   restoring: "Copying the backup…",
   restoreCancelled: "Cancelled; everything is as it was.",
-  restoredKept: (path: string) => `What was there before is kept at ${path}.`,
+  restoredFrom: (name: string, from: string, kept: string | null) =>
+    kept === null ? `Restored ${name} from ${from}.` : `Restored ${name} from ${from}. What was there before is kept at ${kept}.`,
   restoredWithout: (problems: readonly string[]) => `Some of its files could not be brought back: ${problems.join(" ")}`,
   salvage: "Salvage…",
+  salvageOne: "Salvage what can be read…",
   entering: {
     title: (name: string) => `Opening ${name}`,
     reading: "It is being read.",

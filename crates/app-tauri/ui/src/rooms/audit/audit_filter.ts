@@ -21,6 +21,9 @@ export const noFilter: AuditListFilter = { part: null, person: null, what: null,
 
 export const isNarrow = (filter: AuditListFilter): boolean => names.some((name) => filter[name] !== null);
 
+/** Whether it ends before it begins, so that nothing can fit. */
+export const isSwapped = ({ from, to }: AuditListFilter): boolean => from !== null && to !== null && from > to;
+
 /** The filter as an address has it; empty where nothing is narrowed. `filterOf` takes it back. */
 export function queryOf(filter: AuditListFilter): string {
   const query = new URLSearchParams();

@@ -83,8 +83,8 @@ export class UndoState {
 
   async #withdraw(revision: string): Promise<void> {
     try {
-      await this.#backend.call("approval_withdraw", { revision });
-      this.#toasts.done(text.revision.done.withdraw);
+      const { number, revision: draft } = await this.#backend.call("approval_withdraw", { revision });
+      this.#toasts.done(text.revision.done.withdraw(number, draft.label));
     } catch (reason) {
       this.#toasts.error(wireError(reason));
     }

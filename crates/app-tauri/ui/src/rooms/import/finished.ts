@@ -11,6 +11,8 @@ export function finished(
 ): void {
   if (unit === null) application.toasts.done(text.import.nothing(name));
   else application.toasts.done(sentence, application.undo.offer(unit));
+  // A change that waited for the import may stand by now, and nobody would look again.
+  void application.toasts.review();
   // Whoever went elsewhere meanwhile is not pulled back.
   if (application.router.route.page !== "import") return;
   if (number === null) application.router.open({ page: "parts" });

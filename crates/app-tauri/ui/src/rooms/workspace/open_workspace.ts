@@ -32,7 +32,7 @@ export async function restoreWorkspace(application: Application, path: string, f
   if (!restored) return false;
   const { workspace, kept, problems } = restored;
   await enterWorkspace(application, () => Promise.resolve(workspace));
-  if (kept !== null) application.toasts.say(text.workspace.restoredKept(kept));
+  application.toasts.done(text.workspace.restoredFrom(workspace.name, from.trim(), kept));
   if (problems.length > 0) application.toasts.say(text.workspace.restoredWithout(problems));
   return true;
 }

@@ -1,0 +1,25 @@
+// The notices: what is hidden behind the newest is counted, and an offer that is not meant any more goes.
+import { screen } from "@testing-library/svelte";
+import { expect, test, vi } from "vitest";
+import { finished } from "../rooms/import/finished";
+import { started } from "../test_application";
+
+const offer = { label: "Undo", run: () => undefined };
+
+test("a notice that another one hides is counted, and a part number in it is one word", async () => {
+  const { application } = started("#/parts");
+  application.toasts.done("Made EL-RES-100015.", offer);
+  await vi.waitFor(() => expect(screen.getByText("EL-RES-100015", { selector: ".number" })).toBeTruthy());
+  expect(screen.queryByTestId("toasts-behind")).toBeNull();
+  application.toasts.say("It can be seen in the list.");
+  expect((await screen.findByTestId("toasts-behind")).textContent).toBe("1 more notice behind it");
+});
+
+test("an offer to undo what a newer change stands on is not there any more when it is told", async () => {
+  const { application } = started("#/parts");
+  const newest = await application.backend.call("audit_next", {});
+  expect(newest.undo?.sequence).not.toBe(1);
+  finished(application, { unit: 1, number: null }, "Imported lamp.csv.", "lamp.csv");
+  expect(application.toasts.toasts).toHaveLength(1);
+  await vi.waitFor(() => expect(application.toasts.toasts).toEqual([]));
+});
