@@ -66,7 +66,9 @@ pub(crate) fn chain_faults(connection: &Connection) -> rusqlite::Result<Vec<Chai
         let links = in_order(entries, undos, PAGE);
         let Some(last) = links.last() else { break };
         after = Some(last.place);
-        links.iter().for_each(|link| walk.step(link));
+        for link in &links {
+            walk.step(link);
+        }
     }
     let head = of_file(connection, HEAD, [], head_of)?.into_iter().next();
     Ok(walk.end(head.unwrap_or(Head::EMPTY)).faults)

@@ -116,12 +116,11 @@ pub(super) fn complete_indexes(target: &Connection, table: &str) -> rusqlite::Re
 impl Table {
     /// Whether there is a row of the same key.
     pub(super) fn has(&self, target: &Connection, rowid: Option<i64>, values: &[Value]) -> rusqlite::Result<bool> {
-        let keys: Vec<(String, Value)> = match rowid {
-            Some(rowid) => vec![("rowid".to_owned(), Value::Integer(rowid))],
-            None => {
-                let keys = self.columns.iter().zip(values).filter(|(column, _)| column.is_key());
-                keys.map(|(column, value)| (quoted(&column.name), value.clone())).collect()
-            }
+        let keys: Vec<(String, Value)> = if let Some(rowid) = rowid {
+            vec![("rowid".to_owned(), Value::Integer(rowid))]
+        } else {
+            let keys = self.columns.iter().zip(values).filter(|(column, _)| column.is_key());
+            keys.map(|(column, value)| (quoted(&column.name), value.clone())).collect()
         };
         let conditions: Vec<String> = keys.iter().map(|(column, _)| format!("{column} IS ?")).collect();
         let sql = format!("SELECT EXISTS (SELECT 1 FROM {} WHERE {})", quoted(&self.name), conditions.join(" AND "));
