@@ -148,7 +148,9 @@ fn tamper(file: &Path, name: &str, other: &str) {
     let is_name = |place: &usize| bytes[*place..].starts_with(name.as_bytes());
     let places: Vec<usize> = (0..bytes.len()).filter(is_name).collect();
     assert!(!places.is_empty(), "{name} is in the history");
-    places.iter().for_each(|place| bytes[*place..*place + other.len()].copy_from_slice(other.as_bytes()));
+    for place in places {
+        bytes[place..place + other.len()].copy_from_slice(other.as_bytes());
+    }
     fs::write(file, bytes).expect("a changed file");
 }
 

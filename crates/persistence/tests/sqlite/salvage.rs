@@ -358,6 +358,8 @@ fn a_table_that_is_lost_as_a_whole_is_told_so_with_what_is_known() {
 
 #[test]
 fn whatever_is_lost_of_the_history_is_told_by_the_salvage_and_by_each_check_after_it() {
+    type IsLost<'l> = &'l dyn Fn(usize, &str) -> bool;
+
     let sample = Sample::new();
     let kinds = sample.kinds();
     let is_history = |tree: &str| tree.starts_with("audit_") || tree.starts_with("sqlite_autoindex_audit_");
@@ -368,7 +370,7 @@ fn whatever_is_lost_of_the_history_is_told_by_the_salvage_and_by_each_check_afte
         .collect();
     let (first, last) = (leaves[0], leaves[leaves.len() - 1]);
     let is_at = |pages: &[usize], page: usize| pages.contains(&page);
-    let losses: [(&str, &dyn Fn(usize, &str) -> bool); 5] = [
+    let losses: [(&str, IsLost<'_>); 5] = [
         ("all", &|_, tree| is_history(tree)),
         ("all entries", &|_, tree| tree == "audit_entry"),
         ("its units", &|_, tree| tree == "audit_unit"),
