@@ -13,7 +13,7 @@ use partwright_domain::services::Services;
 use partwright_domain::store::StoreError;
 use partwright_domain::time::{Clock, SystemClock};
 use partwright_domain::workspace::{
-    Left, Progress, RecentFile, Salvage, Salvager, Start, WorkspaceError, WorkspaceFile,
+    Accepted, Left, Progress, PutBack, RecentFile, Salvage, Salvager, Start, WorkspaceError, WorkspaceFile,
 };
 use tempfile::TempDir;
 
@@ -90,14 +90,15 @@ pub(crate) fn create(path: &Path, admin: PersonName, start: Start) -> Result<Wor
     Ok(workspace)
 }
 
-/// Puts a copy in the place of a workspace that nobody has open, and answers where the replaced file is.
+/// Puts a copy in the place of a workspace that nobody has open.
 pub(crate) fn restore(
     (path, from): (&Path, &Path),
+    accepted: Accepted,
     cancel: &Cancel,
     progress: &mut dyn FnMut(Progress),
-) -> Result<Option<PathBuf>> {
+) -> Result<PutBack> {
     must_be_there(from)?;
-    Ok(partwright_persistence::restore((path, from), cancel, progress)?)
+    Ok(partwright_persistence::restore((path, from), accepted, cancel, progress)?)
 }
 
 /// Puts what can be read of a damaged workspace into a new one, and answers what could not.

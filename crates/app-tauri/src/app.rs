@@ -6,12 +6,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use partwright_domain::cancel::Cancel;
-use partwright_domain::file::{BackedUp, FileError, KnownContent, Vault};
+use partwright_domain::file::{BackedUp, FileError, Vault};
 use partwright_domain::person::{Actor, Person, PersonName};
 use partwright_domain::ports::Ports;
 use partwright_domain::services::Services;
 use partwright_domain::store::StoreError;
-use partwright_domain::workspace::{self, Opening, Progress, Salvage, Start, WorkspaceError, WorkspaceFile};
+use partwright_domain::workspace::{
+    self, CopyChecked, Opening, Progress, Salvage, Start, WorkspaceError, WorkspaceFile,
+};
 use partwright_domain::{Error, Result};
 use serde::Deserialize;
 use ts_rs::TS;
@@ -75,7 +77,7 @@ pub trait Opener: Send + Sync {
     }
 
     /// Puts a backup in the place of the workspace at a path, which nobody has open; answers where the file is that was
-    /// there. It can be cancelled until it begins to replace that.
+    /// there. One in which a check finds anything is refused. It can be cancelled until it begins to replace that.
     fn restore(&self, _: (&Path, &Path), _: &Cancel, _: &mut dyn FnMut(Progress)) -> Result<Option<PathBuf>> {
         Err(WorkspaceError::Homeless.into())
     }
@@ -85,8 +87,8 @@ pub trait Opener: Send + Sync {
         Err(WorkspaceError::Homeless.into())
     }
 
-    /// Looks at all of a copy of a workspace, which stays as it is, and answers every content that its files ever had.
-    fn verify(&self, _copy: &Path, _: &Cancel) -> Result<Vec<KnownContent>> {
+    /// Looks at all of a copy of a workspace, which stays as it is.
+    fn verify(&self, _copy: &Path, _: &Cancel) -> Result<CopyChecked> {
         Err(WorkspaceError::Homeless.into())
     }
 

@@ -10,7 +10,7 @@ use partwright_domain::cancel::Cancel;
 use partwright_domain::file::{self, FileError};
 use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
-use partwright_domain::workspace::{self, Backup, ENDING, KnownBackup, Stand, Verified, kept_beside};
+use partwright_domain::workspace::{self, Backup, CopyChecked, ENDING, KnownBackup, Stand, Verified, kept_beside};
 
 use crate::app::{App, Workspace, whole};
 
@@ -34,7 +34,10 @@ pub fn verify(app: &App, workspace: &Workspace, copy: &Path, cancel: &Cancel) ->
     let is_beside = kept_beside(&whole(&workspace.path), &whole(copy)).is_some();
     let vault = (workspace.vaults)(if is_beside { &workspace.path } else { copy });
     let problems = match app.opener().verify(copy, cancel) {
-        Ok(contents) => sentences(&file::faults(&*vault, contents, cancel)?),
+        Ok(CopyChecked { mut problems, contents }) => {
+            problems.extend(sentences(&file::faults(&*vault, contents, cancel)?));
+            problems
+        }
         // Of a copy this is the answer, and no reason why there is none.
         Err(partwright_domain::Error::Store(StoreError::Damaged { detail, .. })) => vec![detail],
         Err(error) => return Err(error),

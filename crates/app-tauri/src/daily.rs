@@ -8,10 +8,9 @@ use std::{io, thread};
 
 use partwright_domain::audit::AuditFilter;
 use partwright_domain::cancel::Cancel;
-use partwright_domain::file::BackedUp;
 use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
-use partwright_domain::workspace::{self, KnownBackup, Schedule, Scheduled, Verified};
+use partwright_domain::workspace::{self, KnownBackup, Schedule, Scheduled, Verified, WorkspaceError};
 use partwright_domain::{Error, Result};
 use serde::Serialize;
 use ts_rs::TS;
@@ -118,7 +117,8 @@ pub fn tend(app: &App) {
     }
 }
 
-/// Answers whether one was due and was made. One that lacks an attached file is made, and stays, and is a failure.
+/// Answers whether one was due and was made. One that lacks an attached file, or in which a check finds anything, is made,
+/// and stays, and is a failure.
 fn tend_to(app: &App, workspace: &Workspace, path: &Path, now: Timestamp, cancel: &Cancel) -> Result<bool> {
     if !app.recent.remembers() {
         return Ok(false);
@@ -139,7 +139,7 @@ fn tend_to(app: &App, workspace: &Workspace, path: &Path, now: Timestamp, cancel
     let to = workspace::scheduled_path(path, &folder, now, backup::is_taken);
     let copy = (&*to, &*(workspace.vaults)(&to));
     let made = workspace::back_up(&*workspace.file, &workspace.files, copy, cancel, &mut |_| ());
-    let BackedUp { faults, .. } = made.inspect_err(|error| {
+    let made = made.inspect_err(|error| {
         // Another window may have been faster: then it is that one's. Else whatever is there of one that failed is its own.
         if !matches!(error, Error::Store(StoreError::Taken { .. }))
             && let Err(left) = workspace.file.prune(&to)
@@ -148,7 +148,7 @@ fn tend_to(app: &App, workspace: &Workspace, path: &Path, now: Timestamp, cancel
         }
     })?;
     let copied = KnownBackup {
-        verified: stand(&to).filter(|_| faults.is_empty()).map(|stand| Verified { at: now, stand }),
+        verified: stand(&to).filter(|_| made.is_sound()).map(|stand| Verified { at: now, stand }),
         scheduled: stand(&to).map(|stand| Scheduled { at: now, stand }),
         path: to.clone(),
     };
@@ -157,16 +157,19 @@ fn tend_to(app: &App, workspace: &Workspace, path: &Path, now: Timestamp, cancel
         workspace.file.prune(&to)?;
         Err(error)
     })?;
-    if let Some(fault) = faults.into_iter().next() {
-        return Err(fault.into());
-    }
     let beyond = workspace::surplus(app.recent.read().backups(path), schedule.keep, stand);
     beyond.iter().try_for_each(|copy| {
         workspace.file.prune(copy)?;
         app.recent.pruned(path, copy);
         Ok::<_, Error>(())
     })?;
-    Ok(true)
+    if let Some(fault) = made.files.faults.first() {
+        return Err(fault.clone().into());
+    }
+    made.problems.first().map_or(Ok(true), |problem| {
+        let path = to.display().to_string();
+        Err(WorkspaceError::CopyUnsound { path, detail: problem.trim_end_matches('.').to_owned() }.into())
+    })
 }
 
 /// When something was changed last.

@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use partwright_domain::cancel::Cancel;
-use partwright_domain::file::KnownContent;
 use partwright_domain::id::{IdSource, TimeOrderedIds};
 use partwright_domain::person::PersonName;
 use partwright_domain::ports::Ports;
 use partwright_domain::store::{Observer, Store, StoreError};
 use partwright_domain::time::{Clock, SystemClock};
-use partwright_domain::workspace::{Opening, Progress, Salvage, Salvager, WorkspaceError};
+use partwright_domain::workspace::{Accepted, CopyChecked, Opening, Progress, Salvage, Salvager, WorkspaceError};
 use partwright_domain::{Error, Result};
 use partwright_kicad::Machine;
 use partwright_persistence::{DiskRecent, DiskSalvager, DiskVault, Settings, SqliteStore};
@@ -194,14 +193,14 @@ impl Opener for OnDisk {
         cancel: &Cancel,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Option<PathBuf>> {
-        Ok(partwright_persistence::restore(path_from, cancel, progress)?)
+        Ok(partwright_persistence::restore(path_from, Accepted::Sound, cancel, progress)?.kept)
     }
 
     fn count(&self, copy: &Path) -> Result<u64> {
         Ok(partwright_persistence::count(copy)?)
     }
 
-    fn verify(&self, copy: &Path, cancel: &Cancel) -> Result<Vec<KnownContent>> {
+    fn verify(&self, copy: &Path, cancel: &Cancel) -> Result<CopyChecked> {
         Ok(partwright_persistence::verify(copy, cancel)?)
     }
 

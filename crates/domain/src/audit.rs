@@ -9,7 +9,8 @@ mod repository;
 mod service;
 
 pub use chain::{
-    ChainError, Chained, Head, Linked, Place, START, Step, Told, What, canonical, check_chain, link, parse_noted,
+    ChainError, ChainWalk, Chained, Head, Linked, Place, START, Step, Told, What, canonical, check_chain, link,
+    parse_noted,
 };
 pub use difference::{Difference, NameOf, differences, duplicated_from, name_of, reason};
 pub use next::{Next, next};

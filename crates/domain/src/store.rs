@@ -104,9 +104,9 @@ refusals! {
         Nested { inner: &'static str, outer: &'static str } = "store.nested",
             "A {inner} was started inside a {outer} on the same thread; finish the outer one first. This is a mistake in Partwright.";
         Exhausted { seconds: u64 } = "store.exhausted",
-            "The workspace was busy for {seconds} seconds and this request gave up; nothing was changed. Try again.";
+            "The workspace was busy for {seconds} s and this request gave up; nothing was changed. Try again.";
         Busy { seconds: u64 } = "store.busy",
-            "Another program held the workspace for more than {seconds} seconds; nothing was changed. Try again when it has finished.";
+            "Another program held the workspace for more than {seconds} s; nothing was changed. Try again when it has finished.";
         Full = "store.full", "There is no room left on the disk, and nothing was changed. Make room, and try again.";
         ReadOnly = "store.read_only",
             "The workspace may only be read here, and nothing was changed. Allow its file and its folder to be written to, or copy it to where they may be.";
@@ -114,13 +114,17 @@ refusals! {
             "The disk did not do as it was told ({detail}), and nothing was changed. Try again; if it happens once more, take a backup to another disk.";
         Cancelled = "store.cancelled", "This was cancelled before it was done; nothing was changed.";
         TooOld { seconds: u64 } = "store.too_old",
-            "This read took more than {seconds} seconds and was ended, because the workspace's log grows meanwhile. Ask for less at once.";
+            "This read took more than {seconds} s and was ended, because the workspace's log grows meanwhile. Ask for less at once.";
         NotAWorkspace { path: String } = "workspace.foreign",
             "{path} is not a Partwright workspace, or is one no longer, and it was left as it is. Choose another file. If it was a workspace, restore it from a backup, or salvage what can be read of it.";
         Damaged { path: String, detail: String } = "workspace.damaged",
             "The workspace {path} is damaged, and it was left as it is. Restore it from a backup, or salvage what can be read of it. What was found: {detail}.";
-        Newer { file: u32, program: u32 } = "workspace.newer",
-            "The workspace was made by a newer Partwright (schema {file}; this program knows {program}). Update Partwright.";
+        Changed { path: String, detail: String } = "workspace.changed",
+            "A check finds that {path} is not as Partwright wrote it, and it was not put in the place of anything. Restore another backup, or this one as it is with `partwright restore --as-it-is`. What was found: {detail}.";
+        OwnBackup { path: String } = "workspace.own_backup",
+            "{path} is the workspace itself and no backup of it; choose the file of a backup.";
+        Newer { path: String, file: u32, program: u32 } = "workspace.newer",
+            "The workspace {path} was made by a newer Partwright (schema {file}; this program knows {program}). Update Partwright.";
         MigrationEdited { version: u32 } = "workspace.migration_edited",
             "Migration {version} of the workspace is not the one this program knows; it was left as it is. Open it with the Partwright that wrote it, or restore a backup.";
         Unreachable { path: String, detail: String } = "workspace.unreachable",

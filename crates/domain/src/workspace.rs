@@ -12,10 +12,11 @@ mod service;
 pub use backup::{Backup, KnownBackup, Origin, Stand, Verified, backups, is_named_as_backup, kept_beside};
 pub use check::{Checked, check};
 pub use file::{
-    ENDING, NOT_FROM_ROOT, Opening, Progress, SlowStatement, Stage, WorkspaceFile, WorkspaceStatus, back_up,
-    bring_back, path_of,
+    Accepted, CopyChecked, CopyMade, ENDING, NOT_FROM_ROOT, Opening, Progress, PutBack, SlowStatement, Stage,
+    WorkspaceFile, WorkspaceStatus, back_up, bring_back, path_of,
 };
 pub use recent::{Left, RecentFile, RecentWorkspace, RecentWorkspaces};
+pub(crate) use salvage::tells_of_a_hole;
 pub use salvage::{Loss, SALVAGE, Salvage, SalvagedTable, Salvager, note_salvage};
 pub use schedule::{Keep, Schedule, Scheduled, is_due, last_scheduled, scheduled_path, surplus};
 pub use service::{Start, WorkspaceService};
@@ -34,6 +35,8 @@ refusals! {
         FolderInvalid { folder: String, detail: String } = "workspace.folder_invalid",
             "A workspace cannot be kept in {folder} ({detail}); write the whole path of a folder that is there.";
         Homeless = "workspace.homeless", "This workspace is kept in no file and cannot be moved.";
+        CopyUnsound { path: String, detail: String } = "workspace.copy_unsound",
+            "The backup {path} was made, and a check finds in it what it finds in the workspace: {detail}. Check the workspace to see all of it, and keep an older backup.";
         KeepInvalid { count: u32 } = "workspace.keep_invalid",
             "{count} is no number of backups that can be kept; write a whole number from 1 to 90.";
         RecentFailed { detail: String } = "workspace.recent_failed",

@@ -2,7 +2,7 @@
 
 mod chain;
 
-pub(crate) use chain::{end_chain, is_unlinked};
+pub(crate) use chain::{chain_faults, end_chain, is_unlinked};
 
 use partwright_domain::audit::{
     Action, AuditEntry, AuditFilter, AuditReader, AuditRepository, AuditUnit, Head, Linked, Operations, Origin, Place,

@@ -41,7 +41,7 @@ mod shared;
 mod sync;
 mod wal;
 
-pub use copy::Progress;
+pub use copy::{Looked, Progress};
 pub use desk::{OpenSnapshot, Reading};
 pub use elsewhere::Notice;
 pub use error::EngineError;
@@ -171,9 +171,15 @@ impl<U: Unit> Engine<U> {
     }
 
     /// Copies the file as it is now to `to`, which must not be there, while others read and write. The copy is opened and
-    /// checked before it gets its name; a cancelled or failed one leaves nothing.
-    pub fn back_up(&self, to: &Path, reading: &Reading, progress: &mut dyn FnMut(Progress)) -> Result<(), EngineError> {
-        let made = copy::back_up(&self.base.open_apart()?, to, self.base.schema, reading, progress);
+    /// looked through before it gets its name, and `ask` asks something of it; a cancelled or failed one leaves nothing.
+    pub fn back_up<T>(
+        &self,
+        to: &Path,
+        reading: &Reading,
+        progress: &mut dyn FnMut(Progress),
+        ask: impl FnOnce(&Looked) -> Result<T, EngineError>,
+    ) -> Result<T, EngineError> {
+        let made = copy::back_up(&self.base.open_apart()?, to, self.base.schema, reading, progress, ask);
         self.base.log.try_soon();
         made
     }
@@ -193,15 +199,10 @@ impl<U: Unit> Engine<U> {
     }
 }
 
-/// Looks at all of a file that nobody may be working in, such as a copy, and then asks something of it. It is not changed, not
-/// even when its schema is an older one.
-pub fn verify<T>(
-    path: &Path,
-    schema: Schema,
-    reading: &Reading,
-    ask: impl FnOnce(&Connection) -> rusqlite::Result<T>,
-) -> Result<T, EngineError> {
-    copy::verify_and_ask(path, schema, reading, ask)
+/// Looks at all of a file that nobody may be working in, such as a copy. It is not changed, not even when its schema is an older
+/// one.
+pub fn look(path: &Path, schema: Schema, reading: &Reading) -> Result<Looked, EngineError> {
+    Looked::at(path, schema, reading)
 }
 
 /// Asks something of a file that nobody may be working in, such as a copy, without looking at the rest of it. It is not
@@ -214,11 +215,11 @@ pub fn ask<T>(
     copy::ask(path, schema, ask)
 }
 
-/// Puts a copy of the file `from` in the place of the one at `path`, which nobody may have open. `from` is checked first
-/// and stays; the replaced file is kept, and the answer is where. It can be cancelled until it begins to replace the file.
+/// Puts a copy of the file `from` in the place of the one at `path`, which nobody may have open. `from` stays; the replaced
+/// file is kept, and the answer is where. It can be cancelled until it begins to replace the file.
 /// `progress` is told how far the copy is, and `told` after each step what was done.
 pub fn restore(
-    (path, from): (&Path, &Path),
+    (path, from): (&Path, &Looked),
     schema: Schema,
     reading: &Reading,
     progress: &mut dyn FnMut(Progress),

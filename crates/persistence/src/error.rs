@@ -104,6 +104,12 @@ fn failed(error: &rusqlite::Error) -> StoreError {
     }
 }
 
+/// What SQLite says of damage, on one line: it begins with a heading that is the same for every finding.
+pub(crate) fn one_line(said: &str) -> String {
+    let lines = said.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("*** in database"));
+    lines.collect::<Vec<_>>().join("; ")
+}
+
 /// The domain's error for the engine's.
 pub(crate) fn from_engine(error: EngineError) -> StoreError {
     let detail = error.to_string();
@@ -115,12 +121,17 @@ pub(crate) fn from_engine(error: EngineError) -> StoreError {
         EngineError::TooOld { seconds } => StoreError::TooOld { seconds },
         EngineError::Taken { path } => StoreError::Taken { path: path.display().to_string() },
         EngineError::Foreign { path } => StoreError::NotAWorkspace { path: path.display().to_string() },
-        EngineError::Damaged { path, detail } => StoreError::Damaged { path: path.display().to_string(), detail },
+        EngineError::Damaged { path, detail } => {
+            StoreError::Damaged { path: path.display().to_string(), detail: one_line(&detail) }
+        }
         EngineError::Unreachable { path, detail } => {
             StoreError::Unreachable { path: path.display().to_string(), detail }
         }
         EngineError::Gone { path } => StoreError::Gone { path: path.display().to_string() },
-        EngineError::Newer { file, program } => StoreError::Newer { file, program },
+        EngineError::OwnCopy { path } => StoreError::OwnBackup { path: path.display().to_string() },
+        EngineError::Newer { path, file, program } => {
+            StoreError::Newer { path: path.display().to_string(), file, program }
+        }
         EngineError::MigrationEdited { version } => StoreError::MigrationEdited { version },
         EngineError::Lost | EngineError::Outgrown | EngineError::Reserved | EngineError::Abandoned => {
             StoreError::Failed { detail }

@@ -9,17 +9,19 @@ pub use relocate::{Relocated, relocate};
 pub use salvage::DiskSalvager;
 
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use partwright_domain::cancel::Cancel;
-use partwright_domain::file::KnownContent;
 use partwright_domain::store::StoreError;
-use partwright_domain::workspace::{Progress, SlowStatement, WorkspaceFile, WorkspaceStatus};
+use partwright_domain::workspace::{
+    Accepted, CopyChecked, Progress, PutBack, SlowStatement, WorkspaceFile, WorkspaceStatus,
+};
 
 use rusqlite::Connection;
 
-use crate::engine::{self, OpenSnapshot, Reading, Status};
-use crate::error::from_engine;
+use crate::audit;
+use crate::engine::{self, EngineError, Looked, OpenSnapshot, Reading, Status};
+use crate::error::{from_engine, one_line};
 use crate::file;
 use crate::store::{SCHEMA, SqliteStore};
 use crate::vault;
@@ -70,12 +72,19 @@ impl WorkspaceFile for SqliteStore {
     }
 
     fn check(&self, cancel: &Cancel) -> Result<Vec<String>, StoreError> {
-        self.engine().check(&reading("workspace.check", cancel)).map_err(from_engine)
+        let found = self.engine().check(&reading("workspace.check", cancel)).map_err(from_engine)?;
+        Ok(found.iter().map(|problem| one_line(problem)).collect())
     }
 
-    fn back_up(&self, to: &Path, cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<(), StoreError> {
+    fn back_up(
+        &self,
+        to: &Path,
+        cancel: &Cancel,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Vec<String>, StoreError> {
         let mut told = |engine::Progress { done, total }| progress(Progress { done, total });
-        self.engine().back_up(to, &reading("workspace.back_up", cancel), &mut told).map_err(from_engine)
+        let reading = reading("workspace.back_up", cancel);
+        self.engine().back_up(to, &reading, &mut told, problems).map_err(from_engine)
     }
 
     fn discard(&self, copy: &Path) -> Result<(), StoreError> {
@@ -105,18 +114,52 @@ fn reading(operation: &'static str, cancel: &Cancel) -> Reading {
     Reading { operation, cancel: Some(cancel.flag()) }
 }
 
+/// What is wrong with a file that nobody works in and that is not damaged, as a check of a workspace finds it, a sentence each.
+fn problems(looked: &Looked) -> Result<Vec<String>, EngineError> {
+    let differences = looked.differences();
+    let faults = match looked.ask(audit::chain_faults) {
+        // Where the schema is another one, how much of the history can be read says nothing new.
+        Err(error) if differences.is_empty() || matches!(error, EngineError::Cancelled) => return Err(error),
+        faults => faults.unwrap_or_default(),
+    };
+    Ok(differences.iter().cloned().chain(faults.iter().map(ToString::to_string)).collect())
+}
+
+/// Problems that are named where something is refused because of them.
+const NAMED: usize = 3;
+
+/// Refuses a copy in which something was found.
+fn refuse_changed(copy: &Path, problems: &[String]) -> Result<(), StoreError> {
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let more = problems.len().saturating_sub(NAMED);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    let named = problems.iter().take(NAMED).map(|problem| problem.trim_end_matches('.').to_owned());
+    let detail = named.chain(more).collect::<Vec<_>>().join("; ");
+    Err(StoreError::Changed { path: copy.display().to_string(), detail })
+}
+
 /// Puts a copy of the workspace `from`, a backup, in the place of the one at `path`, which nobody may have open. The
-/// backup is checked first and stays; the replaced file is kept beside the new one, and the answer is where. A cancelled or
-/// failed one leaves everything as it was; once the file is being replaced, it can be cancelled no more.
+/// backup is checked first and stays; one that a check finds changed is refused, unless it is accepted as it is. The replaced
+/// file is kept beside the new one. A cancelled or failed one leaves everything as it was; once the file is being replaced, it
+/// can be cancelled no more.
 pub fn restore(
     (path, from): (&Path, &Path),
+    accepted: Accepted,
     cancel: &Cancel,
     progress: &mut dyn FnMut(Progress),
-) -> Result<Option<PathBuf>, StoreError> {
+) -> Result<PutBack, StoreError> {
     let mut copied = |engine::Progress { done, total }| progress(Progress { done, total });
     let mut told = |step| tracing::debug!(path = %path.display(), step, "a backup is restored");
     let reading = reading("workspace.restore", cancel);
-    engine::restore((path, from), SCHEMA, &reading, &mut copied, &mut told).map_err(from_engine)
+    let looked = engine::look(from, SCHEMA, &reading).map_err(from_engine)?;
+    let problems = problems(&looked).map_err(from_engine)?;
+    if accepted == Accepted::Sound {
+        refuse_changed(from, &problems)?;
+    }
+    let kept = engine::restore((path, &looked), SCHEMA, &reading, &mut copied, &mut told).map_err(from_engine)?;
+    Ok(PutBack { kept, problems })
 }
 
 /// How many parts a copy of a workspace has, which stays as it is and is not looked through.
@@ -127,8 +170,9 @@ pub fn count(copy: &Path) -> Result<u64, StoreError> {
     engine::ask(copy, SCHEMA, parts).map_err(from_engine)
 }
 
-/// Looks at all of a copy of a workspace, which stays as it is, and answers every content that its files ever had: what the
-/// vault beside it is to have.
-pub fn verify(copy: &Path, cancel: &Cancel) -> Result<Vec<KnownContent>, StoreError> {
-    engine::verify(copy, SCHEMA, &reading("workspace.verify", cancel), file::all_contents).map_err(from_engine)
+/// Looks at all of a copy of a workspace, which stays as it is.
+pub fn verify(copy: &Path, cancel: &Cancel) -> Result<CopyChecked, StoreError> {
+    let looked = engine::look(copy, SCHEMA, &reading("workspace.verify", cancel)).map_err(from_engine)?;
+    let problems = problems(&looked).map_err(from_engine)?;
+    Ok(CopyChecked { problems, contents: looked.ask(file::all_contents).map_err(from_engine)? })
 }

@@ -9,7 +9,7 @@ use partwright_domain::Result;
 use partwright_domain::audit;
 use partwright_domain::file::{BackedUp, FileError};
 use partwright_domain::person::PersonName;
-use partwright_domain::workspace::{self, Start};
+use partwright_domain::workspace::{self, Accepted, PutBack, Start};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -78,7 +78,8 @@ impl Answer for WorkspaceMade {
 
 /// Copy the workspace with its files
 ///
-/// Everybody goes on working meanwhile. The copy is opened and checked before it counts; a cancelled one leaves nothing.
+/// Everybody goes on working meanwhile. The copy is opened and checked before it counts; a cancelled one leaves nothing. What a
+/// check finds in it is told, and ends with the exit code 3: it was in the workspace already.
 #[derive(Debug, Args)]
 #[command(after_help = examples!["backup /backups/boards-2026-01-31.partwright"])]
 pub struct Backup {
@@ -94,9 +95,10 @@ impl Backup {
         let copy = (to, &*wiring::vault(to));
         let done = workspace::back_up(file, &session.files, copy, &session.cancel, &mut |progress| bar.tell(progress));
         drop(bar);
-        let BackedUp { contents, bytes, faults } = done?;
-        let bytes = bytes + std::fs::metadata(to).map_err(|error| unreachable(to, &error))?.len();
-        let answer = BackUp { path: to.display().to_string(), bytes, contents, problems: sentences(&faults) };
+        let made = done?;
+        let bytes = made.files.bytes + std::fs::metadata(to).map_err(|error| unreachable(to, &error))?.len();
+        let (contents, problems) = (made.files.contents, made.sentences());
+        let answer = BackUp { path: to.display().to_string(), bytes, contents, problems };
         call.answer(&answer)?;
         if answer.problems.is_empty() { Ok(()) } else { Err(Failure::Found) }
     }
@@ -110,7 +112,7 @@ struct BackUp {
     bytes: u64,
     /// How many contents of files its vault has.
     contents: u64,
-    /// Contents that could not be copied.
+    /// What a check finds in it, and contents that could not be copied.
     problems: Vec<String>,
 }
 
@@ -126,8 +128,13 @@ impl Answer for BackUp {
     }
 
     fn sentence(&self) -> Option<String> {
-        let Self { path, bytes, contents, .. } = self;
-        Some(format!("{path} is a copy, opened and checked: {bytes} bytes, files: {contents}."))
+        let Self { path, bytes, contents, problems } = self;
+        Some(match problems.len() {
+            0 => format!("{path} is a copy, opened and checked: {bytes} bytes, files: {contents}."),
+            problems => format!(
+                "{path} is a copy of the workspace as it is: {bytes} bytes, files: {contents}; it has problems ({problems}):"
+            ),
+        })
     }
 
     fn below(&self, sheet: &mut Sheet<'_, '_>) -> Result<(), Failure> {
@@ -137,12 +144,16 @@ impl Answer for BackUp {
 
 /// Put a backup in the place of the workspace
 ///
-/// Nobody may have the workspace open. What was there is kept beside it.
+/// Nobody may have the workspace open. What was there is kept beside it. A backup that was changed past Partwright is refused; who
+/// has no better one restores it with --as-it-is, and is told what was found in it.
 #[derive(Debug, Args)]
 #[command(after_help = examples!["restore /backups/boards-2026-01-31.partwright --workspace boards.partwright --yes"])]
 pub struct Restore {
     /// The backup; it is checked first, and stays as it is
     from: PathBuf,
+    /// Also when a check finds that it was changed past Partwright: what it finds is told
+    #[arg(long)]
+    as_it_is: bool,
 }
 
 impl Restore {
@@ -154,18 +165,20 @@ impl Restore {
         }
         let cancel = call.console.interrupt.cancel().clone();
         let bar = Bar::new(call.console, "Copying");
-        let kept = wiring::restore((&path, &self.from), &cancel, &mut |progress| bar.tell(progress));
+        let accepted = if self.as_it_is { Accepted::AsItIs } else { Accepted::Sound };
+        let put_back = wiring::restore((&path, &self.from), accepted, &cancel, &mut |progress| bar.tell(progress));
         drop(bar);
-        let kept = kept?;
+        let PutBack { kept, mut problems } = put_back?;
         let session = call.open_at(&path)?;
         let (own, beside) = (wiring::vault(&path), wiring::vault(&self.from));
         let back = workspace::bring_back(&session.workspace.ports, beside, own, &session.cancel)?;
         let BackedUp { contents, bytes: _, faults } = back;
+        problems.extend(sentences(&faults));
         let answer = Restored {
             path: path.display().to_string(),
             kept: kept.map(|kept| kept.display().to_string()),
             contents,
-            problems: sentences(&faults),
+            problems,
         };
         call.answer(&answer)?;
         if answer.problems.is_empty() { Ok(()) } else { Err(Failure::Found) }
@@ -285,7 +298,8 @@ impl Answer for Checked {
     fn below(&self, sheet: &mut Sheet<'_, '_>) -> Result<(), Failure> {
         self.problems.iter().try_for_each(|problem| sheet.line(problem))?;
         match (self.entries, &self.hash) {
-            (Some(entries), Some(hash)) => {
+            // An empty history ends with nothing that one could note.
+            (Some(entries), Some(hash)) if entries > 0 => {
                 sheet.line(&format!("Its history has {entries} entries and ends with {hash}."))
             }
             _ => Ok(()),

@@ -140,6 +140,60 @@ fn a_damaged_workspace_is_told() {
     assert!(!answer.out.contains("is sound"), "{answer:?}");
 }
 
+/// Changes a name in the history, as somebody does with a tool of their own.
+fn tamper(file: &Path, name: &str, other: &str) {
+    assert_eq!(name.len(), other.len(), "nothing moves");
+    let [name, other] = [name, other].map(|name| format!("\"name\":\"{name}\""));
+    let mut bytes = fs::read(file).expect("the file");
+    let is_name = |place: &usize| bytes[*place..].starts_with(name.as_bytes());
+    let places: Vec<usize> = (0..bytes.len()).filter(is_name).collect();
+    assert!(!places.is_empty(), "{name} is in the history");
+    for place in places {
+        bytes[place..place + other.len()].copy_from_slice(other.as_bytes());
+    }
+    fs::write(file, bytes).expect("a changed file");
+}
+
+#[test]
+fn a_backup_of_a_workspace_whose_history_was_changed_is_made_and_not_called_checked() {
+    let bench = Bench::new();
+    bench.part("EL-RES", "zebra");
+    tamper(&bench.file(), "zebra", "horse");
+    let copy = bench.path("copy.partwright");
+    let made = bench.call(&["backup", text(&copy)]);
+    assert_eq!(made.exit, Exit::Found, "{made:?}");
+    assert!(!made.out.contains("opened and checked"), "{}", made.out);
+    assert!(made.out.contains("was changed or put in past Partwright"), "{}", made.out);
+    assert!(copy.is_file(), "it is the best copy that there is");
+}
+
+#[test]
+fn a_backup_whose_history_was_changed_is_restored_by_who_asks_for_it_as_it_is() {
+    let bench = Bench::new();
+    bench.part("EL-RES", "zebra");
+    let copy = bench.path("copy.partwright");
+    bench.call(&["backup", text(&copy)]).done();
+    let later = bench.part("EL-RES", "later");
+    tamper(&copy, "zebra", "horse");
+    let refused = bench.call(&["restore", text(&copy), "--yes"]);
+    assert!(refused.err.starts_with("error[workspace.changed]"), "{refused:?}");
+    assert!(refused.err.contains("was changed or put in past Partwright"), "{}", refused.err);
+    assert_eq!(refused.exit, Exit::Unreachable, "{}", refused.err);
+    bench.call(&["part", "show", &later]).done();
+    let restored = bench.call(&["restore", text(&copy), "--yes", "--as-it-is"]);
+    assert_eq!(restored.exit, Exit::Found, "{restored:?}");
+    assert!(restored.out.contains("was changed or put in past Partwright"), "{}", restored.out);
+    assert_eq!(bench.call(&["part", "show", &later]).code(), "part.not_found");
+}
+
+#[test]
+fn a_workspace_is_no_backup_of_itself() {
+    let bench = Bench::demo();
+    let refused = bench.call(&["restore", text(&bench.file()), "--yes"]);
+    assert!(refused.err.starts_with("error[workspace.own_backup]"), "{refused:?}");
+    bench.call(&["part", "show", "AS-PRD-100000"]).done();
+}
+
 /// Attaches a file to a part's newest revision.
 fn attach(bench: &Bench, number: &str, content: &[u8]) {
     let services = services(&bench.file());
@@ -179,30 +233,54 @@ fn a_hash_that_was_noted_shows_that_the_history_was_not_written_anew() {
     let missed = bench.call(&["check", "--noted", &"ab".repeat(32)]);
     assert_eq!(missed.exit, Exit::Found);
     assert!(missed.out.contains("Nothing in the history has the hash abab"), "{}", missed.out);
-    let refused = bench.call(&["check", "--noted", "yesterday"]);
-    assert!(refused.err.starts_with("error[audit.noted_invalid]"), "{}", refused.err);
+    // What a chain begins with is the hash of nothing.
+    for no_hash in ["yesterday", &"0".repeat(64)] {
+        let refused = bench.call(&["check", "--noted", no_hash]);
+        assert!(refused.err.starts_with("error[audit.noted_invalid]"), "{}", refused.err);
+    }
 }
 
 #[test]
-fn what_can_be_read_of_a_damaged_workspace_is_salvaged_and_the_rest_is_told() {
+fn a_workspace_of_which_everything_can_be_read_is_salvaged_whole() {
     let bench = Bench::demo();
     let board = bench.part("EL-PCA", "board");
     let (file, new) = (bench.file(), bench.path("salvaged.partwright"));
     attach(&bench, &board, b"drawn");
     let mut damaged = fs::read(&file).expect("the workspace");
+    // The beginning of its list of tables, which is on further pages too.
     damaged[..4096].fill(0xA5);
     fs::write(&file, &damaged).expect("a damaged workspace");
     let refused = bench.call(&["check"]);
     assert_eq!(refused.exit, Exit::Unreachable, "{}", refused.err);
-    let told = bench.call(&["check", "--salvage", text(&new), "--format", "json"]);
-    assert_eq!(told.exit, Exit::Found, "{}", told.err);
-    let report: serde_json::Value = serde_json::from_str(&told.out).expect("JSON");
+    let report = bench.json(&["check", "--salvage", text(&new)]);
     assert!(report["kept"].as_u64() > Some(100) && report["contents"] == 1, "{report}");
-    assert!(report["problems"].as_array().is_some_and(|problems| !problems.is_empty()), "{report}");
+    assert_eq!((&report["lost"], &report["unsure"]), (&0.into(), &false.into()), "{report}");
+    assert_eq!(report["problems"], serde_json::json!([]));
     assert!(fs::read(&file).expect("the damaged one") == damaged, "it stays as it is");
     let checked = crate::call_answering(&["--workspace", text(&new), "check"], None);
     assert!(checked.done().contains("is sound"));
     crate::call_answering(&["--workspace", text(&new), "part", "show", &board], None).done();
     let again = bench.call(&["check", "--salvage", text(&new)]);
     assert!(again.err.starts_with("error[workspace.path_taken]"), "{}", again.err);
+}
+
+#[test]
+fn what_can_be_read_of_a_damaged_workspace_is_salvaged_and_the_rest_is_told() {
+    let bench = Bench::new();
+    let zebra = bench.part("EL-RES", "zebra");
+    let (file, new) = (bench.file(), bench.path("salvaged.partwright"));
+    let mut damaged = fs::read(&file).expect("the workspace");
+    let entry = b"\"name\":\"zebra\"";
+    let place = damaged.windows(entry.len()).position(|bytes| bytes == entry).expect("an entry of the history");
+    damaged[place / 4096 * 4096..][..4096].fill(0xA5);
+    fs::write(&file, &damaged).expect("a damaged workspace");
+    let told = bench.call(&["check", "--salvage", text(&new)]);
+    assert_eq!(told.exit, Exit::Found, "{}", told.err);
+    for said in ["audit_entry: ", "history: It is not whole", ", and how many more is not known."] {
+        assert!(told.out.contains(said), "{said}: {}", told.out);
+    }
+    let checked = crate::call_answering(&["--workspace", text(&new), "check"], None);
+    assert_eq!(checked.exit, Exit::Found, "{checked:?}");
+    assert!(checked.out.contains("the history before it is not whole"), "{}", checked.out);
+    crate::call_answering(&["--workspace", text(&new), "part", "show", &zebra], None).done();
 }

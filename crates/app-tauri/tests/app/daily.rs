@@ -359,7 +359,7 @@ impl WorkspaceFile for Endless {
         Ok(Vec::new())
     }
 
-    fn back_up(&self, _: &Path, cancel: &Cancel, _: &mut dyn FnMut(Progress)) -> Result<(), StoreError> {
+    fn back_up(&self, _: &Path, cancel: &Cancel, _: &mut dyn FnMut(Progress)) -> Result<Vec<String>, StoreError> {
         self.0.lock().expect("no panic").send(()).expect("a test that waits");
         while !cancel.is_cancelled() {
             thread::yield_now();

@@ -78,7 +78,7 @@ impl WorkspaceFile for NoFile {
         Ok(Vec::new())
     }
 
-    fn back_up(&self, to: &Path, _: &Cancel, _: &mut dyn FnMut(Progress)) -> Result<(), StoreError> {
+    fn back_up(&self, to: &Path, _: &Cancel, _: &mut dyn FnMut(Progress)) -> Result<Vec<String>, StoreError> {
         Err(StoreError::Unreachable { path: to.display().to_string(), detail: "there is no file to copy".to_owned() })
     }
 

@@ -7,7 +7,7 @@
 
 mod check;
 
-pub use check::{Chained, check_chain};
+pub use check::{ChainWalk, Chained, check_chain};
 
 use std::borrow::Cow;
 use std::fmt;
@@ -25,10 +25,12 @@ refusals! {
             "{entry} is not what was written: it was changed or put in past Partwright; a backup from before has what was.";
         Missing { entry: String } = "audit.entry_missing",
             "{entry} is not there: it was lost when the workspace was salvaged, or removed past Partwright; a backup from before has it.";
+        Salvaged { entry: String } = "audit.salvaged",
+            "{entry} says that the workspace was salvaged from a damaged file, and that the history before it is not whole; a backup from before the damage has what is missing.";
         Moved { entry: String, from: String } = "audit.entry_moved",
             "{entry} was written as another, {from}: it was moved past Partwright; a backup from before has the order.";
         Unlinked { entry: String } = "audit.entry_unlinked",
-            "{entry} was written after something else than what stands before it: that was removed, replaced or put in past Partwright; a backup from before has what was.";
+            "{entry} was written after something else than what stands before it: that was lost when the workspace was salvaged, or removed, replaced or put in past Partwright; a backup from before has what was.";
         EndMissing { entry: String, count: u64 } = "audit.end_missing",
             "The history ends with {entry}, and {count} more were written: its end was removed past Partwright; a backup from before has it.";
         EndDiffers { entry: String } = "audit.end_differs",
@@ -47,10 +49,12 @@ const FORM: &[u8] = b"partwright audit 1\n";
 /// What the first link follows on.
 pub const START: ContentHash = ContentHash([0; 32]);
 
-/// The hash that a check told and somebody noted.
+/// The hash that a check told and somebody noted. What a chain begins with is the hash of nothing, and would be found in each.
 pub fn parse_noted(text: &str) -> Result<ContentHash, ChainError> {
     let text = text.trim();
-    ContentHash::parse(text).ok_or_else(|| ChainError::NotedInvalid { text: text.chars().take(80).collect() })
+    ContentHash::parse(text)
+        .filter(|hash| *hash != START)
+        .ok_or_else(|| ChainError::NotedInvalid { text: text.chars().take(80).collect() })
 }
 
 /// Where a link stands: its unit of work, and where in it. In what was tampered with, any number may stand.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::WorkspaceError;
 use crate::Result;
 use crate::cancel::Cancel;
-use crate::file::{BackedUp, FileName, FileService, Vault};
+use crate::file::{BackedUp, FileName, FileService, KnownContent, Vault};
 use crate::ports::Ports;
 use crate::store::StoreError;
 
@@ -47,15 +47,69 @@ pub trait WorkspaceFile: Send + Sync {
     fn check(&self, cancel: &Cancel) -> Result<Vec<String>, StoreError>;
 
     /// Copies it to `to`, which must not be there, while everybody goes on working. The copy is of one moment, and is opened
-    /// and checked before it gets its name; a cancelled or failed one leaves nothing. The vault with the bytes of files
-    /// is not part of it; [`back_up`] copies both.
-    fn back_up(&self, to: &Path, cancel: &Cancel, progress: &mut dyn FnMut(Progress)) -> Result<(), StoreError>;
+    /// and checked before it gets its name; a cancelled or failed one leaves nothing, and so does one of a damaged file. The
+    /// answer is what else is wrong with it, as [`check`](super::check) finds it; nothing when all is well. The vault with the
+    /// bytes of files is not part of it; [`back_up`] copies both.
+    fn back_up(
+        &self,
+        to: &Path,
+        cancel: &Cancel,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Vec<String>, StoreError>;
 
     /// Removes a copy that [`WorkspaceFile::back_up`] made.
     fn discard(&self, copy: &Path) -> Result<(), StoreError>;
 
     /// Removes what there is of a copy that [`back_up`] made, or began to make, with the bytes of its files.
     fn prune(&self, copy: &Path) -> Result<(), StoreError>;
+}
+
+/// A copy of a workspace.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CopyMade {
+    /// What a check finds in its file, a sentence each; nothing when it is sound.
+    pub problems: Vec<String>,
+    /// What was copied of the bytes of its files, and what could not be.
+    pub files: BackedUp,
+}
+
+impl CopyMade {
+    /// Whether a check finds nothing in it, and nothing could not be copied.
+    pub fn is_sound(&self) -> bool {
+        self.problems.is_empty() && self.files.faults.is_empty()
+    }
+
+    /// All that is wrong with it, a sentence each.
+    pub fn sentences(&self) -> Vec<String> {
+        self.problems.iter().cloned().chain(self.files.faults.iter().map(ToString::to_string)).collect()
+    }
+}
+
+/// What a look through a copy of a workspace found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CopyChecked {
+    /// What is wrong with its file, a sentence each; nothing when it is sound.
+    pub problems: Vec<String>,
+    /// Every content that its files ever had: what the vault beside it is to have.
+    pub contents: Vec<KnownContent>,
+}
+
+/// Which backups are restored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accepted {
+    /// Those in which a check finds nothing.
+    Sound,
+    /// This one as it is: somebody knows what a check finds in it, and has no better one.
+    AsItIs,
+}
+
+/// A backup that was put in the place of a workspace.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PutBack {
+    /// Where the file is that was there before.
+    pub kept: Option<PathBuf>,
+    /// What a check finds in it, a sentence each; nothing when it is sound.
+    pub problems: Vec<String>,
 }
 
 /// Copies a workspace with the bytes of its files: its file to `to`, and into `vault`, which is the one beside that, what
@@ -66,13 +120,14 @@ pub fn back_up(
     (to, vault): (&Path, &dyn Vault),
     cancel: &Cancel,
     progress: &mut dyn FnMut(Progress),
-) -> Result<BackedUp> {
-    file.back_up(to, cancel, progress)?;
+) -> Result<CopyMade> {
+    let problems = file.back_up(to, cancel, progress)?;
     // The vault comes second: then it has all that the copied file names.
-    files.back_up(vault, cancel).or_else(|error| {
+    let files = files.back_up(vault, cancel).or_else(|error| {
         file.discard(to)?;
         Err(error)
-    })
+    })?;
+    Ok(CopyMade { problems, files })
 }
 
 /// Brings the bytes of files from the vault beside a restored backup into our own. What is told to be missing or damaged is so in

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::Progress;
 use crate::Result;
+use crate::audit::ChainError;
 use crate::cancel::Cancel;
 use crate::change::Room;
 use crate::person::{Actor, PersonError};
@@ -15,6 +16,9 @@ use crate::store::Writing;
 
 /// The operation under which the history of a salvaged workspace says what it is.
 pub const SALVAGE: &str = "workspace.salvage";
+
+/// The tables that the chain of the history goes through, as the workspace's file calls them.
+const HISTORY: [&str; 3] = ["audit_unit", "audit_entry", "audit_undo"];
 
 /// What came of a salvage.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,8 +38,10 @@ pub struct SalvagedTable {
     pub name: String,
     /// Rows that are in the new workspace.
     pub kept: u64,
-    /// Rows that are known to have been there and are not. What no index tells of is not counted.
+    /// Rows that are known to have been there and are not, or not as they were. What no index tells of is not counted.
     pub lost: u64,
+    /// Whether nobody knows how many more are lost.
+    pub is_unsure: bool,
 }
 
 /// Something that could not be read, or not be kept.
@@ -65,9 +71,35 @@ impl Salvage {
         self.tables.iter().map(|table| table.lost).sum()
     }
 
+    /// Whether nobody knows how many more rows are lost.
+    pub fn is_unsure(&self) -> bool {
+        self.tables.iter().any(|table| table.is_unsure)
+    }
+
     /// Whether everything could be read and kept.
     pub fn is_whole(&self) -> bool {
-        self.losses.is_empty() && self.lost() == 0
+        self.losses.is_empty() && self.lost() == 0 && !self.is_unsure()
+    }
+
+    /// Takes in what a walk along the chain of the history found, and answers whether the history is whole: `is_ended` says that
+    /// the end that was written down is from the damaged file. Then a chain without a fault shows that nothing is missing,
+    /// however it was found.
+    pub fn weigh_history(&mut self, faults: &[ChainError], is_ended: bool) -> bool {
+        let is_of_history = |table: &str| HISTORY.contains(&table);
+        let is_told = self.tables.iter().any(|table| is_of_history(&table.name) && (table.lost > 0 || table.is_unsure));
+        if faults.is_empty() && (is_ended || !is_told) {
+            self.losses.retain(|loss| !is_of_history(&loss.table));
+            self.tables.iter_mut().filter(|table| is_of_history(&table.name)).for_each(|table| {
+                (table.lost, table.is_unsure) = (0, false);
+            });
+            return true;
+        }
+        let told = faults.iter().map(ToString::to_string);
+        let incomplete = "It is not whole, and each check of the new workspace says so.".to_owned();
+        let of_history = told.chain([incomplete]).map(|what| Loss { table: "history".to_owned(), what });
+        // Before what is told of single rows.
+        self.losses.splice(0..0, of_history);
+        false
     }
 
     /// A sentence for each loss, and one for those that are not listed.
@@ -93,13 +125,21 @@ struct Salvaged {
     rows_kept: Option<u64>,
     rows_lost: Option<u64>,
     losses: Vec<String>,
+    /// Whether all of what the history told before is still in it. A salvage before this was noted said nothing of it.
+    history_is_whole: Option<bool>,
+}
+
+/// Whether an entry says that the history before it is not whole.
+pub(crate) fn tells_of_a_hole(operation: &[u8], after: &[u8]) -> bool {
+    operation == SALVAGE.as_bytes()
+        && serde_json::from_slice(after).is_ok_and(|told: Salvaged| told.history_is_whole == Some(false))
 }
 
 /// How many losses the history tells one by one.
 const TOLD: usize = 100;
 
 /// Says in the history of a workspace that it was salvaged, from what, and what is missing.
-pub fn note_salvage(ports: &Ports, from: &Path, salvage: &Salvage) -> Result<()> {
+pub fn note_salvage(ports: &Ports, from: &Path, salvage: &Salvage, history_is_whole: bool) -> Result<()> {
     let person = ports.store.read("person.acting", |snapshot| snapshot.people().acting())?;
     let actor = Actor::from(&person.ok_or(PersonError::NobodyActs)?);
     let told = Salvaged {
@@ -107,6 +147,7 @@ pub fn note_salvage(ports: &Ports, from: &Path, salvage: &Salvage) -> Result<()>
         rows_kept: Some(salvage.kept()),
         rows_lost: Some(salvage.lost()),
         losses: salvage.sentences().into_iter().take(TOLD).collect(),
+        history_is_whole: Some(history_is_whole),
     };
     let title = "the workspace, salvaged from a damaged file".to_owned();
     ports.change_unchecked(&actor, &Writing::named(SALVAGE), move |change| {

@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 
-use partwright_domain::audit::{Head, Linked, Place, Step, Told, What, link};
+use partwright_domain::audit::{ChainError, ChainWalk, Head, Linked, Place, Step, Told, What, link};
 use partwright_domain::file::ContentHash;
 use partwright_domain::store::StoreError;
-use rusqlite::params;
+use rusqlite::{Connection, Params, params};
 
 use crate::column::Columns;
 use crate::session::{Session, Writing};
@@ -14,25 +14,77 @@ use crate::session::{Session, Writing};
 /// Links that are read at once to be linked for the first time.
 const PAGE: u32 = 500;
 
+const HEAD: &str = include_str!("head.sql");
+const ENTRIES: &str = include_str!("linked_entries.sql");
+const UNDOS: &str = include_str!("linked_undos.sql");
+
 /// How the chain ends, by the row beside it.
 pub(super) fn head<A>(session: &Session<'_, A>) -> Result<Head, StoreError> {
-    let row = |columns: &mut Columns<'_>| Ok(Head { count: columns.integer()?, hash: ContentHash(columns.get()?) });
     // Somebody took it away: then nothing says how the chain ends.
-    Ok(session.first(include_str!("head.sql"), [], row)?.unwrap_or(Head::EMPTY))
+    Ok(session.first(HEAD, [], head_of)?.unwrap_or(Head::EMPTY))
 }
 
 /// The links after a place.
 pub(super) fn links<A>(session: &Session<'_, A>, after: Option<Place>, limit: u32) -> Result<Vec<Linked>, StoreError> {
-    let (sequence, position, undone) = match after {
+    let (sequence, position, undone) = behind(after);
+    let entries = session.all(ENTRIES, params![sequence, position, limit], entry)?;
+    let undos = session.all(UNDOS, params![undone, limit], undo)?;
+    Ok(in_order(entries, undos, limit))
+}
+
+/// Behind which entry and which undo the links after a place stand.
+fn behind(after: Option<Place>) -> (i64, i64, i64) {
+    match after {
         None => (i64::MIN, i64::MIN, i64::MIN),
         Some(Place { sequence, step: Step::Entry(position) }) => (sequence, position, sequence.saturating_sub(1)),
         Some(Place { sequence, step: Step::Undo }) => (sequence, i64::MAX, sequence),
-    };
-    let mut links = session.all(include_str!("linked_entries.sql"), params![sequence, position, limit], entry)?;
-    links.extend(session.all(include_str!("linked_undos.sql"), params![undone, limit], undo)?);
+    }
+}
+
+/// The first of both kinds, in the order of the chain.
+fn in_order(entries: Vec<Linked>, undos: Vec<Linked>, limit: u32) -> Vec<Linked> {
+    let mut links = entries;
+    links.extend(undos);
     links.sort_by_key(|link| link.place);
     links.truncate(limit as usize);
-    Ok(links)
+    links
+}
+
+/// What is wrong with the chain in a database that is no store, such as a copy.
+pub(crate) fn chain_faults(connection: &Connection) -> rusqlite::Result<Vec<ChainError>> {
+    // A copy may be of a time before there was a chain, or before it was linked.
+    if !connection.table_exists(None, "audit_head")?
+        || connection.query_row(include_str!("is_unlinked.sql"), [], |row| row.get(0))?
+    {
+        return Ok(Vec::new());
+    }
+    let (mut walk, mut after) = (ChainWalk::begin(None), None);
+    loop {
+        let (sequence, position, undone) = behind(after);
+        let entries = of_file(connection, ENTRIES, params![sequence, position, PAGE], entry)?;
+        let undos = of_file(connection, UNDOS, params![undone, PAGE], undo)?;
+        let links = in_order(entries, undos, PAGE);
+        let Some(last) = links.last() else { break };
+        after = Some(last.place);
+        for link in &links {
+            walk.step(link);
+        }
+    }
+    let head = of_file(connection, HEAD, [], head_of)?.into_iter().next();
+    Ok(walk.end(head.unwrap_or(Head::EMPTY)).faults)
+}
+
+fn of_file<T>(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+    mut map: impl FnMut(&mut Columns<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<Vec<T>> {
+    connection.prepare_cached(sql)?.query_map(params, |row| map(&mut Columns::new(row)))?.collect()
+}
+
+fn head_of(columns: &mut Columns<'_>) -> rusqlite::Result<Head> {
+    Ok(Head { count: columns.integer()?, hash: ContentHash(columns.get()?) })
 }
 
 fn entry(columns: &mut Columns<'_>) -> rusqlite::Result<Linked> {

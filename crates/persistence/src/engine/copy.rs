@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::base::problems;
 use super::connection::{Circle, Line, open_apart};
 use super::desk::Reading;
-use super::{EngineError, Opening, Schema, file, migrate};
+use super::{EngineError, Opening, Schema, file, migrate, place, shape};
 
 /// Pages that are copied between two looks at whether it is still wanted: 1 MiB.
 const STEP: i32 = 256;
@@ -28,26 +28,32 @@ pub struct Progress {
     pub total: u64,
 }
 
-/// Copies the file as it is now to `to`, which must not be there, while others read and write; checks the copy, and only
-/// then gives it its name.
-pub(super) fn back_up(
+/// Copies the file as it is now to `to`, which must not be there, while others read and write; looks through the copy, asks
+/// something of it, and only then gives it its name.
+pub(super) fn back_up<T>(
     source: &Line,
     to: &Path,
     schema: Schema,
     reading: &Reading,
     progress: &mut dyn FnMut(Progress),
-) -> Result<(), EngineError> {
+    ask: impl FnOnce(&Looked) -> Result<T, EngineError>,
+) -> Result<T, EngineError> {
     must_be_free(to)?;
     let unfinished = unfinished(to);
     source.desk.sit(reading, Duration::MAX);
     let copied = copy(source, &unfinished, reading, progress);
     // From here on nothing of the file itself is held.
     source.desk.leave();
-    let made = copied
-        .and_then(|()| verify(&unfinished, schema, reading).map_err(|error| of_source(error, source)))
-        .and_then(|()| reading.check())
-        .and_then(|()| flush(&unfinished))
-        .and_then(|()| give_name(&unfinished, to));
+    let looked = copied.and_then(|()| {
+        let looked = Looked::at(&unfinished, schema, reading).and_then(|looked| ask(&looked));
+        looked.map_err(|error| of_source(error, source))
+    });
+    let made = looked.and_then(|answer| {
+        reading.check()?;
+        flush(&unfinished)?;
+        give_name(&unfinished, to)?;
+        Ok(answer)
+    });
     discard(&unfinished);
     made.map_err(|error| told_of(error, &unfinished, to))
 }
@@ -132,21 +138,63 @@ pub(super) fn copy(
     Ok(transaction.finish()?)
 }
 
-/// Opens the file and looks at all of it.
+/// Looks at all of the file; whatever else may be wrong with it, it is not damaged.
 pub(super) fn verify(path: &Path, schema: Schema, reading: &Reading) -> Result<(), EngineError> {
-    verify_and_ask(path, schema, reading, |_| Ok(()))
+    Looked::at(path, schema, reading).map(drop)
 }
 
-/// The same, and then asks something of it. The file stays as it is.
-pub(super) fn verify_and_ask<T>(
-    path: &Path,
-    schema: Schema,
-    reading: &Reading,
-    ask: impl FnOnce(&Connection) -> rusqlite::Result<T>,
-) -> Result<T, EngineError> {
-    may_be_ours(path, schema)?;
-    let answer = look_at(path, schema, reading).and_then(|connection| Ok(ask(&connection)?));
-    answer.map_err(|error| file::damaged_or(path, error))
+/// A file that nobody may be working in, such as a copy, open and looked through. It is one of the schema or of an older one,
+/// every page of it can be read, and every reference leads somewhere. It stays as it is.
+#[derive(Debug)]
+pub struct Looked {
+    path: PathBuf,
+    connection: Connection,
+    reading: Reading,
+    differences: Vec<String>,
+}
+
+impl Looked {
+    pub(super) fn at(path: &Path, schema: Schema, reading: &Reading) -> Result<Self, EngineError> {
+        may_be_ours(path, schema)?;
+        let looked = look_at(path, schema, reading).and_then(|connection| {
+            let differences = shape::differences(&connection, schema)?;
+            Ok(Self { path: path.to_owned(), connection, reading: reading.clone(), differences })
+        });
+        looked.map_err(|error| file::damaged_or(path, error))
+    }
+
+    /// What of its schema is not as its own steps make it, a sentence each; nothing when all is.
+    pub fn differences(&self) -> &[String] {
+        &self.differences
+    }
+
+    /// Asks something of it, until the look is cancelled.
+    pub fn ask<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, EngineError> {
+        let answer = ask(&self.connection);
+        self.reading.check()?;
+        answer.map_err(|error| file::damaged_or(&self.path, error.into()))
+    }
+
+    /// Copies it.
+    pub(super) fn copy(
+        &self,
+        to: &Path,
+        reading: &Reading,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), EngineError> {
+        copy(&self.connection, to, reading, progress)
+    }
+
+    /// Whether it is the file at this path, whatever links are on the way.
+    pub(super) fn is_at(&self, path: &Path) -> bool {
+        let is_same_file =
+            place::identity_at(&self.path).is_ok_and(|own| place::identity_at(path).is_ok_and(|at| at == own));
+        is_same_file || self.path.canonicalize().is_ok_and(|own| path.canonicalize().is_ok_and(|at| at == own))
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
 }
 
 /// Asks something of the file, which stays as it is; the rest of it is not looked at.
@@ -273,7 +321,8 @@ pub(super) fn before_migration(
     }
     let copy = name(number);
     let mut told = |progress| tell(Opening::SettingAside(progress));
-    back_up(&line, &copy, schema, &Reading { operation: "migrate", cancel: None }, &mut told)?;
+    // What else may be wrong with it was so before, and is in the file afterwards too.
+    back_up(&line, &copy, schema, &Reading { operation: "migrate", cancel: None }, &mut told, |_| Ok(()))?;
     if number > 1 && is_same(&name(number - 1), &copy).map_err(|error| unreachable(&copy, &error))? {
         discard(&copy);
     }

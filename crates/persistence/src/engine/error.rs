@@ -65,6 +65,12 @@ pub enum EngineError {
         /// Where it was.
         path: PathBuf,
     },
+    /// A file was to be put in its own place.
+    #[error("{path} is no copy of itself")]
+    OwnCopy {
+        /// The file.
+        path: PathBuf,
+    },
     /// There is a file where a copy was to be put. It was left as it is.
     #[error("{path} is there already")]
     Taken {
@@ -72,8 +78,10 @@ pub enum EngineError {
         path: PathBuf,
     },
     /// The file took more migrations than the schema has.
-    #[error("the file has schema {file}, this program knows {program}")]
+    #[error("{path} has schema {file}, this program knows {program}")]
     Newer {
+        /// The file.
+        path: PathBuf,
         /// How many the file took.
         file: u32,
         /// How many there are here.

@@ -1,7 +1,7 @@
 //! Migrations: numbered steps of the schema, each applied once and never edited afterwards.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ffi, params};
 use sha2::{Digest, Sha256};
@@ -94,7 +94,7 @@ pub(super) fn run(
 /// only stands in the log is found by [`run`].
 pub(super) fn refuse_newer(path: &Path, migrations: &[Migration]) -> Result<(), EngineError> {
     let (file, program) = (file::version(path)?, u32::try_from(migrations.len()).unwrap_or(u32::MAX));
-    if file > program { Err(EngineError::Newer { file, program }) } else { Ok(()) }
+    if file > program { Err(EngineError::Newer { path: path.to_owned(), file, program }) } else { Ok(()) }
 }
 
 /// Takes the steps up to this one that a file has not taken yet, for a file that nobody else knows.
@@ -120,7 +120,8 @@ pub(super) fn due<'m>(
     let applied = applied(connection)?;
     if applied.len() > migrations.len() {
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        return Err(EngineError::Newer { file: count(applied.len()), program: count(migrations.len()) });
+        let path = connection.path().map(PathBuf::from).unwrap_or_default();
+        return Err(EngineError::Newer { path, file: count(applied.len()), program: count(migrations.len()) });
     }
     for ((version, migration), checksum) in (1_u32..).zip(migrations).zip(&applied) {
         if *checksum != migration.checksum() {

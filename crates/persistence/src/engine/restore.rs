@@ -9,7 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::copy::{
-    Progress, copy, discard, flush, flush_folder, open, open_still, taken, told_of, unfinished, unreachable, verify,
+    Looked, Progress, discard, flush, flush_folder, open, taken, told_of, unfinished, unreachable, verify,
 };
 use super::desk::Reading;
 use super::handle::{Handle, Opened};
@@ -21,26 +21,27 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// What SQLite keeps beside a file, and would take for the new one's.
 const LOGS: [&str; 2] = ["-wal", "-journal"];
 
-/// Puts a copy of `from` in the place of the file at `path`, and answers where the replaced file is kept. `from` is checked
-/// first, and stays. Refused while anybody has the file open, as far as that can be found out: a damaged file cannot be
+/// Puts a copy of `from` in the place of the file at `path`, and answers where the replaced file is kept. `from` stays. Refused while anybody has the file open, as far as that can be found out: a damaged file cannot be
 /// asked. One that is cancelled before it begins to replace the file leaves nothing; from then on it goes to its end.
 ///
 /// `progress` is told how far the copy is, and `told` after each step what was done. Whatever ends the program between two of
 /// them, there is a whole file at `path`: until the last step the one of before, after it the new one.
 pub(super) fn restore(
-    (path, from): (&Path, &Path),
+    (path, from): (&Path, &Looked),
     schema: Schema,
     reading: &Reading,
     progress: &mut dyn FnMut(Progress),
     told: &mut dyn FnMut(&'static str),
 ) -> Result<Option<PathBuf>, EngineError> {
-    verify(from, schema, reading)?;
+    if from.is_at(path) {
+        return Err(EngineError::OwnCopy { path: from.path().to_owned() });
+    }
     // Behind a link stands what is replaced, and beside that it is kept.
     let real = path.canonicalize();
     let path = real.as_deref().unwrap_or(path);
     let unfinished = unfinished(path);
-    let restored = open_still(from)
-        .and_then(|source| copy(&source, &unfinished, reading, progress))
+    let restored = from
+        .copy(&unfinished, reading, progress)
         .and_then(|()| verify(&unfinished, schema, reading))
         .and_then(|()| needs_no_journal(&unfinished))
         .and_then(|()| flush(&unfinished))
@@ -72,10 +73,14 @@ fn replace(path: &Path, with: &Path, told: &mut dyn FnMut(&'static str)) -> Resu
     told("the file has a second name");
     // Nobody writes into the file until the new one has its name. Windows replaces no file that anybody has open, us included.
     let _held = held.filter(|_| !cfg!(windows));
-    let replaced = kept.set_logs_aside(path, told).and_then(|()| fs::rename(with, path)).and_then(|()| {
-        told("the file is replaced");
-        flush_folder(path)
-    });
+    let replaced = kept
+        .set_logs_aside(path, told)
+        .and_then(|()| if is_there { allow_alike(path, with) } else { Ok(()) })
+        .and_then(|()| fs::rename(with, path))
+        .and_then(|()| {
+            told("the file is replaced");
+            flush_folder(path)
+        });
     match replaced {
         Ok(()) => Ok(is_there.then_some(kept.path)),
         Err(error) => {
@@ -131,6 +136,11 @@ pub(super) fn alone(path: &Path) -> Result<Connection, EngineError> {
     })
 }
 
+/// Whoever may read and write the one file may do so with the other. Windows replaces no file that may only be read.
+fn allow_alike(one: &Path, other: &Path) -> io::Result<()> {
+    if cfg!(unix) { fs::set_permissions(other, fs::metadata(one)?.permissions()) } else { Ok(()) }
+}
+
 /// Where the replaced file goes.
 struct Kept {
     path: PathBuf,
@@ -161,7 +171,12 @@ impl Kept {
     /// Sets the file's logs aside: one that stayed would be taken for the new file's. A log without its file is set aside too.
     fn set_logs_aside(&self, path: &Path, told: &mut dyn FnMut(&'static str)) -> io::Result<()> {
         for log in LOGS {
-            rename_if_there(&file::beside(path, log), &file::beside(&self.path, log))?;
+            let own = file::beside(path, log);
+            if fs::metadata(&own).is_ok_and(|log| log.len() == 0) {
+                // Nothing is in it, and who keeps it wonders what was.
+                remove_if_there(&own)?;
+            }
+            rename_if_there(&own, &file::beside(&self.path, log))?;
             told("a log is set aside");
         }
         // Nothing is lost with it: it is an index of the log.

@@ -7,10 +7,11 @@
 
 mod draft;
 mod pages;
+mod report;
 mod table;
 mod tree;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rusqlite::types::Value;
@@ -22,11 +23,10 @@ use super::migrate::{self, Migration};
 use super::{EngineError, Schema};
 pub use draft::Draft;
 use pages::Pages;
+use report::{Known, Ledger};
+pub use report::{Loss, Salvaged, SalvagedTable};
 use table::{Cut, Placed, Table};
 use tree::{Forest, Met, Row};
-
-/// How many losses are listed one by one.
-const LISTED: usize = 1_000;
 
 /// How a workspace is salvaged that has this schema.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +39,13 @@ pub struct Plan {
     pub mend: &'static [Mend],
     /// Statements that make the derived tables anew when everything else is there.
     pub settle: &'static str,
+}
+
+impl Plan {
+    /// Whether the rows of this table are put into the new file.
+    fn takes_over(&self, table: &str) -> bool {
+        table != "schema_migration" && !self.derived.contains(&table)
+    }
 }
 
 /// How a loss is kept from taking more with it.
@@ -64,52 +71,11 @@ pub enum MendKind {
     Loosen(&'static str),
 }
 
-/// What came of a salvage.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Salvaged {
-    /// Each table that has or had rows.
-    pub tables: Vec<SalvagedTable>,
-    /// What could not be read or kept.
-    pub losses: Vec<Loss>,
-    /// How many more losses there are than are listed.
-    pub more: u64,
-}
-
-/// What came of a table.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SalvagedTable {
-    /// Its name.
-    pub name: String,
-    /// Rows that are in the new file.
-    pub kept: u64,
-    /// Rows that are known to have been there, and are not.
-    pub lost: u64,
-}
-
-/// Something that could not be read or kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Loss {
-    /// Of which table; empty when that is not known.
-    pub table: String,
-    /// The rest of the sentence.
-    pub what: String,
-}
-
-impl Salvaged {
-    fn list(&mut self, table: &str, what: String) {
-        if self.losses.len() < LISTED {
-            self.losses.push(Loss { table: table.to_owned(), what });
-        } else {
-            self.more += 1;
-        }
-    }
-}
-
 /// Where the trees of a table are: its own, and those of its indexes.
 #[derive(Debug, Default)]
 struct Roots {
     own: Option<u32>,
-    indexes: Vec<u32>,
+    indexes: BTreeMap<String, u32>,
 }
 
 /// Puts what can be read of the file `from` into the new file `to`, which nobody knows yet. Nothing is written to `from`.
@@ -122,8 +88,8 @@ fn salvage(
 ) -> Result<Salvaged, EngineError> {
     let pages = Pages::open(from).map_err(|error| unreachable(from, &error))?;
     let mut forest = Forest::new(pages);
-    let mut report = Salvaged::default();
-    let roots = roots(&mut forest, &mut report);
+    let mut ledger = Ledger::default();
+    let (roots, is_listed) = roots(&mut forest);
     let steps = steps(&mut forest, &roots, plan.schema, from)?;
     let target = open(to, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     // Nobody relies on it before it is whole; it is flushed then.
@@ -131,28 +97,23 @@ fn salvage(
     target.set_prepared_statement_cache_capacity(64);
     migrate::take_all(&target, plan.schema, steps)?;
     let transaction = target.unchecked_transaction()?;
-    let counts = without_triggers(&transaction, |target| {
+    let report = without_triggers(&transaction, |target| {
         let tables = table::all(target)?;
-        let mut work = Work {
-            forest,
-            target,
-            report: &mut report,
-            reading,
-            progress,
-            holed: BTreeSet::new(),
-            known: BTreeMap::new(),
-        };
-        work.take_over(&tables, &roots, plan)?;
-        let mut known = work.known;
-        for mend in plan.mend.iter().filter(|mend| steps >= mend.since) {
-            mend.apply(target, &mut report)?;
+        let tables: Vec<Table> = tables.into_iter().filter(|table| plan.takes_over(&table.name)).collect();
+        if !is_listed && tables.iter().any(|table| roots.get(&table.name).is_none_or(|roots| roots.own.is_none())) {
+            let what = "The file's list of its tables is damaged; what is in it was looked for on every page.";
+            ledger.tell(what.to_owned());
         }
-        cut_dangling(target, &tables, &mut report)?;
-        known.retain(|name, _| !plan.derived.contains(&name.as_str()));
-        count(target, &tables, plan, &known)
+        let mut work = Work { forest, target, ledger: &mut ledger, reading, progress };
+        work.take_over(&tables, &roots)?;
+        for mend in plan.mend.iter().filter(|mend| steps >= mend.since) {
+            mend.apply(target, &mut ledger)?;
+        }
+        cut_dangling(target, &tables, &mut ledger)?;
+        let rows = tables.iter().map(|table| Ok((&*table.name, table.count(target)?)));
+        Ok(ledger.close(&rows.collect::<rusqlite::Result<Vec<_>>>()?))
     })?;
     transaction.commit()?;
-    report.tables = counts;
     if report.tables.iter().all(|table| table.kept == 0) {
         return Err(EngineError::Damaged { path: from.to_owned(), detail: "no row of it can be read".to_owned() });
     }
@@ -165,8 +126,8 @@ fn salvage(
     Ok(report)
 }
 
-/// Where each table of the damaged file is, as far as its own list of them can be read.
-fn roots(forest: &mut Forest, report: &mut Salvaged) -> BTreeMap<String, Roots> {
+/// Where each table of the damaged file is, as far as its own list of them can be read, and whether all of that can.
+fn roots(forest: &mut Forest) -> (BTreeMap<String, Roots>, bool) {
     let mut roots = BTreeMap::<String, Roots>::new();
     let mut is_holed = false;
     let mut take = |_: &mut Forest, met: Met| -> Result<(), EngineError> {
@@ -181,24 +142,20 @@ fn roots(forest: &mut Forest, report: &mut Salvaged) -> BTreeMap<String, Roots> 
     let walked = forest.walk(1, &mut take);
     debug_assert!(walked.is_ok());
     if is_holed {
-        report.list(
-            "",
-            "The file's list of its tables is damaged; what is in it was looked for on every page.".to_owned(),
-        );
         for page in forest.unvisited() {
             forest.peek(page).iter().for_each(|values| note_root(&mut roots, values));
         }
     }
-    roots
+    (roots, !is_holed)
 }
 
 /// A row of the file's list of its tables: kind, name, table, root, statement.
 fn note_root(roots: &mut BTreeMap<String, Roots>, values: &[Value]) {
-    let [Value::Text(kind), Value::Text(_), Value::Text(table), Value::Integer(root), _] = values else { return };
+    let [Value::Text(kind), Value::Text(name), Value::Text(table), Value::Integer(root), _] = values else { return };
     let Some(root) = u32::try_from(*root).ok().filter(|root| *root > 0) else { return };
     match kind.as_str() {
         "table" => roots.entry(table.clone()).or_default().own = Some(root),
-        "index" => roots.entry(table.clone()).or_default().indexes.push(root),
+        "index" => drop(roots.entry(table.clone()).or_default().indexes.insert(name.clone(), root)),
         _ => {}
     }
 }
@@ -234,7 +191,8 @@ fn steps(
     let steps = taken.keys().next_back().copied().unwrap_or_default().max(said);
     if steps > migrations.len() {
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        return Err(EngineError::Newer { file: count(steps), program: count(migrations.len()) });
+        let path = path.to_owned();
+        return Err(EngineError::Newer { path, file: count(steps), program: count(migrations.len()) });
     }
     Ok(if steps == 0 { migrations.len() } else { steps })
 }
@@ -247,32 +205,28 @@ fn checksum(migrations: &[Migration], version: usize) -> Option<String> {
 struct Work<'w> {
     forest: Forest,
     target: &'w Connection,
-    report: &'w mut Salvaged,
+    ledger: &'w mut Ledger,
     reading: &'w Reading,
     progress: &'w mut dyn FnMut(Progress),
-    /// Tables of which pages are missing: what lies about may be theirs.
-    holed: BTreeSet<String>,
-    /// How many rows each table had, as far as its indexes say.
-    known: BTreeMap<String, u64>,
 }
 
 impl Work<'_> {
-    fn take_over(&mut self, tables: &[Table], roots: &BTreeMap<String, Roots>, plan: &Plan) -> Result<(), EngineError> {
-        for table in tables.iter().filter(|table| table.name != "schema_migration") {
-            let own = roots.get(&table.name).and_then(|roots| roots.own);
-            match own {
-                _ if plan.derived.contains(&table.name.as_str()) => {}
+    fn take_over(&mut self, tables: &[Table], roots: &BTreeMap<String, Roots>) -> Result<(), EngineError> {
+        for table in tables {
+            match roots.get(&table.name).and_then(|roots| roots.own) {
                 Some(root) => self.table(table, root)?,
-                None => {
-                    self.holed.insert(table.name.clone());
-                    self.report.list(&table.name, "It is not known where its rows are.".to_owned());
-                }
+                None => self.ledger.of(&table.name).is_rootless = true,
             }
         }
         for (name, roots) in roots {
-            let indexes = roots.indexes.iter().copied();
-            let most = indexes.map(|root| self.entries(root)).collect::<Result<Vec<_>, _>>()?.into_iter().max();
-            self.known.insert(name.clone(), most.unwrap_or_default());
+            let complete = table::complete_indexes(self.target, name)?;
+            for (index, root) in &roots.indexes {
+                let (count, is_whole) = self.entries(*root)?;
+                let is_exact = is_whole && complete.contains(index);
+                let known = if is_exact { Known::Exactly(count) } else { Known::AtLeast(count) };
+                let account = self.ledger.of(name);
+                account.known = account.known.max(known);
+            }
             // Of what is not taken over, too: its pages are nobody else's.
             if let Some(root) = roots.own {
                 self.entries(root)?;
@@ -285,87 +239,103 @@ impl Work<'_> {
         // What a schema begins with gives way, unless nothing comes in its place.
         self.target.execute_batch("SAVEPOINT taken")?;
         table.empty(self.target)?;
-        let mut kept = 0_u64;
-        let Self { forest, target, report, reading, progress, holed, .. } = self;
+        let Self { forest, target, ledger, reading, progress } = self;
         forest.walk(root, &mut |forest: &mut Forest, met| {
             tell(forest, reading, *progress)?;
             match met {
-                Met::Row(row) => kept += u64::from(place(target, table, row, report)?),
-                Met::BrokenRow(Some(rowid)) => report.list(&table.name, format!("Row {rowid} cannot be read.")),
-                Met::BrokenRow(None) => report.list(&table.name, "A row cannot be read.".to_owned()),
-                Met::BrokenPage(page) => {
-                    holed.insert(table.name.clone());
-                    report.list(&table.name, format!("Page {page} of the file, on which it has rows, cannot be read."));
-                }
+                Met::Row(row) => drop(place(target, table, row, ledger)?),
+                Met::BrokenRow(Some(rowid)) => ledger.row(&table.name, format!("Row {rowid} cannot be read."), true),
+                Met::BrokenRow(None) => ledger.row(&table.name, "A row cannot be read.".to_owned(), true),
+                Met::BrokenPage(page) => ledger.page(&table.name, page),
             }
             Ok::<_, EngineError>(())
         })?;
-        let ended = if kept == 0 { "ROLLBACK TO taken; RELEASE taken" } else { "RELEASE taken" };
+        let ended =
+            if ledger.of(&table.name).placed == 0 { "ROLLBACK TO taken; RELEASE taken" } else { "RELEASE taken" };
         Ok(self.target.execute_batch(ended)?)
     }
 
-    /// How many entries a tree has; its pages are visited.
-    fn entries(&mut self, root: u32) -> Result<u64, EngineError> {
-        let mut count = 0;
+    /// How many entries a tree has, and whether all of it can be read; its pages are visited.
+    fn entries(&mut self, root: u32) -> Result<(u64, bool), EngineError> {
+        let (mut count, mut is_whole) = (0, true);
         let Self { forest, reading, progress, .. } = self;
         forest.walk(root, &mut |forest: &mut Forest, met| {
             tell(forest, reading, *progress)?;
             count += u64::from(!matches!(met, Met::BrokenPage(_)));
+            is_whole &= matches!(met, Met::Row(_));
             Ok::<_, EngineError>(())
         })?;
-        Ok(count)
+        Ok((count, is_whole))
     }
 
     /// Rows on pages that nothing points to any more: they belong to the one table with missing pages that they fit.
     fn strays(&mut self, tables: &[Table]) -> Result<(), EngineError> {
         // A page that is free has rows that were removed. Without the list of them nobody can tell.
-        if self.holed.is_empty() || !self.forest.visit_free() {
+        let holed: Vec<&Table> = tables.iter().filter(|table| self.ledger.of(&table.name).is_holed()).collect();
+        if holed.is_empty() || !self.forest.visit_free() {
             return Ok(());
         }
-        let holed: Vec<&Table> = tables.iter().filter(|table| self.holed.contains(&table.name)).collect();
-        let mut found = BTreeMap::<&str, u64>::new();
         let mut unknown = 0_u64;
-        let Self { forest, target, report, reading, progress, .. } = self;
+        let Self { forest, target, ledger, reading, progress } = self;
         for page in forest.unvisited() {
             forest.stray(page, &mut |forest: &mut Forest, met| {
                 tell(forest, reading, *progress)?;
                 let Met::Row(row) = met else { return Ok(()) };
                 let mut fitting = holed.iter().filter(|table| table.fits(row.rowid, &row.values));
                 match (fitting.next(), fitting.next()) {
-                    (Some(table), None) => {
-                        *found.entry(&table.name).or_default() += u64::from(place(target, table, row, report)?);
-                    }
+                    (Some(table), None) => place_found(target, table, row, ledger)?,
                     (Some(_), Some(_)) => unknown += 1,
                     _ => {}
                 }
                 Ok::<_, EngineError>(())
             })?;
         }
-        for (table, count) in found {
-            report.list(table, format!("Rows that were found on pages nothing led to any more, and kept: {count}."));
-        }
         if unknown > 0 {
-            report.list("", format!("Rows that may belong to several tables, and were not kept: {unknown}."));
+            ledger.tell(format!("Rows that may belong to several tables, and were not kept: {unknown}."));
         }
         Ok(())
     }
 }
 
-/// Puts a row where it belongs; `false` when it may not stand there.
-fn place(target: &Connection, table: &Table, row: Row, report: &mut Salvaged) -> Result<bool, EngineError> {
+/// Puts a row where it belongs, if it may stand there.
+fn place(target: &Connection, table: &Table, row: Row, ledger: &mut Ledger) -> Result<(), EngineError> {
     let Row { rowid, values } = row;
     let key = table.key_of(rowid, &values);
     if !table.fits(rowid, &values) {
-        report.list(&table.name, format!("Row {key} does not have the columns of its table."));
-        return Ok(false);
+        ledger.row(&table.name, format!("Row {key} does not have the columns of its table."), true);
+        return Ok(());
     }
     match table.put(target, rowid, values)? {
-        Placed::Kept => Ok(true),
-        Placed::Refused(rule) => {
-            report.list(&table.name, format!("Row {key} breaks a rule ({rule})."));
-            Ok(false)
-        }
+        Placed::Kept => ledger.placed(&table.name, false),
+        Placed::Refused(rule) => ledger.row(&table.name, format!("Row {key} breaks a rule ({rule})."), true),
     }
+    Ok(())
+}
+
+/// The same for one of a page that nothing led to. What is there already is not lost when it is found again, and what a schema
+/// begins with gives way.
+fn place_found(target: &Connection, table: &Table, row: Row, ledger: &mut Ledger) -> Result<(), EngineError> {
+    let Row { rowid, values } = row;
+    let key = table.key_of(rowid, &values);
+    let is_first = ledger.of(&table.name).placed == 0;
+    if !is_first && table.has(target, rowid, &values)? {
+        return Ok(());
+    }
+    target.execute_batch("SAVEPOINT found")?;
+    if is_first {
+        table.empty(target)?;
+    }
+    let ended = match table.put(target, rowid, values)? {
+        Placed::Kept => {
+            ledger.placed(&table.name, true);
+            "RELEASE found"
+        }
+        Placed::Refused(rule) => {
+            ledger.row(&table.name, format!("Row {key} breaks a rule ({rule})."), true);
+            "ROLLBACK TO found; RELEASE found"
+        }
+    };
+    Ok(target.execute_batch(ended)?)
 }
 
 fn tell(forest: &Forest, reading: &Reading, progress: &mut dyn FnMut(Progress)) -> Result<(), EngineError> {
@@ -375,19 +345,17 @@ fn tell(forest: &Forest, reading: &Reading, progress: &mut dyn FnMut(Progress)) 
 }
 
 impl Mend {
-    fn apply(&self, target: &Connection, report: &mut Salvaged) -> Result<(), EngineError> {
+    fn apply(&self, target: &Connection, ledger: &mut Ledger) -> Result<(), EngineError> {
         match self.kind {
             MendKind::Anew => {
                 let count = target.execute(self.sql, [])?;
                 if count > 0 {
-                    let what =
-                        format!("Rows that were lost, and made anew as far as other rows tell of them: {count}.");
-                    report.list(self.table, what);
+                    ledger.anew(self.table, count as u64);
                 }
             }
             MendKind::Loosen(to) => {
                 for key in target.prepare(self.sql)?.query_map([], |row| row.get::<_, String>(0))? {
-                    report.list(self.table, kept_without(&key?, to));
+                    ledger.row(self.table, kept_without(&key?, to), false);
                 }
             }
         }
@@ -400,7 +368,7 @@ fn kept_without(key: &str, to: &str) -> String {
 }
 
 /// Takes away what refers to what was lost, and what refers to that, until all that is there refers to what is there.
-fn cut_dangling(target: &Connection, tables: &[Table], report: &mut Salvaged) -> Result<(), EngineError> {
+fn cut_dangling(target: &Connection, tables: &[Table], ledger: &mut Ledger) -> Result<(), EngineError> {
     loop {
         let mut is_over = true;
         for table in tables {
@@ -411,31 +379,13 @@ fn cut_dangling(target: &Connection, tables: &[Table], report: &mut Salvaged) ->
                 } else {
                     format!("Row {key} was left out, because the row of {to} that it refers to is lost.")
                 };
-                report.list(&table.name, what);
+                ledger.row(&table.name, what, !stays);
             }
         }
         if is_over {
             return Ok(());
         }
     }
-}
-
-fn count(
-    target: &Connection,
-    tables: &[Table],
-    plan: &Plan,
-    known: &BTreeMap<String, u64>,
-) -> Result<Vec<SalvagedTable>, EngineError> {
-    let taken = tables.iter().filter(|table| table.name != "schema_migration" && !plan.derived.contains(&&*table.name));
-    let mut counts = Vec::new();
-    for table in taken {
-        let kept = table.count(target)?;
-        let lost = known.get(&table.name).copied().unwrap_or_default().saturating_sub(kept);
-        if kept > 0 || lost > 0 {
-            counts.push(SalvagedTable { name: table.name.clone(), kept, lost });
-        }
-    }
-    Ok(counts)
 }
 
 /// Does something while no trigger of the schema is asked.

@@ -23,6 +23,7 @@ const PLAN: Plan = Plan {
         from_the_history("person", include_str!("salvage/mend_person.sql")),
         from_the_history("subcategory", include_str!("salvage/mend_subcategory.sql")),
         from_the_history("category", include_str!("salvage/mend_category.sql")),
+        Mend { table: "audit_head", since: 31, sql: include_str!("salvage/mend_head.sql"), kind: MendKind::Anew },
         Mend {
             table: "bom_line",
             since: 26,
@@ -71,7 +72,12 @@ impl Salvager for DiskSalvager {
         let mut salvage = Salvage {
             tables: tables
                 .into_iter()
-                .map(|engine::SalvagedTable { name, kept, lost }| SalvagedTable { name, kept, lost })
+                .map(|engine::SalvagedTable { name, kept, lost, is_unsure }| SalvagedTable {
+                    name,
+                    kept,
+                    lost,
+                    is_unsure,
+                })
                 .collect(),
             losses: losses.into_iter().map(|engine::Loss { table, what }| Loss { table, what }).collect(),
             more,
@@ -82,8 +88,10 @@ impl Salvager for DiskSalvager {
         // A history with a hole stays one: each later check says so again.
         let Chained { head: _, faults } =
             ports.store.read("audit.check", |seen| check_chain(seen, None, cancel, &mut |_| ()))?;
-        salvage.losses.extend(faults.iter().map(|fault| Loss { table: "history".to_owned(), what: fault.to_string() }));
-        note_salvage(&ports, from, &salvage)?;
+        let is_ended = |table: &SalvagedTable| table.name == "audit_head" && table.kept > 0 && table.lost == 0;
+        let is_ended = salvage.tables.iter().any(is_ended);
+        let history_is_whole = salvage.weigh_history(&faults, is_ended);
+        note_salvage(&ports, from, &salvage, history_is_whole)?;
         drop(ports);
         draft.keep(&reading).map_err(failed)?;
         Ok(salvage)

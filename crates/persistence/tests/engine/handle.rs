@@ -4,7 +4,7 @@ use std::env;
 use std::path::Path;
 use std::process::Command;
 
-use super::lifted::engine::{EngineError, Plan, Reading, Settings, salvage, verify};
+use super::lifted::engine::{EngineError, Plan, Reading, Settings, look, salvage};
 use super::restore::{backup, restore};
 use super::{Add, SCHEMA, engine, file};
 
@@ -25,10 +25,10 @@ fn who_reads_of_a_file_that_is_open_here_gives_up_no_lock_on_it() {
     }
     let (engine, _told, folder) = engine(Settings::default());
     engine.unit("add", Add("before")).expect("a unit").expect("a note");
-    engine.back_up(&backup(folder.path()), &Reading::default(), &mut |_| ()).expect("a backup");
+    engine.back_up(&backup(folder.path()), &Reading::default(), &mut |_| (), |_| Ok(())).expect("a backup");
     let others: [(&str, &dyn Fn()); 3] = [
         ("looked through as if it were a copy", &|| {
-            verify(&file(&folder), SCHEMA, &Reading::default(), |_| Ok(())).expect("a sound file");
+            look(&file(&folder), SCHEMA, &Reading::default()).expect("a sound file");
         }),
         ("salvaged", &|| {
             let plan = Plan { schema: SCHEMA, derived: &[], mend: &[], settle: "" };
@@ -37,7 +37,7 @@ fn who_reads_of_a_file_that_is_open_here_gives_up_no_lock_on_it() {
         }),
         ("refused as another's", &|| {
             let other = super::lifted::engine::Schema { application_id: 7, ..SCHEMA };
-            verify(&file(&folder), other, &Reading::default(), |_| Ok(())).expect_err("no file of theirs");
+            look(&file(&folder), other, &Reading::default()).expect_err("no file of theirs");
         }),
     ];
     for (what, read) in others {

@@ -56,17 +56,22 @@ fn a_copy_slows_who_writes_instead_of_letting_the_log_grow() {
     let (engine, _told, folder) = engine(Settings { care: Duration::from_secs(3600), ..Settings::default() });
     let mut took = Vec::new();
     engine
-        .back_up(&folder.path().join("copy.db"), &Reading::default(), &mut |_| {
-            let other = other(&file(&folder));
-            other.execute_batch("BEGIN").expect("one transaction");
-            fill(&other, TOO_LONG);
-            other.execute_batch("COMMIT").expect("a long log");
-            took.extend([(); 3].map(|()| {
-                let begun = Instant::now();
-                engine.unit("add", Add("meanwhile")).expect("a unit").expect("a note");
-                begun.elapsed()
-            }));
-        })
+        .back_up(
+            &folder.path().join("copy.db"),
+            &Reading::default(),
+            &mut |_| {
+                let other = other(&file(&folder));
+                other.execute_batch("BEGIN").expect("one transaction");
+                fill(&other, TOO_LONG);
+                other.execute_batch("COMMIT").expect("a long log");
+                took.extend([(); 3].map(|()| {
+                    let begun = Instant::now();
+                    engine.unit("add", Add("meanwhile")).expect("a unit").expect("a note");
+                    begun.elapsed()
+                }));
+            },
+            |_| Ok(()),
+        )
         .expect("a copy");
     assert!(took.iter().all(|took| *took >= PATIENCE), "units go on as if the log were short: {took:?}");
     let begun = Instant::now();
@@ -107,10 +112,15 @@ fn the_log_is_bounded_while_a_file_is_copied_beside_eight_writers() {
         }
         let begun = Instant::now();
         let log = file(&folder).with_extension("db-wal");
-        let copied = engine.back_up(&folder.path().join("copy.db"), &Reading::default(), &mut |_| {
-            most = most.max(fs::metadata(&log).map_or(0, |log| log.len()));
-            took = begun.elapsed();
-        });
+        let copied = engine.back_up(
+            &folder.path().join("copy.db"),
+            &Reading::default(),
+            &mut |_| {
+                most = most.max(fs::metadata(&log).map_or(0, |log| log.len()));
+                took = begun.elapsed();
+            },
+            |_| Ok(()),
+        );
         is_over.store(true, Ordering::Relaxed);
         copied.expect("a copy");
     });

@@ -280,13 +280,18 @@ fn a_backup_of_many_steps_is_of_one_moment_and_ends_while_others_write() {
             }
         });
         has_begun.recv_timeout(PATIENCE).expect("somebody who writes");
-        let copied = engine.back_up(&folder.path().join("copy.db"), &Reading::default(), &mut |progress| {
-            // At least one commit between two steps.
-            has_begun.recv_timeout(PATIENCE).expect("somebody who writes on");
-            while has_begun.try_recv().is_ok() {}
-            steps.push(progress.done);
-            assert!(steps.len() < 1000, "it begins again and again");
-        });
+        let copied = engine.back_up(
+            &folder.path().join("copy.db"),
+            &Reading::default(),
+            &mut |progress| {
+                // At least one commit between two steps.
+                has_begun.recv_timeout(PATIENCE).expect("somebody who writes on");
+                while has_begun.try_recv().is_ok() {}
+                steps.push(progress.done);
+                assert!(steps.len() < 1000, "it begins again and again");
+            },
+            |_| Ok(()),
+        );
         is_over.store(true, Ordering::Relaxed);
         copied.expect("a copy");
     });

@@ -38,7 +38,17 @@ pub(super) fn log(path: &Path) -> PathBuf {
 
 /// Restores, and hears after each step what was done.
 pub(super) fn restore(folder: &Path, told: &mut dyn FnMut(&'static str)) -> Result<Option<PathBuf>, EngineError> {
-    engine::restore((&file(folder), &backup(folder)), SCHEMA, &Reading::default(), &mut |_| (), told)
+    restore_from((&file(folder), &backup(folder)), &Reading::default(), &mut |_| (), told)
+}
+
+fn restore_from(
+    (path, from): (&Path, &Path),
+    reading: &Reading,
+    progress: &mut dyn FnMut(Progress),
+    told: &mut dyn FnMut(&'static str),
+) -> Result<Option<PathBuf>, EngineError> {
+    let from = engine::look(from, SCHEMA, reading)?;
+    engine::restore((path, &from), SCHEMA, reading, progress, told)
 }
 
 /// A file as a program leaves it that was killed, and a backup of it.
@@ -48,7 +58,7 @@ pub(super) fn killed() -> TempDir {
     let engine = Engine::open(&path, SCHEMA, Settings::default(), Box::new(|| ())).expect("an engine");
     let add = |what| engine.unit("add", Add(what)).expect("a unit").expect("a note");
     add("first");
-    engine.back_up(&backup(folder.path()), &Reading::default(), &mut |_| ()).expect("a backup");
+    engine.back_up(&backup(folder.path()), &Reading::default(), &mut |_| (), |_| Ok(())).expect("a backup");
     add("second");
     add("third");
     fs::copy(&path, file(folder.path())).expect("the file");
@@ -162,11 +172,11 @@ fn a_restore_says_how_far_it_is_and_leaves_everything_as_it_was_when_it_is_cance
         heard.push(progress);
         cancel.store(true, Ordering::Relaxed);
     };
-    let refused = engine::restore((&path, &from), SCHEMA, &reading, &mut cancelled, &mut |step| panic!("{step}"));
+    let refused = restore_from((&path, &from), &reading, &mut cancelled, &mut |step| panic!("{step}"));
     assert!(matches!(refused, Err(EngineError::Cancelled)), "{refused:?}");
     assert!(heard.iter().all(|Progress { done, total }| done <= total && *total > 0) && !heard.is_empty(), "{heard:?}");
     assert!(all(folder.path()) == before, "{:?}", all(folder.path()).keys());
-    let refused = engine::restore((&path, &from), SCHEMA, &reading, &mut |_| (), &mut |step| panic!("{step}"));
+    let refused = restore_from((&path, &from), &reading, &mut |_| (), &mut |step| panic!("{step}"));
     assert!(matches!(refused, Err(EngineError::Cancelled)), "the wish may come before it begins: {refused:?}");
     assert!(all(folder.path()) == before);
 }
@@ -178,6 +188,6 @@ fn a_wish_that_comes_while_the_file_is_replaced_comes_too_late() {
     let cancel = Arc::new(AtomicBool::new(false));
     let reading = Reading { operation: "restore", cancel: Some(Arc::clone(&cancel)) };
     let mut wish = |_| cancel.store(true, Ordering::Relaxed);
-    let kept = engine::restore((&path, &from), SCHEMA, &reading, &mut |_| (), &mut wish).expect("a way back");
+    let kept = restore_from((&path, &from), &reading, &mut |_| (), &mut wish).expect("a way back");
     assert_eq!((notes(&path), notes(&kept.expect("a replaced file"))), (Ok(BACKUP), Ok(BEFORE)));
 }

@@ -9,7 +9,7 @@ use std::{fs, thread};
 use partwright_domain::cancel::Cancel;
 use partwright_domain::file::{self, FileService, Vault};
 use partwright_domain::ports::Ports;
-use partwright_domain::workspace::{Progress, WorkspaceFile, back_up};
+use partwright_domain::workspace::{CopyChecked, Progress, WorkspaceFile, back_up};
 use partwright_persistence::{DiskVault, SqliteStore, verify};
 use partwright_testkit::build::{self, part, ports_on};
 
@@ -106,7 +106,8 @@ fn backups_while_writing(make: impl Fn(&Busy, &Path)) -> Vec<String> {
     for (copy, before) in copies {
         match verify(&copy, &Cancel::new()) {
             Err(error) => broken.push(error.to_string()),
-            Ok(contents) => {
+            Ok(CopyChecked { problems, .. }) if !problems.is_empty() => broken.extend(problems),
+            Ok(CopyChecked { contents, .. }) => {
                 assert!(!contents.is_empty(), "files were attached before");
                 let faults = file::faults(&*vault(&busy.ports, &copy), contents, &Cancel::new()).expect("a look");
                 broken.extend(faults.iter().map(ToString::to_string));
@@ -124,7 +125,7 @@ fn a_backup_is_one_state_with_its_files_while_eight_writers_run() {
         let mut told = |progress| last = Some(progress);
         let to = vault(&busy.ports, copy);
         let done = back_up(&*busy.store, &busy.files, (copy, &*to), &Cancel::new(), &mut told).expect("a backup");
-        assert!(done.faults.is_empty() && done.contents > 0, "{done:?}");
+        assert!(done.is_sound() && done.files.contents > 0, "{done:?}");
         assert!(last.is_some_and(|Progress { done, total }| done == total), "it was told to its end");
     });
     assert_eq!(broken, [""; 0]);

@@ -10,7 +10,7 @@ use partwright_domain::cancel::Cancel;
 use partwright_domain::file::ContentHash;
 use partwright_domain::ports::Ports;
 use partwright_domain::store::StoreError;
-use partwright_domain::workspace::{Progress, WorkspaceFile};
+use partwright_domain::workspace::{Accepted, CopyChecked, Progress, PutBack, WorkspaceFile};
 use partwright_persistence::{SqliteStore, verify};
 use partwright_testkit::build::{self, part, ports_on};
 use partwright_testkit::contract::Fixture;
@@ -124,6 +124,8 @@ fn a_check_names_what_is_wrong() {
     damage(&fixture.path, "part_by_name");
     let answer = open(&fixture.path).check(&Cancel::new());
     assert!(matches!(&answer, Ok(problems) if !problems.is_empty()), "{answer:?}");
+    let is_a_line = |problem: &String| !problem.contains('\n') && !problem.contains("***");
+    assert!(answer.as_ref().is_ok_and(|problems| problems.iter().all(is_a_line)), "each is one line: {answer:?}");
 }
 
 #[test]
@@ -154,7 +156,8 @@ fn a_backup_of_a_damaged_workspace_says_which_is_damaged() {
     let copy = fixture.path.with_file_name("copy.partwright");
     let answer = open(&fixture.path).back_up(&copy, &Cancel::new(), &mut |_| ());
     assert!(
-        matches!(&answer, Err(StoreError::Damaged { path, .. }) if *path == fixture.path.display().to_string()),
+        matches!(&answer, Err(StoreError::Damaged { path, detail })
+            if *path == fixture.path.display().to_string() && !detail.contains('\n') && !detail.contains("***")),
         "{answer:?}"
     );
     assert!(!copy.exists());
@@ -187,7 +190,106 @@ fn a_check_finds_what_refers_to_nothing() {
 }
 
 fn restore(path: &Path, from: &Path) -> Result<Option<PathBuf>, StoreError> {
-    partwright_persistence::restore((path, from), &Cancel::new(), &mut |_| ())
+    put_back(path, from, Accepted::Sound).map(|put_back| put_back.kept)
+}
+
+fn put_back(path: &Path, from: &Path, accepted: Accepted) -> Result<PutBack, StoreError> {
+    partwright_persistence::restore((path, from), accepted, &Cancel::new(), &mut |_| ())
+}
+
+/// Takes a rule out of the schema, and changes an entry of the history, as somebody does who has a tool of their own.
+fn tamper(path: &Path) {
+    let raw = rusqlite::Connection::open(path).expect("a tool");
+    raw.execute_batch(
+        "DROP TRIGGER audit_entry_keeps; DROP TRIGGER part_is_counted;
+        UPDATE audit_entry SET title = 'another' WHERE unit_sequence = 2 AND position = 1",
+    )
+    .expect("a changed workspace");
+}
+
+/// What is found in a file that was tampered with.
+const TAMPERED: [&str; 3] = [
+    "the trigger audit_entry_keeps of the schema is not there",
+    "the trigger part_is_counted of the schema is not there",
+    "Entry 1 of change #2 is not what was written",
+];
+
+fn assert_tampered(problems: &[String]) {
+    let is_each = problems.iter().zip(TAMPERED).all(|(problem, begins)| problem.starts_with(begins));
+    assert!(is_each && problems.len() == TAMPERED.len(), "{problems:#?}");
+}
+
+#[test]
+fn a_backup_of_a_workspace_that_was_tampered_with_is_made_and_says_what_a_check_says() {
+    let (fixture, _ports) = workspace(3);
+    let copy = fixture.path.with_file_name("copy.partwright");
+    assert_eq!(store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()), Ok(vec![]));
+    tamper(&fixture.path);
+    let again = fixture.path.with_file_name("again.partwright");
+    assert_tampered(&store(&fixture).back_up(&again, &Cancel::new(), &mut |_| ()).expect("a copy"));
+    assert_eq!(parts_in(&again), 3, "it is the best that there is");
+}
+
+#[test]
+fn a_backup_that_was_tampered_with_is_put_back_only_as_it_is() {
+    let (mut fixture, ports) = workspace(3);
+    let copy = fixture.path.with_file_name("copy.partwright");
+    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    close(&mut fixture, ports);
+    tamper(&copy);
+    assert_tampered(&verify(&copy, &Cancel::new()).expect("a look").problems);
+    let before = (fs::read(&fixture.path).expect("the file"), beside(&fixture.path));
+    let refused = put_back(&fixture.path, &copy, Accepted::Sound).expect_err("no sound backup");
+    assert!(TAMPERED.iter().all(|found| refused.to_string().contains(found)), "{refused}");
+    assert!(matches!(refused, StoreError::Changed { .. }), "{refused:?}");
+    assert!((fs::read(&fixture.path).expect("the file"), beside(&fixture.path)) == before, "nothing is replaced");
+    let PutBack { kept, problems } = put_back(&fixture.path, &copy, Accepted::AsItIs).expect("the only copy");
+    assert_tampered(&problems);
+    assert_eq!((kept.map(|kept| parts_in(&kept)), parts_in(&fixture.path)), (Some(3), 3));
+}
+
+#[test]
+fn a_look_along_the_history_of_a_copy_is_cancelled() {
+    let (fixture, _ports) = workspace(200);
+    let copy = fixture.path.with_file_name("copy.partwright");
+    let cancel = Cancel::new();
+    let told = |progress: Progress| {
+        if progress.done == progress.total {
+            cancel.cancel();
+        }
+    };
+    assert_eq!(store(&fixture).back_up(&copy, &cancel, &mut { told }), Err(StoreError::Cancelled));
+    assert!(beside(&copy).is_empty() && !copy.exists(), "it leaves nothing");
+}
+
+#[test]
+fn a_workspace_is_not_restored_from_itself() {
+    let (mut fixture, ports) = workspace(1);
+    close(&mut fixture, ports);
+    assert!(matches!(restore(&fixture.path, &fixture.path), Err(StoreError::OwnBackup { .. })));
+    let link = fixture.path.with_file_name("second name.partwright");
+    fs::hard_link(&fixture.path, &link).expect("a second name");
+    assert!(matches!(restore(&fixture.path, &link), Err(StoreError::OwnBackup { .. })));
+    assert_eq!(beside(&fixture.path), [""; 0], "nothing is left beside it");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_restored_file_may_be_written_by_whom_the_replaced_one_could_and_no_empty_log_is_kept() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let (mut fixture, ports) = workspace(1);
+    let copy = fixture.path.with_file_name("copy.partwright");
+    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    close(&mut fixture, ports);
+    fs::write(fixture.path.with_extension("partwright-wal"), "").expect("an empty log");
+    fs::set_permissions(&fixture.path, fs::Permissions::from_mode(0o444)).expect("a file to read");
+    let kept = restore(&fixture.path, &copy).expect("a way back").expect("a replaced file");
+    for path in [&fixture.path, &kept] {
+        let mode = fs::metadata(path).expect("a file").permissions().mode() & 0o777;
+        assert_eq!(mode, 0o444, "{}", path.display());
+    }
+    assert_eq!(beside(&fixture.path), [".replaced-1"], "the log was empty");
 }
 
 #[test]
@@ -279,7 +381,8 @@ fn a_backup_is_looked_through_and_stays_as_it_is() {
     store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
     close(&mut fixture, ports);
     let before = fs::read(&copy).expect("the copy");
-    let contents = verify(&copy, &Cancel::new()).expect("a sound copy");
+    let CopyChecked { problems, contents } = verify(&copy, &Cancel::new()).expect("a sound copy");
+    assert_eq!(problems, [""; 0]);
     assert_eq!(contents.into_iter().map(|(hash, _)| hash).collect::<Vec<_>>(), [hash], "what its vault is to have");
     assert!(fs::read(&copy).expect("the copy") == before && beside(&copy).is_empty(), "{:?}", beside(&copy));
     let cancel = Cancel::new();

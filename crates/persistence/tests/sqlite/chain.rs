@@ -1,7 +1,7 @@
 //! Whoever writes into the file past Partwright is found out, and told where. Each fault here is planted with the triggers
 //! dropped, as somebody does who has a tool of their own.
 
-use partwright_domain::audit::{Chained, Told, What, link};
+use partwright_domain::audit::{ChainError, Chained, Told, What, link};
 use partwright_domain::file::ContentHash;
 use partwright_testkit::build::{self, part};
 use partwright_testkit::contract::Fixture;
@@ -84,6 +84,25 @@ fn assert_said(tampering: &str, wanted: &[&str]) {
         said.len() == wanted.len() && said.iter().zip(wanted).all(|(line, wanted)| line.starts_with(wanted)),
         "{tampering}\n{said:#?}"
     );
+}
+
+/// A walk tells the end that is there, for whoever notes it, also where another was written down.
+#[test]
+fn the_end_that_is_told_is_in_the_history() {
+    let fixture = workspace();
+    let raw = tool(&fixture);
+    let newest = newest(&fixture);
+    raw.execute_batch(&format!(
+        "DELETE FROM audit_undo WHERE unit_sequence = {newest}; DELETE FROM audit_entry WHERE unit_sequence = {newest};
+        DELETE FROM audit_unit WHERE sequence = {newest}"
+    ))
+    .expect("a tool of their own");
+    let last = "SELECT hash, count(*) OVER () FROM audit_entry ORDER BY unit_sequence DESC, position DESC LIMIT 1";
+    let last =
+        raw.query_row(last, [], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, i64>(1)?))).expect("a last entry");
+    let Chained { head, faults } = walk(&*fixture.store(), None);
+    assert!(matches!(&faults[..], [ChainError::EndMissing { .. }]), "{faults:#?}");
+    assert_eq!((head.hash.0, head.count.cast_signed()), last);
 }
 
 #[test]

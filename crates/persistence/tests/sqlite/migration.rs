@@ -10,6 +10,7 @@ use partwright_domain::cancel::Cancel;
 use partwright_domain::revision::{LabelScheme, Lifecycle};
 use partwright_domain::store::{Store, StoreError};
 use partwright_domain::workflow::Workflow;
+use partwright_domain::workspace::Accepted;
 use partwright_persistence::{Settings, SqliteStore};
 use partwright_testkit::build::needing;
 use partwright_testkit::contract::audit_chain::walk;
@@ -25,7 +26,8 @@ fn a_newer_workspace_is_refused_with_both_versions() {
     let file = program + 1;
     fixture.raw().execute("INSERT INTO schema_migration VALUES (?1, 'from_tomorrow', 'x')", [file]).expect("a row");
     let error = SqliteStore::open(&fixture.path, Settings::default()).expect_err("a newer file");
-    assert_eq!(error, StoreError::Newer { file, program });
+    let path = fixture.path.display().to_string();
+    assert_eq!(error, StoreError::Newer { path, file, program });
 }
 
 /// What is wrong with how `open` meets a workspace of a newer program; nothing when it is refused with both versions, and
@@ -43,7 +45,8 @@ fn faults_with_a_newer_workspace(open: fn(&Path) -> Result<(), StoreError>) -> V
     let before = fs::read(&fixture.path).expect("the file");
     let answer = open(&fixture.path);
     let mut faults = Vec::new();
-    if answer != Err(StoreError::Newer { file, program: newest() }) {
+    let path = fixture.path.display().to_string();
+    if answer != Err(StoreError::Newer { path, file, program: newest() }) {
         faults.push(format!("it was answered {answer:?}"));
     }
     if fs::read(&fixture.path).expect("the file") != before {
@@ -81,7 +84,8 @@ fn a_program_that_touches_a_newer_workspace_or_names_it_otherwise_is_caught() {
     });
     assert_eq!(copies, ["something came beside it"]);
     let misnames = faults_with_a_newer_workspace(|path| {
-        open_and_close(path).map_err(|_| StoreError::Newer { file: newest(), program: newest() })
+        let misnamed = StoreError::Newer { path: path.display().to_string(), file: newest(), program: newest() };
+        open_and_close(path).map_err(|_| misnamed)
     });
     assert_eq!(misnames.len(), 1, "{misnames:?}");
     let opens = faults_with_a_newer_workspace(|path| {
@@ -230,7 +234,8 @@ fn a_workspace_that_came_back_to_an_old_schema_is_copied_again() {
     older(&path, 8);
     drop(open(&path));
     let copy = folder.path().join("older.partwright.schema-8");
-    partwright_persistence::restore((&path, &copy), &Cancel::new(), &mut |_| ()).expect("the way back");
+    partwright_persistence::restore((&path, &copy), Accepted::Sound, &Cancel::new(), &mut |_| ())
+        .expect("the way back");
     fill(&path);
     drop(open(&path));
     let raw = rusqlite::Connection::open(folder.path().join("older.partwright.schema-8-2")).expect("a second copy");

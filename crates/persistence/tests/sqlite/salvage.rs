@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use partwright_domain::Error;
-use partwright_domain::audit::{AuditFilter, UndoService};
+use partwright_domain::audit::{AuditFilter, ChainError, UndoService};
 use partwright_domain::cancel::Cancel;
 use partwright_domain::id::TimeOrderedIds;
 use partwright_domain::person::PersonName;
@@ -140,6 +140,10 @@ fn salvage_by(salvage: Salvaging, from: &Path, before: &Rows) -> Result<Salvaged
     if gone > 0 && report.is_whole() {
         faults.push(format!("{gone} rows are lost and not told"));
     }
+    faults.extend(miscounted(&report, before, &now));
+    if HISTORY.iter().any(|table| fewer(table, before, &now) > 0) && breaks.is_empty() {
+        faults.push("its history is not whole, and no check says so".to_owned());
+    }
     Ok(Salvaged { report, now, faults })
 }
 
@@ -193,7 +197,40 @@ fn invented(before: &Rows, now: &Rows) -> Vec<String> {
     now.iter()
         .flat_map(of_table)
         .filter(|row| !row.contains(SALVAGE) && !row.contains("salvaged from a damaged file"))
+        // Which number is next follows from the parts that are left.
+        .filter(|row| !row.starts_with("part_sequence: "))
         .collect()
+}
+
+/// The tables in which the history stands.
+const HISTORY: [&str; 3] = ["audit_unit", "audit_entry", "audit_undo"];
+
+/// How many rows less a table has, what the salvage itself put in left out.
+fn fewer(table: &str, before: &Rows, now: &Rows) -> u64 {
+    let is_own = |row: &&String| row.contains(SALVAGE) || row.contains("salvaged from a damaged file");
+    let own = now[table].iter().filter(is_own).count();
+    (before[table].len() + own).saturating_sub(now[table].len()) as u64
+}
+
+/// Tables that lack more rows than are told, where nothing says that there may be more; and such as are told with other numbers
+/// than the list has.
+fn miscounted(report: &Salvage, before: &Rows, now: &Rows) -> Vec<String> {
+    let mut faults = Vec::new();
+    for table in before.keys().filter(|table| *table != "bom_designator" && *table != "schema_migration") {
+        let told = report.tables.iter().find(|told| told.name == *table);
+        let (lost, is_unsure) = told.map_or((0, false), |told| (told.lost, told.is_unsure));
+        let fewer = fewer(table, before, now);
+        if fewer > lost && !is_unsure {
+            faults.push(format!("{table} has {fewer} rows less, of which {lost} are told"));
+        }
+        let listed = report.losses.iter().filter(|loss| loss.table == *table);
+        let single = listed.clone().filter(|loss| loss.what.starts_with("Row ") && !loss.what.contains("kept without"));
+        let single = single.count() as u64;
+        if single > lost || (lost > 0 || is_unsure) && report.more == 0 && listed.count() == 0 {
+            faults.push(format!("{table}: {single} rows are listed as lost, {lost} are counted"));
+        }
+    }
+    faults
 }
 
 fn missing(before: &Rows, now: &Rows) -> u64 {
@@ -271,6 +308,112 @@ fn a_salvage_that_invents_keeps_silent_or_touches_what_it_should_not_is_caught()
         Ok(report)
     });
     assert_eq!(touches, ["the damaged file was changed"]);
+}
+
+#[test]
+fn wherever_a_file_is_cut_off_counts_and_list_agree() {
+    let sample = Sample::new();
+    let before = rows(&sample.file);
+    let mut wrong = Vec::new();
+    let step = if claims::length() > 1 { PAGE } else { 9 * PAGE };
+    for length in (5 * PAGE + 1..sample.bytes.len()).step_by(step) {
+        let from = sample.damaged(|bytes| bytes.truncate(length));
+        let Ok(Salvaged { faults, .. }) = salvage_by(salvage, &from, &before) else { continue };
+        wrong.extend(faults.into_iter().map(|fault| format!("cut to {length}: {fault}")));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Salvages the sample without any page of these trees.
+fn without(sample: &Sample, is_lost: impl Fn(&str, &str) -> bool) -> (Salvaged, Rows) {
+    let from = sample.damaged(|bytes| {
+        for (page, _) in sample.kinds().iter().filter(|(_, (tree, kind))| is_lost(tree, kind)) {
+            bytes[(page - 1) * PAGE..page * PAGE].fill(0);
+        }
+    });
+    let before = rows(&sample.file);
+    (salvage_by(salvage, &from, &before).expect("a salvage"), before)
+}
+
+#[test]
+fn a_table_that_is_lost_as_a_whole_is_told_so_with_what_is_known() {
+    let sample = Sample::new();
+    let (Salvaged { report, faults, .. }, before) =
+        without(&sample, |tree, _| ["part", "property", "setting"].contains(&tree));
+    assert_eq!(faults, [""; 0]);
+    let told = |table: &str| report.losses.iter().find(|loss| loss.table == table).map(|loss| loss.what.clone());
+    let parts = before["part"].len() as u64;
+    assert_eq!(told("part"), Some(format!("All of the table is lost: rows {parts}.")));
+    // Only some of its rows are in an index, and of settings none is.
+    let some = told("property").is_some_and(|told| {
+        told.starts_with("All of the table is lost: rows ") && told.ends_with(", and perhaps more.")
+    });
+    assert!(some, "{:?}", told("property"));
+    let unknown = "All of the table is lost; how many rows it had, if any, is not known.";
+    assert_eq!(told("setting").as_deref(), Some(unknown));
+    let of = |name: &str| report.tables.iter().find(|table| table.name == name).expect("a table");
+    assert_eq!((of("part").lost, of("part").is_unsure, of("property").is_unsure), (parts, false, true));
+    assert!(report.is_unsure() && !report.is_whole());
+}
+
+#[test]
+fn whatever_is_lost_of_the_history_is_told_by_the_salvage_and_by_each_check_after_it() {
+    type IsLost<'l> = &'l dyn Fn(usize, &str) -> bool;
+
+    let sample = Sample::new();
+    let kinds = sample.kinds();
+    let is_history = |tree: &str| tree.starts_with("audit_") || tree.starts_with("sqlite_autoindex_audit_");
+    let leaves: Vec<usize> = kinds
+        .iter()
+        .filter(|(_, (tree, kind))| tree == "audit_entry" && kind == "leaf")
+        .map(|(page, _)| *page)
+        .collect();
+    let (first, last) = (leaves[0], leaves[leaves.len() - 1]);
+    let is_at = |pages: &[usize], page: usize| pages.contains(&page);
+    let losses: [(&str, IsLost<'_>); 5] = [
+        ("all", &|_, tree| is_history(tree)),
+        ("all entries", &|_, tree| tree == "audit_entry"),
+        ("its units", &|_, tree| tree == "audit_unit"),
+        ("its beginning", &|page, _| is_at(&[first], page)),
+        ("its end and what was written down of it", &|page, tree| tree == "audit_head" || is_at(&[last], page)),
+    ];
+    for (what, is_lost) in losses {
+        let from = sample.damaged(|bytes| {
+            for (page, _) in kinds.iter().filter(|(page, (tree, _))| is_lost(**page, tree)) {
+                bytes[(page - 1) * PAGE..page * PAGE].fill(0);
+            }
+        });
+        let to = sample.folder.path().join("new.partwright");
+        let report = salvage(&from, &to).expect("a salvage");
+        let is_told =
+            report.losses.iter().any(|loss| loss.table == "history" && loss.what.starts_with("It is not whole"));
+        assert!(is_told, "{what}: {report:#?}");
+        let store = open(&to);
+        let codes: Vec<_> = walk(&store, None).faults.iter().map(ChainError::code).collect();
+        drop(store);
+        assert!(codes.contains(&"audit.salvaged"), "{what}: {codes:?}");
+        fs::remove_file(&to).expect("the salvaged file");
+    }
+}
+
+#[test]
+fn what_was_written_down_of_the_end_of_the_history_is_made_anew() {
+    let sample = Sample::new();
+    let (Salvaged { report, faults, now }, before) = without(&sample, |tree, _| tree == "audit_head");
+    assert_eq!(faults, [""; 0]);
+    assert!(!report.is_whole() && report.losses.iter().all(|loss| loss.table == "audit_head"), "{:#?}", report.losses);
+    assert_eq!(missing(&before, &now), 0);
+}
+
+#[test]
+fn where_everything_is_found_nothing_is_told_as_lost() {
+    let sample = Sample::new();
+    // The first page of the list of tables; the others have the rest of it.
+    let from = sample.damaged(|bytes| bytes[..PAGE].fill(0));
+    let before = rows(&sample.file);
+    let Salvaged { report, faults, now } = salvage_by(salvage, &from, &before).expect("a salvage");
+    assert_eq!((&report.losses[..], faults), (&[][..], vec![]));
+    assert!(report.is_whole() && missing(&before, &now) == 0);
 }
 
 #[test]

@@ -34,10 +34,13 @@ pub(super) fn run(call: &mut Call<'_, '_>, to: &Path) -> Result<(), Failure> {
         path: to.display().to_string(),
         kept: salvage.kept(),
         lost: salvage.lost(),
+        unsure: salvage.is_unsure(),
         contents,
         tables: tables
             .iter()
-            .map(|SalvagedTable { name, kept, lost }| json!({ "name": name, "kept": kept, "lost": lost }))
+            .map(|SalvagedTable { name, kept, lost, is_unsure }| {
+                json!({ "name": name, "kept": kept, "lost": lost, "unsure": is_unsure })
+            })
             .collect(),
         problems,
     };
@@ -54,6 +57,8 @@ struct Salvaged {
     kept: u64,
     /// Rows that are known to be lost.
     lost: u64,
+    /// Whether nobody knows how many more are.
+    unsure: bool,
     /// How many contents of files its vault has.
     contents: u64,
     tables: Vec<Value>,
@@ -62,12 +67,13 @@ struct Salvaged {
 
 impl Answer for Salvaged {
     fn facts(&self) -> Vec<(&'static str, Value)> {
-        let Self { from, path, kept, lost, contents, tables, problems } = self;
+        let Self { from, path, kept, lost, unsure, contents, tables, problems } = self;
         vec![
             ("from", from.as_str().into()),
             ("path", path.as_str().into()),
             ("kept", (*kept).into()),
             ("lost", (*lost).into()),
+            ("unsure", (*unsure).into()),
             ("contents", (*contents).into()),
             ("tables", tables.clone().into()),
             ("problems", problems.clone().into()),
@@ -75,9 +81,10 @@ impl Answer for Salvaged {
     }
 
     fn sentence(&self) -> Option<String> {
-        let Self { from, path, kept, lost, contents, .. } = self;
+        let Self { from, path, kept, lost, unsure, contents, .. } = self;
+        let more = if *unsure { ", and how many more is not known" } else { "" };
         Some(format!(
-            "{path} is a new workspace with what could be read of {from}: rows {kept}, files {contents}; known to be lost: rows {lost}."
+            "{path} is a new workspace with what could be read of {from}: rows {kept}, files {contents}; known to be lost: rows {lost}{more}."
         ))
     }
 

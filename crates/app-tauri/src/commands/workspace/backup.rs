@@ -3,7 +3,6 @@
 use std::io;
 
 use partwright_domain::Error;
-use partwright_domain::file::BackedUp;
 use partwright_domain::store::StoreError;
 use partwright_domain::workspace::{self, Backup, Keep, Origin, Schedule, Stand, WorkspaceError};
 use serde::{Deserialize, Serialize};
@@ -11,7 +10,7 @@ use ts_rs::TS;
 
 use super::{Empty, WorkspaceChecked, from_root};
 use crate::app::{App, is_same};
-use crate::backup::{self, sentences};
+use crate::backup;
 use crate::daily;
 use crate::error::WireError;
 use crate::task::Caller;
@@ -163,11 +162,11 @@ pub fn back_up(caller: &Caller<'_>, request: WorkspaceBackUpRequest) -> Result<W
         std::fs::create_dir_all(&folder).map_err(unreachable)?;
     }
     let copy = (&*to, &*(workspace.vaults)(&to));
-    let files = workspace::back_up(&*workspace.file, &workspace.files, copy, &task.cancel, &mut task.teller(caller))?;
-    let BackedUp { contents, bytes, faults } = files;
-    backup::note(caller.app, &workspace, &to, faults.is_empty());
-    let bytes = bytes + std::fs::metadata(&to).map_err(unreachable)?.len();
-    Ok(WorkspaceBackedUp { path: to.display().to_string(), bytes, contents, problems: sentences(&faults) })
+    let made = workspace::back_up(&*workspace.file, &workspace.files, copy, &task.cancel, &mut task.teller(caller))?;
+    backup::note(caller.app, &workspace, &to, made.is_sound());
+    let (contents, problems) = (made.files.contents, made.sentences());
+    let bytes = made.files.bytes + std::fs::metadata(&to).map_err(unreachable)?.len();
+    Ok(WorkspaceBackedUp { path: to.display().to_string(), bytes, contents, problems })
 }
 
 /// The copies of the workspace that are there.

@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
-use super::{ChainError, Head, Linked, Place, START, Step, place_bytes, without_place};
+use super::{ChainError, Head, Linked, Place, START, Step, Told, What, place_bytes, without_place};
 use crate::Result;
 use crate::cancel::Cancel;
 use crate::file::ContentHash;
 use crate::store::Snapshot;
-use crate::workspace::Progress;
+use crate::workspace::{Progress, tells_of_a_hole};
 
 /// Links that are read at once.
 const PAGE: u32 = 500;
@@ -23,7 +23,8 @@ const MOST: usize = 100;
 /// What a walk along the chain found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chained {
-    /// How the chain ends. Noted elsewhere, it shows later that nothing up to here was written anew.
+    /// How the chain that is there ends, whatever was written down of its end. Noted elsewhere, it shows later that nothing up to
+    /// here was written anew.
     pub head: Head,
     /// What is wrong; nothing when the chain is whole.
     pub faults: Vec<ChainError>,
@@ -38,7 +39,7 @@ pub fn check_chain(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Chained> {
     let head = seen.audit().head()?;
-    let (mut walk, mut after) = (Walk::begin(noted), None);
+    let (mut walk, mut after) = (ChainWalk::begin(noted), None);
     loop {
         cancel.check()?;
         let links = seen.audit().links(after, PAGE)?;
@@ -49,7 +50,7 @@ pub fn check_chain(
         }
         progress(Progress { done: walk.count, total: head.count.max(walk.count) });
     }
-    Ok(Chained { head, faults: walk.end(head) })
+    Ok(walk.end(head))
 }
 
 /// What was found at a place.
@@ -76,7 +77,8 @@ enum Finding {
     },
 }
 
-struct Walk {
+/// A walk along the chain, link by link.
+pub struct ChainWalk {
     noted: Option<ContentHash>,
     /// The links so far.
     count: u64,
@@ -86,14 +88,25 @@ struct Walk {
     last: ContentHash,
     /// Whether something was found there, so that what follows on it need not fit.
     is_broken: bool,
+    /// What the history itself tells of what it lacks.
+    told: Vec<ChainError>,
     findings: Vec<Finding>,
     more: u64,
 }
 
-impl Walk {
-    fn begin(noted: Option<ContentHash>) -> Self {
-        let noted = noted.filter(|noted| *noted != START);
-        Self { noted, count: 0, at: None, last: START, is_broken: false, findings: Vec::new(), more: 0 }
+impl ChainWalk {
+    /// A walk that is before the first link. `noted` is the hash with which the chain once ended.
+    pub fn begin(noted: Option<ContentHash>) -> Self {
+        Self {
+            noted,
+            count: 0,
+            at: None,
+            last: START,
+            is_broken: false,
+            told: Vec::new(),
+            findings: Vec::new(),
+            more: 0,
+        }
     }
 
     fn find(&mut self, finding: Finding) {
@@ -104,7 +117,8 @@ impl Walk {
         }
     }
 
-    fn step(&mut self, link: &Linked) {
+    /// Goes on to the next link.
+    pub fn step(&mut self, link: &Linked) {
         let Linked { place, told, previous, hash } = link;
         let was_broken = self.is_broken | self.look_for_gaps(*place);
         let content = told.as_ref().zip(previous.as_ref()).map(|(told, previous)| {
@@ -117,6 +131,11 @@ impl Walk {
             self.find(Finding::Suspect { place: *place, content, hash: *hash });
         } else if *previous != Some(self.last) && !was_broken {
             self.find(Finding::Unlinked { place: *place });
+        }
+        if let Some(Told { operation, what: What::Entry { after: Some(after), .. }, .. }) = told
+            && tells_of_a_hole(operation, after)
+        {
+            self.told.push(ChainError::Salvaged { entry: capital(place) });
         }
         if self.noted.is_some() && self.noted == *hash {
             self.noted = None;
@@ -151,7 +170,8 @@ impl Walk {
         self.findings.len() > before
     }
 
-    fn end(mut self, head: Head) -> Vec<ChainError> {
+    /// What was found, now that there are no more links; `head` is what was written down of the end.
+    pub fn end(mut self, head: Head) -> Chained {
         let entry = self.at.map_or_else(|| "nothing".to_owned(), |at| at.to_string());
         let mut end = Vec::new();
         if self.last != head.hash && self.count < head.count {
@@ -163,7 +183,8 @@ impl Walk {
             end.push(ChainError::NotedMissing { hash: noted.to_string() });
         }
         let more = (self.more > 0).then_some(ChainError::More { count: self.more });
-        tell(&self.findings).into_iter().chain(more).chain(end).collect()
+        let faults = self.told.into_iter().chain(tell(&self.findings)).chain(more).chain(end).collect();
+        Chained { head: Head { count: self.count, hash: self.last }, faults }
     }
 }
 

@@ -33,6 +33,8 @@ pub(super) struct Pages {
     newer: HashMap<u32, u64>,
     size: usize,
     count: u32,
+    /// How many bytes the file itself has.
+    length: u64,
     /// `None` when the first page is not one of SQLite's.
     pub(super) header: Option<Header>,
 }
@@ -46,7 +48,7 @@ impl Pages {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             log => Some(log?),
         };
-        let mut pages = Self { file, log, newer: HashMap::new(), size: PAGE_SIZE, count: 0, header: None };
+        let mut pages = Self { file, log, newer: HashMap::new(), size: PAGE_SIZE, count: 0, length, header: None };
         if let Some(size) = pages.head().and_then(|head| page_size(&head)) {
             pages.size = size;
         }
@@ -88,6 +90,15 @@ impl Pages {
             (Some(place), Some(log)) => read(log, *place, self.size).ok(),
             _ => read(&self.file, u64::from(number - 1) * self.size as u64, self.size).ok(),
         }
+    }
+
+    /// How many bytes of a page there are; the rest of it was cut off with the end of the file.
+    pub(super) fn there(&self, number: u32) -> usize {
+        if self.newer.contains_key(&number) {
+            return self.size;
+        }
+        let begins = u64::from(number.saturating_sub(1)) * self.size as u64;
+        usize::try_from(self.length.saturating_sub(begins)).map_or(self.size, |there| there.min(self.size))
     }
 
     /// Notes the frames of the log up to the last commit whose checksum is right, as SQLite does when it opens a file.

@@ -106,7 +106,28 @@ fn columns(target: &Connection, table: &str, is_keyed: bool) -> rusqlite::Result
     Ok(columns)
 }
 
+/// The indexes of a table that each of its rows is in.
+pub(super) fn complete_indexes(target: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
+    let mut statement = target.prepare("SELECT name FROM pragma_index_list(?1) WHERE NOT partial")?;
+    let names = statement.query_map([table], |row| row.get(0))?;
+    names.collect()
+}
+
 impl Table {
+    /// Whether there is a row of the same key.
+    pub(super) fn has(&self, target: &Connection, rowid: Option<i64>, values: &[Value]) -> rusqlite::Result<bool> {
+        let keys: Vec<(String, Value)> = if let Some(rowid) = rowid {
+            vec![("rowid".to_owned(), Value::Integer(rowid))]
+        } else {
+            let keys = self.columns.iter().zip(values).filter(|(column, _)| column.is_key());
+            keys.map(|(column, value)| (quoted(&column.name), value.clone())).collect()
+        };
+        let conditions: Vec<String> = keys.iter().map(|(column, _)| format!("{column} IS ?")).collect();
+        let sql = format!("SELECT EXISTS (SELECT 1 FROM {} WHERE {})", quoted(&self.name), conditions.join(" AND "));
+        let values = params_from_iter(keys.into_iter().map(|(_, value)| value));
+        target.prepare_cached(&sql)?.query_row(values, |row| row.get(0))
+    }
+
     /// Whether a row could be one of this table, by the number and the types of its values.
     pub(super) fn fits(&self, rowid: Option<i64>, values: &[Value]) -> bool {
         let has_rowids = self.columns.iter().any(Column::is_rowid) || !self.columns.iter().any(Column::is_key);

@@ -64,21 +64,31 @@ impl Forest {
     ) -> Result<(), E> {
         let mut ahead = vec![root];
         while let Some(number) = ahead.pop() {
-            let page =
-                if self.visit(number) { self.pages.page(number).and_then(|page| Page::of(number, page)) } else { None };
-            let Some(page) = page else {
+            let page = if self.visit(number) { self.tree_page(number) } else { None };
+            // SQLite leaves no page of a tree without a row, but for an empty tree's only one.
+            let Some(page) = page.filter(|page| number == root || page.is_inner() || page.cells() > 0) else {
                 each(self, Met::BrokenPage(number))?;
                 continue;
             };
-            ahead.extend(page.children().rev());
+            if page.is_cut() {
+                each(self, Met::BrokenPage(number))?;
+            }
+            // Where the page is cut off, what it says of others is nothing.
+            let there = 1..=self.pages.count();
+            ahead.extend(page.children().rev().filter(|child| !page.is_cut() || there.contains(child)));
             self.rows(&page, each)?;
         }
         Ok(())
     }
 
+    fn tree_page(&mut self, number: u32) -> Option<Page> {
+        let bytes = self.pages.page(number)?;
+        Page::of(number, bytes, self.pages.there(number))
+    }
+
     /// The rows of one page, which is not visited by that, nor is what its rows go on to.
     pub(super) fn peek(&mut self, number: u32) -> Vec<Vec<Value>> {
-        let Some(page) = self.pages.page(number).and_then(|page| Page::of(number, page)) else { return Vec::new() };
+        let Some(page) = self.tree_page(number) else { return Vec::new() };
         if page.kind != LEAF_TABLE {
             return Vec::new();
         }
@@ -99,7 +109,7 @@ impl Forest {
         if !self.visit(number) {
             return Ok(());
         }
-        let Some(page) = self.pages.page(number).and_then(|page| Page::of(number, page)) else { return Ok(()) };
+        let Some(page) = self.tree_page(number) else { return Ok(()) };
         self.rows(&page, each)
     }
 
@@ -135,6 +145,9 @@ impl Forest {
             }
             let page = self.pages.page(next)?;
             let here = (cell.length - payload.len()).min(page.len() - 4);
+            if 4 + here > self.pages.there(next) {
+                return None;
+            }
             payload.extend_from_slice(&page[4..4 + here]);
             next = number(&page, 0);
         }
@@ -164,6 +177,8 @@ struct Page {
     /// Where its header is: on the first page it is behind the file's.
     start: usize,
     kind: u8,
+    /// How many of its bytes there are; zeros stand for the others.
+    there: usize,
 }
 
 struct Cell<'p> {
@@ -175,16 +190,20 @@ struct Cell<'p> {
 }
 
 impl Page {
-    fn of(number: u32, bytes: Vec<u8>) -> Option<Self> {
+    fn of(number: u32, bytes: Vec<u8>, there: usize) -> Option<Self> {
         let start = if number == 1 { 100 } else { 0 };
         let kind = bytes[start];
-        let page = Self { bytes, start, kind };
+        let page = Self { bytes, start, kind, there };
         let is_tree = matches!(kind, INNER_INDEX | INNER_TABLE | LEAF_INDEX | LEAF_TABLE);
         (is_tree && page.pointers() + page.cells() * 2 <= page.bytes.len()).then_some(page)
     }
 
     fn short(&self, place: usize) -> usize {
         usize::from(self.bytes[place]) << 8 | usize::from(self.bytes[place + 1])
+    }
+
+    fn is_cut(&self) -> bool {
+        self.there < self.bytes.len()
     }
 
     fn cells(&self) -> usize {
@@ -213,7 +232,7 @@ impl Page {
 
     fn cell(&self, place: usize, usable: usize) -> Option<Cell<'_>> {
         let start = self.short(self.pointers() + place * 2) + if self.kind == INNER_INDEX { 4 } else { 0 };
-        let bytes = self.bytes.get(start..)?;
+        let bytes = self.bytes.get(start..self.there)?;
         let (length, at) = varint(bytes)?;
         let length = usize::try_from(length).ok()?;
         let (rowid, at) = if self.kind == LEAF_TABLE {
