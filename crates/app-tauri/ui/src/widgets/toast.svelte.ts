@@ -54,9 +54,16 @@ export class ToastState {
     this.#end(this.#add({ sentence: error.message, done: false, error, action: null }), refusedFor);
   }
 
-  /** Looks again at what is offered, because something changed: what is not meant any more goes away. */
+  /** Looks again at what is offered, because something changed: what is not meant any more is offered no longer. */
   async review(): Promise<void> {
-    for (const { id, action } of this.toasts) if (action?.holds && !(await action.holds())) this.close(id);
+    for (const { id, action } of this.toasts) if (action?.holds && !(await action.holds())) this.#withdraw(id);
+  }
+
+  /** What was done stays told; a notice that only offers something goes with the offer. */
+  #withdraw(id: number): void {
+    const offers = this.toasts.find((toast) => toast.id === id);
+    if (!offers?.done) this.close(id);
+    else this.toasts = this.toasts.map((toast) => (toast.id === id ? { ...toast, action: null } : toast));
   }
 
   /** Takes away what offers to go back: something else begins, and nobody means what was before it any more. */
