@@ -21,8 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// What SQLite keeps beside a file, and would take for the new one's.
 const LOGS: [&str; 2] = ["-wal", "-journal"];
 
-/// Puts a copy of `from` in the place of the file at `path`, and answers where the replaced file is kept. `from` stays. Refused while anybody has the file open, as far as that can be found out: a damaged file cannot be
-/// asked. One that is cancelled before it begins to replace the file leaves nothing; from then on it goes to its end.
+/// Puts a copy of `from` in the place of the file at `path`, and answers where the replaced file is kept. `from` stays. Refused while
+/// anybody has the file open, as far as that can be found out: a damaged file cannot be asked. One that is cancelled
+/// before it begins to replace the file leaves nothing; from then on it goes to its end.
 ///
 /// `progress` is told how far the copy is, and `told` after each step what was done. Whatever ends the program between two of
 /// them, there is a whole file at `path`: until the last step the one of before, after it the new one.
@@ -136,9 +137,20 @@ pub(super) fn alone(path: &Path) -> Result<Connection, EngineError> {
     })
 }
 
-/// Whoever may read and write the one file may do so with the other. Windows replaces no file that may only be read.
+/// Whoever may read and write the one file may do so with the other, and its owner writes it in any case: nobody works in a
+/// workspace that may only be read.
+#[cfg(unix)]
 fn allow_alike(one: &Path, other: &Path) -> io::Result<()> {
-    if cfg!(unix) { fs::set_permissions(other, fs::metadata(one)?.permissions()) } else { Ok(()) }
+    use std::os::unix::fs::PermissionsExt;
+
+    let mode = fs::metadata(one)?.permissions().mode();
+    fs::set_permissions(other, fs::Permissions::from_mode(mode | 0o200))
+}
+
+/// Windows has no such modes.
+#[cfg(not(unix))]
+fn allow_alike(_: &Path, _: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Where the replaced file goes.

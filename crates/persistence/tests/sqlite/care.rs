@@ -275,7 +275,7 @@ fn a_workspace_is_not_restored_from_itself() {
 
 #[cfg(unix)]
 #[test]
-fn a_restored_file_may_be_written_by_whom_the_replaced_one_could_and_no_empty_log_is_kept() {
+fn a_restored_file_has_the_mode_of_the_replaced_one_and_its_owner_may_write_it_and_no_empty_log_is_kept() {
     use std::os::unix::fs::PermissionsExt;
 
     let (mut fixture, ports) = workspace(1);
@@ -283,11 +283,11 @@ fn a_restored_file_may_be_written_by_whom_the_replaced_one_could_and_no_empty_lo
     store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
     close(&mut fixture, ports);
     fs::write(fixture.path.with_extension("partwright-wal"), "").expect("an empty log");
-    fs::set_permissions(&fixture.path, fs::Permissions::from_mode(0o444)).expect("a file to read");
+    fs::set_permissions(&fixture.path, fs::Permissions::from_mode(0o440)).expect("a file to read");
     let kept = restore(&fixture.path, &copy).expect("a way back").expect("a replaced file");
-    for path in [&fixture.path, &kept] {
+    for (path, expected) in [(&fixture.path, 0o640), (&kept, 0o440)] {
         let mode = fs::metadata(path).expect("a file").permissions().mode() & 0o777;
-        assert_eq!(mode, 0o444, "{}", path.display());
+        assert_eq!(mode, expected, "{}", path.display());
     }
     assert_eq!(beside(&fixture.path), [".replaced-1"], "the log was empty");
 }
