@@ -11,7 +11,7 @@ import { RecentParts } from "./frame/recent_parts";
 import { Running } from "./frame/running.svelte";
 import { ThemeState } from "./frame/theme.svelte";
 import { Trail } from "./frame/trail.svelte";
-import { Unsaved } from "./frame/unsaved.svelte";
+import { Unsaved, whileSaving } from "./frame/unsaved.svelte";
 import { Waits } from "./frame/waits.svelte";
 import { ReviewListState } from "./rooms/approval/review_list.svelte";
 import { UndoState } from "./rooms/audit/undo.svelte";
@@ -31,7 +31,7 @@ const leading: readonly Asked[] = ["create", "open", "restore", "salvage"];
 const keptAtMost = 24;
 
 /** What a page keeps may have something unsaved in it. */
-type Keeping = { unsaved?: () => string | null; discard?: () => void };
+type Keeping = { unsaved?: () => string | null; saving?: () => boolean; discard?: () => void };
 
 export class Application {
   readonly backend: Backend;
@@ -184,11 +184,12 @@ export class Application {
     const end = $effect.root(() => {
       kept.thing = make();
     });
-    const { unsaved, discard } = kept.thing as Keeping;
+    const { unsaved, saving, discard } = kept.thing as Keeping;
     const release = unsaved
       ? this.unsaved.hold({
           what: () => unsaved.call(kept.thing),
           discard: () => discard?.call(kept.thing),
+          settle: () => whileSaving(() => saving?.call(kept.thing) ?? false),
           // It waits for whoever comes back.
           stays: () => true,
         })

@@ -2,7 +2,9 @@
 import { fireEvent, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Application } from "./application.svelte";
+import type { CommandName } from "./backend/backend";
 import type { FakeBackend } from "./backend/fake/fake";
+import { wireError } from "./errors";
 import { refuse, started } from "./test_application";
 
 const board = "EL-PCA-100014";
@@ -231,4 +233,74 @@ test("a property that is half typed is asked about by Escape, as it is by leavin
   await screen.findByTestId("unsaved-dialog");
   await fireEvent.click(screen.getByTestId("unsaved-go"));
   await gone("property-name");
+});
+
+describe("what is being saved, and waits for others who write", () => {
+  /** Holds a command back, until it is made or refused. */
+  function hold(backend: FakeBackend, command: CommandName): { go: () => void; refuse: (code: string, message: string) => void } {
+    const call = backend.call.bind(backend);
+    let end: (reason: unknown) => void = () => {};
+    const held = new Promise<unknown>((resolve) => (end = resolve));
+    vi.spyOn(backend, "call").mockImplementation(async (name, request) => {
+      const reason = name === command ? await held : null;
+      if (reason !== null) throw reason;
+      return call(name, request);
+    });
+    return {
+      go: () => end(null),
+      refuse: (code, message) => end(wireError({ code, message, fields: {} })),
+    };
+  }
+  const told = () => vi.waitFor(() => expect(screen.getByTestId("unsaved-dialog").getAttribute("aria-label")).toBe("Still being saved"), 3000);
+
+  test("is said to whoever leaves, who goes on once it is made", async () => {
+    const { application, backend } = started(`#/parts/${board}`);
+    await fireEvent.click(await screen.findByTestId("part-name"));
+    await write("part-name-input", "A lamp");
+    const held = hold(backend, "part_change");
+    application.router.open({ page: "activity" });
+    await told();
+    expect([await what(), application.router.route.page]).toEqual(["What is written in “Name of the part”", "part"]);
+    expect(screen.queryByTestId("unsaved-go"), "nobody loses it by a click").toBeNull();
+    held.go();
+    await vi.waitFor(() => expect([application.router.route.page, backend.store.find(board).row.name]).toEqual(["activity", "A lamp"]));
+    await gone("unsaved-dialog");
+  });
+
+  test("is still there where it is refused after all: in a form of a page", async () => {
+    const { application, backend } = started(`#/parts/${board}/properties`);
+    await fireEvent.click(await screen.findByTestId("property-add"));
+    await write("property-name", "Height");
+    const value = await write("property-value", "12 mm");
+    const held = hold(backend, "property_set");
+    const form = value.closest("form");
+    if (form) await fireEvent.submit(form);
+    application.router.open({ page: "activity" });
+    held.refuse("store.busy", "Another program held the workspace.");
+    expect(await what()).toBe("The property Height");
+    expect(application.router.route.page).toBe("part");
+    await fireEvent.click(screen.getByTestId("unsaved-stay"));
+    await gone("unsaved-dialog");
+    expect(screen.getByTestId("property-name")).toHaveProperty("value", "Height");
+    expect(screen.getByTestId("property-name").closest("form")?.textContent).toContain("Another program held the workspace.");
+  });
+
+  test("is still there where it is refused after all: in a dialog", async () => {
+    const { application, backend } = started("#/parts");
+    const [first] = await vi.waitFor(() => {
+      expect(application.categories.subcategories.length).toBeGreaterThan(0);
+      return application.categories.subcategories;
+    });
+    application.ask("part");
+    await fireEvent.change(await screen.findByTestId("new-part-subcategory"), { target: { value: first?.id } });
+    await write("new-part-name", "Half a part");
+    const held = hold(backend, "part_create");
+    await fireEvent.click(screen.getByTestId("new-part-create"));
+    await escapeDialog("new-part");
+    held.refuse("store.busy", "Another program held the workspace.");
+    expect(await what()).toBe("What is written in “New part”");
+    await fireEvent.click(screen.getByTestId("unsaved-stay"));
+    await gone("unsaved-dialog");
+    expect(screen.getByTestId("new-part-name")).toHaveProperty("value", "Half a part");
+  });
 });

@@ -105,7 +105,7 @@ describe("Running", () => {
     const close = vi.fn();
     expect(unsaved.end("close", close)).toBe(false);
     expect(unsaved.question?.what).toEqual(["Importing x.csv, which is cancelled then"]);
-    unsaved.question?.go();
+    unsaved.question?.go?.();
     expect(close).toHaveBeenCalled();
     expect(backend.asked("task_cancel")).toBeDefined();
     await backend.refuse("kicad_count", "store.cancelled");

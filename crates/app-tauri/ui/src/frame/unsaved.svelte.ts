@@ -2,6 +2,7 @@
 import { untrack } from "svelte";
 import { useApplication } from "../application.svelte";
 import type { Route } from "../router.svelte";
+import { waitsAfter } from "./waits.svelte";
 
 export type Held = {
   /** What is not saved, in words; nothing where all is. */
@@ -9,20 +10,27 @@ export type Held = {
   /** Lets go of it. */
   discard: () => void;
   /**
-   * Saves it, where it saves itself once its field is left; done when that is known to have gone well or not. Whoever leaves
-   * by a key has left the field as much as who leaves by a click, and one of the two must not be asked what the other is not.
+   * Saves it, where it saves itself once its field is left, or waits for what saves it already; done when that is known to have
+   * gone well or not. Whoever leaves by a key has left the field as much as who leaves by a click, and one of the two must not
+   * be asked what the other is not.
    */
-  settle?: () => Promise<void>;
+  settle?: () => Promise<void> | undefined;
   /** Whether it is still there after going to another page; left out, it is not. */
   stays?: (to: Route) => boolean;
 };
 
-export type Question = { kind: "leave" | "close" | "switch" | "give_up"; what: string[]; go: () => void };
+/** What becomes of what would be lost. */
+type Asked = { kind: "leave" | "close" | "switch" | "give_up"; what: string[]; go: () => void };
+/** That it is being saved, which takes a while: one goes on by oneself once it is. */
+type Told = { kind: "saving"; what: string[]; go?: never };
+export type Question = Asked | Told;
 
 export class Unsaved {
   #held = $state.raw<readonly Held[]>([]);
   /** What somebody is asked, while they are. */
   question = $state.raw<Question | null>(null);
+  /** The way that goes on once all is saved. Who wants another, or stays, has given it up. */
+  #way: symbol | null = null;
 
   /** Everything that is not saved, in words. */
   what: readonly string[] = $derived(this.#held.map((held) => held.what()).filter((what) => what !== null));
@@ -50,21 +58,23 @@ export class Unsaved {
     return this.#ask("give_up", [held], go);
   }
 
-  #ask(kind: Question["kind"], held: readonly Held[], go: () => void, isSettled = false): boolean {
+  #ask(kind: Asked["kind"], held: readonly Held[], go: () => void, isSettled = false): boolean {
+    this.stay();
     const lost = held.filter((each) => each.what() !== null);
     if (lost.length === 0) {
       go();
       return true;
     }
+    const what = lost.map((each) => each.what() ?? "");
     const settling = isSettled ? [] : lost.flatMap((each) => each.settle?.() ?? []);
     if (settling.length > 0) {
       // What could not be saved is asked about then.
-      void Promise.all(settling).then(() => this.#ask(kind, held, go, true));
+      void this.#settle(settling, what, () => this.#ask(kind, held, go, true));
       return false;
     }
     this.question = {
       kind,
-      what: lost.map((each) => each.what() ?? ""),
+      what,
       go: () => {
         this.question = null;
         for (const each of lost) each.discard();
@@ -74,9 +84,37 @@ export class Unsaved {
     return false;
   }
 
+  /** Goes on once all is saved. A change may wait for long work, so what is waited for is said where that takes a while. */
+  async #settle(settling: Promise<void>[], what: string[], then: () => void): Promise<void> {
+    const way = (this.#way = Symbol());
+    const told = setTimeout(() => {
+      if (this.#way === way) this.question = { kind: "saving", what };
+    }, waitsAfter);
+    await Promise.all(settling).finally(() => {
+      clearTimeout(told);
+    });
+    if (this.#way === way) then();
+  }
+
   stay(): void {
+    this.#way = null;
     this.question = null;
   }
+}
+
+/** Waits for what is being saved, for as long as it is; nothing where it is not. */
+export function whileSaving(saving: () => boolean): Promise<void> | undefined {
+  if (!untrack(saving)) return undefined;
+  return new Promise((resolve) => {
+    const stop = $effect.root(() => {
+      $effect(() => {
+        if (saving()) return;
+        resolve();
+        // An effect does not end itself while it runs.
+        queueMicrotask(() => stop());
+      });
+    });
+  });
 }
 
 /** Holds what this component has unsaved, for as long as it is shown. The answer gives it up, once somebody said so, and goes on. */

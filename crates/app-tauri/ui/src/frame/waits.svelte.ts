@@ -70,8 +70,9 @@ export class Waits implements Backend {
   }
 
   /**
-   * The store lets nobody wait for ever: it refuses what has waited for half a minute, and has done nothing of it. As long as it
-   * is known what is waited for, it is asked again. Long work is not, because somebody may have cancelled it meanwhile.
+   * The store lets nobody wait for ever: it refuses what has waited too long for another program, ten seconds, or for others
+   * here, thirty, and has done nothing of it. As long as a run of this window is waited for, it is asked again. Long work is
+   * not, because somebody may have cancelled it meanwhile.
    */
   async #patiently<T>(change: Change, ask: () => Promise<T>): Promise<T> {
     this.#changes = [...this.#changes, change];

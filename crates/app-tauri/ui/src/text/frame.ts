@@ -72,6 +72,8 @@ export const frame = {
   },
   unsaved: {
     title: "Not saved yet",
+    saving: "Still being saved",
+    leadSaving: "You go on as soon as this is saved:",
     leave: "Leave without saving",
     close: "Close without saving",
     giveUp: "Give it up",

@@ -1,7 +1,7 @@
 // What somebody writes in the fields of a form, seen from outside of it: every form that goes asks about it in the same way.
 import { untrack } from "svelte";
 import type { Attachment } from "svelte/attachments";
-import { useUnsaved } from "../frame/unsaved.svelte";
+import { useUnsaved, whileSaving } from "../frame/unsaved.svelte";
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -43,15 +43,21 @@ export class Written {
 type Form = {
   /** What is asked about, in words. */
   what: () => string;
-  /** Whether it is being saved, and with that no more in danger. */
+  /** Whether it is being saved: until that is done nobody knows whether it is. */
   saving: () => boolean;
+  /** Whether what it does goes on without it, and is told of elsewhere. */
+  sent?: () => boolean;
   /** Closes or empties it. */
   close: () => void;
 };
 
 /** Watches a form for as long as it is shown; `leave` closes it, once somebody who wrote in it said so. */
-export function useWritten({ what, saving, close }: Form): { watch: Attachment<HTMLElement>; leave: () => void } {
+export function useWritten({ what, saving, sent = () => false, close }: Form): { watch: Attachment<HTMLElement>; leave: () => void } {
   const written = new Written();
-  const giveUp = useUnsaved({ what: () => (written.any && !saving() ? what() : null), discard: close });
+  const giveUp = useUnsaved({
+    what: () => (written.any && !sent() ? what() : null),
+    discard: close,
+    settle: () => whileSaving(saving),
+  });
   return { watch: written.watch, leave: () => giveUp(close) };
 }

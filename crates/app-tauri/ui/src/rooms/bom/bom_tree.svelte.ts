@@ -274,8 +274,13 @@ export class BomTreeState {
 
   /** What is being written and not saved, in words. */
   unsaved(): string | null {
-    if (this.edit?.changed && !this.edit.saving) return text.frame.unsaved.line(this.edit.line.child.number);
+    if (this.edit?.changed) return text.frame.unsaved.line(this.edit.line.child.number);
     return this.draftUnsaved();
+  }
+
+  /** Whether some of it is on its way. */
+  saving(): boolean {
+    return (this.edit?.saving ?? false) || (this.draft?.saving ?? false);
   }
 
   discard(): void {
