@@ -58,6 +58,26 @@ describe("the frame", () => {
       expect((await screen.findByTestId("palette-part")).dataset["name"]).toBe(board);
     });
 
+    test("keeps the room of the parts that were looked at lately until they are there", async () => {
+      const numbers = [board, "EL-RES-100007", "EL-RES-100008"];
+      start("#/activity");
+      await screen.findAllByTestId("audit-unit");
+      for (const number of numbers) application.recentParts.note(application.workspace.view?.path ?? "", number);
+      const call = backend.call.bind(backend);
+      let answer = () => {};
+      const awaited = new Promise<void>((resolve) => (answer = resolve));
+      vi.spyOn(backend, "call").mockImplementation(async (name, request, ...bytes) => {
+        if (name === "search_parts") await awaited;
+        return call(name, request, ...bytes);
+      });
+      await fireEvent.click(screen.getByTestId("nav-search"));
+      const room = await screen.findByTestId("palette-room");
+      expect(room.querySelector<HTMLElement>(".room")?.style.getPropertyValue("--parts")).toBe(String(numbers.length));
+      answer();
+      expect(await screen.findAllByTestId("palette-part")).toHaveLength(numbers.length);
+      expect(screen.queryByTestId("palette-room")).toBeNull();
+    });
+
     test("is a box with a list, and the box says which item counts", async () => {
       start("#/parts");
       await fireEvent.click(await screen.findByTestId("nav-search"));

@@ -177,6 +177,35 @@ describe("a review", () => {
     expect((await screen.findByTestId("used-instead")).textContent).toContain(number);
   });
 
+  test("what may be released together takes the keyboard over from what is released alone, and from nowhere else", async () => {
+    start("#/parts/EL-RES-100007");
+    const { row } = backend.store.find("EL-RES-100007");
+    row.revision = { ...row.revision, state: "Draft", workflow_state: "Draft" };
+    await act("submit");
+    await say(null);
+    await actAs("Grace");
+    await act("approve");
+    await say(null);
+    // Below it is another revision of what is released already: it may come along, and nothing is missing.
+    const member = (label: string) => ({ revision: label, label, number: "EL-RES-100001", name: "1k", refusal: null });
+    let answer = () => {};
+    const call = backend.call.bind(backend);
+    vi.spyOn(backend, "call").mockImplementation((name, request, ...bytes) =>
+      name === "release_plan"
+        ? new Promise((resolve) => (answer = () => resolve([member("2"), member("1")] as never)))
+        : call(name, request, ...bytes),
+    );
+    for (const [at, then] of [["revision-carry-out", "release-all"], ["revision-dialog-leave", "revision-dialog-leave"]] as const) {
+      await act("release");
+      expect(document.activeElement).toBe(await screen.findByTestId("revision-carry-out"));
+      screen.getByTestId(at).focus();
+      answer();
+      await screen.findByTestId("release-all");
+      expect(document.activeElement, at).toBe(screen.getByTestId(then));
+      await fireEvent.click(screen.getByTestId("revision-dialog-leave"));
+    }
+  });
+
   test("a release that asks for nothing begins at the button that makes it", async () => {
     start("#/parts/EL-RES-100007");
     const { row } = backend.store.find("EL-RES-100007");

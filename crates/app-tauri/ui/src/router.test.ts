@@ -41,6 +41,7 @@ describe("routes", () => {
     { page: "parts", query: "state=In+Review&mpn=without" },
     { page: "dashboard" },
     { page: "review", part: "a/b c" },
+    { page: "assemblies", query: "text=lamp" },
     { page: "activity" },
     { page: "settings" },
     { page: "status" },

@@ -151,17 +151,26 @@ describe("workspaces", () => {
     backend.places.keep(emptyWorkspace("demo", "/stick/demo.partwright"));
     const before = await path();
     let refuse: (code: string) => void = () => {};
+    let task = "";
     const call = backend.call.bind(backend);
     vi.spyOn(backend, "call").mockImplementation((name, request, ...bytes) => {
       if (name !== "workspace_restore") return call(name, request, ...bytes);
+      ({ task } = request as { task: string });
       return new Promise((_, reject) => {
         refuse = (code) => reject(wireError({ code, message: code, fields: {} }) as unknown as Error);
       });
     });
+    const followed = vi.spyOn(backend, "onProgress");
     application.ask("restore", "/stick/demo.partwright");
-    await fireEvent.click(await screen.findByTestId("workspace-restore-now"));
+    const cancels = () => within(screen.getByTestId("workspace-restore-dialog")).getAllByText("Cancel");
+    expect((await screen.findByTestId("workspace-restore-dialog-leave")).textContent.trim()).toBe("Cancel");
+    await fireEvent.click(screen.getByTestId("workspace-restore-now"));
     const running = await screen.findByTestId("workspace-restore-running");
     expect(running.textContent).toContain("Copying the backup");
+    expect(cancels(), "the one that ends the restore").toEqual([screen.getByTestId("workspace-restore-cancel")]);
+    expect(screen.queryByTestId("workspace-restore-share"), "nobody knows how far it is").toBeNull();
+    for (const [listener] of followed.mock.calls) listener({ task, done: 3, total: 8 });
+    expect((await screen.findByTestId("workspace-restore-share")).textContent).toContain("37");
     expect(screen.getByTestId<HTMLInputElement>("workspace-restore-from").disabled).toBe(true);
     await fireEvent.click(screen.getByTestId("workspace-restore-cancel"));
     expect(backend.calls.some(({ name }) => name === "task_cancel")).toBe(true);
