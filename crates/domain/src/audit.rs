@@ -13,7 +13,7 @@ pub use chain::{
     parse_noted,
 };
 pub use difference::{Difference, NameOf, differences, duplicated_from, name_of, reason};
-pub use next::{Next, next};
+pub use next::{Next, next, offers_undo};
 pub use page::{AuditPage, LOOK, Operations, page};
 pub use repository::{AuditFilter, AuditReader, AuditRepository, Thing};
 pub use service::UndoService;

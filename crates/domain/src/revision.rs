@@ -39,8 +39,8 @@ refusals! {
         NotFound = "revision.not_found", "There is no such revision in this workspace.";
         LabelUnknown { number: String, label: String, labels: String } = "revision.label_unknown",
             "{number} has no revision {label}; it has {labels}.";
-        NotDraft { number: String, label: String, state: Lifecycle } = "revision.not_draft",
-            "{number} revision {label} is {state}; only a Draft can be changed. Make a new revision of the part.";
+        NotDraft { number: String, label: String, state: Lifecycle, instead: &'static str } = "revision.not_draft",
+            "{number} revision {label} is {state}; only a Draft can be changed. {instead}.";
         NotReleased { number: String, label: String, state: Lifecycle } = "revision.not_released",
             "{number} revision {label} is {state}; only what is Released becomes Obsolete.";
         OpenExists { number: String, label: String, state: Lifecycle } = "revision.open_exists",
@@ -111,7 +111,11 @@ impl Revision {
             return Ok(());
         }
         let (number, label) = (part.number.to_string(), self.label.clone());
-        Err(RevisionError::NotDraft { number, label, state: self.state })
+        let instead = match self.state {
+            Lifecycle::Draft | Lifecycle::InReview => "Take it back from review",
+            Lifecycle::Released | Lifecycle::Obsolete => "Make a new revision of the part",
+        };
+        Err(RevisionError::NotDraft { number, label, state: self.state, instead })
     }
 
     /// Answers nothing when this person may change the revision's content, which is of `part`; else the sentence that says

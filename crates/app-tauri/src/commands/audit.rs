@@ -197,14 +197,20 @@ pub fn list(app: &App, request: AuditListRequest) -> Result<AuditPageView, WireE
         entries: ENTRIES,
         ..AuditFilter::default()
     };
+    let workspace = app.workspace()?;
+    let actor = workspace.actor()?;
     let page = |snapshot: &dyn Snapshot| -> Result<AuditPageView> {
         let part = part.as_ref().map(|part| part::find(snapshot, part)).transpose()?;
         let AuditPage { units, next } = audit::page(snapshot, &AuditFilter { part, ..filter.clone() }, audit::LOOK)?;
         let name_of = |id| audit::name_of(snapshot, id);
-        let units = units.into_iter().map(|unit| unit_view(unit, &name_of)).collect::<Result<_>>()?;
+        let view = |unit| {
+            let undoable = audit::offers_undo(snapshot, &actor, &unit)?;
+            unit_view(unit, undoable, &name_of)
+        };
+        let units = units.into_iter().map(view).collect::<Result<_>>()?;
         Ok(AuditPageView { units, next })
     };
-    Ok(app.workspace()?.store.read("audit.list", page)?)
+    Ok(workspace.store.read("audit.list", page)?)
 }
 
 /// What the acting person can undo and redo next.
@@ -245,8 +251,8 @@ fn reverse(
     Ok(reversed.into())
 }
 
-fn unit_view(recorded: RecordedUnit, name_of: NameOf<'_>) -> Result<AuditUnitView> {
-    let (undoable, is_hand_over) = (recorded.may_be_undone(), recorded.is_hand_over());
+fn unit_view(recorded: RecordedUnit, undoable: bool, name_of: NameOf<'_>) -> Result<AuditUnitView> {
+    let is_hand_over = recorded.is_hand_over();
     let RecordedUnit { sequence, unit, person_name, entry_count, entries, origin, undoing } = recorded;
     let AuditUnit { at, person: _, operation } = unit;
     let mut entries: Vec<_> = entries.into_iter().map(|entry| entry_view(entry, name_of)).collect::<Result<_>>()?;

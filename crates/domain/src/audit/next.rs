@@ -1,15 +1,22 @@
 //! What a person undoes and redoes next, and what of theirs stands in the way.
 
+use serde::Deserialize;
+
 use super::service::BEGINNINGS;
-use super::{AuditError, AuditFilter, AuditReader, RecordedUnit, UNDO, kept};
+use super::{AuditEntry, AuditError, AuditFilter, AuditReader, RecordedUnit, UNDO, kept};
+use crate::change::Room;
 use crate::id::{PersonId, RevisionId};
 use crate::part::Part;
-use crate::revision::{self, Act, Revision};
+use crate::person::{Actor, Right};
+use crate::revision::{self, Act, Lifecycle, Revision};
 use crate::store::Snapshot;
 use crate::{Result, approval, import, release, workflow};
 
 /// How many units are looked through at once for the next to undo.
 const UNITS_AT_ONCE: u32 = 50;
+
+/// How many entries of a unit are looked at before its undo is offered: in a list a look has to be short.
+const LOOKED_AT: usize = 5;
 
 /// Who acts is chosen anew and not undone: it was never a change of the workspace's content.
 const PASSED_OVER: &str = "person.act";
@@ -56,6 +63,33 @@ impl RecordedUnit {
     /// How a reader knew the first thing that it changed.
     pub fn title(&self) -> Option<&str> {
         self.entries.first().map(|entry| entry.title.as_str())
+    }
+}
+
+/// Whether it is worth offering to this person to undo a unit: it [may be](RecordedUnit::may_be_undone), they may change
+/// something, and none of what it changed first is in a revision that is frozen by now.
+pub fn offers_undo(seen: &dyn Snapshot, actor: &Actor, unit: &RecordedUnit) -> Result<bool> {
+    if !unit.may_be_undone() || actor.require(Right::Edit).is_err() {
+        return Ok(false);
+    }
+    for revision in unit.entries.iter().take(LOOKED_AT).filter_map(revision_of) {
+        // One that is gone comes back with the undo.
+        if seen.revisions().find(revision)?.is_some_and(|revision| revision.state != Lifecycle::Draft) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// The revision whose content an entry is about, or which it made.
+fn revision_of(entry: &AuditEntry) -> Option<RevisionId> {
+    match entry.room {
+        Room::Revision | Room::Property => Some(RevisionId(entry.subject)),
+        Room::Bom | Room::File => {
+            let revision = entry.after.as_ref().or(entry.before.as_ref())?.get("revision")?;
+            RevisionId::deserialize(revision).ok()
+        }
+        _ => None,
     }
 }
 

@@ -1,13 +1,14 @@
 //! What is not undone, and why: each refusal says it, and leaves everything as it was.
 
 use partwright_domain::approval::{ApprovalService, Comment};
-use partwright_domain::audit::UndoService;
+use partwright_domain::audit::{self, AuditFilter, UndoService};
 use partwright_domain::bom::BomService;
 use partwright_domain::category::{CategoryName, CategoryService, Code, NewSubcategory, SubcategoryContent};
 use partwright_domain::part::{Description, PartName, PartService};
 use partwright_domain::person::{Actor, PersonName, PersonService, Role};
 use partwright_domain::release::{Exception, ReleaseService};
 use partwright_domain::revision::{Lifecycle, RevisionService};
+use partwright_domain::store::Snapshot;
 use partwright_domain::{Error, Result};
 
 use super::TestStore;
@@ -29,6 +30,13 @@ fn refused_to(world: &World, actor: &Actor, unit: u64) -> Error {
 #[track_caller]
 fn refused(world: &World, unit: u64) -> Error {
     refused_to(world, &world.admin, unit)
+}
+
+/// Whether a list would offer them to undo it.
+fn offered(world: &World, actor: &Actor, unit: u64) -> bool {
+    let filter = AuditFilter { before: Some(unit + 1), limit: 1, entries: 9, ..AuditFilter::default() };
+    let offers = |seen: &dyn Snapshot| audit::offers_undo(seen, actor, &seen.audit().list(&filter)?[0]);
+    world.ports.store.read("test", offers).expect("an answer")
 }
 
 fn comment(text: &str) -> Comment {
@@ -187,9 +195,16 @@ pub fn what_breaks_a_rule_by_now_is_not_undone(test: &TestStore) {
 
     world.set("Note", "second").expect("a property");
     let set = world.newest();
+    build::line(&world.board, &world.unused).at("R77").add_to(&world.ports);
+    let added = world.newest();
+    let viewer = Actor { role: Role::Viewer, ..world.grace };
+    assert_eq!([set, added].map(|unit| offered(&world, &world.admin, unit)), [true, true], "in a Draft");
+    assert!(!offered(&world, &viewer, set), "to a Viewer nothing is offered");
     build::advance(&world.ports, world.board.revision.id, Lifecycle::InReview);
+    assert_eq!([set, added].map(|unit| offered(&world, &world.admin, unit)), [false, false], "in review");
     let refusal = refused(&world, set);
     assert_eq!(refusal.code(), "revision.not_draft", "{refusal}");
+    assert!(refusal.to_string().ends_with("Take it back from review."), "{refusal}");
 
     let people = PersonService::new(world.ports.clone());
     let name = |name| PersonName::parse(name).expect("a name");
