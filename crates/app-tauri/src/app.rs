@@ -12,7 +12,7 @@ use partwright_domain::ports::Ports;
 use partwright_domain::services::Services;
 use partwright_domain::store::StoreError;
 use partwright_domain::workspace::{
-    self, CopyChecked, Opening, Progress, Salvage, Start, WorkspaceError, WorkspaceFile,
+    self, Content, CopyChecked, Opening, Progress, Salvage, Start, WorkspaceError, WorkspaceFile,
 };
 use partwright_domain::{Error, Result};
 use serde::Deserialize;
@@ -82,8 +82,8 @@ pub trait Opener: Send + Sync {
         Err(WorkspaceError::Homeless.into())
     }
 
-    /// How many parts a copy of a workspace has, which stays as it is.
-    fn count(&self, _copy: &Path) -> Result<u64> {
+    /// What is in a copy of a workspace, which stays as it is.
+    fn content(&self, _copy: &Path) -> Result<Content> {
         Err(WorkspaceError::Homeless.into())
     }
 

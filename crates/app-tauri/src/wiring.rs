@@ -10,7 +10,9 @@ use partwright_domain::person::PersonName;
 use partwright_domain::ports::Ports;
 use partwright_domain::store::{Observer, Store, StoreError};
 use partwright_domain::time::{Clock, SystemClock};
-use partwright_domain::workspace::{Accepted, CopyChecked, Opening, Progress, Salvage, Salvager, WorkspaceError};
+use partwright_domain::workspace::{
+    Accepted, Content, CopyChecked, Opening, Progress, Salvage, Salvager, WorkspaceError,
+};
 use partwright_domain::{Error, Result};
 use partwright_kicad::Machine;
 use partwright_persistence::{DiskRecent, DiskSalvager, DiskVault, Settings, SqliteStore};
@@ -196,8 +198,8 @@ impl Opener for OnDisk {
         Ok(partwright_persistence::restore(path_from, Accepted::Sound, cancel, progress)?.kept)
     }
 
-    fn count(&self, copy: &Path) -> Result<u64> {
-        Ok(partwright_persistence::count(copy)?)
+    fn content(&self, copy: &Path) -> Result<Content> {
+        Ok(partwright_persistence::content(copy)?)
     }
 
     fn verify(&self, copy: &Path, cancel: &Cancel) -> Result<CopyChecked> {

@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod content;
 mod demo;
 mod file;
 mod recent;
@@ -11,6 +12,7 @@ mod service;
 
 pub use backup::{Backup, KnownBackup, Origin, Stand, Verified, backups, is_named_as_backup, kept_beside};
 pub use check::{Checked, check};
+pub use content::{Content, Newest};
 pub use file::{
     Accepted, CopyChecked, CopyMade, ENDING, NOT_FROM_ROOT, Opening, Progress, PutBack, SlowStatement, Stage,
     WorkspaceFile, WorkspaceStatus, back_up, bring_back, path_of,

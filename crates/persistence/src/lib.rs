@@ -37,4 +37,4 @@ mod workspace;
 pub use engine::Settings;
 pub use store::SqliteStore;
 pub use vault::DiskVault;
-pub use workspace::{DiskRecent, DiskSalvager, Relocated, count, relocate, restore, verify};
+pub use workspace::{DiskRecent, DiskSalvager, Relocated, content, relocate, restore, verify};

@@ -12,12 +12,14 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use partwright_domain::cancel::Cancel;
+use partwright_domain::file::ContentHash;
 use partwright_domain::store::StoreError;
+use partwright_domain::time::Timestamp;
 use partwright_domain::workspace::{
-    Accepted, CopyChecked, Progress, PutBack, SlowStatement, WorkspaceFile, WorkspaceStatus,
+    Accepted, Content, CopyChecked, Newest, Progress, PutBack, SlowStatement, WorkspaceFile, WorkspaceStatus,
 };
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::audit;
 use crate::engine::{self, EngineError, Looked, OpenSnapshot, Reading, Status};
@@ -162,12 +164,32 @@ pub fn restore(
     Ok(PutBack { kept, problems })
 }
 
-/// How many parts a copy of a workspace has, which stays as it is and is not looked through.
-pub fn count(copy: &Path) -> Result<u64, StoreError> {
-    let parts = |copy: &Connection| {
-        copy.query_row(include_str!("workspace/count_parts.sql"), [], |row| row.get(0)).map(i64::unsigned_abs)
+/// What is in a copy of a workspace, which stays as it is and is not looked through.
+pub fn content(copy: &Path) -> Result<Content, StoreError> {
+    let content = |copy: &Connection| {
+        let parts: i64 = copy.query_row(include_str!("workspace/count_parts.sql"), [], |row| row.get(0))?;
+        Ok(Content { parts: parts.unsigned_abs(), newest: newest(copy)? })
     };
-    engine::ask(copy, SCHEMA, parts).map_err(from_engine)
+    engine::ask(copy, SCHEMA, content).map_err(from_engine)
+}
+
+/// The newest change in a copy, which an older program may have made: one from before there was an audit, or its chain.
+fn newest(copy: &Connection) -> rusqlite::Result<Option<Newest>> {
+    let has = |table: &str| copy.query_row(include_str!("workspace/has_table.sql"), [table], |row| row.get(0));
+    if !has("audit_unit")? {
+        return Ok(None);
+    }
+    let end = if has("audit_head")? {
+        copy.query_row(include_str!("audit/head.sql"), [], |row| row.get(1)).optional()?.map(ContentHash)
+    } else {
+        None
+    };
+    let newest = |row: &Row<'_>| {
+        let unit: i64 = row.get(0)?;
+        let (at, operation, title) = (Timestamp(row.get(1)?), row.get(2)?, row.get(3)?);
+        Ok(Newest { unit: unit.unsigned_abs(), at, operation, title, end })
+    };
+    copy.query_row(include_str!("workspace/newest_change.sql"), [], newest).optional()
 }
 
 /// Looks at all of a copy of a workspace, which stays as it is.

@@ -5,9 +5,9 @@ mod opening;
 mod salvage;
 
 pub use backup::{
-    BackupView, OriginView, ScheduleView, WorkspaceBackUpRequest, WorkspaceBackedUp, WorkspaceBackups,
-    WorkspaceCopiesRequest, WorkspaceCopyRequest, WorkspaceCopyView, WorkspaceScheduleRequest, WorkspaceVerifyRequest,
-    back_up, backups, copies, copy, schedule, verify,
+    BackupView, NewestView, OriginView, ReplacedView, ScheduleView, WorkspaceBackUpRequest, WorkspaceBackedUp,
+    WorkspaceBackups, WorkspaceCopiesRequest, WorkspaceCopyRequest, WorkspaceCopyView, WorkspaceScheduleRequest,
+    WorkspaceVerifyRequest, back_up, backups, copies, copy, schedule, verify,
 };
 pub use opening::{WorkspaceOpening, opening};
 pub use salvage::{WorkspaceSalvageRequest, WorkspaceSalvaged, salvage};

@@ -233,6 +233,7 @@ fn what_is_lost_has_its_copies_told_and_what_is_in_each_before_it_is_restored() 
     assert_eq!(known.iter().map(|copy| &copy["path"]).collect::<Vec<_>>(), [&copy]);
     let within = run(&app, "workspace_copy", json!({ "path": copy })).expect("a copy");
     assert_eq!((&within["parts"], &within["made"]), (&json!(1), &known[0]["made"]));
+    assert_eq!((&within["newest"]["operation"], &within["open"]), (&json!("part.create"), &Value::Null));
     let none = |path: Value| code(run(&app, "workspace_copy", json!({ "path": path })));
     fs::write(machine.at("boards/notes.partwright"), "somebody's notes").expect("a file");
     assert_eq!(none(machine.path("boards/notes.partwright")), "workspace.foreign");
@@ -244,6 +245,13 @@ fn what_is_lost_has_its_copies_told_and_what_is_in_each_before_it_is_restored() 
     let itself = json!({ "path": machine.path("boards/../boards/Lamp.partwright") });
     assert_eq!(run(&app, "workspace_copy", itself).expect("the open one")["parts"], 1);
     add_part(&app, "12k");
+    add_part(&app, "13k");
+    let after = run(&app, "workspace_copy", json!({ "path": copy })).expect("a copy");
+    assert_eq!((&after["newest"], &after["open"]["goes"]), (&within["newest"], &json!(2)));
+    assert_eq!(after["open"]["newest"]["title"].as_str().map(|title| title.contains("13k")), Some(true), "{after}");
+    machine.create(&app, "Other");
+    let other = run(&app, "workspace_copy", json!({ "path": copy })).expect("a copy");
+    assert_eq!(other["open"]["goes"], Value::Null, "another history: {other}");
 }
 
 #[test]

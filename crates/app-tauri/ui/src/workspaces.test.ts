@@ -138,6 +138,8 @@ describe("workspaces", () => {
     const { parts } = application.workspace.view ?? { parts: 0 };
     backend.calls.length = 0;
     await backend.call("workspace_back_up", { task: "b", to: "/stick/demo.partwright" });
+    const [newest] = backend.store.audit;
+    for (const name of ["Ada L.", "Ada"]) await backend.call("person_rename", { name });
     window.location.hash = "#/settings/backups";
     await fireEvent.click(await screen.findByTestId("backup-restore"));
     expect(await screen.findByTestId("workspace-restore-from")).toHaveProperty("value", "/stick/demo.partwright");
@@ -145,6 +147,11 @@ describe("workspaces", () => {
     const said = (await screen.findByTestId("restore-exchange")).textContent;
     expect(said).toContain(`${String(parts)} parts as of now`);
     expect(said).toContain(`${String(parts)} parts as of 2`);
+    const [here, there] = screen.getAllByTestId("restore-newest").map(({ textContent }) => textContent);
+    const { sequence } = newest ?? { sequence: 0 };
+    expect(here).toContain(`The newest change: #${String(sequence + 2)}, `);
+    expect(there).toContain(`The newest change: #${String(sequence)}, `);
+    expect(screen.getByTestId("restore-takes").textContent.trim()).toBe("2 changes newer than the backup go.");
   });
 
   test("a restore says how far it is, and when it is cancelled everything is as it was", async () => {

@@ -1,14 +1,16 @@
 //! Workspaces: what a new one starts with.
 
 use partwright_domain::Result;
-use partwright_domain::audit::AuditFilter;
+use partwright_domain::audit::{AuditFilter, UndoService};
 use partwright_domain::category::starter;
+use partwright_domain::file::ContentHash;
 use partwright_domain::person::{Person, PersonName, Role};
 use partwright_domain::ports::Ports;
 use partwright_domain::property::PropertyName;
 use partwright_domain::store::{Store, StoreError};
-use partwright_domain::workspace::{Start, WorkspaceService};
+use partwright_domain::workspace::{Content, Newest, Start, WorkspaceService};
 use partwright_testkit::build::{self, memory_ports};
+use partwright_testkit::deed::world;
 use partwright_testkit::fault::FaultStore;
 use partwright_testkit::memory::MemoryStore;
 use partwright_testkit::{mock, sample};
@@ -99,4 +101,33 @@ fn a_read_that_fails_is_no_new_workspace() {
     // No unit is expected: a workspace that cannot be read must not be started again.
     let ports = Ports { store: Arc::new(store), ..memory_ports() };
     assert_eq!(open(&ports, "Ada", Start::Demo), Err(StoreError::Exhausted { seconds: 5 }.into()));
+}
+
+#[test]
+fn a_copy_takes_the_changes_away_that_are_newer_than_its_newest_and_says_so_of_its_own_workspace_only() {
+    let ports = memory_ports();
+    let world = world(&ports);
+    let now = || world.ports.store.read("test", Content::of).expect("a content");
+    let goes = |copy: &Content| world.ports.store.read("test", |seen| copy.takes_away(seen)).expect("an answer");
+    let copy = now();
+    assert_eq!(goes(&copy), Some(0));
+    world.set("Note", "one").expect("a property");
+    let set = world.newest();
+    let second = now();
+    let newest = second.newest.clone().expect("a change");
+    assert_eq!((newest.unit, newest.operation.as_str()), (set, "property.set"));
+    UndoService::new(world.ports.clone()).undo(&world.admin, set).expect("an undo");
+    assert_eq!((goes(&copy), goes(&second), goes(&now())), (Some(2), Some(1), Some(0)), "an undo is a change");
+
+    let elsewhere =
+        Content { newest: Some(Newest { end: Some(ContentHash([7; 32])), ..newest.clone() }), ..second.clone() };
+    assert_eq!(goes(&elsewhere), None, "another history");
+    let ahead = Content { newest: Some(Newest { unit: newest.unit + 9, ..newest.clone() }), ..second.clone() };
+    assert_eq!(goes(&ahead), None, "of a change that is not here");
+    let unchained = Content { newest: Some(Newest { end: None, ..newest }), ..second };
+    assert_eq!(
+        (goes(&unchained), goes(&Content { parts: 0, newest: None })),
+        (None, None),
+        "from before there was a chain"
+    );
 }

@@ -3,8 +3,8 @@
 use std::io;
 
 use partwright_domain::Error;
-use partwright_domain::store::StoreError;
-use partwright_domain::workspace::{self, Backup, Keep, Origin, Schedule, Stand, WorkspaceError};
+use partwright_domain::store::{Snapshot, StoreError};
+use partwright_domain::workspace::{self, Backup, Content, Keep, Newest, Origin, Schedule, Stand, WorkspaceError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -90,6 +90,39 @@ pub struct WorkspaceCopyView {
     /// The size of its file, without what is attached.
     bytes: u64,
     parts: u64,
+    newest: Option<NewestView>,
+    /// What it would take the place of, where that is the workspace that is open; null where none is.
+    open: Option<ReplacedView>,
+}
+
+/// What a copy would take the place of.
+#[derive(Debug, Serialize, TS)]
+#[ts(rename = "WorkspaceReplaced")]
+pub struct ReplacedView {
+    newest: Option<NewestView>,
+    /// How many changes are newer than the copy's newest, and go; null where that is none of this workspace's.
+    goes: Option<u64>,
+}
+
+/// The newest change of a workspace, or of a copy.
+#[derive(Debug, Serialize, TS)]
+#[ts(rename = "NewestChange")]
+pub struct NewestView {
+    /// Its place in the history.
+    unit: u64,
+    /// When it was made, in milliseconds since 1970.
+    at: i64,
+    /// The verb, as `part.create`.
+    operation: String,
+    /// How a reader knew the first thing that it changed.
+    title: String,
+}
+
+impl From<Newest> for NewestView {
+    fn from(newest: Newest) -> Self {
+        let Newest { unit, at, operation, title, end: _ } = newest;
+        Self { unit, at: at.0, operation, title }
+    }
 }
 
 /// How a copy came to be.
@@ -192,14 +225,20 @@ pub fn copy(app: &App, request: WorkspaceCopyRequest) -> Result<WorkspaceCopyVie
     let WorkspaceCopyRequest { path } = request;
     let path = from_root(&path)?;
     // The file that is open here must not be opened and closed past SQLite: on many systems that gives up its locks.
-    let open = app.workspace().ok().filter(|open| is_same(&path, &open.path));
-    let parts = match open {
-        Some(open) => open.store.read("workspace.copy", |snapshot| snapshot.parts().count())?.0,
-        None => app.opener().count(&path)?,
+    let open = app.workspace().ok();
+    let content = match open.as_ref().filter(|open| is_same(&path, &open.path)) {
+        Some(open) => open.store.read("workspace.copy", Content::of)?,
+        None => app.opener().content(&path)?,
     };
+    let replaced = |snapshot: &dyn Snapshot| -> Result<ReplacedView, Error> {
+        let newest = Content::of(snapshot)?.newest.map(NewestView::from);
+        Ok(ReplacedView { newest, goes: content.takes_away(snapshot)? })
+    };
+    let open = open.map(|open| open.store.read("workspace.copy", replaced)).transpose()?;
     let not_there = || Error::from(WorkspaceError::NotThere { path: path.display().to_string() });
     let Stand { modified, bytes } = backup::stand(&path).ok_or_else(not_there)?;
-    Ok(WorkspaceCopyView { made: modified.0, bytes, parts })
+    let Content { parts, newest } = content;
+    Ok(WorkspaceCopyView { made: modified.0, bytes, parts, newest: newest.map(NewestView::from), open })
 }
 
 /// Has backups made by themselves from now on, or not, and answers what is known of them.

@@ -1978,6 +1978,27 @@ export type ManufacturerPartView = { id: string, manufacturer: string, mpn: stri
 supplier_parts: Array<SupplierPartView>, };
 
 /**
+ * The newest change of a workspace, or of a copy.
+ */
+export type NewestChange = { 
+/**
+ * Its place in the history.
+ */
+unit: number, 
+/**
+ * When it was made, in milliseconds since 1970.
+ */
+at: number, 
+/**
+ * The verb, as `part.create`.
+ */
+operation: string, 
+/**
+ * How a reader knew the first thing that it changed.
+ */
+title: string, };
+
+/**
  * The kinds of reasons why a part has no price.
  */
 export type NoPriceKind = "not_offered" | "only_from" | "several_units" | "too_much";
@@ -3252,7 +3273,11 @@ made: number,
 /**
  * The size of its file, without what is attached.
  */
-bytes: number, parts: number, };
+bytes: number, parts: number, newest: NewestChange | null, 
+/**
+ * What it would take the place of, where that is the workspace that is open; null where none is.
+ */
+open: WorkspaceReplaced | null, };
 
 /**
  * Asks what is in a copy.
@@ -3363,6 +3388,15 @@ folder: string,
  * The name that is proposed for its first Admin.
  */
 person: string, };
+
+/**
+ * What a copy would take the place of.
+ */
+export type WorkspaceReplaced = { newest: NewestChange | null, 
+/**
+ * How many changes are newer than the copy's newest, and go; null where that is none of this workspace's.
+ */
+goes: number | null, };
 
 /**
  * Puts a backup in the place of a workspace, open or not.

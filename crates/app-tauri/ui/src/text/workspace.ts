@@ -82,6 +82,10 @@ export const workspace = {
   restoreUnread: "What is there now cannot be read",
   restoreNowHas: (parts: number) => `${some(parts, "part")} as of now`,
   restoreThenHad: (parts: number, made: string, size: string) => `${some(parts, "part")} as of ${made} (${size})`,
+  restoreNewest: (unit: number, at: string, did: string, title: string) => `The newest change: #${count(unit)}, ${at}, ${did}${title && `: ${title}`}`,
+  restoreTakes: (changes: number) =>
+    changes === 0 ? "No change is newer than the backup." : `${some(changes, "change")} newer than the backup ${changes === 1 ? "goes" : "go"}.`,
+  restoreElse: "The newest change of the backup is none of this workspace: their histories differ, so nobody can count which changes go.",
   restoreSalvage: "No backup of a damaged workspace? What can still be read of it is put into a new one:",
   restoreLeadGone: "The backup takes the place of the workspace that is not there any more.",
   restoreFrom: "Backup",

@@ -196,11 +196,11 @@ export class FakeBackend implements Backend {
     workspace_check: () => ({ problems: [], history: { entries: 3, hash: "ab".repeat(32) } }),
     workspace_back_up: ({ task, to }) => {
       this.#progress.tell({ task, done: 96, total: 96 });
-      return this.#backups.make(to);
+      return this.#backups.make(to, this.store.audit.length);
     },
     workspace_backups: () => this.#backups.of(this.store.path),
     workspace_copies: ({ path }) => this.#backups.of(path).backups,
-    workspace_copy: ({ path }) => this.#backups.copy(path, this.store.parts.length),
+    workspace_copy: ({ path }) => this.#backups.copy(path, this.store.parts.length, this.store.audit),
     workspace_schedule: (schedule) => this.#backups.plan(this.store.path, schedule),
     workspace_verify: ({ path }) => this.#backups.verify(path),
     // What is asked of this backend is done at once; there is nothing left to cancel.

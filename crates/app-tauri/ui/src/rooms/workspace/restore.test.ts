@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { ScriptedBackend, settled } from "../../backend/scripted";
 import { RestoreState } from "./restore.svelte";
 
-const copy = (parts: number) => ({ made: 1, bytes: 4096, parts });
+const copy = (parts: number) => ({ made: 1, bytes: 4096, parts, newest: null, open: null });
 
 test("the backups of a workspace are read, also of one that is gone; of none there are none; the newest is proposed where that is wished", async () => {
   const backend = new ScriptedBackend();
