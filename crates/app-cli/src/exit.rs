@@ -50,6 +50,7 @@ impl Exit {
                 | StoreError::Exhausted { .. }
                 | StoreError::NotAWorkspace { .. }
                 | StoreError::Damaged { .. }
+                | StoreError::NothingLeft { .. }
                 | StoreError::Changed { .. }
                 | StoreError::Newer { .. }
                 | StoreError::MigrationEdited { .. }

@@ -121,6 +121,8 @@ refusals! {
             "The workspace {path} is damaged, and it was left as it is. Restore it from a backup, or salvage what can be read of it. What was found: {detail}.";
         Changed { path: String, detail: String } = "workspace.changed",
             "A check finds that {path} is not as Partwright wrote it, and it was not put in the place of anything. Restore another backup, or this one as it is with `partwright restore --as-it-is`. What was found: {detail}.";
+        NothingLeft { path: String } = "workspace.nothing_left",
+            "Nothing of {path} can be read any more, and it was left as it is. Restore it from a backup.";
         OwnBackup { path: String } = "workspace.own_backup",
             "{path} is the workspace itself and no backup of it; choose the file of a backup.";
         Newer { path: String, file: u32, program: u32 } = "workspace.newer",
@@ -128,7 +130,7 @@ refusals! {
         MigrationEdited { version: u32 } = "workspace.migration_edited",
             "Migration {version} of the workspace is not the one this program knows; it was left as it is. Open it with the Partwright that wrote it, or restore a backup.";
         Unreachable { path: String, detail: String } = "workspace.unreachable",
-            "The workspace {path} cannot be opened ({detail}). Check that the folder is there and may be written.";
+            "The workspace {path} cannot be opened ({detail}). Check that it and its folder are there and may be written.";
         Gone { path: String } = "workspace.gone",
             "The workspace {path} was removed, moved or replaced by another program while it was open, and this was not done. Put it back as it was, or restore a backup.";
         Taken { path: String } = "workspace.path_taken", "There is already a file {path}, and it was left as it is. Choose another name.";

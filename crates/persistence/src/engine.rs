@@ -195,6 +195,9 @@ impl<U: Unit> Engine<U> {
         if problems.is_empty() {
             problems = shape::differences(&line, self.base.schema)?;
         }
+        if !problems.is_empty() {
+            self.base.is_found_unsound();
+        }
         Ok(problems)
     }
 }

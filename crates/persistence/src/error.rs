@@ -128,6 +128,7 @@ pub(crate) fn from_engine(error: EngineError) -> StoreError {
             StoreError::Unreachable { path: path.display().to_string(), detail }
         }
         EngineError::Gone { path } => StoreError::Gone { path: path.display().to_string() },
+        EngineError::NothingLeft { path } => StoreError::NothingLeft { path: path.display().to_string() },
         EngineError::OwnCopy { path } => StoreError::OwnBackup { path: path.display().to_string() },
         EngineError::Newer { path, file, program } => {
             StoreError::Newer { path: path.display().to_string(), file, program }

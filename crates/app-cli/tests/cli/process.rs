@@ -51,6 +51,21 @@ fn whoever_has_read_enough_ends_it_quietly() {
 }
 
 #[test]
+fn a_program_that_asks_for_json_gets_one_object_of_what_went_wrong() {
+    let bench = Bench::demo();
+    let mut bytes = fs::read(bench.file()).expect("the file");
+    let end = bytes.len();
+    bytes[end / 2..].fill(0);
+    fs::write(bench.file(), bytes).expect("a damaged file");
+    for arguments in [&["history"][..], &["check"], &["part", "list"]] {
+        let output = process(&bench, &[arguments, &["--format", "json"]].concat()).wait_with_output().expect("its end");
+        assert_eq!(output.status.code(), Some(4), "{arguments:?}: {output:?}");
+        let told: serde_json::Value = serde_json::from_slice(&output.stderr).expect("one object");
+        assert_eq!(told["error"]["code"], "workspace.damaged", "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_pipe_gets_no_colour_and_no_progress() {
     let bench = Bench::demo();
     let copy = bench.path("copy.partwright");

@@ -67,6 +67,7 @@ export const plain: ReadonlySet<string> = new Set([
   "workspace.foreign",
   "workspace.gone",
   "workspace.newer",
+  "workspace.nothing_left",
   "workspace.unreachable",
 ]);
 

@@ -32,7 +32,9 @@ refusals! {
         Unlinked { entry: String } = "audit.entry_unlinked",
             "{entry} was written after something else than what stands before it: that was lost when the workspace was salvaged, or removed, replaced or put in past Partwright; a backup from before has what was.";
         EndMissing { entry: String, count: u64 } = "audit.end_missing",
-            "The history ends with {entry}, and {count} more were written: its end was removed past Partwright; a backup from before has it.";
+            "The history ends with {entry}, and {count} more were written: its end was lost when the workspace was salvaged, or removed past Partwright; a backup from before has it.";
+        Empty { entry: String } = "audit.change_empty",
+            "{entry} is in the history and tells nothing: it was put in past Partwright, or what it told was removed; a backup from before has what was.";
         EndDiffers { entry: String } = "audit.end_differs",
             "The history ends with {entry}, which is not the end that was written down; a backup from before has what was.";
         NotedMissing { hash: String } = "audit.noted_missing",

@@ -30,7 +30,7 @@ pub fn check(
     let mut problems = file.check(cancel)?;
     let walked = store.read_until("audit.check", cancel, |snapshot| check_chain(snapshot, noted, cancel, progress));
     let history = match walked {
-        Ok(Chained { head, faults }) => {
+        Ok(Chained { head, faults, .. }) => {
             problems.extend(faults.iter().map(ToString::to_string));
             Some(head)
         }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Progress;
 use crate::Result;
-use crate::audit::ChainError;
+use crate::audit::Chained;
 use crate::cancel::Cancel;
 use crate::change::Room;
 use crate::person::{Actor, PersonError};
@@ -18,7 +18,8 @@ use crate::store::Writing;
 pub const SALVAGE: &str = "workspace.salvage";
 
 /// The tables that the chain of the history goes through, as the workspace's file calls them.
-const HISTORY: [&str; 3] = ["audit_unit", "audit_entry", "audit_undo"];
+const HISTORY: [&str; 3] = ["audit_unit", ENTRIES, "audit_undo"];
+const ENTRIES: &str = "audit_entry";
 
 /// What came of a salvage.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,7 +85,8 @@ impl Salvage {
     /// Takes in what a walk along the chain of the history found, and answers whether the history is whole: `is_ended` says that
     /// the end that was written down is from the damaged file. Then a chain without a fault shows that nothing is missing,
     /// however it was found.
-    pub fn weigh_history(&mut self, faults: &[ChainError], is_ended: bool) -> bool {
+    pub fn weigh_history(&mut self, found: &Chained, is_ended: bool) -> bool {
+        let Chained { faults, missing, .. } = found;
         let is_of_history = |table: &str| HISTORY.contains(&table);
         let is_told = self.tables.iter().any(|table| is_of_history(&table.name) && (table.lost > 0 || table.is_unsure));
         if faults.is_empty() && (is_ended || !is_told) {
@@ -93,6 +95,10 @@ impl Salvage {
                 (table.lost, table.is_unsure) = (0, false);
             });
             return true;
+        }
+        // Entries that others tell of are known to have been there, though no index does.
+        if let Some(entries) = self.tables.iter_mut().find(|table| table.name == ENTRIES) {
+            entries.lost = entries.lost.max(*missing);
         }
         let told = faults.iter().map(ToString::to_string);
         let incomplete = "It is not whole, and each check of the new workspace says so.".to_owned();

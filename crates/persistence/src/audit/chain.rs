@@ -71,7 +71,9 @@ pub(crate) fn chain_faults(connection: &Connection) -> rusqlite::Result<Vec<Chai
         }
     }
     let head = of_file(connection, HEAD, [], head_of)?.into_iter().next();
-    Ok(walk.end(head.unwrap_or(Head::EMPTY)).faults)
+    let newest = connection.query_row(include_str!("newest.sql"), [], |row| row.get::<_, Option<i64>>(0))?;
+    let newest = newest.and_then(|sequence| u64::try_from(sequence).ok());
+    Ok(walk.end(head.unwrap_or(Head::EMPTY), newest).faults)
 }
 
 fn of_file<T>(

@@ -124,6 +124,16 @@ impl Base {
         self.circle.damage.refuse()
     }
 
+    /// Whether the log stays as it is, because the file is damaged or may be.
+    pub(super) fn keeps_log(&self) -> bool {
+        self.circle.damage.keeps_log()
+    }
+
+    /// Remembers that a check found something wrong.
+    pub(super) fn is_found_unsound(&self) {
+        self.circle.damage.is_found();
+    }
+
     /// Keeps the log from growing, right after a commit.
     pub(super) fn after_commit(&self, writer: &Lease) {
         match self.log.after_commit(writer, &self.settings) {
@@ -180,8 +190,8 @@ impl Base {
 
 impl Drop for Base {
     fn drop(&mut self) {
-        if self.refuse_damaged().is_err() {
-            tracing::warn!("the write-ahead log of a damaged file stays as it is");
+        if self.keeps_log() {
+            tracing::warn!("the write-ahead log of a file that is damaged, or may be, stays as it is");
             return;
         }
         let emptied = self

@@ -67,7 +67,7 @@ impl Rounds {
         let is_idle = commits == self.commits;
         self.is_truncated &= is_idle;
         self.commits = commits;
-        if is_idle && !self.is_truncated && base.refuse_damaged().is_ok() {
+        if is_idle && !self.is_truncated && !base.keeps_log() {
             match wal::truncate(&writer, &base.settings) {
                 Ok(is_done) => self.is_truncated = is_done,
                 Err(error) => tracing::debug!(%error, "the write-ahead log could not be cut"),

@@ -59,10 +59,10 @@ pub(super) fn back_up<T>(
 }
 
 /// A copy has what its source has: where it is damaged, the source is.
-fn of_source(error: EngineError, source: &Connection) -> EngineError {
-    match (error, source.path()) {
-        (EngineError::Damaged { path: _, detail }, Some(path)) => EngineError::Damaged { path: path.into(), detail },
-        (other, _) => other,
+fn of_source(error: EngineError, source: &Line) -> EngineError {
+    match error {
+        EngineError::Damaged { path: _, detail } => source.damage.met(detail),
+        other => other,
     }
 }
 

@@ -16,11 +16,24 @@ pub(super) struct Damage {
     is_open: AtomicBool,
     /// Whether the file came with a log.
     had_log: bool,
+    /// Whether a check found something wrong. What that is may be no damage, so everybody works on.
+    is_doubtful: AtomicBool,
 }
 
 impl Damage {
     pub(super) fn new(path: &Path) -> Self {
-        Self { path: path.to_owned(), met: OnceLock::new(), is_open: AtomicBool::new(false), had_log: has_log(path) }
+        Self {
+            path: path.to_owned(),
+            met: OnceLock::new(),
+            is_open: AtomicBool::new(false),
+            had_log: has_log(path),
+            is_doubtful: AtomicBool::new(false),
+        }
+    }
+
+    /// A check found something wrong.
+    pub(super) fn is_found(&self) {
+        self.is_doubtful.store(true, Ordering::Relaxed);
     }
 
     /// The file is open: it is one of ours, and no damage was met so far.
@@ -28,11 +41,13 @@ impl Damage {
         self.is_open.store(true, Ordering::Relaxed);
     }
 
-    /// Whether the log stays as it is when the last connection is closed: what is refused, for whatever reason, is left as it was, and
-    /// what is damaged is not written to. A log without anything in it is in nobody's way, and goes.
+    /// Whether the log stays as it is when nobody writes, and when the last connection is closed: what is refused, for whatever reason, is
+    /// left as it was, and into what is damaged, or may be, nothing is worked. A log without anything in it is in nobody's way, and
+    /// goes.
     pub(super) fn keeps_log(&self) -> bool {
         let is_refused = self.had_log && !self.is_open.load(Ordering::Relaxed);
-        (is_refused || self.met.get().is_some()) && has_log(&self.path)
+        let is_unsound = self.met.get().is_some() || self.is_doubtful.load(Ordering::Relaxed);
+        (is_refused || is_unsound) && has_log(&self.path)
     }
 
     /// What SQLite said as what it is here; that the file is damaged is remembered.
@@ -41,9 +56,15 @@ impl Damage {
         if !file::says_damaged(&error) {
             return EngineError::Sqlite(error);
         }
+        self.met(error.to_string())
+    }
+
+    /// The file is damaged, as somebody found who looked at a copy of it; that is remembered.
+    pub(super) fn met(&self, found: String) -> EngineError {
         let said = self.met.get_or_init(|| {
-            tracing::error!(path = %self.path.display(), %error, "the file is damaged; nothing more is written to it");
-            error.to_string()
+            // Whoever met it is told, and whoever comes after.
+            tracing::warn!(path = %self.path.display(), found, "the file is damaged; nothing more is written to it");
+            found
         });
         self.told(said)
     }

@@ -65,6 +65,12 @@ pub enum EngineError {
         /// Where it was.
         path: PathBuf,
     },
+    /// Of a damaged file not a row can be read. It was left as it is.
+    #[error("nothing of {path} can be read")]
+    NothingLeft {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file was to be put in its own place.
     #[error("{path} is no copy of itself")]
     OwnCopy {

@@ -20,7 +20,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::copy::{Progress, open, unreachable};
 use super::desk::Reading;
 use super::migrate::{self, Migration};
-use super::{EngineError, Schema};
+use super::{EngineError, Schema, file};
 pub use draft::Draft;
 use pages::Pages;
 use report::{Known, Ledger};
@@ -115,7 +115,7 @@ fn salvage(
     })?;
     transaction.commit()?;
     if report.tables.iter().all(|table| table.kept == 0) {
-        return Err(EngineError::Damaged { path: from.to_owned(), detail: "no row of it can be read".to_owned() });
+        return Err(EngineError::NothingLeft { path: from.to_owned() });
     }
     migrate::take_all(&target, plan.schema, plan.schema.migrations.len())?;
     let transaction = target.unchecked_transaction()?;
@@ -185,7 +185,10 @@ fn steps(
     let is_named = header.is_some_and(|header| header.application_id == application_id);
     let is_known = taken.iter().any(|(version, sum)| checksum(migrations, *version).as_ref() == Some(sum));
     if !is_named && !is_known {
-        return Err(EngineError::Foreign { path: path.to_owned() });
+        return Err(match file::check(path, application_id) {
+            Err(EngineError::Damaged { path, .. }) => EngineError::NothingLeft { path },
+            _ => EngineError::Foreign { path: path.to_owned() },
+        });
     }
     let said = header.filter(|_| is_named).map_or(0, |header| header.user_version as usize);
     let steps = taken.keys().next_back().copied().unwrap_or_default().max(said);

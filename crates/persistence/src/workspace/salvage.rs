@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use partwright_domain::audit::{Chained, check_chain};
+use partwright_domain::audit::check_chain;
 use partwright_domain::cancel::Cancel;
 use partwright_domain::id::IdSource;
 use partwright_domain::ports::Ports;
@@ -86,11 +86,10 @@ impl Salvager for DiskSalvager {
         let store = Arc::new(SqliteStore::open(draft.path(), Settings::default())?);
         let ports = Ports { store, clock: Arc::clone(&self.clock), ids: Arc::clone(&self.ids) };
         // A history with a hole stays one: each later check says so again.
-        let Chained { head: _, faults } =
-            ports.store.read("audit.check", |seen| check_chain(seen, None, cancel, &mut |_| ()))?;
+        let found = ports.store.read("audit.check", |seen| check_chain(seen, None, cancel, &mut |_| ()))?;
         let is_ended = |table: &SalvagedTable| table.name == "audit_head" && table.kept > 0 && table.lost == 0;
         let is_ended = salvage.tables.iter().any(is_ended);
-        let history_is_whole = salvage.weigh_history(&faults, is_ended);
+        let history_is_whole = salvage.weigh_history(&found, is_ended);
         note_salvage(&ports, from, &salvage, history_is_whole)?;
         drop(ports);
         draft.keep(&reading).map_err(failed)?;

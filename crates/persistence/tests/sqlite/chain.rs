@@ -100,7 +100,7 @@ fn the_end_that_is_told_is_in_the_history() {
     let last = "SELECT hash, count(*) OVER () FROM audit_entry ORDER BY unit_sequence DESC, position DESC LIMIT 1";
     let last =
         raw.query_row(last, [], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, i64>(1)?))).expect("a last entry");
-    let Chained { head, faults } = walk(&*fixture.store(), None);
+    let Chained { head, faults, .. } = walk(&*fixture.store(), None);
     assert!(matches!(&faults[..], [ChainError::EndMissing { .. }]), "{faults:#?}");
     assert_eq!((head.hash.0, head.count.cast_signed()), last);
 }
@@ -154,8 +154,20 @@ fn a_removed_entry_is_found() {
         &delete("$some AND position = 2"),
         &["audit.entry_unlinked: Entry 1 of change #next was written after something else"],
     );
-    assert_said(&delete("$some"), &["audit.entry_missing: Change #some is not there"]);
+    assert_said(&delete("$some"), &["audit.entry_missing: What change #some told is not there"]);
     assert_said(&delete("1 AND position = 1"), &["audit.entry_missing: Entry 1 of change #1 is not there"]);
+}
+
+#[test]
+fn a_change_that_tells_nothing_is_found_also_after_others_worked_on() {
+    let put_in = "INSERT INTO audit_unit SELECT $newest + 1, at + 1, person_id, 'release.create' FROM audit_unit WHERE sequence = 1";
+    assert_said(put_in, &["audit.change_empty: Change #"]);
+    let fixture = workspace();
+    let newest = newest(&fixture);
+    tool(&fixture).execute_batch(&put_in.replace("$newest", &newest.to_string())).expect("a tool of their own");
+    part("EL-CAP").add_to(&build::ports_on(fixture.store()));
+    let wanted = format!("audit.entry_missing: What change #{} told is not there", newest + 1);
+    assert!(matches!(&said(&fixture)[..], [line] if line.starts_with(&wanted)), "{:#?}", said(&fixture));
 }
 
 #[test]

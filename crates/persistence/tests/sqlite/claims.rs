@@ -35,7 +35,7 @@ pub(crate) fn broken(file: &Path, acknowledged: &Acknowledged) -> Vec<String> {
         Ok(store) => {
             let faults = (&store as &dyn Store)
                 .read("test", |snapshot| check_chain(snapshot, None, &Cancel::new(), &mut |_| ()))
-                .map(|Chained { head: _, faults }| {
+                .map(|Chained { faults, .. }| {
                     faults.iter().map(|fault| format!("the chain is not whole: {fault}")).collect()
                 });
             // It works the log off when it is dropped.

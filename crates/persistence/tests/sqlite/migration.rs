@@ -352,7 +352,7 @@ fn a_history_from_before_the_chain_is_linked_at_the_first_opening() {
     .expect("a history");
     drop(raw);
     let whole = |count: u64| {
-        let Chained { head, faults } = walk(&open(&path), None);
+        let Chained { head, faults, .. } = walk(&open(&path), None);
         assert_eq!((head.count, faults), (count, vec![]));
         head
     };
@@ -371,7 +371,7 @@ fn threads_that_open_a_history_from_before_the_chain_at_once_link_it_once() {
     older(&path, before("audit_chain"));
     fill(&path);
     open_at_once(&path);
-    let Chained { head, faults } = walk(&open(&path), None);
+    let Chained { head, faults, .. } = walk(&open(&path), None);
     assert_eq!((head.count, faults), (1, vec![]));
 }
 

@@ -542,3 +542,13 @@ fn the_history_of_a_salvaged_workspace_says_what_it_is_and_is_not_undone() {
     let refused = UndoService::new(ports).undo(&actor, last.sequence).expect_err("no way back");
     assert_eq!(refused.code(), "audit.stands");
 }
+
+#[test]
+fn a_file_of_which_nothing_is_left_is_told_so() {
+    let sample = Sample::new();
+    for length in [1, 16, 60, 2_000] {
+        let file = sample.damaged(|bytes| bytes.truncate(length));
+        let refused = salvage(&file, &sample.folder.path().join("new")).expect_err("nothing to salvage");
+        assert_eq!(refused.code(), "workspace.nothing_left", "{length}: {refused}");
+    }
+}

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
+use super::super::AuditFilter;
 use super::{ChainError, Head, Linked, Place, START, Step, Told, What, place_bytes, without_place};
 use crate::Result;
 use crate::cancel::Cancel;
@@ -28,6 +29,8 @@ pub struct Chained {
     pub head: Head,
     /// What is wrong; nothing when the chain is whole.
     pub faults: Vec<ChainError>,
+    /// Entries that are known to be missing.
+    pub missing: u64,
 }
 
 /// Walks along the whole chain. `noted` is the hash with which it once ended: some link has it as long as nobody wrote the
@@ -50,7 +53,8 @@ pub fn check_chain(
         }
         progress(Progress { done: walk.count, total: head.count.max(walk.count) });
     }
-    Ok(walk.end(head))
+    let newest = seen.audit().list(&AuditFilter { limit: 1, ..AuditFilter::default() })?;
+    Ok(walk.end(head, newest.first().map(|unit| unit.sequence)))
 }
 
 /// What was found at a place.
@@ -92,6 +96,8 @@ pub struct ChainWalk {
     told: Vec<ChainError>,
     findings: Vec<Finding>,
     more: u64,
+    /// Entries that the numbers of others say are missing.
+    missing: u64,
 }
 
 impl ChainWalk {
@@ -106,10 +112,14 @@ impl ChainWalk {
             told: Vec::new(),
             findings: Vec::new(),
             more: 0,
+            missing: 0,
         }
     }
 
     fn find(&mut self, finding: Finding) {
+        if let Finding::Missing { first, last, .. } | Finding::MissingUnits { first, last } = finding {
+            self.missing = self.missing.saturating_add(last.abs_diff(first).saturating_add(1));
+        }
         if self.findings.len() < MOST {
             self.findings.push(finding);
         } else {
@@ -170,8 +180,9 @@ impl ChainWalk {
         self.findings.len() > before
     }
 
-    /// What was found, now that there are no more links; `head` is what was written down of the end.
-    pub fn end(mut self, head: Head) -> Chained {
+    /// What was found, now that there are no more links; `head` is what was written down of the end, and `newest` the last change
+    /// that is in the history.
+    pub fn end(mut self, head: Head, newest: Option<u64>) -> Chained {
         let entry = self.at.map_or_else(|| "nothing".to_owned(), |at| at.to_string());
         let mut end = Vec::new();
         if self.last != head.hash && self.count < head.count {
@@ -179,12 +190,17 @@ impl ChainWalk {
         } else if self.last != head.hash && !self.is_broken || self.count != head.count && self.findings.is_empty() {
             end.push(ChainError::EndDiffers { entry });
         }
+        let last = self.at.map_or(0, |at| at.sequence);
+        if let Some(newest) = newest.filter(|newest| i64::try_from(*newest).is_ok_and(|newest| newest > last)) {
+            end.push(ChainError::Empty { entry: format!("Change #{newest}") });
+        }
         if let Some(noted) = self.noted.take() {
             end.push(ChainError::NotedMissing { hash: noted.to_string() });
         }
         let more = (self.more > 0).then_some(ChainError::More { count: self.more });
         let faults = self.told.into_iter().chain(tell(&self.findings)).chain(more).chain(end).collect();
-        Chained { head: Head { count: self.count, hash: self.last }, faults }
+        let missing = self.missing.max(head.count.saturating_sub(self.count));
+        Chained { head: Head { count: self.count, hash: self.last }, faults, missing }
     }
 }
 
@@ -227,10 +243,10 @@ fn tell(findings: &[Finding]) -> Vec<ChainError> {
                 ChainError::Missing { entry: entries(first, last) }
             }
             Finding::MissingUnits { first, last } if first == last => {
-                ChainError::Missing { entry: format!("Change #{first}") }
+                ChainError::Missing { entry: format!("What change #{first} told") }
             }
             Finding::MissingUnits { first, last } => {
-                ChainError::Missing { entry: format!("Each of the changes #{first} to #{last}") }
+                ChainError::Missing { entry: format!("What each of the changes #{first} to #{last} told") }
             }
             Finding::Unlinked { place } => ChainError::Unlinked { entry: capital(place) },
         };

@@ -6,8 +6,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use partwright_domain::cancel::Cancel;
 use partwright_domain::part::PartFilter;
 use partwright_domain::store::StoreError;
+use partwright_domain::workspace::WorkspaceFile;
 use partwright_persistence::{Settings, SqliteStore};
 use partwright_testkit::build::{part, ports_on};
 use rusqlite::Connection;
@@ -20,6 +22,8 @@ use crate::salvage::Sample;
 enum Met {
     Opening,
     Reading,
+    Checking,
+    Copying,
     Nowhere,
 }
 
@@ -44,17 +48,45 @@ fn pages_in(log: &[u8]) -> BTreeSet<usize> {
     frames.map(|frame| frame[..4].iter().fold(0, |page, byte| page << 8 | usize::from(*byte))).collect()
 }
 
-fn as_the_store_does(file: &Path) -> Met {
+/// Opens the file and lists its parts.
+fn read(file: &Path) -> Result<Arc<SqliteStore>, Met> {
     let store = match SqliteStore::open(file, Settings { readers: 2, ..Settings::default() }) {
-        Ok(store) => store,
-        Err(StoreError::Damaged { .. }) => return Met::Opening,
+        Ok(store) => Arc::new(store),
+        Err(StoreError::Damaged { .. }) => return Err(Met::Opening),
         Err(error) => panic!("{error:?}"),
     };
-    let ports = ports_on(Arc::new(store));
+    let ports = ports_on(Arc::<SqliteStore>::clone(&store));
     let all = PartFilter { limit: 1_000, ..PartFilter::default() };
     match ports.store.read("test", |snapshot| snapshot.parts().list(&all)) {
+        Ok(_) => Ok(store),
+        Err(StoreError::Damaged { .. }) => Err(Met::Reading),
+        Err(error) => panic!("{error:?}"),
+    }
+}
+
+fn read_and_check(file: &Path) -> Met {
+    let store = match read(file) {
+        Ok(store) => store,
+        Err(met) => return met,
+    };
+    match store.check(&Cancel::new()) {
+        Ok(problems) if problems.is_empty() => Met::Nowhere,
+        Ok(_) | Err(StoreError::Damaged { .. }) => Met::Checking,
+        Err(error) => panic!("{error:?}"),
+    }
+}
+
+fn read_and_copy(file: &Path) -> Met {
+    let store = match read(file) {
+        Ok(store) => store,
+        Err(met) => return met,
+    };
+    let copy = file.with_file_name("copy.partwright");
+    let copied = store.back_up(&copy, &Cancel::new(), &mut |_| ());
+    fs::remove_file(copy).unwrap_or_default();
+    match copied {
         Ok(_) => Met::Nowhere,
-        Err(StoreError::Damaged { .. }) => Met::Reading,
+        Err(StoreError::Damaged { .. }) => Met::Copying,
         Err(error) => panic!("{error:?}"),
     }
 }
@@ -90,16 +122,18 @@ fn damage_pages(read: Read) -> (BTreeSet<Met>, Vec<String>) {
 
 #[test]
 fn a_damaged_file_and_its_log_stay_as_they_are() {
-    let (met, touched) = damage_pages(as_the_store_does);
-    assert_eq!(touched, [""; 0]);
-    assert_eq!(met, [Met::Opening, Met::Reading, Met::Nowhere].into());
+    for (read, last) in [(read_and_check as Read, Met::Checking), (read_and_copy, Met::Copying)] {
+        let (met, touched) = damage_pages(read);
+        assert_eq!(touched, [""; 0], "{last:?}");
+        assert_eq!(met, [Met::Opening, Met::Reading, last, Met::Nowhere].into());
+    }
 }
 
 /// The harness itself: one that leaves the closing to SQLite.
 #[test]
 fn who_works_the_log_into_a_damaged_file_is_caught() {
     let (_, touched) = damage_pages(|file| {
-        let met = as_the_store_does(file);
+        let met = read_and_check(file);
         let raw = Connection::open(file).expect("the file");
         raw.query_row("SELECT count(*) FROM person", [], |_| Ok(())).unwrap_or_default();
         met
