@@ -48,6 +48,24 @@ describe("the page of a part", () => {
     expect(screen.getByTestId("tab-files").textContent).toMatch(/0$/);
   });
 
+  test.each([
+    ["by the key", () => fireEvent.keyDown(document.body, { key: "z", ctrlKey: true })],
+    ["in another window", () => backend.call("audit_undo", { unit: backend.store.audit[0]?.sequence ?? 0, task: "elsewhere" })],
+  ])("a new revision that is undone %s gives way to the newest that is there", async (_, undo) => {
+    start(`#/parts/${board}/bom`, () => {
+      const { row } = backend.store.find(board);
+      row.revision = { ...row.revision, state: "Released", workflow_state: "Released", released: 0 };
+    });
+    await fireEvent.click(await screen.findByTestId("act-revise"));
+    await vi.waitFor(() => expect(screen.getByTestId("revision-words").textContent).toContain("Being worked on"));
+    const [first] = backend.store.find(board).older;
+    await undo();
+    await vi.waitFor(() => expect(screen.getByTestId("act-revise")).toBeTruthy());
+    expect(asked("part_show").at(-1)?.request).toEqual({ part: board, revision: first?.id });
+    expect((await screen.findByTestId("bom-frozen")).textContent).toContain("is released");
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
   test("a Viewer is offered nothing that they may not do, and is told why", async () => {
     start(`#/parts/${sensor}/manufacturers`, () => {
       backend.store.acting = { ...backend.store.acting, role: "Viewer" };

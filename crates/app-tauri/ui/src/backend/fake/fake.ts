@@ -27,7 +27,7 @@ import { FakePeople } from "./person";
 import { FakeReviews } from "./review";
 import { demoWorkspace, emptyWorkspace } from "./sample";
 import { fakeStatus } from "./status";
-import { refuse, type FakePart, type FakeStore } from "./store";
+import { noRevision, refuse, type FakePart, type FakeStore } from "./store";
 import { FakeSupplierParts } from "./supplier_part";
 import { FakeUndo } from "./undo";
 import { FakePlaces } from "./workspace";
@@ -460,7 +460,8 @@ export class FakeBackend implements Backend {
   }
 
   #part(part: FakePart, revision?: string) {
-    const shown = part.older.find(({ id }) => id === revision) ?? part.row.revision;
+    const shown = [part.row.revision, ...part.older].find(({ id }) => revision === undefined || id === revision);
+    if (!shown) throw noRevision();
     const viewer = this.store.acting.role === "Viewer" ? rightMissing : null;
     return {
       row: part.row,

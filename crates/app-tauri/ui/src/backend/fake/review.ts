@@ -11,7 +11,7 @@ import type {
   RevisionStatus,
   VerdictKind,
 } from "../../bindings/wire";
-import { refuse, type FakePart, type FakeStore } from "./store";
+import { refuse, type Back, type FakePart, type FakeStore } from "./store";
 
 const acts: readonly RevisionAct[] = ["submit", "withdraw", "approve", "reject", "override", "release", "revise", "obsolete", "advance"];
 
@@ -162,12 +162,22 @@ export class FakeReviews {
   revise(part: FakePart): RevisionStatus {
     this.#require("revise", part);
     const before = part.row.revision;
-    part.older.unshift(before);
+    const { reviews, release } = part;
     const label = String(Number(before.label) + 1);
     const { clock } = this.#store();
-    part.row.revision = { ...before, id: this.#store().id(), label, author: this.#me.name, created: clock, released: null };
-    [part.reviews, part.release] = [[], null];
-    return this.#step("revision.revise", part, "Draft");
+    const next = { ...before, id: this.#store().id(), label, author: this.#me.name, created: clock, released: null };
+    const redo = () => {
+      part.older.unshift(before);
+      Object.assign(part, { reviews: [], release: null });
+      part.row.revision = { ...next, state: "Draft", workflow_state: "Draft" };
+    };
+    const undo = () => {
+      part.older.shift();
+      Object.assign(part, { reviews, release });
+      part.row.revision = before;
+    };
+    redo();
+    return this.#step("revision.revise", part, "Draft", { undo, redo });
   }
 
   /** What leads on from where these parts are. */
@@ -261,7 +271,7 @@ export class FakeReviews {
     if (verdict === "Approved") round.approved += 1;
   }
 
-  #step(operation: string, part: FakePart, state: Lifecycle): RevisionStatus {
+  #step(operation: string, part: FakePart, state: Lifecycle, back: Back | null = null): RevisionStatus {
     const store = this.#store();
     store.clock += 1000;
     const released = state === "Released" ? store.clock : part.row.revision.released;
@@ -269,10 +279,11 @@ export class FakeReviews {
     const [round] = part.reviews;
     if (round && state !== "In Review") round.open = false;
     const title = `${part.row.number} revision ${part.row.revision.label}`;
-    store.record(operation, [
-      { room: "revision", subject: part.row.revision.id, action: "changed", title },
-      { room: "approval", subject: part.row.revision.id, action: "created", title },
-    ]);
+    const entries = [
+      { room: "revision", subject: part.row.revision.id, action: "changed" as const, title },
+      { room: "approval", subject: part.row.revision.id, action: "created" as const, title },
+    ];
+    store.record(operation, entries, back);
     return this.status(part);
   }
 }

@@ -43,6 +43,10 @@ export function refuse(code: string, message: string, fields: Record<string, str
   return { code, message, fields };
 }
 
+export function noRevision(): WireError {
+  return refuse("revision.not_found", "There is no such revision in this workspace.");
+}
+
 export class FakeStore {
   readonly name: string;
   readonly demo: boolean;
@@ -205,7 +209,7 @@ export class FakeStore {
 
   byRevision(revision: string): FakePart {
     const found = this.parts.find((candidate) => candidate.row.revision.id === revision);
-    if (!found) throw refuse("revision.not_found", "There is no such revision in this workspace.");
+    if (!found) throw noRevision();
     return found;
   }
 

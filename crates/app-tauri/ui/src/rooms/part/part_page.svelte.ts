@@ -122,8 +122,7 @@ export class PartPageState {
 
   async #load(): Promise<void> {
     try {
-      const { part, revision } = this;
-      this.view = await this.#backend.call("part_show", revision === null ? { part } : { part, revision });
+      this.view = await this.#read();
       this.error = this.gone = null;
     } catch (reason) {
       this.error = wireError(reason);
@@ -132,6 +131,21 @@ export class PartPageState {
       this.gone = this.view?.row.number ?? this.gone;
       this.view = null;
     }
+  }
+
+  /** Reads it as it is with the revision that is shown. */
+  async #read(): Promise<PartView> {
+    const { part, revision } = this;
+    if (revision !== null) {
+      try {
+        return await this.#backend.call("part_show", { part, revision });
+      } catch (reason) {
+        if (wireError(reason).code !== "revision.not_found") throw reason;
+      }
+      // Somebody undid that it was made: the newest that is there is shown instead, unless another was chosen meanwhile.
+      if (this.revision === revision) this.revision = null;
+    }
+    return this.#backend.call("part_show", { part });
   }
 
   /** Takes an answer about the newest revision, while another one may be shown. */
