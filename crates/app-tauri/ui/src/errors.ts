@@ -93,6 +93,11 @@ export function asksForBackup({ code }: WireError): boolean {
   return code === "workspace.damaged" || code === "workspace.gone" || code === "workspace.unreachable";
 }
 
+/** Whether the file is there and no workspace can be read from it. One whose first bytes are gone is told as a foreign file. */
+export function isUnreadable({ code }: WireError): boolean {
+  return code === "workspace.damaged" || code === "workspace.foreign";
+}
+
 /** Whatever was thrown, as a `WireError`: nothing is swallowed, and everything has a code. */
 export function wireError(reason: unknown): WireError {
   if (isWireError(reason)) return { code: reason.code, message: reason.message, fields: reason.fields ?? {} };
