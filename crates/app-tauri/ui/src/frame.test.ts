@@ -304,23 +304,34 @@ describe("the frame", () => {
     expect(await screen.findByText(/^Restored .* from \/stick\/backup\.partwright\. What was there before is kept at/)).toBeTruthy();
   });
 
-  test("a damaged workspace without a backup is salvaged, and told what is lost", async () => {
+  test.each(["workspace.damaged", "workspace.foreign"])("what is told as %s without a backup is salvaged, and told what is lost", async (code) => {
     window.location.hash = "#/parts";
     backend = new FakeBackend({ drawers: 3 });
-    const damaged = { code: "workspace.damaged", message: "It is damaged.", fields: { path: "/boards/lamp.partwright" } };
+    const damaged = { code, message: "It is damaged.", fields: { path: "/boards/lamp.partwright" } };
     const call = backend.call.bind(backend);
+    let end = () => {};
     const refusing = vi.spyOn(backend, "call").mockImplementation((name, request, ...bytes) => {
       if (name === "workspace_open_at") refusing.mockRestore();
+      if (name === "workspace_salvage") return new Promise((resolve) => (end = () => resolve(call(name, request, ...bytes))));
       return name === "workspace_show" ? Promise.reject(wireError(damaged)) : call(name, request, ...bytes);
     });
     application = new Application(backend, new Router(window));
     render(App, { application });
-    await fireEvent.click(await screen.findByTestId("failed-restore"));
+    expect(await screen.findByTestId("failed-salvage")).toBeTruthy();
+    await fireEvent.click(screen.getByTestId("failed-restore"));
     await fireEvent.click(await screen.findByTestId("workspace-restore-salvage"));
     expect(await screen.findByTestId("workspace-salvage-path")).toHaveProperty("value", "/boards/lamp.partwright");
     expect(screen.getByTestId("workspace-salvage-to")).toHaveProperty("value", "/boards/lamp-salvaged.partwright");
     await fireEvent.click(screen.getByTestId("workspace-salvage-now"));
+    expect(await screen.findByTestId("workspace-salvage-cancel")).toBeTruthy();
+    expect(screen.getAllByRole("button", { name: "Cancel" })).toHaveLength(1);
+    // A field or button that is shut while it has the keyboard loses it, and Escape with it.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    end();
     expect((await screen.findByTestId("workspace-salvaged")).textContent).toContain("412 rows");
     expect(screen.getByTestId("workspace-salvage-lost").textContent).toContain("Page 7");
+    await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByTestId("workspace-salvage-now")));
+    const leave = screen.getByTestId("workspace-salvage-dialog-leave");
+    expect(leave.textContent.trim()).toBe("Close");
   });
 });
