@@ -3,7 +3,7 @@ import type { WireError } from "../bindings/wire";
 
 /** What a notice offers to do about it; `holds` says, after a change, whether that is still what it would do. */
 export type ToastAction = { label: string; run: () => void; holds?: () => Promise<boolean> };
-export type Toast = { id: number; sentence: string; done: boolean; error: WireError | null; action: ToastAction | null };
+export type Toast = { id: number; sentence: string; done: boolean; error: WireError | null; action: ToastAction | null; kept?: boolean };
 
 const shownFor = 6_000;
 /** What offers something stays until one has read it and decided. */
@@ -22,6 +22,12 @@ export class ToastState {
     this.#pass({ sentence, done: true, error: null, action });
   }
 
+  /** Says what was done, and what is told nowhere else: it stays until somebody closes it. */
+  keep(sentence: string): void {
+    this.#clear(false);
+    this.#add({ sentence, done: true, error: null, action: null, kept: true });
+  }
+
   /** Says what is to be known, without anything having been done; goes away by itself. */
   say(sentence: string): void {
     this.#pass({ sentence, done: false, error: null, action: null });
@@ -33,8 +39,12 @@ export class ToastState {
   }
 
   /** What was said before makes way: many in a row would only cover the page, and an older offer is about an older state. */
+  #clear(offers: boolean): void {
+    for (const old of this.toasts) if (!old.error && !old.kept && (!old.action || offers)) this.close(old.id);
+  }
+
   #pass(toast: Omit<Toast, "id">): void {
-    for (const old of this.toasts) if (!old.error && (!old.action || toast.action)) this.close(old.id);
+    this.#clear(toast.action !== null);
     this.#end(this.#add(toast), toast.action ? offeredFor : shownFor);
   }
 

@@ -23,3 +23,20 @@ test("an offer to undo what a newer change stands on is not there any more when 
   expect(application.toasts.toasts).toHaveLength(1);
   await vi.waitFor(() => expect(application.toasts.toasts).toMatchObject([{ sentence: "Imported lamp.csv.", action: null }]));
 });
+
+test("what is told nowhere else stays until it is closed, and its path breaks after its slashes", async () => {
+  vi.useFakeTimers();
+  const { application } = started("#/parts");
+  const { toasts } = application;
+  const sentence = "What was there before is kept at /boards/lamp.partwright.";
+  toasts.keep(sentence);
+  toasts.say("One of its files could not be brought back.");
+  vi.advanceTimersByTime(600_000);
+  expect(toasts.toasts.map((toast) => toast.sentence)).toEqual([sentence]);
+  vi.useRealTimers();
+  const shown = await screen.findByTestId("toast");
+  expect(shown.querySelector("p")?.innerHTML.replaceAll("<!---->", "")).toContain("kept at /<wbr>boards/<wbr>lamp.partwright.");
+  expect(shown.textContent).toContain(sentence);
+  toasts.close(toasts.toasts[0]?.id ?? 0);
+  await vi.waitFor(() => expect(screen.queryByTestId("toast")).toBeNull());
+});

@@ -32,7 +32,10 @@ export async function restoreWorkspace(application: Application, path: string, f
   if (!restored) return false;
   const { workspace, kept, problems } = restored;
   await enterWorkspace(application, () => Promise.resolve(workspace));
-  application.toasts.done(text.workspace.restoredFrom(workspace.name, from.trim(), kept));
+  const said = text.workspace.restoredFrom(workspace.name, from.trim(), kept);
+  // Where it is kept is told here alone.
+  if (kept === null) application.toasts.done(said);
+  else application.toasts.keep(said);
   if (problems.length > 0) application.toasts.say(text.workspace.restoredWithout(problems));
   return true;
 }
