@@ -70,7 +70,7 @@ refusals! {
         DesignatorElsewhere { designator: String, find: String } = "bom.designator_elsewhere",
             "{designator} already stands in {find}; a reference designator can stand only once in a BOM.";
         QuantityDisagrees { quantity: String, count: usize } = "bom.quantity_disagrees",
-            "The quantity is {quantity}, but there are {count} reference designators; make them agree, or mark the quantity as intended.";
+            "The quantity is {quantity}, but the count of the reference designators is {count}; make them agree, or mark the quantity as intended.";
         QuantityNotEach { unit: String } = "bom.quantity_not_each",
             "Reference designators count pieces, but the unit is {unit}; remove the designators, use each, or mark the quantity as intended.";
         Cycle { parent: String, child: String } = "bom.cycle",

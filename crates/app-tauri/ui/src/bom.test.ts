@@ -235,6 +235,29 @@ describe("the BOM of a part", () => {
     expect(screen.getByTestId("bom-total-designators").textContent).toBe("43");
   });
 
+  test("a line that is refused has the keyboard at the field it is refused for", async () => {
+    start("#/parts/EL-PCA-100014");
+    await fireEvent.click(await screen.findByTestId("bom-add"));
+    const pick = async (words: string) => {
+      await fireEvent.input(await screen.findByTestId("bom-add-part"), { target: { value: words } });
+      await fireEvent.keyDown(screen.getByTestId("bom-add-part"), { key: "Enter" });
+      await screen.findByTestId("bom-add-chosen");
+    };
+    await pick("sealing cord");
+    await fireEvent.input(screen.getByTestId("bom-add-designators"), { target: { value: "X1" } });
+    await fireEvent.input(screen.getByTestId("bom-add-quantity"), { target: { value: "3" } });
+    await fireEvent.click(screen.getByTestId("bom-add-save"));
+    await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByTestId("bom-add-designators")));
+    expect(asked("bom_line_add")).toHaveLength(1);
+    const said = screen.getByTestId("bom-add-form").textContent;
+    expect(said).toContain("The quantity is 3, but the count of the reference designators is 1; make them agree");
+    await fireEvent.click(screen.getByTestId("bom-add-chosen"));
+    await pick("probe kit");
+    await fireEvent.input(screen.getByTestId("bom-add-designators"), { target: { value: "" } });
+    await fireEvent.click(screen.getByTestId("bom-add-save"));
+    await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByTestId("bom-add-chosen")));
+  });
+
   test("adds a line by typing a part, and refuses a part inside itself", async () => {
     start("#/parts/EL-PCA-100014");
     await fireEvent.click(await screen.findByTestId("bom-add"));

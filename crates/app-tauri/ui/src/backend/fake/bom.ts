@@ -205,7 +205,7 @@ export class FakeBom {
     if (!quantity_intended && designators.length > 0 && quantity !== String(designators.length)) {
       throw refuse(
         "bom.quantity_disagrees",
-        `The quantity is ${quantity}, but there are ${designators.length} reference designators; make them agree.`,
+        `The quantity is ${quantity}, but the count of the reference designators is ${designators.length}; make them agree, or mark the quantity as intended.`,
       );
     }
     const taken = parent.lines
