@@ -84,16 +84,32 @@ test("the dialog of an export can be left while it is written; how that ends is 
   await waitFor(() => expect(screen.getAllByTestId("toast").at(-1)?.textContent).toContain("Exported"));
 });
 
+test("what is done with many parts and cancelled says that nothing was changed", async () => {
+  const { backend, application } = started("#/parts");
+  const set = hold(backend, "property_set_on_all");
+  const [mark] = await screen.findAllByTestId("part-mark");
+  await fireEvent.click(mark as HTMLElement);
+  await fireEvent.click(screen.getByTestId("part-set-on-all"));
+  await fireEvent.input(screen.getByTestId("property-name"), { target: { value: "Shelf" } });
+  await fireEvent.input(screen.getByTestId("property-value"), { target: { value: "A 3" } });
+  await fireEvent.click(screen.getByTestId("set-on-all-go"));
+  await screen.findByTestId("on-all-running");
+  set.refused("store.cancelled");
+  expect((await screen.findByTestId("on-all-cancelled")).textContent).toBe("Cancelled; nothing was changed.");
+  const [notice] = application.toasts.toasts;
+  expect(notice?.sentence).toMatch(/^Cancelled: .*1 part.*\. Nothing was changed by it\.$/);
+});
+
 test("a change that waits for long work says so on the page and in a dialog, and the work can be ended from there", async () => {
   const { backend, application } = started("#/parts");
   const undo = hold(backend, "audit_undo");
   const rename = hold(backend, "person_rename");
-  void application.undo.undo(1);
+  void application.undo.undo({ sequence: 1, operation: "import.apply" });
   await screen.findByTestId("running");
   const renamed = application.workspace.renamePerson("Grace");
   const page = within(document.querySelector<HTMLElement>("[data-region=notices]") ?? document.body);
   const said = await page.findByTestId("waits", undefined, { timeout: 4_000 });
-  expect(said.textContent).toContain("Your change is made when this is done: Undoing a change");
+  expect(said.textContent).toContain("Your change is made when this is done: Undoing: imported a BOM");
   application.ask("part");
   const dialog = within(await screen.findByTestId("new-part"));
   await fireEvent.click(await dialog.findByTestId("waits-cancel"));

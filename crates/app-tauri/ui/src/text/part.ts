@@ -57,7 +57,7 @@ export const parts = {
     look: "Look what changes",
     looking: "Looking at each part…",
     doing: "Changing the parts…",
-    cancelled: "This was cancelled; nothing was changed.",
+    cancelled: "Cancelled; nothing was changed.",
     refused: "Parts that stay as they are",
     more: (n: number) => `and ${count(n)} more`,
     told: (changed: number, unchanged: number, refused: number) =>
