@@ -19,7 +19,7 @@ test("an offer to undo what a newer change stands on is not there any more when 
   const { application } = started("#/parts");
   const newest = await application.backend.call("audit_next", {});
   expect(newest.undo?.sequence).not.toBe(1);
-  finished(application, { unit: 1, number: null }, "Imported lamp.csv.", "lamp.csv");
+  finished(application, { unit: 1, number: null }, "Imported lamp.csv.", "lamp.csv", "import.apply");
   expect(application.toasts.toasts).toHaveLength(1);
   await vi.waitFor(() => expect(application.toasts.toasts).toMatchObject([{ sentence: "Imported lamp.csv.", action: null }]));
 });

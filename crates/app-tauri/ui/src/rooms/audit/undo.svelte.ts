@@ -9,6 +9,8 @@ import { Task } from "../workspace/task.svelte";
 import { spoken } from "./sentence";
 
 type Way = "undo" | "redo";
+/** The change that is meant, and what was done by it where that is known. */
+type Meant = Pick<AuditUnitName, "sequence"> & Partial<AuditUnitName>;
 
 export class UndoState {
   /** While one is on its way, another is not started: the second press of a key would mean the next change. */
@@ -26,31 +28,31 @@ export class UndoState {
   }
 
   /** What a notice offers about a change that was made just now: to undo it. */
-  offer(unit?: number): ToastAction {
-    return this.#action("undo", text.undo.undo, unit);
+  offer(meant?: Meant): ToastAction {
+    return this.#action("undo", text.undo.undo, meant);
   }
 
   /**
    * It means that change, or the one that is next now, and no later one: it holds as long as that is what comes next. `over`
    * is what was done after it, stands, and is known.
    */
-  #action(way: Way, label: string, unit?: number, over?: number): ToastAction {
-    const next = unit === undefined ? this.#next(way) : unit;
+  #action(way: Way, label: string, meant?: Meant, over?: number): ToastAction {
+    const next = meant ?? this.#next(way);
     return {
       label,
-      run: () => void (typeof next === "number" ? this.#go(way, next) : next.then((meant) => this.#go(way, meant))),
+      run: () => void (next instanceof Promise ? next.then((found) => this.#go(way, found)) : this.#go(way, next)),
       holds: async () => {
-        const meant = await next;
-        return meant === undefined || meant === (await this.#next(way, over));
+        const found = await next;
+        return found === undefined || found.sequence === (await this.#next(way, over))?.sequence;
       },
     };
   }
 
   /** The change that would come next; none where what was done last stands, unless somebody knows that. */
-  async #next(way: Way, over?: number): Promise<number | undefined> {
+  async #next(way: Way, over?: number): Promise<Meant | undefined> {
     const coming = await this.#coming();
     if (way === "undo" && coming?.stands && coming.stands.sequence !== over) return undefined;
-    return coming?.[way]?.sequence;
+    return coming?.[way] ?? undefined;
   }
 
   async #coming(): Promise<AuditNext | null> {
@@ -63,13 +65,13 @@ export class UndoState {
   }
 
   /** Undoes that change, or the acting person's newest one. */
-  undo(unit?: number): Promise<void> {
-    return this.#go("undo", unit);
+  undo(meant?: Meant): Promise<void> {
+    return this.#go("undo", meant);
   }
 
   /** Redoes that change, or the one that the acting person undid last. */
-  redo(unit?: number): Promise<void> {
-    return this.#go("redo", unit);
+  redo(meant?: Meant): Promise<void> {
+    return this.#go("redo", meant);
   }
 
   /** What a notice offers about a revision that was sent to review: to take it back, which is to it what an undo is to others. */
@@ -98,16 +100,16 @@ export class UndoState {
     if (withdraws) this.#toasts.offer(words.inReview(withdraws), this.offerWithdrawal(withdraws.revision));
     else if (undo) {
       const label = words.undo(spoken(undo.operation));
-      this.#toasts.offer(words.last(named(stands)), this.#action("undo", label, undo.sequence, stands.sequence));
+      this.#toasts.offer(words.last(named(stands)), this.#action("undo", label, undo, stands.sequence));
     } else this.#toasts.say(words.alone(named(stands), stands.instead ?? ""));
   }
 
-  async #go(way: Way, unit: number | undefined): Promise<void> {
+  async #go(way: Way, meant: Meant | undefined): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     try {
-      const coming = unit === undefined ? await this.#backend.call("audit_next", {}) : null;
-      const next = unit === undefined ? coming?.[way] : { sequence: unit };
+      const coming = meant === undefined ? await this.#backend.call("audit_next", {}) : null;
+      const next = meant ?? coming?.[way];
       if (way === "undo" && coming?.stands) this.#tellStands(coming);
       else if (next) await this.#follow(way, next);
       else this.#toasts.say(text.undo.nothing[way]);
@@ -118,7 +120,7 @@ export class UndoState {
     }
   }
 
-  async #follow(way: Way, { sequence, operation }: Pick<AuditUnitName, "sequence"> & Partial<AuditUnitName>): Promise<void> {
+  async #follow(way: Way, { sequence, operation }: Meant): Promise<void> {
     const task = this.#task;
     this.#title = text.undo.doing[way](operation === undefined ? null : spoken(operation));
     await task.run((name) => this.#backend.call(`audit_${way}`, { unit: sequence, task: name }));
@@ -129,7 +131,7 @@ export class UndoState {
 
   #tell(way: Way, { unit, title }: AuditUndone): void {
     const other = way === "undo" ? "redo" : "undo";
-    this.#toasts.done(text.undo.done[way](named({ ...unit, title })), this.#action(other, text.undo[other], unit.sequence));
+    this.#toasts.done(text.undo.done[way](named({ ...unit, title })), this.#action(other, text.undo[other], unit));
   }
 }
 

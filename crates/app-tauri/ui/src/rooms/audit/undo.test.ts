@@ -51,7 +51,7 @@ describe("UndoState", () => {
     expect(toasts.toasts, "what was done stays told").toMatchObject([{ sentence: "Removed." }]);
 
     // What stands is newer too, unless the offer says so itself.
-    toasts.done("Removed.", undo.offer(7));
+    toasts.done("Removed.", undo.offer(unit));
     await review(7, 9);
     expect(offers()).toEqual([]);
     void undo.undo();
@@ -105,7 +105,7 @@ describe("UndoState", () => {
   });
 
   test("undoes a change that is named without asking what comes next", async () => {
-    void undo.undo(3);
+    void undo.undo({ ...unit, sequence: 3 });
     expect(backend.asked("audit_undo")).toMatchObject({ unit: 3 });
     await backend.answer("audit_undo", { unit, title: null });
     expect(undo.busy).toBe(false);
@@ -119,7 +119,7 @@ describe("UndoState", () => {
   });
 
   test("shows why something is not undone, in its own words", async () => {
-    void undo.undo(7);
+    void undo.undo(unit);
     await backend.refuse("audit_undo", "audit.stands", "It stands as it was done; submit it again.");
     expect(toasts.toasts[0]?.error?.message).toBe("It stands as it was done; submit it again.");
   });
@@ -141,6 +141,28 @@ describe("UndoState", () => {
     await backend.refuse("audit_undo", "store.cancelled");
     expect(toasts.toasts.map(({ sentence, error }) => [sentence, error])).toEqual([["The undo was cancelled; everything stays as it was.", null]]);
     expect([running.list, undo.busy]).toEqual([[], false]);
+    vi.useRealTimers();
+  });
+
+  test("what an offer, its redo and the history undo is named too while it takes long", async () => {
+    vi.useFakeTimers();
+    const running = new Running(new Router(window), toasts, new Unsaved());
+    undo = new UndoState(backend, toasts, running);
+    const titles: (string | undefined)[] = [];
+    const end = async (way: "undo" | "redo") => {
+      await vi.advanceTimersByTimeAsync(patience);
+      titles.push(running.list[0]?.title);
+      await backend.answer(`audit_${way}`, { unit, title: null });
+    };
+    toasts.done("Changed.", undo.offer());
+    await backend.answer("audit_next", { undo: next, redo: null, stands: null, withdraws: null });
+    toasts.toasts[0]?.action?.run();
+    await end("undo");
+    toasts.toasts.at(-1)?.action?.run();
+    await end("redo");
+    void undo.undo(unit);
+    await end("undo");
+    expect(titles).toEqual(["Undoing: changed a BOM line", "Redoing: changed a BOM line", "Undoing: changed a BOM line"]);
     vi.useRealTimers();
   });
 
