@@ -312,9 +312,10 @@ describe("the frame", () => {
     const call = backend.call.bind(backend);
     let end = () => {};
     const refusing = vi.spyOn(backend, "call").mockImplementation((name, request, ...bytes) => {
+      const answer = () => call(name, request, ...bytes);
       if (name === "workspace_open_at") refusing.mockRestore();
-      if (name === "workspace_salvage") return new Promise((resolve) => (end = () => resolve(call(name, request, ...bytes))));
-      return name === "workspace_show" ? Promise.reject(wireError(damaged)) : call(name, request, ...bytes);
+      if (name === "workspace_salvage") return new Promise((resolve) => (end = () => resolve(answer())));
+      return name === "workspace_show" ? Promise.reject(wireError(damaged)) : answer();
     });
     application = new Application(backend, new Router(window));
     render(App, { application });
