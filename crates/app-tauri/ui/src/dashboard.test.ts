@@ -5,6 +5,7 @@ import App from "./App.svelte";
 import { Application } from "./application.svelte";
 import { FakeBackend } from "./backend/fake/fake";
 import { Router } from "./router.svelte";
+import { started } from "./test_application";
 
 describe("the dashboard", () => {
   let backend: FakeBackend;
@@ -48,6 +49,26 @@ describe("the dashboard", () => {
     await fireEvent.click(screen.getByTestId("nav-dashboard"));
     expect((await screen.findByTestId<HTMLSelectElement>("dashboard-assembly")).value).toBe(other);
   });
+});
+
+test("a sum without the prices of some parts is at least that, here as at the foot of a BOM", async () => {
+  const { backend } = started("#/dashboard", { drawers: 30 }, (fake) => {
+    const call = fake.call.bind(fake);
+    vi.spyOn(fake, "call").mockImplementation(async (name, request) => {
+      const answer = await call(name, request);
+      const known = { currency: "EUR", each: "4.94", unpriced: 8 };
+      if (name === "bom_cost") Object.assign(answer, known, { by_subcategory: [{ codes: "EL-RES", name: "Resistor", used: "4.94" }] });
+      if (name === "bom_roll_up") Object.assign(answer, { cost: known });
+      return answer;
+    });
+  });
+  expect((await screen.findByTestId("dashboard-cost")).textContent).toBe(
+    "One build costs ≥ 4.94 EUR; 8 parts without a price are not in it.",
+  );
+  const board = backend.store.parts.find(({ lines }) => lines.length > 0);
+  window.location.hash = `#/parts/${board?.row.number ?? ""}/bom`;
+  expect((await screen.findByTestId("bom-cost")).textContent).toBe("≥ 4.94 EUR");
+  expect(screen.getByTestId("bom-unpriced").textContent).toBe("8 parts without a price");
 });
 
 describe("the filter of the part list", () => {

@@ -25,10 +25,10 @@ export const cost = {
   usedLong: "The same for all builds",
   ordered: "Orders",
   orderedLong: "What all orders cost: also for what minimums and multiples make one order more",
-  money: (exact: string, currency: string | null) => (currency === null ? "—" : `${price(exact)} ${currency}`),
-  rolled: (exact: string, currency: string, unpriced: number) => `${unpriced > 0 ? "≥ " : ""}${price(exact)} ${currency}`,
+  /** A sum is at least that as long as parts in it have no price. */
+  money: (exact: string, currency: string | null, unpriced = 0) =>
+    currency === null ? "—" : `${unpriced > 0 ? "≥ " : ""}${price(exact)} ${currency}`,
   unpriced: (n: number) => `${some(n, "part")} without a price`,
-  unpricedShort: (n: number) => `${some(n, "part")} unpriced`,
   unpricedLong: "They are in none of these sums",
   slowest: (days: string, numbers: readonly string[]) =>
     `Longest lead time ${supplierPart.days(days)}: ${numbers.slice(0, 3).join(", ")}${numbers.length > 3 ? `, and ${count(numbers.length - 3)} more` : ""}`,
