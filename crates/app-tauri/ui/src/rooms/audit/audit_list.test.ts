@@ -4,7 +4,7 @@ import { ScriptedBackend } from "../../backend/scripted";
 import type { AuditUnitView } from "../../bindings/wire";
 import { noFilter } from "./audit_filter";
 import { AuditListState } from "./audit_list.svelte";
-import { did, fieldOf, pieces } from "./sentence";
+import { did, fieldOf, pieces, touched } from "./sentence";
 
 function unit(sequence: number, operation = "part.create"): AuditUnitView {
   const rest = { entries: [], entry_count: 0, undoable: true, origin: null, undoing: null };
@@ -86,6 +86,17 @@ test("an undo says what it undid", () => {
   const origin = { sequence: 7, operation: "bom.change_line" };
   expect(did({ ...unit(9, "audit.undo"), origin })).toBe("undid “changed a BOM line” (#7)");
   expect(did({ ...unit(10, "audit.redo"), origin })).toBe("redid “changed a BOM line” (#7)");
+});
+
+test("what a change touched stands beside it, but not beside an undo, of which what was undone says it", () => {
+  const origin = { sequence: 7, operation: "revision.revise" };
+  const entries = [{ title: "EL-RES-100014 revision 2: Value" }] as AuditUnitView["entries"];
+  expect(touched({ ...unit(7, "revision.revise"), entries })).toEqual([
+    { words: "EL-RES-100014", number: true },
+    { words: " revision 2: Value", number: false },
+  ]);
+  expect(touched({ ...unit(9, "audit.undo"), entries, origin })).toEqual([]);
+  expect(touched(unit(7))).toEqual([]);
 });
 
 test("a field has the name that people give it, or its own words", () => {

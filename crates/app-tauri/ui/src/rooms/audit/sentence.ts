@@ -23,6 +23,12 @@ export function pieces(title: string): Piece[] {
     .filter((piece) => piece.words !== "");
 }
 
+/** What a change touched, by its first entry; not of an undo or a redo, which say already what they were of. */
+export function touched(unit: AuditUnitView): Piece[] {
+  const [first] = unit.entries;
+  return first && !unit.origin ? pieces(first.title) : [];
+}
+
 /** An entry's second half: "BOM line added", "property changed". */
 export function changeOf(entry: AuditUnitView["entries"][number]): string {
   return `${text.activity.rooms[entry.room] ?? entry.room} ${text.activity.actions[entry.action]}`;
