@@ -24,7 +24,7 @@ export class ReviewPageState {
       const { base } = changes;
       if (base) await this.lines.load(base.id, revision.id);
       else this.lines.forget();
-      return { part: view, revision, changes, bom: base ? null : await this.#whole(backend, revision.id) };
+      return { part: view, revision, changes, bom: base ? null : await this.#whole(backend, revision) };
     });
   }
 
@@ -40,11 +40,12 @@ export class ReviewPageState {
     await this.#answer.load();
   }
 
-  /** The BOM of a revision, with open what was open; it is looked at here, and changed on the part's page. */
-  async #whole(backend: Backend, revision: string): Promise<BomTreeState> {
+  /** The BOM of a revision, with open what was open; it is looked at here; a Draft is changed on the part's page. */
+  async #whole(backend: Backend, { id, state }: RevisionView): Promise<BomTreeState> {
     const known = this.#answer.value?.bom;
-    const tree = known?.revision === revision ? known : new BomTreeState(backend, revision);
-    tree.barred = text.approval.onlyLooked;
+    const tree = known?.revision === id ? known : new BomTreeState(backend, id);
+    // What is no Draft is changed nowhere, and says so by itself.
+    tree.barred = state === "Draft" ? text.approval.onlyLooked : null;
     await tree.reload();
     return tree;
   }

@@ -2,6 +2,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { ScriptedBackend, settled } from "../../backend/scripted";
 import type { PartView, RevisionChanges, RevisionView } from "../../bindings/wire";
+import { text } from "../../text";
 import { bom, line } from "../bom/bom_example";
 import { ReviewPageState } from "./review_page.svelte";
 
@@ -58,10 +59,22 @@ test("what was open in the BOM of a first release stays open when the review is 
   expect([page.seen?.bom === tree, tree?.rows.length]).toEqual([true, 2]);
 });
 
-test("no line is written in a review, not even in that of a Draft", async () => {
-  await open(null);
+test("no line is written in a review, not even in that of a Draft, which is changed on its part's page", async () => {
+  void page.load();
+  const draft = revision("2", "Draft");
+  await backend.answer("part_show", { row: { revision: draft }, revisions: [draft] } as unknown as PartView);
+  await backend.answer("revision_changes", { base: null, properties: [], files: [] } as unknown as RevisionChanges);
   await backend.answer("bom_show", bom("2", [line("a")], "Draft"));
-  expect(page.seen?.bom?.editable).toBe(false);
+  expect([page.seen?.bom?.barred, page.seen?.bom?.editable]).toEqual([text.approval.onlyLooked, false]);
+});
+
+test("what is released is not said to be changed on its part's page: it is changed nowhere", async () => {
+  void page.load();
+  const shown = { row: { revision: released }, revisions: [released] } as unknown as PartView;
+  await backend.answer("part_show", shown);
+  await backend.answer("revision_changes", { base: null, properties: [], files: [] } as unknown as RevisionChanges);
+  await backend.answer("bom_show", bom("1", [line("a")], "Released"));
+  expect([page.seen?.bom?.barred, page.seen?.bom?.editable]).toEqual([null, false]);
 });
 
 test("a comparison that is refused is told, and the rest is there", async () => {
