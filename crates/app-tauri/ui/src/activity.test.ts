@@ -26,6 +26,13 @@ test("a day that no calendar has is told below its field and narrows nothing; on
   expect(router.route).toEqual({ page: "activity" });
 });
 
+test("an empty day says how a day is written, and no day that it could be taken for", async () => {
+  started("#/activity");
+  const from = await screen.findByTestId("audit-from");
+  const to = screen.getByTestId("audit-to");
+  expect([from, to].map((field) => field.getAttribute("placeholder"))).toEqual(["from YYYY-MM-DD", "to YYYY-MM-DD"]);
+});
+
 test("days that are narrowed to say which is which, and what ends before it begins says why nothing fits", async () => {
   started("#/activity?from=2026-02-02&to=2026-01-31");
   expect(await screen.findByText(text.activity.noneSwapped)).toBeTruthy();

@@ -55,10 +55,10 @@ export const activity = {
     fromShort: "from",
     toShort: "to",
     from: "From day",
-    fromHint: "from 2026-01-31",
+    fromHint: "from YYYY-MM-DD",
     anyFrom: "From the beginning",
     to: "To day",
-    toHint: "to 2026-01-31",
+    toHint: "to YYYY-MM-DD",
     anyTo: "To this day",
   },
   /** What operations are about, by the first word of their names; in the order in which they are offered. */
