@@ -141,7 +141,8 @@ export const status = {
   checkLead:
     "Looks through the whole file, its history and everything that is attached, for damage, broken references and what was changed past Partwright. It changes nothing.",
   noted: "A hash noted at an earlier check",
-  notedHint: "Empty to ask for none. It still has to be in the history; else that was written anew.",
+  notedHint:
+    "The hash that an earlier check told, and that you noted in another place. Where it is no longer in the history, the history was written anew. Without one, leave this empty.",
   history: (entries: number) =>
     `The history has ${some(entries, "entry", "entries")} and ends with this hash. Noted in another place, it shows later that nothing before it was changed:`,
   copyHash: "Copy",
