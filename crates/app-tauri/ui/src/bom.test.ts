@@ -258,6 +258,39 @@ describe("the BOM of a part", () => {
     await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByTestId("bom-add-chosen")));
   });
 
+  test("a quantity follows again once a designator that was taken is corrected", async () => {
+    start("#/parts/EL-PCA-100014");
+    const rows = await screen.findAllByTestId("bom-row");
+    const resistors = rows.find((row) => numberOf(row) === "EL-RES-100007");
+    const taken = rows.flatMap((row) => within(row).queryAllByTestId("bom-designators")).find((cell) => /^C\d/.test(cell.textContent));
+    if (!resistors || !taken) throw new Error("no line of the resistor, or of a capacitor");
+    await fireEvent.click(within(resistors).getByTestId("bom-designators"));
+    const quantity = within(resistors).getByTestId("bom-quantity-input") as HTMLInputElement;
+    const designators = within(resistors).getByTestId("bom-designators-input") as HTMLInputElement;
+    const [before, was] = [quantity.value, designators.value];
+    const [other] = taken.textContent.split(",");
+    await fireEvent.input(designators, { target: { value: `${was}, ${other ?? ""}` } });
+    await vi.waitFor(() => {
+      expect(designators.getAttribute("aria-invalid")).toBe("true");
+    });
+    expect(quantity.value).toBe(before);
+    await fireEvent.input(designators, { target: { value: `${was}, R998` } });
+    await vi.waitFor(() => {
+      expect(quantity.value).toBe(String(Number(before) + 1));
+    });
+    expect(designators.getAttribute("aria-invalid")).toBe("false");
+    // Also after Enter was refused.
+    await fireEvent.input(designators, { target: { value: `${was}, ${other ?? ""}` } });
+    await fireEvent.keyDown(designators, { key: "Enter" });
+    await vi.waitFor(() => {
+      expect(designators.getAttribute("aria-invalid")).toBe("true");
+    });
+    await fireEvent.input(designators, { target: { value: `${was}, R998, R999` } });
+    await vi.waitFor(() => {
+      expect(quantity.value).toBe(String(Number(before) + 2));
+    });
+  });
+
   test("adds a line by typing a part, and refuses a part inside itself", async () => {
     start("#/parts/EL-PCA-100014");
     await fireEvent.click(await screen.findByTestId("bom-add"));
