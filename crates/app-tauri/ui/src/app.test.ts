@@ -166,7 +166,15 @@ describe("the application", () => {
     expect(field).toHaveProperty("value", "green");
     await fireEvent.input(field, { target: { value: "red" } });
     await fireEvent.click(screen.getByTestId("property-save"));
-    expect((await screen.findByText("red")).closest("button")?.title).toBe("Edit Colour");
+    const changed = (await screen.findByText("red")).closest("button");
+    expect(changed?.title).toBe("Edit Colour");
+    await vi.waitFor(() => expect(document.activeElement, "where it was changed").toBe(changed));
+    await fireEvent.click(changed as HTMLElement);
+    await fireEvent.keyDown(screen.getByTestId("property-value"), { key: "Escape" });
+    await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByText("red").closest("button")));
+    await fireEvent.click(screen.getByTestId("property-add"));
+    await fireEvent.keyDown(screen.getByTestId("property-name"), { key: "Escape" });
+    await vi.waitFor(() => expect(document.activeElement, "where the next one is added").toBe(screen.getByTestId("property-add")));
   });
 
   test("a new property does not write over one that is there", async () => {
