@@ -1,5 +1,6 @@
 // Many parts at once, one like another, and one after the other, over the fake backend.
 import { fireEvent, render, screen, within } from "@testing-library/svelte";
+import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import App from "./App.svelte";
 import { Application } from "./application.svelte";
@@ -49,6 +50,17 @@ describe("marked parts", () => {
       part.row = { ...part.row, revision: { ...part.row.revision, state: "Draft" } };
     }
     await fireEvent.click(screen.getByTestId("part-set-on-all"));
+    const name = screen.getByTestId("property-name");
+    await vi.waitFor(() => {
+      expect(backend.calls.some((call) => call.name === "property_names")).toBe(true);
+    });
+    await tick();
+    // What the dialog says about it can be read; the names in use are there for who asks.
+    expect([document.activeElement, screen.queryAllByTestId("property-name-option")]).toEqual([name, []]);
+    await fireEvent.keyDown(name, { key: "ArrowDown" });
+    expect((await screen.findAllByTestId("property-name-option")).length).toBeGreaterThan(0);
+    await fireEvent.keyDown(name, { key: "Escape" });
+    expect(screen.queryAllByTestId("property-name-option")).toEqual([]);
     await fireEvent.input(screen.getByTestId("property-name"), { target: { value: "Shelf" } });
     await fireEvent.input(screen.getByTestId("property-value"), { target: { value: "A 3" } });
     await fireEvent.click(screen.getByTestId("set-on-all-go"));
