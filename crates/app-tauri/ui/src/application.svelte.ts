@@ -74,7 +74,10 @@ export class Application {
     this.people = new PeopleState(backend);
     this.reviews = new ReviewListState(backend);
     this.undo = new UndoState(backend, this.toasts, this.running);
-    this.trail = new Trail(() => router.route);
+    this.trail = new Trail(
+      () => router.route,
+      () => this.workspace.error !== null && this.workspace.view === null,
+    );
     this.theme = new ThemeState(on);
     this.recentParts = new RecentParts(backend, on.localStorage);
     this.palette = new Palette(backend, this.actions, this.recentParts);

@@ -7,6 +7,7 @@ import { FakeBackend } from "./backend/fake/fake";
 import { demoWorkspace, emptyWorkspace } from "./backend/fake/sample";
 import { wireError } from "./errors";
 import { Router } from "./router.svelte";
+import { text } from "./text";
 
 const board = "EL-PCA-100014";
 
@@ -295,6 +296,7 @@ describe("the frame", () => {
     expect(screen.getByTestId("failed-salvage").textContent).toContain("Salvage what can be read");
     expect(screen.queryByTestId("error-restore"), "one way to one thing").toBeNull();
     expect(screen.queryByTestId("nav-parts"), "there is nothing to go to").toBeNull();
+    expect([trail(), document.title], "nor a page of it where one is").toEqual([[], text.application]);
     await fireEvent.click(await screen.findByTestId("failed-restore"));
     expect(await screen.findByTestId("workspace-restore-path")).toHaveProperty("value", "/boards/lamp.partwright");
     await fireEvent.input(screen.getByTestId("workspace-restore-from"), { target: { value: "/stick/backup.partwright" } });

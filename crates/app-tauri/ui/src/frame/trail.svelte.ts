@@ -29,8 +29,10 @@ export function crumbsOf(route: Route): Crumb[] {
 export class Trail {
   #sources = $state.raw<readonly (() => readonly Crumb[])[]>([]);
   readonly #route: () => Route;
+  readonly #isNowhere: () => boolean;
 
   crumbs: readonly Crumb[] = $derived.by(() => {
+    if (this.#isNowhere()) return [];
     const route = this.#route();
     const added = this.#sources.flatMap((source) => source());
     // The number stands in the address while its page is still on its way.
@@ -38,8 +40,10 @@ export class Trail {
     return [...crumbsOf(route), ...waiting, ...added];
   });
 
-  constructor(route: () => Route) {
+  /** `isNowhere` tells when there is no workspace that the address could lead into. */
+  constructor(route: () => Route, isNowhere: () => boolean) {
     this.#route = route;
+    this.#isNowhere = isNowhere;
   }
 
   /** Adds what is further in; the answer takes it away. */
