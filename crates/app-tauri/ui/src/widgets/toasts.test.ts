@@ -9,10 +9,19 @@ const offer = { label: "Undo", run: () => undefined };
 test("a notice that another one hides is counted, and a part number in it is one word", async () => {
   const { application } = started("#/parts");
   application.toasts.done("Made EL-RES-100015.", offer);
-  await vi.waitFor(() => expect(screen.getByText("EL-RES-100015", { selector: ".number" })).toBeTruthy());
+  await vi.waitFor(() => expect(screen.getByText("EL-RES-100015", { selector: ".whole" })).toBeTruthy());
   expect(screen.queryByTestId("toasts-behind")).toBeNull();
   application.toasts.say("It can be seen in the list.");
   expect((await screen.findByTestId("toasts-behind")).textContent).toBe("1 more notice behind it");
+});
+
+test("a revision in a notice is kept together with its label", async () => {
+  const { application } = started("#/parts");
+  application.toasts.done("Submitted EL-PCA-100003 revision 1. Revision 2b and a revision of it stay.");
+  const notice = await screen.findByTestId("toast");
+  const kept = [...notice.querySelectorAll(".whole")].map((each) => each.textContent);
+  expect(kept).toEqual(["EL-PCA-100003", "revision 1.", "Revision 2b"]);
+  expect(notice.textContent).toContain("Submitted EL-PCA-100003 revision 1. Revision 2b and a revision of it stay.");
 });
 
 test("an offer to undo what a newer change stands on is not there any more when it is told; what was done is", async () => {

@@ -23,6 +23,14 @@ export function pieces(title: string): Piece[] {
     .filter((piece) => piece.words !== "");
 }
 
+/** A sentence in pieces, so that no line ends within a part number, or between a revision and its label. */
+export function unbroken(sentence: string): { words: string; whole: boolean }[] {
+  return pieces(sentence).flatMap(({ words, number }) => {
+    if (number) return [{ words, whole: true }];
+    return words.split(/\b([Rr]evision [A-Z\d]\w*[.,:;]?)/).map((part, place) => ({ words: part, whole: place % 2 === 1 }));
+  });
+}
+
 /** What a change touched, by its first entry; not of an undo or a redo, which say already what they were of. */
 export function touched(unit: AuditUnitView): Piece[] {
   const [first] = unit.entries;
