@@ -214,7 +214,9 @@ fn who_makes_none_copies_a_file_that_is_open_makes_too_many_or_keeps_silent_is_c
     caught(
         |office, app| {
             tend(app);
-            fs::copy(office.machine.at("boards/Lamp.partwright"), office.todays()).expect("a copy");
+            // As one that copies the open file leaves it: what was in the log is not in it.
+            let copy = fs::read(office.machine.at("boards/Lamp.partwright")).expect("the open file");
+            fs::write(office.todays(), &copy[..copy.len() / 2]).expect("a copy");
         },
         "not whole",
     );
