@@ -24,7 +24,8 @@ static_assertions::assert_impl_all!(SqliteStore: Send, Sync);
 #[test]
 fn a_unit_that_finds_no_turn_gives_up_at_its_deadline() {
     let folder = tempfile::tempdir().expect("a folder");
-    let settings = Settings { turn: Duration::from_millis(50), ..Settings::default() };
+    // Long enough for opening, which waits no longer for its connections, on a busy machine.
+    let settings = Settings { turn: Duration::from_millis(500), ..Settings::default() };
     let store: Arc<dyn Store> =
         Arc::new(SqliteStore::open(&folder.path().join("busy.partwright"), settings).expect("a workspace"));
     let (holds, held) = channel();
