@@ -196,7 +196,7 @@ impl<U: Unit> Engine<U> {
             problems = shape::differences(&line, self.base.schema)?;
         }
         if !problems.is_empty() {
-            self.base.is_found_unsound();
+            self.base.doubt();
         }
         Ok(problems)
     }

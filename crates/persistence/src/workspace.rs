@@ -175,11 +175,10 @@ pub fn content(copy: &Path) -> Result<Content, StoreError> {
 
 /// The newest change in a copy, which an older program may have made: one from before there was an audit, or its chain.
 fn newest(copy: &Connection) -> rusqlite::Result<Option<Newest>> {
-    let has = |table: &str| copy.query_row(include_str!("workspace/has_table.sql"), [table], |row| row.get(0));
-    if !has("audit_unit")? {
+    if !copy.table_exists(None, "audit_unit")? {
         return Ok(None);
     }
-    let end = if has("audit_head")? {
+    let end = if copy.table_exists(None, "audit_head")? {
         copy.query_row(include_str!("audit/head.sql"), [], |row| row.get(1)).optional()?.map(ContentHash)
     } else {
         None

@@ -58,18 +58,13 @@ pub(crate) fn chain_faults(connection: &Connection) -> rusqlite::Result<Vec<Chai
     {
         return Ok(Vec::new());
     }
-    let (mut walk, mut after) = (ChainWalk::begin(None), None);
-    loop {
+    let mut walk = ChainWalk::begin(None);
+    walk.along(|after, _| {
         let (sequence, position, undone) = behind(after);
         let entries = of_file(connection, ENTRIES, params![sequence, position, PAGE], entry)?;
         let undos = of_file(connection, UNDOS, params![undone, PAGE], undo)?;
-        let links = in_order(entries, undos, PAGE);
-        let Some(last) = links.last() else { break };
-        after = Some(last.place);
-        for link in &links {
-            walk.step(link);
-        }
-    }
+        Ok::<_, rusqlite::Error>(in_order(entries, undos, PAGE))
+    })?;
     let head = of_file(connection, HEAD, [], head_of)?.into_iter().next();
     let newest = connection.query_row(include_str!("newest.sql"), [], |row| row.get::<_, Option<i64>>(0))?;
     let newest = newest.and_then(|sequence| u64::try_from(sequence).ok());

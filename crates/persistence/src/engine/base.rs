@@ -86,7 +86,7 @@ impl Base {
         let elsewhere = Elsewhere::from_now(&first, notice)?;
         drop(first);
         let readers = Pool::open(path, Access::Read, settings.readers, &settings, &circle)?;
-        circle.damage.is_opened();
+        circle.damage.opened();
         Ok(Self {
             path: path.to_owned(),
             place,
@@ -130,8 +130,8 @@ impl Base {
     }
 
     /// Remembers that a check found something wrong.
-    pub(super) fn is_found_unsound(&self) {
-        self.circle.damage.is_found();
+    pub(super) fn doubt(&self) {
+        self.circle.damage.doubt();
     }
 
     /// Keeps the log from growing, right after a commit.

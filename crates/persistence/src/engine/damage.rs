@@ -32,12 +32,12 @@ impl Damage {
     }
 
     /// A check found something wrong.
-    pub(super) fn is_found(&self) {
+    pub(super) fn doubt(&self) {
         self.is_doubtful.store(true, Ordering::Relaxed);
     }
 
     /// The file is open: it is one of ours, and no damage was met so far.
-    pub(super) fn is_opened(&self) {
+    pub(super) fn opened(&self) {
         self.is_open.store(true, Ordering::Relaxed);
     }
 

@@ -28,8 +28,7 @@ pub(super) fn check(path: &Path, application_id: u32) -> Result<(), EngineError>
     if header.iter().all(|byte| *byte == 0) && was_being_made(path) {
         return Ok(());
     }
-    let found =
-        header.get(APPLICATION_ID).unwrap_or_default().iter().fold(0_u32, |id, byte| id << 8 | u32::from(*byte));
+    let found = number(&header, APPLICATION_ID);
     if header.len() < HEADER || !header.starts_with(MAGIC) {
         return Err(match lost(&header, found == application_id) {
             Some(what) => EngineError::Damaged { path: path.to_owned(), detail: what.to_owned() },
@@ -66,7 +65,7 @@ fn lost(header: &[u8], is_named: bool) -> Option<&'static str> {
 /// version: one that may only be read, or not even that.
 fn strange_format(header: &[u8]) -> Option<String> {
     let [write, read] = [header[WRITE_VERSION], header[READ_VERSION]];
-    let schema = header[SCHEMA_FORMAT].iter().fold(0_u32, |format, byte| format << 8 | u32::from(*byte));
+    let schema = number(header, SCHEMA_FORMAT);
     [("write version", write.into(), 1..=2), ("read version", read.into(), 1..=2), ("schema format", schema, 0..=4)]
         .into_iter()
         .find(|(_, found, known)| !known.contains(found))
@@ -75,9 +74,13 @@ fn strange_format(header: &[u8]) -> Option<String> {
 
 /// The version in the header of the file itself; 0 where there is no header.
 pub(super) fn version(path: &Path) -> Result<u32, EngineError> {
-    let header = header(path)?.unwrap_or_default();
-    let version = header.get(USER_VERSION).unwrap_or_default();
-    Ok(version.iter().fold(0_u32, |version, byte| version << 8 | u32::from(*byte)))
+    Ok(number(&header(path)?.unwrap_or_default(), USER_VERSION))
+}
+
+/// The number in a field of the header; 0 where the header does not go so far.
+fn number(header: &[u8], field: std::ops::Range<usize>) -> u32 {
+    let bytes = header.get(field).unwrap_or_default();
+    bytes.iter().fold(0, |number, byte| number << 8 | u32::from(*byte))
 }
 
 /// The first bytes of the file itself, as many as a header has or fewer, read without SQLite; `None` where there is no file.

@@ -11,6 +11,7 @@ use super::super::AuditFilter;
 use super::{ChainError, Head, Linked, Place, START, Step, Told, What, place_bytes, without_place};
 use crate::Result;
 use crate::cancel::Cancel;
+use crate::error::Error;
 use crate::file::ContentHash;
 use crate::store::Snapshot;
 use crate::workspace::{Progress, tells_of_a_hole};
@@ -42,17 +43,14 @@ pub fn check_chain(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Chained> {
     let head = seen.audit().head()?;
-    let (mut walk, mut after) = (ChainWalk::begin(noted), None);
-    loop {
-        cancel.check()?;
-        let links = seen.audit().links(after, PAGE)?;
-        let Some(last) = links.last() else { break };
-        after = Some(last.place);
-        for link in &links {
-            walk.step(link);
+    let mut walk = ChainWalk::begin(noted);
+    walk.along(|after, done| {
+        if after.is_some() {
+            progress(Progress { done, total: head.count.max(done) });
         }
-        progress(Progress { done: walk.count, total: head.count.max(walk.count) });
-    }
+        cancel.check()?;
+        Ok::<_, Error>(seen.audit().links(after, PAGE)?)
+    })?;
     let newest = seen.audit().list(&AuditFilter { limit: 1, ..AuditFilter::default() })?;
     Ok(walk.end(head, newest.first().map(|unit| unit.sequence)))
 }
@@ -127,8 +125,21 @@ impl ChainWalk {
         }
     }
 
-    /// Goes on to the next link.
-    pub fn step(&mut self, link: &Linked) {
+    /// Goes along all links, which are read some at a time: `links` answers the next ones after a place, until there are none, and is
+    /// told how many came before.
+    pub fn along<E>(&mut self, mut links: impl FnMut(Option<Place>, u64) -> Result<Vec<Linked>, E>) -> Result<(), E> {
+        loop {
+            let next = links(self.at, self.count)?;
+            if next.is_empty() {
+                return Ok(());
+            }
+            for link in &next {
+                self.step(link);
+            }
+        }
+    }
+
+    fn step(&mut self, link: &Linked) {
         let Linked { place, told, previous, hash } = link;
         let was_broken = self.is_broken | self.look_for_gaps(*place);
         let content = told.as_ref().zip(previous.as_ref()).map(|(told, previous)| {
