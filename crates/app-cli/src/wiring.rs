@@ -13,7 +13,7 @@ use partwright_domain::services::Services;
 use partwright_domain::store::StoreError;
 use partwright_domain::time::{Clock, SystemClock};
 use partwright_domain::workspace::{
-    Accepted, Left, Progress, PutBack, RecentFile, Salvage, Salvager, Start, WorkspaceError, WorkspaceFile,
+    Accepted, Content, Left, Progress, PutBack, RecentFile, Salvage, Salvager, Start, WorkspaceError, WorkspaceFile,
 };
 use tempfile::TempDir;
 
@@ -88,6 +88,12 @@ pub(crate) fn create(path: &Path, admin: PersonName, start: Start) -> Result<Wor
     let workspace = over(path, SqliteStore::create(path, Settings::default())?);
     workspace.services.workspaces.open(admin, start)?;
     Ok(workspace)
+}
+
+/// What is in a workspace that nobody here has open, or in a copy of one; it stays as it is.
+pub(crate) fn content(path: &Path) -> Result<Content> {
+    must_be_there(path)?;
+    Ok(partwright_persistence::content(path)?)
 }
 
 /// Puts a copy in the place of a workspace that nobody has open.

@@ -2,14 +2,14 @@
 
 mod salvage;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use partwright_domain::Result;
 use partwright_domain::audit;
 use partwright_domain::file::{BackedUp, FileError};
 use partwright_domain::person::PersonName;
-use partwright_domain::workspace::{self, Accepted, PutBack, Start};
+use partwright_domain::workspace::{self, Accepted, Content, Newest, PutBack, Start};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -160,8 +160,7 @@ impl Restore {
     pub(crate) fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
         let path = call.path()?;
         if path.is_file() {
-            let question = format!("Put {} in the place of {}?", self.from.display(), path.display());
-            call.confirm("A restore", &question)?;
+            call.confirm("A restore", &self.question(&path)?)?;
         }
         let cancel = call.console.interrupt.cancel().clone();
         let bar = Bar::new(call.console, "Copying");
@@ -183,6 +182,22 @@ impl Restore {
         call.answer(&answer)?;
         if answer.problems.is_empty() { Ok(()) } else { Err(Failure::Found) }
     }
+
+    /// Asks whether the workspace may go, and says what is in it and in what comes.
+    fn question(&self, path: &Path) -> Result<String, Failure> {
+        let (goes, comes) = (wiring::content(path), wiring::content(&self.from)?);
+        // It may be restored because it cannot be read; that is no reason to refuse.
+        let goes = goes.map_or_else(|_| "cannot be read".to_owned(), |content| told(&content));
+        let (path, from) = (path.display(), self.from.display());
+        Ok(format!("{path} {goes}.\n{from} {}.\nPut {from} in the place of {path}?", told(&comes)))
+    }
+}
+
+fn told(Content { parts, newest }: &Content) -> String {
+    let newest = newest.as_ref().map_or_else(String::new, |Newest { unit, at, operation, title, end: _ }| {
+        format!("; its newest change is #{unit}, {}: {operation} {title}", at.to_rfc3339())
+    });
+    format!("has {parts} {}{newest}", if *parts == 1 { "part" } else { "parts" })
 }
 
 /// A workspace that is what its backup was.

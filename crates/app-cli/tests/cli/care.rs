@@ -48,7 +48,13 @@ fn a_backup_is_put_back_and_what_was_there_is_kept() {
     assert_eq!(bench.call(&["backup", text(&copy)]).code(), "workspace.path_taken");
     let later = bench.part("EL-RES", "12 kΩ");
     assert_eq!(bench.call(&["restore", text(&copy)]).exit, Exit::Usage, "nobody is there to say yes");
-    assert_eq!(bench.call_answering(&["restore", text(&copy)], Some("\n")).exit, Exit::Cancelled);
+    let asked = bench.call_answering(&["restore", text(&copy)], Some("\n"));
+    assert_eq!(asked.exit, Exit::Cancelled);
+    let told: Vec<_> = asked.err.lines().filter(|line| line.contains("its newest change is #")).collect();
+    let goes = format!("{} has 2 parts; its newest change is #", text(&bench.file()));
+    let comes = format!("{} has 1 part; its newest change is #", text(&copy));
+    assert!(told.len() == 2 && told[0].starts_with(&goes) && told[1].starts_with(&comes), "{}", asked.err);
+    assert!(told[0].contains(&later) && told[1].contains(&resistor), "{}", asked.err);
     bench.call(&["part", "show", &later]).done();
     let restored = bench.json(&["restore", text(&copy), "--yes"]);
     bench.call(&["part", "show", &resistor]).done();

@@ -77,18 +77,19 @@ fn replace(path: &Path, with: &Path, told: &mut dyn FnMut(&'static str)) -> Resu
     let replaced = kept
         .set_logs_aside(path, told)
         .and_then(|()| if is_there { allow_alike(path, with) } else { Ok(()) })
-        .and_then(|()| fs::rename(with, path))
-        .and_then(|()| {
-            told("the file is replaced");
-            flush_folder(path)
-        });
-    match replaced {
-        Ok(()) => Ok(is_there.then_some(kept.path)),
-        Err(error) => {
-            kept.put_back(path);
-            Err(unreachable(path, &error))
-        }
+        .and_then(|()| fs::rename(with, path));
+    if let Err(error) = replaced {
+        kept.put_back(path);
+        return Err(unreachable(path, &error));
     }
+    told("the file is replaced");
+    // From here on there is no way back: what is kept is all there is of what was replaced.
+    flush_folder(path).map_err(|error| {
+        let kept = kept.path.display();
+        let done = "it is replaced, and whether that outlasts a power cut is not known; what was there is kept as";
+        unreachable(path, &format!("{done} {kept}: {error}"))
+    })?;
+    Ok(is_there.then_some(kept.path))
 }
 
 /// Refuses a file that anybody else has open, and holds it from then on. What is in its log is worked into the file: without

@@ -146,6 +146,31 @@ fn a_restore_that_forgets_the_log_and_removes_the_file_first_is_caught() {
     assert!(losses.len() == 2 && losses[1] == expected[1], "{losses:#?}");
 }
 
+/// The child may open few files, and has opened them all by the time its folder is to be flushed.
+#[cfg(unix)]
+#[test]
+fn what_was_replaced_is_kept_when_the_folder_cannot_be_flushed() {
+    const THIS_TEST: &str = "restore::what_was_replaced_is_kept_when_the_folder_cannot_be_flushed";
+    if let Some(folder) = env::var_os(FOLDER) {
+        let mut open = Vec::new();
+        let mut told = |done| {
+            if done == "the file is replaced" {
+                open.extend(std::iter::from_fn(|| fs::File::open("/dev/null").ok()));
+            }
+        };
+        let refused = restore(Path::new(&folder), &mut told).expect_err("a folder that cannot be flushed");
+        assert!(refused.to_string().contains(".replaced-1"), "{refused}");
+        return;
+    }
+    let folder = killed();
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -n 64; exec \"$0\" --exact \"$1\""]).arg(env::current_exe().expect("this test"));
+    let end = command.arg(THIS_TEST).env(FOLDER, folder.path()).output().expect("a child");
+    assert!(end.status.success(), "{}", String::from_utf8_lossy(&end.stdout));
+    assert_eq!(notes(&file(folder.path())), Ok(BACKUP));
+    assert_eq!(notes(&folder.path().join("notes.db.replaced-1")), Ok(BEFORE));
+}
+
 #[test]
 fn what_is_replaced_is_kept_with_what_was_in_its_log() {
     let folder = killed();

@@ -4,7 +4,7 @@ import { ScriptedBackend } from "../../backend/scripted";
 import type { AuditUnitView } from "../../bindings/wire";
 import { noFilter } from "./audit_filter";
 import { AuditListState } from "./audit_list.svelte";
-import { did, fieldOf, pieces, touched } from "./sentence";
+import { did, fieldOf, touched } from "./sentence";
 
 function unit(sequence: number, operation = "part.create"): AuditUnitView {
   const rest = { entries: [], entry_count: 0, undoable: true, origin: null, undoing: null };
@@ -102,13 +102,4 @@ test("what a change touched stands beside it, but not beside an undo, of which w
 test("a field has the name that people give it, or its own words", () => {
   const field = (name: string) => fieldOf({ field: name, before: null, after: null });
   expect([field("dnp"), field("quantity"), field("some_new_field")]).toEqual(["do not populate", "quantity", "some new field"]);
-});
-
-test("part numbers in a title are told apart from the words around them", () => {
-  expect(pieces("EL-PCA-100014 revision 1: EL-RES-100007 × 6")).toEqual([
-    { words: "EL-PCA-100014", number: true },
-    { words: " revision 1: ", number: false },
-    { words: "EL-RES-100007", number: true },
-    { words: " × 6", number: false },
-  ]);
 });

@@ -1,6 +1,7 @@
-// Audit entries as sentences a person would say, with the part numbers in them told apart.
+// Audit entries as sentences a person would say.
 import type { AuditDifference, AuditUnitView } from "../../bindings/wire";
 import { text } from "../../text";
+import { pieces, type Piece } from "../../widgets/pieces";
 
 /** What somebody did, after their name: "created a part"; an operation nobody translated is shown by its own words. */
 export function spoken(operation: string): string {
@@ -11,24 +12,6 @@ export function spoken(operation: string): string {
 export function did(unit: AuditUnitView): string {
   if (!unit.origin) return spoken(unit.operation);
   return text.activity.of(spoken(unit.operation), spoken(unit.origin.operation), unit.origin.sequence);
-}
-
-export type Piece = { words: string; number: boolean };
-
-/** A title in pieces, so that each part number in it can lead to its part. */
-export function pieces(title: string): Piece[] {
-  return title
-    .split(/\b([A-Z][A-Z0-9]{1,4}-[A-Z][A-Z0-9]{1,4}-\d{6,})\b/)
-    .map((words, place) => ({ words, number: place % 2 === 1 }))
-    .filter((piece) => piece.words !== "");
-}
-
-/** A sentence in pieces, so that no line ends within a part number, or between a revision and its label. */
-export function unbroken(sentence: string): { words: string; whole: boolean }[] {
-  return pieces(sentence).flatMap(({ words, number }) => {
-    if (number) return [{ words, whole: true }];
-    return words.split(/\b([Rr]evision [A-Z\d]\w*[.,:;]?)/).map((part, place) => ({ words: part, whole: place % 2 === 1 }));
-  });
 }
 
 /** What a change touched, by its first entry; not of an undo or a redo, which say already what they were of. */
