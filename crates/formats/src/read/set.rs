@@ -136,7 +136,7 @@ impl Set {
         for entry in fs::read_dir(folder).map_err(lost)? {
             let entry = entry.map_err(lost)?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with('.') {
+            if name.starts_with('.') || is_of_a_workspace(&name) {
                 continue;
             }
             let path = if under.is_empty() { name } else { format!("{under}/{name}") };
@@ -219,6 +219,13 @@ fn is_hidden(path: &str) -> bool {
 fn is_script(path: &str) -> bool {
     let ending = Path::new(path).extension().map(std::ffi::OsStr::to_ascii_lowercase);
     ending.is_some_and(|ending| ending == "yml" || ending == "yaml")
+}
+
+/// Whether a file is a workspace, or what SQLite keeps beside one. Such a file is not even opened: it may be open in this very
+/// program, which on many systems gives up all its locks on a file when it closes it anywhere.
+fn is_of_a_workspace(name: &str) -> bool {
+    let own = ["-wal", "-shm", "-journal"].iter().find_map(|beside| name.strip_suffix(beside)).unwrap_or(name);
+    Path::new(own).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("partwright"))
 }
 
 impl ImportSet for Set {

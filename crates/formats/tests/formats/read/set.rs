@@ -45,6 +45,18 @@ fn a_folder_an_archive_of_it_and_its_files_are_the_same_set() {
 }
 
 #[test]
+fn a_workspace_in_a_folder_and_what_is_beside_it_are_not_opened() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["lamp.partwright", "lamp.Partwright-wal", "lamp.partwright-shm", "lamp.partwright-journal"] {
+        fs::write(folder.path().join(name), "Ref,Qty\nR1,1\n").expect("a file");
+    }
+    fs::write(folder.path().join("partwright-wal"), "").expect("a file that is none of a workspace");
+    let set = Set::open(folder.path()).expect("a set");
+    assert_eq!(set.files().len(), 0);
+    assert_eq!(set.others().iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), ["partwright-wal"]);
+}
+
+#[test]
 fn what_is_neither_folder_nor_archive_is_refused() {
     let file = tempfile::NamedTempFile::new().expect("a file");
     assert_eq!(Set::open(file.path()).expect_err("no set").code(), "import.not_text");
