@@ -97,6 +97,8 @@ pub(super) fn serve<U: Unit>(batch: &mut Batch<Job<U>, Outcome<U::Answer>>, base
 
 /// Immediate: a transaction that reads first and writes later would fail at once if another program wrote in between.
 fn begin(connection: &Connection, base: &Base) -> Result<(), EngineError> {
+    // Damage may have been met while these units waited; to make room works the log in, and into such a file nothing is worked.
+    base.refuse_damaged()?;
     base.room.make(connection, &base.settings);
     execute(connection, own!("BEGIN IMMEDIATE")).map_err(|error| base.named(error))?;
     // From here on nobody else commits: what others did comes before what these units do.
@@ -107,6 +109,8 @@ fn begin(connection: &Connection, base: &Base) -> Result<(), EngineError> {
 fn end(connection: &Connection, base: &Base, is_kept: bool) -> Result<(), EngineError> {
     // Before, so that a file that is put back does not have what was refused; after, for what little time there is between.
     if is_kept {
+        // One of these units may have met damage, and the others not.
+        base.refuse_damaged()?;
         base.place.refuse_gone()?;
         base.room.refuse_commit(connection)?;
     }

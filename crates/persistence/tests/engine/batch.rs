@@ -9,7 +9,7 @@ use partwright_faultfs::{Call, Disk, Fault};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-use super::lifted::engine::{Ending, Engine, EngineError, Migration, Schema, Settings, Shared, Unit};
+use super::lifted::engine::{Ending, Engine, EngineError, Migration, Reading, Schema, Settings, Shared, Unit};
 use super::{PATIENCE, file};
 
 type Work = dyn Fn(&Shared) -> Result<(), EngineError> + Send + Sync;
@@ -141,6 +141,24 @@ fn batch_of(texts: [&'static str; 5]) -> (Vec<Answer>, Vec<String>, Arc<Engine<J
 
 fn are_kept(answers: &[Answer]) -> Vec<bool> {
     answers.iter().map(|answer| matches!(answer, Ok(Ok(())))).collect()
+}
+
+#[test]
+fn damage_that_one_unit_meets_refuses_those_that_wait_with_it_and_after_it() {
+    let (engine, _folder) = engine(super::SCHEMA, Settings::default());
+    let (held, release, is_running) = Job::held("before");
+    let first = begin(&engine, held);
+    is_running.recv_timeout(PATIENCE).expect("it runs");
+    let meets = Job::asks(|_| Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(11), None)));
+    let told = begin_in_order(&engine, [Job::adds("with it"), meets, Job::adds("after it")]);
+    drop(release);
+    first.recv_timeout(PATIENCE).expect("an answer").expect("a unit").expect("a note");
+    for told in told {
+        let answer = told.recv_timeout(PATIENCE).expect("an answer").and_then(|answer| answer);
+        assert!(matches!(answer, Err(EngineError::Damaged { .. })), "{answer:?}");
+    }
+    let notes = engine.snapshot(&Reading::default(), super::count).and_then(|count| count);
+    assert_eq!(notes.expect("a count"), 1);
 }
 
 #[test]
