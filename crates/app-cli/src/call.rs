@@ -61,14 +61,19 @@ impl Call<'_, '_> {
         output::one(self.console, self.globals.format, answer)
     }
 
-    /// Goes on when somebody says yes: with `--yes`, or here and now.
-    pub(crate) fn confirm(&mut self, what: &str, question: &str) -> Result<(), Failure> {
+    /// Goes on when somebody says yes: with `--yes`, or here and now. The question is made only where it is asked.
+    pub(crate) fn confirm(
+        &mut self,
+        what: &str,
+        question: impl FnOnce() -> Result<String, Failure>,
+    ) -> Result<(), Failure> {
         if self.globals.yes {
             return Ok(());
         }
         if !self.console.is_answered {
             return Err(CliError::NotConfirmed { what: what.to_owned() }.into());
         }
+        let question = question()?;
         let Console { err, input, interrupt, .. } = &mut *self.console;
         write!(err, "{question} [y/N] ")?;
         err.flush()?;

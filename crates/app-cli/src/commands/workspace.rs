@@ -160,7 +160,7 @@ impl Restore {
     pub(crate) fn run(&self, call: &mut Call<'_, '_>) -> Result<(), Failure> {
         let path = call.path()?;
         if path.is_file() {
-            call.confirm("A restore", &self.question(&path)?)?;
+            call.confirm("A restore", || self.question(&path))?;
         }
         let cancel = call.console.interrupt.cancel().clone();
         let bar = Bar::new(call.console, "Copying");

@@ -50,7 +50,7 @@ impl Replace {
             output::one(call.console, Format::Table, &answer)?;
             call.console.out.flush()?;
         }
-        call.confirm("Replacing a part everywhere", &format!("Change these {} lines?", answer.changing))?;
+        call.confirm("Replacing a part everywhere", || Ok(format!("Change these {} lines?", answer.changing)))?;
         let revisions = session.boms.replace(&session.actor()?, old, new, fingerprint)?;
         answer.revisions = Some(revisions.len());
         call.answer(&answer)
