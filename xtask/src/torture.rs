@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     failure::{Failure, Result},
-    process,
+    process::{self, Outcome},
     project::Project,
     setup::{self, Purpose},
     terminal::{heading, say},
@@ -125,7 +125,10 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
         command.args(["test", "--package", package, "--test", test, "--"]).args(*names);
         command.env("PARTWRIGHT_FIGURES", &figures).env("PARTWRIGHT_TORTURE", rounds.to_string());
         command.env("PARTWRIGHT_SOAK_SECONDS", (u64::from(minutes) * 60).to_string());
-        done = process::must(command).and(done);
+        let shown = process::describe(&command);
+        let Outcome { succeeded, text } = process::shown(command, None)?;
+        let failed = if succeeded { Ok(()) } else { Err(Failure(format!("`{shown}` failed"))) };
+        done = done.and(failed).and_then(|()| must_have_run(&text, names));
     }
     let told = fs::read_to_string(&figures).map_err(|error| Failure(format!("no harness told figures: {error}")))?;
     let told: Vec<Value> = told.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
@@ -139,6 +142,17 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
     match silent {
         Some(name) => done.and(Err(Failure(format!("the harness `{name}` told no figures")))),
         None => done,
+    }
+}
+
+/// Refuses what a run says of its tests where none of some name was among them: Cargo takes that for a success.
+fn must_have_run(text: &str, names: &[&str]) -> Result {
+    let all: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("test ")).collect();
+    let missed = names.iter().find(|name| !all.iter().any(|test| test.starts_with(**name)));
+    match missed {
+        Some(name) => Err(Failure(format!("no test of `{name}` was run"))),
+        None if all.is_empty() => Err(Failure("no test was run".to_owned())),
+        None => Ok(()),
     }
 }
 
@@ -158,6 +172,14 @@ mod tests {
     fn a_harness_that_told_nothing_is_missed() {
         let told = [serde_json::json!({ "harness": "crash", "figures": { "losses": 0 } })];
         assert!(is_told(&told, "crash") && !is_told(&told, "soak"));
+    }
+
+    #[test]
+    fn tests_that_were_not_run_are_missed() {
+        let text = "running 2 tests\ntest crash::kills ... ok\ntest wal::order ... ok\n";
+        assert!(must_have_run(text, &["crash::", "wal::"]).is_ok() && must_have_run(text, &[]).is_ok());
+        assert!(must_have_run(text, &["crash::", "salvage::"]).is_err());
+        assert!(must_have_run("running 0 tests\n", &[]).is_err());
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub use check::{Checked, check};
 pub use content::{Content, Newest};
 pub use file::{
     Accepted, CopyChecked, CopyMade, ENDING, NOT_FROM_ROOT, Opening, Progress, PutBack, SlowStatement, Stage,
-    WorkspaceFile, WorkspaceStatus, back_up, bring_back, path_of,
+    WorkspaceFile, WorkspaceStatus, back_up, bring_back, collect, path_of,
 };
 pub use recent::{Left, RecentFile, RecentWorkspace, RecentWorkspaces};
 pub(crate) use salvage::tells_of_a_hole;
@@ -39,6 +39,8 @@ refusals! {
         Homeless = "workspace.homeless", "This workspace is kept in no file and cannot be moved.";
         CopyUnsound { path: String, detail: String } = "workspace.copy_unsound",
             "The backup {path} was made, and a check finds in it what it finds in the workspace: {detail}. Check the workspace to see all of it, and keep an older backup.";
+        KeptUnreadable { path: String, detail: String } = "workspace.kept_unreadable",
+            "Nothing was collected: {path} is kept beside the workspace, and cannot be looked through for the files that it still needs ({detail}). Take it to another folder first, with a copy of the workspace's files if they may be needed.";
         KeepInvalid { count: u32 } = "workspace.keep_invalid",
             "{count} is no number of backups that can be kept; write a whole number from 1 to 90.";
         RecentFailed { detail: String } = "workspace.recent_failed",

@@ -131,11 +131,6 @@ impl Platter {
         &mut self.contents[place]
     }
 
-    /// Whether a cut could leave only this: everything is flushed.
-    pub fn is_settled(&self) -> bool {
-        self.now == self.flushed && files(&self.now).all(|(_, place)| self.contents[place].since.is_empty())
-    }
-
     /// What a power cut at this moment may leave; another for each seed.
     pub fn cut(&self, sector: usize, seed: u64) -> Folder {
         let mut chance = Chance::new(seed);

@@ -170,6 +170,11 @@ impl<U: Unit> Engine<U> {
         Status { queued: self.units.waiting(), ..self.base.status() }
     }
 
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.base.path
+    }
+
     /// Copies the file as it is now to `to`, which must not be there, while others read and write. The copy is opened and
     /// looked through before it gets its name, and `ask` asks something of it; a cancelled or failed one leaves nothing.
     pub fn back_up<T>(

@@ -9,14 +9,16 @@ pub use relocate::{Relocated, relocate};
 pub use salvage::DiskSalvager;
 
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use partwright_domain::Result;
 use partwright_domain::cancel::Cancel;
-use partwright_domain::file::ContentHash;
+use partwright_domain::file::{ContentHash, KnownContent};
 use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
 use partwright_domain::workspace::{
-    Accepted, Content, CopyChecked, Newest, Progress, PutBack, SlowStatement, WorkspaceFile, WorkspaceStatus,
+    Accepted, Content, CopyChecked, Newest, Progress, PutBack, SlowStatement, WorkspaceError, WorkspaceFile,
+    WorkspaceStatus, kept_beside,
 };
 
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -81,17 +83,37 @@ impl WorkspaceFile for SqliteStore {
     fn back_up(
         &self,
         to: &Path,
+        rest: &mut dyn FnMut() -> Result<()>,
         cancel: &Cancel,
         progress: &mut dyn FnMut(Progress),
-    ) -> Result<Vec<String>, StoreError> {
+    ) -> Result<Vec<String>> {
         let mut told = |engine::Progress { done, total }| progress(Progress { done, total });
         let reading = reading("workspace.back_up", cancel);
-        self.engine().back_up(to, &reading, &mut told, problems).map_err(from_engine)
+        let mut refused = None;
+        let whole = |looked: &Looked| {
+            let problems = problems(looked)?;
+            // Of all that is not the engine's it is enough for the engine that there is no copy.
+            rest().map_err(|error| {
+                refused = Some(error);
+                EngineError::Cancelled
+            })?;
+            Ok(problems)
+        };
+        let made = self.engine().back_up(to, &reading, &mut told, whole);
+        made.map_err(|error| refused.unwrap_or_else(|| from_engine(error).into()))
     }
 
-    fn discard(&self, copy: &Path) -> Result<(), StoreError> {
-        std::fs::remove_file(copy)
-            .map_err(|error| StoreError::Unreachable { path: copy.display().to_string(), detail: error.to_string() })
+    fn contents_beside(&self) -> Result<Vec<KnownContent>> {
+        let path = self.engine().path();
+        let mut contents = Vec::new();
+        for copy in kept_with(path)? {
+            let checked = verify(&copy, &Cancel::new()).map_err(|error| WorkspaceError::KeptUnreadable {
+                path: copy.display().to_string(),
+                detail: error.to_string(),
+            })?;
+            contents.extend(checked.contents);
+        }
+        Ok(contents)
     }
 
     fn prune(&self, copy: &Path) -> Result<(), StoreError> {
@@ -100,6 +122,19 @@ impl WorkspaceFile for SqliteStore {
         gone(copy, std::fs::remove_file(copy))?;
         gone(&folder, std::fs::remove_dir_all(&folder))
     }
+}
+
+/// The copies that are kept beside a workspace.
+fn kept_with(workspace: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let folder = workspace.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let unreachable =
+        |error: io::Error| StoreError::Unreachable { path: folder.display().to_string(), detail: error.to_string() };
+    let mut kept = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreachable)? {
+        let copy = workspace.with_file_name(entry.map_err(unreachable)?.file_name());
+        kept.extend(kept_beside(workspace, &copy).map(|_| copy));
+    }
+    Ok(kept)
 }
 
 /// What is not there need not be removed.

@@ -1,6 +1,5 @@
 //! Exports, and release packages.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use partwright_domain::bom::Builds;
@@ -10,6 +9,7 @@ use partwright_domain::part::PartOrder;
 use partwright_domain::store::Snapshot;
 use partwright_domain::workspace::NOT_FROM_ROOT;
 use partwright_domain::{Error, Result};
+use partwright_formats::door;
 use partwright_formats::package::{self, Finding, Manifest, Proof, Verified};
 use partwright_formats::write::{self, Format, Options};
 use serde::{Deserialize, Serialize};
@@ -231,7 +231,7 @@ pub fn verify(caller: &Caller<'_>, request: ExportVerifyRequest) -> Result<Expor
     let ExportVerifyRequest { task, path } = request;
     let path = PathBuf::from(path.trim());
     let task = caller.app.tasks.begin(task)?;
-    let opened = File::open(&path).and_then(|file| Ok((file.metadata()?.len(), file)));
+    let opened = door::open(&path).and_then(|file| Ok((file.metadata()?.len(), file)));
     let (size, file) = opened.map_err(|error| {
         let (path, detail) = (path.display().to_string(), error.to_string());
         Error::from(ExportError::PathUnreadable { path, detail })

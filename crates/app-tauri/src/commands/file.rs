@@ -4,7 +4,7 @@ use partwright_domain::cancel::Cancel;
 use partwright_domain::file::{Collected, File, FileName, FileRole, NewFile};
 use partwright_domain::id::RevisionId;
 use partwright_domain::store::{Snapshot, StoreError};
-use partwright_domain::{Error, Result};
+use partwright_domain::{Error, Result, workspace};
 use partwright_formats::write;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -180,7 +180,7 @@ pub fn save(app: &App, request: FileSaveRequest) -> Result<String, WireError> {
 /// Removes from the vault what no file ever had.
 pub fn collect(app: &App, _: Empty) -> Result<FileCollectView, WireError> {
     let workspace = app.workspace()?;
-    let Collected { contents, bytes } = workspace.files.collect(&workspace.actor()?)?;
+    let Collected { contents, bytes } = workspace::collect(&*workspace.file, &workspace.files, &workspace.actor()?)?;
     Ok(FileCollectView { contents, bytes })
 }
 

@@ -14,7 +14,9 @@ use partwright_app_tauri::frame::Frame;
 use partwright_app_tauri::viewer::Viewer;
 use partwright_app_tauri::windows::{Shell, Windows};
 use partwright_app_tauri::wiring::{self, Sources};
+use partwright_domain::Error;
 use partwright_domain::cancel::Cancel;
+use partwright_domain::file::KnownContent;
 use partwright_domain::id::TimeOrderedIds;
 use partwright_domain::person::PersonName;
 use partwright_domain::ports::Ports;
@@ -189,6 +191,12 @@ fn faults_of_three_days(tend: fn(&Office, &App)) -> Vec<String> {
         if problems != Ok(json!([])) {
             faults.push(format!("day {day}: it is not there, or not whole: {problems:?}"));
         }
+        let parts =
+            |path: &Path| run(&app, "workspace_copy", json!({ "path": path })).map(|copy| copy["parts"].clone());
+        let (copied, now) = (parts(&office.daily(day)), parts(&office.machine.at("boards/Lamp.partwright")));
+        if copied.as_ref().ok() != now.as_ref().ok() {
+            faults.push(format!("day {day}: it is not of today, with {copied:?} parts of {now:?}"));
+        }
         let there = office.there().into_iter().filter(|name| !name.ends_with("-files")).count();
         if there > 2 {
             faults.push(format!("day {day}: there are {there}"));
@@ -204,7 +212,7 @@ fn faults_of_three_days(tend: fn(&Office, &App)) -> Vec<String> {
 
 /// The harness itself.
 #[test]
-fn who_makes_none_copies_a_file_that_is_open_makes_too_many_or_keeps_silent_is_caught() {
+fn who_makes_none_breaks_one_off_leaves_an_old_one_makes_too_many_or_keeps_silent_is_caught() {
     assert_eq!(faults_of_three_days(|_, app| tend(app)), [""; 0]);
     let caught = |tend: fn(&Office, &App), what: &str| {
         let faults = faults_of_three_days(tend);
@@ -214,11 +222,21 @@ fn who_makes_none_copies_a_file_that_is_open_makes_too_many_or_keeps_silent_is_c
     caught(
         |office, app| {
             tend(app);
-            // As one that copies the open file leaves it: what was in the log is not in it.
+            // As one that is broken off leaves it.
             let copy = fs::read(office.machine.at("boards/Lamp.partwright")).expect("the open file");
             fs::write(office.todays(), &copy[..copy.len() / 2]).expect("a copy");
         },
         "not whole",
+    );
+    caught(
+        |office, app| {
+            tend(app);
+            if let Some(first) = office.there().into_iter().find(|name| name.ends_with("-daily.partwright")) {
+                let first = fs::read(office.machine.at(&format!("boards/backups/{first}"))).expect("an older one");
+                fs::write(office.todays(), first).expect("a copy");
+            }
+        },
+        "not of today",
     );
     caught(
         |office, app| {
@@ -361,16 +379,22 @@ impl WorkspaceFile for Endless {
         Ok(Vec::new())
     }
 
-    fn back_up(&self, _: &Path, cancel: &Cancel, _: &mut dyn FnMut(Progress)) -> Result<Vec<String>, StoreError> {
+    fn back_up(
+        &self,
+        _: &Path,
+        _: &mut dyn FnMut() -> Result<(), Error>,
+        cancel: &Cancel,
+        _: &mut dyn FnMut(Progress),
+    ) -> Result<Vec<String>, Error> {
         self.0.lock().expect("no panic").send(()).expect("a test that waits");
         while !cancel.is_cancelled() {
             thread::yield_now();
         }
-        Err(StoreError::Cancelled)
+        Err(StoreError::Cancelled.into())
     }
 
-    fn discard(&self, _: &Path) -> Result<(), StoreError> {
-        Ok(())
+    fn contents_beside(&self) -> Result<Vec<KnownContent>, Error> {
+        Ok(Vec::new())
     }
 
     fn prune(&self, _: &Path) -> Result<(), StoreError> {

@@ -97,7 +97,7 @@ fn two_copies_of_a_workspace_make_the_same_package_and_it_is_verified() {
     let workspace = folder.path().join("lamp.partwright");
     let (revision, store) = released(&workspace);
     let copy = folder.path().join("copy.partwright");
-    store.back_up(&copy, &Cancel::new(), &mut |_| {}).expect("a copy");
+    store.back_up(&copy, &mut || Ok(()), &Cancel::new(), &mut |_| {}).expect("a copy");
     let ports = build::ports_on(Arc::clone(&store) as Arc<dyn Store>);
     let clock = || Arc::new(SystemClock);
     let vault = FileService::new(ports, Arc::new(DiskVault::beside(&workspace, clock())));

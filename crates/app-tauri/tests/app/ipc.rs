@@ -18,8 +18,10 @@ use partwright_app_tauri::task::{Caller, ProgressView};
 use partwright_app_tauri::viewer::Viewer;
 use partwright_app_tauri::windows::FIRST;
 use partwright_app_tauri::{commands, ipc, wiring};
+use partwright_domain::Error;
 use partwright_domain::cancel::Cancel;
 use partwright_domain::change::{Changes, Room};
+use partwright_domain::file::KnownContent;
 use partwright_domain::id::{TimeOrderedIds, Uuid};
 use partwright_domain::person::PersonName;
 use partwright_domain::ports::Ports;
@@ -78,12 +80,19 @@ impl WorkspaceFile for NoFile {
         Ok(Vec::new())
     }
 
-    fn back_up(&self, to: &Path, _: &Cancel, _: &mut dyn FnMut(Progress)) -> Result<Vec<String>, StoreError> {
-        Err(StoreError::Unreachable { path: to.display().to_string(), detail: "there is no file to copy".to_owned() })
+    fn back_up(
+        &self,
+        to: &Path,
+        _: &mut dyn FnMut() -> Result<(), Error>,
+        _: &Cancel,
+        _: &mut dyn FnMut(Progress),
+    ) -> Result<Vec<String>, Error> {
+        let detail = "there is no file to copy".to_owned();
+        Err(StoreError::Unreachable { path: to.display().to_string(), detail }.into())
     }
 
-    fn discard(&self, _: &Path) -> Result<(), StoreError> {
-        Ok(())
+    fn contents_beside(&self) -> Result<Vec<KnownContent>, Error> {
+        Ok(Vec::new())
     }
 
     fn prune(&self, _: &Path) -> Result<(), StoreError> {

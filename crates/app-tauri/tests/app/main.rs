@@ -12,6 +12,7 @@ mod import;
 mod import_rows;
 mod ipc;
 mod kicad;
+mod locks;
 mod release;
 mod rights;
 mod surface;

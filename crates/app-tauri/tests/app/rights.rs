@@ -75,8 +75,8 @@ const READS: [&str; 60] = [
     "window_ready",
 ];
 
-/// What changes something at this machine, and nothing in the workspace: which one is open, which windows there are, and
-/// copies that the user has of what they may read.
+/// What changes something at this machine, and nothing in the workspace but who acts there: which one is open, which windows there
+/// are, and copies that the user has of what they may read.
 const MACHINE: [&str; 25] = [
     "export_write",
     "file_collect",
@@ -121,16 +121,20 @@ const ADMINISTERED: [&str; 9] = [
 /// What a Designer may do or not, by what it is about: what a category demands is an Admin's, and so is to undo what is.
 const BY_CONTENT: [&str; 4] = ["audit_redo", "audit_undo", "category_subcategory_add", "category_subcategory_change"];
 
+/// What of that is refused to a Viewer all the same: it takes away bytes that lie beside the workspace.
+const MACHINE_OF_EDITORS: [&str; 1] = ["file_collect"];
+
 /// How often a command is asked, in other words each time, until it was refused for its right; and how often one that is
 /// not to be refused.
 const TRIES: usize = 600;
 const FEW: usize = 20;
 
-/// Lets somebody act who is that in the workspace.
-fn act_as(house: &House<'_>, role: &str) {
+/// Lets somebody act who is that in the workspace, and answers their id.
+fn act_as(house: &House<'_>, role: &str) -> Value {
     let people = call(house.window, "person_add", json!({ "name": role, "role": role })).expect("a person");
     let added = people.as_array().expect("people").iter().find(|person| person["name"] == role).expect("the person");
     call(house.window, "person_act", json!({ "person": added["id"] })).expect("they act");
+    added["id"].clone()
 }
 
 /// The commands that are in neither list: those that change something in the workspace.
@@ -257,4 +261,48 @@ fn what_changes_this_machine_only_leaves_no_trace_in_the_workspace() {
         }
     }
     assert_eq!(newest(&house), before, "{codes:?}");
+}
+
+#[test]
+fn what_changes_this_machine_only_is_a_viewers_too_but_for_what_takes_bytes_away() {
+    let root = tempfile::tempdir().expect("a folder");
+    let below = root.path().join("below");
+    std::fs::create_dir(&below).expect("a folder");
+    let (_shell, window) = window(on_file(&root.path().join("own.partwright")));
+    let house = House::build(&window);
+    let wire = Wire::parse(&commands::typescript());
+    let known = house.known();
+    let maker = Maker { wire: &wire, known: &known, folder: below.to_str().expect("a path in UTF-8") };
+    let viewer = act_as(&house, "Viewer");
+    let (mut chance, mut refused) = (Chance::of(7), BTreeSet::new());
+    for asked in wire.commands().iter().filter(|asked| MACHINE.contains(&asked.command.as_str())) {
+        // Nobody sits at this machine who would open anything; and who acts afterwards would be somebody else.
+        if ["file_open", "person_act"].contains(&asked.command.as_str()) {
+            continue;
+        }
+        for _ in 0..12 {
+            let code =
+                body(&maker, asked, &chance.bytes(128), &|asked, request, bytes| house.ask(asked, request, &bytes));
+            if code.as_deref() == Some("person.right_missing") {
+                refused.insert(asked.command.as_str());
+            }
+            house.go_home(&asked.command);
+            call(&window, "person_act", json!({ "person": viewer })).expect("the Viewer again");
+        }
+    }
+    assert_eq!(refused, BTreeSet::from(MACHINE_OF_EDITORS));
+}
+
+#[test]
+fn what_a_designer_may_or_not_is_decided_each_time_and_never_left_open() {
+    let root = tempfile::tempdir().expect("a folder");
+    let folder = root.path().to_str().expect("a path in UTF-8");
+    let (_shell, window) = window(on_file(&root.path().join("own.partwright")));
+    let house = House::build(&window);
+    let wire = Wire::parse(&commands::typescript());
+    act_as(&house, "Designer");
+    // Which change was undone and can be done again, chance does not find.
+    let by_content = &BTreeSet::from(BY_CONTENT) - &BTreeSet::from(["audit_redo"]);
+    let (changed, refused) = tried(&house, &wire, &by_content, folder, TRIES);
+    assert_eq!(&changed | &refused, by_content, "changed {changed:?}, refused {refused:?}");
 }

@@ -138,17 +138,18 @@ impl FileService {
         Ok(done)
     }
 
-    /// Removes from the vault what no file ever had: the bytes of changes that were refused or interrupted.
+    /// Removes from the vault what no file ever had, and is not `kept` for anybody else: the bytes of changes that were refused
+    /// or interrupted.
     ///
     /// Whatever a file once had stays, because the audit names it. What an attaching person has just put is too young to
     /// be removed: it is named within seconds, and [`SAFE_AGE`] is a day. There is no audit entry, because the audit
     /// tells what became of the workspace's things, and none of them has anything to do with these bytes.
-    pub fn collect(&self, actor: &Actor) -> Result<Collected> {
+    pub fn collect(&self, actor: &Actor, kept: Vec<KnownContent>) -> Result<Collected> {
         actor.require(Right::Edit)?;
         let age = i64::try_from(SAFE_AGE.as_millis()).unwrap_or(i64::MAX);
         let put_before = Timestamp(self.ports.clock.now().0.saturating_sub(age));
         let known = self.ports.store.read("file.collect", |snapshot| snapshot.files().contents())?;
-        let keep = known.into_iter().map(|(hash, _)| hash).collect();
+        let keep = known.into_iter().chain(kept).map(|(hash, _)| hash).collect();
         self.vault.collect(&keep, put_before)
     }
 

@@ -7,7 +7,8 @@ use std::time::Duration;
 use super::WorkspaceError;
 use crate::Result;
 use crate::cancel::Cancel;
-use crate::file::{BackedUp, FileName, FileService, KnownContent, Vault};
+use crate::file::{BackedUp, Collected, FileName, FileService, KnownContent, Vault};
+use crate::person::{Actor, Right};
 use crate::ports::Ports;
 use crate::store::StoreError;
 
@@ -49,16 +50,19 @@ pub trait WorkspaceFile: Send + Sync {
     /// Copies it to `to`, which must not be there, while everybody goes on working. The copy is of one moment, and is opened
     /// and checked before it gets its name; a cancelled or failed one leaves nothing, and so does one of a damaged file. The
     /// answer is what else is wrong with it, as [`check`](super::check) finds it; nothing when all is well. The vault with the
-    /// bytes of files is not part of it; [`back_up`] copies both.
+    /// bytes of files is not part of it; [`back_up`] copies both: `rest` makes what belongs to the copy, once it is checked and
+    /// before it has its name.
     fn back_up(
         &self,
         to: &Path,
+        rest: &mut dyn FnMut() -> Result<()>,
         cancel: &Cancel,
         progress: &mut dyn FnMut(Progress),
-    ) -> Result<Vec<String>, StoreError>;
+    ) -> Result<Vec<String>>;
 
-    /// Removes a copy that [`WorkspaceFile::back_up`] made.
-    fn discard(&self, copy: &Path) -> Result<(), StoreError>;
+    /// Every content that a file ever had in one of the copies that are [kept beside it](super::kept_beside), whose vault is
+    /// the workspace's own.
+    fn contents_beside(&self) -> Result<Vec<KnownContent>>;
 
     /// Removes what there is of a copy that [`back_up`] made, or began to make, with the bytes of its files.
     fn prune(&self, copy: &Path) -> Result<(), StoreError>;
@@ -113,7 +117,8 @@ pub struct PutBack {
 }
 
 /// Copies a workspace with the bytes of its files: its file to `to`, and into `vault`, which is the one beside that, what
-/// the copied file names. A cancelled or failed one leaves no file, which by itself would look like a whole copy.
+/// the copied file names. The file gets its name last: what ends before that, however roughly, leaves no file that would look
+/// like a whole copy.
 pub fn back_up(
     file: &dyn WorkspaceFile,
     files: &FileService,
@@ -121,13 +126,21 @@ pub fn back_up(
     cancel: &Cancel,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<CopyMade> {
-    let problems = file.back_up(to, cancel, progress)?;
-    // The vault comes second: then it has all that the copied file names.
-    let files = files.back_up(vault, cancel).or_else(|error| {
-        file.discard(to)?;
-        Err(error)
-    })?;
-    Ok(CopyMade { problems, files })
+    let mut copied = BackedUp::default();
+    // The vault comes after the bytes of the file: then it has all that these name.
+    let mut rest = || {
+        copied = files.back_up(vault, cancel)?;
+        Ok(())
+    };
+    let problems = file.back_up(to, &mut rest, cancel, progress)?;
+    Ok(CopyMade { problems, files: copied })
+}
+
+/// Removes from the vault of a workspace what no file ever had, neither in it nor in a copy that is kept beside it and may be
+/// restored; see [`FileService::collect`].
+pub fn collect(file: &dyn WorkspaceFile, files: &FileService, actor: &Actor) -> Result<Collected> {
+    actor.require(Right::Edit)?;
+    files.collect(actor, file.contents_beside()?)
 }
 
 /// Brings the bytes of files from the vault beside a restored backup into our own. What is told to be missing or damaged is so in

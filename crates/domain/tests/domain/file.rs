@@ -134,7 +134,7 @@ fn a_viewer_puts_nothing_into_the_vault() {
     let revision = build::part("EL-ICT").add_to(&ports).revision.id;
     let viewer = Actor { role: Role::Viewer, ..actor };
     assert_eq!(code(attach(&files, &viewer, revision, "a.pdf", b"a")), "person.right_missing");
-    assert_eq!(code(files.collect(&viewer)), "person.right_missing");
+    assert_eq!(code(files.collect(&viewer, Vec::new())), "person.right_missing");
     assert_eq!(format!("{vault:?}"), "{}");
 }
 
@@ -265,9 +265,9 @@ fn only_what_no_file_ever_had_is_collected_and_only_when_it_is_old() {
     files.remove(&actor, file.id).expect("a file that is there");
     assert_eq!(code(attach(&files, &actor, RevisionId(Uuid::nil()), "a.pdf", b"refused")), "revision.not_found");
     clock.set(after(0));
-    assert_eq!(files.collect(&actor), Ok(Collected::default()), "a day old is not older than a day");
+    assert_eq!(files.collect(&actor, Vec::new()), Ok(Collected::default()), "a day old is not older than a day");
     clock.set(after(1));
-    assert_eq!(files.collect(&actor), Ok(Collected { contents: 1, bytes: 7 }));
+    assert_eq!(files.collect(&actor, Vec::new()), Ok(Collected { contents: 1, bytes: 7 }));
     assert_eq!(files.check(&Cancel::new()), Ok(vec![]), "what the audit names is still there");
 }
 

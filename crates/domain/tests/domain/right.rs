@@ -183,7 +183,7 @@ fn every_file(ports: &Ports, actor: &Actor) -> Vec<(&'static str, Result<()>)> {
         ("file.replace", of_files.replace(actor, file, &mut nothing, &cancel).map(drop)),
         ("file.change_role", of_files.change_role(actor, file, FileRole::Other).map(drop)),
         ("file.remove", of_files.remove(actor, file).map(drop)),
-        ("file.collect", of_files.collect(actor).map(drop)),
+        ("file.collect", of_files.collect(actor, Vec::new()).map(drop)),
     ]
 }
 

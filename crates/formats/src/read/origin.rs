@@ -9,6 +9,8 @@ use std::time::SystemTime;
 use partwright_domain::import::ImportError;
 use tempfile::{NamedTempFile, TempPath};
 
+use crate::door;
+
 /// How much of a pipe is put aside at most.
 const MOST_MEGABYTES: usize = 1024;
 
@@ -44,7 +46,7 @@ impl<R: Read + Seek + Send> Bytes for R {}
 impl Origin {
     /// The file at a path, as it is now.
     pub(super) fn at(path: &Path) -> Result<Self, ImportError> {
-        let stamp = Stamp::of(&fs::File::open(path).map_err(unreadable)?)?;
+        let stamp = Stamp::of(&door::open(path).map_err(unreadable)?)?;
         Ok(Self::Path(path.to_owned(), stamp))
     }
 
@@ -68,7 +70,7 @@ impl Origin {
     pub(super) fn open(&self) -> Result<Box<dyn Bytes>, ImportError> {
         Ok(match self {
             Self::Path(path, stamp) => {
-                let file = fs::File::open(path).map_err(unreadable)?;
+                let file = door::open(path).map_err(unreadable)?;
                 if Stamp::of(&file)? != *stamp {
                     return Err(ImportError::FileChanged);
                 }

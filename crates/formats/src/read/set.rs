@@ -12,6 +12,7 @@ use super::File;
 use super::channel::damaged;
 use super::origin::unreadable;
 use super::survey;
+use crate::door;
 
 /// How many files a set may have, and how deep its folders may stand in each other.
 const MOST_FILES: usize = 10_000;
@@ -48,7 +49,7 @@ impl Set {
         if path.is_dir() {
             set.folder(path, "", 0)?;
         } else {
-            set.archive(io::BufReader::new(fs::File::open(path).map_err(unreadable)?), MOST_MEGABYTES_TOGETHER)?;
+            set.archive(io::BufReader::new(door::open(path).map_err(unreadable)?), MOST_MEGABYTES_TOGETHER)?;
         }
         set.sorted()
     }
@@ -136,7 +137,7 @@ impl Set {
         for entry in fs::read_dir(folder).map_err(lost)? {
             let entry = entry.map_err(lost)?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with('.') || is_of_a_workspace(&name) {
+            if name.starts_with('.') {
                 continue;
             }
             let path = if under.is_empty() { name } else { format!("{under}/{name}") };
@@ -145,8 +146,11 @@ impl Set {
             if kind.is_dir() {
                 self.folder(&entry.path(), &path, depth + 1)?;
             } else if kind.is_file() {
-                if is_script(&path) {
-                    let script = fs::File::open(entry.path()).map_err(unreadable);
+                if let Err(error) = door::refuse_database(&entry.path()) {
+                    self.one_more()?;
+                    self.others.push((path, unreadable(error)));
+                } else if is_script(&path) {
+                    let script = door::open(&entry.path()).map_err(unreadable);
                     let bytes = script.and_then(|script| bytes_of(script, MOST_MEGABYTES_OF_SCRIPT));
                     let bytes = bytes.map_err(|error| at(&path, error))?;
                     self.add_script(path, &bytes)?;
@@ -219,13 +223,6 @@ fn is_hidden(path: &str) -> bool {
 fn is_script(path: &str) -> bool {
     let ending = Path::new(path).extension().map(std::ffi::OsStr::to_ascii_lowercase);
     ending.is_some_and(|ending| ending == "yml" || ending == "yaml")
-}
-
-/// Whether a file is a workspace, or what SQLite keeps beside one. Such a file is not even opened: it may be open in this very
-/// program, which on many systems gives up all its locks on a file when it closes it anywhere.
-fn is_of_a_workspace(name: &str) -> bool {
-    let own = ["-wal", "-shm", "-journal"].iter().find_map(|beside| name.strip_suffix(beside)).unwrap_or(name);
-    Path::new(own).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("partwright"))
 }
 
 impl ImportSet for Set {

@@ -8,6 +8,8 @@ use partwright_domain::Result;
 use partwright_domain::export::ExportError;
 use tempfile::Builder;
 
+use crate::door;
+
 /// How a database of SQLite begins, and with it every workspace: <https://www.sqlite.org/fileformat.html#magic_header_string>.
 const DATABASE: &[u8] = b"SQLite format 3\0";
 
@@ -46,6 +48,9 @@ fn refuse_to_replace(path: &Path) -> Result<()> {
         Ok(_) => {}
         // Nothing is there to be replaced, or it shows when the file is made.
         Err(_) => return Ok(()),
+    }
+    if let Err(error) = door::refuse_database(path) {
+        return kept(&error.to_string());
     }
     let mut begins = Vec::new();
     let read = File::open(path).and_then(|file| file.take(DATABASE.len() as u64).read_to_end(&mut begins));

@@ -1,6 +1,7 @@
 //! What `partwright-formats` promises, one file a matter.
 #![expect(clippy::expect_used, reason = "a broken expectation is a failed test, in a helper as in a test")]
 
+mod door;
 mod import;
 mod package;
 mod read;

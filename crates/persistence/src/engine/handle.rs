@@ -8,20 +8,30 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 use std::ops::Deref;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use parking_lot::Mutex;
 
+use super::file;
 use super::place::{Identity, identity, identity_at};
 
 /// What this program has open through SQLite.
 static OPEN: Mutex<BTreeMap<Identity, Kept>> = Mutex::new(BTreeMap::new());
 
-#[derive(Default)]
 struct Kept {
     times: usize,
+    /// The memory that connections share, which is a file too, and has most of the locks. There may be none yet.
+    shared: PathBuf,
     handles: Vec<Arc<File>>,
+}
+
+impl Kept {
+    fn of(path: &Path) -> Self {
+        // SQLite keeps it beside the file that links lead to.
+        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        Self { times: 0, shared: file::beside(&real, "-shm"), handles: Vec::new() }
+    }
 }
 
 /// That a file is open through SQLite. To be dropped after the last of the connections to it.
@@ -33,7 +43,7 @@ impl Opened {
     pub(super) fn at(path: &Path) -> Self {
         let file = identity_at(path).ok();
         if let Some(file) = file {
-            OPEN.lock().entry(file).or_default().times += 1;
+            OPEN.lock().entry(file).or_insert_with(|| Kept::of(path)).times += 1;
         }
         Self(file)
     }
@@ -78,7 +88,11 @@ impl Deref for Handle {
 impl Drop for Handle {
     fn drop(&mut self) {
         let Ok(file) = self.0.metadata().and_then(|file| identity(&file)) else { return };
-        if let Some(kept) = OPEN.lock().get_mut(&file) {
+        let mut open = OPEN.lock();
+        let has_locks = |(opened, kept): &(&Identity, &mut Kept)| {
+            **opened == file || identity_at(&kept.shared).is_ok_and(|shared| shared == file)
+        };
+        if let Some((_, kept)) = open.iter_mut().find(has_locks) {
             kept.handles.push(Arc::clone(&self.0));
         }
     }

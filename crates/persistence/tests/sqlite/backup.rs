@@ -1,20 +1,24 @@
 //! Backups while eight writers run: each is one state of the workspace, with all that was acknowledged before it was begun
 //! and every attached file that it names.
 
+use std::collections::BTreeSet;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::{fs, thread};
 
+use partwright_domain::Result;
 use partwright_domain::cancel::Cancel;
-use partwright_domain::file::{self, FileService, Vault};
+use partwright_domain::file::{self, Collected, ContentHash, FileService, Stored, Vault};
 use partwright_domain::ports::Ports;
-use partwright_domain::workspace::{CopyChecked, Progress, WorkspaceFile, back_up};
+use partwright_domain::time::Timestamp;
+use partwright_domain::workspace::{CopyChecked, Progress, back_up};
 use partwright_persistence::{DiskVault, SqliteStore, verify};
 use partwright_testkit::build::{self, part, ports_on};
 
 use crate::claims::{self, Acknowledged};
-use crate::open;
+use crate::{copy_of, open};
 
 /// Writers that make parts; one more turns the large unit, and one attaches files.
 const MAKERS: usize = 6;
@@ -131,6 +135,38 @@ fn a_backup_is_one_state_with_its_files_while_eight_writers_run() {
     assert_eq!(broken, [""; 0]);
 }
 
+/// A vault that takes in nothing once the file that its contents belong to has its name.
+struct First<'v>(&'v dyn Vault, &'v Path);
+
+impl Vault for First<'_> {
+    fn put(&self, content: &mut dyn Read, cancel: &Cancel) -> Result<Stored> {
+        assert!(!self.1.exists(), "a file that has its name looks like a whole copy");
+        self.0.put(content, cancel)
+    }
+
+    fn copy(&self, hash: &ContentHash, to: &mut dyn Write, cancel: &Cancel) -> Result<Stored> {
+        self.0.copy(hash, to, cancel)
+    }
+
+    fn collect(&self, keep: &BTreeSet<ContentHash>, put_before: Timestamp) -> Result<Collected> {
+        self.0.collect(keep, put_before)
+    }
+}
+
+#[test]
+fn the_file_of_a_backup_gets_its_name_when_all_that_it_names_is_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let busy = Busy::new(folder.path());
+    let (actor, revision) = (build::open(&busy.ports), part("EL-ICT").add_to(&busy.ports).revision.id);
+    let attached = busy.files.attach(&actor, revision, build::new_file("a.pdf"), &mut &b"attached"[..], &Cancel::new());
+    attached.expect("a file");
+    let copy = folder.path().join("copy.partwright");
+    let beside = vault(&busy.ports, &copy);
+    let to = First(&*beside, &copy);
+    let done = back_up(&*busy.store, &busy.files, (&copy, &to), &Cancel::new(), &mut |_| ()).expect("a backup");
+    assert!(done.files.contents > 0 && copy.exists(), "{done:?}");
+}
+
 #[test]
 fn a_copy_that_is_made_past_the_store_is_caught() {
     let broken = backups_while_writing(|busy, copy| {
@@ -144,7 +180,7 @@ fn a_backup_whose_files_are_copied_first_is_caught() {
     let broken = backups_while_writing(|busy, copy| {
         busy.files.back_up(&*vault(&busy.ports, copy), &Cancel::new()).expect("a copy of the files");
         busy.attach_one_more();
-        busy.store.back_up(copy, &Cancel::new(), &mut |_| ()).expect("a copy");
+        copy_of(&busy.store, copy, &Cancel::new(), &mut |_| ()).expect("a copy");
     });
     assert!(broken.iter().any(|fault| fault.contains(".txt")), "{broken:#?}");
 }

@@ -15,7 +15,7 @@ use partwright_persistence::{SqliteStore, verify};
 use partwright_testkit::build::{self, part, ports_on};
 use partwright_testkit::contract::Fixture;
 
-use crate::{OnFile, fresh, open};
+use crate::{OnFile, copy_of, fresh, open};
 
 fn workspace(count: usize) -> (OnFile, Ports) {
     let fixture = fresh();
@@ -62,7 +62,7 @@ fn a_backup_is_made_while_others_write() {
                 }
             });
         }
-        let made = store(&fixture).back_up(&copy, &Cancel::new(), &mut |progress| steps.push(progress));
+        let made = copy_of(&store(&fixture), &copy, &Cancel::new(), &mut |progress| steps.push(progress));
         parts_at_its_end = ports.store.read("test", |snapshot| snapshot.parts().count()).expect("a count").0;
         is_over.store(true, Ordering::Relaxed);
         made.expect("a backup");
@@ -84,7 +84,7 @@ fn a_backup_that_is_cancelled_leaves_nothing() {
     let (fixture, _ports) = workspace(1);
     let copy = fixture.path.with_file_name("copy.partwright");
     let cancel = Cancel::new();
-    let answer = store(&fixture).back_up(&copy, &cancel, &mut |_| cancel.cancel());
+    let answer = copy_of(&store(&fixture), &copy, &cancel, &mut |_| cancel.cancel());
     assert_eq!(answer, Err(StoreError::Cancelled));
     assert!(!copy.exists() && beside(&copy).is_empty(), "{:?}", beside(&copy));
     assert_eq!(store(&fixture).check(&cancel), Err(StoreError::Cancelled), "a check is cancelled too");
@@ -95,11 +95,11 @@ fn a_backup_replaces_nothing() {
     let (fixture, _ports) = workspace(1);
     let copy = fixture.path.with_file_name("copy.partwright");
     fs::write(&copy, "somebody's").expect("a file");
-    let answer = store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ());
+    let answer = copy_of(&store(&fixture), &copy, &Cancel::new(), &mut |_| ());
     assert_eq!(answer, Err(StoreError::Taken { path: copy.display().to_string() }));
     assert_eq!(fs::read(&copy).expect("the file"), b"somebody's");
     let nowhere = fixture.path.with_file_name("no such folder").join("copy.partwright");
-    let answer = store(&fixture).back_up(&nowhere, &Cancel::new(), &mut |_| ());
+    let answer = copy_of(&store(&fixture), &nowhere, &Cancel::new(), &mut |_| ());
     assert!(matches!(answer, Err(StoreError::Unreachable { .. })), "{answer:?}");
 }
 
@@ -154,7 +154,7 @@ fn a_backup_of_a_damaged_workspace_says_which_is_damaged() {
     close(&mut fixture, ports);
     damage(&fixture.path, "part_by_name");
     let copy = fixture.path.with_file_name("copy.partwright");
-    let answer = open(&fixture.path).back_up(&copy, &Cancel::new(), &mut |_| ());
+    let answer = copy_of(&open(&fixture.path), &copy, &Cancel::new(), &mut |_| ());
     assert!(
         matches!(&answer, Err(StoreError::Damaged { path, detail })
             if *path == fixture.path.display().to_string() && !detail.contains('\n') && !detail.contains("***")),
@@ -168,7 +168,7 @@ fn a_backup_has_no_name_that_sqlite_takes_for_its_own() {
     let (fixture, _ports) = workspace(1);
     for ending in ["-journal", "-wal", "-shm"] {
         let copy = fixture.path.with_file_name(format!("other.partwright{ending}"));
-        let answer = store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ());
+        let answer = copy_of(&store(&fixture), &copy, &Cancel::new(), &mut |_| ());
         assert!(
             matches!(&answer, Err(StoreError::Unreachable { detail, .. }) if detail.contains(ending)),
             "{answer:?}"
@@ -223,10 +223,10 @@ fn assert_tampered(problems: &[String]) {
 fn a_backup_of_a_workspace_that_was_tampered_with_is_made_and_says_what_a_check_says() {
     let (fixture, _ports) = workspace(3);
     let copy = fixture.path.with_file_name("copy.partwright");
-    assert_eq!(store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()), Ok(vec![]));
+    assert_eq!(copy_of(&store(&fixture), &copy, &Cancel::new(), &mut |_| ()), Ok(vec![]));
     tamper(&fixture.path);
     let again = fixture.path.with_file_name("again.partwright");
-    assert_tampered(&store(&fixture).back_up(&again, &Cancel::new(), &mut |_| ()).expect("a copy"));
+    assert_tampered(&copy_of(&store(&fixture), &again, &Cancel::new(), &mut |_| ()).expect("a copy"));
     assert_eq!(parts_in(&again), 3, "it is the best that there is");
 }
 
@@ -234,7 +234,7 @@ fn a_backup_of_a_workspace_that_was_tampered_with_is_made_and_says_what_a_check_
 fn a_backup_that_was_tampered_with_is_put_back_only_as_it_is() {
     let (mut fixture, ports) = workspace(3);
     let copy = fixture.path.with_file_name("copy.partwright");
-    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    copy_of(&store(&fixture), &copy, &Cancel::new(), &mut |_| ()).expect("a backup");
     close(&mut fixture, ports);
     tamper(&copy);
     assert_tampered(&verify(&copy, &Cancel::new()).expect("a look").problems);
@@ -258,7 +258,7 @@ fn a_look_along_the_history_of_a_copy_is_cancelled() {
             cancel.cancel();
         }
     };
-    assert_eq!(store(&fixture).back_up(&copy, &cancel, &mut { told }), Err(StoreError::Cancelled));
+    assert_eq!(copy_of(&store(&fixture), &copy, &cancel, &mut { told }), Err(StoreError::Cancelled));
     assert!(beside(&copy).is_empty() && !copy.exists(), "it leaves nothing");
 }
 
@@ -280,7 +280,7 @@ fn a_restored_file_has_the_mode_of_the_replaced_one_and_its_owner_may_write_it_a
 
     let (mut fixture, ports) = workspace(1);
     let copy = fixture.path.with_file_name("copy.partwright");
-    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    copy_of(&store(&fixture), &copy, &Cancel::new(), &mut |_| ()).expect("a backup");
     close(&mut fixture, ports);
     fs::write(fixture.path.with_extension("partwright-wal"), "").expect("an empty log");
     fs::set_permissions(&fixture.path, fs::Permissions::from_mode(0o440)).expect("a file to read");
@@ -296,7 +296,7 @@ fn a_restored_file_has_the_mode_of_the_replaced_one_and_its_owner_may_write_it_a
 fn a_restored_backup_takes_the_place_and_the_replaced_file_is_kept() {
     let (mut fixture, ports) = workspace(3);
     let copy = fixture.path.with_file_name("copy.partwright");
-    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    copy_of(&store(&fixture), &copy, &Cancel::new(), &mut |_| ()).expect("a backup");
     part("EL-RES").named("since").add_to(&ports);
     close(&mut fixture, ports);
     let kept = restore(&fixture.path, &copy).expect("a way back").expect("a replaced file");
@@ -311,7 +311,7 @@ fn a_restored_backup_takes_the_place_and_the_replaced_file_is_kept() {
 fn a_damaged_file_is_replaced_together_with_its_log() {
     let (mut fixture, ports) = workspace(3);
     let copy = fixture.path.with_file_name("copy.partwright");
-    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    copy_of(&store(&fixture), &copy, &Cancel::new(), &mut |_| ()).expect("a backup");
     close(&mut fixture, ports);
     fs::write(&fixture.path, "no longer a database").expect("damage");
     let log = crate::log_of(&fixture.path);
@@ -326,7 +326,7 @@ fn a_damaged_file_is_replaced_together_with_its_log() {
 fn what_is_no_sound_backup_is_not_restored() {
     let (mut fixture, ports) = workspace(50);
     let copy = fixture.path.with_file_name("copy.partwright");
-    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    copy_of(&store(&fixture), &copy, &Cancel::new(), &mut |_| ()).expect("a backup");
     close(&mut fixture, ports);
     damage(&copy, "part_by_name");
     let before = fs::read(&fixture.path).expect("the file");
@@ -362,7 +362,7 @@ fn a_copy_that_could_not_be_opened_is_not_restored_and_nothing_is_left_beside_it
 fn a_workspace_behind_a_link_is_restored_where_it_is() {
     let (mut fixture, ports) = workspace(3);
     let copy = fixture.path.with_file_name("copy.partwright");
-    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    copy_of(&store(&fixture), &copy, &Cancel::new(), &mut |_| ()).expect("a backup");
     part("EL-RES").named("since").add_to(&ports);
     close(&mut fixture, ports);
     let links = tempfile::tempdir().expect("a folder");
@@ -378,7 +378,7 @@ fn a_backup_is_looked_through_and_stays_as_it_is() {
     let (mut fixture, ports) = workspace(50);
     let hash = attach(&ports);
     let copy = fixture.path.with_file_name("copy.partwright");
-    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    copy_of(&store(&fixture), &copy, &Cancel::new(), &mut |_| ()).expect("a backup");
     close(&mut fixture, ports);
     let before = fs::read(&copy).expect("the copy");
     let CopyChecked { problems, contents } = verify(&copy, &Cancel::new()).expect("a sound copy");
@@ -435,7 +435,7 @@ fn an_empty_file_is_no_backup() {
 fn a_log_that_outlived_its_file_is_not_taken_for_the_restored_ones() {
     let (mut fixture, ports) = workspace(3);
     let copy = fixture.path.with_file_name("copy.partwright");
-    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    copy_of(&store(&fixture), &copy, &Cancel::new(), &mut |_| ()).expect("a backup");
     for _ in 0..200 {
         part("EL-RES").named("since").add_to(&ports);
     }
@@ -456,7 +456,7 @@ fn a_log_that_is_in_the_way_of_a_copy_is_left_there() {
     let (fixture, _ports) = workspace(1);
     let copy = fixture.path.with_file_name("copy.partwright");
     fs::write(fixture.path.with_file_name("copy.partwright-wal"), "somebody's").expect("a log without its file");
-    let answer = store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ());
+    let answer = copy_of(&store(&fixture), &copy, &Cancel::new(), &mut |_| ());
     assert!(matches!(answer, Err(StoreError::Taken { .. })), "{answer:?}");
 }
 
@@ -464,7 +464,7 @@ fn a_log_that_is_in_the_way_of_a_copy_is_left_there() {
 fn a_file_that_is_open_is_not_replaced() {
     let (fixture, ports) = workspace(3);
     let copy = fixture.path.with_file_name("copy.partwright");
-    store(&fixture).back_up(&copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    copy_of(&store(&fixture), &copy, &Cancel::new(), &mut |_| ()).expect("a backup");
     assert!(matches!(restore(&fixture.path, &copy), Err(StoreError::Busy { .. })));
     part("EL-RES").named("acknowledged").add_to(&ports);
     assert_eq!(parts_in(&fixture.path), 4);

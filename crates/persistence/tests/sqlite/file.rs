@@ -11,7 +11,7 @@ use partwright_persistence::{Settings, SqliteStore};
 use partwright_testkit::build::{self, part, ports_on};
 use partwright_testkit::contract::TestStore;
 
-use crate::{fresh, open};
+use crate::{copy_of, fresh, open};
 
 fn refused(path: &Path) -> StoreError {
     SqliteStore::open(path, Settings::default()).expect_err("a file that is refused")
@@ -214,7 +214,7 @@ fn nothing_is_acknowledged_once_the_file_that_is_open_is_not_at_its_path() {
         let told = store.check(&Cancel::new());
         assert_eq!(told.map_err(|error| error.code()), Err("workspace.gone"), "{way}, and looked through");
         let copy = folder.path().join("copy.partwright");
-        let told = store.back_up(&copy, &Cancel::new(), &mut |_| ());
+        let told = copy_of(&store, &copy, &Cancel::new(), &mut |_| ());
         assert_eq!(told.map_err(|error| error.code()), Err("workspace.gone"), "{way}, and copied");
         assert!(!copy.exists(), "{way}: there is no copy");
         if way == "moved" {

@@ -42,7 +42,10 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use partwright_domain::store::Store;
+use partwright_domain::Error;
+use partwright_domain::cancel::Cancel;
+use partwright_domain::store::{Store, StoreError};
+use partwright_domain::workspace::{Progress, WorkspaceFile as _};
 use partwright_persistence::{Settings, SqliteStore};
 use partwright_testkit::contract::Fixture;
 use tempfile::TempDir;
@@ -76,6 +79,19 @@ fn fresh() -> OnFile {
 
 fn open(path: &Path) -> SqliteStore {
     SqliteStore::open(path, Settings::default()).expect("a workspace that opens")
+}
+
+/// Copies the file of a store alone, without what is attached; what may go wrong with that is the store's.
+fn copy_of(
+    store: &SqliteStore,
+    to: &Path,
+    cancel: &Cancel,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Vec<String>, StoreError> {
+    store.back_up(to, &mut || Ok(()), cancel, progress).map_err(|error| match error {
+        Error::Store(error) => error,
+        other => panic!("{other}"),
+    })
 }
 
 /// How many steps the schema has.

@@ -9,13 +9,14 @@ use std::time::{Duration, UNIX_EPOCH};
 use partwright_domain::cancel::Cancel;
 use partwright_domain::file::{Collected, ContentHash, FileService, Vault};
 use partwright_domain::time::{Clock, Timestamp};
-use partwright_persistence::DiskVault;
+use partwright_domain::workspace::{Accepted, collect};
+use partwright_persistence::{DiskVault, restore};
 use partwright_testkit::build::{self, ports_on};
 use partwright_testkit::clock::StepClock;
 use partwright_testkit::vault::contract::VaultFixture;
 use tempfile::TempDir;
 
-use crate::open;
+use crate::{copy_of, open};
 
 struct OnDisk {
     vault: Arc<DiskVault>,
@@ -149,16 +150,52 @@ fn a_crash_between_the_bytes_and_the_commit_leaves_a_sound_workspace() {
     let vault = Arc::new(DiskVault::beside(&workspace, Arc::clone(&ports.clock)));
     let files = FileService::new(ports.clone(), Arc::clone(&vault) as _);
     assert_eq!(files.check(&Cancel::new()), Ok(vec![]));
-    assert_eq!(files.collect(&actor), Ok(Collected::default()), "it is young yet");
+    assert_eq!(files.collect(&actor, Vec::new()), Ok(Collected::default()), "it is young yet");
     let old = UNIX_EPOCH + Duration::from_secs(1);
     for hash in [orphan, attached.content.hash] {
         let file = File::options().write(true).open(path(&vault, &hash)).expect("a content");
         file.set_modified(old).expect("a time");
     }
-    assert_eq!(files.collect(&actor), Ok(Collected { contents: 1, bytes: 11 }));
+    assert_eq!(files.collect(&actor, Vec::new()), Ok(Collected { contents: 1, bytes: 11 }));
     let mut bytes = Vec::new();
     files.copy(attached.id, &mut bytes, &Cancel::new()).expect("what was named is there");
     assert_eq!(bytes, b"attached");
+}
+
+#[test]
+fn what_a_replaced_workspace_still_needs_is_not_collected() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (workspace, copy) = (folder.path().join("test.partwright"), folder.path().join("copy.partwright"));
+    let open_it = || {
+        let store = Arc::new(open(&workspace));
+        let ports = ports_on(Arc::clone(&store) as _);
+        let vault = Arc::new(DiskVault::beside(&workspace, Arc::clone(&ports.clock)));
+        (store, FileService::new(ports.clone(), Arc::clone(&vault) as _), vault, ports)
+    };
+    let (store, files, vault, ports) = open_it();
+    let actor = build::open(&ports);
+    let revision = build::part("EL-ICT").add_to(&ports).revision.id;
+    copy_of(&store, &copy, &Cancel::new(), &mut |_| ()).expect("a backup");
+    let since = files.attach(&actor, revision, build::new_file("a.pdf"), &mut &b"since"[..], &Cancel::new());
+    let since = since.expect("a file").content.hash;
+    drop((store, files, vault, ports));
+    let kept = restore((&workspace, &copy), Accepted::Sound, &Cancel::new(), &mut |_| ()).expect("a way back").kept;
+    let kept = kept.expect("a replaced file");
+
+    let (store, files, vault, _ports) = open_it();
+    let content = File::options().write(true).open(path(&vault, &since)).expect("a content");
+    content.set_modified(UNIX_EPOCH + Duration::from_secs(1)).expect("a time");
+    let collect = || collect(&*store, &files, &actor);
+    assert_eq!(collect(), Ok(Collected::default()), "it can be brought back");
+    let whole = fs::read(&kept).expect("the replaced file");
+    fs::write(&kept, "no longer a database").expect("damage");
+    let refused = collect().expect_err("nobody knows what it needs");
+    assert_eq!(refused.code(), "workspace.kept_unreadable");
+    assert!(refused.to_string().contains(".replaced-1"), "{refused}");
+    fs::write(&kept, whole).expect("the replaced file");
+    assert_eq!(collect(), Ok(Collected::default()));
+    fs::remove_file(&kept).expect("nobody wants it back");
+    assert_eq!(collect(), Ok(Collected { contents: 1, bytes: 5 }));
 }
 
 /// A source during which another collects everything it can.

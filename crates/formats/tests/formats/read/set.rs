@@ -45,15 +45,16 @@ fn a_folder_an_archive_of_it_and_its_files_are_the_same_set() {
 }
 
 #[test]
-fn a_workspace_in_a_folder_and_what_is_beside_it_are_not_opened() {
+fn a_database_that_is_open_in_a_folder_is_listed_among_the_others_with_what_is_beside_it() {
     let folder = tempfile::tempdir().expect("a folder");
-    for name in ["lamp.partwright", "lamp.Partwright-wal", "lamp.partwright-shm", "lamp.partwright-journal"] {
-        fs::write(folder.path().join(name), "Ref,Qty\nR1,1\n").expect("a file");
+    for name in ["lamp.db", "lamp.db-wal", "lamp.db-shm", "parts.csv"] {
+        fs::write(folder.path().join(name), "Ref,Qty\nR1,1\n").expect("a file with rows");
     }
-    fs::write(folder.path().join("partwright-wal"), "").expect("a file that is none of a workspace");
     let set = Set::open(folder.path()).expect("a set");
-    assert_eq!(set.files().len(), 0);
-    assert_eq!(set.others().iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), ["partwright-wal"]);
+    assert_eq!(set.files().iter().map(|file| file.path).collect::<Vec<_>>(), ["parts.csv"]);
+    let others: Vec<_> = set.others().iter().map(|(path, error)| (path.as_str(), error.code())).collect();
+    let unreadable = |name| (name, "import.file_unreadable");
+    assert_eq!(others, ["lamp.db", "lamp.db-shm", "lamp.db-wal"].map(unreadable));
 }
 
 #[test]

@@ -15,6 +15,7 @@ use partwright_testkit::build::{part, ports_on};
 use rusqlite::Connection;
 
 use super::{PAGE, beside};
+use crate::copy_of;
 use crate::salvage::Sample;
 
 /// Where damage was met.
@@ -82,7 +83,7 @@ fn read_and_copy(file: &Path) -> Met {
         Err(met) => return met,
     };
     let copy = file.with_file_name("copy.partwright");
-    let copied = store.back_up(&copy, &Cancel::new(), &mut |_| ());
+    let copied = copy_of(&store, &copy, &Cancel::new(), &mut |_| ());
     fs::remove_file(copy).unwrap_or_default();
     match copied {
         Ok(_) => Met::Nowhere,

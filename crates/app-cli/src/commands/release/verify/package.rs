@@ -1,11 +1,11 @@
 //! A package of a release.
 
-use std::fs::File;
 use std::path::Path;
 
 use partwright_domain::Result;
 use partwright_domain::part::PartNumber;
 use partwright_domain::store::Snapshot;
+use partwright_formats::door;
 use partwright_formats::package::{self, Finding, Made, Proof, Verified};
 use serde::Serialize;
 use serde_json::Value;
@@ -19,7 +19,7 @@ use crate::wiring;
 
 /// Looks at it, compares it with the one that the workspace makes where one is named, and answers whether it agrees.
 pub(super) fn verify(call: &mut Call<'_, '_>, path: &Path) -> Result<bool, Failure> {
-    let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
+    let opened = door::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
     let (size, file) = opened.map_err(|error| Failure::unreadable(path, &error))?;
     let bar = Bar::new(call.console, "Verifying");
     let cancel = call.console.interrupt.cancel();

@@ -1,0 +1,56 @@
+//! What is not opened: a database that somebody has open, and what is kept beside one.
+
+use std::fs;
+use std::path::Path;
+
+use partwright_formats::read::{File, Set};
+use partwright_formats::{door, write};
+
+/// What reading from there, and writing to there, is told, each way.
+fn told(path: &Path) -> [Option<String>; 4] {
+    let open = door::open(path).err().map(|error| error.to_string());
+    let file = File::open(path).err().map(|error| error.to_string());
+    let set = Set::open(path).err().map(|error| error.to_string());
+    let written = write::atomically(path, |_| Ok(())).err().map(|error| error.to_string());
+    [open, file, set, written]
+}
+
+#[test]
+fn a_database_that_is_open_and_what_is_beside_it_are_neither_read_nor_replaced() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    for name in ["lamp.db", "lamp.db-wal", "lamp.db-shm"] {
+        fs::write(at(name), "Ref,Qty\nR1,1\n").expect("a file with rows");
+    }
+    for (name, because) in [
+        ("lamp.db", "it is a workspace or another database that is open"),
+        ("lamp.db-wal", "it belongs to a workspace or another database"),
+        ("lamp.db-shm", "it belongs to a workspace or another database"),
+    ] {
+        for told in told(&at(name)) {
+            assert!(told.as_ref().is_some_and(|told| told.contains(because)), "{name}: {told:?}");
+        }
+        assert_eq!(fs::read_to_string(at(name)).expect("the file"), "Ref,Qty\nR1,1\n");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_one_is_seen_through() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (lamp, link) = (folder.path().join("lamp.db"), folder.path().join("parts.csv"));
+    for name in [lamp.clone(), folder.path().join("lamp.db-wal")] {
+        fs::write(name, "Ref,Qty\nR1,1\n").expect("a file with rows");
+    }
+    std::os::unix::fs::symlink(&lamp, &link).expect("a link");
+    assert!(told(&link).iter().all(Option::is_some), "{:?}", told(&link));
+}
+
+#[test]
+fn what_only_has_such_a_name_is_a_file_like_any_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("parts.csv-wal");
+    fs::write(&path, "Ref,Qty\nR1,1\n").expect("a file with rows");
+    let [open, file, _, written] = told(&path);
+    assert_eq!([open, file, written], [None, None, None]);
+}
