@@ -106,7 +106,7 @@ impl WorkspaceFile for SqliteStore {
     fn contents_beside(&self) -> Result<Vec<KnownContent>> {
         let path = self.engine().path();
         let mut contents = Vec::new();
-        for copy in kept_with(path)? {
+        for copy in kept_with(path)?.iter().map(|ending| beside(path, ending)) {
             let checked = verify(&copy, &Cancel::new()).map_err(|error| WorkspaceError::KeptUnreadable {
                 path: copy.display().to_string(),
                 detail: error.to_string(),
@@ -124,15 +124,24 @@ impl WorkspaceFile for SqliteStore {
     }
 }
 
-/// The copies that are kept beside a workspace.
-fn kept_with(workspace: &Path) -> Result<Vec<PathBuf>, StoreError> {
+/// A name for something beside a file.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// How the names of the copies end that are kept beside a workspace, whose own name stands before that.
+fn kept_with(workspace: &Path) -> Result<Vec<String>, StoreError> {
     let folder = workspace.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let unreachable =
         |error: io::Error| StoreError::Unreachable { path: folder.display().to_string(), detail: error.to_string() };
+    let own = workspace.file_name().unwrap_or_default().to_string_lossy();
     let mut kept = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreachable)? {
-        let copy = workspace.with_file_name(entry.map_err(unreachable)?.file_name());
-        kept.extend(kept_beside(workspace, &copy).map(|_| copy));
+        let name = entry.map_err(unreachable)?.file_name();
+        let ending = name.to_string_lossy().strip_prefix(&*own).map(str::to_owned);
+        kept.extend(ending.filter(|ending| kept_beside(workspace, &beside(workspace, ending)).is_some()));
     }
     Ok(kept)
 }

@@ -1,6 +1,7 @@
-//! A workspace taken to another folder: its file and its vault, with no moment in which neither place has all of it.
+//! A workspace taken to another folder: its file, its vault and the copies that are kept beside it and share the vault, with no moment in
+//! which neither place has all of it.
 //!
-//! First the vault is copied, then the file, which gets its name last: what is called a workspace at the new place is a whole
+//! First the vault and those copies are copied, then the file, which gets its name last: what is called a workspace at the new place is a whole
 //! one. Only then does the old one go, its file first. Whatever ends in between leaves a whole workspace at one of the two
 //! places at least, and the next attempt takes over what was copied.
 
@@ -10,11 +11,12 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use partwright_domain::cancel::Cancel;
-use partwright_domain::file::{FileError, pour};
+use partwright_domain::file::{FileError, Stored, pour};
 use partwright_domain::store::StoreError;
 use partwright_domain::workspace::Progress;
 use partwright_domain::{Error, Result};
 
+use super::{beside, kept_with};
 use crate::engine::{self, Held, Reading};
 use crate::error::from_engine;
 use crate::store::SCHEMA;
@@ -26,6 +28,7 @@ pub struct Relocated {
     held: Held,
     vault: PathBuf,
     copied: Vec<PathBuf>,
+    kept: Vec<PathBuf>,
 }
 
 /// Copies the workspace `from`, which nobody may have open, to `to`, where nothing may be. Until the answer is dropped nobody
@@ -39,18 +42,21 @@ pub fn relocate(from: &Path, to: &Path, cancel: &Cancel, progress: &mut dyn FnMu
     let mut files = Vec::new();
     list(&vault, Path::new(""), &mut files).map_err(failed)?;
     let copied = copy_all(&vault, &folder_beside(to), &files, cancel, progress)?;
+    let kept = copy_kept(from, to, cancel)?;
     let reading = Reading { operation: "workspace.relocate", cancel: Some(cancel.flag()) };
     let mut told = |engine::Progress { done, total }| progress(Progress { done, total });
     held.copy(to, &reading, &mut told).map_err(from_engine)?;
-    Ok(Relocated { held, vault, copied })
+    Ok(Relocated { held, vault, copied, kept })
 }
 
 impl Relocated {
-    /// Removes the workspace at its old place: its file, then what was copied of its vault. What else is in that folder stays.
+    /// Removes the workspace at its old place: its file, then what was copied of its vault and beside it. What else is in that
+    /// folder stays.
     pub fn remove_old(self) -> Result<()> {
-        let Self { held, vault, copied } = self;
+        let Self { held, vault, copied, kept } = self;
         held.remove().map_err(from_engine)?;
-        remove_all(&vault, &copied).map_err(failed)
+        remove_all(&vault, &copied).map_err(failed)?;
+        kept.into_iter().try_for_each(|kept| if_there(fs::remove_file(kept))).map_err(failed)
     }
 }
 
@@ -89,22 +95,39 @@ fn copy_all(
     Ok(files.to_vec())
 }
 
+/// Copies what is kept beside a workspace, with its logs, to be kept beside the new one by the same names, and answers what it was.
+fn copy_kept(from: &Path, to: &Path, cancel: &Cancel) -> Result<Vec<PathBuf>> {
+    let mut kept = Vec::new();
+    for ending in kept_with(from)? {
+        for ending in [ending.clone(), format!("{ending}-wal")] {
+            let (old, new) = (beside(from, &ending), beside(to, &ending));
+            if old.exists() {
+                if new.exists() && read(&new, &mut io::sink(), cancel)? != read(&old, &mut io::sink(), cancel)? {
+                    return Err(StoreError::Taken { path: new.display().to_string() }.into());
+                }
+                copy_one(&old, &new, cancel)?;
+                kept.push(old);
+            }
+        }
+    }
+    Ok(kept)
+}
+
 /// Copies a file and compares what arrived. One that is there with the same bytes was copied by an attempt before.
 fn copy_one(from: &Path, to: &Path, cancel: &Cancel) -> Result<()> {
-    let read = |path: &Path, into: &mut dyn Write| pour(&mut File::open(path).map_err(failed)?, into, cancel);
-    let wanted = read(from, &mut io::sink())?;
-    if to.exists() && read(to, &mut io::sink())? == wanted {
+    let wanted = read(from, &mut io::sink(), cancel)?;
+    if to.exists() && read(to, &mut io::sink(), cancel)? == wanted {
         return Ok(());
     }
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }
-    let unfinished = unfinished_name(to);
+    let unfinished = beside(to, ".unfinished");
     let written = File::create(&unfinished).map_err(failed).and_then(|mut file| {
-        read(from, &mut file)?;
+        read(from, &mut file, cancel)?;
         file.sync_all().map_err(failed)
     });
-    let arrived = written.and_then(|()| read(&unfinished, &mut io::sink())).and_then(|arrived| {
+    let arrived = written.and_then(|()| read(&unfinished, &mut io::sink(), cancel)).and_then(|arrived| {
         if arrived != wanted {
             return Err(failed(io::Error::other(format!("{} did not arrive whole", from.display()))));
         }
@@ -119,11 +142,9 @@ fn copy_one(from: &Path, to: &Path, cancel: &Cancel) -> Result<()> {
     arrived
 }
 
-/// A name beside a file for what becomes it.
-fn unfinished_name(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".unfinished");
-    name.into()
+/// Reads a file to its end, and answers what it is.
+fn read(path: &Path, into: &mut dyn Write, cancel: &Cancel) -> Result<Stored> {
+    pour(&mut File::open(path).map_err(failed)?, into, cancel)
 }
 
 /// Removes these files and every folder that is empty then.

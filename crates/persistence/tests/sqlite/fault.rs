@@ -195,6 +195,7 @@ fn a_disk_that_fails_at_any_call_costs_what_was_refused_and_nothing_else() {
         (Call::Write, Fault::Full),
         (Call::Sync, Fault::Broken),
         (Call::Sync, Fault::StaysBroken),
+        (Call::Sync, Fault::Full),
     ] {
         let met = at_each_place(stride(call), |well| {
             fs::copy(&template, &file).expect("a copy");

@@ -144,6 +144,38 @@ fn nothing_is_written_over_and_nothing_foreign_is_moved() {
 }
 
 #[test]
+fn no_kept_copy_takes_the_place_of_somebody_elses() {
+    let place = workspace();
+    fs::write(place.from.with_extension("partwright.replaced-1"), "kept").expect("a copy that is kept");
+    let others = place.to.with_extension("partwright.replaced-1");
+    fs::write(&others, "somebody's").expect("a file");
+    assert_eq!(code(attempt(&place)), "workspace.path_taken");
+    assert_eq!(fs::read(&others).expect("the file"), b"somebody's");
+    assert!(is_whole(&place.from) && !place.to.exists());
+}
+
+#[test]
+fn what_is_kept_beside_a_workspace_goes_with_it_and_with_what_is_attached_to_it() {
+    let moved = workspace();
+    let [old, new] = [&moved.from, &moved.to].map(|path| {
+        ["partwright.replaced-1", "partwright.replaced-1-wal", "partwright.schema-8"]
+            .map(|name| path.with_extension(name))
+    });
+    for kept in &old {
+        fs::write(kept, kept.to_string_lossy().as_bytes()).expect("a copy that is kept");
+    }
+    fs::write(moved.from.with_extension("partwright.notes"), "mine").expect("somebody's");
+    let relocated = attempt(&moved).expect("a workspace elsewhere");
+    assert!(old.iter().chain(&new).all(|kept| kept.exists()), "both are whole until the old one goes");
+    relocated.remove_old().expect("an old one that goes");
+    for (old, new) in old.iter().zip(&new) {
+        assert_eq!(fs::read(new).expect("what is kept"), old.to_string_lossy().as_bytes());
+    }
+    assert_eq!(beside(&moved.from), ["boards.partwright.notes"], "what is nobody's copy stays");
+    assert!(is_whole(&moved.to));
+}
+
+#[test]
 fn what_somebody_put_beside_the_contents_stays_behind() {
     let place = workspace();
     let relocated = attempt(&place).expect("a copy");
