@@ -13,7 +13,7 @@ pub use repository::{Described, PartFilter, PartOrder, PartReader, PartRepositor
 pub use service::{NewPart, PartService};
 pub use successor::used_instead;
 
-pub(crate) use service::{add, describe};
+pub(crate) use service::{add, describe, named};
 pub(crate) use successor::succeed;
 
 use serde::{Deserialize, Serialize};

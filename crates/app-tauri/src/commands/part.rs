@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use partwright_domain::category::{self, Code, Codes};
+use partwright_domain::edit::Edit;
 use partwright_domain::id::{PartId, RevisionId};
 use partwright_domain::manufacturer_part::Status;
 use partwright_domain::page::Cursor;
@@ -171,6 +172,17 @@ pub struct PartSuccessor {
 pub struct PartSucceedRequest {
     part: String,
     /// By its id or its number; null for none.
+    successor: Option<String>,
+    /// What whoever says so saw; where nothing is said, it is written over whatever is there.
+    #[serde(default)]
+    #[ts(optional)]
+    seen: Option<PartSuccessorSeen>,
+}
+
+/// The successor that somebody saw.
+#[derive(Debug, Deserialize, TS)]
+pub struct PartSuccessorSeen {
+    /// By its id or its number; null where there was none.
     successor: Option<String>,
 }
 
@@ -382,10 +394,12 @@ pub fn remove(app: &App, request: PartRemoveRequest) -> Result<Empty, WireError>
 
 /// Says which part is used instead of an obsolete one, or that there is none.
 pub fn succeed(app: &App, request: PartSucceedRequest) -> Result<PartView, WireError> {
-    let PartSucceedRequest { part, successor } = request;
+    let PartSucceedRequest { part, successor, seen } = request;
     let part = id(&part, "part_succeed")?;
     let workspace = app.workspace()?;
-    let successor = successor.map(|written| named(&workspace, &written)).transpose()?;
+    let find = |written: Option<String>| written.map(|written| named(&workspace, &written)).transpose();
+    let seen = seen.map(|PartSuccessorSeen { successor }| find(successor)).transpose()?;
+    let successor = Edit::new(seen, find(successor)?);
     let actor = workspace.actor()?;
     workspace.parts.succeed(&actor, part, successor)?;
     show_done(&workspace, |snapshot| view(snapshot, &actor, part, None))

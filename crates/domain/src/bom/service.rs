@@ -14,7 +14,7 @@ use crate::change::Room;
 use crate::edit::Edit;
 use crate::error::Error;
 use crate::id::{BomLineId, PartId, RevisionId};
-use crate::part::{Part, PartError, PartReader};
+use crate::part::{self, Part, PartError, PartReader};
 use crate::person::Actor;
 use crate::ports::{Change, Ports, Subject};
 use crate::revision::{self, Revision};
@@ -177,9 +177,20 @@ impl BomService {
     }
 
     /// Says what may be used instead of a line's child, the first choice first.
-    pub fn substitute(&self, actor: &Actor, line: BomLineId, substitutes: Vec<Substitute>) -> Result<BomLine> {
+    pub fn substitute(
+        &self,
+        actor: &Actor,
+        line: BomLineId,
+        substitutes: impl Into<Edit<Vec<Substitute>>>,
+    ) -> Result<BomLine> {
+        let edit = substitutes.into();
         self.ports.change(actor, "bom.substitute", move |change| {
-            rewrite(change, line, |before| Ok(BomLine { substitutes: substitutes.clone(), ..before.clone() }))
+            let named = |one: &Substitute| part::named(change.parts(), one.part);
+            let listed = |all: &Vec<Substitute>| all.iter().map(named).collect::<Vec<_>>().join(", ");
+            rewrite(change, line, |before| {
+                let substitutes = edit.over_as("substitutes", &before.substitutes, listed)?;
+                Ok(BomLine { substitutes, ..before.clone() })
+            })
         })
     }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Description, Part, PartName, PartNumber, removal};
+use super::{Description, Part, PartName, PartNumber, PartReader, removal};
 use crate::category::CategoryError;
 use crate::change::Room;
 use crate::edit::Edit;
@@ -107,11 +107,21 @@ impl PartService {
     }
 
     /// Says which part is used instead of an obsolete one, or that there is none.
-    pub fn succeed(&self, actor: &Actor, id: PartId, successor: Option<PartId>) -> Result<Part> {
+    pub fn succeed(&self, actor: &Actor, id: PartId, successor: impl Into<Edit<Option<PartId>>>) -> Result<Part> {
+        let edit = successor.into();
         self.ports.change_by(actor, Right::Release, "part.succeed", move |change| {
-            super::succeed(change, &change.parts().get(id)?, successor)
+            let part = change.parts().get(id)?;
+            let named = |successor: &Option<PartId>| successor.map_or_else(String::new, |id| named(change.parts(), id));
+            let successor = edit.over_as("successor", &part.successor, named)?;
+            super::succeed(change, &part, successor)
         })
     }
+}
+
+/// A part as it is named in a sentence: by its number, or by its id where there is no such part, or it cannot be read; the sentence is
+/// about something else.
+pub(crate) fn named(parts: &dyn PartReader, id: PartId) -> String {
+    parts.find(id).ok().flatten().map_or_else(|| id.to_string(), |part| part.number.to_string())
 }
 
 /// A part as the entry with which it came to be has it.

@@ -1,10 +1,11 @@
 //! Edits: what two people change at once, told apart by field, and never lost unseen.
 
-use partwright_domain::bom::{BomService, LineContent, Note, Quantity};
+use partwright_domain::bom::{BomService, LineContent, Note, Quantity, Substitute};
 use partwright_domain::edit::{Edit, EditError};
 use partwright_domain::manufacturer_part::{ManufacturerPartService, Mpn, NewManufacturerPart, Status};
 use partwright_domain::part::{Description, PartName, PartService};
 use partwright_domain::property::PropertyService;
+use partwright_domain::revision::RevisionService;
 use partwright_domain::supplier_part::{Offer, Packaging, SupplierPartService};
 use partwright_testkit::build::{self, text};
 
@@ -78,6 +79,38 @@ fn one_persons_quantity_and_another_persons_note_do_not_meet_in_a_line() {
     let fewer = LineContent { quantity: Quantity::parse("2").expect("a quantity"), ..seen.clone() };
     let refused = service.change_line(&actor, line.id, Edit::new(Some(seen), fewer));
     assert_eq!(code(refused), "edit.changed_meanwhile");
+}
+
+#[test]
+fn one_persons_substitutes_are_not_written_over_by_another_who_has_not_seen_them() {
+    let (ports, actor) = build::workspace();
+    let (board, child) = (build::part("EL-PCA").add_to(&ports), build::part("EL-RES").add_to(&ports));
+    let others = [(); 2].map(|()| build::part("EL-RES").add_to(&ports).part);
+    let service = BomService::new(ports);
+    let content = build::line(&board, &child).content();
+    let line = service.add_line(&actor, board.revision.id, child.part.id, content).expect("a line").id;
+    let [first, second] =
+        others.each_ref().map(|part| vec![Substitute { part: part.id, note: Note::parse("").expect("no note") }]);
+    service.substitute(&actor, line, Edit::new(Some(Vec::new()), first.clone())).expect("nobody else was here");
+    let refused = service.substitute(&actor, line, Edit::new(Some(Vec::new()), second.clone()));
+    let refused = refused.expect_err("somebody was");
+    assert_eq!(refused.code(), "edit.changed_meanwhile");
+    assert!(refused.to_string().contains(&others[0].number.to_string()), "{refused}");
+    let after = service.substitute(&actor, line, Edit::new(Some(first), second.clone())).expect("they have looked");
+    assert_eq!(after.substitutes, second);
+}
+
+#[test]
+fn one_persons_successor_is_not_written_over_by_another_who_has_not_seen_it() {
+    let (ports, actor) = build::workspace();
+    let [old, first, second] = [(); 3].map(|()| build::part("EL-RES").released().add_to(&ports));
+    RevisionService::new(ports.clone()).obsolete(&actor, old.revision.id, None).expect("a step");
+    let (service, part) = (PartService::new(ports), old.part.id);
+    service.succeed(&actor, part, Edit::new(Some(None), Some(first.part.id))).expect("nobody else was here");
+    let refused = service.succeed(&actor, part, Edit::new(Some(None), Some(second.part.id)));
+    assert_eq!(code(refused), "edit.changed_meanwhile");
+    let seen = Edit::new(Some(Some(first.part.id)), Some(second.part.id));
+    assert_eq!(service.succeed(&actor, part, seen).expect("they have looked").successor, Some(second.part.id));
 }
 
 #[test]

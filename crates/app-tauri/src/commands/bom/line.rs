@@ -101,6 +101,10 @@ pub struct BomLineSubstituteRequest {
     line: String,
     /// The first choice first.
     substitutes: Vec<BomSubstitute>,
+    /// What whoever changes them saw; where nothing is said, they are written over whatever is there.
+    #[serde(default)]
+    #[ts(optional)]
+    seen: Option<Vec<BomSubstitute>>,
 }
 
 /// Copies the BOM of a revision into a Draft.
@@ -186,14 +190,15 @@ pub fn pin(app: &App, request: BomLinePinRequest) -> Result<BomView, WireError> 
 
 /// Says what may be used instead of a line's child, and answers the line's BOM.
 pub fn substitute(app: &App, request: BomLineSubstituteRequest) -> Result<BomView, WireError> {
-    let BomLineSubstituteRequest { line, substitutes } = request;
+    let BomLineSubstituteRequest { line, substitutes, seen } = request;
     let line = id(&line, "bom_line_substitute")?;
     let workspace = app.workspace()?;
     let substitutes = workspace.store.read("bom.substitutes", |snapshot| {
         let one = |BomSubstitute { part, note }: &BomSubstitute| {
             Ok::<_, Error>(Substitute { part: part::find(snapshot, part)?, note: Note::parse(note)? })
         };
-        substitutes.iter().map(one).collect::<Result<Vec<_>>>()
+        let all = |list: &Vec<BomSubstitute>| list.iter().map(one).collect::<Result<Vec<_>>>();
+        Ok::<_, Error>(Edit::new(seen.as_ref().map(all).transpose()?, all(&substitutes)?))
     })?;
     let changed = workspace.boms.substitute(&workspace.actor()?, line, substitutes)?;
     show_done(&workspace, |snapshot| view(snapshot, changed.revision))

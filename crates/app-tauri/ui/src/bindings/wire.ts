@@ -624,7 +624,11 @@ export type BomLineSubstituteRequest = { line: string,
 /**
  * The first choice first.
  */
-substitutes: Array<BomSubstitute>, };
+substitutes: Array<BomSubstitute>, 
+/**
+ * What whoever changes them saw; where nothing is said, they are written over whatever is there.
+ */
+seen?: Array<BomSubstitute>, };
 
 /**
  * A line of a BOM.
@@ -2218,12 +2222,25 @@ export type PartSucceedRequest = { part: string,
 /**
  * By its id or its number; null for none.
  */
-successor: string | null, };
+successor: string | null, 
+/**
+ * What whoever says so saw; where nothing is said, it is written over whatever is there.
+ */
+seen?: PartSuccessorSeen, };
 
 /**
  * A part that is used instead of another.
  */
 export type PartSuccessor = { id: string, number: string, name: string, };
+
+/**
+ * The successor that somebody saw.
+ */
+export type PartSuccessorSeen = { 
+/**
+ * By its id or its number; null where there was none.
+ */
+successor: string | null, };
 
 /**
  * How the parts of a workspace stand.

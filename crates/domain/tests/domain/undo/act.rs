@@ -297,7 +297,7 @@ impl Act {
                 let part = part.and_then(|part| one(&there.parts, part));
                 let note = Note::parse("instead").expect("a note");
                 let substitutes = part.into_iter().map(|part| Substitute { part: part.id, note: note.clone() });
-                boms.substitute(admin, one(&there.lines, line)?.id, substitutes.collect()).map(drop)
+                boms.substitute(admin, one(&there.lines, line)?.id, substitutes.collect::<Vec<_>>()).map(drop)
             }
             Self::Replace { old, new } => {
                 let (old, new) = (one(&there.parts, old)?.id, one(&there.parts, new)?.id);

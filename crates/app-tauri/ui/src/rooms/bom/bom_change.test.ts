@@ -37,13 +37,14 @@ describe("SubstitutesEdit", () => {
     expect(order()).toBe("a c d");
   });
 
-  test("asks for the whole list in its order, with the notes", () => {
+  test("asks for the whole list in its order, with the notes, in place of the one that was seen", () => {
     edit.move("b", -1);
     const [first] = edit.rows;
     if (first) first.note = " only when cold ";
     expect(edit.request()).toEqual({
       line: "line",
       substitutes: [{ part: "b", note: "only when cold" }, { part: "a", note: "" }, { part: "c", note: "" }],
+      seen: [{ part: "a", note: "" }, { part: "b", note: "hot" }, { part: "c", note: "" }],
     });
   });
 });

@@ -37,6 +37,7 @@ export class SubstitutesEdit {
   }
 
   request(): BomLineSubstituteRequest {
-    return { line: this.line.id, substitutes: this.rows.map(({ part, note }) => ({ part, note: note.trim() })) };
+    const said = ({ part, note }: { part: string; note: string }) => ({ part, note: note.trim() });
+    return { line: this.line.id, substitutes: this.rows.map(said), seen: this.line.substitutes.map(said) };
   }
 }

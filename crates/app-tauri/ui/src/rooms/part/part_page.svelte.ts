@@ -73,7 +73,8 @@ export class PartPageState {
   /** Says which part is used instead of this one, or that there is none. */
   async succeed(successor: string | null): Promise<void> {
     if (!this.view) return;
-    this.#answered(await this.#backend.call("part_succeed", { part: this.view.row.id, successor }));
+    const seen = { successor: this.view.successor?.id ?? null };
+    this.#answered(await this.#backend.call("part_succeed", { part: this.view.row.id, successor, seen }));
   }
 
   /** Sets a property in place of the value that was seen; null where there was none. */
