@@ -1,7 +1,7 @@
 // What every page shares: the backend, the address, the workspace, the categories, the notices, what can be done.
 import { getContext, setContext } from "svelte";
 import type { Backend } from "./backend/backend";
-import type { Changes } from "./bindings/wire";
+import type { Changes, WireError } from "./bindings/wire";
 import { wireError } from "./errors";
 import { Actions, ActionKeys } from "./frame/actions.svelte";
 import { pageButtons } from "./frame/page_buttons";
@@ -55,6 +55,8 @@ export class Application {
   asked = $state<Asked | null>(null);
   /** What it is about, where that was said: the path of a backup. */
   askedOf = $state<string | null>(null);
+  /** The error of which somebody wants to read all. */
+  explained = $state.raw<WireError | null>(null);
   /** A search that was asked for and that its list has not taken yet: its words, or null for none. */
   #search = $state.raw<{ page: ListPage; words: string | null } | null>(null);
   readonly undo: UndoState;
@@ -127,7 +129,7 @@ export class Application {
   /** Asks with one of the dialogs, once nothing would be lost by it; `about` is what it begins with. */
   ask(what: Asked, about: string | null = null): void {
     const show = () => {
-      [this.asked, this.askedOf] = [what, about];
+      [this.asked, this.askedOf, this.explained] = [what, about, null];
     };
     if (leading.includes(what)) this.unsaved.end("switch", show);
     else show();

@@ -5,7 +5,7 @@ import App from "./App.svelte";
 import { Application } from "./application.svelte";
 import { FakeBackend } from "./backend/fake/fake";
 import { Router } from "./router.svelte";
-import { started } from "./test_application";
+import { refuse, started } from "./test_application";
 
 describe("the dashboard", () => {
   let backend: FakeBackend;
@@ -49,6 +49,36 @@ describe("the dashboard", () => {
     await fireEvent.click(screen.getByTestId("nav-dashboard"));
     expect((await screen.findByTestId<HTMLSelectElement>("dashboard-assembly")).value).toBe(other);
   });
+});
+
+test("a workspace in which no subcategory is one of assemblies is told like every other", async () => {
+  started("#/dashboard", { drawers: 30 }, ({ store }) => {
+    for (const { subcategories } of store.categories) for (const subcategory of subcategories) subcategory.assembly = false;
+  });
+  expect(await screen.findByTestId("dashboard-parts")).toBeTruthy();
+  expect(screen.getByText("Assemblies with a BOM are costed here, by the categories of their parts.")).toBeTruthy();
+});
+
+test("reviews that could not be read are not said to be none", async () => {
+  started("#/dashboard", { drawers: 30 }, (backend) => refuse(backend, "approval_list", "store.busy", "The reviews are busy."));
+  expect((await screen.findByTestId("dashboard-waiting")).textContent).toBe("—");
+  const notice = screen.getByRole("alert");
+  expect(notice.textContent).toContain("The reviews are busy.");
+  expect(screen.queryByText("Nothing waits for you.")).toBeNull();
+  vi.restoreAllMocks();
+  await fireEvent.click(within(notice).getByText("Try again"));
+  await vi.waitFor(() => expect(screen.getByTestId("dashboard-waiting").textContent).toBe("0"));
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("categories whose parts could not be counted are no empty chart", async () => {
+  started("#/dashboard", { drawers: 30 }, (backend) => refuse(backend, "category_count", "store.busy", "The counts are busy."));
+  const notice = await screen.findByRole("alert");
+  expect(notice.textContent).toContain("The counts are busy.");
+  expect(screen.queryByTestId("dashboard-categories")).toBeNull();
+  vi.restoreAllMocks();
+  await fireEvent.click(within(notice).getByText("Try again"));
+  expect(await screen.findByTestId("dashboard-categories")).toBeTruthy();
 });
 
 test("a sum without the prices of some parts is at least that, here as at the foot of a BOM", async () => {

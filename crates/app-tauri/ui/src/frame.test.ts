@@ -304,7 +304,7 @@ describe("the frame", () => {
     await fireEvent.click(screen.getByTestId("workspace-restore-now"));
     expect((await screen.findByTestId("workspace-path")).title).toBe("/boards/lamp.partwright");
     expect(await screen.findByText(/^Restored .* from \/stick\/backup\.partwright\. What was there before is kept at/)).toBeTruthy();
-    expect(application.toasts.toasts.at(-1), "the one place that tells where").toMatchObject({ kept: true });
+    expect(application.toasts.toasts.at(-1), "the one place that tells where").toMatchObject({ seenFor: null });
   });
 
   test.each(["workspace.damaged", "workspace.foreign"])("what is told as %s without a backup is salvaged, and told what is lost", async (code) => {

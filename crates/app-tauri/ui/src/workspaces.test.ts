@@ -7,6 +7,7 @@ import { FakeBackend } from "./backend/fake/fake";
 import { demoWorkspace, emptyWorkspace } from "./backend/fake/sample";
 import { wireError } from "./errors";
 import { Router } from "./router.svelte";
+import { refuse } from "./test_application";
 
 describe("workspaces", () => {
   let backend: FakeBackend;
@@ -106,6 +107,24 @@ describe("workspaces", () => {
     await vi.waitFor(() => {
       expect(screen.queryByTestId("workspace-made")).toBeNull();
     });
+  });
+
+  test("one that cannot be read any more while it is open says so above the page, and leads to a backup", async () => {
+    const before = await path();
+    window.location.hash = "#/parts";
+    await screen.findAllByTestId("part-row");
+    refuse(backend, "workspace_show", "workspace.damaged", "The file is damaged; restore a backup.");
+    await backend.call("person_rename", { name: "Ada L." });
+    const trouble = within(await screen.findByTestId("workspace-trouble"));
+    expect(trouble.getByRole("alert").textContent).toContain("The file is damaged; restore a backup.");
+    expect(trouble.getByTestId("error-code").textContent).toBe("workspace.damaged");
+    expect(screen.queryAllByTestId("part-row").length, "the page stays").toBeGreaterThan(0);
+    await fireEvent.click(trouble.getByTestId("error-restore"));
+    expect(await screen.findByTestId("workspace-restore-path")).toHaveProperty("value", before);
+    await fireEvent.click(screen.getByText("Cancel"));
+    vi.restoreAllMocks();
+    await fireEvent.click(trouble.getByText("Try again"));
+    await vi.waitFor(() => expect(screen.queryByTestId("workspace-trouble")).toBeNull());
   });
 
   test("one that is not where it was is looked for again, and nothing else is offered as if it were open", async () => {

@@ -2,6 +2,8 @@
 
 export const error = {
   retry: "Try again",
+  title: "What went wrong",
+  details: "Details",
   copy: "Copy details",
   copied: "Copied",
   unnamed: "Something went wrong that has no name yet.",

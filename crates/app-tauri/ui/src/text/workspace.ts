@@ -36,6 +36,7 @@ export const workspace = {
   madeNotice: (path: string) => `Nothing was at ${path}, so this workspace was made there.`,
   openAnother: "Open another…",
   failed: "The workspace could not be opened",
+  trouble: "The workspace could not be read again",
   lost: (name: string) => `${name} is not where it was`,
   lostLead:
     "Nothing is there any more. Its disk may not be connected, or somebody moved, renamed or removed the file. Nothing was opened or made in its place.",

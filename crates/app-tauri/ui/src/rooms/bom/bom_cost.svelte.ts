@@ -7,16 +7,22 @@ export class BomCostState {
   builds = $state("1");
   /** What was chosen; null for the currency in which most parts have prices. */
   currency = $state<string | null>(null);
-  readonly #answer: AnswerState<BomCostView>;
+  readonly #answer: AnswerState<{ builds: string; view: BomCostView }>;
 
   constructor(backend: Backend, revision: string) {
-    this.#answer = new AnswerState(() =>
-      backend.call("bom_cost", { revision, builds: this.builds.trim(), currency: this.currency }),
-    );
+    this.#answer = new AnswerState(async () => {
+      const builds = this.builds.trim();
+      return { builds, view: await backend.call("bom_cost", { revision, builds, currency: this.currency }) };
+    });
   }
 
   get view(): BomCostView | null {
-    return this.#answer.value;
+    return this.#answer.value?.view ?? null;
+  }
+
+  /** For how many builds that is: what is written since may not be answered yet, or be refused. */
+  get counted(): string {
+    return this.#answer.value?.builds ?? "";
   }
 
   get error() {

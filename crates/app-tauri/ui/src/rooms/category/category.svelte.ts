@@ -11,6 +11,8 @@ export type SubcategoryContent = Pick<SubcategoryView, "name" | "assembly" | "de
 export class CategoryState {
   categories = $state.raw<CategoryView[]>([]);
   error = $state.raw<WireError | null>(null);
+  /** Whether they were read: until then none of them is known, which is not the same as none. */
+  loaded = $state(false);
   subcategories = $derived(this.categories.flatMap(choicesOf));
   assemblies = $derived(this.subcategories.filter((subcategory) => subcategory.assembly));
   readonly #backend: Backend;
@@ -23,6 +25,7 @@ export class CategoryState {
     try {
       this.categories = await this.#backend.call("category_list", {});
       this.error = null;
+      this.loaded = true;
     } catch (reason) {
       this.error = wireError(reason);
     }

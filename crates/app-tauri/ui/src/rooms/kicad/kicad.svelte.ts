@@ -10,6 +10,8 @@ export class KicadState {
   mappings = $state.raw<KicadMappingView[]>([]);
   counts = $state.raw<KicadCount[] | null>(null);
   error = $state.raw<WireError | null>(null);
+  /** Of the mappings alone: how it stands with the server is asked all the time, and says nothing of them. */
+  mappingError = $state.raw<WireError | null>(null);
   countError = $state.raw<WireError | null>(null);
   readonly #backend: Backend;
   /** A count ends the one before it, and none of another window. */
@@ -70,8 +72,9 @@ export class KicadState {
     await this.#look();
     try {
       this.mappings = await this.#backend.call("kicad_mappings", {});
+      this.mappingError = null;
     } catch (reason) {
-      this.error = wireError(reason);
+      this.mappingError = wireError(reason);
     }
   }
 

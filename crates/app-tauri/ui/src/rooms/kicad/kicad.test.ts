@@ -1,7 +1,9 @@
 // KiCad in the settings: what is asked of the program, and what is shown of its answers.
-import { beforeEach, describe, expect, test } from "vitest";
+import { fireEvent, screen, within } from "@testing-library/svelte";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { ScriptedBackend } from "../../backend/scripted";
 import type { KicadMapping, KicadMappingView, KicadView } from "../../bindings/wire";
+import { refuse, started } from "../../test_application";
 import { KicadState } from "./kicad.svelte";
 import { MappingEdit } from "./mapping_edit.svelte";
 
@@ -47,6 +49,19 @@ describe("KicadState", () => {
     expect([kicad.view, kicad.mappings]).toEqual([off, [resistors]]);
   });
 
+  test("says why it is not known how parts are shown, also when it is looked again how it stands", async () => {
+    void kicad.load();
+    await backend.answer("kicad_show", off);
+    await backend.refuse("kicad_mappings", "store.busy");
+    void kicad.look();
+    await backend.answer("kicad_show", off);
+    expect([kicad.error, kicad.mappingError?.code]).toEqual([null, "store.busy"]);
+    void kicad.load();
+    await backend.answer("kicad_show", off);
+    await backend.answer("kicad_mappings", [resistors]);
+    expect(kicad.mappingError).toBeNull();
+  });
+
   test("sends the port as it was typed", async () => {
     void kicad.serve(true, " 9000");
     expect(backend.asked("kicad_serve")).toEqual({ on: true, port: " 9000" });
@@ -86,4 +101,15 @@ describe("MappingEdit", () => {
     expect(edit.written.fields).toEqual([{ property: "Power", visible: false }]);
     expect(mapping.fields.length).toBe(1);
   });
+});
+
+test("the table of how parts are shown is there once it is known, and else why not", async () => {
+  started("#/settings/kicad", { drawers: 3 }, (fake) => refuse(fake, "kicad_mappings", "store.busy", "The mappings are busy."));
+  const section = within(await screen.findByTestId("kicad-mappings"));
+  expect((await section.findByRole("alert")).textContent).toContain("The mappings are busy.");
+  expect(section.queryByRole("table")).toBeNull();
+  vi.restoreAllMocks();
+  await fireEvent.click(section.getByText("Try again"));
+  expect((await section.findAllByTestId("kicad-mapping")).length).toBeGreaterThan(0);
+  expect(section.queryByRole("alert")).toBeNull();
 });
