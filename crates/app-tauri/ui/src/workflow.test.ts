@@ -66,6 +66,23 @@ describe("the workflows", () => {
     });
   });
 
+  test("are asked about by the button that gives a drawing up, once something is drawn", async () => {
+    start("#/workflows");
+    await fireEvent.click(await screen.findByTestId("workflow-draw"));
+    await fireEvent.click(screen.getByTestId("workflow-cancel"));
+    expect(screen.queryByTestId("unsaved-dialog")).toBeNull();
+    await fireEvent.click(await screen.findByTestId("workflow-draw"));
+    await fireEvent.input(screen.getByTestId("workflow-name"), { target: { value: "Ours" } });
+    await fireEvent.click(screen.getByTestId("workflow-cancel"));
+    expect((await screen.findByTestId("unsaved-what")).textContent).toBe("The drawing of the workflow Ours");
+    await fireEvent.click(screen.getByTestId("unsaved-stay"));
+    expect(screen.getByTestId("workflow-name")).toHaveProperty("value", "Ours");
+    await fireEvent.click(screen.getByTestId("workflow-cancel"));
+    await fireEvent.click(await screen.findByTestId("unsaved-go"));
+    expect(await screen.findByTestId("workflow-draw")).toBeTruthy();
+    expect(screen.queryByTestId("workflow-name")).toBeNull();
+  });
+
   test("are looked at by everybody, and drawn by an Admin", async () => {
     start("#/workflows");
     await screen.findByTestId("workflow-draw");
