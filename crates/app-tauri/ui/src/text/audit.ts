@@ -27,6 +27,17 @@ export const undo = {
     alone: (did: string, instead: string) => `Not undone, because it stands: you ${did}; ${instead}.`,
     undo: (did: string) => `Undo before it: ${did}`,
   },
+  /** Several changes, one after the other. */
+  all: {
+    undo: (n: number) => `Undo all ${count(n)}`,
+    redo: (n: number) => `Redo all ${count(n)}`,
+  },
+  times: (n: number) => `${count(n)} times`,
+  /** Some of several were undone or redone before the rest was cancelled or refused. */
+  some: {
+    undo: (n: number, of: number) => `${count(n)} of ${count(of)} changes were undone; the others stand.`,
+    redo: (n: number, of: number) => `${count(n)} of ${count(of)} changes were redone; the others are not.`,
+  },
   /** What was done, and to what. */
   to: (did: string, title: string) => `${did} (${title})`,
 };
