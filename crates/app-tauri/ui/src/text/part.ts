@@ -53,6 +53,7 @@ export const parts = {
   markAll: "Mark all",
   markedAll: (most: number) => `At most ${some(most, "part")} are marked at once.`,
   unmark: "Unmark",
+  unmarked: (n: number) => `The list shows other parts now, so ${some(n, "part")} ${n === 1 ? "is" : "are"} not marked any more.`,
   onAll: {
     look: "Look what changes",
     looking: "Looking at each part…",
