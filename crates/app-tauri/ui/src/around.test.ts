@@ -33,7 +33,7 @@ test("F6 goes from the sidebar to the bar, the page and back round; to the notic
   expect(document.activeElement?.getAttribute("role")).toBe("grid");
 });
 
-test("an undo right after a submission undoes nothing before it, and offers to take it back", async () => {
+test("an undo right after a submission undoes nothing before it, and offers to withdraw it", async () => {
   const { application, backend } = started(`#/parts/${board}/properties`, { drawers: 3 });
   const { row } = backend.store.find(board);
   await backend.call("part_change", { part: row.id, name: "Renamed", description: row.description });

@@ -77,7 +77,7 @@ describe("marked parts", () => {
     expect(screen.queryByTestId("part-marks")).toBeNull();
   });
 
-  test("are taken to another state after it was told which cannot, and taken back", async () => {
+  test("are taken to another state after it was told which cannot, and withdrawn", async () => {
     start("#/parts");
     const marks = await screen.findAllByTestId("part-mark");
     const rows = screen.getAllByTestId("part-row").slice(0, 3);
@@ -107,10 +107,11 @@ describe("marked parts", () => {
     });
     expect(now()).toEqual(["Released", "In Review", "In Review"]);
     expect(parts[1]?.reviews[0]?.note).toBe("for the first build");
-    await fireEvent.click(screen.getByRole("button", { name: "Take back" }));
+    await fireEvent.click(screen.getByRole("button", { name: "Withdraw" }));
     await vi.waitFor(() => {
       expect(now()).toEqual(states);
     });
+    await vi.waitFor(() => expect(screen.getByTestId("toast").textContent).toContain("Withdraw: 2 parts."));
   });
 
   const marked = () => screen.queryByTestId("part-marks")?.querySelector("strong")?.textContent;

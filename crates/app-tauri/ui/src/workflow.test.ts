@@ -27,6 +27,8 @@ describe("the workflows", () => {
     const picture = await screen.findByTestId("workflow-diagram");
     expect(picture.textContent).toContain("Designer · 1 approval");
     expect(screen.getByTestId("workflow-table").textContent).toContain("Submit for review");
+    // One of them has a comma of its own.
+    expect(screen.getByTestId("workflow-table").textContent).toContain("A BOM, if it is an assembly; Demanded properties");
     expect(screen.getByTestId("nav-settings").getAttribute("aria-current")).toBe("page");
   });
 

@@ -18,7 +18,7 @@ export const frame = {
     more: "Elsewhere",
     nothing: "Nothing answers to this.",
     list: (text: string) => `Show all parts that answer to “${text}”`,
-    keys: { move: "move", run: "take it", window: "in a new window", actions: "only what can be done" },
+    keys: { move: "move", run: "choose", window: "in a new window", actions: "only what can be done" },
   },
   regions: {
     skip: "To the content",

@@ -125,7 +125,7 @@ export class UndoState {
     return this.#go("redo", meant);
   }
 
-  /** What a notice offers about a revision that was sent to review: to take it back, which is to it what an undo is to others. */
+  /** What a notice offers about a revision that was sent to review: to withdraw it, which is to it what an undo is to others. */
   offerWithdrawal(revision: string): ToastAction {
     return {
       label: text.revision.acts.withdraw,
@@ -143,7 +143,7 @@ export class UndoState {
     }
   }
 
-  /** Says that what was done last stands, with the one thing that comes nearest to an undo of it: to take it back, or to undo
+  /** Says that what was done last stands, with the one thing that comes nearest to an undo of it: to withdraw it, or to undo
    *  what was done before it, which is never done unasked. */
   #tellStands({ stands, undo, withdraws }: AuditNext): void {
     if (!stands) return;

@@ -136,7 +136,7 @@ describe("UndoState", () => {
     expect(backend.asked("audit_undo")).toMatchObject({ unit: 7 });
   });
 
-  test("offers to take back what was sent to review, in few words", async () => {
+  test("offers to withdraw what was sent to review, in few words", async () => {
     const stands = { sequence: 9, operation: "approval.submit", title: "EL-PCA-100000 revision 1: request for approval", instead: "wait" };
     const withdraws = { revision: "r1", number: "EL-PCA-100000", label: "1" };
     void undo.undo();
