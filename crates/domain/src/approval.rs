@@ -31,14 +31,14 @@ refusals! {
         CommentInvalid { found: String } = "approval.comment_invalid", "A comment has at most 2000 characters; {found}.";
         ReasonMissing = "approval.reason_missing", "Say why, so that others can act on it.";
         NotYours { number: String, label: String } = "approval.not_yours",
-            "{number} revision {label} was submitted by somebody else; only its author, whoever submitted it or an Admin takes it back.";
+            "{number} revision {label} was submitted by somebody else; only its author, whoever submitted it or an Admin withdraws it.";
         OverrideNeedless { number: String, label: String } = "approval.override_needless",
             "{number} revision {label} has what it needs to be released; there is nothing to override.";
     }
 }
 
 /// What there is instead of undoing a request, a verdict or an override.
-pub(crate) const STANDS: &str = "a request is taken back from review, and a verdict is followed by another review";
+pub(crate) const STANDS: &str = "a request is withdrawn, and a verdict is followed by another review";
 
 text_value! {
     /// What somebody says to a request, a verdict or an override; may be empty where no reason is asked for.

@@ -112,7 +112,7 @@ impl Revision {
         }
         let (number, label) = (part.number.to_string(), self.label.clone());
         let instead = match self.state {
-            Lifecycle::Draft | Lifecycle::InReview => "Take it back from review",
+            Lifecycle::Draft | Lifecycle::InReview => "Withdraw it from review",
             Lifecycle::Released | Lifecycle::Obsolete => "Make a new revision of the part",
         };
         Err(RevisionError::NotDraft { number, label, state: self.state, instead })

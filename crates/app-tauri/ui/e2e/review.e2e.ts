@@ -104,7 +104,7 @@ describe("a review", () => {
     await app.picture("part-columns");
   });
 
-  test("many parts are submitted at once, but for one that cannot be, and taken back; and a property of many is undone", async () => {
+  test("many parts are submitted at once, but for one that cannot be, and withdrawn; and a property of many is undone", async () => {
     await preview(app, lamp);
     await confirm(app);
     await app.click("nav-parts");

@@ -33,7 +33,7 @@ test("F6 goes from the sidebar to the bar, the page and back round; to the notic
   expect(document.activeElement?.getAttribute("role")).toBe("grid");
 });
 
-test("an undo right after a submission undoes nothing before it, and offers to take it back", async () => {
+test("an undo right after a submission undoes nothing before it, and offers to withdraw it", async () => {
   const { application, backend } = started(`#/parts/${board}/properties`, { drawers: 3 });
   const { row } = backend.store.find(board);
   await backend.call("part_change", { part: row.id, name: "Renamed", description: row.description });
@@ -67,6 +67,14 @@ describe("files that are dropped on a part's page", () => {
     expect(backend.calls.filter(({ name }) => name === "file_attach")).toHaveLength(3);
     expect(application.router.route).toMatchObject({ page: "part", tab: "files" });
     expect((await screen.findByTestId("toast")).textContent).toContain("Attached 3 files.");
+    const undoes = () => backend.store.audit.filter(({ operation }) => operation === "audit.undo");
+    expect(screen.getByTestId("toast-action").textContent.trim()).toBe("Undo all 3");
+    await fireEvent.click(screen.getByTestId("toast-action"));
+    await vi.waitFor(() => expect(screen.queryAllByTestId("file-row")).toEqual([]));
+    expect(undoes().map(({ entries }) => entries[0]?.title?.split(": ").at(-1)), "the newest first").toEqual(["a.pdf", "b.png", "rows.csv"]);
+    await vi.waitFor(() => expect(screen.getByTestId("toast").textContent).toContain("Undone: attached a file (3 times)."));
+    await fireEvent.click(screen.getByTestId("toast-action"));
+    await vi.waitFor(() => expect(screen.getAllByTestId("file-row")).toHaveLength(3));
   });
 
   test("are rows to import where a BOM is shown, unless something else is among them", async () => {

@@ -79,7 +79,7 @@ describe("the list of assemblies", () => {
   test("keeps an order and columns of its own", async () => {
     const { application } = started("#/assemblies");
     await screen.findAllByTestId("part-row");
-    expect(heads()).toEqual(["Number", "Revision", "Name", "Description", "Category", "State", "Created"]);
+    expect(heads()).toEqual(["Number", "Revision", "Name", "Description", "Subcategory", "State", "Created"]);
     expect(screen.queryByTestId("search-mpn")).toBeNull();
     const groups = within(screen.getByTestId("part-category")).getAllByRole("option").map(({ textContent }) => textContent);
     expect(groups).toContain("Board assemblies");
@@ -87,16 +87,16 @@ describe("the list of assemblies", () => {
     await fireEvent.click(screen.getByTestId("part-sort-name"));
     await fireEvent.click(screen.getByTestId("part-columns"));
     await fireEvent.click(screen.getByTestId("part-column-category"));
-    expect(heads()).not.toContain("Category");
+    expect(heads()).not.toContain("Subcategory");
     await vi.waitFor(() => expect(screen.getByText("Name", { selector: "button" }).parentElement?.getAttribute("aria-sort")).toBe("ascending"));
 
     application.router.open({ page: "parts" });
     await vi.waitFor(() => expect(heads()).toContain("MPN"));
-    expect(heads()).toContain("Category");
+    expect(heads()).toContain("Subcategory");
     expect(screen.getByText("Name", { selector: "button" }).parentElement?.getAttribute("aria-sort")).toBe("none");
     application.router.open({ page: "assemblies" });
     await vi.waitFor(() => expect(heads()).not.toContain("MPN"));
-    expect(heads()).not.toContain("Category");
+    expect(heads()).not.toContain("Subcategory");
     expect(screen.getByText("Name", { selector: "button" }).parentElement?.getAttribute("aria-sort")).toBe("ascending");
   });
 });

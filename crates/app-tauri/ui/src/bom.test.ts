@@ -291,6 +291,18 @@ describe("the BOM of a part", () => {
     });
   });
 
+  test("is copied from a revision that says the state of its workflow, not only the phase", async () => {
+    start("#/parts/EL-PCA-100014/bom");
+    const kit = backend.store.parts.find(({ row }) => row.name.toLowerCase().includes("probe kit"));
+    if (!kit) throw new Error("no kit");
+    kit.row = { ...kit.row, revision: { ...kit.row.revision, workflow_state: "Layout" } };
+    await fireEvent.click(await screen.findByTestId("bom-copy"));
+    await fireEvent.input(await screen.findByTestId("copy-part"), { target: { value: "probe kit" } });
+    await vi.waitFor(() => expect(screen.getAllByTestId("copy-part-option")).toHaveLength(1));
+    await fireEvent.click(screen.getByTestId("copy-part-option"));
+    expect((await screen.findByTestId("copy-revision")).textContent).toContain("Revision 1, Layout");
+  });
+
   test("adds a line by typing a part, and refuses a part inside itself", async () => {
     start("#/parts/EL-PCA-100014");
     await fireEvent.click(await screen.findByTestId("bom-add"));
@@ -307,7 +319,7 @@ describe("the BOM of a part", () => {
     expect((await screen.findByTestId("error-code")).textContent).toBe("bom.cycle");
     expect(screen.getByTestId("bom-add-chosen").classList.contains("refused")).toBe(true);
     expect(screen.getByTestId("bom-add-quantity").getAttribute("aria-invalid")).toBe("false");
-    await fireEvent.click(screen.getByTitle("Choose another"));
+    await fireEvent.click(screen.getByTitle("Choose another part"));
     await pick("sealing cord");
     await fireEvent.input(screen.getByTestId("bom-add-quantity"), { target: { value: "0.12" } });
     await fireEvent.click(screen.getByTestId("bom-add-save"));

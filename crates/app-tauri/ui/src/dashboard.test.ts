@@ -109,7 +109,7 @@ describe("the filter of the part list", () => {
     await vi.waitFor(() => {
       expect(screen.getAllByTestId("filter-remove")).toHaveLength(2);
     });
-    await fireEvent.click(screen.getByRole("button", { name: "In any state" }));
+    await fireEvent.click(screen.getByRole("button", { name: "Remove the filter by state" }));
     await vi.waitFor(() => {
       expect(window.location.hash).toBe("#/parts?mpn=with");
     });

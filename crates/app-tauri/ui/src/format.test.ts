@@ -13,6 +13,7 @@ test("sorting designators leaves the list it was given alone", () => {
 });
 
 test.each([
+  [1, "1 byte"],
   [999, "999 bytes"],
   [1500, "1.5 kB"],
   [2_345_678, "2.3 MB"],

@@ -67,6 +67,7 @@ export function duration(microseconds: number): string {
 }
 
 export function size(bytes: number): string {
+  if (bytes === 1) return "1 byte";
   if (bytes < 1000) return `${bytes} bytes`;
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;

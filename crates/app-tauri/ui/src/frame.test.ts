@@ -141,6 +141,14 @@ describe("the frame", () => {
   });
 
   describe("the keys", () => {
+    test("of lists, BOMs, drawings and fields stand in the list, beside those of actions", async () => {
+      start("#/activity");
+      application.ask("keys");
+      const dialog = await screen.findByTestId("keys-dialog");
+      const shown = [...dialog.querySelectorAll("[aria-labelledby^=keys-place] dl > div")].map((row) => [...row.querySelectorAll("kbd")].map(({ textContent }) => textContent).join(" "));
+      for (const keys of ["Space", "Shift Space", "Ctrl A", "Home End", "Page Up Page Down", "→ ←", "Delete", "I", "+ −", "0"]) expect(shown).toContain(keys);
+    });
+
     test("make a part, show themselves, and go to pages", async () => {
       start("#/activity");
       await screen.findAllByTestId("audit-unit");

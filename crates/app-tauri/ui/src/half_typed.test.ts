@@ -95,6 +95,49 @@ describe("a dialog in which something is written", () => {
   });
 });
 
+describe("a dialog in which something is changed that no field says", () => {
+  async function asksOnce(testid: string, title: string): Promise<void> {
+    await escapeDialog(testid);
+    expect(await what()).toBe(`What is written in “${title}”`);
+    await fireEvent.click(screen.getByTestId("unsaved-stay"));
+    await gone("unsaved-dialog");
+  }
+
+  test("asks about substitutes that are added", async () => {
+    const { backend } = started(`#/parts/${board}/bom`);
+    const [quantity] = await screen.findAllByTestId("bom-quantity");
+    const row = quantity?.closest<HTMLElement>("[data-testid=bom-row]");
+    if (!quantity || !row) throw new Error("no line");
+    await fireEvent.click(quantity);
+    await fireEvent.click(await screen.findByTestId("bom-substitutes"));
+    const title = `What may be used instead of ${row.dataset["number"] ?? ""}`;
+    expect((await screen.findByTestId("substitutes-dialog")).getAttribute("aria-label")).toBe(title);
+    await write("substitute-part", "10k");
+    const [first] = await screen.findAllByTestId("substitute-part-option");
+    if (first) await fireEvent.click(first);
+    await screen.findByTestId("substitute");
+    await asksOnce("substitutes-dialog", title);
+    await fireEvent.click(screen.getByTestId("substitute-remove"));
+    await escapeDialog("substitutes-dialog");
+    await gone("substitutes-dialog");
+    expect(backend.calls.some(({ name }) => name === "bom_line_substitute")).toBe(false);
+  });
+
+  test("asks about a tick of KiCad's form, and not once it is as it was", async () => {
+    started("#/settings/kicad");
+    const [edit] = await screen.findAllByTestId("kicad-edit");
+    if (edit) await fireEvent.click(edit);
+    const title = edit?.getAttribute("aria-label") ?? "";
+    const offered = await screen.findByTestId("kicad-offered");
+    await fireEvent.click(offered);
+    await asksOnce("kicad-mapping-form", title);
+    await fireEvent.click(offered);
+    await escapeDialog("kicad-mapping-form");
+    await gone("kicad-mapping-form");
+    expect(screen.queryByTestId("unsaved-dialog")).toBeNull();
+  });
+});
+
 describe("a BOM line that is added", () => {
   test("waits for whoever leaves the page and comes back, and is asked about when the window closes", async () => {
     const { application } = started(`#/parts/${board}/bom`);

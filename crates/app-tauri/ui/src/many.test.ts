@@ -9,10 +9,12 @@ import { Router } from "./router.svelte";
 
 let backend: FakeBackend;
 
-function start(hash: string): void {
+function start(hash: string): Application {
   window.location.hash = hash;
   backend = new FakeBackend({ drawers: 30 });
-  render(App, { application: new Application(backend, new Router(window)) });
+  const application = new Application(backend, new Router(window));
+  render(App, { application });
+  return application;
 }
 
 /** Presses a button once it says so and can be pressed. */
@@ -75,7 +77,7 @@ describe("marked parts", () => {
     expect(screen.queryByTestId("part-marks")).toBeNull();
   });
 
-  test("are taken to another state after it was told which cannot, and taken back", async () => {
+  test("are taken to another state after it was told which cannot, and withdrawn", async () => {
     start("#/parts");
     const marks = await screen.findAllByTestId("part-mark");
     const rows = screen.getAllByTestId("part-row").slice(0, 3);
@@ -105,16 +107,54 @@ describe("marked parts", () => {
     });
     expect(now()).toEqual(["Released", "In Review", "In Review"]);
     expect(parts[1]?.reviews[0]?.note).toBe("for the first build");
-    await fireEvent.click(screen.getByRole("button", { name: "Take back" }));
+    await fireEvent.click(screen.getByRole("button", { name: "Withdraw" }));
     await vi.waitFor(() => {
       expect(now()).toEqual(states);
     });
+    await vi.waitFor(() => expect(screen.getByTestId("toast").textContent).toContain("Withdraw: 2 parts."));
+  });
+
+  const marked = () => screen.queryByTestId("part-marks")?.querySelector("strong")?.textContent;
+  async function markAt(place: number, shiftKey = false): Promise<string> {
+    const row = screen.getAllByTestId("part-row")[place];
+    if (!row) throw new Error("no such row");
+    await fireEvent.click(within(row).getByTestId("part-mark"), { shiftKey });
+    return row.dataset["number"] ?? "";
+  }
+  const markedRows = () => screen.getAllByTestId("part-row").filter((row) => within(row).getByTestId<HTMLInputElement>("part-mark").checked);
+
+  test("stay when one comes back to the list", async () => {
+    const application = start("#/parts");
+    await screen.findAllByTestId("part-row");
+    await markAt(0);
+    const number = await markAt(2);
+    application.router.open({ page: "part", part: number, tab: null });
+    await screen.findByTestId("part-number");
+    application.router.back();
+    await screen.findAllByTestId("part-row");
+    expect(marked()).toBe("2 parts marked");
+    expect(markedRows().map(({ dataset }) => dataset["number"])).toContain(number);
+  });
+
+  test("go with the filter under which they were set, and stay in another order", async () => {
+    start("#/parts");
+    await screen.findAllByTestId("part-row");
+    await markAt(0);
+    await fireEvent.click(screen.getByTitle("Sort by name"));
+    await vi.waitFor(() => expect(backend.calls.filter(({ name, request }) => name === "part_list" && (request as { sort: string }).sort === "name")).toHaveLength(1));
+    expect(marked()).toBe("1 part marked");
+    await fireEvent.change(screen.getByTestId("search-mpn"), { target: { value: "with" } });
+    await vi.waitFor(() => expect(marked()).toBeUndefined());
+    expect((await screen.findByTestId("toast")).textContent).toContain("1 part is not marked any more.");
   });
 
   test("all are marked by a key, and none by another", async () => {
     start("#/parts");
     await screen.findAllByTestId("part-row");
-    await fireEvent.keyDown(document.body, { key: "a", ctrlKey: true });
+    await markAt(0);
+    const [box] = screen.getAllByTestId("part-mark");
+    // Whoever has just marked one is on its box, which has no text to choose all of.
+    await fireEvent.keyDown(box ?? document.body, { key: "a", ctrlKey: true });
     await vi.waitFor(() => {
       expect(screen.getByTestId("part-marks").textContent).toContain(`${String(backend.store.parts.length)} parts marked`);
     });

@@ -27,6 +27,8 @@ describe("the workflows", () => {
     const picture = await screen.findByTestId("workflow-diagram");
     expect(picture.textContent).toContain("Designer · 1 approval");
     expect(screen.getByTestId("workflow-table").textContent).toContain("Submit for review");
+    // One of them has a comma of its own.
+    expect(screen.getByTestId("workflow-table").textContent).toContain("A BOM, if it is an assembly; Demanded properties");
     expect(screen.getByTestId("nav-settings").getAttribute("aria-current")).toBe("page");
   });
 
@@ -64,6 +66,23 @@ describe("the workflows", () => {
     await vi.waitFor(() => {
       expect(backend.store.settings.workflow).toBe("standard");
     });
+  });
+
+  test("are asked about by the button that gives a drawing up, once something is drawn", async () => {
+    start("#/workflows");
+    await fireEvent.click(await screen.findByTestId("workflow-draw"));
+    await fireEvent.click(screen.getByTestId("workflow-cancel"));
+    expect(screen.queryByTestId("unsaved-dialog")).toBeNull();
+    await fireEvent.click(await screen.findByTestId("workflow-draw"));
+    await fireEvent.input(screen.getByTestId("workflow-name"), { target: { value: "Ours" } });
+    await fireEvent.click(screen.getByTestId("workflow-cancel"));
+    expect((await screen.findByTestId("unsaved-what")).textContent).toBe("The drawing of the workflow Ours");
+    await fireEvent.click(screen.getByTestId("unsaved-stay"));
+    expect(screen.getByTestId("workflow-name")).toHaveProperty("value", "Ours");
+    await fireEvent.click(screen.getByTestId("workflow-cancel"));
+    await fireEvent.click(await screen.findByTestId("unsaved-go"));
+    expect(await screen.findByTestId("workflow-draw")).toBeTruthy();
+    expect(screen.queryByTestId("workflow-name")).toBeNull();
   });
 
   test("are looked at by everybody, and drawn by an Admin", async () => {

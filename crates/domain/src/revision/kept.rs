@@ -80,7 +80,7 @@ impl Kept for Revision {
         let now = change.revisions().find(self.id)?.map_or(self.state, |now| now.state);
         let instead = match now {
             Lifecycle::Draft => "submit it again for review",
-            Lifecycle::InReview => "take it back from review",
+            Lifecycle::InReview => "withdraw it from review",
             Lifecycle::Released | Lifecycle::Obsolete => "make a new revision of the part",
         };
         Err(stands(&format!("The step of {} revision {} to {now}", part.number, self.label), instead))

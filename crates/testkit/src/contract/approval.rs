@@ -54,7 +54,7 @@ fn try_give(test: &TestStore, approval: &Approval) -> Result<(), StoreError> {
     test.attempt(move |unit| unit.approvals().give(&row))
 }
 
-/// Takes a revision back from review.
+/// Withdraws a revision from review.
 pub(super) fn take_back(test: &TestStore, by: PersonId, revision: RevisionId) {
     test.write_one(by, Room::Revision, revision, move |unit| {
         unit.revisions().set_state(revision, &Lifecycle::Draft.into(), AT)

@@ -55,11 +55,11 @@ pub fn what_stands_is_not_undone(test: &TestStore) {
     let releases = ReleaseService::new(world.ports.clone());
     let (part, id) = (world.unused.part.id, world.unused.revision.id);
     let acts: Vec<Act<'_>> = vec![
-        ("take it back from review", Box::new(|| approvals.submit(admin, id, comment("")).map(drop))),
+        ("withdraw it from review", Box::new(|| approvals.submit(admin, id, comment("")).map(drop))),
         ("submit it again", Box::new(|| approvals.withdraw(admin, id).map(drop))),
-        ("take it back from review", Box::new(|| approvals.submit(admin, id, comment("again")).map(drop))),
+        ("withdraw it from review", Box::new(|| approvals.submit(admin, id, comment("again")).map(drop))),
         ("submit it again", Box::new(|| approvals.reject(grace, id, comment("too small")).map(drop))),
-        ("take it back from review", Box::new(|| approvals.submit(admin, id, comment("")).map(drop))),
+        ("withdraw it from review", Box::new(|| approvals.submit(admin, id, comment("")).map(drop))),
         ("a verdict is followed by", Box::new(|| approvals.approve(grace, id, comment("")).map(drop))),
         (
             "make a new revision",
@@ -204,7 +204,7 @@ pub fn what_breaks_a_rule_by_now_is_not_undone(test: &TestStore) {
     assert_eq!([set, added].map(|unit| offered(&world, &world.admin, unit)), [false, false], "in review");
     let refusal = refused(&world, set);
     assert_eq!(refusal.code(), "revision.not_draft", "{refusal}");
-    assert!(refusal.to_string().ends_with("Take it back from review."), "{refusal}");
+    assert!(refusal.to_string().ends_with("Withdraw it from review."), "{refusal}");
 
     let people = PersonService::new(world.ports.clone());
     let name = |name| PersonName::parse(name).expect("a name");

@@ -3,6 +3,7 @@
 import { untrack } from "svelte";
 import { useApplication } from "../application.svelte";
 import type { IconName } from "../widgets/Icon.svelte";
+import { isWritten } from "../widgets/controls";
 import { Strokes, strokeOf } from "./shortcuts";
 
 /** Under which heading an action stands; in this order. */
@@ -53,12 +54,12 @@ export function usePageActions(source: () => readonly Action[]): void {
   $effect(() => untrack(() => actions.add(source)));
 }
 
-/** What keys in a field are for: the field. Only a chord with Ctrl or Alt is meant for the window there. */
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+/** Whether a letter is meant for what has the focus: a field writes it, and a select goes to the choice that begins with it. */
+function takesLetters(target: EventTarget | null): boolean {
+  return isWritten(target) || target instanceof HTMLSelectElement;
 }
 
-/** Chords that a text field has a meaning of its own for. */
+/** Chords that what is written in has a meaning of its own for; what is ticked, moved or chosen from has no undo. */
 const fields = new Set(["undo", "redo"]);
 
 /** Runs actions by their keys. */
@@ -74,12 +75,11 @@ export class ActionKeys {
     // A dialog is about something else; whatever it leaves open, it answers for itself.
     if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
     const isChord = event.ctrlKey || event.metaKey || event.altKey;
-    const typing = isTyping(event.target);
-    if (typing && !isChord) return;
+    if (!isChord && takesLetters(event.target)) return;
     // Ctrl+Y is redo too, as in most programs.
     const stroke = strokeOf(event).replace(/^Ctrl\+Y$/, "Ctrl+Shift+Z");
     const name = this.#strokes.hear(stroke, event.timeStamp);
-    if (name === null || (typing && fields.has(name))) return;
+    if (name === null || (fields.has(name) && isWritten(event.target))) return;
     const action = this.#actions.find(name);
     if (!action) return;
     event.preventDefault();

@@ -36,8 +36,9 @@ describe("the keys", () => {
     target.dispatchEvent(event);
     return event.defaultPrevented;
   }
-  function field(name: string): Element {
+  function field(name: string, type = ""): Element {
     const made = document.createElement(name);
+    if (type) made.setAttribute("type", type);
     document.body.append(made);
     return made;
   }
@@ -57,11 +58,35 @@ describe("the keys", () => {
     expect(undo.run).not.toHaveBeenCalled();
   });
 
-  test.each(["input", "textarea", "select"])("in a field (%s) undo is the field's own, and a letter is typed", (name) => {
-    expect(press(field(name), "z")).toBe(false);
-    expect(press(field(name), "?", { ctrlKey: false, shiftKey: true })).toBe(false);
+  test.each([["input", ""], ["input", "text"], ["input", "search"], ["input", "number"], ["textarea", ""]] as const)("in a field (%s %s) undo is the field's own, and a letter is typed", (name, type) => {
+    expect(press(field(name, type), "z")).toBe(false);
+    expect(press(field(name, type), "?", { ctrlKey: false, shiftKey: true })).toBe(false);
     expect(undo.run).not.toHaveBeenCalled();
     expect(help.run).not.toHaveBeenCalled();
+  });
+
+  test("so it is in a text that is edited in its place", () => {
+    const edited = field("div");
+    // Nothing is edited where nothing is laid out, so it says so itself.
+    Object.defineProperty(edited, "isContentEditable", { value: true });
+    expect(press(edited, "z")).toBe(false);
+    expect(press(edited, "?", { ctrlKey: false, shiftKey: true })).toBe(false);
+  });
+
+  test.each(["checkbox", "radio", "range", "button", "submit", "file", "color"])("an input without a text (%s) has no undo and takes no letter", (type) => {
+    expect(press(field("input", type), "z")).toBe(true);
+    expect(undo.run).toHaveBeenCalledOnce();
+    press(field("input", type), "y");
+    expect(redo.run).toHaveBeenCalledOnce();
+    press(field("input", type), "?", { ctrlKey: false, shiftKey: true });
+    expect(help.run).toHaveBeenCalledOnce();
+  });
+
+  test("in a select a letter chooses, and undo is of the last change", () => {
+    expect(press(field("select"), "?", { ctrlKey: false, shiftKey: true })).toBe(false);
+    expect(help.run).not.toHaveBeenCalled();
+    expect(press(field("select"), "z")).toBe(true);
+    expect(undo.run).toHaveBeenCalledOnce();
   });
 
   test("the palette opens from a field, too", () => {

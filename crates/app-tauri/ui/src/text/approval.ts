@@ -38,7 +38,7 @@ export const approval = {
     review: "What changed since the last release",
     show: (label: string) => `Show revision ${label}`,
     round: (n: number) => `Round ${count(n)}`,
-    standing: { open: "In review", passed: "Passed", rejected: "Rejected", withdrawn: "Taken back" },
+    standing: { open: "In review", passed: "Passed", rejected: "Rejected", withdrawn: "Withdrawn" },
     approvals: (approved: number, needed: number) => `${count(approved)} of ${some(needed, "approval")}`,
     asked: (asker: string, when: string) => `Asked by ${asker}, ${when}`,
     released: (person: string, when: string) => `Released by ${person}, ${when}`,

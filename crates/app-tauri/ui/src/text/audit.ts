@@ -27,13 +27,23 @@ export const undo = {
     alone: (did: string, instead: string) => `Not undone, because it stands: you ${did}; ${instead}.`,
     undo: (did: string) => `Undo before it: ${did}`,
   },
+  /** Several changes, one after the other. */
+  all: {
+    undo: (n: number) => `Undo all ${count(n)}`,
+    redo: (n: number) => `Redo all ${count(n)}`,
+  },
+  times: (n: number) => `${count(n)} times`,
+  /** Some of several were undone or redone before the rest was cancelled or refused. */
+  some: {
+    undo: (n: number, of: number) => `${count(n)} of ${count(of)} changes were undone; the others stand.`,
+    redo: (n: number, of: number) => `${count(n)} of ${count(of)} changes were redone; the others are not.`,
+  },
   /** What was done, and to what. */
   to: (did: string, title: string) => `${did} (${title})`,
 };
 
 export const activity = {
   title: "Activity",
-  historyLabel: "History",
   none: "Nothing has happened yet",
   noneDetail: "Every change will stand here, with who made it and when.",
   noneNarrow: "Nothing fits",
@@ -46,20 +56,22 @@ export const activity = {
   filters: {
     person: "By whom",
     anybody: "Anybody",
+    removePerson: "Remove the filter by person",
     what: "What was done",
     anything: "Anything",
+    removeWhat: "Remove the filter by what was done",
     allOf: (group: string) => `All of: ${group}`,
     part: "Part",
-    anyPart: "Any part",
+    removePart: "Remove the filter by part",
     narrowPart: "Narrow to a part",
     fromShort: "from",
     toShort: "to",
     from: "From day",
     fromHint: "from YYYY-MM-DD",
-    anyFrom: "From the beginning",
+    removeFrom: "Remove the first day",
     to: "To day",
     toHint: "to YYYY-MM-DD",
-    anyTo: "To this day",
+    removeTo: "Remove the last day",
   },
   /** What operations are about, by the first word of their names; in the order in which they are offered. */
   groups: {
@@ -166,9 +178,9 @@ export const activity = {
     "revision.obsolete_all": "made revisions of many parts obsolete",
     "revision.advance_all": "took revisions of many parts to another state",
     "approval.submit": "submitted a revision for review",
-    "approval.withdraw": "took a revision back from review",
+    "approval.withdraw": "withdrew a revision from review",
     "approval.submit_all": "submitted revisions of many parts for review",
-    "approval.withdraw_all": "took revisions of many parts back from review",
+    "approval.withdraw_all": "withdrew revisions of many parts from review",
     "approval.approve": "approved a revision",
     "approval.reject": "rejected a revision",
     "approval.override": "overrode missing approvals",

@@ -106,7 +106,7 @@ export const compare = {
   label: "Differences",
   legend: "What the signs mean, and how many there are",
   difference: "Difference",
-  rest: "Also",
+  rest: "Other fields",
   form: "How the differences are shown",
   forms: { list: "One list", beside: "Side by side" },
   before: "Before",

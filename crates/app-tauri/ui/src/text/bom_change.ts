@@ -4,7 +4,7 @@ import { some } from "./some";
 
 export const substitute = {
   edit: (n: number) => (n === 0 ? "Substitutes…" : `Substitutes (${count(n)})…`),
-  short: (n: number) => `or ${count(n)}`,
+  short: (n: number) => `or ${count(n)} ${n === 1 ? "other" : "others"}`,
   title: (number: string) => `What may be used instead of ${number}`,
   lead: "The first is the first choice. Alt and the arrow keys move the one you are in.",
   none: "Nothing may be used instead yet.",

@@ -32,7 +32,6 @@ export const dashboard = {
   reviews: "Waiting for you",
   counting: "Counting…",
   noReviews: "Nothing waits for you.",
-  allReviews: "All reviews",
   empty: "Nothing in here yet",
   emptyDetail: "Bring in a board you already have, write down the first part, or look round in the demo.",
   demo: "Open the demo",

@@ -46,7 +46,7 @@ export const kicad = {
   leftOut: "Left out",
   withoutSymbol: (n: number) => `${count(n)} without a symbol`,
   unreadable: (n: number) => `${count(n)} with a symbol that is not written as Library:Name`,
-  notReleased: (n: number) => `${count(n)} not released or obsolete`,
+  notReleased: (n: number) => `${count(n)} obsolete or not released yet`,
   asIn: (numbers: readonly string[]) => `as ${numbers.join(", ")}`,
   leftOutDetail: "KiCad would place a symbol without pins for a part that names none, so it is left out.",
   mapping: "How parts are shown",

@@ -42,7 +42,7 @@ export const parts = {
     footprint: "Footprint",
     mpn: "MPN",
     manufacturer: "Manufacturer",
-    category: "Category",
+    category: "Subcategory",
     state: "State",
     author: "Author",
     created: "Created",
@@ -53,8 +53,9 @@ export const parts = {
   markAll: "Mark all",
   markedAll: (most: number) => `At most ${some(most, "part")} are marked at once.`,
   unmark: "Unmark",
+  unmarked: (n: number) => `The list shows other parts now, so ${some(n, "part")} ${n === 1 ? "is" : "are"} not marked any more.`,
   onAll: {
-    look: "Look what changes",
+    look: "See what would change",
     looking: "Looking at each part…",
     doing: "Changing the parts…",
     cancelled: "Cancelled; nothing was changed.",
@@ -63,7 +64,7 @@ export const parts = {
     told: (changed: number, unchanged: number, refused: number) =>
       [
         `${some(changed, "part")} will change`,
-        ...(unchanged > 0 ? [`${count(unchanged)} ${unchanged === 1 ? "says" : "say"} it already`] : []),
+        ...(unchanged > 0 ? [`${count(unchanged)} ${unchanged === 1 ? "is" : "are"} so already`] : []),
         ...(refused > 0 ? [`${count(refused)} cannot`] : []),
       ].join(", ") + ".",
   },
@@ -74,7 +75,6 @@ export const parts = {
     from: (n: number, of: number) => (n === of ? `all ${count(of)}` : `${count(n)} of ${count(of)}`),
     none: "Nothing leads on from where these parts are.",
     submit: (act: string, n: number) => (n === 0 ? "Nothing changes" : `${act}: ${some(n, "part")}`),
-    takeBack: "Take back",
     done: (act: string, changed: number, refused: number) =>
       `${act}: ${some(changed, "part")}` + (refused > 0 ? `; ${count(refused)} stayed as they were.` : "."),
   },
@@ -137,6 +137,7 @@ export const part = {
   describe: "Description of the part",
   addDescription: "Add a description",
   revision: (label: string) => `Revision ${label}`,
+  chooseAnother: "Choose another part",
   chooseRevision: "Revision",
   chosen: (label: string, state: string) => `Revision ${label}, ${state}`,
   older: "Show the revision before",
@@ -183,7 +184,7 @@ export const used = {
   label: "Assemblies that use this part",
   none: "Not used anywhere",
   noneDetail: "No BOM has a line with this part.",
-  as: "As",
+  as: "Used as",
   substitute: "Substitute",
   substituteLong: "Whether the line calls for this part, or names it as a substitute",
   assembly: "Assembly",

@@ -16,7 +16,7 @@ export const revision = {
     release: "Release",
     revise: "New revision",
     obsolete: "Make obsolete",
-    advance: "Take on",
+    advance: "Advance",
   },
   actTo: (act: string, state: string) => `${act}: to ${state}`,
   follows: (workflow: string, version: number) => `Follows ${workflow}, version ${String(version)}`,

@@ -21,10 +21,6 @@ export const setting = {
   codes: "What stands before it",
   codesDetail: "The codes of the category and the subcategory, as in EL-RES-100042.",
   categories: "Look at the categories",
-  demands: "Demanded properties",
-  demandsDetail: "A part of the category is submitted and released only with these properties.",
-  demandsOf: (category: string) => `Properties demanded of ${category}`,
-  demandsHint: "Value, Footprint",
   saved: "Saved.",
   adminsOnly: "An Admin changes settings.",
 };

@@ -9,3 +9,12 @@ export const controls = ["a[href]", "button", "input", "select", "textarea", "[t
 export function isSeen(control: HTMLElement): boolean {
   return control.checkVisibility?.({ visibilityProperty: true }) ?? true;
 }
+
+/** Inputs that are clicked or moved. Every other kind is written in, also one that is not known here. */
+const unwritten = ["button", "checkbox", "color", "file", "image", "radio", "range", "reset", "submit"];
+const written = `textarea, input${unwritten.map((type) => `:not([type=${type}])`).join("")}`;
+
+/** Whether it is written in: its keys are its own there, and undo is of what was typed. */
+export function isWritten(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches(written));
+}

@@ -43,6 +43,8 @@ export class Written {
 type Form = {
   /** What is asked about, in words. */
   what: () => string;
+  /** Whether something in it is changed that no field says: what is ticked, added, removed or put in another order. */
+  changed?: () => boolean;
   /** Whether it is being saved: until that is done nobody knows whether it is. */
   saving: () => boolean;
   /** Whether what it does goes on without it, and is told of elsewhere. */
@@ -52,10 +54,10 @@ type Form = {
 };
 
 /** Watches a form for as long as it is shown; `leave` closes it, once somebody who wrote in it said so. */
-export function useWritten({ what, saving, sent = () => false, close }: Form): { watch: Attachment<HTMLElement>; leave: () => void } {
+export function useWritten({ what, changed = () => false, saving, sent = () => false, close }: Form): { watch: Attachment<HTMLElement>; leave: () => void } {
   const written = new Written();
   const giveUp = useUnsaved({
-    what: () => (written.any && !sent() ? what() : null),
+    what: () => ((written.any || changed()) && !sent() ? what() : null),
     discard: close,
     settle: () => whileSaving(saving),
   });

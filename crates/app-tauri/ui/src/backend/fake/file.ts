@@ -1,6 +1,6 @@
 // The files of the fake backend: their names, roles, sizes and bytes; their hash is a sum that tells them apart.
 import type { FileAttachRequest, FileRole, FileView } from "../../bindings/wire";
-import { refuse, type FakePart, type FakeStore } from "./store";
+import { refuse, type Back, type FakePart, type FakeStore } from "./store";
 
 export class FakeFiles {
   readonly #store: () => FakeStore;
@@ -21,9 +21,13 @@ export class FakeFiles {
     }
     const store = this.#store();
     const view = { id: store.id(), name, role, size: bytes.length, hash: hashOf(bytes), added: Date.now(), added_by: store.acting.name };
-    this.#files.push({ revision, view, bytes });
-    this.#files.sort((a, b) => a.view.name.localeCompare(b.view.name, "en", { numeric: true }));
-    this.#record("file.attach", part, "created", name);
+    const file = { revision, view, bytes };
+    const add = () => {
+      this.#files.push(file);
+      this.#files.sort((a, b) => a.view.name.localeCompare(b.view.name, "en", { numeric: true }));
+    };
+    add();
+    this.#record("file.attach", part, "created", name, { undo: () => void this.#files.splice(this.#files.indexOf(file), 1), redo: add });
     return this.of(revision);
   }
 
@@ -76,10 +80,10 @@ export class FakeFiles {
     return part;
   }
 
-  #record(operation: string, part: FakePart, action: "created" | "changed" | "removed", name: string): void {
+  #record(operation: string, part: FakePart, action: "created" | "changed" | "removed", name: string, back: Back | null = null): void {
     const title = `${part.row.number} revision ${part.row.revision.label}: ${name}`;
     this.#store().clock = Date.now();
-    this.#store().record(operation, [{ room: "file", subject: part.row.id, action, title }]);
+    this.#store().record(operation, [{ room: "file", subject: part.row.id, action, title }], back);
   }
 }
 

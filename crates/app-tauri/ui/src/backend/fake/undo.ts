@@ -52,5 +52,5 @@ export class FakeUndo {
 
 /** What there is instead of an undo; null where it can be undone. */
 function insteadOf({ operation }: Pick<AuditUnitView, "operation">): string | null {
-  return operation.startsWith("approval.") ? "a request is taken back from review, and a verdict is followed by another review" : null;
+  return operation.startsWith("approval.") ? "a request is withdrawn, and a verdict is followed by another review" : null;
 }

@@ -7,7 +7,7 @@ import { wireError } from "../../errors";
 /** How a round stands: it goes on, or how it ended. */
 export type Standing = "open" | "passed" | "rejected" | "withdrawn";
 
-/** A round that ended without what it needs and without a rejection was taken back. */
+/** A round that ended without what it needs and without a rejection was withdrawn. */
 export function standing(review: ReviewView): Standing {
   if (review.open) return "open";
   if (review.verdicts.some(({ verdict }) => verdict === "Rejected")) return "rejected";

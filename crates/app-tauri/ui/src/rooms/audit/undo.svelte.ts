@@ -1,6 +1,6 @@
 // Undo and redo from anywhere: by the keyboard, from a notice, from the history.
 import type { Backend } from "../../backend/backend";
-import type { AuditNext, AuditUndone, AuditUnitName } from "../../bindings/wire";
+import type { AuditNext, AuditNextUnit, AuditUndone, AuditUnitName } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import type { Running } from "../../frame/running.svelte";
 import { text } from "../../text";
@@ -32,6 +32,57 @@ export class UndoState {
     return this.#action("undo", text.undo.undo, meant);
   }
 
+  /** The change that was made just now; nothing where it cannot be undone, or is of another kind: then another was made since. */
+  async newest(operation: string): Promise<AuditUnitName | undefined> {
+    const found = await this.#next("undo");
+    return found?.operation === operation ? found : undefined;
+  }
+
+  /**
+   * What a notice offers about several changes of a kind that were made one after the other: to undo all of them, the newest
+   * first, each as a change of its own. Nothing where one of them is not known: it would stay.
+   */
+  offerAll(made: readonly (AuditUnitName | undefined)[]): ToastAction | null {
+    const units = made.filter((unit) => unit !== undefined);
+    if (units.length < made.length) return null;
+    return units.length > 1 ? this.#actionOnAll("undo", units.toReversed()) : this.offer(units[0]);
+  }
+
+  /** It holds as long as the first of them is what comes next. */
+  #actionOnAll(way: Way, units: readonly AuditUnitName[]): ToastAction {
+    return {
+      label: text.undo.all[way](units.length),
+      run: () => void this.#goAll(way, units),
+      holds: async () => units[0]?.sequence === (await this.#next(way))?.sequence,
+    };
+  }
+
+  /** Undoes or redoes several changes in turn. What was cancelled or refused among them ends it, and what was done before stays. */
+  async #goAll(way: Way, units: readonly AuditUnitName[]): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    let done = 0;
+    try {
+      for (const unit of units) {
+        if (!(await this.#carryOut(way, unit))) break;
+        done += 1;
+      }
+      if (done < units.length) this.#toasts.say(done === 0 ? text.undo.cancelled[way] : text.undo.some[way](done, units.length));
+      else this.#tellAll(way, units);
+    } catch (reason) {
+      if (done > 0) this.#toasts.say(text.undo.some[way](done, units.length));
+      this.#toasts.error(wireError(reason));
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #tellAll(way: Way, units: readonly AuditUnitName[]): void {
+    const other = way === "undo" ? "redo" : "undo";
+    const did = spoken(units[0]?.operation ?? "");
+    this.#toasts.done(text.undo.done[way](text.undo.to(did, text.undo.times(units.length))), this.#actionOnAll(other, units.toReversed()));
+  }
+
   /**
    * It means that change, or the one that is next now, and no later one: it holds as long as that is what comes next. `over`
    * is what was done after it, stands, and is known.
@@ -49,7 +100,7 @@ export class UndoState {
   }
 
   /** The change that would come next; none where what was done last stands, unless somebody knows that. */
-  async #next(way: Way, over?: number): Promise<Meant | undefined> {
+  async #next(way: Way, over?: number): Promise<AuditNextUnit | undefined> {
     const coming = await this.#coming();
     if (way === "undo" && coming?.stands && coming.stands.sequence !== over) return undefined;
     return coming?.[way] ?? undefined;
@@ -74,7 +125,7 @@ export class UndoState {
     return this.#go("redo", meant);
   }
 
-  /** What a notice offers about a revision that was sent to review: to take it back, which is to it what an undo is to others. */
+  /** What a notice offers about a revision that was sent to review: to withdraw it, which is to it what an undo is to others. */
   offerWithdrawal(revision: string): ToastAction {
     return {
       label: text.revision.acts.withdraw,
@@ -92,7 +143,7 @@ export class UndoState {
     }
   }
 
-  /** Says that what was done last stands, with the one thing that comes nearest to an undo of it: to take it back, or to undo
+  /** Says that what was done last stands, with the one thing that comes nearest to an undo of it: to withdraw it, or to undo
    *  what was done before it, which is never done unasked. */
   #tellStands({ stands, undo, withdraws }: AuditNext): void {
     if (!stands) return;
@@ -120,13 +171,19 @@ export class UndoState {
     }
   }
 
-  async #follow(way: Way, { sequence, operation }: Meant): Promise<void> {
+  async #follow(way: Way, meant: Meant): Promise<void> {
+    const answer = await this.#carryOut(way, meant);
+    if (answer) this.#tell(way, answer);
+    else this.#toasts.say(text.undo.cancelled[way]);
+  }
+
+  /** Undoes or redoes a change; nothing where that was cancelled. */
+  async #carryOut(way: Way, { sequence, operation }: Meant): Promise<AuditUndone | null> {
     const task = this.#task;
     this.#title = text.undo.doing[way](operation === undefined ? null : spoken(operation));
     await task.run((name) => this.#backend.call(`audit_${way}`, { unit: sequence, task: name }));
     if (task.error) throw task.error;
-    if (task.answer) this.#tell(way, task.answer);
-    else this.#toasts.say(text.undo.cancelled[way]);
+    return task.answer;
   }
 
   #tell(way: Way, { unit, title }: AuditUndone): void {

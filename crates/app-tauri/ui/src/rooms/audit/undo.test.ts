@@ -70,6 +70,59 @@ describe("UndoState", () => {
     expect(backend.asked("audit_undo")).toMatchObject({ unit: 7 });
   });
 
+  describe("of several changes", () => {
+    const [first, second] = [5, 6].map((sequence) => ({ sequence, operation: "file.attach" })) as [typeof unit, typeof unit];
+    const ends = async (way: "undo" | "redo") => backend.answer(`audit_${way}`, { unit: first, title: null });
+
+    test("goes from the newest back, and its redo from the oldest on", async () => {
+      toasts.done("Attached.", undo.offerAll([first, second]));
+      expect(toasts.toasts[0]?.action?.label).toBe("Undo all 2");
+      toasts.toasts[0]?.action?.run();
+      expect(backend.asked("audit_undo")).toMatchObject({ unit: 6 });
+      await ends("undo");
+      expect(backend.asked("audit_undo")).toMatchObject({ unit: 5 });
+      await ends("undo");
+      expect(toasts.toasts.at(-1)).toMatchObject({ sentence: "Undone: attached a file (2 times).", action: { label: "Redo all 2" } });
+      toasts.toasts.at(-1)?.action?.run();
+      expect(backend.asked("audit_redo")).toMatchObject({ unit: 5 });
+      await ends("redo");
+      expect(backend.asked("audit_redo")).toMatchObject({ unit: 6 });
+      await ends("redo");
+      expect([toasts.toasts.at(-1)?.sentence, undo.busy]).toEqual(["Redone: attached a file (2 times).", false]);
+    });
+
+    test("holds as long as the newest of them comes next", async () => {
+      toasts.done("Attached.", undo.offerAll([first, second]));
+      for (const [sequence, offers] of [[6, 1], [8, 0]] as const) {
+        const done = toasts.review();
+        await settled();
+        await backend.answer("audit_next", { undo: { ...next, sequence }, redo: null, stands: null, withdraws: null });
+        await done;
+        expect(toasts.toasts.filter((toast) => toast.action)).toHaveLength(offers);
+      }
+    });
+
+    test("ends where one is refused or cancelled, and says how many were undone", async () => {
+      undo.offerAll([first, second])?.run();
+      await ends("undo");
+      await backend.refuse("audit_undo", "audit.changed_since", "It was changed since.");
+      const said = () => toasts.toasts.map(({ sentence }) => sentence);
+      expect(said()).toEqual(["1 of 2 changes were undone; the others stand.", "It was changed since."]);
+      undo.offerAll([first, second])?.run();
+      await backend.refuse("audit_undo", "store.cancelled");
+      expect(said().at(-1)).toBe("The undo was cancelled; everything stays as it was.");
+      expect([backend.waiting, undo.busy]).toEqual([[], false]);
+    });
+
+    test("is not offered where one of them is not known, and of one it is as always", async () => {
+      expect(undo.offerAll([first, undefined])).toBeNull();
+      expect(undo.offerAll([first])?.label).toBe("Undo");
+      const asked = undo.newest("file.attach");
+      await backend.answer("audit_next", { undo: next, redo: null, stands: null, withdraws: null });
+      expect(await asked, "another window made another change").toBeUndefined();
+    });
+  });
+
   test("does not take for the last change what was done before one that stands", async () => {
     const stands = { sequence: 9, operation: "approval.approve", title: "EL-PCA-100000 revision 1", instead: "another review follows" };
     void undo.undo();
@@ -83,7 +136,7 @@ describe("UndoState", () => {
     expect(backend.asked("audit_undo")).toMatchObject({ unit: 7 });
   });
 
-  test("offers to take back what was sent to review, in few words", async () => {
+  test("offers to withdraw what was sent to review, in few words", async () => {
     const stands = { sequence: 9, operation: "approval.submit", title: "EL-PCA-100000 revision 1: request for approval", instead: "wait" };
     const withdraws = { revision: "r1", number: "EL-PCA-100000", label: "1" };
     void undo.undo();

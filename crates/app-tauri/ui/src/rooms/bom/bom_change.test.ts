@@ -37,6 +37,21 @@ describe("SubstitutesEdit", () => {
     expect(order()).toBe("a c d");
   });
 
+  test("is changed by what is added, removed, moved or noted, and not by what is put back", () => {
+    expect(edit.changed).toBe(false);
+    edit.move("c", -1);
+    expect(edit.changed).toBe(true);
+    edit.move("c", 1);
+    expect(edit.changed).toBe(false);
+    edit.add(part("d"));
+    expect(edit.changed).toBe(true);
+    edit.remove("d");
+    expect(edit.changed).toBe(false);
+    const [first] = edit.rows;
+    if (first) first.note = "cold";
+    expect(edit.changed).toBe(true);
+  });
+
   test("asks for the whole list in its order, with the notes, in place of the one that was seen", () => {
     edit.move("b", -1);
     const [first] = edit.rows;

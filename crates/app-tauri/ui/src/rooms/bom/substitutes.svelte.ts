@@ -12,6 +12,12 @@ export class SubstitutesEdit {
     this.rows = line.substitutes.map(({ part, number, name, note }) => ({ part, number, name, note }));
   }
 
+  /** Whether they are others than the line has, or stand in another order. */
+  get changed(): boolean {
+    const said = (rows: readonly { part: string; note: string }[]) => JSON.stringify(rows.map(({ part, note }) => [part, note.trim()]));
+    return said(this.rows) !== said(this.line.substitutes);
+  }
+
   /** Whether a part can be added: not the line's own, and none twice. */
   fits(part: string): boolean {
     return part !== this.line.child.id && this.rows.every((row) => row.part !== part);

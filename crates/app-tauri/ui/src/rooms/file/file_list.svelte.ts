@@ -87,20 +87,29 @@ export class FileListState {
     this.revision = revision;
   }
 
-  /** Attaches files one after the other, and answers how many; what is not taken is remarked, and the others go on. */
-  async attach(chosen: readonly Chosen[]): Promise<number> {
+  /**
+   * Attaches files one after the other, each as a change of its own, and answers how many. What is not taken is remarked, and
+   * the others go on; `onattached` is called after each that is, and waited for before the next.
+   */
+  async attach(chosen: readonly Chosen[], onattached: () => Promise<void> = async () => {}): Promise<number> {
     if (this.sending !== null) return 0;
     this.remarks = [];
     this.error = null;
     let attached = 0;
     const total = chosen.reduce((sum, { size }) => sum + size, 0);
     let done = 0;
+    let told: Promise<void> | undefined;
     for (const [index, file] of chosen.entries()) {
       this.sending = { name: file.name, place: index + 1, count: chosen.length, done, total };
-      if (await this.#attachOne(file)) attached += 1;
+      await told;
+      if (await this.#attachOne(file)) {
+        attached += 1;
+        told = onattached();
+      }
       done += file.size;
     }
     this.sending = null;
+    await told;
     return attached;
   }
 

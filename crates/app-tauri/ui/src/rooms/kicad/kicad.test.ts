@@ -91,6 +91,19 @@ describe("MappingEdit", () => {
     expect(new MappingEdit(resistors).written).toEqual(mapping);
   });
 
+  test("is changed by a tick and by a row that is gone, and not by one that says nothing", () => {
+    const edit = new MappingEdit(resistors);
+    edit.add();
+    expect(edit.changed).toBe(false);
+    edit.mapping.offered = false;
+    expect(edit.changed).toBe(true);
+    edit.mapping.offered = true;
+    expect(edit.changed).toBe(false);
+    const [first] = edit.rows;
+    if (first) edit.remove(first);
+    expect(edit.changed).toBe(true);
+  });
+
   test("adds and removes fields, and leaves out those without a name", () => {
     const edit = new MappingEdit(resistors);
     edit.add("Power", false);

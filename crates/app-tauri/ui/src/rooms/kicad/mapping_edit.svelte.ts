@@ -6,6 +6,7 @@ type Row = { key: number; property: string; visible: boolean };
 export class MappingEdit {
   readonly codes: string;
   readonly said: boolean;
+  readonly #begun: string;
   mapping: KicadMapping = $state() as KicadMapping;
   rows = $state<Row[]>([]);
   #next = 0;
@@ -15,6 +16,12 @@ export class MappingEdit {
     this.said = said;
     this.mapping = { ...mapping };
     for (const field of mapping.fields) this.add(field.property, field.visible);
+    this.#begun = JSON.stringify(this.written);
+  }
+
+  /** Whether it says something else than when it was begun. */
+  get changed(): boolean {
+    return JSON.stringify(this.written) !== this.#begun;
   }
 
   add(property = "", visible = false): void {
