@@ -354,6 +354,49 @@ describe("the BOM of a part", () => {
     expect((await screen.findAllByTestId("compare-row")).some((row) => row.dataset["kind"] === "changed")).toBe(true);
   });
 
+  test("the field before the revisions says whose they are, and one comes back to one's own", async () => {
+    start("#/parts/AS-PRD-100020", { drawers: 0 });
+    await look("compare");
+    const field = await screen.findByTestId<HTMLInputElement>("compare-part");
+    const own = "AS-PRD-100020 Meadow sensor";
+    expect([field.value, screen.queryByTestId("compare-own")]).toEqual([own, null]);
+    await fireEvent.input(field, { target: { value: "probe kit" } });
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("compare-part-option")).toHaveLength(1);
+    });
+    await fireEvent.blur(field);
+    expect(field.value, "what is half typed gives way").toBe(own);
+    await fireEvent.input(field, { target: { value: "probe kit" } });
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("compare-part-option")).toHaveLength(1);
+    });
+    await fireEvent.keyDown(field, { key: "Enter" });
+    await vi.waitFor(() => {
+      expect(field.value).toMatch(/ Probe kit$/);
+    });
+    const offered = screen.getByTestId("compare-revision");
+    expect(field.compareDocumentPosition(offered) & Node.DOCUMENT_POSITION_FOLLOWING).not.toBe(0);
+    await fireEvent.click(screen.getByTestId("compare-own"));
+    await vi.waitFor(() => {
+      expect([field.value, screen.queryByTestId("compare-own")]).toEqual([own, null]);
+    });
+  });
+
+  test("the legend says in either form how many are alike", async () => {
+    start("#/parts/AS-PRD-100020", { drawers: 0 });
+    await look("compare");
+    const field = await screen.findByTestId("compare-part");
+    await fireEvent.input(field, { target: { value: "probe kit" } });
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("compare-part-option")).toHaveLength(1);
+    });
+    await fireEvent.keyDown(field, { key: "Enter" });
+    for (const form of ["list", "beside"]) {
+      await fireEvent.click(await screen.findByTestId(`compare-form-${form}`));
+      expect((await screen.findByTestId("compare-count-alike")).parentElement?.textContent).toMatch(/^=Alike \d+$/);
+    }
+  });
+
   test("all that a part ends up in is shown nearest first, with the amounts", async () => {
     start("#/parts/EL-ICT-100000/used", { drawers: 0 });
     await fireEvent.click(await screen.findByTestId("used-level-all"));
