@@ -39,6 +39,31 @@ describe("the BOM of a part", () => {
     });
   });
 
+  test("what opens all levels is among what runs, and ends with its page", async () => {
+    let go = () => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    const asked: string[] = [];
+    const { application, backend } = started("#/parts/AS-KIT-100021", { drawers: 0 });
+    await screen.findAllByTestId("bom-row");
+    const call = backend.call.bind(backend);
+    vi.spyOn(backend, "call").mockImplementation(async (name, request) => {
+      if (name === "bom_show") {
+        asked.push(name);
+        await held;
+      }
+      return call(name, request);
+    });
+    await fireEvent.click(screen.getByTestId("bom-expand-all"));
+    expect((await screen.findByTestId("running-task")).textContent).toContain("Opening all levels of AS-KIT-100021");
+    application.router.open({ page: "parts" });
+    await screen.findAllByTestId("part-row");
+    go();
+    await vi.waitFor(() => {
+      expect(screen.queryByTestId("running-task")).toBeNull();
+    });
+    expect(asked, "nothing below what was on its way is asked for").toHaveLength(1);
+  });
+
   test("a line that is removed leaves its place to the next one, and the keyboard to the list", async () => {
     start("#/parts/EL-PCA-100014");
     const numbers = (await screen.findAllByTestId("bom-row")).map(numberOf);

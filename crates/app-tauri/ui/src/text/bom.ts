@@ -44,6 +44,7 @@ export const bom = {
   close: (number: string) => `Close ${number}`,
   expandAll: "Expand all",
   collapseAll: "Collapse all",
+  expanding: (number: string) => `Opening all levels of ${number}`,
   stopExpanding: (n: number) => `Stop (${count(n)} opened)`,
   expandedSome: "There are more lines than help anybody here, so not every level was opened. Exploded lists all of them.",
   grip: "Drag to move the line; or Alt ↑ and Alt ↓",
