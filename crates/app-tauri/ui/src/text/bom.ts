@@ -63,7 +63,7 @@ export const bom = {
   designatorsHint: "R1, R2, R3",
   editLine: (number: string) => `Edit the line of ${number}`,
   editQuantity: (quantity: string) => `Quantity ${amount(quantity)}, edit`,
-  editDesignators: "Edit the designators",
+  editDesignators: (designators: string) => `Designators ${designators}, edit`,
   removeLine: (number: string) => `Remove the line of ${number}`,
   removeQuestion: (number: string) => `Remove the line of ${number} from this BOM?`,
   removed: (number: string) => `Removed the line of ${number}.`,
