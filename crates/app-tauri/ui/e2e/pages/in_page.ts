@@ -43,9 +43,11 @@ export function prepared(now: number): void {
       // A control that is drawn by something else shows its focus there.
       const { labels } = element as HTMLInputElement;
       const drawn = [element, element.nextElementSibling, element.parentElement, ...(labels ?? [])];
+      // In a drawing a box shows it by a line that is thicker than that of any other.
+      const isDrawn = getComputedStyle(element.querySelector(":scope > rect") ?? element).strokeWidth === "3px";
       // In a list that is moved through from a field, one sees where one is in the list, and the caret in the field.
       const isInList = element.hasAttribute("aria-activedescendant");
-      window.stops.push({ element, seen: isInList || drawn.some(isOutlined) });
+      window.stops.push({ element, seen: isInList || isDrawn || drawn.some(isOutlined) });
     },
     true,
   );
@@ -128,6 +130,11 @@ export function unnumbered(): string[] {
   return [...document.querySelectorAll("[aria-rowcount] [role=row]:not([aria-rowindex])")].map(
     (row) => `a row without its number: ${row.outerHTML.slice(0, 120)}`,
   );
+}
+
+/** What the page says because something went wrong, without the notices of the frame. */
+export function alerts(): string[] {
+  return [...document.querySelectorAll("main [role=alert]")].filter((alert) => alert.checkVisibility()).map(({ textContent }) => textContent);
 }
 
 /** What moves although somebody asked that nothing does. */

@@ -17,6 +17,7 @@ const keys: Record<string, { code: string; number: number; text?: string }> = {
   Tab: { code: "Tab", number: 9 },
   Enter: { code: "Enter", number: 13, text: "\r" },
   Escape: { code: "Escape", number: 27 },
+  ArrowDown: { code: "ArrowDown", number: 40 },
 };
 
 export class Page {
