@@ -39,6 +39,31 @@ describe("the BOM of a part", () => {
     });
   });
 
+  test("what opens all levels is among what runs, and ends with its page", async () => {
+    let go = () => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    const asked: string[] = [];
+    const { application, backend } = started("#/parts/AS-KIT-100021", { drawers: 0 });
+    await screen.findAllByTestId("bom-row");
+    const call = backend.call.bind(backend);
+    vi.spyOn(backend, "call").mockImplementation(async (name, request) => {
+      if (name === "bom_show") {
+        asked.push(name);
+        await held;
+      }
+      return call(name, request);
+    });
+    await fireEvent.click(screen.getByTestId("bom-expand-all"));
+    expect((await screen.findByTestId("running-task")).textContent).toContain("Opening all levels of AS-KIT-100021");
+    application.router.open({ page: "parts" });
+    await screen.findAllByTestId("part-row");
+    go();
+    await vi.waitFor(() => {
+      expect(screen.queryByTestId("running-task")).toBeNull();
+    });
+    expect(asked, "nothing below what was on its way is asked for").toHaveLength(1);
+  });
+
   test("a line that is removed leaves its place to the next one, and the keyboard to the list", async () => {
     start("#/parts/EL-PCA-100014");
     const numbers = (await screen.findAllByTestId("bom-row")).map(numberOf);
@@ -364,6 +389,49 @@ describe("the BOM of a part", () => {
     expect(screen.getByTestId("compare-count-added").textContent).toBe("3");
     await fireEvent.click(screen.getByTestId("compare-level-amounts"));
     expect((await screen.findAllByTestId("compare-row")).some((row) => row.dataset["kind"] === "changed")).toBe(true);
+  });
+
+  test("the field before the revisions says whose they are, and one comes back to one's own", async () => {
+    start("#/parts/AS-PRD-100020", { drawers: 0 });
+    await look("compare");
+    const field = await screen.findByTestId<HTMLInputElement>("compare-part");
+    const own = "AS-PRD-100020 Meadow sensor";
+    expect([field.value, screen.queryByTestId("compare-own")]).toEqual([own, null]);
+    await fireEvent.input(field, { target: { value: "probe kit" } });
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("compare-part-option")).toHaveLength(1);
+    });
+    await fireEvent.blur(field);
+    expect(field.value, "what is half typed gives way").toBe(own);
+    await fireEvent.input(field, { target: { value: "probe kit" } });
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("compare-part-option")).toHaveLength(1);
+    });
+    await fireEvent.keyDown(field, { key: "Enter" });
+    await vi.waitFor(() => {
+      expect(field.value).toMatch(/ Probe kit$/);
+    });
+    const offered = screen.getByTestId("compare-revision");
+    expect(field.compareDocumentPosition(offered) & Node.DOCUMENT_POSITION_FOLLOWING).not.toBe(0);
+    await fireEvent.click(screen.getByTestId("compare-own"));
+    await vi.waitFor(() => {
+      expect([field.value, screen.queryByTestId("compare-own")]).toEqual([own, null]);
+    });
+  });
+
+  test("the legend says in either form how many are alike", async () => {
+    start("#/parts/AS-PRD-100020", { drawers: 0 });
+    await look("compare");
+    const field = await screen.findByTestId("compare-part");
+    await fireEvent.input(field, { target: { value: "probe kit" } });
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId("compare-part-option")).toHaveLength(1);
+    });
+    await fireEvent.keyDown(field, { key: "Enter" });
+    for (const form of ["list", "beside"]) {
+      await fireEvent.click(await screen.findByTestId(`compare-form-${form}`));
+      expect((await screen.findByTestId("compare-count-alike")).parentElement?.textContent).toMatch(/^=Alike \d+$/);
+    }
   });
 
   test("all that a part ends up in is shown nearest first, with the amounts", async () => {

@@ -66,6 +66,19 @@ describe("the page of a part", () => {
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
+  test.each(["Admin", "Viewer"] as const)("who acts as %s copies a link, which the window does not open", async (role) => {
+    const written = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
+    start(`#/parts/${board}/properties`, () => {
+      backend.store.acting = { ...backend.store.acting, role };
+    });
+    const row = (await screen.findByText("https://example.org/meadow/main-board.pdf")).closest<HTMLElement>("li") ?? document.body;
+    expect(screen.getAllByTestId("property-copy"), "nothing else is copied").toHaveLength(1);
+    await fireEvent.click(within(row).getByTestId("property-copy"));
+    expect(written).toHaveBeenCalledWith("https://example.org/meadow/main-board.pdf");
+    expect((await screen.findByTestId("toast")).textContent).toContain("Copied the link Schematic.");
+    expect(row.querySelector("a")).toBeNull();
+  });
+
   test("a Viewer is offered nothing that they may not do, and is told why", async () => {
     start(`#/parts/${sensor}/manufacturers`, () => {
       backend.store.acting = { ...backend.store.acting, role: "Viewer" };

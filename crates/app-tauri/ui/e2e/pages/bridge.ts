@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Bytes, Request } from "../../src/backend/backend";
 import type { Commands } from "../../src/bindings/wire";
 import { needed } from "../application";
 
@@ -44,9 +45,14 @@ export class Bridge {
   }
 
   /** Calls a command as a page would. */
-  async call<K extends keyof Commands>(name: K, request: Commands[K]["request"]): Promise<Commands[K]["answer"]> {
+  async call<K extends keyof Commands>(name: K, request: Request<K>, ...[bytes]: Bytes<K>): Promise<Commands[K]["answer"]> {
     const address = new URL(`/command/${name}${this.#address.search}`, this.#address);
-    const response = await fetch(address, { method: "POST", body: JSON.stringify(request) });
+    const words = JSON.stringify(request);
+    const response = await fetch(address, {
+      method: "POST",
+      body: (bytes as Uint8Array<ArrayBuffer> | undefined) ?? words,
+      headers: bytes === undefined ? {} : { "partwright-request": Buffer.from(words).toString("base64") },
+    });
     if (!response.ok) throw new Error(`${name}: ${await response.text()}`);
     return (await response.json()) as Commands[K]["answer"];
   }

@@ -1,9 +1,9 @@
-// What each page has to stand: nothing serious for axe, nothing too wide, all of it by the keyboard, rows that say which they
-// are, and nothing that moves.
+// What each page has to stand: nothing serious for axe, nothing too wide, all of it by the keyboard and within reach in the
+// smallest window, rows that say which they are, and nothing that moves.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { beginWalk, isRound, moving, overflowing, unnumbered, walked } from "./in_page";
-import { large, small, type Page } from "./page";
+import { beginWalk, isRound, moving, outOfReach, overflowing, unnumbered, walked } from "./in_page";
+import { large, least, small, type Page } from "./page";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** So many keys are pressed before somebody looks whether the walk is over. */
@@ -44,6 +44,9 @@ export async function faults(page: Page): Promise<string[]> {
   await page.look("dark", large);
   found.push(...(await page.run(overflowing)).map((fault) => `large: ${fault}`));
   found.push(...(await axed(page, { runOnly: ["color-contrast"] })).map((fault) => `dark: ${fault}`));
+  await page.look("light", least);
+  await page.settled();
+  found.push(...[await page.run(overflowing), await page.run(outOfReach)].flat().map((fault) => `least: ${fault}`));
   await page.look("light", small);
   found.push(...(await walk(page)), ...page.complaints());
   return found;

@@ -43,9 +43,11 @@ export function prepared(now: number): void {
       // A control that is drawn by something else shows its focus there.
       const { labels } = element as HTMLInputElement;
       const drawn = [element, element.nextElementSibling, element.parentElement, ...(labels ?? [])];
+      // In a drawing a box shows it by a line that is thicker than that of any other.
+      const isDrawn = getComputedStyle(element.querySelector(":scope > rect") ?? element).strokeWidth === "3px";
       // In a list that is moved through from a field, one sees where one is in the list, and the caret in the field.
       const isInList = element.hasAttribute("aria-activedescendant");
-      window.stops.push({ element, seen: isInList || drawn.some(isOutlined) });
+      window.stops.push({ element, seen: isInList || isDrawn || drawn.some(isOutlined) });
     },
     true,
   );
@@ -89,11 +91,50 @@ export function overflowing(): string[] {
     .map(({ tagName, scrollWidth, clientWidth }) => `${tagName.toLowerCase()} is ${scrollWidth} wide, and ${clientWidth} are seen`);
 }
 
+/** The controls of which something lies where neither the window nor anything that scrolls shows it. */
+export function outOfReach(): string[] {
+  type Span = [from: number, to: number];
+  const scrolls = (overflow: string) => overflow === "auto" || overflow === "scroll";
+  const isWithin = ([from, to]: Span, [least, most]: Span) => from >= least - 1 && to <= most + 1;
+  const isCut = (control: Element): boolean => {
+    const { left, right, top, bottom } = control.getBoundingClientRect();
+    const spans: [across: Span, down: Span] = [[left, right], [top, bottom]];
+    let { position } = getComputedStyle(control);
+    for (let around = control.parentElement; around && position !== "fixed"; around = around.parentElement) {
+      const style = getComputedStyle(around);
+      // What stands free of the text is held by what it is placed by, and by nothing between.
+      if (position === "absolute" && style.position === "static") continue;
+      const bounds = around.getBoundingClientRect();
+      const edges: [Span, Span] = [[bounds.left, bounds.right], [bounds.top, bounds.bottom]];
+      const [x, y] = spans;
+      for (const [axis, overflow] of [style.overflowX, style.overflowY].entries()) {
+        const [span, edge] = axis === 0 ? [x, edges[0]] : [y, edges[1]];
+        if (overflow === "visible") continue;
+        // From there on it is where the scroller is, if that has room for it.
+        if (scrolls(overflow) && span[1] - span[0] <= edge[1] - edge[0] + 1) spans[axis] = edge;
+        else if (!isWithin(span, edge)) return true;
+      }
+      position = style.position;
+    }
+    return !isWithin(spans[0], [0, innerWidth]) || !isWithin(spans[1], [0, innerHeight]);
+  };
+  const controls = "button, input:not(.hidden-text), select, textarea, summary, .segments label, a.button, [role=tab]";
+  return [...document.querySelectorAll<HTMLElement>(controls)]
+    .filter((control) => control.checkVisibility({ visibilityProperty: true }) && !control.closest(".hidden-text"))
+    .filter(isCut)
+    .map((control) => `out of reach: ${control.outerHTML.slice(0, 160)}`);
+}
+
 /** The rows that do not say which they are, of tables that say how many rows they have. */
 export function unnumbered(): string[] {
   return [...document.querySelectorAll("[aria-rowcount] [role=row]:not([aria-rowindex])")].map(
     (row) => `a row without its number: ${row.outerHTML.slice(0, 120)}`,
   );
+}
+
+/** What the page says because something went wrong, without the notices of the frame. */
+export function alerts(): string[] {
+  return [...document.querySelectorAll("main [role=alert]")].filter((alert) => alert.checkVisibility()).map(({ textContent }) => textContent);
 }
 
 /** What moves although somebody asked that nothing does. */

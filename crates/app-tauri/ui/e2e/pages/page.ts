@@ -8,6 +8,8 @@ const now = Date.UTC(2026, 0, 2, 12);
 export type Size = { width: number; height: number };
 export type Scheme = "light" | "dark";
 export const small: Size = { width: 1280, height: 800 };
+/** The smallest a window may be. */
+export const least: Size = { width: 800, height: 500 };
 export const large: Size = { width: 1920, height: 1080 };
 
 /** How keys are called, beside letters. */
@@ -15,6 +17,7 @@ const keys: Record<string, { code: string; number: number; text?: string }> = {
   Tab: { code: "Tab", number: 9 },
   Enter: { code: "Enter", number: 13, text: "\r" },
   Escape: { code: "Escape", number: 27 },
+  ArrowDown: { code: "ArrowDown", number: 40 },
 };
 
 export class Page {

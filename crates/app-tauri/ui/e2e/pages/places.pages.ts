@@ -13,7 +13,7 @@ beforeAll(() => {
 });
 afterAll(() => browser.stop());
 
-describe.each(states)("in $name", ({ start, prepare, lacks = {} }) => {
+describe.each(states)("in $name", ({ start, prepare, lacks = {}, faults: more }) => {
   let bridge: Bridge;
   let page: Page;
   beforeAll(async () => {
@@ -23,9 +23,10 @@ describe.each(states)("in $name", ({ start, prepare, lacks = {} }) => {
   });
   afterAll(() => bridge.stop());
 
-  test.each(places.filter(({ name }) => !lacks[name]))("$name has no faults", async ({ hash, open }) => {
+  test.each(places.filter(({ name }) => !lacks[name]))("$name has no faults", async ({ name, hash, open }) => {
     await page.go(bridge.page(hash));
     await open?.(page);
-    expect((await faults(page)).join("\n")).toBe("");
+    const found = [...((await more?.(page, name)) ?? []), ...(await faults(page))];
+    expect(found.join("\n")).toBe("");
   });
 });

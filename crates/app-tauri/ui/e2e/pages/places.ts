@@ -14,8 +14,13 @@ export type Place = {
   picture?: Scheme | Scheme[];
 };
 
-/** The assembly that the demo is about. */
+/** The assembly that the demo is about. Of all that the tabs of a part are for it has a BOM and a history. */
 const part = "AS-PRD-100000";
+/** A part of it that is bought: it has properties, files, a manufacturer and suppliers. */
+const bought = "EL-MOD-100004";
+/** One that is used on two boards, and the board whose revision is in review. */
+const shared = "EL-CAP-100010";
+const reviewed = "EL-PCA-100002";
 
 const tabs: Record<PartTab, Omit<Place, "name" | "hash">> = {
   bom: { picture: ["light", "dark"] },
@@ -124,6 +129,37 @@ async function compare(page: Page, way: "compare-form-list" | "compare-form-besi
 
 const board = "#/parts/EL-PCA-100001/bom";
 
+const ways = ["exploded", "flat", "graph", "cost", "shortage"] as const;
+
+/** Shows the board's BOM in one of the ways, and what has to be asked for there. */
+async function look(page: Page, way: (typeof ways)[number]): Promise<void> {
+  await page.click(`bom-way-${way}`);
+  if (way === "shortage") {
+    await page.run(() => document.querySelector<HTMLElement>("[data-testid=shortage-builds]")?.focus());
+    await page.write("10");
+    await page.click("shortage-find");
+  }
+  await page.find(way === "graph" ? "graph-node" : `${way}-row`);
+  await page.settled();
+}
+
+/** Shows of a part that is used where it ends up, in one of the ways. */
+async function lookUp(page: Page, level: "used-level-all" | "used-level-graph"): Promise<void> {
+  await page.click(level);
+  await page.find(level === "used-level-all" ? "used-in-row" : "graph-node");
+  await page.settled();
+}
+
+/** Edits the first line of a BOM. */
+async function edit(page: Page): Promise<void> {
+  await page.find("bom-row");
+  await page.run(() => document.querySelector<HTMLElement>("[role=treegrid]")?.focus());
+  await page.press("ArrowDown");
+  await page.press("Enter");
+  await page.find("bom-quantity-input");
+  await page.settled();
+}
+
 export const places: readonly Place[] = [
   ...Object.entries(pages).map(([name, place]) => ({ name, ...place })),
   ...Object.entries(tabs).map(([tab, place]) => ({ name: `part, ${tab}`, hash: `#/parts/${part}/${tab}`, ...place })),
@@ -133,6 +169,17 @@ export const places: readonly Place[] = [
     open: (page: Page) => act(page, words),
     ...place,
   })),
+  { name: "part, properties it has", hash: `#/parts/${bought}/properties` },
+  { name: "part, manufacturers it has", hash: `#/parts/${bought}/manufacturers` },
+  { name: "part, files it has", hash: `#/parts/${bought}/files` },
+  { name: "part, where it is used", hash: `#/parts/${shared}/used` },
+  { name: "used, all levels", hash: `#/parts/${shared}/used`, open: (page) => lookUp(page, "used-level-all") },
+  { name: "used, graph", hash: `#/parts/${shared}/used`, open: (page) => lookUp(page, "used-level-graph") },
+  { name: "part, approvals asked for", hash: `#/parts/${reviewed}/approvals` },
+  ...ways.map((way) => ({ name: `BOM, ${way}`, hash: board, open: (page: Page) => look(page, way) })),
+  { name: "line, edited", hash: board, open: edit },
+  { name: "line, added", hash: board, open: (page) => page.click("bom-add") },
+  { name: "start", hash: "#/dashboard", open: (page) => page.find("start-page") },
   { name: "assemblies, searched", hash: "#/assemblies?text=board" },
   { name: "parts, marked", hash: "#/parts", picture: ["light", "dark"], open: mark },
   { name: "notice", hash: "#/parts", picture: ["light", "dark"], open: undoNothing },

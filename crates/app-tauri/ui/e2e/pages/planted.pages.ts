@@ -57,6 +57,24 @@ test("what is too wide is found", async () => {
   expect(await faults(page)).toContainEqual(expect.stringMatching(/main is 3000 wide/));
 });
 
+test("what the smallest window cuts off is found, and what can be scrolled to is not", async () => {
+  await page.run(() => {
+    for (const overflow of ["hidden", "auto"]) {
+      const around = document.createElement("div");
+      Object.assign(around.style, { overflow, flex: "none", width: "calc(100vw - 700px)", whiteSpace: "nowrap" });
+      for (const place of ["first", "last"]) {
+        const button = document.createElement("button");
+        button.textContent = `${overflow} ${place}`;
+        button.style.width = "90px";
+        around.append(button);
+      }
+      document.querySelector("main")?.append(around);
+    }
+  });
+  const found = (await faults(page)).filter((fault) => fault.includes("out of reach"));
+  expect(found).toEqual([expect.stringMatching(/^least: .*hidden last/)]);
+});
+
 test("what moves although nothing should is found", async () => {
   await page.run(() => {
     const turn = [{ transform: "rotate(0)" }, { transform: "rotate(1turn)" }];

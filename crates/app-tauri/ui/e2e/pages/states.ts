@@ -1,7 +1,9 @@
 // The states a workspace can be in, each with a bridge of its own.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { Bridge } from "./bridge";
+import { alerts } from "./in_page";
 import type { Page } from "./page";
+import { places } from "./places";
 
 export type State = {
   name: string;
@@ -10,17 +12,33 @@ export type State = {
   prepare?: (page: Page) => Promise<void>;
   /** What is not there in this state, and why. */
   lacks?: Readonly<Record<string, string>>;
+  /** What else is wrong in this state with what the page shows of a place, a line each. */
+  faults?: (page: Page, place: string) => Promise<string[]>;
 };
 
-/** The demo, with somebody else in it and a review that waits. */
+/** The demo, with files, somebody else in it, and a review that waits. */
 async function demo(): Promise<Bridge> {
   const bridge = await Bridge.start();
+  const { rows } = await bridge.call("part_list", { category: "EL-MOD", sort: "number", descending: false, after: null, limit: 1 });
+  for (const { revision } of rows) {
+    for (const [name, role] of [["sheet.pdf", "Datasheet"], ["photo.png", "Other"]] as const) {
+      const bytes = new Uint8Array(readFileSync(new URL(`../fixtures/${name}`, import.meta.url)));
+      await bridge.call("file_attach", { revision: revision.id, name, role }, bytes);
+    }
+  }
   await bridge.call("person_add", { name: "Grace Hopper", role: "Designer" });
   await bridge.call("person_add", { name: "Tim Reader", role: "Viewer" });
   const boards = await bridge.call("part_list", { category: "EL-PCA", sort: "number", descending: false, after: null, limit: 3 });
   const power = boards.rows.find(({ name }) => name === "Power module");
   if (!power) throw new Error("the demo has no power module");
   await bridge.call("approval_submit", { revision: power.revision.id, comment: "With the larger regulator." });
+  return bridge;
+}
+
+/** The demo that was closed: no workspace is open, and the one that was is a recent one. */
+async function closed(): Promise<Bridge> {
+  const bridge = await demo();
+  await bridge.call("workspace_close", {});
   return bridge;
 }
 
@@ -37,9 +55,21 @@ async function asViewer(): Promise<Bridge> {
 const ofTheFrame = /^(workspace_show|window_\w+)$/;
 const busy = { code: "store.busy", message: "The workspace is being written to; try again in a moment.", fields: {} };
 
-const stays = { "dialog, move": "the demo stays where it is" };
+/** Where nothing is asked of the workspace before somebody does something. */
+const asksNothing = new Set(["import", "appearance"]);
+
+/** A page whose commands fail has to say so itself; a notice goes by. */
+async function failureSeen(page: Page, place: string): Promise<string[]> {
+  const isSeen = (await page.run(alerts)).some((words) => words.includes(busy.message));
+  if (isSeen !== asksNothing.has(place)) return [];
+  return [isSeen ? "a failure is seen where nothing was asked" : "its commands fail, and it shows no failure"];
+}
+
+const stays = { "dialog, move": "the demo stays where it is", start: "a workspace is open" };
 const nothing = "there is nothing to compare";
+const noBom = "there is no BOM";
 const noPart = {
+  start: "a workspace is open",
   export: "there is no part of that number",
   palette: "there is no part to be found",
   "dialog, many parts": "there is no part to be marked",
@@ -48,6 +78,11 @@ const noPart = {
   "compare, list": nothing,
   "compare, side by side": nothing,
   "compare, all levels": nothing,
+  ...Object.fromEntries(["exploded", "flat", "graph", "cost", "shortage"].map((way) => [`BOM, ${way}`, noBom])),
+  "line, edited": noBom,
+  "line, added": noBom,
+  "used, all levels": "there is no part to be used",
+  "used, graph": "there is no part to be used",
 };
 
 export const inDemo: State = { name: "the demo", start: demo, lacks: stays };
@@ -55,12 +90,27 @@ export const inDemo: State = { name: "the demo", start: demo, lacks: stays };
 export const states: readonly State[] = [
   inDemo,
   { name: "an empty workspace", start: () => Bridge.start("empty.partwright"), lacks: noPart },
-  { name: "a viewer's demo", start: asViewer, lacks: { ...stays, "dialog, many parts": "a Viewer is told so instead" } },
+  {
+    name: "a viewer's demo",
+    start: asViewer,
+    lacks: {
+      ...stays,
+      "dialog, many parts": "a Viewer is told so instead",
+      "line, edited": "a Viewer edits none",
+      "line, added": "a Viewer adds none",
+    },
+  },
   {
     name: "a demo whose commands fail",
     start: demo,
     prepare: (page) => page.refuse((name) => !ofTheFrame.test(name), busy),
     lacks: { ...stays, ...noPart },
+    faults: failureSeen,
+  },
+  {
+    name: "a demo that was closed",
+    start: closed,
+    lacks: Object.fromEntries(places.filter(({ name }) => name !== "start").map(({ name }) => [name, "no workspace is open"])),
   },
   {
     name: "a damaged workspace",

@@ -4,10 +4,8 @@ import type { AnyTask, Follow } from "../rooms/workspace/task.svelte";
 import type { Route, Router } from "../router.svelte";
 import { text } from "../text";
 import type { ToastState } from "../widgets/toast.svelte";
+import { patience } from "./patience.svelte";
 import type { Unsaved } from "./unsaved.svelte";
-
-/** What is there at once shows no bar. */
-export const patience = 300;
 
 /** What is told of long work. */
 export type About = {
@@ -19,6 +17,8 @@ export type About = {
   isSeen?: () => boolean;
   /** What is said of its end where nobody sees it; left out by what says so itself, whoever sees it. */
   done?: () => string | null;
+  /** Whether it only looks: it ends with the page that began it, and nobody is asked before the window goes. */
+  looks?: boolean;
 };
 
 export type Run = { id: number; title: string; about: About; task: AnyTask };
@@ -59,23 +59,28 @@ export class Running {
   }
 
   #show(run: Run): () => void {
-    const { title, task } = run;
-    this.#toasts.moveOn();
     this.list = [...this.list, run];
-    const release = this.#unsaved.hold({
-      what: () => text.frame.running.held(title),
-      discard: () => void task.cancel(),
-      stays: () => true,
-    });
+    const release = run.about.looks ? null : this.#hold(run);
     return () => {
-      release();
+      release?.();
       this.list = this.list.filter((other) => other !== run);
     };
   }
 
+  /** What changes something takes the place of what could be undone before, and is not lost without a question. */
+  #hold({ title, task }: Run): () => void {
+    this.#toasts.moveOn();
+    return this.#unsaved.hold({
+      what: () => text.frame.running.held(title),
+      discard: () => void task.cancel(),
+      stays: () => true,
+    });
+  }
+
   /** Says how a run ended where nobody sees it. */
   #tell({ title, about, task }: Run): void {
-    const { route, isSeen } = about;
+    const { route, isSeen, looks } = about;
+    if (looks) return;
     if (isSeen ? isSeen() : route?.page === this.#router.route.page) return;
     if (task.cancelled) this.#toasts.say(text.frame.running.cancelled(title));
     else if (task.error) this.#toasts.error(task.error);

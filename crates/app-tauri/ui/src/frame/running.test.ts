@@ -5,7 +5,8 @@ import type { KicadCount } from "../bindings/wire";
 import { Task } from "../rooms/workspace/task.svelte";
 import { Router } from "../router.svelte";
 import { ToastState } from "../widgets/toast.svelte";
-import { patience, Running } from "./running.svelte";
+import { patience } from "./patience.svelte";
+import { Running } from "./running.svelte";
 import { Unsaved } from "./unsaved.svelte";
 
 const counted: KicadCount[] = [];
@@ -96,6 +97,16 @@ describe("Running", () => {
     void run();
     vi.advanceTimersByTime(patience);
     expect(said()).toEqual(["Something else."]);
+  });
+
+  test("what only looks is shown, and neither holds the window nor takes an undo away nor says how it ended", () => {
+    router.open({ page: "parts" });
+    toasts.done("Removed.", { label: "Undo", run: () => {}, holds: () => Promise.resolve(true) });
+    const ended = running.follow({ title: () => "Opening all levels", looks: true })(task);
+    vi.advanceTimersByTime(patience);
+    expect([running.list.length, unsaved.end("close", () => {})]).toEqual([1, true]);
+    ended();
+    expect([running.list.length, toasts.toasts.map(({ sentence }) => sentence)]).toEqual([0, ["Removed."]]);
   });
 
   test("holds the window: who closes it is asked, and ends what runs; another page needs no question", async () => {

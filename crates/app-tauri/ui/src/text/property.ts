@@ -12,6 +12,8 @@ export const property = {
   edit: (name: string) => `Edit ${name}`,
   remove: (name: string) => `Remove ${name}`,
   removed: (name: string) => `Removed the property ${name}.`,
+  copy: (name: string) => `Copy the link ${name}`,
+  copied: (name: string) => `Copied the link ${name}.`,
   add: "Add property",
   dateHint: "2026-12-31",
   names: {

@@ -1,7 +1,8 @@
 // Undo and redo, and what is said of them.
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { ScriptedBackend, settled } from "../../backend/scripted";
-import { patience, Running } from "../../frame/running.svelte";
+import { patience } from "../../frame/patience.svelte";
+import { Running } from "../../frame/running.svelte";
 import { Unsaved } from "../../frame/unsaved.svelte";
 import { Router } from "../../router.svelte";
 import { ToastState } from "../../widgets/toast.svelte";

@@ -1,5 +1,5 @@
 // What builds cost and lack: what is asked, what is shown, and which rows do not count.
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { less } from "../../backend/fake/buying";
 import { FakeBackend } from "../../backend/fake/fake";
 import { ScriptedBackend } from "../../backend/scripted";
@@ -7,6 +7,33 @@ import type { BomShortageView, OnHandRowView, ShortageLineView } from "../../bin
 import { text } from "../../text";
 import { BomCostState } from "./bom_cost.svelte";
 import { BomShortageState } from "./bom_shortage.svelte";
+
+test("costs are asked for once the typing pauses, and not when nobody looks any more", async () => {
+  vi.useFakeTimers();
+  try {
+    const backend = new ScriptedBackend();
+    const cost = new BomCostState(backend, "top");
+    for (const typed of ["2", "25", "250"]) {
+      cost.type(typed);
+      vi.advanceTimersByTime(200);
+    }
+    expect(backend.waiting).toHaveLength(0);
+    vi.advanceTimersByTime(50);
+    expect(backend.asked("bom_cost").builds).toBe("250");
+    await backend.refuse("bom_cost", "bom.builds_invalid");
+    cost.type("1");
+    void cost.choose("EUR");
+    await backend.refuse("bom_cost", "bom.builds_invalid");
+    vi.advanceTimersByTime(250);
+    expect(backend.waiting, "what asks at once is not asked again").toHaveLength(0);
+    cost.type("3");
+    cost.stop();
+    vi.advanceTimersByTime(250);
+    expect(backend.waiting).toHaveLength(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
 
 test("costs are asked for the builds as they are written, in the currency that was chosen", async () => {
   const backend = new ScriptedBackend();

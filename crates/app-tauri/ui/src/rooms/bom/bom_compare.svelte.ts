@@ -7,11 +7,14 @@ import { naturally } from "../../format";
 import { Task } from "../workspace/task.svelte";
 import { BesideState } from "./bom_beside.svelte";
 
+/** A part whose revisions are offered. */
+type Offered = Pick<PartRow, "id" | "number" | "name">;
+
 export class BomCompareState {
   /** What it is compared with; null until somebody chooses. */
   other = $state<string | null>(null);
   /** The part whose revisions are offered, and these, newest first: its own, until another is chosen. */
-  part = $state.raw<Pick<PartRow, "id" | "number">>({ id: "", number: "" });
+  part = $state.raw<Offered>({ id: "", number: "", name: "" });
   revisions = $state.raw<readonly RevisionView[]>([]);
   /** Its own lines, or what one piece needs over all levels. */
   level = $state<"lines" | "amounts">("lines");
@@ -22,6 +25,8 @@ export class BomCompareState {
   #error = $state.raw<WireError | null>(null);
   readonly #backend: Backend;
   readonly #revision: string;
+  /** What it began with: the part of what is shown, and its revisions. */
+  readonly #own: { part: Offered; revisions: readonly RevisionView[] };
   /** Compares anew what is looked at. What is on its way is not ended for it, or a workspace that changes all the time would
    *  never be compared. */
   readonly reload = onceMore(() => this.#load());
@@ -30,17 +35,22 @@ export class BomCompareState {
   constructor(
     backend: Backend,
     revision: string,
-    part: Pick<PartRow, "id" | "number">,
+    part: Offered,
     revisions: readonly RevisionView[],
     storage: Storage,
   ) {
     this.#backend = backend;
     this.#revision = revision;
+    this.#own = { part, revisions };
     this.lines = new BesideState(backend, storage);
     this.#amounts = new Task(backend);
     [this.part, this.revisions] = [part, revisions];
-    const place = revisions.findIndex((each) => each.id === revision);
-    this.other = revisions[place + 1]?.id ?? null;
+    this.other = this.#before();
+  }
+
+  /** Whether the revisions of another part are offered. */
+  get isAway(): boolean {
+    return this.part.id !== this.#own.part.id;
   }
 
   get task(): Pick<Task<unknown>, "running" | "cancelled" | "cancelling" | "progress" | "cancel"> {
@@ -63,8 +73,9 @@ export class BomCompareState {
     return counted;
   }
 
-  /** Compares with another one, in the place of what is on its way. */
-  async choose(other: string): Promise<void> {
+  /** Compares with another one, or with none, in the place of what is on its way. */
+  async choose(other: string | null): Promise<void> {
+    if (other === null) void this.leave();
     this.other = other;
     this.lines.forget();
     this.needs = null;
@@ -84,6 +95,10 @@ export class BomCompareState {
 
   /** Offers the revisions of another part, and begins with its newest. */
   async choosePart(part: PartRow): Promise<void> {
+    if (part.id === this.#own.part.id) {
+      await this.chooseOwn();
+      return;
+    }
     [this.part, this.revisions] = [part, [part.revision]];
     const compared = this.choose(part.revision.id);
     try {
@@ -93,6 +108,18 @@ export class BomCompareState {
       if (this.part === part) this.#error = wireError(reason);
     }
     await compared;
+  }
+
+  /** Offers its own part's revisions again, and begins as at first. */
+  async chooseOwn(): Promise<void> {
+    ({ part: this.part, revisions: this.revisions } = this.#own);
+    await this.choose(this.#before());
+  }
+
+  /** The revision before what is shown; null where there is none. */
+  #before(): string | null {
+    const { revisions } = this.#own;
+    return revisions[revisions.findIndex(({ id }) => id === this.#revision) + 1]?.id ?? null;
   }
 
   async #load(): Promise<void> {

@@ -39,7 +39,7 @@ beforeEach(() => localStorage.clear());
 
 describe("BomCompareState", () => {
   const three = [revision("3"), revision("2"), revision("1")];
-  const own = { id: "own", number: "EL-PCA-1" };
+  const own = { id: "own", number: "EL-PCA-1", name: "it" };
   let backend: ScriptedBackend;
   let state: BomCompareState;
 
@@ -123,6 +123,24 @@ describe("BomCompareState", () => {
     expect([state.part.number, state.revisions.map(({ id }) => id)]).toEqual(["EL-PCA-2", ["rev-EL-PCA-2", "older"]]);
     void state.choose("older");
     expect(backend.asked("bom_beside")).toMatchObject({ before: "older", after: "3" });
+  });
+
+  test.each(["by the way back", "as any part"])("its own part is chosen again %s, and begins as at first", async (how) => {
+    void state.choosePart(part("EL-PCA-2"));
+    expect(state.isAway).toBe(true);
+    const again = { ...part("EL-PCA-1"), id: "own", revision: three[0] ?? revision("3") };
+    void (how === "as any part" ? state.choosePart(again) : state.chooseOwn());
+    expect([state.isAway, state.other, state.revisions]).toEqual([false, "2", three]);
+    await backend.answer("part_show", { revisions: [revision("late")] } as never);
+    expect(state.revisions, "the other part's come too late").toEqual(three);
+  });
+
+  test("back at its own part with no revision before it, nothing is compared and nothing runs", () => {
+    const first = new BomCompareState(backend, "1", own, three, localStorage);
+    void first.choosePart(part("EL-PCA-2"));
+    const { task } = backend.asked("bom_beside");
+    void first.chooseOwn();
+    expect([first.other, backend.asked("task_cancel")]).toEqual([null, { task }]);
   });
 
   test("a refusal is shown until the next answer", async () => {

@@ -3,11 +3,14 @@ import { AnswerState } from "../../backend/answer.svelte";
 import type { Backend } from "../../backend/backend";
 import type { BomCostView } from "../../bindings/wire";
 
+const typingPause = 250;
+
 export class BomCostState {
   builds = $state("1");
   /** What was chosen; null for the currency in which most parts have prices. */
   currency = $state<string | null>(null);
   readonly #answer: AnswerState<{ builds: string; view: BomCostView }>;
+  #pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor(backend: Backend, revision: string) {
     this.#answer = new AnswerState(async () => {
@@ -29,7 +32,20 @@ export class BomCostState {
     return this.#answer.error;
   }
 
+  /** Takes what is typed, and asks once the typing pauses. */
+  type(builds: string): void {
+    this.builds = builds;
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => void this.load(), typingPause);
+  }
+
+  /** Nobody looks at it any more. */
+  stop(): void {
+    clearTimeout(this.#pause);
+  }
+
   async load(): Promise<void> {
+    clearTimeout(this.#pause);
     await this.#answer.load();
   }
 

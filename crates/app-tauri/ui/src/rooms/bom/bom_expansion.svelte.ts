@@ -1,10 +1,11 @@
 // Opening every level of a BOM: what is opened so far, a way to stop, and an end where rows are too many to be of use.
+import type { AnyTask } from "../workspace/task.svelte";
 import type { BomLevel } from "./bom_level.svelte";
 
 const mostRows = 250_000;
 /** How many levels are read at once: as many as the store reads beside each other. */
 const atOnce = 4;
-/** How often what was read is shown, in milliseconds; each time, all rows are put together anew. */
+/** How often what was read is shown, in milliseconds. */
 const showsEvery = 150;
 
 /** A line to be opened: its key in the tree, and the revision whose lines come below it. */
@@ -15,6 +16,14 @@ export class Expansion {
   opened = $state(0);
   /** Whether it ended because there were more rows than are of use. */
   full = false;
+  /** What those see of it who follow what runs. How far it is nobody knows before it is done. */
+  readonly task: AnyTask = {
+    ...{ name: null, progress: null, cancelling: false, cancelled: false, error: null },
+    cancel: () => {
+      this.stop();
+      return Promise.resolve();
+    },
+  };
   readonly #root: BomLevel;
   readonly #read: (revision: string) => Promise<BomLevel>;
   #stopped = false;

@@ -95,7 +95,6 @@ test.each([
 
 test("texts agree with their numbers", () => {
   expect([1, 2].map(text.bom.withoutMass)).toEqual(["1 part without a mass", "2 parts without a mass"]);
-  expect([1, 2].map(text.compare.alike)).toEqual(["1 line is alike", "2 lines are alike"]);
   expect([text.bom.grams("12", 0), text.bom.grams("12", 3)]).toEqual(["12 g", "≥ 12 g"]);
 });
 

@@ -5,9 +5,10 @@ import { ScriptedBackend, settled } from "../../backend/scripted";
 import type { BomLineView } from "../../bindings/wire";
 import { bom, line } from "./bom_example";
 import { BomLevel } from "./bom_level.svelte";
-import { BomTreeState, type LineRow } from "./bom_tree.svelte";
+import { BomTreeState } from "./bom_tree.svelte";
 import { LineCheck } from "./line_check.svelte";
 import { RowDrag, edgeScroll, landing } from "./row_drag.svelte";
+import type { LineRow } from "./tree_rows.svelte";
 
 /** The lines `from`, `from + 1`, … as many as a page has. */
 function page(from: number, length = 10): BomLineView[] {

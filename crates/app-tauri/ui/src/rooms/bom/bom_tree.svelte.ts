@@ -1,35 +1,17 @@
 // The BOM of a revision as a tree: children are read when they are opened, lines are edited in place.
-import { SvelteMap, SvelteSet } from "svelte/reactivity";
+import { SvelteMap } from "svelte/reactivity";
 import type { Backend } from "../../backend/backend";
 import { onceMore } from "../../backend/once_more";
-import type { BomCopyRequest, BomLineAddRequest, BomLineSubstituteRequest, BomLineView, BomView, WireError } from "../../bindings/wire";
+import type { BomCopyRequest, BomLineAddRequest, BomLineSubstituteRequest, BomLineView, BomView } from "../../bindings/wire";
 import { wireError } from "../../errors";
 import { text } from "../../text";
+import type { Follow } from "../workspace/task.svelte";
 import { Expansion } from "./bom_expansion.svelte";
 import { BomLevel } from "./bom_level.svelte";
 import { LineCheck } from "./line_check.svelte";
 import { LineDraft } from "./line_draft.svelte";
 import { LineEdit, type LineField } from "./line_edit.svelte";
-
-export type LineRow = {
-  kind: "line";
-  key: string;
-  line: BomLineView;
-  level: number;
-  /** The lines among which it stands, and after how many of them. */
-  of: BomLevel;
-  place: number;
-  expanded: boolean;
-  editable: boolean;
-};
-
-export type TreeRow =
-  | LineRow
-  /** A line that nobody looked at yet. */
-  | { kind: "unread"; key: string; level: number; of: BomLevel; place: number; prefix: string }
-  | { kind: "waiting"; key: string; level: number; revision: string }
-  | { kind: "failed"; key: string; level: number; error: WireError; revision: string }
-  | { kind: "empty"; key: string; level: number };
+import { TreeRows, type TreeRow } from "./tree_rows.svelte";
 
 export class BomTreeState {
   readonly revision: string;
@@ -43,7 +25,7 @@ export class BomTreeState {
   expansion = $state.raw<Expansion | null>(null);
   /** The levels below the first by their revisions; each is shared by all places in the tree where it appears. */
   readonly #levels = new SvelteMap<string, BomLevel>();
-  readonly #open = new SvelteSet<string>();
+  readonly #rows = new TreeRows();
   readonly #backend: Backend;
   /** The levels that are on their way. */
   readonly #reading = new Map<BomLevel, Promise<void>>();
@@ -55,10 +37,8 @@ export class BomTreeState {
   readonly reload = onceMore(() => this.#reload());
 
   /** The tree as the rows that are there now. */
-  rows: TreeRow[] = $derived.by(() => {
-    const rows: TreeRow[] = [];
-    this.#flatten(rows, this.root, "", 1);
-    return rows;
+  rows: readonly TreeRow[] = $derived.by(() => {
+    return this.#rows.under(this.root, { levelOf: (revision) => this.#levels.get(revision), barred: this.barred !== null });
   });
 
   /** How many levels the tree shows, counting the one that could be opened next. */
@@ -127,9 +107,9 @@ export class BomTreeState {
 
   /** Opens or closes a line; a level never seen is read first, with a waiting row in its place. */
   async toggle(key: string, line: BomLineView): Promise<void> {
-    if (this.#open.delete(key)) return;
+    if (this.#rows.close(key)) return;
     if (!line.has_lines) return;
-    this.#open.add(key);
+    this.#rows.open([key]);
     await this.readLevel(line.child.revision.id);
   }
 
@@ -146,21 +126,23 @@ export class BomTreeState {
   }
 
   /** Opens every level, unless somebody says stop; tells whether there were more rows than are of use. */
-  async expandAll(): Promise<boolean> {
+  async expandAll(follow?: Follow): Promise<boolean> {
     if (this.expansion) return false;
     const expansion = new Expansion(this.root, (revision) => this.readLevel(revision));
     this.expansion = expansion;
+    const ended = follow?.(expansion.task);
     try {
-      await expansion.run((keys) => keys.forEach((key) => this.#open.add(key)));
+      await expansion.run((keys) => this.#rows.open(keys));
       return expansion.full;
     } finally {
       this.expansion = null;
+      ended?.();
     }
   }
 
   collapseAll(): void {
     this.expansion?.stop();
-    this.#open.clear();
+    this.#rows.closeAll();
   }
 
   /** Starts to edit a line, unless another edit waits with unsaved changes. */
@@ -297,30 +279,5 @@ export class BomTreeState {
       else level.forget();
     }
     await this.#meet();
-  }
-
-  #flatten(rows: TreeRow[], of: BomLevel, prefix: string, level: number): void {
-    const editable = this.barred === null && of.view?.revision.state === "Draft";
-    for (let place = 0; place < of.lines.length; place += 1) {
-      const line = of.lines[place];
-      if (!line) {
-        rows.push({ kind: "unread", key: `${prefix}/#${place}`, level, of, place, prefix });
-        continue;
-      }
-      const key = `${prefix}/${line.id}`;
-      const expanded = line.has_lines && this.#open.has(key);
-      rows.push({ kind: "line", key, line, level, of, place, expanded, editable });
-      if (!expanded) continue;
-      const revision = line.child.revision.id;
-      const below = this.#levels.get(revision);
-      if (below?.error) {
-        rows.push({ kind: "failed", key: `${key}/failed`, level: level + 1, error: below.error, revision });
-      } else if (!below?.view) {
-        rows.push({ kind: "waiting", key: `${key}/waiting`, level: level + 1, revision });
-      } else if (below.view.line_count === 0) {
-        rows.push({ kind: "empty", key: `${key}/empty`, level: level + 1 });
-      }
-      if (below) this.#flatten(rows, below, key, level + 1);
-    }
   }
 }

@@ -1,6 +1,7 @@
 // The BOM tree: levels read when they are opened, edits that survive a refusal and a reload.
 import { beforeEach, describe, expect, test } from "vitest";
 import { ScriptedBackend, settled } from "../../backend/scripted";
+import type { BomLineView } from "../../bindings/wire";
 import { bom, line } from "./bom_example";
 import { BomTreeState } from "./bom_tree.svelte";
 
@@ -208,6 +209,24 @@ describe("BomTreeState", () => {
     expect(tree.editable).toBe(false);
     tree.startEdit(first(), "quantity");
     expect(tree.edit).toBeNull();
+  });
+
+  test("of fifty thousand rows only those are made that came", async () => {
+    const boards = Array.from({ length: 500 }, (_, place) => line(`board-${place}`, true));
+    void tree.load();
+    await backend.answer("bom_show", bom("top", boards));
+    const [last, ...others] = boards.toReversed();
+    if (!last) throw new Error("there is no board");
+    const open = async (board: BomLineView) => {
+      void tree.toggle(`/${board.id}`, board);
+      const parts = Array.from({ length: 100 }, (_, place) => line(`${board.id}-${place}`));
+      await backend.answer("bom_show", bom(board.child.revision.id, parts));
+    };
+    for (const board of others) await open(board);
+    const before = new Set(tree.rows);
+    await open(last);
+    const made = tree.rows.filter((row) => !before.has(row));
+    expect([before.size, made.length]).toEqual([500 + 499 * 100, 500 + 100]);
   });
 
   test("expanding all opens level after level until none is closed", async () => {

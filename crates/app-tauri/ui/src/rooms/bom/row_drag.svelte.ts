@@ -1,6 +1,6 @@
 // A line that is dragged to another place of its level, and where it would land.
 import type { BomLevel } from "./bom_level.svelte";
-import type { LineRow, TreeRow } from "./bom_tree.svelte";
+import type { LineRow, TreeRow } from "./tree_rows.svelte";
 
 /** So near to the edge of the list, it scrolls. */
 const edge = 28;

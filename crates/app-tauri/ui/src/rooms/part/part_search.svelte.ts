@@ -81,7 +81,7 @@ export class PartSearch {
   }
 
   /** Shows the part that was taken, where the field stays. */
-  name(row: PartRow): void {
+  name(row: Pick<PartRow, "number" | "name">): void {
     this.forget();
     this.text = `${row.number} ${row.name}`;
   }

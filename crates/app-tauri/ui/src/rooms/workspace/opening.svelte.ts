@@ -1,7 +1,7 @@
 // The workspace that is being opened: which one it is and how far that is, once it takes longer than a blink.
 import type { Backend } from "../../backend/backend";
 import type { WorkspaceOpening } from "../../bindings/wire";
-import { patience } from "../../frame/running.svelte";
+import { patience } from "../../frame/patience.svelte";
 
 /** So often it is looked how far it is. */
 export const lookEvery = 400;

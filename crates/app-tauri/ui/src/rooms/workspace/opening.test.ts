@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ScriptedBackend } from "../../backend/scripted";
 import type { WorkspaceOpening } from "../../bindings/wire";
-import { patience } from "../../frame/running.svelte";
+import { patience } from "../../frame/patience.svelte";
 import { lookEvery, OpeningState } from "./opening.svelte";
 
 const half: WorkspaceOpening = { path: "/old.partwright", stage: "setting_aside", done: 5, total: 10 };
