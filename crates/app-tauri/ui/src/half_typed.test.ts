@@ -47,6 +47,17 @@ describe("a dialog in which something is written", () => {
     await gone("new-part");
   });
 
+  test("asks nothing about a proposal that came after somebody came to its field", async () => {
+    started("#/parts");
+    await fireEvent.click(await screen.findByTestId("export"));
+    const path = await screen.findByTestId<HTMLInputElement>("export-path");
+    path.focus();
+    await vi.waitFor(() => expect(path.value).not.toBe(""));
+    await escapeDialog("export-dialog");
+    await gone("export-dialog");
+    expect(screen.queryByTestId("unsaved-dialog")).toBeNull();
+  });
+
   test("is opened once, however much is written in its first field", async () => {
     const opened = vi.spyOn(HTMLDialogElement.prototype, "showModal");
     started(`#/parts/${board}`);
@@ -102,6 +113,28 @@ describe("a dialog in which something is changed that no field says", () => {
     await fireEvent.click(screen.getByTestId("unsaved-stay"));
     await gone("unsaved-dialog");
   }
+
+  test("is a conflict where somebody else changed the same substitutes, and both can be seen", async () => {
+    const { backend } = started(`#/parts/${board}/bom`);
+    const [quantity] = await screen.findAllByTestId("bom-quantity");
+    const row = quantity?.closest<HTMLElement>("[data-testid=bom-row]");
+    const line = backend.store.find(board).lines.find(({ child }) => backend.store.find(child).row.number === row?.dataset["number"]);
+    if (!quantity || !line) throw new Error("no line");
+    await fireEvent.click(quantity);
+    await fireEvent.click(await screen.findByTestId("bom-substitutes"));
+    await write("substitute-part", "10k");
+    const [first] = await screen.findAllByTestId("substitute-part-option");
+    if (first) await fireEvent.click(first);
+    const mine = (await screen.findByTestId("substitute")).dataset["number"];
+    const theirs = backend.store.parts.find(({ row: { id, number } }) => id !== line.child && number !== mine)?.row;
+    if (!theirs) throw new Error("no other part");
+    await backend.call("bom_line_substitute", { line: line.id, substitutes: [{ part: theirs.id, note: "" }] });
+    expect((await screen.findByTestId("conflict")).textContent).toContain(`They were none and are ${theirs.number} now.`);
+    expect(screen.getByTestId("substitutes-save")).toHaveProperty("disabled", true);
+    await fireEvent.click(screen.getByTestId("conflict-theirs"));
+    await gone("conflict");
+    expect(screen.getByTestId("substitute").dataset["number"]).toBe(theirs.number);
+  });
 
   test("asks about substitutes that are added", async () => {
     const { backend } = started(`#/parts/${board}/bom`);

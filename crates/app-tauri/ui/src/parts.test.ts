@@ -148,9 +148,9 @@ describe("the list of parts", () => {
     await fireEvent.input(screen.getByTestId("part-filter"), { target: { value: "zzzz" } });
     await fireEvent.click(await screen.findByTestId("part-without-filters"));
     expect(asked("search_parts").at(-1)?.request).toMatchObject({ text: "zzzz", has_mpn: null });
-    const example = await screen.findByRole("button", { name: "4k7" });
+    const example = await screen.findByRole("button", { name: "10k" });
     await fireEvent.click(example);
-    expect(screen.getByTestId("part-filter")).toHaveProperty("value", "4k7");
+    expect(screen.getByTestId("part-filter")).toHaveProperty("value", "10k");
     await fireEvent.keyDown(screen.getByTestId("part-filter"), { key: "Escape" });
     expect((await screen.findAllByTestId("part-row")).length).toBeGreaterThan(20);
     expect(screen.getByTestId("search-mpn")).toHaveProperty("value", "");

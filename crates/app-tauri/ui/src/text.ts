@@ -24,6 +24,7 @@ import { revision, asOf } from "./text/revision";
 import { search } from "./text/search";
 import { setting } from "./text/setting";
 import { supplierPart } from "./text/supplier_part";
+import { word } from "./text/word";
 import { workflow } from "./text/workflow";
 import { nav, workspace, status } from "./text/workspace";
 
@@ -48,6 +49,7 @@ export const text = {
     wrong: (written: string) => `${written} is no day; write the year, the month and the day, such as 2026-11-24.`,
   },
 
+  word,
   error,
   advice,
   nav,

@@ -39,6 +39,19 @@ describe("workspaces", () => {
     window.location.hash = "";
   });
 
+  test("a new one is made from the page of a part, and leads to its own parts", async () => {
+    application.router.open({ page: "part", part: "EL-PCA-100001", tab: "history" });
+    await choose("workspace-create");
+    (await screen.findByTestId("workspace-create-name")).focus();
+    await write("workspace-create-name", "Lamp");
+    await fireEvent.click(screen.getByTestId("workspace-create-now"));
+    await at("/boards/Lamp.partwright");
+    await vi.waitFor(() => {
+      expect([screen.queryByTestId("workspace-create-dialog"), application.router.route.page]).toEqual([null, "parts"]);
+    });
+    expect(application.unsaved.question).toBeNull();
+  });
+
   test("a new one is made in the folder that is proposed, closed, opened again and moved", async () => {
     await screen.findByTestId("workspace-path");
     await choose("workspace-create");

@@ -35,11 +35,16 @@ export class Unsaved {
   /** Everything that is not saved, in words. */
   what: readonly string[] = $derived(this.#held.map((held) => held.what()).filter((what) => what !== null));
 
+  /** Called for each that is waited for when it is let go of: what is gone has nothing left to save. */
+  readonly #gone = new Map<Held, () => void>();
+
   /** Holds something; the answer lets it go. */
   hold(held: Held): () => void {
     this.#held = [...this.#held, held];
     return () => {
       this.#held = this.#held.filter((other) => other !== held);
+      this.#gone.get(held)?.();
+      this.#gone.delete(held);
     };
   }
 
@@ -66,10 +71,11 @@ export class Unsaved {
       return true;
     }
     const what = lost.map((each) => each.what() ?? "");
-    const settling = isSettled ? [] : lost.flatMap((each) => each.settle?.() ?? []);
+    const gone = new Set<Held>();
+    const settling = isSettled ? [] : lost.flatMap((each) => this.#settled(each, gone) ?? []);
     if (settling.length > 0) {
       // What could not be saved is asked about then.
-      void this.#settle(settling, what, () => this.#ask(kind, held, go, true));
+      void this.#settle(settling, what, () => this.#ask(kind, held.filter((each) => !gone.has(each)), go, true));
       return false;
     }
     this.question = {
@@ -82,6 +88,19 @@ export class Unsaved {
       },
     };
     return false;
+  }
+
+  /** Done when one is saved or not, or gone, as a form is that was closed by what it did; nothing where it is not being saved. */
+  #settled(held: Held, gone: Set<Held>): Promise<void> | undefined {
+    const settled = held.settle?.();
+    if (!settled) return undefined;
+    const goes = new Promise<void>((done) => {
+      this.#gone.set(held, () => {
+        gone.add(held);
+        done();
+      });
+    });
+    return Promise.race([settled, goes]);
   }
 
   /** Goes on once all is saved. A change may wait for long work, so what is waited for is said where that takes a while. */

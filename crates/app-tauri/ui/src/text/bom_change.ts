@@ -16,6 +16,7 @@ export const substitute = {
   down: (number: string) => `Move ${number} down`,
   remove: (number: string) => `Remove ${number}`,
   saved: (number: string) => `Saved the substitutes of ${number}.`,
+  met: (was: string[], now: string[]) => `They were ${was.join(", ") || "none"} and are ${now.join(", ") || "none"} now.`,
 };
 
 export const lineDetail = {

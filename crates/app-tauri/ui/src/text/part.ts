@@ -17,7 +17,7 @@ export const parts = {
   title: "Parts",
   label: "Part list",
   filter: "Search parts",
-  filterHint: "Search: 4k7, 100nF 0402, MPN…",
+  filterHint: "Search: 10k, 100nF 0402, MPN…",
   clearText: "Clear the search",
   allCategories: "All categories",
   allOf: (category: string) => `All of ${category}`,

@@ -3,7 +3,7 @@ import type { SearchFound } from "../bindings/wire";
 
 export const search = {
   filters: "Filters",
-  examples: ["4k7", "100nF 0402", "Resistance:1k..10k"],
+  examples: ["10k", "100nF 0402", "Resistance:1k..10k"],
   anyState: "Any state",
   anyMpn: "MPN or none",
   withMpn: "With an MPN",

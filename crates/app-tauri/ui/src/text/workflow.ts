@@ -1,6 +1,7 @@
 // What the user reads about workflows.
 import type { Role, WorkflowCheck } from "../bindings/wire";
 import { some } from "./some";
+import { word } from "./word";
 
 const checks: Record<WorkflowCheck, string> = {
   bom: "A BOM, if it is an assembly",
@@ -43,7 +44,7 @@ export const workflow = {
   approvalsOf: (name: string) => `Approvals that ${name} needs`,
   checksOf: (name: string) => `What ${name} asks of the revision`,
   approvals: (n: number) => some(n, "approval"),
-  needs: (role: Role, approvals: number) => (approvals === 0 ? role : `${role} · ${some(approvals, "approval")}`),
+  needs: (role: Role, approvals: number) => (approvals === 0 ? word.role[role] : `${word.role[role]} · ${some(approvals, "approval")}`),
   columns: ["From", "To", "Transition", "Least role", "Approvals", "What must hold"],
   checks,
   always: "A release also needs a BOM for an assembly, the demanded properties, and released children or a reason; no workflow takes that away.",

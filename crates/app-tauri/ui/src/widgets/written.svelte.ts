@@ -13,12 +13,14 @@ const fields = ["textarea", "input:not([type])", ...["text", "number", "date"].m
 export class Written {
   /** What the fields said when somebody came to them. */
   readonly #began = new Map<Field, string>();
+  /** Those that somebody wrote in: a proposal that comes later is nobody's. */
+  readonly #touched = new Set<Field>();
   /** Grows whenever what is written may be something else. */
   #looks = $state(0);
 
   /** Whether a field says something else than it did. */
   get any(): boolean {
-    return this.#looks > 0 && [...this.#began].some(([field, was]) => field.isConnected && field.value.trim() !== was.trim());
+    return this.#looks > 0 && [...this.#began].some(([field, was]) => field.isConnected && this.#touched.has(field) && field.value.trim() !== was.trim());
   }
 
   /** Watches the fields in an element. */
@@ -29,13 +31,17 @@ export class Written {
       if (!this.#began.has(field)) this.#began.set(field, field.value);
       look();
     };
+    const write = ({ target }: Event) => {
+      if (this.#began.has(target as Field)) this.#touched.add(target as Field);
+      look();
+    };
     // Whoever focuses a field from an effect does not follow what is written in it.
     const look = () => untrack(() => (this.#looks += 1));
     element.addEventListener("focusin", come);
-    element.addEventListener("input", look);
+    element.addEventListener("input", write);
     return () => {
       element.removeEventListener("focusin", come);
-      element.removeEventListener("input", look);
+      element.removeEventListener("input", write);
     };
   };
 }

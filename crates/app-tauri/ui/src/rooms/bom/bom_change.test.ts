@@ -52,6 +52,25 @@ describe("SubstitutesEdit", () => {
     expect(edit.changed).toBe(true);
   });
 
+  const lineWith = (...ids: string[]) =>
+    ({ id: "line", child: part("child"), substitutes: ids.map((id) => ({ part: id, number: id, name: id, note: "" })) }) as unknown as BomLineView;
+
+  test("follows what somebody else makes of them, where nothing is written", () => {
+    edit.meet(lineWith("d"));
+    expect([order(), edit.theirs, edit.changed]).toEqual(["d", null, false]);
+  });
+
+  test("is a conflict where both did, until somebody says whose counts", () => {
+    edit.remove("c");
+    edit.meet(lineWith("d"));
+    expect([order(), edit.theirs?.map(({ part }) => part)]).toEqual(["a b", ["d"]]);
+    edit.keepMine();
+    expect([order(), edit.theirs, edit.request().seen]).toEqual(["a b", null, [{ part: "d", note: "" }]]);
+    edit.meet(lineWith("e", "f"));
+    edit.takeTheirs();
+    expect([order(), edit.theirs, edit.changed]).toEqual(["e f", null, false]);
+  });
+
   test("asks for the whole list in its order, with the notes, in place of the one that was seen", () => {
     edit.move("b", -1);
     const [first] = edit.rows;
