@@ -13,7 +13,7 @@ export const approval = {
   empty: "Nothing is in review",
   drafts: "Look at the Drafts",
   emptyDetail: "A Draft is submitted for review on the page of its part. Whoever did not make it can approve it then.",
-  since: (label: string) => `What is different from revision ${label}, the last that was released:`,
+  since: (label: string) => `What is different from revision ${label}, the last that was released: all that a release freezes. Its name, its description and who makes it are the part’s, and no part of a review.`,
   first: "Nothing of this part was released before: all of it is new.",
   firstReleased: "This was the first release of the part: all of it was new.",
   onlyLooked: "A BOM is changed on the page of its part.",

@@ -35,6 +35,21 @@ test("what closes gives it back to where one came from", async () => {
   expect(focused()).toBe("open");
 });
 
+test("the button in whose place a form was opened has it again when it is there again", async () => {
+  const form = document.getElementById("form");
+  form?.insertAdjacentHTML("beforebegin", '<div id="before"><button id="other">Other</button><div id="place"><button data-testid="add">Add</button></div></div>');
+  const place = document.getElementById("place");
+  place?.querySelector("button")?.focus();
+  place?.replaceChildren();
+  place?.insertAdjacentHTML("beforeend", '<input id="named"><input id="valued">');
+  focus("named");
+  focus("valued");
+  place?.replaceChildren();
+  place?.insertAdjacentHTML("beforeend", '<button id="beside">Beside</button><button data-testid="add" id="anew">Add</button>');
+  await noticed();
+  expect(focused()).toBe("anew");
+});
+
 test("where that is gone as well it goes on beside it, and not into a field", async () => {
   focus("submit");
   focus("yes");

@@ -36,6 +36,8 @@ export function focusReturns(on: Document): () => void {
     const main = on.querySelector<HTMLElement>("main");
     const dialog = [...on.querySelectorAll<HTMLDialogElement>("dialog[open]")].at(-1);
     const room = dialog ?? main;
+    again(steps)?.focus({ preventScroll: true });
+    if (!isLost(on)) return;
     for (const { element, within } of [...steps].reverse()) {
       if (room?.contains(element) && isThere(element)) element.focus({ preventScroll: true });
       else goInto(within.find((outer) => outer.isConnected && outer !== room && room?.contains(outer)));
@@ -68,6 +70,23 @@ function isLost(on: Document): boolean {
 
 function isThere(element: HTMLElement): boolean {
   return element.isConnected && !element.matches(":disabled") && isSeen(element);
+}
+
+/**
+ * What one last came from that is there again, made anew, as the button is in whose place a form was opened; nothing where what one
+ * came from is still what it was.
+ */
+function again(steps: readonly Step[]): HTMLElement | undefined {
+  for (const { element, within } of [...steps].reverse()) {
+    if (element.isConnected) return undefined;
+    const testid = element.dataset["testid"];
+    const near = within.find((outer) => outer.isConnected);
+    if (testid === undefined || !near) continue;
+    const alike = [...near.querySelectorAll<HTMLElement>(`[data-testid="${testid}"]`)];
+    const [made, another] = alike.filter((other) => other.tagName === element.tagName && other.textContent === element.textContent && isThere(other));
+    if (made && !another && made.matches(quiet)) return made;
+  }
+  return undefined;
 }
 
 function around(element: HTMLElement): HTMLElement[] {
