@@ -14,6 +14,7 @@ use partwright_domain::store::StoreError;
 use partwright_domain::time::{Clock, SystemClock};
 use partwright_domain::workspace::{
     Accepted, Content, Left, Progress, PutBack, RecentFile, Salvage, Salvager, Start, WorkspaceError, WorkspaceFile,
+    kept_of,
 };
 use tempfile::TempDir;
 
@@ -118,9 +119,10 @@ pub(crate) fn salvage(
     salvager.salvage((from, to), cancel, progress)
 }
 
-/// The vault beside a workspace's file.
+/// The vault beside a workspace's file; that of the workspace, where it is a copy that is kept beside one.
 pub(crate) fn vault(path: &Path) -> Arc<dyn Vault> {
-    Arc::new(DiskVault::beside(path, Arc::new(SystemClock)))
+    let shared = kept_of(path).filter(|workspace| workspace.is_file());
+    Arc::new(DiskVault::beside(shared.as_deref().unwrap_or(path), Arc::new(SystemClock)))
 }
 
 fn over(path: &Path, store: SqliteStore) -> Workspace {

@@ -438,9 +438,11 @@ impl App {
     }
 }
 
-/// A path that means the same whatever folder the program was started in.
+/// A path that means the same whatever folder the program was started in; where a link stands, that of the file that it leads to,
+/// beside which everything stands that belongs to it.
 pub fn whole(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    if path.is_symlink() { path.canonicalize().unwrap_or(path) } else { path }
 }
 
 /// Whether two paths lead to one file, whatever links are on the way.

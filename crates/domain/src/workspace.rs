@@ -10,7 +10,7 @@ mod salvage;
 mod schedule;
 mod service;
 
-pub use backup::{Backup, KnownBackup, Origin, Stand, Verified, backups, is_named_as_backup, kept_beside};
+pub use backup::{Backup, KnownBackup, Origin, Stand, Verified, backups, is_named_as_backup, kept_beside, kept_of};
 pub use check::{Checked, check};
 pub use content::{Content, Newest};
 pub use file::{

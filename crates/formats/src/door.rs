@@ -32,6 +32,19 @@ pub(crate) fn refuse_database(path: &Path) -> io::Result<()> {
     Err(io::Error::other(detail))
 }
 
+/// Refuses a place among what is attached to a workspace, which lies in a folder beside it that is called as it is.
+pub(crate) fn refuse_vault(path: &Path) -> io::Result<()> {
+    let path = std::path::absolute(path)?;
+    let is_vault = |folder: &Path| {
+        let workspace = folder.to_str().and_then(|folder| folder.strip_suffix("-files"));
+        workspace.is_some_and(|workspace| Path::new(workspace).is_file())
+    };
+    if path.ancestors().any(is_vault) {
+        return Err(io::Error::other("what is attached to a workspace is kept there"));
+    }
+    Ok(())
+}
+
 fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);

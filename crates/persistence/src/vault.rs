@@ -19,6 +19,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use partwright_domain::cancel::Cancel;
 use partwright_domain::file::{Collected, ContentHash, FileError, Stored, Vault, pour};
+use partwright_domain::store::StoreError;
 use partwright_domain::time::{Clock, Timestamp};
 use partwright_domain::{Error, Result};
 
@@ -190,11 +191,26 @@ impl Vault for DiskVault {
     }
 }
 
-/// The folder of a workspace's vault.
+/// The folder of a workspace's vault: beside its file, also where a link to that is named.
 pub(crate) fn folder_beside(workspace: &Path) -> PathBuf {
-    let mut folder = workspace.as_os_str().to_owned();
+    let mut folder = real(workspace).into_os_string();
     folder.push("-files");
     folder.into()
+}
+
+/// Where a file is: the path itself, or what it leads to where it is a link.
+pub(crate) fn real(path: &Path) -> PathBuf {
+    if path.is_symlink() { path.canonicalize().unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() }
+}
+
+/// Refuses a new file in the vault of a workspace, or in its place.
+pub(crate) fn refuse_within(workspace: &Path, file: &Path) -> Result<(), StoreError> {
+    let vault = std::path::absolute(folder_beside(workspace));
+    if vault.is_ok_and(|vault| std::path::absolute(file).is_ok_and(|file| file.starts_with(vault))) {
+        let detail = "what is attached to the workspace is kept there".to_owned();
+        return Err(StoreError::Unreachable { path: file.display().to_string(), detail });
+    }
+    Ok(())
 }
 
 /// Whether the content is at its place, whole: to attach the same file again is how damage is repaired.

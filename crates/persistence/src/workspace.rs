@@ -87,6 +87,7 @@ impl WorkspaceFile for SqliteStore {
         cancel: &Cancel,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Vec<String>> {
+        vault::refuse_within(self.engine().path(), to)?;
         let mut told = |engine::Progress { done, total }| progress(Progress { done, total });
         let reading = reading("workspace.back_up", cancel);
         let mut refused = None;
@@ -104,7 +105,7 @@ impl WorkspaceFile for SqliteStore {
     }
 
     fn contents_beside(&self) -> Result<Vec<KnownContent>> {
-        let path = self.engine().path();
+        let path = &vault::real(self.engine().path());
         let mut contents = Vec::new();
         for copy in kept_with(path)?.iter().map(|ending| beside(path, ending)) {
             let checked = verify(&copy, &Cancel::new()).map_err(|error| WorkspaceError::KeptUnreadable {

@@ -193,6 +193,18 @@ fn a_backup_whose_history_was_changed_is_restored_by_who_asks_for_it_as_it_is() 
 }
 
 #[test]
+fn what_is_kept_beside_a_workspace_is_looked_through_with_the_files_that_they_share() {
+    let bench = Bench::new();
+    let resistor = bench.part("EL-RES", "10k");
+    let copy = bench.path("copy.partwright");
+    bench.call(&["backup", text(&copy)]).done();
+    attach(&bench, &resistor, b"a drawing");
+    bench.call(&["restore", text(&copy), "--yes"]).done();
+    let kept = bench.path("boards.partwright.replaced-1");
+    crate::call_answering(&["--workspace", text(&kept), "check"], None).done();
+}
+
+#[test]
 fn a_workspace_is_no_backup_of_itself() {
     let bench = Bench::demo();
     let refused = bench.call(&["restore", text(&bench.file()), "--yes"]);

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use partwright_domain::category::{self, Codes};
 use partwright_domain::part::{Description, NewPart, PartName};
@@ -152,6 +152,30 @@ fn the_window_and_the_command_line_write_to_one_workspace_and_the_window_notices
     assert!(process(&bench, &["part", "new", "EL-RES", "one more"]).wait().expect("its end").success());
     told.recv_timeout(Duration::from_secs(20)).expect("to be told of the other's commit");
     assert_eq!(bench.json(&["part", "list", "--category", "EL-RES"]).as_array().map(Vec::len), Some(11));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_interruption_ends_the_waiting_for_a_pipe_that_nobody_writes_into() {
+    let bench = Bench::new();
+    let pipe = bench.path("nobody.csv");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("a pipe").success());
+    let mut child = process(&bench, &["import", text(&pipe), "--dry-run", "--format", "json"]);
+    // One thread hears of interruptions, and one opens the pipe.
+    let threads = format!("/proc/{}/task", child.id());
+    let count = || fs::read_dir(&threads).map_or(0, Iterator::count);
+    let begun = Instant::now();
+    while count() < 3 {
+        assert!(begun.elapsed() < Duration::from_secs(20), "it does not wait for the pipe");
+        thread::yield_now();
+    }
+    let interrupted = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("a signal");
+    assert!(interrupted.success());
+    let mut err = String::new();
+    child.stderr.take().expect("its problems").read_to_string(&mut err).expect("text");
+    assert_eq!(child.wait().expect("its end").code(), Some(130), "{err}");
+    let told: serde_json::Value = serde_json::from_str(&err).expect("one object");
+    assert_eq!(told["error"]["code"], "store.cancelled");
 }
 
 #[test]

@@ -117,15 +117,20 @@ pub fn of(snapshot: &dyn Snapshot, part: PartId) -> Result<Vec<ManufacturerPartV
 impl ManufacturerPartView {
     fn new(of: ManufacturerPart, supplier_parts: Vec<SupplierPartView>) -> Self {
         let ManufacturerPart { id, part: _, manufacturer, mpn, status } = of;
-        let status = match status {
-            Status::Active => ManufacturerPartStatus::Active,
-            Status::Preferred => ManufacturerPartStatus::Preferred,
-            Status::Alternate => ManufacturerPartStatus::Alternate,
-            Status::NotRecommended => ManufacturerPartStatus::NotRecommended,
-            Status::Obsolete => ManufacturerPartStatus::Obsolete,
-        };
         let (manufacturer, mpn) = (manufacturer.to_string(), mpn.to_string());
-        Self { id: id.to_string(), manufacturer, mpn, status, supplier_parts }
+        Self { id: id.to_string(), manufacturer, mpn, status: status.into(), supplier_parts }
+    }
+}
+
+impl From<Status> for ManufacturerPartStatus {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Active => Self::Active,
+            Status::Preferred => Self::Preferred,
+            Status::Alternate => Self::Alternate,
+            Status::NotRecommended => Self::NotRecommended,
+            Status::Obsolete => Self::Obsolete,
+        }
     }
 }
 

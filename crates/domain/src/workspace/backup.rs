@@ -73,6 +73,14 @@ pub fn kept_beside(workspace: &Path, copy: &Path) -> Option<Origin> {
     found.filter(|_| copy.parent() == workspace.parent()).map(|(_, origin)| origin)
 }
 
+/// The workspace beside which a copy is kept, by its name; `None` for what is no such copy.
+pub fn kept_of(copy: &Path) -> Option<PathBuf> {
+    let name = copy.file_name()?.to_str()?;
+    let ends = [".schema-", ".replaced-"].into_iter().filter_map(|kind| name.rfind(kind)).max()?;
+    let workspace = copy.with_file_name(&name[..ends]);
+    kept_beside(&workspace, copy).map(|_| workspace)
+}
+
 /// The copies that are there, the newest first: those that are known, and those that were found on the disk, each once.
 /// `look` says how a file stands, and nothing where there is none.
 pub fn backups(

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use partwright_domain::time::Timestamp;
 use partwright_domain::workspace::{
     Keep, KnownBackup, Origin, RecentWorkspaces, Schedule, Scheduled, Stand, Verified, backups, is_due, kept_beside,
-    last_scheduled, scheduled_path, surplus,
+    kept_of, last_scheduled, scheduled_path, surplus,
 };
 
 const HOUR: i64 = 3_600_000;
@@ -151,6 +151,10 @@ fn what_is_kept_beside_a_workspace_is_told_by_its_name() {
     assert_eq!(kept("lamp.partwright.schema-8"), Some(Origin::Migration));
     assert_eq!(kept("lamp.partwright.schema-8-2"), Some(Origin::Migration));
     assert_eq!(kept("lamp.partwright.replaced-1"), Some(Origin::Restore));
+    let of = |name: &str| kept_of(Path::new(name)).map(|path| path.display().to_string());
+    assert_eq!(of("/boards/lamp.partwright.replaced-1").as_deref(), Some("/boards/lamp.partwright"));
+    assert_eq!(of("/boards/lamp.partwright.schema-8-2").as_deref(), Some("/boards/lamp.partwright"));
+    assert_eq!([of("/boards/lamp.partwright.replaced-1-wal"), of("/boards/lamp.partwright")], [None, None]);
     for other in ["lamp.partwright.replaced-1-wal", "lamp.partwright", "lamp2.partwright.schema-8", "schema-8"] {
         assert_eq!(kept(other), None, "{other}");
     }

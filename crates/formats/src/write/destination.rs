@@ -43,6 +43,9 @@ fn refuse_to_replace(path: &Path) -> Result<()> {
     let kept = |detail: &str| {
         Err(ExportError::PathUnwritable { path: path.display().to_string(), detail: detail.to_owned() }.into())
     };
+    if let Err(error) = door::refuse_vault(path) {
+        return kept(&error.to_string());
+    }
     match fs::metadata(path) {
         Ok(there) if !there.is_file() => return kept("what is there is no file"),
         Ok(_) => {}

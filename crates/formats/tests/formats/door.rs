@@ -47,6 +47,21 @@ fn a_link_to_one_is_seen_through() {
 }
 
 #[test]
+fn nothing_is_written_among_what_is_attached_to_a_workspace() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (workspace, vault) = (folder.path().join("lamp.partwright"), folder.path().join("lamp.partwright-files"));
+    fs::create_dir_all(vault.join("cd")).expect("a vault");
+    fs::write(vault.join("cd/af24"), "a drawing").expect("a content");
+    let told = |path: &Path| write::atomically(path, |_| Ok(())).err().map(|error| error.code());
+    assert_eq!(told(&vault.join("report.csv")), None, "a folder that is only called so");
+    fs::write(&workspace, "").expect("a workspace");
+    for path in [vault.join("cd/af24"), vault.join("lock"), vault.clone()] {
+        assert_eq!(told(&path), Some("export.path_unwritable"), "{}", path.display());
+    }
+    assert_eq!(fs::read_to_string(vault.join("cd/af24")).expect("the content"), "a drawing");
+}
+
+#[test]
 fn what_only_has_such_a_name_is_a_file_like_any_other() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("parts.csv-wal");

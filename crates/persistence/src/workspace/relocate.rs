@@ -20,7 +20,7 @@ use super::{beside, kept_with};
 use crate::engine::{self, Held, Reading};
 use crate::error::from_engine;
 use crate::store::SCHEMA;
-use crate::vault::{INCOMING, LOCK, flush_folder, folder_beside};
+use crate::vault::{INCOMING, LOCK, flush_folder, folder_beside, real, refuse_within};
 
 /// A workspace that is whole at its new place, and still at its old one.
 #[derive(Debug)]
@@ -37,6 +37,9 @@ pub fn relocate(from: &Path, to: &Path, cancel: &Cancel, progress: &mut dyn FnMu
     if to.exists() {
         return Err(StoreError::Taken { path: to.display().to_string() }.into());
     }
+    // A link would stay, and lead to a file that is nobody's any more.
+    let from = &real(from);
+    refuse_within(from, to)?;
     let held = engine::hold(from, SCHEMA).map_err(from_engine)?;
     let vault = folder_beside(from);
     let mut files = Vec::new();

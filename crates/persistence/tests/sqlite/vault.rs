@@ -10,7 +10,7 @@ use partwright_domain::cancel::Cancel;
 use partwright_domain::file::{Collected, ContentHash, FileService, Vault};
 use partwright_domain::time::{Clock, Timestamp};
 use partwright_domain::workspace::{Accepted, collect};
-use partwright_persistence::{DiskVault, restore};
+use partwright_persistence::{DiskVault, relocate, restore};
 use partwright_testkit::build::{self, ports_on};
 use partwright_testkit::clock::StepClock;
 use partwright_testkit::vault::contract::VaultFixture;
@@ -196,6 +196,46 @@ fn what_a_replaced_workspace_still_needs_is_not_collected() {
     assert_eq!(collect(), Ok(Collected::default()));
     fs::remove_file(&kept).expect("nobody wants it back");
     assert_eq!(collect(), Ok(Collected { contents: 1, bytes: 5 }));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_workspace_that_a_link_leads_to_has_its_vault_beside_its_file_and_is_moved_from_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["real", "links", "moved"] {
+        fs::create_dir(folder.path().join(name)).expect("a folder");
+    }
+    let [workspace, link, to] = ["real/test.partwright", "links/other.partwright", "moved/test.partwright"]
+        .map(|name| folder.path().join(name));
+    drop(open(&workspace));
+    std::os::unix::fs::symlink(&workspace, &link).expect("a link");
+    let ports = ports_on(Arc::new(open(&link)));
+    let actor = build::open(&ports);
+    let revision = build::part("EL-ICT").add_to(&ports).revision.id;
+    let vault = |path: &Path| DiskVault::beside(path, Arc::clone(&ports.clock));
+    let files = |path: &Path| FileService::new(ports.clone(), Arc::new(vault(path)));
+    assert_eq!(vault(&link).folder(), vault(&workspace).folder());
+    files(&link)
+        .attach(&actor, revision, build::new_file("a.pdf"), &mut &b"attached"[..], &Cancel::new())
+        .expect("a file");
+    assert_eq!(files(&workspace).check(&Cancel::new()), Ok(vec![]));
+    drop(ports);
+    relocate(&link, &to, &Cancel::new(), &mut |_| ()).expect("a workspace elsewhere").remove_old().expect("it goes");
+    assert!(to.is_file() && !workspace.exists(), "{:?}", below(folder.path()));
+    assert!(!below(folder.path()).iter().any(|path| path.contains("real")), "{:?}", below(folder.path()));
+}
+
+#[test]
+fn no_backup_takes_the_place_of_the_vault_or_lies_in_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let workspace = folder.path().join("test.partwright");
+    let store = open(&workspace);
+    let vault = folder.path().join("test.partwright-files");
+    for place in [vault.clone(), vault.join("copy.partwright")] {
+        let refused = copy_of(&store, &place, &Cancel::new(), &mut |_| ()).expect_err("it is the vault's");
+        assert_eq!(refused.code(), "workspace.unreachable");
+        assert!(!place.exists());
+    }
 }
 
 /// A source during which another collects everything it can.

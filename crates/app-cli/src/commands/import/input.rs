@@ -3,6 +3,9 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use partwright_domain::cancel::Cancel;
 use partwright_domain::import::ImportError;
@@ -13,6 +16,9 @@ use crate::failure::Failure;
 
 /// What stands for standard input.
 const STANDARD_INPUT: &str = "-";
+
+/// How long a look takes at whether somebody interrupted.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// What standard input is called, as the name of the file that lines came from.
 const NAME: &str = "standard input";
@@ -25,7 +31,9 @@ pub(super) fn open(call: &mut Call<'_, '_>, path: &Path) -> Result<File, Failure
     } else {
         match fs::metadata(path) {
             Ok(there) if is_pipe(&there) => {
-                let end = fs::File::open(path).map_err(|error| Failure::unreadable(path, &error))?;
+                let end = open_pipe(path, &cancel);
+                cancel.check()?;
+                let end = end.map_err(|error| Failure::unreadable(path, &error))?;
                 File::piped(path.display().to_string(), Pipe { end, cancel: &cancel })
             }
             // A device has no end.
@@ -39,6 +47,23 @@ pub(super) fn open(call: &mut Call<'_, '_>, path: &Path) -> Result<File, Failure
         ImportError::FileUnreadable { detail } => Failure::unreadable(path, &detail),
         other => other.into(),
     })
+}
+
+/// The end of a pipe, which waits for somebody to write into it: nobody may come, and whoever waits may have enough of it.
+fn open_pipe(path: &Path, cancel: &Cancel) -> io::Result<fs::File> {
+    let (tell, opened) = mpsc::channel();
+    let path = path.to_owned();
+    thread::spawn(move || {
+        // Whoever waited may have gone.
+        drop(tell.send(fs::File::open(path)));
+    });
+    loop {
+        match opened.recv_timeout(LOOK) {
+            Ok(end) => return end,
+            Err(RecvTimeoutError::Timeout) => cancel.check().map_err(io::Error::other)?,
+            Err(RecvTimeoutError::Disconnected) => return Err(io::Error::other("nobody opened it")),
+        }
+    }
 }
 
 #[cfg(unix)]

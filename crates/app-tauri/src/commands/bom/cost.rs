@@ -19,6 +19,7 @@ use ts_rs::TS;
 use super::level::{Parts, structure};
 use crate::app::App;
 use crate::commands::id;
+use crate::commands::manufacturer_part::ManufacturerPartStatus;
 use crate::commands::part::PartRow;
 use crate::error::WireError;
 
@@ -126,7 +127,7 @@ pub struct BomPurchaseView {
     manufacturer: String,
     mpn: String,
     /// How far the manufacturer part may be used.
-    status: String,
+    status: ManufacturerPartStatus,
     supplier: String,
     order_code: String,
     order: String,
@@ -366,7 +367,7 @@ fn purchase(bought: Option<Result<Choice<'_>, NoPrice>>) -> (Option<BomPurchaseV
     let view = BomPurchaseView {
         manufacturer: manufacturer_part.manufacturer.to_string(),
         mpn: manufacturer_part.mpn.to_string(),
-        status: manufacturer_part.status.to_string(),
+        status: manufacturer_part.status.into(),
         supplier: supplier.to_string(),
         order_code: order_code.to_string(),
         order: order.to_string(),

@@ -42,6 +42,8 @@ pub struct BomGraphNode {
     /// The revision's label.
     label: String,
     state: LifecycleView,
+    /// The name of the state in the revision's workflow.
+    workflow_state: String,
     /// How many of its lines call for parts that are made of nothing further.
     leaves: usize,
 }
@@ -80,6 +82,7 @@ fn node_view(snapshot: &dyn Snapshot, node: Node) -> Result<BomGraphNode> {
         name: part.name.to_string(),
         label: revision.label,
         state: revision.state.into(),
+        workflow_state: revision.workflow_state.to_string(),
         leaves: node.leaves,
     })
 }

@@ -464,6 +464,10 @@ export type BomGraphNode = { number: string, name: string,
  */
 label: string, state: Lifecycle, 
 /**
+ * The name of the state in the revision's workflow.
+ */
+workflow_state: string, 
+/**
  * How many of its lines call for parts that are made of nothing further.
  */
 leaves: number, };
@@ -694,7 +698,7 @@ export type BomPurchaseView = { manufacturer: string, mpn: string,
 /**
  * How far the manufacturer part may be used.
  */
-status: string, supplier: string, order_code: string, order: string, 
+status: ManufacturerPartStatus, supplier: string, order_code: string, order: string, 
 /**
  * Of one.
  */

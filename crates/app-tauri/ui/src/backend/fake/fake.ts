@@ -407,7 +407,7 @@ export class FakeBackend implements Backend {
     bom_replace: (request) => this.#bom.replace(request),
     bom_graph: ({ revision }) => {
       const { number, name, revision: of } = this.store.byRevision(revision).row;
-      return { nodes: [{ number, name, label: of.label, state: of.state, leaves: 0 }], edges: [], left_out: 0 };
+      return { nodes: [{ number, name, label: of.label, state: of.state, workflow_state: of.workflow_state, leaves: 0 }], edges: [], left_out: 0 };
     },
     bom_cost: (request) => this.#buying.cost(request),
     bom_shortage: (request) => this.#buying.shortage(request),

@@ -6,7 +6,7 @@ import type { BomGraphView } from "../../bindings/wire";
 import { text } from "../../text";
 import { started } from "../../test_application";
 
-const node = (number: string, leaves = 0) => ({ number, name: `it is ${number}`, label: "1", state: "Draft" as const, leaves });
+const node = (number: string, leaves = 0) => ({ number, name: `it is ${number}`, label: "1", state: "Draft" as const, workflow_state: "Draft", leaves });
 const two: BomGraphView = {
   nodes: [node("AS-PRD-1"), node("EL-PCA-2", 3), node("EL-PCA-3")],
   edges: [

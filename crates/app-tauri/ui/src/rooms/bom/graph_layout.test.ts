@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { BomGraphView } from "../../bindings/wire";
 import { boxHeight, boxWidth, layout, neighbour } from "./graph_layout";
 
-const node = (number: string) => ({ number, name: number, label: "1", state: "Draft" as const, leaves: 0 });
+const node = (number: string) => ({ number, name: number, label: "1", state: "Draft" as const, workflow_state: "Draft", leaves: 0 });
 const view: BomGraphView = {
   nodes: [node("AS-PRD-100000"), node("EL-PCA-100001"), node("EL-PCA-100002"), node("EL-PCA-100003")],
   edges: [
