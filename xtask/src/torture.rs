@@ -147,7 +147,8 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result {
 
 /// Refuses what a run says of its tests where none of some name was among them: Cargo takes that for a success.
 fn must_have_run(text: &str, names: &[&str]) -> Result {
-    let all: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("test ")).collect();
+    let is_run = |line: &&str| line.ends_with("... ok") || line.ends_with("... FAILED");
+    let all: Vec<_> = text.lines().filter(is_run).filter_map(|line| line.strip_prefix("test ")).collect();
     let missed = names.iter().find(|name| !all.iter().any(|test| test.starts_with(**name)));
     match missed {
         Some(name) => Err(Failure(format!("no test of `{name}` was run"))),
@@ -180,6 +181,7 @@ mod tests {
         assert!(must_have_run(text, &["crash::", "wal::"]).is_ok() && must_have_run(text, &[]).is_ok());
         assert!(must_have_run(text, &["crash::", "salvage::"]).is_err());
         assert!(must_have_run("running 0 tests\n", &[]).is_err());
+        assert!(must_have_run("running 1 test\ntest crash::kills ... ignored\n", &[]).is_err());
     }
 
     #[test]

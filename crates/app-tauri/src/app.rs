@@ -433,7 +433,10 @@ impl App {
         let _turn = self.turn();
         let salvage = self.opener.salvage((from, to), cancel, progress)?;
         let made = self.opener.open(&Wish::At(to.to_owned()))?;
-        let copied = workspace::bring_back(&made.ports, (made.vaults)(from), (made.vaults)(to), cancel)?;
+        // What is kept beside a workspace shares its vault.
+        let shared = workspace::kept_of(from).filter(|workspace| workspace.is_file());
+        let vault = (made.vaults)(shared.as_deref().unwrap_or(from));
+        let copied = workspace::bring_back(&made.ports, vault, (made.vaults)(to), cancel)?;
         Ok((salvage, copied))
     }
 }

@@ -2,6 +2,7 @@
 //! remembered at this machine.
 
 use std::borrow::Cow;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -69,7 +70,12 @@ pub fn sweep(workspace: &Path, now: Timestamp) {
         })
     });
     for path in left.filter(|path| is_old(path)) {
-        if let Err(error) = std::fs::remove_file(&path) {
+        // What was attached was copied before the file got its name.
+        let copy = name(&path).rsplit_once(ENDING).map(|(stem, _)| path.with_file_name(format!("{stem}{ENDING}")));
+        let files = copy.filter(|copy| !copy.exists()).map(|copy| format!("{}-files", copy.display()));
+        let removed = files.map_or(Ok(()), std::fs::remove_dir_all);
+        let removed = removed.or_else(|error| if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) });
+        if let Err(error) = removed.and_then(|()| std::fs::remove_file(&path)) {
             tracing::warn!(path = %path.display(), %error, "an unfinished backup could not be removed");
         }
     }

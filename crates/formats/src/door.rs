@@ -34,7 +34,12 @@ pub(crate) fn refuse_database(path: &Path) -> io::Result<()> {
 
 /// Refuses a place among what is attached to a workspace, which lies in a folder beside it that is called as it is.
 pub(crate) fn refuse_vault(path: &Path) -> io::Result<()> {
-    let path = std::path::absolute(path)?;
+    // Of a file that is not there yet, its folder is.
+    let path = match (path.canonicalize(), path.parent().map(Path::canonicalize), path.file_name()) {
+        (Ok(real), ..) => real,
+        (_, Some(Ok(folder)), Some(name)) => folder.join(name),
+        _ => std::path::absolute(path)?,
+    };
     let is_vault = |folder: &Path| {
         let workspace = folder.to_str().and_then(|folder| folder.strip_suffix("-files"));
         workspace.is_some_and(|workspace| Path::new(workspace).is_file())

@@ -205,8 +205,13 @@ pub(crate) fn real(path: &Path) -> PathBuf {
 
 /// Refuses a new file in the vault of a workspace, or in its place.
 pub(crate) fn refuse_within(workspace: &Path, file: &Path) -> Result<(), StoreError> {
-    let vault = std::path::absolute(folder_beside(workspace));
-    if vault.is_ok_and(|vault| std::path::absolute(file).is_ok_and(|file| file.starts_with(vault))) {
+    // Of what is not there yet, its folder is.
+    let resolved = |path: &Path| match (path.canonicalize(), path.parent().map(Path::canonicalize), path.file_name()) {
+        (Ok(real), ..) => real,
+        (_, Some(Ok(folder)), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    };
+    if resolved(file).starts_with(resolved(&folder_beside(workspace))) {
         let detail = "what is attached to the workspace is kept there".to_owned();
         return Err(StoreError::Unreachable { path: file.display().to_string(), detail });
     }

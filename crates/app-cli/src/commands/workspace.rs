@@ -78,7 +78,7 @@ impl Answer for WorkspaceMade {
 
 /// Copy the workspace with its files
 ///
-/// Everybody goes on working meanwhile. The copy is opened and checked before it counts; a cancelled one leaves nothing. What a
+/// Everybody goes on working meanwhile. The copy is opened and checked before it counts; a cancelled one leaves no copy. What a
 /// check finds in it is told, and ends with the exit code 3: it was in the workspace already.
 #[derive(Debug, Args)]
 #[command(after_help = examples!["backup /backups/boards-2026-01-31.partwright"])]

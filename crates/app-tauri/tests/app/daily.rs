@@ -331,6 +331,11 @@ fn what_a_killed_program_left_of_one_goes_after_a_day() {
         ["Lamp-2026-11-20.partwright.77-1.unfinished", "Desk-2026-11-20-daily.partwright.77-1.unfinished"],
     );
     fs::write(&left, "half a copy").expect("a file");
+    let (files, whole) =
+        (folder.join("Lamp-2026-11-20-daily.partwright-files"), folder.join("Lamp-2026-11-19-daily.partwright-files"));
+    for folder in [&files, &whole] {
+        fs::create_dir(folder).expect("a folder");
+    }
     for other in others {
         fs::write(folder.join(other), "half a copy").expect("a file");
     }
@@ -338,7 +343,7 @@ fn what_a_killed_program_left_of_one_goes_after_a_day() {
     office.clock.pass(365 * DAY);
     add_part(&app, "10k");
     tend(&app);
-    assert!(!left.exists(), "{:?}", office.there());
+    assert!(!left.exists() && !files.exists() && whole.exists(), "{:?}", office.there());
     assert!(others.iter().all(|other| folder.join(other).exists()), "those are not ours to remove");
 }
 

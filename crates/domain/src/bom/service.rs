@@ -185,7 +185,10 @@ impl BomService {
     ) -> Result<BomLine> {
         let edit = substitutes.into();
         self.ports.change(actor, "bom.substitute", move |change| {
-            let named = |one: &Substitute| part::named(change.parts(), one.part);
+            let named = |one: &Substitute| {
+                let (number, note) = (part::named(change.parts(), one.part), one.note.as_str());
+                if note.is_empty() { number } else { format!("{number} ({note})") }
+            };
             let listed = |all: &Vec<Substitute>| all.iter().map(named).collect::<Vec<_>>().join(", ");
             rewrite(change, line, |before| {
                 let substitutes = edit.over_as("substitutes", &before.substitutes, listed)?;

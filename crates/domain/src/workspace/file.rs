@@ -48,7 +48,7 @@ pub trait WorkspaceFile: Send + Sync {
     fn check(&self, cancel: &Cancel) -> Result<Vec<String>, StoreError>;
 
     /// Copies it to `to`, which must not be there, while everybody goes on working. The copy is of one moment, and is opened
-    /// and checked before it gets its name; a cancelled or failed one leaves nothing, and so does one of a damaged file. The
+    /// and checked before it gets its name; a cancelled or failed one leaves no file, and so does one of a damaged file. The
     /// answer is what else is wrong with it, as [`check`](super::check) finds it; nothing when all is well. The vault with the
     /// bytes of files is not part of it; [`back_up`] copies both: `rest` makes what belongs to the copy, once it is checked and
     /// before it has its name.
@@ -118,7 +118,7 @@ pub struct PutBack {
 
 /// Copies a workspace with the bytes of its files: its file to `to`, and into `vault`, which is the one beside that, what
 /// the copied file names. The file gets its name last: what ends before that, however roughly, leaves no file that would look
-/// like a whole copy.
+/// like a whole copy. Bytes that were copied stay, for the next one under that name; another may be at it.
 pub fn back_up(
     file: &dyn WorkspaceFile,
     files: &FileService,

@@ -52,11 +52,8 @@ fn refuse_to_replace(path: &Path) -> Result<()> {
         // Nothing is there to be replaced, or it shows when the file is made.
         Err(_) => return Ok(()),
     }
-    if let Err(error) = door::refuse_database(path) {
-        return kept(&error.to_string());
-    }
     let mut begins = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(DATABASE.len() as u64).read_to_end(&mut begins));
+    let read = door::open(path).and_then(|file| file.take(DATABASE.len() as u64).read_to_end(&mut begins));
     match read {
         Ok(_) if begins == DATABASE => kept("it is a workspace or another database"),
         Ok(_) => Ok(()),

@@ -50,6 +50,9 @@ fn a_link_to_one_is_seen_through() {
 fn nothing_is_written_among_what_is_attached_to_a_workspace() {
     let folder = tempfile::tempdir().expect("a folder");
     let (workspace, vault) = (folder.path().join("lamp.partwright"), folder.path().join("lamp.partwright-files"));
+    fs::write(&workspace, "").expect("a workspace");
+    assert_eq!(write::atomically(&vault, |_| Ok(())).map_err(|error| error.code()), Err("export.path_unwritable"));
+    fs::remove_file(&workspace).expect("a workspace");
     fs::create_dir_all(vault.join("cd")).expect("a vault");
     fs::write(vault.join("cd/af24"), "a drawing").expect("a content");
     let told = |path: &Path| write::atomically(path, |_| Ok(())).err().map(|error| error.code());
@@ -59,6 +62,14 @@ fn nothing_is_written_among_what_is_attached_to_a_workspace() {
         assert_eq!(told(&path), Some("export.path_unwritable"), "{}", path.display());
     }
     assert_eq!(fs::read_to_string(vault.join("cd/af24")).expect("the content"), "a drawing");
+    #[cfg(unix)]
+    for (link, to) in [("out.csv", vault.join("cd/af24")), ("elsewhere", vault.clone())] {
+        std::os::unix::fs::symlink(to, folder.path().join(link)).expect("a link");
+    }
+    #[cfg(unix)]
+    for path in ["out.csv", "elsewhere/cd/af24", "elsewhere/new.csv"] {
+        assert_eq!(told(&folder.path().join(path)), Some("export.path_unwritable"), "{path}");
+    }
 }
 
 #[test]

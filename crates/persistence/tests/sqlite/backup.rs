@@ -12,8 +12,9 @@ use partwright_domain::Result;
 use partwright_domain::cancel::Cancel;
 use partwright_domain::file::{self, Collected, ContentHash, FileService, Stored, Vault};
 use partwright_domain::ports::Ports;
+use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
-use partwright_domain::workspace::{CopyChecked, Progress, back_up};
+use partwright_domain::workspace::{CopyChecked, Progress, WorkspaceFile as _, back_up};
 use partwright_persistence::{DiskVault, SqliteStore, verify};
 use partwright_testkit::build::{self, part, ports_on};
 
@@ -165,6 +166,18 @@ fn the_file_of_a_backup_gets_its_name_when_all_that_it_names_is_there() {
     let to = First(&*beside, &copy);
     let done = back_up(&*busy.store, &busy.files, (&copy, &to), &Cancel::new(), &mut |_| ()).expect("a backup");
     assert!(done.files.contents > 0 && copy.exists(), "{done:?}");
+}
+
+#[test]
+fn one_whose_files_cannot_be_copied_leaves_no_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let busy = Busy::new(folder.path());
+    let copy = folder.path().join("copy.partwright");
+    let before = crate::vault::below(folder.path());
+    let mut refuse = || Err(StoreError::Cancelled.into());
+    let refused = busy.store.back_up(&copy, &mut refuse, &Cancel::new(), &mut |_| ()).expect_err("no files");
+    assert_eq!(refused.code(), "store.cancelled");
+    assert_eq!(crate::vault::below(folder.path()), before);
 }
 
 #[test]

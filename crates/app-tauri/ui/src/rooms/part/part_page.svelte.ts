@@ -70,11 +70,16 @@ export class PartPageState {
     await this.#backend.call("part_remove", { part: this.view.row.id });
   }
 
-  /** Says which part is used instead of this one, or that there is none. */
-  async succeed(successor: string | null): Promise<void> {
+  /** Says which part is used instead of this one, or that there is none, in place of the one that was seen. */
+  async succeed(successor: string | null, seen: string | null): Promise<void> {
     if (!this.view) return;
-    const seen = { successor: this.view.successor?.id ?? null };
-    this.#answered(await this.#backend.call("part_succeed", { part: this.view.row.id, successor, seen }));
+    try {
+      this.#answered(await this.#backend.call("part_succeed", { part: this.view.row.id, successor, seen: { successor: seen } }));
+    } catch (reason) {
+      // The page has not heard of it yet.
+      if (wireError(reason).code === "edit.changed_meanwhile") await this.load();
+      throw reason;
+    }
   }
 
   /** Sets a property in place of the value that was seen; null where there was none. */
