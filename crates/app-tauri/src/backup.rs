@@ -2,7 +2,6 @@
 //! remembered at this machine.
 
 use std::borrow::Cow;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -11,7 +10,9 @@ use partwright_domain::cancel::Cancel;
 use partwright_domain::file::{self, FileError};
 use partwright_domain::store::StoreError;
 use partwright_domain::time::Timestamp;
-use partwright_domain::workspace::{self, Backup, CopyChecked, ENDING, KnownBackup, Stand, Verified, kept_beside};
+use partwright_domain::workspace::{
+    self, Backup, CopyChecked, ENDING, KnownBackup, Stand, Verified, WorkspaceFile, kept_beside,
+};
 
 use crate::app::{App, Workspace, whole};
 
@@ -61,7 +62,7 @@ pub fn sentences(faults: &[FileError]) -> Vec<String> {
 
 /// Removes what was left of backups that were made by themselves when the program was killed, a day ago or earlier: nobody
 /// is making them any more.
-pub fn sweep(workspace: &Path, now: Timestamp) {
+pub fn sweep(workspace: &Path, file: &dyn WorkspaceFile, now: Timestamp) {
     let is_old = |path: &Path| stand(path).is_some_and(|stand| stand.modified.0.saturating_add(DAY) < now.0);
     let left = names(&folder(workspace)).filter(|path| {
         let name = name(path);
@@ -72,10 +73,10 @@ pub fn sweep(workspace: &Path, now: Timestamp) {
     for path in left.filter(|path| is_old(path)) {
         // What was attached was copied before the file got its name.
         let copy = name(&path).rsplit_once(ENDING).map(|(stem, _)| path.with_file_name(format!("{stem}{ENDING}")));
-        let files = copy.filter(|copy| !copy.exists()).map(|copy| format!("{}-files", copy.display()));
-        let removed = files.map_or(Ok(()), std::fs::remove_dir_all);
-        let removed = removed.or_else(|error| if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) });
-        if let Err(error) = removed.and_then(|()| std::fs::remove_file(&path)) {
+        let begun = copy.filter(|copy| !copy.exists());
+        if let Err(error) = begun.map_or(Ok(()), |copy| file.prune(&copy)) {
+            tracing::warn!(path = %path.display(), %error, "what was copied for an unfinished backup could not be removed");
+        } else if let Err(error) = std::fs::remove_file(&path) {
             tracing::warn!(path = %path.display(), %error, "an unfinished backup could not be removed");
         }
     }

@@ -135,7 +135,7 @@ fn tend_to(app: &App, workspace: &Workspace, path: &Path, now: Timestamp, cancel
     }
     let folder = backup::folder(path);
     std::fs::create_dir_all(&folder).map_err(|error| unreachable(&folder, &error))?;
-    backup::sweep(path, now);
+    backup::sweep(path, &*workspace.file, now);
     let to = workspace::scheduled_path(path, &folder, now, backup::is_taken);
     let copy = (&*to, &*(workspace.vaults)(&to));
     let made = workspace::back_up(&*workspace.file, &workspace.files, copy, cancel, &mut |_| ());

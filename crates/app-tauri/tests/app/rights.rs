@@ -2,6 +2,7 @@
 //! A new command stands in neither list, and is tried like those that change something.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use partwright_app_tauri::commands;
 use partwright_hostile::wire::{Maker, Wire, body};
@@ -237,60 +238,61 @@ fn what_only_an_admin_may_is_refused_to_a_designer_and_nothing_else_is() {
     assert!(changed.len() * 3 > others.len(), "of {} commands, {changed:?} changed something", others.len());
 }
 
-#[test]
-fn what_changes_this_machine_only_leaves_no_trace_in_the_workspace() {
-    let root = tempfile::tempdir().expect("a folder");
-    let below = root.path().join("below");
+/// Asks every command of this machine twelve times, in a folder below, and tells what each answered; the house is at home again
+/// each time. What is passed over is not asked.
+fn ask_the_machine(
+    house: &House<'_>,
+    root: &Path,
+    seed: u64,
+    passed_over: &[&str],
+    mut told: impl FnMut(&str, Option<String>),
+) {
+    let below = root.join("below");
     std::fs::create_dir(&below).expect("a folder");
-    let (_shell, window) = window(on_file(&root.path().join("own.partwright")));
-    let house = House::build(&window);
-    let wire = Wire::parse(&commands::typescript());
-    let known = house.known();
+    let (wire, known) = (Wire::parse(&commands::typescript()), house.known());
     let maker = Maker { wire: &wire, known: &known, folder: below.to_str().expect("a path in UTF-8") };
-    let (before, mut chance) = (newest(&house), Chance::of(6));
-    let mut codes: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut chance = Chance::of(seed);
     for asked in wire.commands().iter().filter(|asked| MACHINE.contains(&asked.command.as_str())) {
         for _ in 0..12 {
             let data = chance.bytes(128);
-            // A place to go to is asked for; nobody sits at this machine who would open anything.
-            if asked.command != "file_open" {
+            if !passed_over.contains(&asked.command.as_str()) {
                 let code = body(&maker, asked, &data, &|asked, request, bytes| house.ask(asked, request, &bytes));
-                codes.entry(&asked.command).or_default().extend(code);
                 house.go_home(&asked.command);
+                told(&asked.command, code);
             }
         }
     }
+}
+
+#[test]
+fn what_changes_this_machine_only_leaves_no_trace_in_the_workspace() {
+    let root = tempfile::tempdir().expect("a folder");
+    let (_shell, window) = window(on_file(&root.path().join("own.partwright")));
+    let house = House::build(&window);
+    let before = newest(&house);
+    let mut codes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    // A place to go to is asked for; nobody sits at this machine who would open anything.
+    ask_the_machine(&house, root.path(), 6, &["file_open"], |command, code| {
+        codes.entry(command.to_owned()).or_default().extend(code);
+    });
     assert_eq!(newest(&house), before, "{codes:?}");
 }
 
 #[test]
 fn what_changes_this_machine_only_is_a_viewers_too_but_for_what_takes_bytes_away() {
     let root = tempfile::tempdir().expect("a folder");
-    let below = root.path().join("below");
-    std::fs::create_dir(&below).expect("a folder");
     let (_shell, window) = window(on_file(&root.path().join("own.partwright")));
     let house = House::build(&window);
-    let wire = Wire::parse(&commands::typescript());
-    let known = house.known();
-    let maker = Maker { wire: &wire, known: &known, folder: below.to_str().expect("a path in UTF-8") };
     let viewer = act_as(&house, "Viewer");
-    let (mut chance, mut refused) = (Chance::of(7), BTreeSet::new());
-    for asked in wire.commands().iter().filter(|asked| MACHINE.contains(&asked.command.as_str())) {
-        // Nobody sits at this machine who would open anything; and who acts afterwards would be somebody else.
-        if ["file_open", "person_act"].contains(&asked.command.as_str()) {
-            continue;
+    let mut refused = BTreeSet::new();
+    // Nobody sits at this machine who would open anything; and who acts afterwards would be somebody else.
+    ask_the_machine(&house, root.path(), 7, &["file_open", "person_act"], |command, code| {
+        if code.as_deref() == Some("person.right_missing") {
+            refused.insert(command.to_owned());
         }
-        for _ in 0..12 {
-            let code =
-                body(&maker, asked, &chance.bytes(128), &|asked, request, bytes| house.ask(asked, request, &bytes));
-            if code.as_deref() == Some("person.right_missing") {
-                refused.insert(asked.command.as_str());
-            }
-            house.go_home(&asked.command);
-            call(&window, "person_act", json!({ "person": viewer })).expect("the Viewer again");
-        }
-    }
-    assert_eq!(refused, BTreeSet::from(MACHINE_OF_EDITORS));
+        call(&window, "person_act", json!({ "person": viewer })).expect("the Viewer again");
+    });
+    assert_eq!(refused, BTreeSet::from(MACHINE_OF_EDITORS.map(str::to_owned)));
 }
 
 #[test]

@@ -63,20 +63,22 @@ pub enum Origin {
     Restore,
 }
 
+/// How the names of the copies go on that are kept beside a workspace, whose own name stands before that.
+const KEPT: [(&str, Origin); 2] = [(".schema-", Origin::Migration), (".replaced-", Origin::Restore)];
+
 /// What a copy is by its name, if it is one that is kept beside the workspace whose attached files it shares.
 pub fn kept_beside(workspace: &Path, copy: &Path) -> Option<Origin> {
     let name = copy.file_name()?.to_string_lossy();
-    let kinds = [(".schema-", Origin::Migration), (".replaced-", Origin::Restore)];
     let rest = name.strip_prefix(&*workspace.file_name()?.to_string_lossy())?;
     let is_number = |rest: &str| rest.split('-').all(|part| part.parse::<u32>().is_ok());
-    let found = kinds.into_iter().find(|(kind, _)| rest.strip_prefix(kind).is_some_and(is_number));
+    let found = KEPT.into_iter().find(|(kind, _)| rest.strip_prefix(kind).is_some_and(is_number));
     found.filter(|_| copy.parent() == workspace.parent()).map(|(_, origin)| origin)
 }
 
 /// The workspace beside which a copy is kept, by its name; `None` for what is no such copy.
 pub fn kept_of(copy: &Path) -> Option<PathBuf> {
     let name = copy.file_name()?.to_str()?;
-    let ends = [".schema-", ".replaced-"].into_iter().filter_map(|kind| name.rfind(kind)).max()?;
+    let ends = KEPT.into_iter().filter_map(|(kind, _)| name.rfind(kind)).max()?;
     let workspace = copy.with_file_name(&name[..ends]);
     kept_beside(&workspace, copy).map(|_| workspace)
 }

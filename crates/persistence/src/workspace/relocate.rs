@@ -104,13 +104,15 @@ fn copy_kept(from: &Path, to: &Path, cancel: &Cancel) -> Result<Vec<PathBuf>> {
     for ending in kept_with(from)? {
         for ending in [ending.clone(), format!("{ending}-wal")] {
             let (old, new) = (beside(from, &ending), beside(to, &ending));
-            if old.exists() {
-                if new.exists() && read(&new, &mut io::sink(), cancel)? != read(&old, &mut io::sink(), cancel)? {
-                    return Err(StoreError::Taken { path: new.display().to_string() }.into());
-                }
-                copy_one(&old, &new, cancel)?;
-                kept.push(old);
+            if !old.exists() {
+                continue;
             }
+            if !new.exists() {
+                copy_one(&old, &new, cancel)?;
+            } else if read(&new, &mut io::sink(), cancel)? != read(&old, &mut io::sink(), cancel)? {
+                return Err(StoreError::Taken { path: new.display().to_string() }.into());
+            }
+            kept.push(old);
         }
     }
     Ok(kept)
